@@ -1,0 +1,1 @@
+"""The product without pixels: no Qt, no player, no sockets."""

@@ -1,0 +1,1 @@
+"""What every feature stands on: ids, clock, errors, actors, progress, words. Knows no feature."""

@@ -1,0 +1,79 @@
+"""Who acts: an account with capabilities, each within a scope. Services take it first, and ask it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from app.core.base.errors import NotAllowed
+
+
+class Capability(StrEnum):
+    """What an actor may do. Roles (people) are sets of these."""
+
+    LEARN = "learn"
+    VIEW_PEOPLE = "people.view"
+    MANAGE_PEOPLE = "people.manage"
+    MANAGE_ACCOUNTS = "accounts.manage"
+    VIEW_COURSES = "courses.view"
+    AUTHOR_COURSES = "courses.author"
+    PUBLISH_COURSES = "courses.publish"
+    ASSIGN = "training.assign"
+    VIEW_RECORDS = "records.view"
+    VIEW_REPORTS = "reports.view"
+    REVOKE_CERTIFICATES = "certificates.revoke"
+    VIEW_JOURNAL = "journal.view"
+    MANAGE_SITE = "site.manage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A capability within a scope: the whole site, or org units (the one granted and all below)."""
+
+    capability: Capability
+    org_units: frozenset[UUID] | None = None
+    """None means the whole site; otherwise every unit the grant reaches, already spread downward."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts now. Made by sign-in, or by `system_actor` for what the program does of itself."""
+
+    account_id: UUID | None
+    person_id: UUID | None
+    name: str
+    number: str = ""
+    language: str = "en"
+    roles: frozenset[str] = frozenset()
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def may(self, capability: Capability) -> bool:
+        """Tell whether the actor holds `capability` anywhere. Screens use it to hide or grey."""
+        return any(grant.capability is capability for grant in self.grants)
+
+    def scope_of(self, capability: Capability) -> frozenset[UUID] | None:
+        """Return the org units within which the actor holds `capability`; None is the whole site.
+
+        Raises NotAllowed when the actor does not hold it at all.
+        """
+        held = [grant for grant in self.grants if grant.capability is capability]
+        if not held:
+            raise NotAllowed(capability.value)
+        if any(grant.org_units is None for grant in held):
+            return None
+        return frozenset().union(*(grant.org_units or frozenset() for grant in held))
+
+    def require(self, capability: Capability, org_unit: UUID | None = None) -> None:
+        """Raise NotAllowed unless the actor holds `capability` for `org_unit` (None: for the site)."""
+        scope = self.scope_of(capability)
+        if scope is not None and org_unit not in scope:
+            raise NotAllowed(capability.value)
+
+
+def system_actor(name: str = "Daksha") -> Actor:
+    """Return the actor for what the program does of itself: it may do everything."""
+    return Actor(
+        account_id=None,
+        person_id=None,
+        name=name,
+        grants=frozenset(Grant(capability=capability) for capability in Capability),
+    )

@@ -1,0 +1,57 @@
+"""Time as the product sees it: aware UTC instants from a clock that is handed in, never taken."""
+
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time. Tests hand in one that they turn by hand."""
+
+    def now(self) -> datetime:
+        """Return the present instant as aware UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back, from an arbitrary start (lost when the PC restarts)."""
+        ...
+
+
+class SystemClock:
+    """The PC's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant as aware UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back, from an arbitrary start."""
+        return time.monotonic()
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_microseconds(instant: datetime) -> int:
+    """Return microseconds since 1970-01-01 UTC. Raises ValueError for a naive instant."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant must carry its time zone")
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def from_microseconds(microseconds: int) -> datetime:
+    """Return the aware UTC instant that lies `microseconds` after 1970-01-01 UTC."""
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def local_zone() -> tzinfo:
+    """Return the PC's time zone at this moment, as a fixed offset."""
+    zone = datetime.now(UTC).astimezone().tzinfo
+    return zone if zone is not None else UTC
+
+
+def offset_minutes(instant: datetime) -> int:
+    """Return the PC's offset from UTC at `instant`, in minutes (330 in India)."""
+    offset = instant.astimezone().utcoffset()
+    return int(offset.total_seconds() // 60) if offset is not None else 0

@@ -1,0 +1,81 @@
+"""Numbers, dates, durations and sizes as people read them.
+
+One rule for every language (Western digits, Indian grouping, day-month-year), because the
+platforms' own locale data disagree with each other.
+"""
+
+from datetime import date, datetime, timedelta
+
+from app.core.base.words import _, grouped, plural
+
+_THOUSAND = 1000
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: int) -> str:
+    """Return `value` grouped the Indian way: 12,34,567."""
+    return grouped(value)
+
+
+def day(value: date) -> str:
+    """Return a date as 23 Nov 2026."""
+    return f"{value.day} {_(_MONTHS[value.month - 1])} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """Return an instant in the PC's time zone, as 23 Nov 2026, 10:42."""
+    local = value.astimezone()
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def duration(length: timedelta | int) -> str:
+    """Return a length of time (or whole seconds) as people say it: 45 s, 12 min, 1 h 10 min."""
+    seconds = int(length.total_seconds()) if isinstance(length, timedelta) else length
+    minutes = round(seconds / 60)
+    if seconds < 60:  # noqa: PLR2004
+        return _("{count} s").format(count=seconds)
+    hours, minutes = divmod(minutes, 60)
+    if not hours:
+        return _("{count} min").format(count=minutes)
+    return (
+        _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+        if minutes
+        else _("{hours} h").format(hours=hours)
+    )
+
+
+def clock_time(seconds: float) -> str:
+    """Return a position in a recording as 02:57, or 1:02:57 past the hour."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as 512 B, 3.4 MB, 1.2 GB (powers of ten, as sticks are sold)."""
+    value = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < _THOUSAND or unit == "GB":
+            return f"{value:.0f} {unit}" if unit in {"B", "kB"} else f"{value:.1f} {unit}"
+        value /= _THOUSAND
+    raise AssertionError
+
+
+def percent(part: int, whole: int) -> str:
+    """Return `part` of `whole` as 92.4%, or a dash when there is no whole."""
+    if not whole:
+        return "–"
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """Return how long ago `then` was, in the largest whole unit: a minute ago, 3 days ago."""
+    seconds = int((now - then).total_seconds())
+    if seconds < 60:  # noqa: PLR2004
+        return _("just now")
+    if seconds < 3600:  # noqa: PLR2004
+        return plural("{count} minute ago", "{count} minutes ago", seconds // 60)
+    if seconds < 86400:  # noqa: PLR2004
+        return plural("{count} hour ago", "{count} hours ago", seconds // 3600)
+    return plural("{count} day ago", "{count} days ago", seconds // 86400)

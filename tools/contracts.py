@@ -1,0 +1,49 @@
+"""Import contracts of our own for import-linter."""
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+
+class FrontDoor(Contract):
+    """A feature of `container` is imported from outside only by its package, never by an inner module."""
+
+    container = fields.StringField()
+    open_features = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+    insiders = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Collect every import that goes past a front door."""
+        breaches = sorted(
+            f"{importer} -> {module}"
+            for module in graph.modules
+            if self._is_inner(module)
+            for importer in graph.find_modules_that_directly_import(module)
+            if not self._is_allowed(importer, module)
+        )
+        output.verbose_print(verbose, f"{len(breaches)} imports past a front door")
+        return ContractCheck(kept=not breaches, metadata={"breaches": breaches})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Print each import that went past a front door."""
+        for breach in check.metadata["breaches"]:
+            output.print_error(breach)
+
+    def _feature(self, module: str) -> str:
+        return module.removeprefix(f"{self.container}.").split(".")[0]
+
+    def _is_inner(self, module: str) -> bool:
+        inside = module.startswith(f"{self.container}.")
+        return inside and module.count(".") > str(self.container).count(".") + 1
+
+    def _is_allowed(self, importer: str, module: str) -> bool:
+        feature = self._feature(module)
+        home = f"{self.container}.{feature}"
+        if (
+            importer == home
+            or importer.startswith(f"{home}.")
+            or feature in list(self.open_features or [])
+        ):
+            return True
+        return any(
+            importer == one or importer.startswith(f"{one}.") for one in list(self.insiders or [])
+        )
