@@ -1,0 +1,21 @@
+"""Keys: the data key in its slots, this station's identity, the site's signing authority."""
+
+from app.core.keys.authority import SiteAuthority, TrustedSite
+from app.core.keys.folder import KeyFolder, StationKey
+from app.core.keys.slots import (
+    DEFAULT_COST,
+    KeySlots,
+    SlotCost,
+    WrongPassword,
+)
+
+__all__ = [
+    "DEFAULT_COST",
+    "KeyFolder",
+    "KeySlots",
+    "SiteAuthority",
+    "SlotCost",
+    "StationKey",
+    "TrustedSite",
+    "WrongPassword",
+]

@@ -1,0 +1,14 @@
+"""Every table of the product in one metadata, and how a database comes to have them.
+
+Stands above every feature because it must load them all.
+"""
+
+import app.core.assessments.models
+import app.core.certificates.models
+import app.core.content.models
+import app.core.courses.models
+import app.core.journal.models
+import app.core.keys.models
+import app.core.learning.models
+import app.core.people.models
+import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata

@@ -1,0 +1,99 @@
+"""Tables of questions and of what people answered."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Id, Instant, Json, Share
+from app.core.storage.tables import Fact, Record, Scope
+
+
+class QuestionBankRow(Record):
+    """A set of questions that quizzes draw from."""
+
+    __tablename__ = "question_bank"
+    table_scope = Scope.CATALOGUE
+
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+
+
+class QuestionRow(Record):
+    """A question, of which versions are written."""
+
+    __tablename__ = "question"
+    table_scope = Scope.CATALOGUE
+
+    bank_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("question_bank.id"), index=True)
+    name: Mapped[str]
+    position: Mapped[int]
+    current_version_id: Mapped[UUID | None] = mapped_column(Id)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class QuestionVersionRow(Fact):
+    """A question as it was asked, for good."""
+
+    __tablename__ = "question_version"
+    __table_args__ = (sa.UniqueConstraint("question_id", "number"),)
+    table_scope = Scope.CATALOGUE
+
+    question_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("question.id"))
+    number: Mapped[int]
+    type: Mapped[str]
+    question: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The whole question (assessments.types.Question) as JSON."""
+    written_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AttemptRow(Fact):
+    """A try at a quiz, begun. Everything needed to rebuild its paper is here or is a fact."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (sa.UniqueConstraint("person_id", "lesson_id", "number"),)
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    lesson_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("lesson.id"), index=True)
+    number: Mapped[int]
+    """From 1, per person and lesson."""
+    seed: Mapped[int] = mapped_column(sa.BigInteger)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    language: Mapped[str] = mapped_column(default="en")
+
+
+class ResponseRow(Fact):
+    """What was given to one question. A later one for the same question replaces it."""
+
+    __tablename__ = "response"
+    table_scope = Scope.RECORDS
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), index=True)
+    question_version_id: Mapped[UUID] = mapped_column(Id)
+    response: Mapped[Any] = mapped_column(Json)
+    share: Mapped[Fraction] = mapped_column(Share)
+    """Earned, of the question's points, 0 to 1."""
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AttemptResultRow(Fact):
+    """A try at a quiz, handed in and scored."""
+
+    __tablename__ = "attempt_result"
+    table_scope = Scope.RECORDS
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), unique=True)
+    submitted_at: Mapped[datetime] = mapped_column(Instant)
+    ended_by: Mapped[str]
+    """learner, or time."""
+    score: Mapped[Fraction] = mapped_column(Share)
+    """Of the points possible, 0 to 1, exact."""
+    score_hundredths: Mapped[int]
+    """The same in hundredths of a percent, rounded down: for sorting and averages in SQL."""
+    passed: Mapped[bool]
+    report: Mapped[dict[str, Any]] = mapped_column(Json)
+    """Points, sections, critical questions missed (assessments.types.AttemptScore)."""

@@ -1,0 +1,24 @@
+"""Tables of stored files."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Instant
+from app.core.storage.tables import Fact, Scope
+
+
+class AssetRow(Fact):
+    """A file in the asset store, known by its SHA-256. The bytes lie beside the database."""
+
+    __tablename__ = "asset"
+    table_scope = Scope.CATALOGUE
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    """In hexadecimal."""
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    media_type: Mapped[str]
+    name: Mapped[str]
+    """As it was called where it came from; shown, never used as a path."""
+    added_at: Mapped[datetime] = mapped_column(Instant)

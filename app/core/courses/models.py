@@ -1,0 +1,64 @@
+"""Tables of courses. A draft is a record; a version, once published, is a fact."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Id, Instant, Json
+from app.core.storage.tables import Fact, Record, Scope
+
+
+class CourseRow(Record):
+    """A course under its code, with the outline that is being worked on."""
+
+    __tablename__ = "course"
+    table_scope = Scope.CATALOGUE
+
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str] = mapped_column(index=True)
+    """Of the draft while there is no version, else of the newest version."""
+    topic: Mapped[str] = mapped_column(default="")
+    """Name of the icon on the cover."""
+    draft: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The outline (courses.outline) in work; None when there is nothing unpublished."""
+    current_version_id: Mapped[UUID | None] = mapped_column(Id)
+    """The version new learners begin."""
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CourseVersionRow(Fact):
+    """What was published: the whole outline, for good."""
+
+    __tablename__ = "course_version"
+    __table_args__ = (sa.UniqueConstraint("course_id", "number"),)
+    table_scope = Scope.CATALOGUE
+
+    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    outline: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    """Of the outline's canonical JSON; the outline names every asset by its own hash."""
+    published_at: Mapped[datetime] = mapped_column(Instant)
+    published_by: Mapped[UUID | None] = mapped_column(Id)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class LessonRow(Fact):
+    """A lesson of a published version, as a row for progress and reports to point at."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (sa.UniqueConstraint("version_id", "position"),)
+    table_scope = Scope.CATALOGUE
+
+    version_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_version.id"))
+    position: Mapped[int]
+    """From 1."""
+    key: Mapped[UUID] = mapped_column(Id, index=True)
+    """The same lesson keeps its key from version to version."""
+    kind: Mapped[str]
+    title: Mapped[str]
+    is_required: Mapped[bool] = mapped_column(default=True)

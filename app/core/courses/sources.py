@@ -1,0 +1,65 @@
+"""Lesson sources: which file becomes which lesson. One object per kind of file, in one tuple.
+
+The quiz source lives above, in assessments, and is handed in by bootstrap.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from app.core.base.progress import Progress
+from app.core.content import AssetStore
+from app.core.courses.outline import LessonPlan
+from app.core.journal import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file of the folder that is being imported."""
+
+    path: Path
+    untrusted_name: str
+    """Relative to the folder, as it is called there."""
+    title: str
+    """From the name, without order prefix, language infix and ending."""
+    language: str | None
+    """From an infix such as `.hi.`; None when the name has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something the import report says of a file; a blocking one keeps its lesson out."""
+
+    file: str
+    text: str
+    blocks: bool = False
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonDraft:
+    """What a source made of one file, before anything is written."""
+
+    plan: LessonPlan
+    findings: tuple[Finding, ...] = ()
+    parsed: object = field(default=None, repr=False)
+    """What the source wants back when the import is applied."""
+
+
+class LessonSource(Protocol):
+    """Turns files of some kinds into lessons."""
+
+    kind: str
+    """The lesson kind it makes."""
+    suffixes: frozenset[str]
+    """Lower-case, with the dot."""
+
+    def read(self, file: SourceFile, progress: Progress) -> LessonDraft:
+        """Look at a file and say what lesson it would be. Writes nothing."""
+        ...
+
+    def store(
+        self, unit: Unit, assets: AssetStore, file: SourceFile, draft: LessonDraft
+    ) -> LessonPlan:
+        """Keep what the lesson needs (assets, questions) and return its final plan."""
+        ...

@@ -1,0 +1,88 @@
+"""Seals: a station signs how far its logs go and what they hold (records-and-sync, Journal)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+import sqlalchemy as sa
+
+from app.core.base.clock import to_microseconds
+from app.core.journal.entries import LogName
+from app.core.journal.merkle import MerkleTree
+from app.core.journal.models import EntryRow, LogRow, SealRow
+
+_WORD_BITS = 11
+_WORDS = 12
+
+
+class Signer(Protocol):
+    """The station's signing key, wherever it is kept."""
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the 32-byte Ed25519 public key."""
+        ...
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the 64-byte Ed25519 signature of `message`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealName:
+    """What a seal says: this log, up to this entry, had this root at this time."""
+
+    log: LogName
+    seq: int
+    root: bytes
+    sealed_at: datetime
+
+    @property
+    def words(self) -> str:
+        """Return the root's first 132 bits as twelve words that people can read out and compare."""
+        from mnemonic import Mnemonic  # reads its word list on import
+
+        bits = int.from_bytes(self.root, "big") >> (256 - _WORD_BITS * _WORDS)
+        words = Mnemonic("english").wordlist
+        places = range(_WORDS - 1, -1, -1)
+        return " ".join(words[bits >> place * _WORD_BITS & 0x7FF] for place in places)
+
+
+def seal_bytes(seal: SealName) -> bytes:
+    """Return what is signed."""
+    fields = [seal.log.bytes, seal.seq, seal.root, to_microseconds(seal.sealed_at)]
+    return b"daksha-seal-v1\0" + hashlib.sha256(msgspec.msgpack.encode(fields)).digest()
+
+
+def seal_logs(
+    connection: sa.Connection, station: bytes, signer: Signer, now: datetime
+) -> list[SealName]:
+    """Sign the head of every log of `station` that has grown since its last seal."""
+    made = []
+    for log in connection.execute(
+        sa.select(LogRow.__table__).where(LogRow.station == station)
+    ).all():
+        tree = MerkleTree()
+        hashes = sa.select(EntryRow.hash).where(EntryRow.log_id == log.id).order_by(EntryRow.seq)
+        for leaf in connection.execute(hashes.execution_options(yield_per=5000)).scalars():
+            tree.append(leaf)
+        last = sa.select(sa.func.max(SealRow.seq)).where(SealRow.log_id == log.id)
+        if tree.size == (connection.execute(last).scalar_one() or 0):
+            continue
+        name = LogName(log.station, log.incarnation, log.scope)
+        seal = SealName(log=name, seq=tree.size, root=tree.root(), sealed_at=now)
+        connection.execute(
+            sa.insert(SealRow),
+            {
+                "log_id": log.id,
+                "seq": seal.seq,
+                "root": seal.root,
+                "sealed_at": now,
+                "public_key": signer.public_key,
+                "signature": signer.sign(seal_bytes(seal)),
+            },
+        )
+        made.append(seal)
+    return made

@@ -1,0 +1,162 @@
+"""The open site: its database, this station's logs in it, and the only way to change a record."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor
+from app.core.base.clock import Clock, offset_minutes, to_microseconds
+from app.core.journal.changes import encode_changes
+from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.models import EntryRow, LogRow
+from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
+from app.core.journal.unit import Unit
+from app.core.storage.database import Database
+from app.core.storage.tables import Scope
+
+_TOLERATED_BACKSTEP = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """This PC's copy of the software, as its logs name it."""
+
+    fingerprint: bytes
+    """SHA-256 of the station's Ed25519 public key."""
+    incarnation: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    log_id: int
+    seq: int
+    stamp: int
+    hash: bytes
+
+
+class Site:
+    """An open installation. `transaction` writes, `read` reads; nothing else touches the database."""
+
+    def __init__(self, database: Database, station: Station, clock: Clock) -> None:
+        self.database = database
+        self.station = station
+        self.clock = clock
+        self.listeners: list[Callable[[frozenset[str]], None]] = []
+        self._logs = self._open_logs()
+
+    @contextmanager
+    def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
+        """Give a unit of work that is kept whole, with its journal entries, or not at all.
+
+        The write lock is held from the start, so what the unit reads is what it changes.
+        Listeners hear the names of the changed tables after the commit.
+        """
+        with self.database.writer.connect() as connection, connection.begin():
+            if not self.database.is_sqlite:
+                self._lock_logs(connection)
+            heads = {scope: self._head(connection, scope) for scope in Scope}
+            now = self.clock.now()
+            stamp = stamp_after(max(head.stamp for head in heads.values()), now)
+            with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
+                yield unit
+                unit.flush()
+                topics = frozenset(unit.topics)
+                for scope, changes in unit.changes.items():
+                    entry = Entry(
+                        log=self._log_name(scope),
+                        seq=heads[scope].seq + 1,
+                        stamp=stamp,
+                        wall=now,
+                        offset_minutes=offset_minutes(now),
+                        actor=actor.account_id,
+                        action=action,
+                        reason=reason,
+                        body=encode_changes(changes),
+                    )
+                    _append(connection, heads[scope], entry)
+        if topics:
+            for listener in self.listeners:
+                listener(topics)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on one snapshot of the records; nothing done in it is kept."""
+        with self.database.read() as session:
+            yield session
+
+    def clock_backstep(self) -> timedelta:
+        """Return how far the PC's clock stands behind the newest entry; zero when it does not."""
+        with self.database.read() as session:
+            newest = max(self._head(session.connection(), scope).stamp for scope in Scope)
+        now = to_microseconds(self.clock.now()) // 1000
+        behind = timedelta(milliseconds=stamp_milliseconds(newest) - now)
+        return behind if behind > _TOLERATED_BACKSTEP else timedelta(0)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def _open_logs(self) -> dict[Scope, int]:
+        with self.database.writer.connect() as connection, connection.begin():
+            for scope in Scope:
+                if _log_id(connection, self._log_name(scope)) is None:
+                    connection.execute(sa.insert(LogRow), _log_values(self._log_name(scope)))
+            ids = {scope: _log_id(connection, self._log_name(scope)) for scope in Scope}
+        return {scope: log_id for scope, log_id in ids.items() if log_id is not None}
+
+    def _log_name(self, scope: Scope) -> LogName:
+        return LogName(self.station.fingerprint, self.station.incarnation, scope)
+
+    def _lock_logs(self, connection: sa.Connection) -> None:
+        mine = LogRow.id.in_(self._logs.values())
+        connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
+
+    def _head(self, connection: sa.Connection, scope: Scope) -> _Head:
+        log_id = self._logs[scope]
+        row = connection.execute(_HEAD, {"log_id": log_id}).one_or_none()
+        return _Head(log_id, row.seq, row.stamp, row.hash) if row else _Head(log_id, 0, 0, GENESIS)
+
+
+_HEAD = (
+    sa.select(EntryRow.seq, EntryRow.stamp, EntryRow.hash)
+    .where(EntryRow.log_id == sa.bindparam("log_id"))
+    .order_by(EntryRow.seq.desc())
+    .limit(1)
+)
+_INSERT = sa.insert(EntryRow)
+
+
+def _append(connection: sa.Connection, head: _Head, entry: Entry) -> None:
+    connection.execute(
+        _INSERT,
+        {
+            "log_id": head.log_id,
+            "seq": entry.seq,
+            "stamp": entry.stamp,
+            "wall": entry.wall,
+            "offset_minutes": entry.offset_minutes,
+            "actor": entry.actor,
+            "action": entry.action,
+            "reason": entry.reason,
+            "body": entry.body,
+            "hash": entry_hash(head.hash, entry),
+        },
+    )
+
+
+def _log_values(name: LogName) -> dict[str, object]:
+    return {"station": name.station, "incarnation": name.incarnation, "scope": name.scope}
+
+
+def _log_id(connection: sa.Connection, name: LogName) -> int | None:
+    return connection.execute(
+        sa.select(LogRow.id).where(
+            LogRow.station == name.station,
+            LogRow.incarnation == name.incarnation,
+            LogRow.scope == name.scope,
+        )
+    ).scalar_one_or_none()

@@ -1,0 +1,152 @@
+"""The unit of work: ordinary ORM work that becomes one journal entry per scope, in one commit.
+
+Changes are read off the session after each flush, when column defaults are known. Facts may also
+be inserted in bulk. What SQL does behind the session's back would escape the journal, so bulk
+updates and deletes of journalled tables are refused here, and by triggers below.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import History
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from app.core.base.ids import new_id
+from app.core.journal.changes import Change, Edit, Edited, Inserted
+from app.core.storage.columns import Wire, to_wire
+from app.core.storage.tables import Base, Fact, Kind, Record, Scope, table_of
+
+
+class Unit(Session):
+    """A session whose changes are collected for the journal. Made by `Site.transaction` alone."""
+
+    def __init__(self, connection: sa.Connection, version: bytes) -> None:
+        super().__init__(connection, expire_on_commit=False)
+        self.version = version
+        self.changes: dict[Scope, list[Change]] = {}
+        self.topics: set[str] = set()
+
+    def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
+        """Insert rows of one table at once; return how many. Ids are made where none is given."""
+        prepared = [self._prepared(model, row) for row in rows]
+        if not prepared:
+            return 0
+        self.flush()
+        self.connection().execute(sa.insert(table_of(model)), prepared)
+        self.topics.add(_table_name(model))
+        if model.table_scope is not None:
+            self.changes.setdefault(model.table_scope, []).extend(
+                _inserted(model, row["id"], row.get) for row in prepared
+            )
+        return len(prepared)
+
+    def _prepared(self, model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
+        prepared = {
+            name: column.default.arg
+            for name, column in _journalled_columns(model).items()
+            if isinstance(column.default, ScalarElementColumnDefault)
+        }
+        prepared.update(row)
+        if model.table_kind is not Kind.LOCAL and "id" not in row:
+            prepared["id"] = new_id()
+        if issubclass(model, Record):
+            prepared["row_versions"] = pack_versions({"": self.version})
+        return prepared
+
+
+def pack_versions(versions: Mapping[str, bytes]) -> bytes:
+    """Return the versions of a row's columns as they are kept in the row."""
+    return msgspec.msgpack.encode(versions)
+
+
+def unpack_versions(packed: bytes) -> dict[str, bytes]:
+    """Return the versions of a row's columns; "" stands for every column not named."""
+    return msgspec.msgpack.decode(packed, type=dict[str, bytes]) if packed else {}
+
+
+@cache
+def _journalled_columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
+    columns = table_of(model).columns
+    return {str(c.key): c for c in columns if c.key not in {"id", "row_versions"}}
+
+
+def _table_name(model: type[Base]) -> str:
+    return str(table_of(model).name)  # SQLAlchemy's own kind of str is no str to msgpack
+
+
+@event.listens_for(Unit, "before_flush")
+def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
+    for row in unit.new:
+        if isinstance(row, Record):
+            row.row_versions = pack_versions({"": unit.version})
+    for row in unit.dirty:
+        if isinstance(row, Fact):
+            raise TypeError(f"{type(row).__name__} is a fact and is never changed")
+        if isinstance(row, Record) and unit.is_modified(row):
+            versions = unpack_versions(row.row_versions)
+            versions.update(dict.fromkeys(_changed(row), unit.version))
+            row.row_versions = pack_versions(versions)
+    for row in unit.deleted:
+        if isinstance(row, (Fact, Record)):
+            raise TypeError(f"{type(row).__name__} rows are never deleted")
+
+
+@event.listens_for(Unit, "after_flush")
+def _collect(unit: Unit, _context: object) -> None:
+    for row in (*unit.new, *unit.dirty, *unit.deleted):
+        unit.topics.add(_table_name(type(row)))
+    for row in unit.new:
+        if isinstance(row, (Fact, Record)):
+            _note(unit, row, _inserted(type(row), row.id, partial(getattr, row)))
+    for row in unit.dirty:
+        if isinstance(row, Record) and unit.is_modified(row):
+            _note(unit, row, _edited(row))
+
+
+def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
+    if row.table_scope is not None and change is not None:
+        unit.changes.setdefault(row.table_scope, []).append(change)
+
+
+def _inserted(model: type[Base], key: UUID, value_of: Callable[[str], Any]) -> Inserted:
+    wires = {n: to_wire(c, value_of(n)) for n, c in _journalled_columns(model).items()}
+    present: dict[str, Wire] = {name: wire for name, wire in wires.items() if wire is not None}
+    return Inserted(_table_name(model), key, present)
+
+
+def _edited(row: Record) -> Edited | None:
+    columns = _journalled_columns(type(row))
+    known = _history(row, "row_versions").deleted or [row.row_versions]
+    before = unpack_versions(known[0])
+    edits = {
+        name: Edit(
+            superseded=before.get(name, before[""]),
+            old=to_wire(columns[name], next(iter(_history(row, name).deleted))),
+            new=to_wire(columns[name], getattr(row, name)),
+        )
+        for name in _changed(row)
+    }
+    return Edited(_table_name(type(row)), row.id, edits) if edits else None
+
+
+def _changed(row: Record) -> list[str]:
+    return [n for n in _journalled_columns(type(row)) if _history(row, n).has_changes()]
+
+
+def _history(row: Base, name: str) -> History:
+    return sa.inspect(row).attrs[name].history
+
+
+@event.listens_for(Unit, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_update or state.is_delete):
+        return
+    mapper = state.bind_mapper
+    if mapper is not None and mapper.class_.table_scope is not None:
+        raise TypeError(f"a bulk change of {mapper.class_.__name__} would escape the journal")

@@ -1,0 +1,108 @@
+"""Tables of learning: what people did, how far they are, what they completed."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Day, Id, Instant, Json, Share
+from app.core.storage.tables import Fact, Local, Scope
+
+
+class CourseStartRow(Fact):
+    """Somebody began a course; from here on they stay on this version of it.
+
+    A further start of the same person and course opens the next cycle.
+    """
+
+    __tablename__ = "course_start"
+    __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "cycle"),)
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    version_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_version.id"))
+    cycle: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LearningSessionRow(Fact):
+    """One sitting with one lesson: written at pause, exit and completion, covering what was new."""
+
+    __tablename__ = "learning_session"
+    table_scope = Scope.RECORDS
+
+    start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"), index=True)
+    lesson_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("lesson.id"))
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+    active_seconds: Mapped[int]
+    trace: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What was seen in this sitting: watched intervals, pages with dwell; by lesson kind."""
+
+
+class LessonCompletionRow(Fact):
+    """A lesson is done, by its rule."""
+
+    __tablename__ = "lesson_completion"
+    __table_args__ = (sa.UniqueConstraint("start_id", "lesson_id"),)
+    table_scope = Scope.RECORDS
+
+    start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"))
+    lesson_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("lesson.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    rule: Mapped[str]
+    """Which rule was met, as text that an auditor can read later."""
+    evidence: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What met it: share watched, pages, attempt, statement."""
+
+
+class CourseCompletionRow(Fact):
+    """A course is done: all its required lessons are."""
+
+    __tablename__ = "course_completion"
+    table_scope = Scope.RECORDS
+
+    start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"), unique=True)
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    score: Mapped[Fraction | None] = mapped_column(Share)
+    valid_until: Mapped[date | None] = mapped_column(Day)
+    """Last valid day, the whole of it; None: for good."""
+
+
+class LessonStateRow(Local):
+    """Where somebody is in a lesson at this moment, kept to within five seconds (run-time state)."""
+
+    __tablename__ = "lesson_state"
+
+    start_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    lesson_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    state: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The lesson kind's own resume state."""
+    share: Mapped[Fraction] = mapped_column(Share, default=Fraction(0))
+    active_seconds: Mapped[int] = mapped_column(default=0)
+    unsaved: Mapped[dict[str, Any]] = mapped_column(Json)
+    """What has happened since the last learning session was written."""
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CourseProgressRow(Local):
+    """How far a start is: kept in the transaction that changes it, rebuilt from facts."""
+
+    __tablename__ = "course_progress"
+
+    start_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(Id, index=True)
+    course_id: Mapped[UUID] = mapped_column(Id, index=True)
+    lessons_done: Mapped[int] = mapped_column(default=0)
+    lessons_required: Mapped[int]
+    best_score_hundredths: Mapped[int | None]
+    active_seconds: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+    completed_at: Mapped[datetime | None] = mapped_column(Instant)
+    valid_until: Mapped[date | None] = mapped_column(Day)

@@ -1,0 +1,165 @@
+"""Tables of people: organisation, persons, accounts and how they sign in."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Day, Id, Instant, Word
+from app.core.storage.tables import Fact, Local, Record, Scope
+
+
+class PersonKind(StrEnum):
+    """How somebody belongs to the site."""
+
+    EMPLOYEE = "employee"
+    CONTRACTOR = "contractor"
+    APPRENTICE = "apprentice"
+    VISITOR = "visitor"
+
+
+class CredentialKind(StrEnum):
+    """What an account can prove itself with."""
+
+    PASSWORD = "password"  # noqa: S105  a kind, not a secret
+    PIN = "pin"
+    BADGE = "badge"
+
+
+class OrgUnitRow(Record):
+    """A place in the organisation's tree: plant, department, line."""
+
+    __tablename__ = "org_unit"
+    table_scope = Scope.IDENTITY
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    parent_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)
+    closed_on: Mapped[date | None] = mapped_column(Day)
+
+
+class JobRoleRow(Record):
+    """What somebody does there."""
+
+    __tablename__ = "job_role"
+    table_scope = Scope.IDENTITY
+
+    code: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    closed_on: Mapped[date | None] = mapped_column(Day)
+
+
+class PersonRow(Record):
+    """Somebody whose training is recorded. Never deleted; a leaver has `left_on`."""
+
+    __tablename__ = "person"
+    table_scope = Scope.IDENTITY
+
+    number: Mapped[str] = mapped_column(unique=True)
+    """Employee number: the key that files and badges know."""
+    name: Mapped[str] = mapped_column(index=True)
+    """In Latin letters."""
+    name_local: Mapped[str] = mapped_column(default="")
+    """In the person's own script; printed on certificates when given."""
+    search_text: Mapped[str] = mapped_column(default="")
+    """Number and both names, case-folded: what the list's search looks in."""
+    kind: Mapped[PersonKind] = mapped_column(Word(PersonKind), default=PersonKind.EMPLOYEE)
+    language: Mapped[str] = mapped_column(default="en")
+    email: Mapped[str] = mapped_column(default="")
+    joined_on: Mapped[date | None] = mapped_column(Day)
+    left_on: Mapped[date | None] = mapped_column(Day, index=True)
+
+
+class PlacementRow(Record):
+    """Where somebody belongs and what they do there, from a day to a day; open while it lasts."""
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        sa.Index("ix_placement_current", "person_id", sqlite_where=sa.text("to_on IS NULL")),
+    )
+    table_scope = Scope.IDENTITY
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    org_unit_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)
+    job_role_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("job_role.id"), index=True)
+    manager_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"))
+    from_on: Mapped[date] = mapped_column(Day)
+    to_on: Mapped[date | None] = mapped_column(Day)
+
+
+class AccountRow(Record):
+    """How somebody signs in. An auditor from outside has one without being a person here."""
+
+    __tablename__ = "account"
+    table_scope = Scope.IDENTITY
+
+    login: Mapped[str] = mapped_column(unique=True)
+    """Case-folded."""
+    name: Mapped[str] = mapped_column(default="")
+    """Shown when there is no person."""
+    person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    opens_at: Mapped[datetime | None] = mapped_column(Instant)
+    closes_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CredentialRow(Record):
+    """One secret or badge of an account. A new one revokes the one before of its kind."""
+
+    __tablename__ = "credential"
+    table_scope = Scope.IDENTITY
+
+    account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
+    kind: Mapped[CredentialKind] = mapped_column(Word(CredentialKind))
+    secret: Mapped[str] = mapped_column(index=True)
+    """Argon2id hash; for a badge SHA-256 of its code, which is looked up, not proved."""
+    must_change: Mapped[bool] = mapped_column(default=False)
+    set_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class RoleGrantRow(Record):
+    """A role given to an account, for the site or for one org unit and all below it."""
+
+    __tablename__ = "role_grant"
+    table_scope = Scope.IDENTITY
+
+    account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
+    role: Mapped[str]
+    org_unit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("org_unit.id"))
+    granted_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignInRow(Fact):
+    """Somebody signed in, out, or was refused."""
+
+    __tablename__ = "sign_in"
+    table_scope = Scope.IDENTITY
+
+    account_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
+    event: Mapped[str]
+    """in, out, refused, locked."""
+    method: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SignInGuardRow(Local):
+    """Failed tries at an account on this PC, counted before each secret is checked."""
+
+    __tablename__ = "sign_in_guard"
+
+    account_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OrgUnitReachRow(Local):
+    """Every org unit with every unit it lies under, itself included: the tree, flattened for SQL."""
+
+    __tablename__ = "org_unit_reach"
+
+    above_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    below_id: Mapped[UUID] = mapped_column(Id, primary_key=True, index=True)

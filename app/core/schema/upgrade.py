@@ -1,0 +1,56 @@
+"""Bringing a database to this program's schema, and refusing one that is ahead of it."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.core.storage.database import Database
+
+HEAD = "0001"
+"""The newest migration. Kept here so that a start needs no Alembic (1 s to import)."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseTooNew(UserFacingError):
+    """The database was written by a later version of the program."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            _("These records were written by a newer Daksha (schema {found}).").format(found=found),
+            safe=_("They were not opened and not changed."),
+            remedy=_("Install the newer Daksha on this PC."),
+        )
+
+
+def revision(database: Database) -> str | None:
+    """Return the schema a database has, or None for an empty one."""
+    with database.writer.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether a database has this program's schema. Raises DatabaseTooNew."""
+    found = revision(database)
+    if found is not None and found > HEAD:
+        raise DatabaseTooNew(found)
+    return found == HEAD
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Run the migrations a database lacks, all in one transaction. Raises DatabaseTooNew."""
+    if is_current(database):
+        return
+    from alembic import command  # 1 s to import: only when there is something to migrate
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with database.writer.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

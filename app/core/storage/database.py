@@ -1,0 +1,161 @@
+"""Opening the site's database: SQLCipher (default), plain SQLite, or PostgreSQL.
+
+SQLite is set up for power cuts rather than for speed: WAL with `synchronous=FULL` loses nothing
+that was committed, `NORMAL` does (records-and-sync, Storage).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+SQLITE_HEADER = b"SQLite format 3\x00"
+_OLDEST_SQLITE = (3, 51, 3)
+"""Older ones can lose a WAL that another connection resets (sqlite.org/wal.html, 3.51.3)."""
+_BUSY_MILLISECONDS = 15_000
+
+
+class DatabaseUnreadable(UserFacingError):
+    """The file is not ours, is damaged, or the key does not fit."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The records in {path} cannot be opened with this PC's key.").format(path=path),
+            safe=_("The file was not changed."),
+            remedy=_("Sign in with the administrator's password, or restore a backup."),
+        )
+
+
+class DatabaseNotEncrypted(UserFacingError):
+    """A plain file lies where an encrypted one is expected."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The records in {path} are not encrypted although they should be.").format(path=path),
+            safe=_("The file was not opened."),
+            remedy=_("Somebody may have replaced it: keep the file and restore a backup."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqliteFile:
+    """A SQLite database; with a key it is SQLCipher."""
+
+    path: Path
+    key: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresServer:
+    """A PostgreSQL database, named by a SQLAlchemy URL."""
+
+    url: str = field(repr=False)
+
+
+Location = SqliteFile | PostgresServer
+
+
+class Database:
+    """Two ways in: `read()`, many at once, and `write()`, one at a time with the lock taken first."""
+
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        if isinstance(location, PostgresServer):
+            self._writer = self._reader = sa.create_engine(location.url, pool_size=5)
+        else:
+            _check_header(location)
+            self._writer = _sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite_engine(location, begin="BEGIN", pool_size=4)
+            _check_readable(self._reader, location.path)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether the database is a SQLite file."""
+        return isinstance(self.location, SqliteFile)
+
+    @property
+    def writer(self) -> sa.Engine:
+        """Return the engine whose transactions take the write lock at once."""
+        return self._writer
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session on one snapshot; nothing done in it is kept."""
+        with Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Let go of every connection; SQLite folds its log back into the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:
+    from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
+
+    def connect() -> Any:
+        connection = dbapi2.connect(
+            str(location.path),
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        for pragma in _pragmas(location.key):
+            connection.execute(pragma)
+        return connection
+
+    if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is older than {_OLDEST_SQLITE}")
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=connect,
+        module=dbapi2,
+        poolclass=sa.QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_reset_on_return=None,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _pragmas(key: bytes | None) -> list[str]:
+    unlock = [f"PRAGMA key=\"x'{key.hex()}'\"", "PRAGMA cipher_memory_security=OFF"] if key else []
+    return [
+        *unlock,
+        f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA trusted_schema=OFF",
+        "PRAGMA cell_size_check=ON",
+        "PRAGMA temp_store=MEMORY",
+    ]
+
+
+def _check_header(location: SqliteFile) -> None:
+    if not location.path.exists() or location.key is None:
+        return
+    with location.path.open("rb") as file:
+        if file.read(len(SQLITE_HEADER)) == SQLITE_HEADER:
+            raise DatabaseNotEncrypted(location.path)
+
+
+def _check_readable(engine: sa.Engine, path: Path) -> None:
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except sa.exc.DatabaseError as error:
+        engine.dispose()
+        raise DatabaseUnreadable(path) from error

@@ -1,0 +1,108 @@
+"""The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
+
+from enum import StrEnum
+from typing import ClassVar, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.core.base.ids import new_id
+from app.core.storage.columns import Id
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Scope(StrEnum):
+    """Which of a station's logs a table's changes go to; each log travels whole."""
+
+    IDENTITY = "identity"
+    CATALOGUE = "catalogue"
+    RECORDS = "records"
+
+
+class Kind(StrEnum):
+    """How a table may change, and whether the journal hears of it."""
+
+    FACT = "fact"
+    RECORD = "record"
+    LOCAL = "local"
+    SYSTEM = "system"
+
+
+class Base(DeclarativeBase):
+    """Every mapped class of the product, in one metadata."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    table_kind: ClassVar[Kind] = Kind.SYSTEM
+    table_scope: ClassVar[Scope | None] = None
+
+
+class Fact(Base):
+    """Something that happened: inserted once, never changed; corrections are new facts."""
+
+    __abstract__ = True
+    table_kind: ClassVar[Kind] = Kind.FACT
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True, default=new_id)
+
+
+class Record(Base):
+    """Something that may be edited; merged per column between sites.
+
+    `row_versions` is msgpack of {column: version}, "" standing for every column not named; a
+    version is the HLC and station of the entry that wrote the value.
+    """
+
+    __abstract__ = True
+    table_kind: ClassVar[Kind] = Kind.RECORD
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True, default=new_id)
+    row_versions: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"", sort_order=999)
+
+
+class Local(Base):
+    """Derived from the records, or of this PC only: rebuilt, never journalled, never carried."""
+
+    __abstract__ = True
+    table_kind: ClassVar[Kind] = Kind.LOCAL
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """Return the table of a mapped class."""
+    return cast("sa.Table", model.__table__)  # declarative types it as the more general FromClause
+
+
+def model_of(table: str) -> type[Base]:
+    """Return the mapped class of a table. Raises KeyError for a table the product does not have."""
+    return _models()[table]
+
+
+def journalled_models() -> list[type[Base]]:
+    """Return the mapped classes whose changes are journalled, parents before children."""
+    models = _models()
+    order = [table.name for table in Base.metadata.sorted_tables]
+    return [
+        models[name] for name in order if name in models and models[name].table_scope is not None
+    ]
+
+
+def _models() -> dict[str, type[Base]]:
+    return {table_of(mapper.class_).name: mapper.class_ for mapper in Base.registry.mappers}
+
+
+__all__ = [
+    "Base",
+    "Fact",
+    "Kind",
+    "Local",
+    "Record",
+    "Scope",
+    "journalled_models",
+    "model_of",
+    "table_of",
+]

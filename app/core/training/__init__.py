@@ -1,0 +1,1 @@
+"""What people must hold and by when: requirements and assignments."""

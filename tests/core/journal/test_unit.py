@@ -1,0 +1,157 @@
+"""A transaction is a journal entry."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import system_actor
+from app.core.journal import Site
+from app.core.journal.changes import Edited, Inserted, decode_changes
+from app.core.journal.models import EntryRow
+from app.core.people.models import OrgUnitRow, PersonRow, SignInRow
+from tests.support.clock import TurnedClock
+
+ACTOR = system_actor()
+
+
+def entries(site: Site) -> list[EntryRow]:
+    with site.read() as session:
+        return list(session.scalars(sa.select(EntryRow).order_by(EntryRow.stamp)))
+
+
+def a_person(number: str = "E-1", **fields: object) -> PersonRow:
+    return PersonRow(number=number, name="Asha Kulkarni", joined_on=date(2026, 1, 5), **fields)
+
+
+def test_a_transaction_becomes_one_entry_with_its_rows(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add", reason="new joiner") as unit:
+        unit.add(a_person())
+        unit.add(OrgUnitRow(code="PRESS", name="Press shop"))
+
+    (entry,) = entries(site)
+    changes = decode_changes(entry.body)
+    assert (entry.seq, entry.action, entry.reason) == (1, "person.add", "new joiner")
+    assert {change.table for change in changes} == {"person", "org_unit"}
+
+
+def test_an_insert_keeps_column_defaults(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add") as unit:
+        unit.add(a_person())
+
+    (change,) = decode_changes(entries(site)[0].body)
+    assert isinstance(change, Inserted)
+    assert change.values["kind"] == "employee"
+    assert change.values["joined_on"] == "2026-01-05"
+
+
+def test_an_edit_names_what_it_supersedes(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add") as unit:
+        person = a_person()
+        unit.add(person)
+        first = unit.version
+    with site.transaction(ACTOR, "person.edit") as unit:
+        unit.get_one(PersonRow, person.id).name = "Asha Joshi"
+
+    (change,) = decode_changes(entries(site)[1].body)
+    assert isinstance(change, Edited)
+    assert set(change.edits) == {"name"}
+    assert change.edits["name"].superseded == first
+    assert (change.edits["name"].old, change.edits["name"].new) == ("Asha Kulkarni", "Asha Joshi")
+
+
+def test_two_edits_in_one_unit_are_both_kept(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add") as unit:
+        person = a_person()
+        unit.add(person)
+        unit.flush()
+        person.name = "Second"
+        unit.flush()
+        person.name = "Third"
+
+    kinds = [type(change) for change in decode_changes(entries(site)[0].body)]
+    assert kinds == [Inserted, Edited, Edited]
+
+
+def test_a_failed_transaction_leaves_nothing(site: Site) -> None:
+    def work() -> None:
+        with site.transaction(ACTOR, "person.add") as unit:
+            unit.add(a_person())
+            unit.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+
+    assert entries(site) == []
+    with site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(PersonRow)) == 0
+
+
+def test_a_transaction_without_changes_writes_no_entry(site: Site) -> None:
+    with site.transaction(ACTOR, "nothing"):
+        pass
+
+    assert entries(site) == []
+
+
+def test_stamps_rise_although_the_clock_is_set_back(site: Site, clock: TurnedClock) -> None:
+    for number in ("E-1", "E-2", "E-3"):
+        with site.transaction(ACTOR, "person.add") as unit:
+            unit.add(a_person(number))
+        clock.set_wall(clock.now() - timedelta(days=400))
+
+    stamps = [entry.stamp for entry in entries(site)]
+    assert stamps == sorted(set(stamps))
+    assert site.clock_backstep().days >= 399
+
+
+def test_bulk_inserts_are_journalled_with_made_ids(site: Site, clock: TurnedClock) -> None:
+    with site.transaction(ACTOR, "people.import") as unit:
+        count = unit.insert_many(
+            PersonRow, [{"number": f"E-{n}", "name": "Ravi"} for n in range(50)]
+        )
+
+    assert count == 50
+    changes = decode_changes(entries(site)[0].body)
+    with site.read() as session:
+        keys = set(session.scalars(sa.select(PersonRow.id)))
+    assert {change.key for change in changes} == keys
+
+
+def test_facts_cannot_be_changed_or_deleted(site: Site, clock: TurnedClock) -> None:
+    with site.transaction(ACTOR, "sign-in") as unit:
+        unit.add(SignInRow(event="in", at=clock.now()))
+
+    with pytest.raises(TypeError, match="never changed"), site.transaction(ACTOR, "x") as unit:
+        unit.scalars(sa.select(SignInRow)).one().event = "out"
+    with pytest.raises(TypeError, match="never deleted"), site.transaction(ACTOR, "x") as unit:
+        unit.delete(unit.scalars(sa.select(SignInRow)).one())
+
+
+def test_bulk_changes_behind_the_journal_are_refused(site: Site) -> None:
+    with pytest.raises(TypeError, match="escape"), site.transaction(ACTOR, "x") as unit:
+        unit.execute(sa.update(PersonRow).values(name="Nobody"))
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM sign_in", "UPDATE sign_in SET event = 'out'"])
+def test_the_database_itself_keeps_facts(site: Site, clock: TurnedClock, statement: str) -> None:
+    with site.transaction(ACTOR, "sign-in") as unit:
+        unit.add(SignInRow(event="in", at=clock.now()))
+
+    with (
+        pytest.raises(sa.exc.DatabaseError, match="never changed"),
+        site.database.writer.begin() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def test_listeners_hear_the_changed_tables_after_the_commit(site: Site) -> None:
+    heard: list[frozenset[str]] = []
+    site.listeners.append(heard.append)
+
+    with site.transaction(ACTOR, "person.add") as unit:
+        unit.add(a_person())
+        assert heard == []
+
+    assert heard == [frozenset({"person"})]
