@@ -31,10 +31,10 @@ def write_migration(number: str, message: str) -> Path:
     config.set_main_option("script_location", str(MIGRATIONS))
     with tempfile.TemporaryDirectory() as folder:
         database = Database(SqliteFile(path=Path(folder) / "empty.db"))
-        with database.writer.connect() as connection, connection.begin():
+        with database.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-        with database.writer.connect() as connection, connection.begin():
+        with database.write() as connection:
             config.attributes["connection"] = connection
             script = command.revision(config, message, autogenerate=True, rev_id=number)
         database.close()

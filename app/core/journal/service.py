@@ -72,7 +72,7 @@ class Journal:
     def seal(self, actor: Actor) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals."""
         actor.require(Capability.VIEW_JOURNAL)
-        with self._site.database.writer.connect() as connection, connection.begin():
+        with self._site.database.write() as connection:
             seals = seal_logs(
                 connection, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )
@@ -111,7 +111,7 @@ class Journal:
     def _index_mentions(self) -> None:
         """Index the entries that came since the last look: here, so that writing stays quick."""
         while True:
-            with self._site.database.writer.connect() as connection, connection.begin():
+            with self._site.database.write() as connection:
                 if not _index_batch(Session(connection)):
                     return
 

@@ -16,6 +16,7 @@ from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
+from app.core.storage.faults import told_plainly
 from app.core.storage.tables import Scope
 
 _TOLERATED_BACKSTEP = timedelta(minutes=2)
@@ -55,7 +56,7 @@ class Site:
         The write lock is held from the start, so what the unit reads is what it changes.
         Listeners hear the names of the changed tables after the commit.
         """
-        with self.database.writer.connect() as connection, connection.begin():
+        with told_plainly(), self.database.write() as connection:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
             heads = {scope: self._head(connection, scope) for scope in Scope}
@@ -101,7 +102,7 @@ class Site:
         self.database.close()
 
     def _open_logs(self) -> dict[Scope, int]:
-        with self.database.writer.connect() as connection, connection.begin():
+        with told_plainly(), self.database.write() as connection:
             for scope in Scope:
                 if _log_id(connection, self._log_name(scope)) is None:
                     connection.execute(sa.insert(LogRow), _log_values(self._log_name(scope)))

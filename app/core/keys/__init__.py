@@ -2,6 +2,7 @@
 
 from app.core.keys.authority import SiteAuthority, TrustedSite
 from app.core.keys.folder import KeyFolder, StationKey
+from app.core.keys.records import SiteIdentity, SiteRegister
 from app.core.keys.slots import (
     DEFAULT_COST,
     KeySlots,
@@ -14,6 +15,8 @@ __all__ = [
     "KeyFolder",
     "KeySlots",
     "SiteAuthority",
+    "SiteIdentity",
+    "SiteRegister",
     "SlotCost",
     "StationKey",
     "TrustedSite",

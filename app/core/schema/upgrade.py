@@ -27,7 +27,7 @@ class DatabaseTooNew(UserFacingError):
 
 def revision(database: Database) -> str | None:
     """Return the schema a database has, or None for an empty one."""
-    with database.writer.connect() as connection:
+    with database.write() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return None
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
@@ -51,6 +51,6 @@ def bring_up_to_date(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.writer.connect() as connection, connection.begin():
+    with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

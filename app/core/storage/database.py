@@ -68,7 +68,8 @@ class Database:
     def __init__(self, location: Location) -> None:
         self.location = location
         if isinstance(location, PostgresServer):
-            self._writer = self._reader = sa.create_engine(location.url, pool_size=5)
+            self._writer = sa.create_engine(location.url, pool_size=2)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
             self._writer = _sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1)
@@ -80,10 +81,14 @@ class Database:
         """Tell whether the database is a SQLite file."""
         return isinstance(self.location, SqliteFile)
 
-    @property
-    def writer(self) -> sa.Engine:
-        """Return the engine whose transactions take the write lock at once."""
-        return self._writer
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Give a connection in a transaction that holds the write lock from the start.
+
+        For the journal, migrations and local tables; records are changed through `Site.transaction`.
+        """
+        with self._writer.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -141,7 +141,7 @@ def test_the_database_itself_keeps_facts(site: Site, clock: TurnedClock, stateme
 
     with (
         pytest.raises(sa.exc.DatabaseError, match="never changed"),
-        site.database.writer.begin() as connection,
+        site.database.write() as connection,
     ):
         connection.exec_driver_sql(statement)
 

@@ -37,7 +37,9 @@ def journal(site: Site, clock: TurnedClock) -> Journal:
 
 def behind_the_back(site: Site, *statements: str) -> None:
     """Do what an administrator with the key and another program could do."""
-    with site.database.writer.begin() as connection:
+    if not site.database.is_sqlite:
+        pytest.skip("written in SQLite's dialect; the walk it tests is the same on PostgreSQL")
+    with site.database.write() as connection:
         for trigger in connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).scalars():

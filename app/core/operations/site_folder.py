@@ -1,0 +1,218 @@
+"""The data folder: what lies in it, founding a site there, opening it again.
+
+    daksha.json    which site this is, and where its database is
+    site.db        the records (SQLCipher), unless they are in PostgreSQL
+    keyslots.json  the database's key, wrapped
+    assets/        stored files by SHA-256
+    logs/          what the program did, for support
+
+Private keys lie in the key folder, elsewhere (keys.folder).
+"""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from app.core.base.actor import system_actor
+from app.core.base.clock import Clock
+from app.core.base.errors import UserFacingError
+from app.core.base.ids import new_id
+from app.core.base.words import _
+from app.core.journal import Site, Station
+from app.core.keys import (
+    DEFAULT_COST,
+    KeyFolder,
+    KeySlots,
+    SiteAuthority,
+    SiteRegister,
+    SlotCost,
+    StationKey,
+)
+from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
+from app.core.storage.faults import told_plainly
+
+Prepare = Callable[[Database], None]
+"""Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
+
+
+class FolderTaken(UserFacingError):
+    """There is already a site in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("There is already a site in {folder}.").format(folder=folder),
+            safe=_("It was not changed."),
+            remedy=_("Choose another folder, or open the site that is there."),
+        )
+
+
+class NoSite(UserFacingError):
+    """There is no site in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("There is no site in {folder}.").format(folder=folder),
+            safe=_("Nothing was changed."),
+            remedy=_("Start Daksha to set one up, or name the right folder."),
+        )
+
+
+class PasswordNeeded(UserFacingError):
+    """This PC does not know the site: its folder came from elsewhere."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These records were brought from another PC."),
+            safe=_("They are locked and were not changed."),
+            remedy=_("Give the password of the administrator who set the site up."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founding:
+    """What is needed to found a site."""
+
+    name: str
+    code: str
+    password: str
+    language: str = "en"
+    database_url: str | None = None
+    """A PostgreSQL URL; None puts an encrypted file into the data folder."""
+    cost: SlotCost = DEFAULT_COST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSite:
+    """A site that is open, with what belongs to it."""
+
+    folder: Path
+    site_id: UUID
+    name: str
+    code: str
+    site: Site
+    station: StationKey
+    authority: SiteAuthority
+
+    @property
+    def assets(self) -> Path:
+        """Return where stored files lie."""
+        return self.folder / "assets"
+
+
+class SiteFolder:
+    """One data folder, and the key folder that goes with it on this PC."""
+
+    def __init__(self, folder: Path, keys_root: Path, clock: Clock) -> None:
+        self.path = folder
+        self._keys_root = keys_root
+        self._clock = clock
+
+    @property
+    def has_site(self) -> bool:
+        """Tell whether a site was founded here."""
+        return self._marker.exists()
+
+    def found(self, founding: Founding, prepare: Prepare) -> OpenSite:
+        """Found a site here and open it. Raises FolderTaken.
+
+        The marker is written last: a founding that was interrupted leaves a folder without a site.
+        """
+        if self.has_site:
+            raise FolderTaken(self.path)
+        site_id = new_id()
+        keys = KeyFolder(self._keys_root, site_id)
+        with told_plainly():
+            self.path.mkdir(parents=True, exist_ok=True)
+            location = self._new_location(founding, keys)
+        database = Database(location)
+        prepare(database)
+        station = keys.station()
+        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        authority = SiteAuthority(keys, site_id, founding.name)
+        authority.create(self._clock.now())
+        register = SiteRegister(site, site_id)
+        register.found(
+            system_actor(), founding.name, founding.code, founding.language, authority.trusted()
+        )
+        register.add_station(system_actor(), station, _this_pc())
+        with told_plainly():
+            self._write_marker({"site": str(site_id), "database": founding.database_url})
+        return self._opened(site, station, authority)
+
+    def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
+        """Open the site here. Raises NoSite, PasswordNeeded, WrongPassword and the database's own."""
+        marker = self._read_marker()
+        site_id = UUID(marker["site"])
+        keys = KeyFolder(self._keys_root, site_id)
+        database = Database(self._location(marker["database"], keys, password))
+        prepare(database)
+        is_new_here = not keys.has_station
+        station = keys.station()
+        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        if is_new_here:
+            SiteRegister(site, site_id).add_station(system_actor(), station, _this_pc())
+        name = SiteRegister(site, site_id).identity().name
+        return self._opened(site, station, SiteAuthority(keys, site_id, name))
+
+    def _opened(self, site: Site, station: StationKey, authority: SiteAuthority) -> OpenSite:
+        identity = SiteRegister(site, authority.site_id).identity()
+        return OpenSite(
+            folder=self.path,
+            site_id=authority.site_id,
+            name=identity.name,
+            code=identity.code,
+            site=site,
+            station=station,
+            authority=authority,
+        )
+
+    @property
+    def _marker(self) -> Path:
+        return self.path / "daksha.json"
+
+    @property
+    def _slots(self) -> KeySlots:
+        return KeySlots(self.path / "keyslots.json")
+
+    def _new_location(self, founding: Founding, keys: KeyFolder) -> Location:
+        if founding.database_url is not None:
+            return PostgresServer(url=founding.database_url)
+        (self.path / "site.db").unlink(missing_ok=True)  # of a founding that was interrupted
+        key = self._slots.create(founding.password, keys.machine_secret(), founding.cost)
+        return SqliteFile(path=self.path / "site.db", key=key)
+
+    def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
+        if url is not None:
+            return PostgresServer(url=url)
+        secret = keys.machine_secret()
+        key = self._slots.open_with_machine(secret)
+        if key is None:
+            if password is None:
+                raise PasswordNeeded
+            key = self._slots.open_with_password(password)
+            self._slots.bind_machine(secret, key)
+        return SqliteFile(path=self.path / "site.db", key=key)
+
+    def _read_marker(self) -> dict[str, str]:
+        try:
+            marker: dict[str, str] = json.loads(self._marker.read_text())
+        except FileNotFoundError:
+            raise NoSite(self.path) from None
+        return marker
+
+    def _write_marker(self, marker: dict[str, str | None]) -> None:
+        fresh = self._marker.with_suffix(".new")
+        with fresh.open("w") as file:
+            json.dump(marker, file)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self._marker)
+
+
+def _this_pc() -> str:
+    return os.environ.get("COMPUTERNAME") or os.uname().nodename

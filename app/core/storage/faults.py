@@ -1,0 +1,87 @@
+"""The disk's and the database's own troubles, said to a person."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+_FULL, _READ_ONLY, _BUSY, _CORRUPT, _NOT_A_DATABASE = 13, 8, 5, 11, 26
+_DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY_ERRORS = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+class DiskFull(UserFacingError):
+    """There is no room left to write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The disk is full."),
+            safe=_("Everything saved before is safe; this step was not saved."),
+            remedy=_("Free some space and do it again."),
+        )
+
+
+class FolderReadOnly(UserFacingError):
+    """The data folder cannot be written to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The data folder cannot be written to."),
+            safe=_("Everything saved before is safe; this step was not saved."),
+            remedy=_("Ask whoever looks after this PC to allow Daksha to write there."),
+        )
+
+
+class DatabaseBusy(UserFacingError):
+    """Another program has held the write lock for too long."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Another program is using the records."),
+            safe=_("Everything saved before is safe; this step was not saved."),
+            remedy=_("Wait a moment and do it again."),
+        )
+
+
+class DatabaseDamaged(UserFacingError):
+    """The database file is damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The records' file is damaged."),
+            safe=_("It was not changed any further."),
+            remedy=_("Stop working on this PC and restore the last backup."),
+        )
+
+
+_BY_CODE: dict[int, type[UserFacingError]] = {
+    _FULL: DiskFull,
+    _READ_ONLY: FolderReadOnly,
+    _BUSY: DatabaseBusy,
+    _CORRUPT: DatabaseDamaged,
+    _NOT_A_DATABASE: DatabaseDamaged,
+}
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn a full disk, a read-only folder, a lock or a damaged file into the error that says so."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        # The low byte is the primary code (sqlite.org/rescode.html).
+        told = None if code is None else _BY_CODE.get(code & 0xFF)
+        if told is None:
+            raise
+        raise told from error
+    except OSError as error:
+        if error.errno in _DISK_FULL_ERRORS:
+            raise DiskFull from error
+        if error.errno in _READ_ONLY_ERRORS:
+            raise FolderReadOnly from error
+        raise
