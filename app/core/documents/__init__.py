@@ -1,0 +1,28 @@
+"""Paper: PDF pages, tables and codes, with text in every script. The only importer of ReportLab."""
+
+from app.core.documents.codes import read_codes
+from app.core.documents.fonts import Script, Weight
+from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
+from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
+from app.core.documents.tables import Column, TableDocument, render_table, rows_digest
+
+__all__ = [
+    "KAPPA",
+    "Align",
+    "Column",
+    "Fitted",
+    "Line",
+    "Pages",
+    "Paper",
+    "Path",
+    "Script",
+    "TableDocument",
+    "Weight",
+    "cleaned",
+    "fit",
+    "read_codes",
+    "render_table",
+    "rows_digest",
+    "set_line",
+    "wrap",
+]

@@ -1,0 +1,130 @@
+"""Pieces that templates share: colours, the Daksha mark, fitted words, the box that verifies."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.core.base.words import _
+from app.core.certificates.page import CertificateFacts
+from app.core.certificates.token import short_code
+from app.core.documents import Align, Pages, Path, Weight, fit
+
+INK, QUIET, HAIR = "#141926", "#465066", "#AAB2C2"
+_BELOW_MIDDLE = 0.34
+"""From the middle of a line of letters down to its baseline, in sizes."""
+NAVY, PRIMARY, ACCENT, PANEL, WHITE = "#141A30", "#3346D3", "#B4690E", "#F1F3F9", "#FFFFFF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Room for words: where they hang, how wide they may be, how high; their size at most and,
+    on one line, at least."""
+
+    x: float
+    middle: float
+    width: float
+    size: float
+    smallest: float
+    height: float
+    align: Align = Align.CENTRE
+
+
+def draw_words(
+    pages: Pages, place: Place, text: str, weight: Weight = Weight.REGULAR, colour: str = INK
+) -> None:
+    """Draw `text` within `place`, its lines about the middle."""
+    fitted = fit(
+        text,
+        weight=weight,
+        size=place.size,
+        smallest=place.smallest,
+        width=place.width,
+        height=place.height,
+    )
+    y = place.middle + fitted.leading * (len(fitted.lines) - 1) / 2 - fitted.size * _BELOW_MIDDLE
+    for line in fitted.lines:
+        pages.line_of_text(place.x, y, line, fitted.size, colour=colour, align=place.align)
+        y -= fitted.leading
+
+
+def draw_small(
+    pages: Pages, x: float, middle: float, width: float, text: str, *,
+    size: float = 8.5, weight: Weight = Weight.REGULAR, colour: str = QUIET, align: Align = Align.CENTRE,
+) -> None:  # fmt: skip
+    """Draw `text` on one line, smaller where `width` asks for it."""
+    place = Place(
+        x=x,
+        middle=middle,
+        width=width,
+        size=size,
+        smallest=size * 0.6,
+        height=size * 1.5,
+        align=align,
+    )
+    draw_words(pages, place, text, weight, colour)
+
+
+@lru_cache(maxsize=8)
+def _mark(x: float, y: float, side: float) -> tuple[Path, Path]:
+    """Return the mark's tile and, upon it, a tick that is also a flame."""
+    unit = side / 100
+
+    def at(across: float, up: float) -> tuple[float, float]:
+        return x + across * unit, y + up * unit
+
+    tick = (
+        Path()
+        .move(*at(22, 50))
+        .line(at(34, 62), at(45, 51), at(69, 78), at(81, 66), at(45, 27))
+        .close()
+    )
+    return Path().rectangle(x, y, side, side, 24 * unit), tick
+
+
+def draw_mark(pages: Pages, x: float, y: float, side: float, colour: str = NAVY) -> None:
+    """Draw the Daksha mark with its lower left corner at (x, y)."""
+    tile, tick = _mark(x, y, side)
+    pages.fill(tile, colour)
+    pages.fill(tick, WHITE)
+
+
+def draw_verify_box(
+    pages: Pages, x: float, y: float, side: float, facts: CertificateFacts, gap: float = 12
+) -> None:
+    """Draw the QR code and, `gap` below it, three lines that say how to use it."""
+    pages.qr(x, y, side, facts.token)
+    middle = x + side / 2
+    width = side + 40
+    y -= gap
+    draw_small(pages, middle, y, width, _("Verify with:"))
+    draw_small(
+        pages,
+        middle,
+        y - 11,
+        width,
+        _("Daksha, Verify certificate"),
+        weight=Weight.SEMIBOLD,
+        colour=INK,
+    )
+    draw_small(pages, middle, y - 23, width, short_code(facts.token))
+
+
+def draw_signer(
+    pages: Pages, x: float, y: float, width: float, facts: CertificateFacts, align: Align
+) -> None:
+    """Draw the line to sign on, with the signer's name and title below it; nothing for no signer."""
+    if not facts.signer_name:
+        return
+    pages.rule(x, y, width, colour=INK, thickness=0.7)
+    hang = x + width / 2 if align is Align.CENTRE else x
+    draw_small(
+        pages,
+        hang,
+        y - 14,
+        width,
+        facts.signer_name,
+        size=11,
+        weight=Weight.SEMIBOLD,
+        colour=INK,
+        align=align,
+    )
+    draw_small(pages, hang, y - 29, width, facts.signer_title, size=9, align=align)
