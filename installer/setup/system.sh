@@ -5,13 +5,13 @@ APT_LOG="$ROOT/build/apt.log"
 
 wanted_packages() { # one entry a line; "a|b" is one package under its names in different releases
     sed 's/#.*//; s/[[:space:]]//g; /^$/d' "$PACKAGES"
-    [ -n "$(suitable_python)" ] || printf '%s\n' python3 python3-venv
+    [ -x "$PYTHON" ] || [ -n "$(suitable_python)" ] || printf '%s\n' python3 python3-venv
 }
 
-missing_packages() { # the wanted entries none of whose names is installed
-    wanted=$(wanted_packages)
+missing_packages() { # [MORE ENTRIES…]: the wanted entries none of whose names is installed
+    wanted="$(wanted_packages) $*"
     # names hold no blanks, so the unquoted expansions in this file split where they should
-    installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $(echo "$wanted" | tr '|' '\n') \
+    installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $(echo "$wanted" | tr '|' ' ') \
         2>/dev/null | sed -n 's/^installed //p')
     for entry in $wanted; do
         echo "$installed" | grep -qxE "$(echo "$entry" | sed 's/[.+]/\\&/g')" || echo "$entry"
@@ -42,13 +42,13 @@ install_packages() { # fails when a name is unknown or a listed file is gone: bo
     names=$(names_known_to_apt "$@") && apt_get install --no-install-recommends $names
 }
 
-system_packages() {
+system_packages() { # [MORE ENTRIES…]
     if ! command -v apt-get >/dev/null; then
         [ "$(uname)" = Darwin ] || say "No apt on this system: if a library is missing later, install" \
             "what installer/setup/system-packages.txt names."
         return
     fi
-    missing=$(missing_packages)
+    missing=$(missing_packages "$@")
     [ -n "$missing" ] || return 0
     AS_ROOT=
     if [ "$(id -u)" -ne 0 ]; then

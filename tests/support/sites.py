@@ -45,4 +45,11 @@ def another_station() -> StationKey:
     return StationKey(Ed25519PrivateKey.generate().private_bytes_raw(), b"another8")
 
 
-__all__ = ["DATA_KEY", "STATION", "PostgresServer", "another_station", "empty_database", "open_site"]
+__all__ = [
+    "DATA_KEY",
+    "STATION",
+    "PostgresServer",
+    "another_station",
+    "empty_database",
+    "open_site",
+]

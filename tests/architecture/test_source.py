@@ -1,0 +1,79 @@
+"""Rules of CONTRIBUTING.md that no linter knows, read off the source itself."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.messages import collect
+
+ROOT = Path(__file__).resolve().parents[2]
+KIT = "app/ui/kit/"
+
+THREAD_MAKERS = {"Thread", "Timer", "QThread", "QThreadPool", "ThreadPoolExecutor", "ThreadPool"}
+
+
+def calls_in(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and bare name of everything `source` calls."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield node.lineno, name
+
+
+def breaches(root: Path, is_breach: Callable[[str, str], bool]) -> list[str]:
+    """Return "file:line name" for every call in the product that `is_breach(file, name)`."""
+    return [
+        f"{name}:{line} {called}"
+        for file in sorted((root / "app").rglob("*.py"))
+        for name in [file.relative_to(root).as_posix()]
+        for line, called in calls_in(file.read_text("utf-8"))
+        if is_breach(name, called)
+    ]
+
+
+def is_bare_label(file: str, called: str) -> bool:
+    """QLabel guesses markup from what it is given; kit's PlainLabel never does."""
+    return called == "QLabel" and not file.startswith(KIT)
+
+
+def is_stray_thread(file: str, called: str) -> bool:
+    """Threads are made by kit's JobRunner only."""
+    return called in THREAD_MAKERS and not file.startswith(KIT)
+
+
+def is_nested_loop(_file: str, called: str) -> bool:
+    """Running the event loop from inside a handler lets a second click in."""
+    return called == "processEvents"
+
+
+RULES = pytest.mark.parametrize(
+    ("is_breach", "example"),
+    [
+        (is_bare_label, "QLabel(name)"),
+        (is_stray_thread, "threading.Thread(target=work)"),
+        (is_nested_loop, "QApplication.processEvents()"),
+    ],
+)
+
+
+@RULES
+def test_the_product_keeps_the_rule(is_breach: Callable[[str, str], bool], example: str) -> None:
+    assert breaches(ROOT, is_breach) == []
+
+
+@RULES
+def test_the_rule_sees_a_breach(
+    is_breach: Callable[[str, str], bool], example: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "app" / "ui" / "people" / "list_screen.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"def show():\n    {example}\n")
+
+    assert len(breaches(tmp_path, is_breach)) == 1
+
+
+def test_all_words_on_screen_can_be_extracted() -> None:
+    assert len(collect(ROOT)) > 0

@@ -1,0 +1,114 @@
+"""What every test stands on: an empty home, no network, no unexpected warning, a clock turned by hand."""
+
+import logging
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from tests.support.clock import TurnedClock
+from tests.support.display import virtual_screen
+from tests.support.logs import PRODUCT, LoggedTrouble
+from tests.support.network import NetworkGuard
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The window system and the time zone are read once in a process, before any fixture runs. India's half hour
+# finds arithmetic that takes whole hours for granted.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Kolkata"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+settings.register_profile(
+    "dev",
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis"),
+)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
+
+_FOLDERS = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "APPDATA": "home/roaming",
+    "LOCALAPPDATA": "home/local",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_STATE_HOME": "home/state",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_RUNTIME_DIR": "home/runtime",
+    "DAKSHA_DATA": "site",
+    "DAKSHA_KEYS": "keys",
+}
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """Point everything that is found through the environment at an empty folder; return it."""
+    world = tmp_path_factory.mktemp("world")
+    for variable, folder in _FOLDERS.items():
+        monkeypatch.setenv(variable, str(world / folder))
+        if folder.startswith("home"):
+            (world / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for variable in ("DAKSHA_LOGIN", "DAKSHA_PASSWORD"):
+        monkeypatch.delenv(variable, raising=False)
+    return world
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[NetworkGuard]:
+    """Refuse connections and look-ups beyond this PC, and fail the test that tried one."""
+    guard = NetworkGuard()
+    guard.put_up(monkeypatch)
+    yield guard
+    if guard.attempts:
+        pytest.fail("the program reached for the network: " + "; ".join(guard.attempts))
+
+
+@pytest.fixture(autouse=True)
+def logged_trouble() -> Iterator[LoggedTrouble]:
+    """Fail the test when the product logs a warning that it did not `logged_trouble.expect`."""
+    trouble = LoggedTrouble()
+    logger = logging.getLogger(PRODUCT)
+    logger.addHandler(trouble)
+    yield trouble
+    logger.removeHandler(trouble)
+    if unexpected := trouble.unexpected():
+        pytest.fail(
+            "logged, and not announced by logged_trouble.expect(pattern):\n" + "\n".join(unexpected)
+        )
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    """Return a clock that stands still until the test turns it."""
+    return TurnedClock()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Return the folder of real packages, banks and hostile files; skip where it is absent."""
+    folder = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
+    if not folder.is_dir():
+        pytest.skip("the corpora are not here (../shared/corpora or DAKSHA_CORPORA)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def x_display() -> Iterator[str]:
+    """Return the DISPLAY of a virtual screen, for programs the test starts; the tests stay offscreen."""
+    with virtual_screen() as display:
+        yield display

@@ -1,0 +1,135 @@
+"""Courses, learners and quizzes for tests, straight into the records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from app.core.assessments import Quizzes, body_of
+from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
+from app.core.assessments.question_types.true_false import TrueFalseBody
+from app.core.assessments.stored import question_to_json
+from app.core.assessments.types import Question, Quiz, QuizSettings, Section, plain
+from app.core.base.actor import Actor, Capability, Grant, system_actor
+from app.core.base.ids import new_id
+from app.core.courses import CompletionRule, LessonPlan, Outline, Releases
+from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
+from app.core.courses.outline import to_json
+from app.core.journal import Site
+from app.core.learning import Learning
+from app.core.people.models import PersonRow
+from app.core.training import Training
+
+ACTOR = system_actor()
+
+
+@dataclass(frozen=True)
+class School:
+    """The services that learning needs, tied together as bootstrap does."""
+
+    site: Site
+    releases: Releases
+    quizzes: Quizzes
+    learning: Learning
+    training: Training
+
+
+def a_school(site: Site) -> School:
+    """Tie learning, quizzes and training together on a site."""
+    releases = Releases()
+    quizzes = Quizzes(site, releases)
+    learning = Learning(site, releases)
+    quizzes.on_scored.append(learning.take_quiz_result)
+    training = Training(site, releases, learning)
+    learning.on_completed.append(training.close_assignment)
+    return School(site, releases, quizzes, learning, training)
+
+
+def a_learner(site: Site, number: str = "E-10442", name: str = "Asha Kulkarni") -> Actor:
+    """Add a person and return the actor who learns as that person."""
+    person_id = new_id()
+    with site.transaction(ACTOR, "person.add") as unit:
+        unit.add(PersonRow(id=person_id, number=number, name=name, search_text=name.casefold()))
+    return Actor(
+        account_id=None,
+        person_id=person_id,
+        name=name,
+        number=number,
+        grants=frozenset({Grant(capability=Capability.LEARN)}),
+    )
+
+
+def a_lesson(kind: str, title: str = "", **fields: object) -> LessonPlan:
+    """Return a lesson's plan with sensible defaults."""
+    return LessonPlan(kind=kind, title=title or kind.title(), seconds=60, **fields)  # type: ignore[arg-type]  # test convenience
+
+
+def a_quiz_lesson(
+    site: Site, right: Sequence[bool], settings: QuizSettings | None = None
+) -> LessonPlan:
+    """Store true/false questions with these right answers and return a quiz lesson over them."""
+    bank_id, pool = new_id(), []
+    now = site.clock.now()
+    with site.transaction(ACTOR, "bank.add") as unit:
+        unit.add(QuestionBankRow(id=bank_id, code=bank_id.hex, title="Bank"))
+        unit.flush()
+        for position, answer in enumerate(right):
+            question = Question(
+                type="true_false",
+                stem=plain(f"Statement {position}"),
+                body=TrueFalseBody(answer=answer),
+            )
+            question_id, version_id = new_id(), new_id()
+            unit.add(QuestionRow(id=question_id, bank_id=bank_id, name="", position=position))
+            unit.flush()
+            unit.add(
+                QuestionVersionRow(
+                    id=version_id,
+                    question_id=question_id,
+                    number=1,
+                    type=question.type,
+                    question=question_to_json(question),
+                    written_at=now,
+                )
+            )
+            pool.append(version_id)
+    quiz = Quiz(sections=(Section(pool=tuple(pool)),), settings=settings or QuizSettings())
+    return a_lesson("quiz", body=body_of(quiz))
+
+
+def published(site: Site, outline: Outline, code: str = "LOTO") -> UUID:
+    """Publish an outline as the next version of a course and return the course's id."""
+    now = site.clock.now()
+    course_id, version_id = new_id(), new_id()
+    with site.transaction(ACTOR, "course.publish") as unit:
+        unit.add(
+            CourseRow(id=course_id, code=code, title=outline.title, current_version_id=version_id)
+        )
+        unit.flush()
+        unit.add(
+            CourseVersionRow(
+                id=version_id,
+                course_id=course_id,
+                number=1,
+                title=outline.title,
+                outline=to_json(outline),
+                sha256="0" * 64,
+                published_at=now,
+            )
+        )
+        unit.flush()
+        for position, lesson in enumerate(outline.lessons, start=1):
+            unit.add(
+                LessonRow(
+                    version_id=version_id,
+                    position=position,
+                    key=lesson.key,
+                    kind=lesson.kind,
+                    title=lesson.title,
+                    is_required=lesson.is_required,
+                )
+            )
+    return course_id
+
+
+HALF = CompletionRule(share=Fraction(1, 2))
