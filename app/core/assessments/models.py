@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Share
-from app.core.storage.tables import Fact, Record, Scope
+from app.core.storage.tables import Fact, Local, Record, Scope
 
 
 class QuestionBankRow(Record):
@@ -64,6 +64,30 @@ class AttemptRow(Fact):
     seed: Mapped[int] = mapped_column(sa.BigInteger)
     began_at: Mapped[datetime] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(default="en")
+
+
+class AttemptOutageRow(Fact):
+    """A stretch of an attempt in which the program was not running: found on return, given back."""
+
+    __tablename__ = "attempt_outage"
+    table_scope = Scope.RECORDS
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AttemptSeatRow(Local):
+    """Where somebody sits in an open attempt on this PC, refreshed every few seconds."""
+
+    __tablename__ = "attempt_seat"
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    position: Mapped[int] = mapped_column(default=0)
+    """Index of the question on screen."""
+    flagged: Mapped[list[str]] = mapped_column(Json)
+    """Ids of the questions marked to come back to."""
 
 
 class ResponseRow(Fact):

@@ -62,6 +62,10 @@ class Actor:
             return None
         return frozenset().union(*(grant.org_units or frozenset() for grant in held))
 
+    def require_anywhere(self, capability: Capability) -> None:
+        """Raise NotAllowed unless the actor holds `capability` at least somewhere."""
+        self.scope_of(capability)
+
     def require(self, capability: Capability, org_unit: UUID | None = None) -> None:
         """Raise NotAllowed unless the actor holds `capability` for `org_unit` (None: for the site)."""
         scope = self.scope_of(capability)

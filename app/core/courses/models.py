@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json
-from app.core.storage.tables import Fact, Record, Scope
+from app.core.storage.tables import Fact, Local, Record, Scope
 
 
 class CourseRow(Record):
@@ -62,3 +62,31 @@ class LessonRow(Fact):
     kind: Mapped[str]
     title: Mapped[str]
     is_required: Mapped[bool] = mapped_column(default=True)
+
+
+class SearchTextRow(Local):
+    """A piece of text that can be searched: a title, or words of a stored file (search)."""
+
+    __tablename__ = "search_text"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asset: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    """SHA-256 of the file it was read from; None for a title."""
+    source: Mapped[str]
+    """What kind of text it is (search.TextSource)."""
+    place: Mapped[int] = mapped_column(default=0)
+    """The page of a PDF, the second of a recording, else 0."""
+    body: Mapped[str]
+
+
+class SearchPlaceRow(Local):
+    """Where a text stands: a course that can be begun, and one of its lessons."""
+
+    __tablename__ = "search_place"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(sa.ForeignKey("search_text.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(Id, index=True)
+    lesson_key: Mapped[UUID | None] = mapped_column(Id)
+    """None for the course itself."""
+    language: Mapped[str]

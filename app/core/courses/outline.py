@@ -52,6 +52,8 @@ class Variant:
     """SHA-256 of the file, hexadecimal."""
     title: str = ""
     captions: tuple[Caption, ...] = ()
+    parts: tuple[str, ...] = ()
+    """SHA-256 of the files that the content itself refers to (the pictures of a page)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,8 @@ class LessonPlan:
     key: UUID = field(default_factory=new_id)
     kind: str
     title: str
+    titles: dict[str, str] = field(default_factory=dict)
+    """The title in other languages, by language; a lesson may have one without a variant."""
     variants: tuple[Variant, ...] = ()
     seconds: int = 0
     """How long it takes, as far as is known; for "12 min left"."""
@@ -80,6 +84,8 @@ class Outline:
     titles: dict[str, str] = field(default_factory=dict)
     """The title in other languages, by language."""
     description: str = ""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """The description in other languages, by language."""
     language: str = "en"
     topic: str = ""
     in_order: bool = True
@@ -95,6 +101,16 @@ class Outline:
             if lesson.key == key:
                 return lesson
         raise KeyError(key)
+
+
+def assets_of(outline: Outline) -> frozenset[str]:
+    """Return the SHA-256 of every file that an outline names."""
+    variants = [variant for lesson in outline.lessons for variant in lesson.variants]
+    return frozenset(
+        sha256
+        for variant in variants
+        for sha256 in (variant.asset, *variant.parts, *(c.asset for c in variant.captions))
+    )
 
 
 def to_json(outline: Outline) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 The quiz source lives above, in assessments, and is handed in by bootstrap.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +25,10 @@ class SourceFile:
     """From the name, without order prefix, language infix and ending."""
     language: str | None
     """From an infix such as `.hi.`; None when the name has none."""
+    root: Path | None = None
+    """The folder that is being imported, beyond which nothing is read; None: the file alone."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What `course.toml` says for lessons of this kind; untrusted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +41,22 @@ class Finding:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FileToKeep:
+    """A file that `store` will add to the asset store. The import copies it in beforehand."""
+
+    path: Path
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonDraft:
     """What a source made of one file, before anything is written."""
 
     plan: LessonPlan
     findings: tuple[Finding, ...] = ()
+    files: tuple[FileToKeep, ...] = ()
+    """Everything that `store` adds with `assets.add_file`; none of these is a lesson of its own."""
     parsed: object = field(default=None, repr=False)
     """What the source wants back when the import is applied."""
 
@@ -61,5 +76,13 @@ class LessonSource(Protocol):
     def store(
         self, unit: Unit, assets: AssetStore, file: SourceFile, draft: LessonDraft
     ) -> LessonPlan:
-        """Keep what the lesson needs (assets, questions) and return its final plan."""
+        """Keep what the lesson needs (assets, questions) and return its final plan.
+
+        The write lock is held: nothing slow. Files named in `draft.files` are only moved.
+        """
         ...
+
+
+def is_blocked(draft: LessonDraft) -> bool:
+    """Tell whether something found keeps the lesson out."""
+    return any(finding.blocks for finding in draft.findings)

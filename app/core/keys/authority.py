@@ -127,7 +127,7 @@ class SiteAuthority:
     def _certificate(self, key: ec.EllipticCurvePrivateKey, now: datetime) -> bytes:
         named = x509.Name(
             [
-                x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, self.name[:64]),
+                x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, _cut(self.name)),
                 x509.NameAttribute(x509.NameOID.COMMON_NAME, _("Training records")),
             ]
         )
@@ -154,6 +154,11 @@ class SiteAuthority:
             .add_extension(usage, critical=True)
         )
         return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+def _cut(name: str) -> str:
+    """Return as much of a name as X.520 allows an organisation: 64 octets of UTF-8."""
+    return name.encode()[:64].decode(errors="ignore")
 
 
 class NoSiteKeys(UserFacingError):

@@ -67,6 +67,7 @@ class Database:
 
     def __init__(self, location: Location) -> None:
         self.location = location
+        self._reader: sa.Engine
         if isinstance(location, PostgresServer):
             self._writer = sa.create_engine(location.url, pool_size=2)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")

@@ -24,6 +24,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name=op.f("uq_asset_sha256")),
     )
     op.create_table(
+        "attempt_seat",
+        sa.Column("attempt_id", columns.Id(), nullable=False),
+        sa.Column("seen_at", columns.Instant(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("flagged", columns.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_attempt_seat")),
+    )
+    op.create_table(
         "course",
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
@@ -135,8 +143,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("number", name=op.f("uq_person_number")),
     )
-    op.create_index(op.f("ix_person_left_on"), "person", ["left_on"], unique=False)
-    op.create_index(op.f("ix_person_name"), "person", ["name"], unique=False)
+    op.create_table(
+        "person_listing",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("person_id", columns.Id(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("search_text", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("left_on", columns.Day(), nullable=True),
+        sa.Column("org_unit_id", columns.Id(), nullable=True),
+        sa.Column("org_unit", sa.String(), nullable=False),
+        sa.Column("job_role_id", columns.Id(), nullable=True),
+        sa.Column("job_role", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_person_listing")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_person_listing_person_id")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "question_bank",
         sa.Column("code", sa.String(), nullable=False),
@@ -250,15 +272,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_placement_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
     )
-    op.create_index(
-        "ix_placement_current",
-        "placement",
-        ["person_id"],
-        unique=False,
-        sqlite_where=sa.text("to_on IS NULL"),
-    )
     op.create_index(op.f("ix_placement_job_role_id"), "placement", ["job_role_id"], unique=False)
     op.create_index(op.f("ix_placement_org_unit_id"), "placement", ["org_unit_id"], unique=False)
+    op.create_index(op.f("ix_placement_person_id"), "placement", ["person_id"], unique=False)
     op.create_table(
         "question",
         sa.Column("bank_id", columns.Id(), nullable=False),
@@ -536,6 +552,20 @@ def upgrade() -> None:
         op.f("ix_assignment_requirement_id"), "assignment", ["requirement_id"], unique=False
     )
     op.create_table(
+        "attempt_outage",
+        sa.Column("attempt_id", columns.Id(), nullable=False),
+        sa.Column("began_at", columns.Instant(), nullable=False),
+        sa.Column("ended_at", columns.Instant(), nullable=False),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_outage_attempt_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_outage")),
+    )
+    op.create_index(
+        op.f("ix_attempt_outage_attempt_id"), "attempt_outage", ["attempt_id"], unique=False
+    )
+    op.create_table(
         "attempt_result",
         sa.Column("attempt_id", columns.Id(), nullable=False),
         sa.Column("submitted_at", columns.Instant(), nullable=False),
@@ -656,6 +686,7 @@ def upgrade() -> None:
     guard(op.get_bind(), "learning_session", update=True)
     guard(op.get_bind(), "lesson_completion", update=True)
     guard(op.get_bind(), "assignment", update=False)
+    guard(op.get_bind(), "attempt_outage", update=True)
     guard(op.get_bind(), "attempt_result", update=True)
     guard(op.get_bind(), "certificate", update=True)
     guard(op.get_bind(), "response", update=True)

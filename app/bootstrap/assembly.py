@@ -1,0 +1,61 @@
+"""Puts a site's services together: the hooks between features are tied here and nowhere else."""
+
+from pathlib import Path
+
+from app.bootstrap.places import keys_folder
+from app.core.assessments import QuizSource, Quizzes
+from app.core.base.clock import SystemClock
+from app.core.certificates import Certificates
+from app.core.content import AssetStore
+from app.core.courses import LESSON_SOURCES, Courses
+from app.core.journal import Journal
+from app.core.learning import Learning
+from app.core.operations import Founding, OpenSite, SiteFolder
+from app.core.people import People, SignIn, create_first_administrator
+from app.core.reports import Reports
+from app.core.schema.upgrade import bring_up_to_date
+from app.core.training import Training
+from app.services import Services
+
+
+def open_services(folder: Path, password: str | None = None) -> Services:
+    """Open the site in a data folder and make its services."""
+    place = SiteFolder(folder, keys_folder(), SystemClock())
+    return assemble(place.open(bring_up_to_date, password))
+
+
+def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
+    """Found a site, make its first administrator, and make its services."""
+    place = SiteFolder(folder, keys_folder(), SystemClock())
+    opened = place.found(founding, bring_up_to_date)
+    create_first_administrator(opened.site, login=login, name=name, password=founding.password)
+    return assemble(opened)
+
+
+def assemble(opened: OpenSite) -> Services:
+    """Make the services of an open site and tie their hooks."""
+    site = opened.site
+    assets = AssetStore(opened.assets, site.clock)
+    quizzes = Quizzes(site, assets)
+    courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(quizzes)))
+    learning = Learning(site, courses, quizzes)
+    training = Training(site)
+    certificates = Certificates(site, assets, opened.authority, opened.code)
+    courses.publish_checks.append(quizzes.problems_of)
+    courses.on_published.append(training.require_course)
+    quizzes.on_scored.append(learning.take_quiz_result)
+    learning.on_completed.append(training.close_assignment)
+    learning.on_completed.append(certificates.issue)
+    return Services(
+        open_site=opened,
+        journal=Journal(site, opened.station),
+        people=People(site),
+        sign_in=SignIn(site),
+        assets=assets,
+        courses=courses,
+        quizzes=quizzes,
+        learning=learning,
+        training=training,
+        certificates=certificates,
+        reports=Reports(site),
+    )

@@ -1,0 +1,120 @@
+"""What every command stands in: which site, who acts, and how answers and errors are told."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.progress import Progress as RichProgress
+
+from app.core.base.actor import Actor
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.operations import Founding, OpenSite
+from app.services import Services
+
+OpenServices = Callable[[Path, str | None], Services]
+"""Opens the site in a data folder; the password is tried only when this PC has no key for it."""
+
+FoundServices = Callable[[Path, Founding, str, str], Services]
+"""Founds a site in a folder with its first administrator: login and name."""
+
+
+class SignInNeeded(UserFacingError):
+    """A command that acts for somebody was not told for whom."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This command needs somebody who signs in."),
+            safe=_("Nothing was changed."),
+            remedy=_("Give --as LOGIN and the password in DAKSHA_PASSWORD."),
+        )
+
+
+@dataclass(slots=True)
+class Frame:
+    """One run of the command line."""
+
+    folder: Path
+    login: str | None
+    as_json: bool
+    open_services: OpenServices
+    found_services: FoundServices
+    _services: Services | None = field(default=None, repr=False)
+    _actor: Actor | None = None
+
+    @property
+    def services(self) -> Services:
+        """Return the services of the site, opened on first use."""
+        if self._services is None:
+            self._services = self.open_services(self.folder, os.environ.get("DAKSHA_PASSWORD"))
+        return self._services
+
+    def found(self, founding: Founding, login: str) -> OpenSite:
+        """Found a site in the data folder with its first administrator, and open it."""
+        self._services = self.found_services(self.folder, founding, login, login)
+        return self._services.open_site
+
+    def actor(self) -> Actor:
+        """Return who acts: signed in with --as and the password, once a run."""
+        if self._actor is None:
+            if self.login is None:
+                raise SignInNeeded
+            self._actor = self.services.sign_in.with_password(self.login, self.password())
+        return self._actor
+
+    def password(self) -> str:
+        """Return the password from DAKSHA_PASSWORD, or asked for without showing it."""
+        given = os.environ.get("DAKSHA_PASSWORD")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise SignInNeeded
+        return str(typer.prompt(_("Password"), hide_input=True, err=True))
+
+    def tell(self, text: str, data: dict[str, Any]) -> None:
+        """Print an answer: `text` for people, or with --json exactly one object for scripts."""
+        answer = json.dumps(data, ensure_ascii=False, default=str) if self.as_json else text
+        sys.stdout.write(answer + "\n")
+
+    def progress(self) -> Progress:
+        """Return a progress that is drawn on stderr, or is silent when nobody looks."""
+        return _Bar() if sys.stderr.isatty() else _Silent()
+
+    def close(self) -> None:
+        """Close the site if it was opened."""
+        if self._services is not None:
+            self._services.close()
+
+
+def frame_of(context: typer.Context) -> Frame:
+    """Return the frame of the run that a command belongs to."""
+    frame: Frame = context.find_root().obj
+    return frame
+
+
+class _Silent:
+    def step(self, done: int, total: int, note: str = "") -> None:
+        """Say nothing."""
+
+
+class _Bar:
+    def __init__(self) -> None:
+        from rich.console import Console  # 11 ms, and only where somebody watches
+
+        self._bar = RichProgress(console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=None)
+        self._bar.start()
+
+    def step(self, done: int, total: int, note: str = "") -> None:
+        """Draw how far the work is."""
+        self._bar.update(self._task, completed=done, total=total or None, description=note)
+        if total and done >= total:
+            self._bar.stop()

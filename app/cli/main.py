@@ -1,0 +1,96 @@
+"""The command line: global options, the list of commands, and how a run ends."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from app import VERSION
+from app.cli import (
+    assign,
+    bench,
+    certificates,
+    courses,
+    demo,
+    doctor,
+    journal,
+    people,
+    reports,
+    site,
+)
+from app.cli.frame import FoundServices, Frame, OpenServices
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+COMMANDS = (site, people, courses, assign, reports, certificates, journal, doctor, bench, demo)
+"""Each module gives `commands`, a Typer application: a named one is a group, else one command."""
+
+
+def run(
+    arguments: list[str], folder: Path, open_services: OpenServices, found_services: FoundServices
+) -> int:
+    """Run one command and return its exit code: 0 done, 2 bad input, 3 not allowed, 1 a bug."""
+    frame = Frame(
+        folder=folder,
+        login=None,
+        as_json=False,
+        open_services=open_services,
+        found_services=found_services,
+    )
+    try:
+        outcome = typer.main.get_command(_application(frame)).main(
+            arguments, prog_name="daksha", standalone_mode=False
+        )
+    except UserFacingError as error:
+        sys.stderr.write(error.sentence + "\n")
+        return error.exit_code
+    except click.ClickException as error:
+        sys.stderr.write(error.format_message() + "\n")
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write(_("Stopped.") + "\n")
+        return 2
+    finally:
+        frame.close()
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _application(frame: Frame) -> typer.Typer:
+    application = typer.Typer(
+        help=_("Daksha: training records you can prove, on machines that never see the internet."),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+
+    @application.callback()
+    def options(
+        context: typer.Context,
+        data: Annotated[
+            Path | None, typer.Option(envvar="DAKSHA_DATA", help=_("The data folder."))
+        ] = None,
+        login: Annotated[
+            str | None,
+            typer.Option(
+                "--as", envvar="DAKSHA_LOGIN", help=_("Who acts; password in DAKSHA_PASSWORD.")
+            ),
+        ] = None,
+        as_json: Annotated[
+            bool, typer.Option("--json", help=_("Print exactly one JSON object."))
+        ] = False,
+    ) -> None:
+        context.obj = frame
+        frame.folder = data or frame.folder
+        frame.login = login
+        frame.as_json = frame.as_json or as_json
+
+    @application.command()
+    def version(context: typer.Context) -> None:
+        """Print the version."""
+        frame.tell(f"Daksha {VERSION}", {"version": VERSION})
+
+    for module in COMMANDS:
+        application.add_typer(module.commands)
+    return application

@@ -1,0 +1,54 @@
+"""What somebody taking a quiz can be told."""
+
+from app.core.assessments.policy import StartDecision, StartReason
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import moment
+from app.core.base.words import _, mark
+
+REASONS = {
+    StartReason.ALLOWED: mark("You can start."),
+    StartReason.ATTEMPT_OPEN: mark("An attempt is open already; go on with it."),
+    StartReason.ALREADY_PASSED: mark("You have passed this quiz."),
+    StartReason.ATTEMPTS_USED_UP: mark("All attempts are used. Speak to your supervisor."),
+    StartReason.RETRAINING_NEEDED: mark("Go through the lessons again before the next attempt."),
+    StartReason.COOLING_OFF: mark("The next attempt opens on {when}."),
+}
+
+
+def reason_in_words(decision: StartDecision) -> str:
+    """Return why an attempt may start or not, for the person who wants to."""
+    sentence = _(REASONS[decision.reason])
+    when = moment(decision.allowed_from) if decision.allowed_from else ""
+    return sentence.format(when=when)
+
+
+class MayNotStart(UserFacingError):
+    """The retake policy does not allow an attempt now."""
+
+    exit_code = 3
+
+    def __init__(self, decision: StartDecision) -> None:
+        self.decision = decision
+        super().__init__(reason_in_words(decision), safe=_("Earlier attempts are kept."))
+
+
+class AttemptClosed(UserFacingError):
+    """The attempt was handed in; nothing can be added to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This attempt has been handed in."),
+            safe=_("What you answered before is saved."),
+            remedy=_("Open the result."),
+        )
+
+
+class TimeIsUp(UserFacingError):
+    """The time limit has passed; this answer came too late."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The time is up."),
+            safe=_("What you answered before is saved and has been handed in."),
+            remedy=_("Open the result."),
+        )

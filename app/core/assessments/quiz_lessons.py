@@ -1,0 +1,58 @@
+"""The quiz inside a lesson: how a quiz lies in a lesson's plan, and a cache of what was asked."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.assessments.models import QuestionVersionRow
+from app.core.assessments.rules import quiz_problems
+from app.core.assessments.stored import question_from_json, quiz_from_json, quiz_to_json
+from app.core.assessments.types import Question, Quiz
+from app.core.courses import LessonPlan, Outline
+
+QUIZ_KIND = "quiz"
+
+
+def quiz_of(plan: LessonPlan) -> Quiz:
+    """Return the quiz of a quiz lesson. Raises MalformedQuestion."""
+    return quiz_from_json(plan.body.get("quiz"))
+
+
+def body_of(quiz: Quiz) -> dict[str, object]:
+    """Return a quiz as the body of a lesson's plan."""
+    return {"quiz": quiz_to_json(quiz)}
+
+
+class AskedQuestions:
+    """Question versions by id. They never change, so each is read and parsed once."""
+
+    def __init__(self) -> None:
+        self._known: dict[UUID, Question] = {}
+
+    def of(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, Question]:
+        """Return those of `ids` that exist."""
+        wanted = list(ids)
+        missing = [one for one in wanted if one not in self._known]
+        if missing:
+            statement = sa.select(QuestionVersionRow.id, QuestionVersionRow.question).where(
+                QuestionVersionRow.id.in_(missing)
+            )
+            for version_id, document in session.execute(statement):
+                self._known[version_id] = question_from_json(document)
+        return {one: self._known[one] for one in wanted if one in self._known}
+
+    def of_quiz(self, session: Session, quiz: Quiz) -> dict[UUID, Question]:
+        """Return every question that a quiz may ask."""
+        return self.of(session, (one for section in quiz.sections for one in section.pool))
+
+    def problems_of(self, session: Session, outline: Outline) -> tuple[str, ...]:
+        """Return what keeps the quizzes of an outline from being taken (hook of courses)."""
+        found: list[str] = []
+        for plan in outline.lessons:
+            if plan.kind == QUIZ_KIND:
+                quiz = quiz_of(plan)
+                problems = quiz_problems(quiz, self.of_quiz(session, quiz))
+                found.extend(f"{plan.title}: {problem}" for problem in problems)
+        return tuple(found)

@@ -1,0 +1,142 @@
+"""A question bank file in a course folder becomes a quiz lesson (a lesson source of courses)."""
+
+import mimetypes
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
+from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
+from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
+from app.core.assessments.stored import media_of, question_to_json, with_texts
+from app.core.assessments.types import Question, Quiz, QuizSettings, Section, with_stored_media
+from app.core.base.clock import Clock
+from app.core.base.ids import new_id
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.content import AssetStore
+from app.core.courses import Finding, LessonDraft, LessonPlan, SourceFile
+from app.core.journal import Unit
+
+_SECONDS_A_QUESTION = 45
+
+
+class QuizSource:
+    """Reads question banks; the questions go into a bank of their own."""
+
+    kind = QUIZ_KIND
+    suffixes = frozenset(suffix for one in BANK_FORMATS for suffix in one.suffixes)
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def read(self, file: SourceFile, progress: Progress) -> LessonDraft:
+        """Say which questions a bank file holds, and by line which cannot be asked."""
+        untrusted = file.path.read_bytes()
+        format_ = recognised_format(untrusted, file.untrusted_name) or BANK_FORMATS[0]
+        found = format_.read(untrusted, progress)
+        count = len(found.questions)
+        problems = tuple(
+            Finding(
+                file=file.untrusted_name,
+                text=f"{problem.question_name}: {problem.reason}"
+                if problem.question_name
+                else problem.reason,
+                line=problem.line or None,
+            )
+            for problem in found.problems
+        )
+        missing = _media_names(one.question for one in found.questions) - _beside(file).keys()
+        problems += tuple(
+            Finding(file=file.untrusted_name, text=_("{name} is not beside it.").format(name=name))
+            for name in sorted(missing)
+        )
+        if not count:
+            nothing = _("It holds no question that can be asked.")
+            problems += (Finding(file=file.untrusted_name, text=nothing, blocks=True),)
+        plan = LessonPlan(kind=self.kind, title=file.title, seconds=count * _SECONDS_A_QUESTION)
+        return LessonDraft(plan=plan, findings=problems, parsed=found)
+
+    def store(
+        self, unit: Unit, assets: AssetStore, file: SourceFile, draft: LessonDraft
+    ) -> LessonPlan:
+        """Keep the questions, and return the lesson with a quiz that asks all of them."""
+        parsed = cast("BankImport", draft.parsed)  # what `read` put there
+        bank = QuestionBankRow(code=_free_code(unit, file.title), title=file.title)
+        unit.add(bank)
+        unit.flush()
+        questions = [found.question for found in parsed.questions]
+        stored = _store_media(unit, assets, file, questions)
+        pool = [
+            self._store_question(unit, bank, position, with_media(question, stored))
+            for position, question in enumerate(questions, start=1)
+        ]
+        unit.flush()
+        quiz = Quiz(
+            sections=(Section(pool=tuple(pool)),), settings=QuizSettings(pass_mark=Fraction(4, 5))
+        )
+        return replace(draft.plan, body=body_of(quiz))
+
+    def _store_question(
+        self, unit: Unit, bank: QuestionBankRow, position: int, question: Question
+    ) -> UUID:
+        question_id, version_id = new_id(), new_id()
+        unit.add(
+            QuestionRow(
+                id=question_id,
+                bank_id=bank.id,
+                name=question.name,
+                position=position,
+                current_version_id=version_id,
+            )
+        )
+        unit.flush()
+        unit.add(
+            QuestionVersionRow(
+                id=version_id,
+                question_id=question_id,
+                number=1,
+                type=question.type,
+                question=question_to_json(question),
+                written_at=self._clock.now(),
+            )
+        )
+        return version_id
+
+
+def with_media(question: Question, stored: Mapping[str, str]) -> Question:
+    """Return the question with the SHA-256 of each media file that was stored."""
+    return with_texts(question, lambda text: with_stored_media(text, stored))
+
+
+def _media_names(questions: Iterable[Question]) -> set[str]:
+    return {media.name for question in questions for media in media_of(question)}
+
+
+def _beside(file: SourceFile) -> dict[str, Path]:
+    return {path.name: path for path in file.path.parent.iterdir() if path.is_file()}
+
+
+def _store_media(
+    unit: Unit, assets: AssetStore, file: SourceFile, questions: list[Question]
+) -> dict[str, str]:
+    """Store the media files that lie beside the bank file; return their SHA-256 by name."""
+    beside = _beside(file)
+    stored = {}
+    for name in sorted(_media_names(questions) & beside.keys()):
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        stored[name] = assets.add_file(unit, beside[name], media_type, NoProgress()).sha256
+    return stored
+
+
+def _free_code(unit: Unit, title: str) -> str:
+    base = title[:60] or "bank"
+    like = sa.select(QuestionBankRow.code).where(QuestionBankRow.code.like(f"{base}%"))
+    taken = set(unit.scalars(like))
+    numbered = (f"{base} {number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (base, *numbered) if code not in taken)

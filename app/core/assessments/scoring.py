@@ -1,0 +1,117 @@
+"""What an attempt earned, and whether that passes. Exact; rounded only where it is shown."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from uuid import UUID
+
+from app.core.assessments.question_types import question_type
+from app.core.assessments.types import (
+    EVERYTHING,
+    NOTHING,
+    AttemptScore,
+    Paper,
+    PaperQuestion,
+    Question,
+    QuestionScore,
+    Quiz,
+    Response,
+    Section,
+    SectionScore,
+    Shortfall,
+)
+from app.core.base.figures import percent
+
+Questions = Mapping[UUID, Question]
+Responses = Mapping[UUID, Response]
+
+
+def score_attempt(
+    quiz: Quiz, paper: Paper, questions: Questions, responses: Responses
+) -> AttemptScore:
+    """Return the score of an attempt. A question without a response earns nothing."""
+    scores = tuple(
+        score_question(asked, questions[asked.question_id], responses.get(asked.question_id))
+        for asked in paper.questions
+    )
+    sections = tuple(
+        _section_score(section, [one for one in scores if one.section == index])
+        for index, section in enumerate(quiz.sections)
+    )
+    critical_failed = tuple(
+        one.question_id for one in scores if questions[one.question_id].critical and not one.correct
+    )
+    earned = sum((one.earned for one in scores), NOTHING)
+    possible = sum(one.possible for one in scores)
+    reasons = _reasons(
+        earned=earned,
+        possible=possible,
+        pass_mark=quiz.settings.pass_mark,
+        sections=sections,
+        critical_failed=critical_failed,
+    )
+    return AttemptScore(
+        earned=earned,
+        possible=possible,
+        questions=scores,
+        sections=sections,
+        critical_failed=critical_failed,
+        passed=not reasons,
+        reasons=reasons,
+    )
+
+
+def score_question(
+    asked: PaperQuestion, question: Question, response: Response | None
+) -> QuestionScore:
+    """Return what one question earned; it is correct only when it earned everything."""
+    share = question_type(question.type).score(question.body, response)
+    return QuestionScore(
+        question_id=asked.question_id,
+        section=asked.section,
+        earned=share * question.points,
+        possible=question.points,
+        correct=share == EVERYTHING,
+        answered=response is not None,
+    )
+
+
+def shown_percent(earned: Fraction, possible: int) -> str:
+    """Return a score as people read it, rounded down: 79.96% of a pass mark of 80% shows as 79.9%."""
+    share = earned / possible if possible else NOTHING
+    return percent(share.numerator, share.denominator) if possible else percent(0, 0)
+
+
+def hundredths_of_percent(score: AttemptScore) -> int:
+    """Return the score in hundredths of a percent, rounded down, for sorting and averages."""
+    return score.share.numerator * 10_000 // score.share.denominator
+
+
+def _section_score(section: Section, scores: Sequence[QuestionScore]) -> SectionScore:
+    earned = sum((one.earned for one in scores), NOTHING)
+    possible = sum(one.possible for one in scores)
+    needed = (section.minimum or NOTHING) * possible
+    return SectionScore(
+        title=section.title,
+        earned=earned,
+        possible=possible,
+        minimum=section.minimum,
+        met=earned >= needed,
+    )
+
+
+def _reasons(
+    *,
+    earned: Fraction,
+    possible: int,
+    pass_mark: Fraction,
+    sections: Sequence[SectionScore],
+    critical_failed: Sequence[UUID],
+) -> tuple[Shortfall, ...]:
+    if not possible:
+        return (Shortfall.NOTHING_ASKED,)
+    checks = {
+        Shortfall.BELOW_PASS_MARK: earned < pass_mark * possible,
+        Shortfall.SECTION_BELOW_MINIMUM: not all(section.met for section in sections),
+        Shortfall.CRITICAL_WRONG: bool(critical_failed),
+    }
+    return tuple(reason for reason, holds in checks.items() if holds)

@@ -1,0 +1,133 @@
+"""Turning what happened into facts: learning sessions, lesson and course completions."""
+
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.clock import Clock
+from app.core.courses import ReleasedVersion
+from app.core.journal import Unit
+from app.core.learning.models import (
+    CourseCompletionRow,
+    CourseProgressRow,
+    CourseStartRow,
+    LearningSessionRow,
+    LessonCompletionRow,
+    LessonStateRow,
+)
+from app.core.learning.rules import is_complete, is_met, rule_in_words, valid_until
+from app.core.learning.types import CompletedCourse
+
+OnCompleted = Callable[[Unit, CompletedCourse], None]
+
+
+class Completing:
+    """Writes completions and calls those who wait for them, all in the unit it is given."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.on_completed: list[OnCompleted] = []
+
+    def write_session(self, unit: Unit, row: LessonStateRow) -> None:
+        """Write what is not yet a fact as one learning session; nothing when there is nothing."""
+        if not row.unsaved:
+            return
+        unit.add(
+            LearningSessionRow(
+                start_id=row.start_id,
+                lesson_id=row.lesson_id,
+                began_at=datetime.fromisoformat(row.unsaved["since"]),
+                ended_at=row.updated_at,
+                active_seconds=row.unsaved["seconds"],
+                trace=row.unsaved["trace"],
+            )
+        )
+        row.unsaved = {}
+        unit.flush()
+
+    def consider(
+        self,
+        unit: Unit,
+        start: CourseStartRow,
+        version: ReleasedVersion,
+        row: LessonStateRow,
+        score: Fraction | None = None,
+    ) -> None:
+        """Complete the lesson if its rule is met, and the course if that was what was missing."""
+        plan = version.plan(row.lesson_id)
+        done = set(self._done(unit, start))
+        if row.lesson_id in done or not is_met(plan.rule, row.share, row.active_seconds):
+            return
+        self.write_session(unit, row)
+        evidence = {**row.state, "share": str(row.share), "active_seconds": row.active_seconds}
+        unit.add(
+            LessonCompletionRow(
+                start_id=start.id,
+                lesson_id=row.lesson_id,
+                at=self._clock.now(),
+                rule=rule_in_words(plan.rule),
+                evidence=evidence if score is None else {**evidence, "score": str(score)},
+            )
+        )
+        unit.flush()
+        done.add(row.lesson_id)
+        positions = frozenset(version.lesson_ids.index(one) + 1 for one in done)
+        progress = unit.get_one(CourseProgressRow, start.id)
+        progress.lessons_done = sum(
+            lesson.is_required
+            for position, lesson in enumerate(version.outline.lessons, start=1)
+            if position in positions
+        )
+        if progress.completed_at is None and is_complete(version.outline.lessons, positions):
+            self._complete_course(unit, start, version, progress)
+
+    def _complete_course(
+        self,
+        unit: Unit,
+        start: CourseStartRow,
+        version: ReleasedVersion,
+        progress: CourseProgressRow,
+    ) -> None:
+        now = self._clock.now()
+        until = valid_until(now.astimezone().date(), version.outline.valid_months)
+        best = progress.best_score_hundredths
+        completion = CourseCompletionRow(
+            start_id=start.id,
+            person_id=start.person_id,
+            course_id=start.course_id,
+            at=now,
+            score=self._best_score(unit, start) if best is not None else None,
+            valid_until=until,
+        )
+        unit.add(completion)
+        progress.completed_at = now
+        progress.valid_until = until
+        unit.flush()
+        completed = CompletedCourse(
+            completion_id=completion.id,
+            person_id=start.person_id,
+            course_id=start.course_id,
+            version=version.number,
+            outline=version.outline,
+            at=now,
+            score=completion.score,
+            valid_until=until,
+        )
+        for act in self.on_completed:
+            act(unit, completed)
+
+    def _best_score(self, unit: Unit, start: CourseStartRow) -> Fraction | None:
+        statement = sa.select(LessonCompletionRow.evidence).where(
+            LessonCompletionRow.start_id == start.id
+        )
+        scores = [Fraction(found["score"]) for found in unit.scalars(statement) if "score" in found]
+        return max(scores, default=None)
+
+    def _done(self, unit: Unit, start: CourseStartRow) -> list[UUID]:
+        statement = sa.select(LessonCompletionRow.lesson_id).where(
+            LessonCompletionRow.start_id == start.id
+        )
+        return list(unit.scalars(statement))

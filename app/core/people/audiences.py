@@ -1,0 +1,46 @@
+"""Audiences: who is meant by "these people", as a query that other features can build on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.people.models import (
+    JobRoleRow,
+    OrgUnitReachRow,
+    OrgUnitRow,
+    PersonRow,
+    PlacementRow,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """People by number, by org unit with all below it, by job role; nothing given means everybody.
+
+    What is given must all hold; several of one kind are alternatives. Leavers never belong.
+    """
+
+    numbers: tuple[str, ...] = ()
+    unit_codes: tuple[str, ...] = ()
+    role_codes: tuple[str, ...] = ()
+
+
+def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa.Select[UUID]:
+    """Return a query for the ids of an audience's people, within the org units of `scope`."""
+    current = sa.and_(PlacementRow.person_id == PersonRow.id, PlacementRow.to_on.is_(None))
+    people = (
+        sa.select(PersonRow.id).outerjoin(PlacementRow, current).where(PersonRow.left_on.is_(None))
+    )
+    if audience.numbers:
+        people = people.where(PersonRow.number.in_(audience.numbers))
+    if audience.unit_codes:
+        named = sa.select(OrgUnitRow.id).where(OrgUnitRow.code.in_(audience.unit_codes))
+        below = sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id.in_(named))
+        people = people.where(PlacementRow.org_unit_id.in_(below))
+    if audience.role_codes:
+        roles = sa.select(JobRoleRow.id).where(JobRoleRow.code.in_(audience.role_codes))
+        people = people.where(PlacementRow.job_role_id.in_(roles))
+    if scope is not None:
+        people = people.where(PlacementRow.org_unit_id.in_(scope))
+    return people

@@ -1,0 +1,56 @@
+"""Pure decisions of training: where somebody stands with what they must hold (product, Definitions)."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+DUE_SOON = timedelta(days=7)
+EXPIRING = timedelta(days=30)
+
+
+class Standing(StrEnum):
+    """Where a person stands with one requirement. Derived from dates, never stored."""
+
+    OVERDUE = "overdue"
+    LAPSED = "lapsed"
+    DUE_SOON = "due_soon"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+    EXPIRING = "expiring"
+    VALID = "valid"
+
+
+def standing(
+    *,
+    today: date,
+    due_on: date | None,
+    is_started: bool,
+    is_completed: bool,
+    valid_until: date | None,
+) -> Standing:
+    """Return where a person stands on `today`, their local day.
+
+    A due date is kept through its whole day, and an expiry date is valid through its whole day.
+    """
+    if is_completed:
+        if valid_until is not None and today > valid_until:
+            return Standing.LAPSED
+        if valid_until is not None and today + EXPIRING >= valid_until:
+            return Standing.EXPIRING
+        return Standing.VALID
+    if due_on is not None and today > due_on:
+        return Standing.OVERDUE
+    if due_on is not None and today + DUE_SOON >= due_on:
+        return Standing.DUE_SOON
+    return Standing.IN_PROGRESS if is_started else Standing.NOT_STARTED
+
+
+URGENCY = (
+    Standing.OVERDUE,
+    Standing.LAPSED,
+    Standing.DUE_SOON,
+    Standing.IN_PROGRESS,
+    Standing.NOT_STARTED,
+    Standing.EXPIRING,
+    Standing.VALID,
+)
+"""Standings in the order in which a learner should see to them."""

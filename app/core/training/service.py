@@ -1,0 +1,228 @@
+"""Training as administrators and learners see it: assign, cancel, and what is mine to do."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.courses import PublishedCourse, ReleasedVersion, Releases
+from app.core.journal import Site, Unit
+from app.core.learning import BegunCourse, CompletedCourse, Learning
+from app.core.people import Audience, audience_ids
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.rules import URGENCY, standing
+from app.core.training.types import AssignmentPreview, MyCourse, Requirement
+
+
+class Training:
+    """Requirements and assignments."""
+
+    def __init__(self, site: Site, releases: Releases, learning: Learning) -> None:
+        self._site = site
+        self._releases = releases
+        self._learning = learning
+
+    def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
+        """Return everything that can be assigned, by title."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            rows = session.scalars(sa.select(RequirementRow).order_by(RequirementRow.title))
+            return tuple(_requirement(row) for row in rows)
+
+    def requirement(self, actor: Actor, code: str) -> Requirement:
+        """Return a requirement by its code. Raises NotFound."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            return _requirement(_by_code(session, code))
+
+    def preview(self, actor: Actor, code: str, audience: Audience) -> AssignmentPreview:
+        """Say how many people an assignment would reach, and how many have it already."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = _by_code(session, code)
+            people = audience_ids(audience, scope).subquery()
+            total = session.scalar(sa.select(sa.func.count()).select_from(people)) or 0
+            fresh = session.scalar(
+                sa.select(sa.func.count()).select_from(_without(audience, scope, row.id).subquery())
+            )
+            return AssignmentPreview(
+                requirement=_requirement(row), audience=total, already_assigned=total - (fresh or 0)
+            )
+
+    def assign(
+        self, actor: Actor, code: str, audience: Audience, *, due_on: date | None, origin: str
+    ) -> int:
+        """Assign a requirement to everybody of an audience who does not have it; return how many.
+
+        `origin` is the sentence that the learner reads as the reason.
+        """
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
+            row = _by_code(unit, code)
+            people: Sequence[UUID] = unit.scalars(_without(audience, scope, row.id)).all()
+            now = self._site.clock.now()
+            return unit.insert_many(
+                AssignmentRow,
+                (
+                    {
+                        "person_id": person_id,
+                        "requirement_id": row.id,
+                        "cycle": 1,
+                        "assigned_at": now,
+                        "origin": origin,
+                        "due_on": due_on,
+                    }
+                    for person_id in people
+                ),
+            )
+
+    def my_courses(self, actor: Actor) -> tuple[MyCourse, ...]:
+        """Return the actor's courses, assigned or begun, the most urgent first."""
+        actor.require_anywhere(Capability.LEARN)
+        if actor.person_id is None:
+            return ()
+        today = self._site.clock.now().astimezone().date()
+        with self._site.read() as session:
+            assigned = {
+                course_id: row
+                for row, course_id in session.execute(_assigned(actor.person_id))
+                if course_id is not None
+            }
+            begun = self._learning.begun_courses(session, actor.person_id)
+            courses = [
+                self._my_course(session, course_id, assigned.get(course_id), begun, today)
+                for course_id in {**assigned, **begun}
+            ]
+        far = date.max
+        return tuple(
+            sorted(
+                courses, key=lambda one: (URGENCY.index(one.standing), one.due_on or far, one.title)
+            )
+        )
+
+    def require_course(self, unit: Unit, published: PublishedCourse) -> None:
+        """Let a course be assigned under its code from its first version on (hook of courses)."""
+        statement = sa.select(RequirementRow).where(RequirementRow.course_id == published.course_id)
+        row = unit.scalars(statement).one_or_none()
+        if row is None:
+            row = RequirementRow(code=published.code, title="", course_id=published.course_id)
+            unit.add(row)
+        row.title = published.outline.title
+        row.valid_months = published.outline.valid_months
+        unit.flush()
+
+    def close_assignment(self, unit: Unit, completed: CompletedCourse) -> None:
+        """Close the assignment that a completion meets (hook of learning)."""
+        statement = (
+            sa.select(AssignmentRow)
+            .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+            .where(
+                RequirementRow.course_id == completed.course_id,
+                AssignmentRow.person_id == completed.person_id,
+                AssignmentRow.closed_at.is_(None),
+            )
+        )
+        for row in unit.scalars(statement):
+            row.completion_id = completed.completion_id
+            row.closed_at = completed.at
+        unit.flush()
+
+    def _my_course(
+        self,
+        session: Session,
+        course_id: UUID,
+        assignment: AssignmentRow | None,
+        begun: dict[UUID, BegunCourse],
+        today: date,
+    ) -> MyCourse:
+        started = begun.get(course_id)
+        version = self._version(session, course_id, started)
+        lessons = version.outline.lessons
+        done = started.lessons_done if started else 0
+        nexts = started.next_position if started else 1
+        completed = started is not None and started.completed_at is not None
+        due_on = assignment.due_on if assignment else None
+        share = (
+            Fraction(done, started.lessons_required)
+            if started and started.lessons_required
+            else Fraction(0)
+        )
+        return MyCourse(
+            course_id=course_id,
+            start_id=started.start_id if started else None,
+            title=version.outline.title,
+            titles=version.outline.titles,
+            topic=version.outline.topic,
+            lessons=len(lessons),
+            lessons_done=done,
+            share=share,
+            seconds_left=sum(lesson.seconds for lesson in lessons[max(nexts - 1, 0) :])
+            if nexts
+            else 0,
+            next_lesson=lessons[nexts - 1].title if nexts else "",
+            next_position=nexts,
+            origin=assignment.origin if assignment else "",
+            due_on=due_on,
+            valid_until=started.valid_until if started else None,
+            score_hundredths=started.best_score_hundredths if started else None,
+            standing=standing(
+                today=today,
+                due_on=due_on,
+                is_started=started is not None,
+                is_completed=completed,
+                valid_until=started.valid_until if started else None,
+            ),
+        )
+
+    def _version(
+        self, session: Session, course_id: UUID, started: BegunCourse | None
+    ) -> ReleasedVersion:
+        if started is not None:
+            return self._releases.version(session, started.version_id)
+        return self._releases.current(session, course_id)
+
+
+def _assigned(person_id: UUID) -> sa.Select[AssignmentRow, UUID | None]:
+    return (
+        sa.select(AssignmentRow, RequirementRow.course_id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(
+            AssignmentRow.person_id == person_id,
+            AssignmentRow.cancelled_reason == "",
+            RequirementRow.course_id.is_not(None),
+        )
+        .order_by(AssignmentRow.cycle)
+    )
+
+
+def _without(
+    audience: Audience, scope: frozenset[UUID] | None, requirement_id: UUID
+) -> sa.Select[UUID]:
+    have = sa.select(AssignmentRow.person_id).where(AssignmentRow.requirement_id == requirement_id)
+    people = audience_ids(audience, scope).subquery()
+    return sa.select(people.c.id).where(people.c.id.not_in(have))
+
+
+def _by_code(session: Session, code: str) -> RequirementRow:
+    row = session.scalars(
+        sa.select(RequirementRow).where(RequirementRow.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(_("The requirement {code}").format(code=code))
+    return row
+
+
+def _requirement(row: RequirementRow) -> Requirement:
+    return Requirement(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        course_id=row.course_id,
+        valid_months=row.valid_months,
+    )

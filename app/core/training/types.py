@@ -1,0 +1,60 @@
+"""What training hands out: frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from app.core.training.rules import Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """Something people must hold."""
+
+    id: UUID
+    code: str
+    title: str
+    course_id: UUID | None
+    valid_months: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentPreview:
+    """What an assignment would do, counted before it is done."""
+
+    requirement: Requirement
+    audience: int
+    already_assigned: int
+
+    @property
+    def fresh(self) -> int:
+        """Return how many people would get it."""
+        return self.audience - self.already_assigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyCourse:
+    """A course on a learner's home: why they have it, by when, how far they are."""
+
+    course_id: UUID
+    start_id: UUID | None
+    title: str
+    titles: dict[str, str]
+    topic: str
+    lessons: int
+    lessons_done: int
+    share: Fraction
+    seconds_left: int
+    next_lesson: str
+    """Title of the lesson to go on with; empty when there is none."""
+    next_position: int
+    origin: str
+    due_on: date | None
+    valid_until: date | None
+    score_hundredths: int | None
+    standing: Standing
+
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, or as it is."""
+        return self.titles.get(language, self.title)
