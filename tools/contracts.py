@@ -37,13 +37,11 @@ class FrontDoor(Contract):
 
     def _is_allowed(self, importer: str, module: str) -> bool:
         feature = self._feature(module)
-        home = f"{self.container}.{feature}"
-        if (
-            importer == home
-            or importer.startswith(f"{home}.")
-            or feature in list(self.open_features or [])
-        ):
+        homes = [f"{self.container}.{feature}", *map(str, self._listed("insiders"))]
+        if feature in self._listed("open_features"):
             return True
-        return any(
-            importer == one or importer.startswith(f"{one}.") for one in list(self.insiders or [])
-        )
+        return any(importer == home or importer.startswith(f"{home}.") for home in homes)
+
+    def _listed(self, name: str) -> list[str]:
+        listed: list[str] = getattr(self, name)  # a descriptor gives the list, whatever mypy thinks
+        return listed
