@@ -1,0 +1,213 @@
+"""Small marks: a status (icon, word, colour), a tile with an icon, a person's initials."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
+from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+
+_TONE_ICONS = {
+    Tone.NEUTRAL: "circle",
+    Tone.PRIMARY: "circle-dot",
+    Tone.SUCCESS: "circle-check",
+    Tone.WARNING: "clock",
+    Tone.DANGER: "triangle-alert",
+    Tone.INFO: "info",
+}
+_CHIP_HEIGHT, _CHIP_PAD, _CHIP_ICON, _CHIP_GAP = 22, 9, 13, 5
+
+
+class ChipIcon(Enum):
+    """Whether a chip has the icon of its tone. Only counts beside their word go without."""
+
+    TONE = "tone"
+    NONE = "none"
+
+
+def chip_size(text: str, icon: str) -> QSize:
+    """Return the room a chip takes."""
+    theme = current_theme()
+    metrics = QFontMetrics(theme.font(TextRole.LABEL))
+    width = metrics.horizontalAdvance(text) + 2 * theme.px(_CHIP_PAD)
+    if icon:
+        width += theme.px(_CHIP_ICON + _CHIP_GAP)
+    return QSize(width, max(theme.px(_CHIP_HEIGHT), metrics.height() + theme.px(4)))
+
+
+def chip_icon(tone: Tone) -> str:
+    """Return the name of the icon that stands for `tone`."""
+    return _TONE_ICONS[tone]
+
+
+def paint_chip(painter: QPainter, rect: QRect, text: str, tone: Tone, icon: str) -> None:
+    """Paint a chip that fills `rect`. Tables paint theirs with this too."""
+    theme = current_theme()
+    area, radius = QRectF(rect), rect.height() / 2
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    fill_round(painter, area, radius, theme.colour(tone.soft))
+    if theme.is_high_contrast:
+        frame_round(painter, area, radius, theme.colour(tone.ink))
+    inner = rect.adjusted(theme.px(_CHIP_PAD), 0, -theme.px(_CHIP_PAD), 0)
+    if icon:
+        side = theme.px(_CHIP_ICON)
+        paint_icon(
+            painter,
+            QRect(inner.x(), rect.y() + (rect.height() - side) // 2, side, side),
+            icon,
+            theme.hex(tone.ink),
+        )
+        inner.setLeft(inner.x() + theme.px(_CHIP_ICON + _CHIP_GAP))
+    inner.setRight(inner.right() + theme.px(_CHIP_PAD) // 2)
+    draw_text(painter, inner, text, theme.font(TextRole.LABEL), tone.ink)
+
+
+class StatusChip(Painted):
+    """A status: icon, word, colour. `icon` replaces the icon of the tone."""
+
+    def __init__(
+        self,
+        text: str,
+        tone: Tone = Tone.NEUTRAL,
+        *,
+        icon: str | ChipIcon = ChipIcon.TONE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text = text
+        self._tone = tone
+        self._icon = icon
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """Return the word."""
+        return self._text
+
+    def tone(self) -> Tone:
+        """Return the tone."""
+        return self._tone
+
+    def set_status(self, text: str, tone: Tone) -> None:
+        """Show another status."""
+        self._text = text
+        self._tone = tone
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def _icon_name(self) -> str:
+        if isinstance(self._icon, str):
+            return self._icon
+        return _TONE_ICONS[self._tone] if self._icon is ChipIcon.TONE else ""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return chip_size(self._text, self._icon_name())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = smooth(self)
+        paint_chip(painter, self.rect(), self._text, self._tone, self._icon_name())
+
+
+class CountChip(StatusChip):
+    """A count beside the word that it counts."""
+
+    def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
+        super().__init__(text, tone, icon=ChipIcon.NONE, parent=parent)
+
+
+class IconTile(Painted):
+    """A soft square with an icon, in front of a row or a figure. Decorative."""
+
+    def __init__(
+        self, icon: str, tone: Tone = Tone.NEUTRAL, px: int = 40, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._tone = tone
+        self._px = px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, icon: str, tone: Tone) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self._tone = tone
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = current_theme().px(self._px)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        painter = smooth(self)
+        fill_round(painter, QRectF(self.rect()), theme.px(10), theme.colour(self._tone.soft))
+        side = self.width() // 2
+        middle = QRect(0, 0, side, side)
+        middle.moveCenter(self.rect().center())
+        paint_icon(painter, middle, self._icon, theme.hex(self._tone.ink))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and last word, with their vowel signs."""
+    words = [word for word in name.split() if word[:1].isalpha()]
+    if not words:
+        return "?"
+    chosen = words if len(words) == 1 else [words[0], words[-1]]
+    return "".join(_first_letter(word) for word in chosen)
+
+
+def _first_letter(word: str) -> str:
+    end = 1
+    while end < len(word) and not word[end].isalnum() and not word[end].isascii():
+        end += 1
+    return word[:end].upper()
+
+
+class Avatar(Painted):
+    """A person's initials on a colour of their own."""
+
+    def __init__(self, name: str, px: int = 40, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._px = px
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_name(self, name: str) -> None:
+        """Show somebody else."""
+        self._name = name
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = current_theme().px(self._px)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = current_theme()
+        covers = theme.tokens.covers
+        start, _end = covers[(sum(self._name.encode()) + 1) % len(covers)]
+        painter = smooth(self)
+        painter.setBrush(QColor(start))
+        painter.drawEllipse(self.rect())
+        if theme.is_high_contrast:
+            frame_round(painter, QRectF(self.rect()), self.width() / 2, theme.colour(Ink.BORDER))
+        font = theme.font(TextRole.LABEL)
+        font.setPixelSize(max(9, int(self.width() * 0.34)))
+        draw_text(
+            painter,
+            self.rect(),
+            initials(self._name),
+            font,
+            Ink.ON_COVER,
+            Qt.AlignmentFlag.AlignHCenter,
+        )

@@ -1,0 +1,253 @@
+"""Fields for choices, days, numbers and ticks."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QDate, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.core.base.words import _
+from app.ui.kit.forms.field import Field
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.painted import fill_round, frame_round
+from app.ui.kit.theme import Ink, current_theme
+
+T = TypeVar("T")
+
+
+class ComboBox(QComboBox):
+    """A choice from a short list; the wheel over it scrolls the page, not the choice."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.view().setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + current_theme().px(16), hint.height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _paint_chevron(self)
+
+
+def _paint_chevron(widget: QWidget) -> None:
+    theme, painter = current_theme(), QPainter(widget)
+    side = theme.px(16)
+    spot = QRect(widget.width() - side - theme.px(10), 0, side, widget.height())
+    ink = Ink.TEXT2 if widget.isEnabled() else Ink.TEXT3
+    paint_icon(painter, spot, "chevron-down", theme.hex(ink))
+
+
+class ComboField(Field, Generic[T]):
+    """One of several values, each under its words."""
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[tuple[T, str]] = (),
+        *,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.combo = ComboBox(label)
+        self._values: list[T] = []
+        Field.__init__(self, label, self.combo, required=required, hint=hint, parent=parent)
+        self.set_choices(choices)
+        self.combo.activated.connect(lambda _index: self.edited.emit())
+
+    def set_choices(self, choices: Sequence[tuple[T, str]]) -> None:
+        """Offer other values; the chosen one stays chosen where it is still offered."""
+        chosen = self.value()
+        self._values = [value for value, _words in choices]
+        self.combo.clear()
+        for _value, words in choices:
+            self.combo.addItem(words)
+        if chosen in self._values:
+            self.combo.setCurrentIndex(self._values.index(chosen))
+
+    def value(self) -> T | None:
+        """Return the value chosen; None when nothing is offered."""
+        index = self.combo.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: T) -> None:
+        """Choose a value. Raises ValueError when it is not offered."""
+        self.combo.setCurrentIndex(self._values.index(value))
+
+    @override
+    def is_blank(self) -> bool:
+        return self.value() in {None, ""}
+
+
+class _DateEdit(QDateEdit):
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        theme, painter = current_theme(), QPainter(self)
+        side = theme.px(17)
+        spot = QRect(self.width() - side - theme.px(10), 0, side, self.height())
+        paint_icon(painter, spot, "calendar-days", theme.hex(Ink.TEXT2))
+
+
+class DateField(Field):
+    """A day, typed or picked from a calendar; may be left open when it is not required."""
+
+    _NEVER = QDate(1900, 1, 1)
+
+    def __init__(
+        self,
+        label: str,
+        value: date | None = None,
+        *,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.edit = _DateEdit()
+        self.edit.setCalendarPopup(True)
+        self.edit.setDisplayFormat("dd MMM yyyy")
+        self.edit.setMinimumDate(self._NEVER)
+        self.edit.setSpecialValueText(_("No date"))
+        super().__init__(label, self.edit, required=required, hint=hint, parent=parent)
+        self.set_value(value)
+        self.edit.dateChanged.connect(lambda _day: self.edited.emit())
+
+    def value(self) -> date | None:
+        """Return the day; None when it is left open."""
+        chosen = self.edit.date()
+        return None if chosen == self._NEVER else date(chosen.year(), chosen.month(), chosen.day())
+
+    def set_value(self, value: date | None) -> None:
+        """Show another day."""
+        self.edit.setDate(QDate(value.year, value.month, value.day) if value else self._NEVER)
+
+    @override
+    def is_blank(self) -> bool:
+        return self.value() is None
+
+
+class _SpinBox(QSpinBox):
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class NumberField(Field):
+    """A whole number within bounds, with the word for its unit behind it."""
+
+    def __init__(
+        self,
+        label: str,
+        value: int = 0,
+        *,
+        least: int = 0,
+        most: int = 1_000_000,
+        suffix: str = "",
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.spin = _SpinBox()
+        self.spin.setRange(least, most)
+        self.spin.setValue(value)
+        self.spin.setSuffix(suffix)
+        # The style sheet's padding does not reach the editor inside a spin box.
+        self.spin.lineEdit().setTextMargins(10, 0, 10, 0)
+        super().__init__(label, self.spin, required=required, hint=hint, parent=parent)
+        self.spin.valueChanged.connect(lambda _value: self.edited.emit())
+
+    def value(self) -> int:
+        """Return the number."""
+        return self.spin.value()
+
+    def set_value(self, value: int) -> None:
+        """Show another number."""
+        self.spin.setValue(value)
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, painted in the theme's colours."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_CheckBoxIndicator
+        box = self.style().subElementRect(part, option, self).toRectF().adjusted(1, 1, -1, -1)
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ticked = self.checkState() != Qt.CheckState.Unchecked
+        fill_round(painter, box, theme.px(5), theme.colour(Ink.PRIMARY if ticked else Ink.SURFACE))
+        if not ticked:
+            frame_round(painter, box, theme.px(5), theme.colour(Ink.BORDER_STRONG), 1.5)
+        if ticked:
+            partly = self.checkState() == Qt.CheckState.PartiallyChecked
+            mark = "minus" if partly else "check"
+            inner = box.adjusted(3, 3, -3, -3).toRect()
+            paint_icon(painter, inner, mark, theme.hex(Ink.ON_PRIMARY))
+        if self.hasFocus():
+            ring = self.rect().toRectF()
+            frame_round(painter, ring, theme.px(6), theme.colour(Ink.FOCUS), 2)
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + current_theme().px(6), hint.height())
+
+
+class CheckField(Field):
+    """A box to tick; its words stand beside it."""
+
+    def __init__(
+        self,
+        label: str,
+        checked: bool = False,
+        *,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.box = CheckBox(label)
+        super().__init__(label, self.box, required=required, hint=hint, parent=parent)
+        self._label.hide()
+        self.box.setChecked(checked)
+        self.box.toggled.connect(lambda _on: self.edited.emit())
+
+    def value(self) -> bool:
+        """Tell whether it is ticked."""
+        return self.box.isChecked()
+
+    def set_value(self, checked: bool) -> None:
+        """Tick it or take the tick away."""
+        self.box.setChecked(checked)
+
+    @override
+    def is_blank(self) -> bool:
+        return not self.value()

@@ -1,0 +1,98 @@
+"""F1: the shipped manual beside the work. Nothing is ever fetched from elsewhere."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+from typing_extensions import override
+
+from app.core.base.words import _
+from app.ui.kit.overlay import SideSheet
+from app.ui.kit.theme import Ink, TextRole, current_theme
+
+_TAGS = {
+    "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote",
+    "table", "thead", "tbody", "tr", "th", "td", "a", "br", "hr", "img", "kbd",
+}  # fmt: skip
+
+
+def render(markdown: str) -> str:
+    """Return Markdown as clean HTML: no scripts, no styles, no addresses but those inside."""
+    import nh3  # only when help is read
+    from markdown_it import MarkdownIt  # only when help is read
+
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    attributes = {"a": {"href"}, "img": {"src", "alt"}}
+    return nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes=set(), link_rel=None)
+
+
+def _style() -> str:
+    theme = current_theme()
+    return (
+        f"body {{ color: {theme.hex(Ink.TEXT)}; }} a {{ color: {theme.hex(Ink.PRIMARY)}; }}"
+        f"h1 {{ font-size: {theme.px(20)}px; }} h2 {{ font-size: {theme.px(16)}px; }}"
+        f"code, pre {{ background-color: {theme.hex(Ink.SURFACE2)}; }}"
+        f"th, td {{ padding: {theme.px(6)}px; }} p, li {{ line-height: 145%; }}"
+    )
+
+
+class MarkdownView(QTextBrowser):
+    """Shows Markdown. Links between pages are signalled; pictures come from `folder` only."""
+
+    page_asked = Signal(str)
+
+    def __init__(self, name: str, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder.resolve()
+        self._markdown = ""
+        self.setAccessibleName(name)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.anchorClicked.connect(self._follow)
+        current_theme().changed.connect(self._render)
+
+    def show_markdown(self, markdown: str) -> None:
+        """Show another text, from its beginning."""
+        self._markdown = markdown
+        self._render()
+        self.verticalScrollBar().setValue(0)
+
+    def _render(self) -> None:
+        self.document().setDefaultStyleSheet(_style())
+        self.document().setDefaultFont(current_theme().font(TextRole.BODY))
+        self.setHtml(render(self._markdown))
+
+    def _follow(self, address: QUrl) -> None:
+        if not address.scheme() and not address.host():
+            self.page_asked.emit(address.path())
+
+    @override
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        name = QUrl(name)
+        path = (self._folder / name.path()).resolve()
+        is_ours = path.is_relative_to(self._folder) and path.is_file()
+        if kind != QTextDocument.ResourceType.ImageResource.value or name.host() or not is_ours:
+            return None
+        return path.read_bytes()
+
+
+class HelpPanel(SideSheet):
+    """One page of the manual in a sheet; links lead on within it."""
+
+    def __init__(self, host: QWidget, folder: Path, page: str) -> None:
+        super().__init__(host, _("Help"), width=520)
+        self._folder = folder.resolve()
+        self.view = MarkdownView(_("Help"), folder)
+        self.view.page_asked.connect(self.show_page)
+        self.view.setMinimumHeight(current_theme().px(420))
+        self.body.addWidget(self.view, 1)
+        self.show_page(page)
+
+    def show_page(self, page: str) -> None:
+        """Show a page, named by its path within the manual."""
+        path = (self._folder / page).resolve()
+        if path.is_relative_to(self._folder) and path.is_file():
+            self.view.show_markdown(path.read_text("utf-8"))
+        else:
+            self.view.show_markdown(_("There is no help for this page yet."))

@@ -1,0 +1,213 @@
+"""Short messages: a banner that stays, a toast that goes and can undo, an empty list's one sentence."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.core.base.words import _
+from app.ui.kit.announcing import announce
+from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.chips import chip_icon
+from app.ui.kit.icons import paint_icon
+from app.ui.kit.labels import IconLabel, PlainLabel
+from app.ui.kit.layouts import column, row
+from app.ui.kit.painted import Painted, smooth
+from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+
+TOAST_MS = 6000
+UNDO_MS = 10000
+
+
+class Banner(QFrame):
+    """A message that stays on the page: icon, words, perhaps a button."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        tone: Tone = Tone.INFO,
+        *,
+        icon: str = "",
+        closable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", tone.value)
+        self._line = row(self, gap=12, margin=12)
+        self._icon = IconLabel(icon or chip_icon(tone), tone.ink)
+        self._line.addWidget(self._icon)
+        self._text = PlainLabel(text, TextRole.BODY2, wrap=True)
+        self._line.addWidget(self._text, 1)
+        self.setAccessibleName(text)
+        if closable:
+            shut = IconButton("x", _("Close this message"), dense=True)
+            shut.clicked.connect(self._shut)
+            self._line.addWidget(shut)
+
+    def set_text(self, text: str) -> None:
+        """Say something else, aloud too."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        announce(self, text)
+
+    def text(self) -> str:
+        """Return the words."""
+        return self._text.text()
+
+    def add_action(self, text: str, act: Callable[[], None]) -> Button:
+        """Add a button at the end."""
+        button = Button(text, Kind.GHOST, dense=True).on_press(act)
+        self._line.insertWidget(2, button)
+        return button
+
+    def _shut(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class Toast(QFrame):
+    """A message over the foot of `host` that goes by itself; with `undo` it waits longer."""
+
+    gone = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        text: str,
+        tone: Tone = Tone.SUCCESS,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(host)
+        self.setProperty("toast", True)
+        self._host = host
+        self._undo = undo
+        line = row(self, gap=12, margin=12)
+        line.addWidget(IconLabel(chip_icon(tone), Ink.BG))
+        words = PlainLabel(text, wrap=True)
+        natural = words.fontMetrics().horizontalAdvance(text) + 4
+        words.setMinimumWidth(min(natural, current_theme().px(360)))
+        line.addWidget(words, 1)
+        self.undo_button: Button | None = None
+        if undo is not None:
+            self.undo_button = Button(_("Undo"), Kind.TOAST, icon="undo-2")
+            self.undo_button.clicked.connect(self._take_back)
+            line.addWidget(self.undo_button)
+        shut = Button("", Kind.TOAST, icon="x")
+        shut.setAccessibleName(_("Close this message"))
+        shut.setToolTip(_("Close this message"))
+        shut.clicked.connect(self.dismiss)
+        line.addWidget(shut)
+        self.setAccessibleName(text)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.dismiss)
+        self._timer.start(UNDO_MS if undo else TOAST_MS)
+        host.installEventFilter(self)
+        self.show()
+        self._place()
+        self.raise_()
+        announce(self, text)
+
+    def dismiss(self) -> None:
+        """Go away now."""
+        if not self._timer.isActive() and self.isHidden():
+            return
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        self.dismiss()
+        if undo is not None:
+            undo()
+
+    def _place(self) -> None:
+        host = self._host
+        theme = current_theme()
+        edge = theme.px(24)
+        width = min(
+            max(self.sizeHint().width(), theme.px(360)), host.width() - 2 * edge, theme.px(640)
+        )
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry((host.width() - width) // 2, host.height() - height - edge, width, height)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+
+class _Picture(Painted):
+    """A still picture made of the theme's shapes and one icon."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        theme = current_theme()
+        return QSize(theme.px(200), theme.px(128))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), smooth(self)
+        middle, unit = self.rect().center(), theme.px(1)
+        painter.setBrush(theme.colour(Ink.SURFACE2))
+        painter.drawEllipse(middle, 62 * unit, 62 * unit)
+        painter.setBrush(theme.colour(Ink.PRIMARY_SOFT))
+        for x, y, radius in ((-78, -34, 9), (80, 22, 13), (68, -46, 6)):
+            painter.drawEllipse(
+                middle.x() + x * unit, middle.y() + y * unit, radius * unit, radius * unit
+            )
+        painter.drawEllipse(middle, 44 * unit, 44 * unit)
+        side = theme.px(44)
+        spot = self.rect().adjusted(0, 0, 0, 0)
+        spot.setSize(QSize(side, side))
+        spot.moveCenter(middle)
+        paint_icon(painter, spot, self._icon, theme.hex(Ink.PRIMARY))
+
+
+class EmptyState(QWidget):
+    """What a list says when it has nothing: a picture, a sentence, a button."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        icon: str = "inbox",
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.body: QVBoxLayout = column(self, gap=12, margin=24)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.body.addStretch(1)
+        self.body.addWidget(_Picture(icon), 0, centre)
+        self._sentence = PlainLabel(sentence, TextRole.BODY2, wrap=True)
+        self._sentence.setAlignment(centre)
+        self.body.addWidget(self._sentence)
+        self.button: Button | None = None
+        if action and act is not None:
+            self.button = Button(action, Kind.TONAL).on_press(act)
+            self.body.addWidget(self.button, 0, centre)
+        self.body.addStretch(2)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
+        self._sentence.setText(sentence)

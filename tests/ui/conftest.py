@@ -1,0 +1,81 @@
+"""What every test of a window stands on: a theme, a job runner that ends idle, nothing left open."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.base.words import use_language
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Appearance, Theme
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    """Return the one theme of the test process."""
+    return Theme(qapp)
+
+
+@pytest.fixture(autouse=True)
+def theme(dressed: Theme) -> Iterator[Theme]:
+    """Return the theme, light and at 100 %; whatever a test does to it is taken back."""
+    with dressed.together():
+        dressed.set_appearance(Appearance.LIGHT)
+        dressed.set_zoom(1.0)
+        dressed.set_kiosk(False)
+        dressed.set_reduced_motion(False)
+        dressed.set_language("en")
+    yield dressed
+    use_language("en")
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> Iterator[JobRunner]:
+    """Return a job runner; the test fails when it leaves work behind."""
+    runner = JobRunner()
+    yield runner
+    idle = runner.wait_idle()
+    runner.shutdown()
+    runner.deleteLater()
+    assert idle, "jobs were still under way at the end of the test"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fail the test that leaves a window behind."""
+    before = set(_windows())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    left = [type(window).__name__ for window in _windows() if window not in before]
+    assert not left, f"windows left behind (use qtbot.addWidget): {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_blocking_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail the test that opens something modal which would wait for ever."""
+
+    def refuse(*_args: object, **_named: object) -> None:
+        pytest.fail("a dialog was opened with exec(); use open() and a signal")
+
+    for kind in (QDialog, QMessageBox, QFileDialog, QMenu):
+        monkeypatch.setattr(kind, "exec", refuse)
+    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, refuse)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """Return a shown, active window of 1366×768 to put things into."""
+    made = QWidget()
+    made.resize(1366, 768)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def _windows() -> list[QWidget]:
+    return [each for each in QApplication.topLevelWidgets() if each.parent() is None]

@@ -1,0 +1,141 @@
+"""Layouts fold with the width; nothing is lost on a narrow or zoomed window."""
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.buttons import Button
+from app.ui.kit.cards import Card
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import CardGrid, FlowLayout, ScrollPage, SideBySide, centred, column
+from app.ui.kit.nav import NavItem, NavRail
+from app.ui.kit.screen import PageHeader
+from app.ui.kit.theme import TextRole, Theme
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1130, 4), (840, 3), (560, 2), (250, 1)])
+def test_cards_stand_in_as_many_columns_as_fit(qtbot: QtBot, width: int, columns: int) -> None:
+    grid = CardGrid(260)
+    qtbot.addWidget(grid)
+    grid.set_cards([Card(str(number)) for number in range(12)])
+    grid.resize(width, 600)
+    grid.show()
+    assert grid.columns() == columns
+
+
+def test_no_card_stands_alone_in_the_last_line(qtbot: QtBot) -> None:
+    grid = CardGrid(260)
+    qtbot.addWidget(grid)
+    grid.set_cards([Card(str(number)) for number in range(4)])
+    grid.resize(840, 600)
+    grid.show()
+    assert grid.columns() == 2
+
+
+def test_the_side_goes_under_where_both_do_not_fit(qtbot: QtBot) -> None:
+    both = SideBySide(Card("Main"), Card("Side"), side_width=300, fold_below=800)
+    qtbot.addWidget(both)
+    both.resize(1000, 400)
+    both.show()
+    assert not both.is_folded()
+    both.resize(700, 400)
+    assert both.is_folded()
+
+
+def test_a_full_line_wraps(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, gap=8)
+    for number in range(6):
+        flow.addWidget(Button(f"Button {number}"))
+    one = flow.heightForWidth(2000)
+    assert flow.heightForWidth(300) >= 3 * one
+    assert flow.heightForWidth(2000) == flow.sizeHint().height()
+
+
+def test_long_text_in_a_centred_card_is_not_cut(qtbot: QtBot) -> None:
+    card = Card(margin=20)
+    label = PlainLabel("Scan your badge, or type your number and PIN. " * 3, wrap=True)
+    card.body.addWidget(label)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    lines = column(holder)
+    lines.addStretch(1)
+    lines.addWidget(centred(card, 300))
+    lines.addStretch(1)
+    holder.resize(900, 600)
+    holder.show()
+    assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_page_header_shows_its_title_whole(qtbot: QtBot, theme: Theme, zoom: float) -> None:
+    theme.set_zoom(zoom)
+    page = ScrollPage()
+    qtbot.addWidget(page)
+    lines = column(page.content, margin=24)
+    header = PageHeader("Everybody who is overdue in the press shop", "Updated a minute ago")
+    header.add_action(Button("Import people"))
+    header.add_action(Button("Assign training"))
+    lines.addWidget(header)
+    lines.addStretch(1)
+    page.resize(820, 600)
+    page.show()
+    for label in header.findChildren(PlainLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+    places = [_area(each, page) for each in header.findChildren(Button)]
+    assert all(page.viewport().rect().contains(place) for place in places)
+
+
+def _area(widget: QWidget, within: QWidget) -> QRect:
+    return QRect(widget.mapTo(within, widget.rect().topLeft()), widget.size())
+
+
+SECTIONS = [NavItem(f"key{n}", f"Place {n}", "house", "Section" if n else "") for n in range(12)]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_every_place_can_be_reached_on_low_screens(qtbot: QtBot, size: tuple[int, int]) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    rail.set_items(SECTIONS, [NavItem("out", "Sign out", "log-out")])
+    rail.resize(rail.sizeHint().width(), size[1])
+    rail.show()
+    assert rail.minimumSizeHint().height() < size[1]
+    out = rail.button("out")
+    assert rail.rect().contains(_area(out, rail))
+    assert 34 <= out.height() <= 44
+
+
+def test_the_rail_tells_where_one_is_and_where_one_goes(qtbot: QtBot) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    rail.set_items(SECTIONS)
+    places = rail.keys()
+    rail.set_current("key3")
+    assert [key for key in places if rail.button(key).isChecked()] == ["key3"]
+    with qtbot.waitSignal(rail.chosen, check_params_cb=lambda key: key == "key5"):
+        rail.button("key5").click()
+    rail.set_current("nowhere")
+    assert not any(rail.button(key).isChecked() for key in places)
+
+
+def test_a_narrow_rail_keeps_its_names(qtbot: QtBot, theme: Theme) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    rail.set_items(SECTIONS)
+    theme.set_zoom(2.0)
+    assert rail.should_be_narrow(1366)
+    rail.set_narrow(True)
+    assert rail.button("key1").accessibleName() == "Place 1"
+    assert rail.sizeHint().width() <= 140
+
+
+def test_roles_have_their_size(qtbot: QtBot) -> None:
+    body, display = PlainLabel("Text"), PlainLabel("Text", TextRole.DISPLAY)
+    for each in (body, display):
+        qtbot.addWidget(each)
+        each.show()
+    assert display.font().pixelSize() == 26
+    assert display.sizeHint().height() > body.sizeHint().height()

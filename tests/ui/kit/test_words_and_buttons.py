@@ -1,0 +1,177 @@
+"""Labels, buttons, chips, notices: plain text, keys, Undo."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.cards import CardButton, CoverCard, KpiTile, RowButton
+from app.ui.kit.chips import Avatar, StatusChip, initials
+from app.ui.kit.covers import topic_of
+from app.ui.kit.labels import ElidedLabel, PlainLabel
+from app.ui.kit.notices import Banner, EmptyState, Toast
+from app.ui.kit.progress import BusyLine, ProgressBar, percent_text
+from app.ui.kit.theme import Theme, Tone
+
+
+def test_what_people_typed_is_never_markup(qtbot: QtBot) -> None:
+    label = PlainLabel("<b>Asha</b>")
+    qtbot.addWidget(label)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    with pytest.raises(ValueError, match="plain"):
+        label.setTextFormat(Qt.TextFormat.RichText)
+
+
+def test_a_cut_text_has_the_whole_in_its_tooltip(qtbot: QtBot) -> None:
+    label = ElidedLabel("A very long department name that does not fit")
+    qtbot.addWidget(label)
+    label.resize(80, 24)
+    label.grab()
+    assert label.toolTip() == label.text()
+    label.resize(900, 24)
+    label.grab()
+    assert label.toolTip() == ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize(
+    "make", [lambda: Button("Go"), lambda: CardButton("Go"), lambda: RowButton("Go", icon="lock")]
+)
+def test_every_button_is_pressed_by_space_and_enter(qtbot: QtBot, make, key: Qt.Key) -> None:
+    button = make()
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, key)
+
+
+def test_an_ampersand_is_an_ampersand(qtbot: QtBot) -> None:
+    button = Button("Lock & tag", Kind.PRIMARY)
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Lock & tag"
+    assert button.sizeHint().width() > Button("", Kind.PRIMARY).sizeHint().width()
+
+
+def test_an_icon_makes_room_for_itself(qtbot: QtBot) -> None:
+    with_icon, without = Button("Assign training", icon="plus"), Button("Assign training")
+    qtbot.addWidget(with_icon)
+    qtbot.addWidget(without)
+    assert with_icon.sizeHint().width() >= without.sizeHint().width() + 20
+
+
+def test_targets_are_large_enough_for_a_finger(qtbot: QtBot, theme: Theme) -> None:
+    button, small = Button("Go"), IconButton("x", "Close", dense=True)
+    for each in (button, small):
+        qtbot.addWidget(each)
+    assert button.sizeHint().height() >= 44
+    assert small.sizeHint().height() >= 24
+    theme.set_kiosk(True)
+    assert button.sizeHint().height() >= 54
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Asha Kulkarni", "AK"),
+        ("आशा कुलकर्णी", "आकु"),
+        ("Venkatesan", "V"),
+        ("", "?"),
+        ("R. K. Rao", "RR"),
+    ],
+)
+def test_initials_keep_the_vowel_signs_of_indic_names(name: str, shown: str) -> None:
+    assert initials(name) == shown
+
+
+def test_a_status_says_its_word_to_the_screen_reader(qtbot: QtBot) -> None:
+    chip = StatusChip("Overdue", Tone.DANGER)
+    qtbot.addWidget(chip)
+    chip.set_status("Valid", Tone.SUCCESS)
+    assert (chip.accessibleName(), chip.tone()) == ("Valid", Tone.SUCCESS)
+
+
+def test_a_course_card_says_everything_it_shows(qtbot: QtBot) -> None:
+    card = CoverCard(
+        "Fire extinguisher use", "4 lessons", share=0.2, status="Overdue", tone=Tone.DANGER
+    )
+    qtbot.addWidget(card)
+    assert card.accessibleName() == "Fire extinguisher use, 4 lessons, 20%, Overdue"
+
+
+def test_clicks_on_the_parts_of_a_card_reach_the_card(qtbot: QtBot) -> None:
+    tile = KpiTile("Overdue", "37", icon="triangle-alert", trend="12 fewer", history=(3, 2, 1))
+    qtbot.addWidget(tile)
+    tile.show()
+    with qtbot.waitSignal(tile.clicked):
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().center())
+    assert tile.childAt(tile.rect().center()) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.999, "99%"), (1.0, "100%"), (0.29, "29%"), (0, "0%")]
+)
+def test_less_than_everything_never_reads_as_everything(share: float, words: str) -> None:
+    assert percent_text(share) == words
+
+
+def test_a_bar_says_how_far_it_is(qtbot: QtBot) -> None:
+    bar = ProgressBar("LOTO", 0.38)
+    qtbot.addWidget(bar)
+    bar.set_share(2.0)
+    assert bar.accessibleName() == "LOTO: 100%"
+
+
+def test_the_same_title_has_the_same_cover() -> None:
+    assert topic_of("Fire extinguisher use") == ("flame", 1)
+    assert topic_of("Something else") == topic_of("Something else")
+
+
+def test_avatars_paint_any_name(qtbot: QtBot) -> None:
+    avatar = Avatar("சு. மீனாட்சி")
+    qtbot.addWidget(avatar)
+    assert not avatar.grab().isNull()
+
+
+def test_undo_is_done_once_and_the_toast_goes(qtbot: QtBot, window: QWidget) -> None:
+    undone: list[bool] = []
+    toast = Toast(window, "Assigned to 214 people.", undo=lambda: undone.append(True))
+    with qtbot.waitSignal(toast.gone):
+        qtbot.mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
+    assert undone == [True]
+
+
+def test_a_toast_stays_inside_a_window_that_shrinks(qtbot: QtBot, window: QWidget) -> None:
+    toast = Toast(window, "Saved.")
+    window.resize(700, 400)
+    qtbot.waitUntil(lambda: window.rect().contains(toast.geometry()))
+    with qtbot.waitSignal(toast.gone):
+        toast.dismiss()
+
+
+def test_a_banner_can_be_closed(qtbot: QtBot) -> None:
+    banner = Banner("Read-only.", Tone.WARNING, closable=True)
+    qtbot.addWidget(banner)
+    banner.show()
+    shut = banner.findChild(IconButton)
+    with qtbot.waitSignal(banner.closed):
+        qtbot.mouseClick(shut, Qt.MouseButton.LeftButton)
+    assert banner.isHidden()
+
+
+def test_an_empty_list_offers_one_thing_to_do(qtbot: QtBot) -> None:
+    done: list[bool] = []
+    empty = EmptyState("No courses yet.", action="Import a course", act=lambda: done.append(True))
+    qtbot.addWidget(empty)
+    qtbot.keyClick(empty.button, Qt.Key.Key_Return)
+    assert done == [True]
+
+
+def test_the_busy_line_counts_what_is_under_way(qtbot: QtBot) -> None:
+    line = BusyLine()
+    qtbot.addWidget(line)
+    line.start()
+    line.start()
+    line.stop()
+    assert line.is_busy()
+    line.stop()
+    assert not line.is_busy()
