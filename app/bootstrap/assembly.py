@@ -7,7 +7,7 @@ from app.core.assessments import QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses
+from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
 from app.core.learning import Learning
 from app.core.operations import Founding, OpenSite, SiteFolder
@@ -36,10 +36,11 @@ def assemble(opened: OpenSite) -> Services:
     """Make the services of an open site and tie their hooks."""
     site = opened.site
     assets = AssetStore(opened.assets, site.clock)
-    quizzes = Quizzes(site, assets)
-    courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(quizzes)))
-    learning = Learning(site, courses, quizzes)
-    training = Training(site)
+    releases = Releases()
+    quizzes = Quizzes(site, releases)
+    courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
+    learning = Learning(site, releases)
+    training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
     courses.on_published.append(training.require_course)

@@ -1,10 +1,30 @@
-"""Runs a command: hands the command line its way into a site, and tells errors in one line."""
+"""Runs a command: hands the command line its ways into the product."""
+
+from collections.abc import Sequence
+from pathlib import Path
 
 from app.bootstrap.assembly import found_services, open_services
 from app.bootstrap.places import data_folder
+from app.cli.frame import Ways
 from app.cli.main import run
+from app.core.base.measuring import Bench
 
 
 def run_command(arguments: list[str]) -> int:
     """Run one command; return its exit code (architecture, Command line)."""
-    return run(arguments, data_folder(), open_services, found_services)
+    ways = Ways(
+        open_services=open_services, found_services=found_services, benches=_benches, demo=_demo
+    )
+    return run(arguments, data_folder(), ways)
+
+
+def _benches() -> Sequence[Bench]:
+    from app.bootstrap.benches import BENCHES  # Qt and ReportLab, for those who measure
+
+    return BENCHES
+
+
+def _demo(out: Path, headless: bool) -> int:  # as the command line says it
+    from app.bootstrap.demo_tour import show_demo, tour  # Qt
+
+    return tour(out) if headless else show_demo()

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from rich.progress import Progress as RichProgress
 
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
+from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.operations import Founding, OpenSite
@@ -23,6 +24,16 @@ OpenServices = Callable[[Path, str | None], Services]
 
 FoundServices = Callable[[Path, Founding, str, str], Services]
 """Founds a site in a folder with its first administrator: login and name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """The ways into the product that bootstrap gives to the command line."""
+
+    open_services: OpenServices
+    found_services: FoundServices
+    benches: Callable[[], Sequence[Bench]]
+    demo: Callable[[Path, bool], int]
 
 
 class SignInNeeded(UserFacingError):
@@ -45,8 +56,7 @@ class Frame:
     folder: Path
     login: str | None
     as_json: bool
-    open_services: OpenServices
-    found_services: FoundServices
+    ways: Ways
     _services: Services | None = field(default=None, repr=False)
     _actor: Actor | None = None
 
@@ -54,12 +64,12 @@ class Frame:
     def services(self) -> Services:
         """Return the services of the site, opened on first use."""
         if self._services is None:
-            self._services = self.open_services(self.folder, os.environ.get("DAKSHA_PASSWORD"))
+            self._services = self.ways.open_services(self.folder, os.environ.get("DAKSHA_PASSWORD"))
         return self._services
 
     def found(self, founding: Founding, login: str) -> OpenSite:
         """Found a site in the data folder with its first administrator, and open it."""
-        self._services = self.found_services(self.folder, founding, login, login)
+        self._services = self.ways.found_services(self.folder, founding, login, login)
         return self._services.open_site
 
     def actor(self) -> Actor:
@@ -69,6 +79,14 @@ class Frame:
                 raise SignInNeeded
             self._actor = self.services.sign_in.with_password(self.login, self.password())
         return self._actor
+
+    def benches(self) -> Sequence[Bench]:
+        """Return the benches there are."""
+        return self.ways.benches()
+
+    def demo(self, out: Path, headless: bool) -> int:
+        """Show or walk through the demo plant; return the exit code."""
+        return self.ways.demo(out, headless)
 
     def password(self) -> str:
         """Return the password from DAKSHA_PASSWORD, or asked for without showing it."""

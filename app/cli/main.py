@@ -20,7 +20,7 @@ from app.cli import (
     reports,
     site,
 )
-from app.cli.frame import FoundServices, Frame, OpenServices
+from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
@@ -28,17 +28,9 @@ COMMANDS = (site, people, courses, assign, reports, certificates, journal, docto
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 
-def run(
-    arguments: list[str], folder: Path, open_services: OpenServices, found_services: FoundServices
-) -> int:
+def run(arguments: list[str], folder: Path, ways: Ways) -> int:
     """Run one command and return its exit code: 0 done, 2 bad input, 3 not allowed, 1 a bug."""
-    frame = Frame(
-        folder=folder,
-        login=None,
-        as_json=False,
-        open_services=open_services,
-        found_services=found_services,
-    )
+    frame = Frame(folder=folder, login=None, as_json=False, ways=ways)
     try:
         outcome = typer.main.get_command(_application(frame)).main(
             arguments, prog_name="daksha", standalone_mode=False
@@ -87,7 +79,7 @@ def _application(frame: Frame) -> typer.Typer:
         frame.as_json = frame.as_json or as_json
 
     @application.command()
-    def version(context: typer.Context) -> None:
+    def version() -> None:
         """Print the version."""
         frame.tell(f"Daksha {VERSION}", {"version": VERSION})
 

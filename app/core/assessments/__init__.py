@@ -13,6 +13,7 @@ from app.core.assessments.errors import (
     reason_in_words,
 )
 from app.core.assessments.policy import StartDecision, StartReason, TimeLeft
+from app.core.assessments.question_types import best_response
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
@@ -32,6 +33,7 @@ __all__ = [
     "StartReason",
     "TimeIsUp",
     "TimeLeft",
+    "best_response",
     "body_of",
     "quiz_of",
     "reason_in_words",

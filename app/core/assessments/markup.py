@@ -2,6 +2,7 @@
 
 import html
 import re
+import string
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
@@ -62,7 +63,12 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
 }
-_SCHEMES = {"http", "https", "mailto", "media"}
+_LINKS = ("http://", "https://", "mailto:")
+_PASSED_ON = {
+    *("http", "https", "mailto", "media"),
+    *("data", "file", "ftp", "cid", "blob", *string.ascii_lowercase),
+}
+"""Schemes that reach `_Cleaner.attribute`, which takes out all but links and media, and tells."""
 _KINDS = {"img": MediaKind.IMAGE, "audio": MediaKind.AUDIO, "video": MediaKind.VIDEO}
 _SOUNDS = {".mp3", ".ogg", ".oga", ".wav", ".m4a", ".opus", ".flac", ".aac"}
 _FILMS = {".mp4", ".webm", ".mkv", ".mov", ".avi", ".ogv", ".m4v"}
@@ -73,6 +79,9 @@ _LOOKS_LIKE_HTML = re.compile(
 _BREAKS = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6]|hr)\b[^>]*>")
 _BLANKS = re.compile(r"\s+")
 
+_LONGEST_TOLD = 80
+_LONGEST_NAME = 200
+
 _renderer = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -82,7 +91,7 @@ class CleanText:
 
     text: RichText
     outside: tuple[str, ...] = ()
-    """Addresses of media that do not travel with the text, and so were taken out."""
+    """Addresses that mean nothing without the place they came from, and so were taken out."""
 
 
 @dataclass(slots=True)
@@ -92,15 +101,18 @@ class _Cleaner:
 
     def attribute(self, tag: str, attribute: str, untrusted_value: str) -> str | None:
         """Decide what becomes of an attribute that the allow-list let through."""
-        if attribute != "src":
-            return untrusted_value
-        return self.address(untrusted_value, _KINDS.get(tag))
+        if attribute == "src":
+            return self.address(untrusted_value, _KINDS.get(tag))
+        if attribute == "href" and not untrusted_value.strip().lower().startswith(_LINKS):
+            self.outside.append(untrusted_value[:_LONGEST_TOLD])
+            return None
+        return untrusted_value
 
     def address(self, untrusted_address: str, kind: MediaKind | None) -> str | None:
         """Note a media file and return its address, or None when it does not travel with the text."""
         name = _media_name(untrusted_address)
         if name is None:
-            self.outside.append(untrusted_address[:200])
+            self.outside.append(untrusted_address[:_LONGEST_TOLD])
             return None
         self.media[name] = MediaRef(name=name, kind=kind or kind_of(name))
         return MEDIA_SCHEME + quote(name)
@@ -161,22 +173,12 @@ def kind_of(name: str) -> MediaKind:
 
 def _clean_html(untrusted_source: str, cleaner: _Cleaner) -> str:
     return nh3.clean(
-        _with_data_named(untrusted_source),
+        untrusted_source,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=cleaner.attribute,
-        url_schemes=_SCHEMES,
+        url_schemes=_PASSED_ON,
         link_rel=None,
-    )
-
-
-_DATA = re.compile(r"(\ssrc\s*=\s*[\"']?)data:[^\"'\s>]*", re.IGNORECASE)
-
-
-def _with_data_named(source: str) -> str:
-    """Stand a marker for pictures written into the address, so that taking them out is told."""
-    return (
-        _DATA.sub(r"\1https://embedded.invalid/", source) if "data:" in source.lower() else source
     )
 
 
@@ -190,6 +192,6 @@ def _media_name(untrusted_address: str) -> str | None:
     name = unquote(address.partition("?")[0])
     parts = name.split("/")
     safe = all(part not in {"", ".", ".."} for part in parts)
-    if not safe or any(sign in name for sign in ':\\\0\n\r\t"<>|*') or len(name) > 200:  # noqa: PLR2004
+    if not safe or any(sign in name for sign in ':\\\0\n\r\t"<>|*') or len(name) > _LONGEST_NAME:
         return None
     return name

@@ -3,7 +3,6 @@
 import mimetypes
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 from typing import cast
 from uuid import UUID
@@ -13,14 +12,15 @@ import sqlalchemy as sa
 from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
 from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
+from app.core.assessments.quiz_settings import drawn, settings_from
 from app.core.assessments.stored import media_of, question_to_json, with_texts
-from app.core.assessments.types import Question, Quiz, QuizSettings, Section, with_stored_media
+from app.core.assessments.types import Question, Quiz, Section, with_stored_media
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.courses import Finding, LessonDraft, LessonPlan, SourceFile
+from app.core.courses import FileToKeep, Finding, LessonDraft, LessonPlan, SourceFile
 from app.core.journal import Unit
 
 _SECONDS_A_QUESTION = 45
@@ -59,8 +59,16 @@ class QuizSource:
         if not count:
             nothing = _("It holds no question that can be asked.")
             problems += (Finding(file=file.untrusted_name, text=nothing, blocks=True),)
+        _settings, unknown = settings_from(file.settings)
+        problems += tuple(Finding(file=file.untrusted_name, text=text) for text in unknown)
         plan = LessonPlan(kind=self.kind, title=file.title, seconds=count * _SECONDS_A_QUESTION)
-        return LessonDraft(plan=plan, findings=problems, parsed=found)
+        media = _media_names(one.question for one in found.questions)
+        files = tuple(
+            FileToKeep(path, _media_type(name))
+            for name, path in sorted(_beside(file).items())
+            if name in media
+        )
+        return LessonDraft(plan=plan, findings=problems, files=files, parsed=found)
 
     def store(
         self, unit: Unit, assets: AssetStore, file: SourceFile, draft: LessonDraft
@@ -71,15 +79,17 @@ class QuizSource:
         unit.add(bank)
         unit.flush()
         questions = [found.question for found in parsed.questions]
-        stored = _store_media(unit, assets, file, questions)
+        stored = {
+            kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
+            for kept in draft.files
+        }
         pool = [
             self._store_question(unit, bank, position, with_media(question, stored))
             for position, question in enumerate(questions, start=1)
         ]
         unit.flush()
-        quiz = Quiz(
-            sections=(Section(pool=tuple(pool)),), settings=QuizSettings(pass_mark=Fraction(4, 5))
-        )
+        section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
+        quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
 
     def _store_question(
@@ -122,16 +132,8 @@ def _beside(file: SourceFile) -> dict[str, Path]:
     return {path.name: path for path in file.path.parent.iterdir() if path.is_file()}
 
 
-def _store_media(
-    unit: Unit, assets: AssetStore, file: SourceFile, questions: list[Question]
-) -> dict[str, str]:
-    """Store the media files that lie beside the bank file; return their SHA-256 by name."""
-    beside = _beside(file)
-    stored = {}
-    for name in sorted(_media_names(questions) & beside.keys()):
-        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        stored[name] = assets.add_file(unit, beside[name], media_type, NoProgress()).sha256
-    return stored
+def _media_type(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _free_code(unit: Unit, title: str) -> str:

@@ -49,6 +49,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Outline, Releases
 from app.core.journal import Site, Unit
+from app.core.storage.tables import table_of
 
 OnScored = Callable[[Unit, ScoredAttempt], None]
 
@@ -169,8 +170,7 @@ class Quizzes:
                         }
                     ],
                 )
-                seat = sa.update(AttemptSeatRow).where(AttemptSeatRow.attempt_id == attempt_id)
-                unit.execute(seat.values(seen_at=now))
+                unit.connection().execute(_SEEN, {"attempt": attempt_id, "now": now})
         if late:
             self.submit(actor, attempt_id)
             raise TimeIsUp
@@ -273,7 +273,7 @@ class Quizzes:
         table = self._table(unit, attempt_id)
         if table.row.person_id != _learner(actor):
             raise NotAllowed(Capability.LEARN.value)
-        if unit.scalar(_HAS_RESULT, {"attempt_id": attempt_id}) is not None:
+        if unit.connection().execute(_HAS_RESULT, {"attempt": attempt_id}).first() is not None:
             raise AttemptClosed
         return table
 
@@ -353,8 +353,15 @@ class Quizzes:
         )
 
 
+# Statements of the way every answer takes: built once, so that they are compiled once.
 _HAS_RESULT = sa.select(AttemptResultRow.id).where(
-    AttemptResultRow.attempt_id == sa.bindparam("attempt_id")
+    AttemptResultRow.attempt_id == sa.bindparam("attempt")
+)
+_SEAT = table_of(AttemptSeatRow)
+_SEEN = (
+    sa.update(_SEAT)
+    .where(_SEAT.c.attempt_id == sa.bindparam("attempt"))
+    .values(seen_at=sa.bindparam("now"))
 )
 
 

@@ -1,6 +1,6 @@
 """The open site: its database, this station's logs in it, and the only way to change a record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -48,6 +48,7 @@ class Site:
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self._logs = self._open_logs()
+        self._heads_statement = _newest_of(self._logs.values())
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -59,7 +60,7 @@ class Site:
         with told_plainly(), self.database.write() as connection:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
-            heads = {scope: self._head(connection, scope) for scope in Scope}
+            heads = self._heads(connection)
             now = self.clock.now()
             stamp = stamp_after(max(head.stamp for head in heads.values()), now)
             with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
@@ -92,7 +93,7 @@ class Site:
     def clock_backstep(self) -> timedelta:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""
         with self.database.read() as session:
-            newest = max(self._head(session.connection(), scope).stamp for scope in Scope)
+            newest = max(head.stamp for head in self._heads(session.connection()).values())
         now = to_microseconds(self.clock.now()) // 1000
         behind = timedelta(milliseconds=stamp_milliseconds(newest) - now)
         return behind if behind > _TOLERATED_BACKSTEP else timedelta(0)
@@ -116,18 +117,29 @@ class Site:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
-    def _head(self, connection: sa.Connection, scope: Scope) -> _Head:
-        log_id = self._logs[scope]
-        row = connection.execute(_HEAD, {"log_id": log_id}).one_or_none()
-        return _Head(log_id, row.seq, row.stamp, row.hash) if row else _Head(log_id, 0, 0, GENESIS)
+    def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
+        """Return the newest entry of each of this station's logs, in one question."""
+        found = {row.log_id: row for row in connection.execute(self._heads_statement)}
+        return {
+            scope: _Head(log_id, found[log_id].seq, found[log_id].stamp, found[log_id].hash)
+            if log_id in found
+            else _Head(log_id, 0, 0, GENESIS)
+            for scope, log_id in self._logs.items()
+        }
 
 
-_HEAD = (
-    sa.select(EntryRow.seq, EntryRow.stamp, EntryRow.hash)
-    .where(EntryRow.log_id == sa.bindparam("log_id"))
-    .order_by(EntryRow.seq.desc())
-    .limit(1)
-)
+def _newest_of(log_ids: Iterable[int]) -> sa.CompoundSelect[int, int, int, bytes]:
+    newest = (
+        sa.select(EntryRow.log_id, EntryRow.seq, EntryRow.stamp, EntryRow.hash)
+        .where(EntryRow.log_id == log_id)
+        .order_by(EntryRow.seq.desc())
+        .limit(1)
+        .subquery()
+        for log_id in log_ids
+    )
+    return sa.union_all(*(sa.select(one) for one in newest))
+
+
 _INSERT = sa.insert(EntryRow)
 
 

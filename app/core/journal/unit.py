@@ -38,7 +38,7 @@ class Unit(Session):
         if not prepared:
             return 0
         self.flush()
-        self.connection().execute(sa.insert(table_of(model)), prepared)
+        self.connection().execute(_insert_into(model), prepared)
         self.topics.add(_table_name(model))
         if model.table_scope is not None:
             self.changes.setdefault(model.table_scope, []).extend(
@@ -68,6 +68,12 @@ def pack_versions(versions: Mapping[str, bytes]) -> bytes:
 def unpack_versions(packed: bytes) -> dict[str, bytes]:
     """Return the versions of a row's columns; "" stands for every column not named."""
     return msgspec.msgpack.decode(packed, type=dict[str, bytes]) if packed else {}
+
+
+@cache
+def _insert_into(model: type[Base]) -> sa.Insert:
+    """Return the one statement that inserts into a table, so that it is compiled once."""
+    return sa.insert(table_of(model))
 
 
 @cache

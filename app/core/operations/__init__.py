@@ -1,0 +1,23 @@
+"""Running a site: founding and opening it, its health."""
+
+from app.core.operations.health import Check, Health, check_health
+from app.core.operations.site_folder import (
+    FolderTaken,
+    Founding,
+    NoSite,
+    OpenSite,
+    PasswordNeeded,
+    SiteFolder,
+)
+
+__all__ = [
+    "Check",
+    "FolderTaken",
+    "Founding",
+    "Health",
+    "NoSite",
+    "OpenSite",
+    "PasswordNeeded",
+    "SiteFolder",
+    "check_health",
+]

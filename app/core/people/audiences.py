@@ -16,13 +16,14 @@ from app.core.people.models import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audience:
-    """People by number, by org unit with all below it, by job role; nothing given means everybody.
+    """People by number, by org unit, by job role; nothing given means everybody.
 
     What is given must all hold; several of one kind are alternatives. Leavers never belong.
     """
 
     numbers: tuple[str, ...] = ()
     unit_codes: tuple[str, ...] = ()
+    with_units_below: bool = True
     role_codes: tuple[str, ...] = ()
 
 
@@ -37,7 +38,8 @@ def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa
     if audience.unit_codes:
         named = sa.select(OrgUnitRow.id).where(OrgUnitRow.code.in_(audience.unit_codes))
         below = sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id.in_(named))
-        people = people.where(PlacementRow.org_unit_id.in_(below))
+        units = below if audience.with_units_below else named
+        people = people.where(PlacementRow.org_unit_id.in_(units))
     if audience.role_codes:
         roles = sa.select(JobRoleRow.id).where(JobRoleRow.code.in_(audience.role_codes))
         people = people.where(PlacementRow.job_role_id.in_(roles))

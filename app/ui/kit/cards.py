@@ -102,7 +102,10 @@ class CardButton(PaintedButton):
 
 
 class CoverCard(CardButton):
-    """A course in a grid: cover, title, a line about it, how far, what state."""
+    """A course in a grid: cover, title, a line about it, how far, what state.
+
+    `cover` is what the cover is drawn after, where the title is a translation.
+    """
 
     def __init__(
         self,
@@ -112,11 +115,12 @@ class CoverCard(CardButton):
         share: float | None = None,
         status: str = "",
         tone: Tone = Tone.PRIMARY,
+        cover: str = "",
         parent: QWidget | None = None,
     ) -> None:
         parts = (title, about, percent_text(share) if share is not None else "", status)
         super().__init__(", ".join(part for part in parts if part), margin=1, parent=parent)
-        self._cover = CoverArt(title, shape=Shape.TOP, hint=QSize(240, 92))
+        self._cover = CoverArt(cover or title, shape=Shape.TOP, hint=QSize(240, 92))
         self._cover.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.add(self._cover)
         inner = QWidget()

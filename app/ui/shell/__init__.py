@@ -1,0 +1,1 @@
+"""The window: sign-in, navigation, lock, and the list of screens."""

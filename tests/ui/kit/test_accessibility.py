@@ -7,20 +7,15 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card, CoverCard, FactRow, KpiTile, RowButton
-from app.ui.kit.charts import BarList, ChartCard, Point, Slice, TrendChart
-from app.ui.kit.forms import (
-    CheckField,
-    ComboField,
-    DateField,
-    FilePicker,
-    FilterChips,
-    LanguagePicker,
-    NumberField,
-    PasswordField,
-    SearchBox,
-    TextAreaField,
-    TextField,
-)
+from app.ui.kit.charts.bars import BarList, Slice
+from app.ui.kit.charts.base import Point
+from app.ui.kit.charts.card import ChartCard
+from app.ui.kit.charts.trend import TrendChart
+from app.ui.kit.forms.choices import FilterChips, LanguagePicker
+from app.ui.kit.forms.fields import CheckField, ComboField, DateField, NumberField
+from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.forms.search import SearchBox
+from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField
 from app.ui.kit.layouts import column
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.notices import Banner, EmptyState

@@ -5,18 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.charts import (
-    BarList,
-    Chart,
-    ChartCard,
-    Donut,
-    HeatCell,
-    HeatGrid,
-    Point,
-    Slice,
-    TrendChart,
-)
-from app.ui.kit.charts.trend import axis
+from app.ui.kit.charts.bars import BarList, Donut, Slice
+from app.ui.kit.charts.base import Chart, Point
+from app.ui.kit.charts.card import ChartCard
+from app.ui.kit.charts.heat import HeatCell, HeatGrid
+from app.ui.kit.charts.trend import TrendChart, axis
 from app.ui.kit.progress import ProgressRing
 from app.ui.kit.theme import Appearance, Theme, Tone
 

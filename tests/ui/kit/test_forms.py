@@ -10,21 +10,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.buttons import Button
-from app.ui.kit.forms import (
-    CheckField,
-    ComboField,
-    DateField,
-    FilePicker,
-    FilterChips,
-    Form,
-    LanguagePicker,
-    NumberField,
-    PasswordField,
-    SearchBox,
-    SegmentedTabs,
-    TextAreaField,
-    TextField,
-)
+from app.ui.kit.forms.choices import FilterChips, LanguagePicker, SegmentedTabs
+from app.ui.kit.forms.fields import CheckField, ComboField, DateField, NumberField
+from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.search import SearchBox
+from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField
 from app.ui.kit.pin_pad import PinPad
 from tests.support.accessibility import nameless
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.core.base.errors import NotFound
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Question, ask, tell
-from app.ui.kit.forms import Form, TextField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.help import HelpPanel, MarkdownView, render
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.jobs_panel import JobCard, JobsPanel

@@ -11,15 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest, Sort
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.tables import (
-    DataTable,
-    RowAction,
-    View,
-    chip_column,
-    number_column,
-    progress_column,
-    text_column,
-)
+from app.ui.kit.tables.columns import chip_column, number_column, progress_column, text_column
+from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.kit.theme import Tone
 
 

@@ -1,0 +1,11 @@
+"""Benches: `python main.py bench NAME` prints the figure beside its raw limit of the same run."""
+
+from app.bootstrap.benches.answer import AnswerBench
+from app.bootstrap.benches.certificates import CertificatesBench
+from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.start import StartBench
+from app.core.base.measuring import Bench
+
+BENCHES: tuple[Bench, ...] = (StartBench(), AnswerBench(), CertificatesBench(), PeopleListBench())
+
+__all__ = ["BENCHES"]

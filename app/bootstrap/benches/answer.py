@@ -1,0 +1,78 @@
+"""One submitted answer: durable, journalled, folded into the attempt; beside a bare SQLCipher commit."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import ClassVar
+
+from sqlcipher3 import dbapi2
+
+from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.small_site import open_small_site
+from app.core.assessments import best_response
+from app.core.base.measuring import Measured
+from app.core.base.progress import Progress
+
+_ROUNDS = 7
+_ROW = (
+    os.urandom(16),
+    os.urandom(16),
+    os.urandom(16),
+    '{"form":"chosen","keys":["true"]}',
+    "1/1",
+    1,
+)
+
+
+class AnswerBench:
+    """`Quizzes.answer` against one INSERT in a transaction of its own, both with FULL."""
+
+    name: ClassVar[str] = "answer"
+    about: ClassVar[str] = "a submitted answer, on disk and in the journal"
+    default_n: ClassVar[int] = 100
+
+    def run(self, n: int, progress: Progress) -> Measured:
+        """Measure `n` answers a round; the figure is one answer."""
+        with tempfile.TemporaryDirectory() as folder:
+            school = open_small_site(Path(folder))
+            attempt = school.services.quizzes.start(school.learner, school.quiz_lesson)
+            questions = attempt.questions
+            raw = _raw_database(Path(folder) / "raw.db")
+
+            def answer() -> None:
+                for turn in range(n):
+                    asked = questions[turn % len(questions)]
+                    response = best_response(asked.question)
+                    if response is not None:
+                        school.services.quizzes.answer(
+                            school.learner, attempt.attempt_id, asked.question_id, response
+                        )
+
+            def commit() -> None:
+                for _turn in range(n):
+                    raw.execute("INSERT INTO response VALUES (?, ?, ?, ?, ?, ?)", _ROW)
+
+            ours, theirs = alternately(_ROUNDS, answer, commit, progress)
+            raw.close()
+            school.services.close()
+        return Measured(
+            name=self.name,
+            n=n,
+            figure=median(ours) / n * 1000,
+            raw=median(theirs) / n * 1000,
+            unit="ms",
+            memory_mb=memory_mb(),
+            goal="at most 2.0 x raw",
+            details={},
+        )
+
+
+def _raw_database(path: Path) -> dbapi2.Connection:
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key=\"x'{os.urandom(32).hex()}'\"")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(
+        "CREATE TABLE response (id BLOB, attempt BLOB, question BLOB, response TEXT, share TEXT, at INT)"
+    )
+    return connection

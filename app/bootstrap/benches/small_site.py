@@ -1,0 +1,56 @@
+"""A small site in a folder that is thrown away: one course with a quiz, one learner."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from app.bootstrap.assembly import assemble
+from app.core.base.actor import Actor, Capability, Grant, system_actor
+from app.core.base.clock import SystemClock
+from app.core.base.progress import NoProgress
+from app.core.keys import SlotCost
+from app.core.operations import Founding, SiteFolder
+from app.core.people import NewPerson
+from app.core.schema.upgrade import bring_up_to_date
+from app.services import Services
+
+_LIGHT = SlotCost(memory=8192, passes=1)
+_QUIZ = "\n\n".join(f"::Q{number}:: Statement {number} is true. {{T}}" for number in range(20))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallSite:
+    """What the benches work on."""
+
+    services: Services
+    learner: Actor
+    course_id: UUID
+    quiz_lesson: UUID
+
+
+def open_small_site(folder: Path) -> SmallSite:
+    """Found a site in `folder` and publish a course with a quiz of twenty questions."""
+    boss = system_actor()
+    place = SiteFolder(folder / "site", folder / "keys", SystemClock())
+    founding = Founding(name="Bench", code="BEN", password="x", cost=_LIGHT)  # noqa: S106  thrown away
+    services = assemble(place.found(founding, bring_up_to_date))
+    person_id = services.people.add(boss, NewPerson(number="E-1", name="Asha Kulkarni"))
+    learner = Actor(
+        account_id=None,
+        person_id=person_id,
+        name="Asha Kulkarni",
+        number="E-1",
+        grants=frozenset({Grant(capability=Capability.LEARN)}),
+    )
+    with tempfile.TemporaryDirectory() as files:
+        (Path(files) / "01-quiz.gift").write_text(_QUIZ)
+        course_id = services.courses.import_folder(boss, Path(files), NoProgress())
+    services.courses.publish(boss, course_id, "")
+    hand = services.learning.begin(learner, course_id)
+    return SmallSite(
+        services=services,
+        learner=learner,
+        course_id=course_id,
+        quiz_lesson=hand.lessons[0].lesson_id,
+    )

@@ -1,0 +1,113 @@
+"""Starts the window. Nothing here may import the database's libraries before the first paint."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import VERSION
+from app.bootstrap.places import data_folder
+from app.core.base.progress import Progress
+from app.core.base.words import LANGUAGES, _, use_language
+from app.ui.kit.changes import ChangeFeed
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.shell.idle import IdleWatch
+from app.ui.shell.site_opener import NewSite
+from app.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.services import Services
+
+
+class FolderOpener:
+    """Opens or founds the site in a data folder (shell.site_opener.SiteOpener)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def exists(self) -> bool:
+        """Tell whether there is a site."""
+        return (self._folder / "daksha.json").exists()
+
+    def open(self, password: str | None) -> "Services":
+        """Open the site; the libraries it needs are loaded here, on a worker."""
+        from app.bootstrap.assembly import open_services  # SQLAlchemy: after the paint, on a worker
+
+        return open_services(self._folder, password)
+
+    def found(self, new: NewSite) -> "Services":
+        """Found a site with its first administrator."""
+        from app.bootstrap.assembly import found_services  # likewise
+        from app.core.operations import Founding
+
+        founding = Founding(
+            name=new.name, code=new.code, password=new.password, language=new.language
+        )
+        return found_services(self._folder, founding, new.login, new.administrator)
+
+    def found_demo(self, progress: Progress) -> "Services":
+        """Found the demo plant."""
+        from app.bootstrap.demo_site import found_demo_site  # likewise
+
+        return found_demo_site(self._folder, progress)
+
+
+class Shop:
+    """What every window needs, made once, and put away at the end."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.theme = Theme(application)
+        self.jobs = JobRunner(parent=application)
+        self.changes = ChangeFeed(application)
+        self.idle = IdleWatch(application)
+        self.theme.apply()
+        self.window = MainWindow(
+            FolderOpener(folder), self.theme, self.jobs, self.changes, self.idle
+        )
+
+    def close(self) -> None:
+        """Stop the workers and close the site."""
+        self.window.close()
+        self.jobs.shutdown()
+        self.window.close_site()
+
+
+def run_window() -> int:
+    """Show the window and run until it is closed."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Daksha")
+    application.setApplicationVersion(VERSION)
+    use_language(_language_of_pc())
+    folder = data_folder()
+    lock = _only_window(folder)
+    if lock is None:
+        sys.stderr.write(_("Daksha is already open on these records.") + "\n")
+        return 2
+    shop = Shop(application, folder)
+    shop.window.show()
+    QTimer.singleShot(0, shop.window.begin)
+    outcome = application.exec()
+    shop.close()
+    lock.unlock()
+    return outcome
+
+
+def _only_window(folder: Path) -> QLockFile | None:
+    """Take the place of the one window on a data folder; None when another has it.
+
+    Commands beside a window are fine, since every write takes the database's own lock; two windows
+    would only confuse the people before them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(folder / "window.lock"))
+    lock.setStaleLockTime(0)
+    return lock if lock.tryLock(0) else None
+
+
+def _language_of_pc() -> str:
+    code = os.environ.get("LANG", "en")[:2]
+    return code if code in LANGUAGES else "en"

@@ -1,0 +1,46 @@
+"""`bench`: how quick the program is here, beside the raw limit of the same run."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli.frame import frame_of
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+
+commands = typer.Typer()
+
+
+@commands.command()
+def bench(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Which bench; “list-benches” tells their names."))],
+    n: Annotated[int | None, typer.Option("--n", help=_("Size; each bench has its own."))] = None,
+) -> None:
+    """Measure one thing and print the figure beside its raw limit."""
+    frame = frame_of(context)
+    benches = {one.name: one for one in frame.benches()}
+    if name == "list-benches":
+        lines = [f"{one.name:14} {one.about} (--n {one.default_n})" for one in benches.values()]
+        frame.tell("\n".join(lines), {"benches": sorted(benches)})
+        return
+    chosen = benches.get(name)
+    if chosen is None:
+        raise NotFound(_("The bench {name}").format(name=name))
+    found = chosen.run(n or chosen.default_n, frame.progress())
+    details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
+    frame.tell(
+        f"{found.name} (n {found.n}): {found.figure:.2f} {found.unit}, raw {found.raw:.2f} {found.unit}, "
+        f"ratio {found.ratio:.2f}; {found.memory_mb:.0f} MB; goal: {found.goal}{details}",
+        {
+            "name": found.name,
+            "n": found.n,
+            "figure": found.figure,
+            "unit": found.unit,
+            "raw": found.raw,
+            "ratio": found.ratio,
+            "memory_mb": found.memory_mb,
+            "goal": found.goal,
+            "details": found.details,
+        },
+    )

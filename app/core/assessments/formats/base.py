@@ -1,0 +1,129 @@
+"""What every question bank format does: read foreign bytes into a plan, write questions out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from app.core.assessments.types import Question
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import number, size
+from app.core.base.progress import Progress
+from app.core.base.words import _
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankLimits:
+    """How much a foreign file may hold."""
+
+    file_bytes: int = 16 * 1024 * 1024
+    questions: int = 20_000
+    question_characters: int = 200_000
+    options: int = 200
+    category_depth: int = 20
+
+
+DEFAULT_LIMITS = BankLimits()
+
+
+class BankFileTooLarge(UserFacingError):
+    """The file has more bytes than are read."""
+
+    def __init__(self, actual: int, limit: int) -> None:
+        super().__init__(
+            _("The file is too large ({actual}; the most is {limit}).").format(
+                actual=size(actual), limit=size(limit)
+            ),
+            safe=_("Nothing was imported."),
+            remedy=_("Split it into several files."),
+        )
+
+
+class TooManyQuestions(UserFacingError):
+    """The file has more questions than are read."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            _("The file has more than {limit} questions.").format(limit=number(limit)),
+            safe=_("Nothing was imported."),
+            remedy=_("Split it into several files."),
+        )
+
+
+class NotText(UserFacingError):
+    """The file is not a text in any encoding that is read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file is not a text."),
+            safe=_("Nothing was imported."),
+            remedy=_("Save it as plain text (UTF-8) and try again."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankQuestion:
+    """A question on its way in or out."""
+
+    question: Question
+    category: tuple[str, ...] = ()
+    """Names of the categories it stands in, the outermost first."""
+    external_id: str = ""
+    """What the other system calls it."""
+    line: int = 0
+    """Where it begins in the file, from 1; 0 when it comes from no file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something that did not come through as it was written."""
+
+    line: int
+    """Where in the file, from 1; 0 when writing."""
+    question_name: str
+    reason: str
+    left_out: bool = True
+    """Whether the question was left out; otherwise it came through, but for this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankImport:
+    """What a file holds: the plan of an import. Reading writes nothing."""
+
+    questions: tuple[BankQuestion, ...]
+    problems: tuple[Problem, ...]
+    categories: tuple[tuple[str, ...], ...]
+    """Every category named, also those without questions, in the order met."""
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankExport:
+    """Questions as a file, and what that format could not say."""
+
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+class BankFormat(Protocol):
+    """One format of question banks. Adding one is one module and one line in `BANK_FORMATS`."""
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+
+    def recognises(self, untrusted: bytes, name: str) -> bool:
+        """Tell whether a file of that name and content is likely of this format."""
+        ...
+
+    def read(
+        self, untrusted: bytes, progress: Progress, limits: BankLimits = DEFAULT_LIMITS
+    ) -> BankImport:
+        """Return what the file holds; what cannot be represented is among the problems.
+
+        Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled.
+        """
+        ...
+
+    def write(self, bank: Sequence[BankQuestion]) -> BankExport:
+        """Return the questions in this format, those that it cannot say among the problems."""
+        ...

@@ -1,0 +1,91 @@
+"""Turning foreign bytes into text, whatever program wrote them."""
+
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from app.core.assessments.formats.base import BankFileTooLarge, NotText
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SAMPLE_BYTES = 64 * 1024
+_CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "mac_roman", "cp437"]
+_WINDOWS_SIGNS = {0x80, 0x85, *range(0x91, 0x98), 0x99, *range(0xA0, 0xC0), 0xD7, 0xF7}
+"""Quotation marks, dashes, degrees, fractions, × and ÷: no letters, so they tell nothing of a language."""
+_FALLBACK = "cp1252"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text with line ends as line feeds, and how it was encoded."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+    """Whether another encoding would have been possible."""
+
+
+def decode(untrusted: bytes, limit: int) -> Decoded:
+    """Return the text. Raises BankFileTooLarge, NotText."""
+    if len(untrusted) > limit:
+        raise BankFileTooLarge(len(untrusted), limit)
+    known = _stated(untrusted) or _unstated(untrusted)
+    encoding = known or _guess(untrusted)
+    try:
+        text = untrusted.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotText from error
+    if "\0" in text:
+        raise NotText
+    return Decoded(
+        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        encoding=encoding,
+        guessed=known is None,
+    )
+
+
+def _stated(untrusted: bytes) -> str | None:
+    """Return the encoding that a byte order mark states."""
+    return next((name for mark, name in _MARKS if untrusted.startswith(mark)), None)
+
+
+def _unstated(untrusted: bytes) -> str | None:
+    """Return UTF-8 or UTF-16 when the bytes can hardly be anything else."""
+    sample = untrusted[:_SAMPLE_BYTES]
+    if b"\0" in sample:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        untrusted.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _guess(untrusted: bytes) -> str:
+    """Return the code page in which the lines that tell read best; in doubt the Western one."""
+    telling = [line for line in untrusted.split(b"\n") if not line.isascii()]
+    sample = b"\n".join(telling)[:_SAMPLE_BYTES]
+    if {byte for byte in sample if not byte < 0x80} <= _WINDOWS_SIGNS:  # noqa: PLR2004  ASCII ends there
+        return _usable(_FALLBACK, untrusted)
+    readings = list(from_bytes(sample, cp_isolation=_CODE_PAGES))
+    if not readings:
+        return _usable(_FALLBACK, untrusted)
+    best = min(readings, key=lambda one: (one.chaos, -one.coherence, one.encoding != _FALLBACK))
+    western = _FALLBACK in best.could_be_from_charset
+    return _usable(_FALLBACK if western else best.encoding, untrusted)
+
+
+def _usable(encoding: str, untrusted: bytes) -> str:
+    return encoding if _decodes(untrusted, encoding) else "latin-1"
+
+
+def _decodes(untrusted: bytes, encoding: str) -> bool:
+    try:
+        untrusted.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,116 @@
+"""GIFT, the question format that people type: Moodle's dialect."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from app.core.assessments.formats.base import (
+    DEFAULT_LIMITS,
+    BankExport,
+    BankImport,
+    BankLimits,
+    BankQuestion,
+    Problem,
+    TooManyQuestions,
+)
+from app.core.assessments.formats.decoding import decode
+from app.core.assessments.formats.gift_blocks import Block, cut
+from app.core.assessments.formats.gift_items import GiftCategory, GiftItem, NotGift
+from app.core.assessments.formats.gift_questions import make_question
+from app.core.assessments.formats.gift_reader import name_of, read_item, split_category
+from app.core.assessments.formats.gift_writer import write_bank
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+
+GiftEntry = GiftCategory | GiftItem | Problem
+_STEP = 100
+_SAMPLE_BYTES = 64 * 1024
+_ANSWERS = re.compile(rb"\{[^{}]*[=~#TF][^{}]*\}|^\s*\$CATEGORY:", re.MULTILINE)
+
+
+class Gift:
+    """GIFT files."""
+
+    key: ClassVar[str] = "gift"
+    title: ClassVar[str] = mark("GIFT text (Moodle)")
+    suffixes: ClassVar[tuple[str, ...]] = (".gift", ".txt")
+
+    def recognises(self, untrusted: bytes, name: str) -> bool:
+        """Tell whether it is named as GIFT, or is a text with answers in braces."""
+        lower = name.lower()
+        if lower.endswith((".gift", ".gift.txt")):
+            return True
+        sample = untrusted[:_SAMPLE_BYTES].replace(b"\0", b"")
+        return lower.endswith(self.suffixes) and _ANSWERS.search(sample) is not None
+
+    def read(
+        self, untrusted: bytes, progress: Progress, limits: BankLimits = DEFAULT_LIMITS
+    ) -> BankImport:
+        """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
+        decoded = decode(untrusted, limits.file_bytes)
+        questions: list[BankQuestion] = []
+        problems: list[Problem] = []
+        categories: dict[tuple[str, ...], None] = {}
+        category: tuple[str, ...] = ()
+        if decoded.guessed:
+            problems.append(_guessed(decoded.encoding))
+        for entry in read_entries(decoded.text, progress, limits):
+            match entry:
+                case Problem():
+                    problems.append(entry)
+                case GiftCategory():
+                    category = entry.path[: limits.category_depth]
+                    categories.setdefault(category)
+                case GiftItem():
+                    made = make_question(entry, category)
+                    questions.extend([made.question] if made.question else [])
+                    problems.extend(made.problems)
+        return BankImport(
+            questions=tuple(questions),
+            problems=tuple(problems),
+            categories=tuple(one for one in categories if one),
+            encoding=decoded.encoding,
+        )
+
+    def write(self, bank: Sequence[BankQuestion]) -> BankExport:
+        """Return the questions as GIFT, those that it cannot say among the problems."""
+        return write_bank(bank)
+
+
+def read_entries(
+    text: str, progress: Progress, limits: BankLimits = DEFAULT_LIMITS
+) -> Iterable[GiftEntry]:
+    """Yield what a file says, in order: categories, questions, and problems where neither could be read.
+
+    Raises TooManyQuestions, Cancelled.
+    """
+    blocks = cut(text)
+    if len(blocks) > limits.questions:
+        raise TooManyQuestions(limits.questions)
+    for done, block in enumerate(blocks):
+        if done % _STEP == 0:
+            progress.step(done, len(blocks))
+        category, left = split_category(block)
+        if category:
+            yield category
+        if left:
+            yield _item_or_problem(left, limits)
+    progress.step(len(blocks), len(blocks))
+
+
+def _item_or_problem(block: Block, limits: BankLimits) -> GiftItem | Problem:
+    try:
+        return read_item(block, limits)
+    except NotGift as error:
+        return Problem(line=block.line, question_name=name_of(block), reason=error.reason)
+
+
+def _guessed(encoding: str) -> Problem:
+    return Problem(
+        line=0,
+        question_name="",
+        reason=_("The file does not say how it is encoded; it was read as {encoding}.").format(
+            encoding=encoding
+        ),
+        left_out=False,
+    )

@@ -1,0 +1,109 @@
+"""How the site is: what an administrator, or support, should look at."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from app.core.base.figures import duration, size
+from app.core.base.words import _
+from app.core.operations.site_folder import OpenSite
+from app.core.storage.database import SQLITE_HEADER, SqliteFile
+
+_LOW_DISK = 2_000_000_000
+
+
+class Health(StrEnum):
+    """How serious a finding is."""
+
+    GOOD = "good"
+    WATCH = "watch"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at."""
+
+    key: str
+    title: str
+    health: Health
+    says: str
+
+
+def check_health(opened: OpenSite) -> tuple[Check, ...]:
+    """Look at disk, encryption, database, clock and keys. Quick; the journal has its own proof."""
+    checks: tuple[Callable[[OpenSite], Check], ...] = (
+        _disk,
+        _encryption,
+        _integrity,
+        _clock,
+        _keys,
+    )
+    return tuple(check(opened) for check in checks)
+
+
+def _disk(opened: OpenSite) -> Check:
+    free = shutil.disk_usage(opened.folder).free
+    return Check(
+        key="disk",
+        title=_("Free disk space"),
+        health=Health.GOOD if free > _LOW_DISK else Health.WATCH,
+        says=_("{free} free").format(free=size(free)),
+    )
+
+
+def _encryption(opened: OpenSite) -> Check:
+    location = opened.site.database.location
+    title = _("Encryption")
+    if not isinstance(location, SqliteFile):
+        says = _("The records are on a database server; its administrator answers for encryption.")
+        return Check(key="encryption", title=title, health=Health.WATCH, says=says)
+    with location.path.open("rb") as file:
+        is_plain = file.read(len(SQLITE_HEADER)) == SQLITE_HEADER
+    return Check(
+        key="encryption",
+        title=title,
+        health=Health.BAD if is_plain else Health.GOOD,
+        says=_("The records lie in the open.") if is_plain else _("The records are encrypted."),
+    )
+
+
+def _integrity(opened: OpenSite) -> Check:
+    title = _("Database file")
+    if not opened.site.database.is_sqlite:
+        return Check(key="database", title=title, health=Health.GOOD, says=_("On a server."))
+    with opened.site.read() as session:
+        found = session.execute(sa.text("PRAGMA quick_check(1)")).scalar()
+    return Check(
+        key="database",
+        title=title,
+        health=Health.GOOD if found == "ok" else Health.BAD,
+        says=_("The file is sound.") if found == "ok" else str(found),
+    )
+
+
+def _clock(opened: OpenSite) -> Check:
+    behind = opened.site.clock_backstep()
+    if behind:
+        says = _("The clock stands {time} behind the newest entry; set it right.").format(
+            time=duration(behind)
+        )
+        return Check(key="clock", title=_("Clock"), health=Health.BAD, says=says)
+    return Check(
+        key="clock", title=_("Clock"), health=Health.GOOD, says=_("The clock has not gone back.")
+    )
+
+
+def _keys(opened: OpenSite) -> Check:
+    can_sign = opened.authority.can_sign
+    return Check(
+        key="keys",
+        title=_("Signing keys"),
+        health=Health.GOOD if can_sign else Health.WATCH,
+        says=_("This PC can sign certificates.")
+        if can_sign
+        else _("This PC cannot sign certificates; they are issued where the site was set up."),
+    )

@@ -1,0 +1,223 @@
+"""First run: choose a language, then a new site or the demo; ends with somebody able to work."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _, current_language
+from app.ui.kit.buttons import link, plain, primary
+from app.ui.kit.cards import Card, RowButton
+from app.ui.kit.forms.choices import LanguagePicker
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.jobs import Job, JobRunner
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import ScrollPage, column, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.progress import BusyLine, ProgressBar
+from app.ui.kit.theme import TextRole, Theme, Tone
+from app.ui.shell.sign_in_page import SidePanel
+from app.ui.shell.site_opener import NewSite, SiteOpener
+
+_LEAST_PASSWORD = 10
+
+
+class FirstRunPage(QWidget):
+    """Shown while the data folder holds no site."""
+
+    founded = Signal(object, object)
+    """Carries the Services, and the login and password to sign in with (None for the demo)."""
+    language_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, jobs: JobRunner, opener: SiteOpener) -> None:
+        super().__init__()
+        self._theme = theme
+        self._jobs = jobs
+        self._opener = opener
+        self._job: Job | None = None
+        self.setProperty("page", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Set up"))
+        sides = row(self, gap=0)
+        sides.addWidget(SidePanel(_("First start on this PC")), 4)
+        page = ScrollPage()
+        sides.addWidget(page, 9)
+        middle = column(page.content, gap=12, margin=24)
+        middle.addStretch(1)
+        card = Card()
+        card.setFixedWidth(theme.px(520))
+        self.busy = BusyLine()
+        card.body.addWidget(self.busy)
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        card.body.addWidget(self.banner)
+        self._steps = (self._make_choice(), self._make_form(), self._make_waiting())
+        for step in self._steps:
+            card.body.addWidget(step)
+        self._show_step(0)
+        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        picker = LanguagePicker()
+        picker.chosen.connect(self.language_chosen)
+        middle.addWidget(picker, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Put the focus on the first choice."""
+        self.new_site.setFocus()
+
+    def _make_choice(self) -> QWidget:
+        box = QWidget()
+        lines = column(box, gap=12)
+        lines.addWidget(PlainLabel(_("Welcome to Daksha"), TextRole.H1))
+        words = _("Training records you can prove, on machines that never see the internet.")
+        lines.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
+        self.new_site = RowButton(
+            _("Set up a new site"),
+            _("Name it, and become its first administrator."),
+            icon="building-2",
+        )
+        self.new_site.clicked.connect(lambda: self._go_to(1))
+        lines.addWidget(self.new_site)
+        self.demo = RowButton(
+            _("Look around in a demo plant"),
+            _("Forty people, six courses, a month of history."),
+            icon="factory",
+        )
+        self.demo.clicked.connect(self._found_demo)
+        lines.addWidget(self.demo)
+        self.join = RowButton(
+            _("Join a site that exists"),
+            _("With the site file from your administrator."),
+            icon="usb",
+        )
+        self.join.clicked.connect(self._tell_joining)
+        lines.addWidget(self.join)
+        return box
+
+    def _make_form(self) -> QWidget:
+        box = QWidget()
+        lines = column(box, gap=16)
+        lines.addWidget(PlainLabel(_("A new site"), TextRole.H1))
+        self.form = Form()
+        self.site_name = TextField(_("Name of the plant or company"), required=True)
+        self.code = TextField(
+            _("Short code"),
+            hint=_("Starts every certificate number, for example PUNE."),
+            required=True,
+        )
+        self.administrator = TextField(_("Your name"), required=True)
+        self.login = TextField(_("Your login"), hint=_("You sign in with it."), required=True)
+        self.password = PasswordField(
+            _("Password"),
+            required=True,
+            hint=_(
+                "At least {count} characters. It also opens the records should this PC be lost: "
+                "write it down and lock it away."
+            ).format(count=_LEAST_PASSWORD),
+        )
+        self.again = PasswordField(_("Password again"), required=True)
+        for field in (
+            self.site_name,
+            self.code,
+            self.administrator,
+            self.login,
+            self.password,
+            self.again,
+        ):
+            self.form.add(field)
+        lines.addWidget(self.form)
+        foot = row(gap=12)
+        foot.addWidget(plain(_("Back"), "arrow-left").on_press(lambda: self._go_to(0)))
+        foot.addStretch(1)
+        self.found = primary(_("Set up the site"), "check").on_press(self._found)
+        foot.addWidget(self.found)
+        lines.addLayout(foot)
+        return box
+
+    def _make_waiting(self) -> QWidget:
+        box = QWidget()
+        lines = column(box, gap=12)
+        self.waiting = PlainLabel("", TextRole.H1, wrap=True)
+        self.note = PlainLabel("", TextRole.BODY2, wrap=True)
+        self.bar = ProgressBar(_("Setting up"))
+        lines.addWidget(self.waiting)
+        lines.addWidget(self.note)
+        lines.addWidget(self.bar)
+        lines.addWidget(link(_("Cancel")).on_press(self._cancel), 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        return box
+
+    def _show_step(self, shown: int) -> None:
+        """Show one step and hide the others, so that the card is as high as what it shows."""
+        for number, step in enumerate(self._steps):
+            step.setVisible(number == shown)
+
+    def _go_to(self, step: int) -> None:
+        self.banner.hide()
+        self._show_step(step)
+        if step == 1:
+            self.site_name.line.setFocus()
+
+    def _found(self) -> None:
+        self.again.set_error("")
+        if not self.form.is_valid():
+            return
+        if self.password.value() != self.again.value():
+            self.again.set_error(_("The two passwords differ."))
+            return
+        new = NewSite(
+            name=self.site_name.value(),
+            code=self.code.value().upper(),
+            language=current_language(),
+            administrator=self.administrator.value(),
+            login=self.login.value(),
+            password=self.password.value(),
+        )
+        self._wait(_("Setting up {name}").format(name=new.name))
+        self._jobs.run(
+            lambda _progress: self._opener.found(new),
+            done=lambda services: self.founded.emit(services, (new.login, new.password)),
+            failed=lambda error: self._refused(error, back_to=1),
+            owner=self,
+        )
+
+    def _found_demo(self) -> None:
+        self._wait(_("Setting up the demo plant"))
+        self._job = self._jobs.run(
+            self._opener.found_demo,
+            done=lambda services: self.founded.emit(services, None),
+            failed=lambda error: self._refused(error, back_to=0),
+            owner=self,
+        )
+        self._job.progressed.connect(self._show_progress)
+
+    def _show_progress(self) -> None:
+        if self._job is not None:
+            self.note.setText(self._job.note)
+            self.bar.set_share(self._job.share or 0.0)
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _wait(self, words: str) -> None:
+        self.banner.hide()
+        self.waiting.setText(words)
+        self.note.setText("")
+        self.busy.start()
+        self._show_step(2)
+
+    def _refused(self, error: UserFacingError, *, back_to: int) -> None:
+        self.busy.stop()
+        self._show_step(back_to)
+        self.banner.set_text(error.sentence)
+        self.banner.show()
+
+    def _tell_joining(self) -> None:
+        self.banner.set_text(
+            _(
+                "Joining by site file comes with a later version. Until then, set up a new site here, "
+                "or copy the data folder and sign in with the administrator's password."
+            )
+        )
+        self.banner.show()

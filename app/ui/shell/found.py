@@ -1,0 +1,58 @@
+"""What the search over everything finds: screens, people, courses."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.core.base.actor import Capability
+from app.core.base.paging import PageRequest
+from app.core.base.words import _
+from app.ui.kit.palette import PaletteGroup, PaletteItem, commands
+from app.ui.kit.screen import Desk
+from app.ui.shell.screens import SCREENS
+
+if TYPE_CHECKING:
+    from app.services import Services
+
+_FEW = 6
+
+
+def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
+    """Return the groups that the actor may search."""
+    may = desk.actor.may
+    places = [
+        PaletteItem(title=_(spec.title), icon=spec.icon, act=partial(desk.open, spec.key))
+        for spec in SCREENS
+        if spec.in_navigation and (spec.needs is None or may(spec.needs))
+    ]
+    groups = [commands(_("Go to"), places)]
+    if may(Capability.VIEW_PEOPLE):
+        groups.append(PaletteGroup(title=_("People"), find=partial(_people, desk)))
+    if may(Capability.LEARN):
+        groups.append(PaletteGroup(title=_("My courses"), find=partial(_my_courses, desk)))
+    return groups
+
+
+def _people(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
+    page = desk.services.people.list_people(desk.actor, PageRequest(text=text, limit=_FEW))
+    return [
+        PaletteItem(
+            title=one.name,
+            about=f"{one.number} · {one.org_unit}",
+            icon="user",
+            act=partial(desk.open, "person", person_id=one.id),
+        )
+        for one in page.rows
+    ]
+
+
+def _my_courses(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
+    wanted = text.casefold()
+    return [
+        PaletteItem(
+            title=one.title_in(desk.actor.language),
+            icon="book-open",
+            act=partial(desk.open, "course", course_id=one.course_id),
+        )
+        for one in desk.services.training.my_courses(desk.actor)
+        if wanted in one.title_in(desk.actor.language).casefold()
+    ][:_FEW]

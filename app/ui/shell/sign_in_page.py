@@ -1,0 +1,233 @@
+"""Sign-in: number or badge, PIN or password. The first thing on screen, before anything is loaded."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.ui.kit.announcing import announce
+from app.ui.kit.buttons import Button, Kind, link, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.forms.choices import LanguagePicker
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import IconLabel, PlainLabel
+from app.ui.kit.layouts import ScrollPage, column, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.pin_pad import PinPad
+from app.ui.kit.progress import BusyLine
+from app.ui.kit.theme import Appearance, Ink, TextRole, Theme, Tone
+
+if TYPE_CHECKING:
+    from app.core.people import SignedIn
+    from app.services import Services
+
+
+class SidePanel(QFrame):
+    """The dark panel beside sign-in and first run: what this is, and where."""
+
+    def __init__(self, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("nav", True)
+        lines = column(self, gap=12, margin=48)
+        lines.addWidget(IconLabel("graduation-cap", Ink.NAV_TEXT, 44))
+        self._add(lines, "Daksha", TextRole.DISPLAY, "nav")
+        self.place = self._add(lines, place, TextRole.MUTED, "nav_muted")
+        lines.addStretch(1)
+        for icon, words in (
+            ("wifi-off", _("Works without internet. Your progress is saved on this PC.")),
+            ("shield-check", _("Every change is kept in a journal that proves it.")),
+        ):
+            line = row(gap=10)
+            line.addWidget(IconLabel(icon, Ink.NAV_MUTED, 18), 0, Qt.AlignmentFlag.AlignTop)
+            label = PlainLabel(words, TextRole.MUTED, wrap=True)
+            label.setProperty("tone", "nav_muted")
+            line.addWidget(label, 1)
+            lines.addLayout(line)
+
+    def _add(self, lines: object, words: str, role: TextRole, tone: str) -> PlainLabel:
+        label = PlainLabel(words, role, wrap=True)
+        label.setProperty("tone", tone)
+        lines.addWidget(label)  # type: ignore[attr-defined]  # a QVBoxLayout
+        return label
+
+
+class SignInPage(QWidget):
+    """Asks who is there; says `signed_in` when they proved it."""
+
+    signed_in = Signal(object)
+    """Carries a people.SignedIn."""
+    language_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, jobs: JobRunner, place: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._jobs = jobs
+        self._services: Services | None = None
+        self._waiting: tuple[str, str] | None = None
+        self.setProperty("page", True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(_("Sign in"))
+        sides = row(self, gap=0)
+        self.side = SidePanel(place)
+        sides.addWidget(self.side, 4)
+        page = ScrollPage()
+        sides.addWidget(page, 9)
+        middle = column(page.content, gap=12, margin=24)
+        middle.addStretch(1)
+        middle.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self._make_foot(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
+        self._use_password(use=False)
+
+    def set_services(self, services: "Services", place: str) -> None:
+        """Take the open site; a sign-in that was asked for meanwhile goes on."""
+        self._services = services
+        self.side.place.setText(place)
+        self.busy.stop()
+        if self._waiting is not None:
+            self._prove(*self._waiting)
+
+    def show_error(self, error: UserFacingError) -> None:
+        """Say why it did not work."""
+        self._waiting = None
+        self.busy.stop()
+        self.banner.set_text(error.sentence)
+        self.banner.show()
+        announce(self.banner, error.sentence, urgent=True)
+        self.pin.clear()
+        self.password.set_value("")
+
+    def sign_in(self, name: str, secret: str) -> None:
+        """Sign in with what was given elsewhere, at once or when the site is open."""
+        self.number.set_value(name)
+        self._prove_or_wait(name, secret)
+
+    def focus_first(self) -> None:
+        """Put the focus into the number field, empty."""
+        self.number.set_value("")
+        self.password.set_value("")
+        self.pin.clear()
+        self.banner.hide()
+        self.number.line.setFocus()
+
+    def _make_card(self) -> Card:
+        card = Card()
+        card.setFixedWidth(self._theme.px(430))
+        self.busy = BusyLine()
+        card.body.addWidget(self.busy)
+        card.body.addWidget(PlainLabel(_("Sign in"), TextRole.H1))
+        self.hint = PlainLabel("", TextRole.BODY2, wrap=True)
+        card.body.addWidget(self.hint)
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        card.body.addWidget(self.banner)
+        self.number = TextField(_("Employee number, login or badge"))
+        self.number.submitted.connect(self._number_entered)
+        card.body.addWidget(self.number)
+        self.secrets = QStackedWidget()
+        self.secrets.addWidget(self._make_pin())
+        self.secrets.addWidget(self._make_password())
+        card.body.addWidget(self.secrets)
+        return card
+
+    def _make_pin(self) -> QWidget:
+        box = QWidget()
+        lines = column(box, gap=8)
+        line = row(gap=8)
+        line.addWidget(PlainLabel(_("PIN")), 1)
+        line.addWidget(link(_("Forgot PIN?")).on_press(self._tell_forgotten))
+        lines.addLayout(line)
+        self.pin = PinPad()
+        self.pin.entered.connect(self._sign_in)
+        lines.addWidget(self.pin)
+        return box
+
+    def _make_password(self) -> QWidget:
+        box = QWidget()
+        lines = column(box, gap=16)
+        self.password = PasswordField(_("Password"))
+        self.password.submitted.connect(self._sign_in_with_password)
+        lines.addWidget(self.password)
+        self.enter = primary(_("Sign in"), "arrow-right").on_press(self._sign_in_with_password)
+        lines.addWidget(self.enter)
+        lines.addStretch(1)
+        return box
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        lines = column(foot, gap=8)
+        self.languages = LanguagePicker()
+        self.languages.chosen.connect(self.language_chosen)
+        lines.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = row(gap=24)
+        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(
+            lambda: self._use_password(use=self.secrets.currentIndex() == 0)
+        )
+        line.addWidget(self.other)
+        contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
+        line.addWidget(contrast.on_press(self._switch_contrast))
+        lines.addLayout(line)
+        return foot
+
+    def _use_password(self, *, use: bool) -> None:
+        self.secrets.setCurrentIndex(1 if use else 0)
+        self.other.set_words(_("Use PIN instead") if use else _("Use password instead"))
+        self.hint.setText(
+            _("Type your number or login and your password.")
+            if use
+            else _("Scan your badge, or type your employee number and PIN.")
+        )
+
+    def _number_entered(self) -> None:
+        """A badge reader ends with Enter, as a hand does: go on to the secret."""
+        self._secret_widget().setFocus()
+
+    def _secret_widget(self) -> QWidget:
+        return self.password.line if self.secrets.currentIndex() else self.pin
+
+    def _sign_in_with_password(self) -> None:
+        self._sign_in(self.password.value())
+
+    def _sign_in(self, secret: str) -> None:
+        name = self.number.value().strip()
+        if not name or not secret:
+            (self.number.line if not name else self._secret_widget()).setFocus()
+            return
+        self._prove_or_wait(name, secret)
+
+    def _prove_or_wait(self, name: str, secret: str) -> None:
+        self.banner.hide()
+        self.busy.start()
+        if self._services is None:
+            self._waiting = (name, secret)
+            return
+        self._prove(name, secret)
+
+    def _prove(self, name: str, secret: str) -> None:
+        services = self._services
+        self._waiting = None
+        if services is None:
+            return
+        self._jobs.run(
+            lambda _progress: services.sign_in.sign_in(name, secret),
+            done=self._proved,
+            failed=self.show_error,
+            owner=self,
+        )
+
+    def _proved(self, signed_in: "SignedIn") -> None:
+        self.busy.stop()
+        self.signed_in.emit(signed_in)
+
+    def _tell_forgotten(self) -> None:
+        self.banner.set_text(
+            _("Ask your trainer or the administrator to give you a new PIN. Your training is safe.")
+        )
+        self.banner.show()
+
+    def _switch_contrast(self) -> None:
+        is_high = self._theme.appearance is Appearance.HIGH_CONTRAST
+        self._theme.set_appearance(Appearance.SYSTEM if is_high else Appearance.HIGH_CONTRAST)

@@ -1,0 +1,42 @@
+"""How the window gets at a site. Bootstrap implements it; importing it loads no database."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from app.core.base.progress import Progress
+
+if TYPE_CHECKING:
+    from app.services import Services  # its import takes the database's libraries along
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSite:
+    """What the first-run wizard asked."""
+
+    name: str
+    code: str
+    language: str
+    administrator: str
+    """Name of the first administrator."""
+    login: str
+    password: str = field(repr=False)
+
+
+class SiteOpener(Protocol):
+    """Opens or founds the site of this program's data folder. Slow: run as jobs."""
+
+    def exists(self) -> bool:
+        """Tell whether there is a site; quick."""
+        ...
+
+    def open(self, password: str | None) -> "Services":
+        """Open the site. Raises PasswordNeeded and the database's own errors."""
+        ...
+
+    def found(self, new: NewSite) -> "Services":
+        """Found a site."""
+        ...
+
+    def found_demo(self, progress: Progress) -> "Services":
+        """Found the demo plant."""
+        ...
