@@ -7,6 +7,7 @@ from app.core.operations.site_folder import (
     NoSite,
     OpenSite,
     PasswordNeeded,
+    RecordsMissing,
     SiteFolder,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "NoSite",
     "OpenSite",
     "PasswordNeeded",
+    "RecordsMissing",
     "SiteFolder",
     "check_health",
 ]

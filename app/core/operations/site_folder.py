@@ -73,6 +73,21 @@ class PasswordNeeded(UserFacingError):
         )
 
 
+class RecordsMissing(UserFacingError):
+    """The folder says that there is a site, but its records are not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The records in {path} are missing or cut short.").format(path=path),
+            safe=_("Nothing was changed, and no empty records were put in their place."),
+            remedy=_("Put the file back where it was, or restore a backup."),
+        )
+
+
+_LEAST_DATABASE = 4096
+"""Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founding:
     """What is needed to found a site."""
@@ -189,6 +204,9 @@ class SiteFolder:
     def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
         if url is not None:
             return PostgresServer(url=url)
+        path = self.path / "site.db"
+        if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
+            raise RecordsMissing(path)
         secret = keys.machine_secret()
         key = self._slots.open_with_machine(secret)
         if key is None:
@@ -196,7 +214,7 @@ class SiteFolder:
                 raise PasswordNeeded
             key = self._slots.open_with_password(password)
             self._slots.bind_machine(secret, key)
-        return SqliteFile(path=self.path / "site.db", key=key)
+        return SqliteFile(path=path, key=key)
 
     def _read_marker(self) -> dict[str, str]:
         try:

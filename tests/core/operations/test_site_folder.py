@@ -1,0 +1,220 @@
+"""Founding and opening a site: keys, wrong passwords, folders from elsewhere, newer databases."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import system_actor
+from app.core.journal import Journal
+from app.core.keys import SlotCost, WrongPassword
+from app.core.keys.models import StationRow
+from app.core.operations import (
+    FolderTaken,
+    Founding,
+    Health,
+    NoSite,
+    OpenSite,
+    PasswordNeeded,
+    RecordsMissing,
+    SiteFolder,
+    check_health,
+)
+from app.core.people.models import OrgUnitRow
+from app.core.schema.upgrade import DatabaseTooNew, bring_up_to_date
+from app.core.storage.database import SQLITE_HEADER, DatabaseNotEncrypted, DatabaseUnreadable
+from app.core.storage.faults import DiskFull, FolderReadOnly
+from tests.support.clock import TurnedClock
+
+ACTOR = system_actor()
+PASSWORD = "correct horse battery"
+FOUNDING = Founding(
+    name="Pune plant", code="PUN", password=PASSWORD, cost=SlotCost(memory=256, passes=1)
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path, clock: TurnedClock) -> SiteFolder:
+    return SiteFolder(tmp_path / "data", tmp_path / "keys", clock)
+
+
+@pytest.fixture
+def founded(place: SiteFolder) -> OpenSite:
+    opened = place.found(FOUNDING, bring_up_to_date)
+    opened.site.close()
+    return opened
+
+
+def elsewhere(place: SiteFolder, tmp_path: Path, clock: TurnedClock) -> SiteFolder:
+    """The same data folder, copied to a PC with keys of its own."""
+    shutil.copytree(place.path, tmp_path / "copy")
+    return SiteFolder(tmp_path / "copy", tmp_path / "other keys", clock)
+
+
+def test_a_founded_site_opens_again_without_a_password(
+    place: SiteFolder, founded: OpenSite
+) -> None:
+    opened = place.open(bring_up_to_date)
+
+    assert (opened.name, opened.code, opened.site_id) == ("Pune plant", "PUN", founded.site_id)
+    assert Journal(opened.site, opened.station).verify(ACTOR).ok
+    opened.site.close()
+
+
+def test_the_database_is_not_readable_without_its_key(founded: OpenSite) -> None:
+    head = (founded.folder / "site.db").read_bytes()[:16]
+
+    assert head != SQLITE_HEADER
+
+
+def test_a_second_site_is_not_founded_over_the_first(place: SiteFolder, founded: OpenSite) -> None:
+    with pytest.raises(FolderTaken):
+        place.found(FOUNDING, bring_up_to_date)
+
+
+def test_an_empty_folder_says_so(place: SiteFolder) -> None:
+    with pytest.raises(NoSite):
+        place.open(bring_up_to_date)
+
+
+def test_an_interrupted_founding_is_begun_anew(place: SiteFolder) -> None:
+    class PowerCut(Exception):
+        pass
+
+    def fail(_database: object) -> None:
+        raise PowerCut
+
+    with pytest.raises(PowerCut):
+        place.found(FOUNDING, fail)
+    assert not place.has_site
+
+    place.found(FOUNDING, bring_up_to_date).site.close()
+    assert place.has_site
+
+
+def test_a_copied_folder_needs_the_password_and_becomes_another_station(
+    place: SiteFolder, founded: OpenSite, tmp_path: Path, clock: TurnedClock
+) -> None:
+    copy = elsewhere(place, tmp_path, clock)
+
+    with pytest.raises(PasswordNeeded):
+        copy.open(bring_up_to_date)
+    with pytest.raises(WrongPassword):
+        copy.open(bring_up_to_date, "a guess of somebody")
+    opened = copy.open(bring_up_to_date, PASSWORD)
+
+    assert opened.station.fingerprint != founded.station.fingerprint
+    assert not opened.authority.can_sign
+    with opened.site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(StationRow)) == 2
+    assert Journal(opened.site, opened.station).verify(ACTOR).ok
+    opened.site.close()
+    copy.open(bring_up_to_date).site.close()
+
+
+def test_a_plain_database_in_an_encrypted_ones_place_is_an_alarm(
+    place: SiteFolder, founded: OpenSite
+) -> None:
+    (founded.folder / "site.db").write_bytes(SQLITE_HEADER + bytes(4096))
+
+    with pytest.raises(DatabaseNotEncrypted):
+        place.open(bring_up_to_date)
+
+
+@pytest.mark.parametrize("damage", [b"\x00" * 4096, b"not a database at all" * 300])
+def test_a_damaged_database_is_refused_and_left_alone(
+    place: SiteFolder, founded: OpenSite, damage: bytes
+) -> None:
+    path = founded.folder / "site.db"
+    for tail in ("-wal", "-shm"):
+        (founded.folder / f"site.db{tail}").unlink(missing_ok=True)
+    path.write_bytes(damage)
+
+    with pytest.raises(DatabaseUnreadable):
+        place.open(bring_up_to_date)
+    assert path.read_bytes() == damage
+
+
+@pytest.mark.parametrize("left", [None, b"", b"\x01" * 100])
+def test_missing_records_are_not_replaced_by_empty_ones(
+    place: SiteFolder, founded: OpenSite, left: bytes | None
+) -> None:
+    path = founded.folder / "site.db"
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+
+    with pytest.raises(RecordsMissing):
+        place.open(bring_up_to_date)
+    assert (path.read_bytes() if path.exists() else None) == left
+
+
+def test_records_of_a_newer_program_are_not_opened(place: SiteFolder, founded: OpenSite) -> None:
+    opened = place.open(bring_up_to_date)
+    with opened.site.database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    opened.site.close()
+
+    with pytest.raises(DatabaseTooNew):
+        place.open(bring_up_to_date)
+
+
+def test_a_full_disk_keeps_what_was_there(place: SiteFolder, founded: OpenSite) -> None:
+    opened = place.open(bring_up_to_date)
+    with opened.site.database.write() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def fill() -> None:
+        with opened.site.transaction(ACTOR, "fill") as unit:
+            unit.insert_many(
+                OrgUnitRow, [{"code": f"U{n}", "name": "x" * 500} for n in range(2000)]
+            )
+
+    with pytest.raises(DiskFull):
+        fill()
+    assert Journal(opened.site, opened.station).verify(ACTOR).ok
+    with opened.site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(OrgUnitRow)) == 0
+    opened.site.close()
+
+
+def test_a_read_only_database_is_told_as_such(place: SiteFolder, founded: OpenSite) -> None:
+    opened = place.open(bring_up_to_date)
+    with opened.site.database.write() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+
+    def add() -> None:
+        with opened.site.transaction(ACTOR, "add") as unit:
+            unit.add(OrgUnitRow(code="U", name="Unit"))
+
+    with pytest.raises(FolderReadOnly):
+        add()
+    opened.site.close()
+
+
+def test_two_programs_on_one_folder_write_in_turn(place: SiteFolder, founded: OpenSite) -> None:
+    one, other = place.open(bring_up_to_date), place.open(bring_up_to_date)
+
+    for turn in range(5):
+        for number, opened in enumerate((one, other)):
+            with opened.site.transaction(ACTOR, "add") as unit:
+                unit.add(OrgUnitRow(code=f"U{turn}{number}", name="Unit"))
+
+    assert Journal(one.site, one.station).verify(ACTOR).ok
+    one.site.close()
+    other.site.close()
+
+
+def test_health_is_good_on_a_fresh_site_and_bad_when_the_clock_went_back(
+    place: SiteFolder, founded: OpenSite, clock: TurnedClock
+) -> None:
+    opened = place.open(bring_up_to_date)
+    assert {check.health for check in check_health(opened)} == {Health.GOOD}
+
+    clock.set_wall(clock.now().replace(year=2020))
+
+    bad = [check.key for check in check_health(opened) if check.health is Health.BAD]
+    assert bad == ["clock"]
+    opened.site.close()
