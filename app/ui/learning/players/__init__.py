@@ -1,0 +1,1 @@
+"""Players of recordings: one contract, two backends, and the view that learners see."""
