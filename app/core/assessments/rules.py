@@ -8,6 +8,7 @@ from app.core.assessments.types import Question, Quiz, QuizSettings, Section
 from app.core.base.words import _
 
 _LONGEST_LIMIT_SECONDS = 7 * 24 * 3600
+_MOST_NAMED = 5
 
 
 def question_problems(question: Question) -> tuple[str, ...]:
@@ -38,13 +39,17 @@ def quiz_problems(quiz: Quiz, questions: Mapping[UUID, Question]) -> tuple[str, 
 
 
 def _settings_problems(settings: QuizSettings) -> Iterable[str]:
+    limit = settings.time_limit_seconds
     if not 0 < settings.pass_mark <= 1:
         yield _("The pass mark must lie above 0% and not above 100%.")
-    limit = settings.time_limit_seconds
     if limit is not None and not 0 < limit <= _LONGEST_LIMIT_SECONDS:
         yield _("The time limit must lie between a second and seven days.")
-    if settings.grace_seconds < 0 or any(wait < 0 for wait in settings.cool_off_seconds):
+    if min(settings.grace_seconds, *settings.cool_off_seconds, 0) < 0:
         yield _("A waiting time is below 0.")
+    yield from _attempt_problems(settings)
+
+
+def _attempt_problems(settings: QuizSettings) -> Iterable[str]:
     if settings.max_attempts is not None and settings.max_attempts < 1:
         yield _("There must be at least one attempt.")
     if settings.retrain_after_failures is not None and settings.retrain_after_failures < 1:
@@ -60,9 +65,14 @@ def _section_problems(section: Section, questions: Mapping[UUID, Question]) -> I
         )
     if section.minimum is not None and not 0 < section.minimum <= 1:
         yield _("Its minimum must lie above 0% and not above 100%.")
-    if any(one not in questions for one in section.pool):
+    yield from _pool_problems(section, questions)
+
+
+def _pool_problems(section: Section, questions: Mapping[UUID, Question]) -> Iterable[str]:
+    known = [questions[one] for one in section.pool if one in questions]
+    if len(known) != len(section.pool):
         yield _("A question of it is missing.")
-    known = (questions[one] for one in section.pool if one in questions)
     unready = [question.name for question in known if question_problems(question)]
     if unready:
-        yield _("These questions are not ready: {names}.").format(names=", ".join(unready[:5]))
+        names = ", ".join(unready[:_MOST_NAMED])
+        yield _("These questions are not ready: {names}.").format(names=names)

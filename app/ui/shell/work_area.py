@@ -133,6 +133,10 @@ class WorkArea(QWidget):
         """Ask; call `then` only on yes."""
         ask(question, then, self)
 
+    def sign_out(self) -> None:
+        """Ask to leave: "Not you?" on a screen that hides the top bar."""
+        self.sign_out_asked.emit()
+
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""
         self._note_activity()

@@ -1,0 +1,107 @@
+"""How the site is: health, keys, what verifies its certificates, what this program is."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app import VERSION
+from app.core.base.actor import Capability
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+from app.core.operations import Check, Health, check_health
+from app.core.storage.faults import told_plainly
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.theme import Tone
+
+_LOOKS = {
+    Health.GOOD: ("circle-check", Tone.SUCCESS),
+    Health.WATCH: ("triangle-alert", Tone.WARNING),
+    Health.BAD: ("circle-x", Tone.DANGER),
+}
+
+
+class SystemScreen(Screen[Services]):
+    """Read by administrators, and copied for support."""
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title=_("System"), subtitle=_("How this site is on this PC."))
+        self._checks: tuple[Check, ...] = ()
+        self.header.add_action(plain(_("Copy for support"), "copy").on_press(self._copy))
+        self.header.add_action(primary(_("Look again"), "refresh-cw").on_press(self.refresh))
+        self.health = Card(_("Health"))
+        about = Card(_("This site"))
+        opened = desk.services.open_site
+        for title, value, icon in (
+            (opened.name, _("Name"), "building-2"),
+            (opened.code, _("Starts every certificate number"), "hash"),
+            (str(opened.folder), _("Data folder"), "folder"),
+            (opened.station.fingerprint.hex()[:16], _("This PC's station"), "monitor"),
+            (VERSION, _("Version of Daksha"), "info"),
+        ):
+            about.body.addWidget(FactRow(title, value, icon=icon))
+        about.body.addWidget(
+            plain(_("Save the trust file"), "key-round").on_press(self._save_trust)
+        )
+        right = QWidget()
+        lines = column(right, gap=16)
+        lines.addWidget(about)
+        lines.addStretch(1)
+        left = QWidget()
+        lines = column(left, gap=16)
+        lines.addWidget(self.health)
+        lines.addStretch(1)
+        self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self.load(self._look, self._show)
+
+    def _look(self, _progress: Progress) -> tuple[Check, ...]:
+        return check_health(self.desk.services.open_site)
+
+    def _show(self, checks: tuple[Check, ...]) -> None:
+        self._checks = checks
+        clear(self.health.body)
+        for check in checks:
+            icon, tone = _LOOKS[check.health]
+            self.health.body.addWidget(FactRow(check.title, check.says, icon=icon, tone=tone))
+
+    def _copy(self) -> None:
+        lines = [f"Daksha {VERSION}"]
+        lines += [f"{check.health.value}: {check.title}: {check.says}" for check in self._checks]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.desk.toast(_("Copied. It holds no names."))
+
+    def _save_trust(self) -> None:
+        dialog = QFileDialog(self, _("Save the trust file"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(f"{self.desk.services.open_site.code}.daksha-trust.json")
+        dialog.fileSelected.connect(partial(self._write_trust))
+        dialog.open()
+
+    def _write_trust(self, name: str) -> None:
+        authority = self.desk.services.open_site.authority
+
+        def work(_progress: Progress) -> None:
+            with told_plainly():
+                Path(name).write_text(authority.trusted().to_json(), encoding="utf-8")
+
+        saved = _("Saved. Whoever has it can verify this site's certificates.")
+        self.act(work, lambda _none: self.desk.toast(saved))
+
+
+SPEC = ScreenSpec(
+    key="system",
+    title=mark("System"),
+    icon="settings",
+    section=mark("Control"),
+    needs=Capability.MANAGE_SITE,
+    factory=SystemScreen,
+)

@@ -1,0 +1,149 @@
+"""The list of people: search, filter, add, import, open."""
+
+from functools import partial
+
+from app.core.base.actor import Capability
+from app.core.base.paging import Page, PageRequest, Sort
+from app.core.base.words import _, mark
+from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.forms.fields import ComboBox
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.tables.columns import chip_column, text_column
+from app.ui.kit.tables.table import DataTable, RowAction
+from app.ui.people.person_form import PersonForm
+from app.ui.people.words import kind_words, state_of
+
+_Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
+
+
+class PeopleScreen(Screen[Services]):
+    """Everybody the actor may see."""
+
+    topics = frozenset({"person", "placement", "account", "person_listing"})
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk, title=_("People"), subtitle=_("Everybody whose training is recorded.")
+        )
+        if desk.actor.may(Capability.MANAGE_PEOPLE):
+            self.header.add_action(
+                plain(_("Import people"), "upload").on_press(partial(desk.open, "people_import"))
+            )
+            self.header.add_action(primary(_("Add a person"), "plus").on_press(self._add))
+        self.table: DataTable[PersonSummary] = DataTable(
+            _("People"),
+            [
+                text_column(
+                    "name",
+                    _("Name"),
+                    lambda one: one.name,
+                    under=lambda one: one.name_local,
+                    width=220,
+                ),
+                text_column("number", _("Number"), lambda one: one.number, width=110),
+                text_column("org_unit", _("Department"), lambda one: one.org_unit),
+                text_column("job_role", _("Job role"), lambda one: one.job_role, fold_below=1100),
+                text_column(
+                    "kind",
+                    _("Kind"),
+                    lambda one: kind_words(one.kind),
+                    width=110,
+                    sortable=False,
+                    fold_below=1250,
+                ),
+                chip_column("state", _("State"), state_of, sortable=False),
+            ],
+            self._fetch,
+            key=lambda one: one.id,
+            jobs=desk.jobs,
+            search=_("Search by name or number"),
+            sort=Sort("name"),
+            menu=self._menu,
+            empty=EmptyState(
+                _("Nobody yet. Import your HR file, or add the first person."),
+                icon="users",
+                action=_("Import people"),
+                act=partial(desk.open, "people_import"),
+            ),
+        )
+        self.table.filters.add("active", "yes", _("Here now"), on=True)
+        self.table.filters.add("active", "no", _("Left"))
+        self.units = ComboBox(_("Department"))
+        self.units.activated.connect(self._filter_unit)
+        self.table.add_to_bar(self.units)
+        self.table.opened.connect(self._open)
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        """Load the list and the departments."""
+        self.table.refresh()
+        self.load(self._places, self._show_units, what="units")
+
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def _fetch(self, request: PageRequest) -> Page[PersonSummary]:
+        return self.desk.services.people.list_people(self.desk.actor, request)
+
+    def _places(self, _progress: object) -> _Places:
+        organisation = self.desk.services.people.organisation
+        return organisation.org_units(self.desk.actor), organisation.job_roles(self.desk.actor)
+
+    def _show_units(self, places: _Places) -> None:
+        chosen = self.units.currentData()
+        self.units.clear()
+        self.units.addItem(_("All departments"), "")
+        for unit in places[0]:
+            self.units.addItem(unit.name, str(unit.id))
+        self.units.setCurrentIndex(max(self.units.findData(chosen), 0))
+
+    def _filter_unit(self) -> None:
+        request = self.table.request()
+        others = [pair for pair in request.filters if pair[0] != "org_unit"]
+        chosen = self.units.currentData()
+        self.table.ask(request.filtered_by([*others, ("org_unit", chosen)] if chosen else others))
+
+    def _open(self, person: PersonSummary) -> None:
+        self.desk.open("person", person_id=person.id)
+
+    def _menu(self, person: PersonSummary) -> list[RowAction]:
+        return [RowAction(_("Open"), partial(self._open, person), "user")]
+
+    def _add(self) -> None:
+        self.load(self._places, self._show_form, what="form")
+
+    def _show_form(self, places: _Places) -> None:
+        form = PersonForm(*places)
+        sheet = FormSheet(self, _("Add a person"), form, save=_("Add"))
+        sheet.save_asked.connect(partial(self._save, sheet, form))
+        sheet.open()
+
+    def _save(self, sheet: FormSheet, form: PersonForm) -> None:
+        new, people, actor = form.new_person(), self.desk.services.people, self.desk.actor
+        self.desk.jobs.run(
+            lambda _progress: people.add(actor, new),
+            done=partial(self._added, sheet, new.name),
+            failed=sheet.refused,
+            owner=self,
+        )
+
+    def _added(self, sheet: FormSheet, name: str, person_id: PersonId) -> None:
+        sheet.saved()
+        self.desk.toast(_("{name} was added.").format(name=name))
+        self.desk.open("person", person_id=person_id)
+
+
+SPEC = ScreenSpec(
+    key="people",
+    title=mark("People"),
+    icon="users",
+    section=mark("People"),
+    needs=Capability.VIEW_PEOPLE,
+    factory=PeopleScreen,
+)

@@ -1,0 +1,115 @@
+"""The form for a person: who they are, where they belong."""
+
+from collections.abc import Sequence
+
+from app.core.base.words import LANGUAGES, _
+from app.core.people import (
+    Destination,
+    JobRole,
+    JobRoleId,
+    NewPerson,
+    OrgUnit,
+    OrgUnitId,
+    PersonChange,
+    PersonDetail,
+    PersonKind,
+)
+from app.ui.kit.forms.fields import ComboField, DateField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.people.words import kind_words
+
+
+class PersonForm(Form):
+    """Shows a person, or nobody; gives back what is to be added or corrected."""
+
+    def __init__(
+        self,
+        units: Sequence[OrgUnit],
+        roles: Sequence[JobRole],
+        person: PersonDetail | None = None,
+    ) -> None:
+        super().__init__()
+        self._person = person
+        place = person.placement if person else None
+        self.number = TextField(
+            _("Employee number"), person.number if person else "", required=True
+        )
+        self.name = TextField(
+            _("Name in Latin letters"), person.name if person else "", required=True
+        )
+        self.name_local = TextField(
+            _("Name in own script"),
+            person.name_local if person else "",
+            hint=_("Printed on certificates."),
+        )
+        self.kind = ComboField(_("Kind"), [(kind, kind_words(kind)) for kind in PersonKind])
+        self.language = ComboField(_("Language"), list(LANGUAGES.items()))
+        self.email = TextField(_("E-mail"), person.email if person else "")
+        self.joined = DateField(_("Joined on"))
+        self.unit: ComboField[OrgUnitId | None] = ComboField(
+            _("Department"),
+            [(None, _("None")), *((unit.id, unit.name) for unit in units)],
+        )
+        self.role: ComboField[JobRoleId | None] = ComboField(
+            _("Job role"), [(None, _("None")), *((role.id, role.title) for role in roles)]
+        )
+        if person is not None:
+            self.kind.set_value(person.kind)
+            self.language.set_value(person.language)
+            self.joined.set_value(person.joined_on)
+        if place is not None:
+            self.unit.set_value(place.org_unit_id)
+            self.role.set_value(place.job_role_id)
+        for field in (
+            self.number,
+            self.name,
+            self.name_local,
+            self.unit,
+            self.role,
+            self.kind,
+            self.language,
+            self.joined,
+            self.email,
+        ):
+            self.add(field)
+        self.mark_saved()
+
+    def new_person(self) -> NewPerson:
+        """Return what was typed as somebody to be added."""
+        return NewPerson(
+            number=self.number.value(),
+            name=self.name.value(),
+            name_local=self.name_local.value(),
+            kind=self.kind.value() or PersonKind.EMPLOYEE,
+            language=self.language.value() or "en",
+            email=self.email.value(),
+            joined_on=self.joined.value(),
+            place=self.place(),
+        )
+
+    def correction(self) -> PersonChange:
+        """Return what was typed as a correction."""
+        return PersonChange(
+            number=self.number.value(),
+            name=self.name.value(),
+            name_local=self.name_local.value(),
+            kind=self.kind.value(),
+            language=self.language.value(),
+            email=self.email.value(),
+            joined_on=self.joined.value(),
+        )
+
+    def place(self) -> Destination | None:
+        """Return where the person is to belong."""
+        unit = self.unit.value()
+        if unit is None:
+            return None
+        return Destination(org_unit_id=unit, job_role_id=self.role.value())
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether department or job role differ from what they were."""
+        before = self._person.placement if self._person else None
+        was = (before.org_unit_id, before.job_role_id) if before else (None, None)
+        return (self.unit.value(), self.role.value()) != was

@@ -1,0 +1,177 @@
+"""One person: who they are, where they belonged, how they sign in."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day
+from app.core.base.words import LANGUAGES, _, mark
+from app.core.people import (
+    AccountDetail,
+    JobRole,
+    OrgUnit,
+    PersonDetail,
+    PersonId,
+)
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.dialogs import Question
+from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.sheets import FormSheet
+from app.ui.people.account_card import AccountCard
+from app.ui.people.person_form import PersonForm
+from app.ui.people.words import kind_words
+
+_Shown = tuple[PersonDetail, AccountDetail | None]
+
+
+class PersonScreen(Screen[Services]):
+    """Opened with `person_id`."""
+
+    topics = frozenset(
+        {"person", "placement", "account", "credential", "role_grant", "sign_in_guard"}
+    )
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title=_("Person"))
+        self._person_id: PersonId | None = None
+        self._person: PersonDetail | None = None
+        self.header.add_back(desk.back)
+        manages = desk.actor.may(Capability.MANAGE_PEOPLE)
+        if desk.actor.may(Capability.VIEW_RECORDS):
+            self.header.add_action(
+                plain(_("Training record"), "file-text").on_press(self._open_record)
+            )
+        self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
+        self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
+        if manages:
+            self.header.add_action(self.leave_button)
+            self.header.add_action(self.edit_button)
+        self.facts = Card(_("Person"))
+        self.places = Card(_("Where they belonged"))
+        self.account = AccountCard(desk, self)
+        left = QWidget()
+        lines = column(left, gap=16)
+        lines.addWidget(self.facts)
+        lines.addWidget(self.places)
+        lines.addStretch(1)
+        right = QWidget()
+        lines = column(right, gap=16)
+        lines.addWidget(self.account)
+        lines.addStretch(1)
+        self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
+        self.body.addStretch(1)
+
+    def enter(self, **args: object) -> None:
+        """Take whom to show."""
+        self._person_id = PersonId(args["person_id"])  # type: ignore[arg-type]  # the shell hands on what it was given
+
+    def refresh(self) -> None:
+        """Load the person and how they sign in."""
+        if self._person_id is not None:
+            self.load(self._read, self._show)
+
+    def _read(self, _progress: object) -> _Shown:
+        services, actor = self.desk.services, self.desk.actor
+        person = services.people.person(actor, PersonId(self._person_id))  # type: ignore[arg-type]  # refresh saw to it
+        if person.account_id is None or not actor.may(Capability.MANAGE_ACCOUNTS):
+            return person, None
+        return person, services.sign_in.accounts.account(actor, person.account_id)
+
+    def _show(self, shown: _Shown) -> None:
+        person, account = shown
+        self._person = person
+        self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
+        self.leave_button.setVisible(person.left_on is None)
+        self._show_facts(person)
+        self._show_places(person)
+        self.account.show_account(person, account)
+
+    def _show_facts(self, person: PersonDetail) -> None:
+        clear(self.facts.body)
+        facts = [
+            (_("Name in own script"), person.name_local, "languages"),
+            (_("Language"), LANGUAGES.get(person.language, person.language), "message-circle"),
+            (_("E-mail"), person.email, "mail"),
+            (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
+            (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
+        ]
+        for title, value, icon in facts:
+            if value:
+                self.facts.body.addWidget(FactRow(value, title, icon=icon))
+
+    def _show_places(self, person: PersonDetail) -> None:
+        clear(self.places.body)
+        for place in person.placements:
+            until = day(place.to_on) if place.to_on else _("today")
+            about = _("{role} · {begin} to {end}").format(
+                role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
+            )
+            self.places.body.addWidget(FactRow(place.org_unit, about, icon="building-2"))
+        if not person.placements:
+            self.places.body.addWidget(
+                FactRow(_("Nowhere yet"), _("Edit gives a department."), icon="building-2")
+            )
+
+    def _edit(self) -> None:
+        organisation, actor = self.desk.services.people.organisation, self.desk.actor
+        self.load(
+            lambda _progress: (organisation.org_units(actor), organisation.job_roles(actor)),
+            self._show_form,
+            what="form",
+        )
+
+    def _show_form(self, places: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]) -> None:
+        form = PersonForm(*places, person=self._person)
+        sheet = FormSheet(self, _("Edit"), form)
+        sheet.save_asked.connect(partial(self._save, sheet, form))
+        sheet.open()
+
+    def _save(self, sheet: FormSheet, form: PersonForm) -> None:
+        people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id
+        if person_id is None:
+            return
+        change, place = form.correction(), form.place() if form.has_moved else None
+
+        def save(_progress: object) -> None:
+            people.edit(actor, person_id, change)
+            if place is not None:
+                people.move(actor, person_id, place)
+
+        self.desk.jobs.run(save, done=lambda _none: sheet.saved(), failed=sheet.refused, owner=self)
+
+    def _leave(self) -> None:
+        person = self._person
+        if person is None:
+            return
+        question = Question(
+            title=_("Has {name} left?").format(name=person.name),
+            text=_("They can no longer sign in. Their training records stay for good."),
+            yes=_("Yes, left today"),
+            ask_reason=True,
+        )
+        self.desk.confirm(question, self._left)
+
+    def _left(self, reason: str) -> None:
+        people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id
+        if person_id is not None:
+            self.act(
+                lambda _progress: people.leave(actor, person_id, reason=reason),
+                lambda _none: self.desk.toast(_("Recorded. Their training records stay.")),
+            )
+
+    def _open_record(self) -> None:
+        self.desk.open("dossier", person_id=self._person_id)
+
+
+SPEC = ScreenSpec(
+    key="person",
+    title=mark("Person"),
+    icon="user",
+    needs=Capability.VIEW_PEOPLE,
+    factory=PersonScreen,
+    in_navigation=False,
+)

@@ -1,0 +1,26 @@
+"""How people's kinds and states are said on screen."""
+
+from app.core.base.words import _, mark
+from app.core.people import PersonKind, PersonSummary
+from app.ui.kit.theme import Tone
+
+KINDS = {
+    PersonKind.EMPLOYEE: mark("Employee"),
+    PersonKind.CONTRACTOR: mark("Contractor"),
+    PersonKind.APPRENTICE: mark("Apprentice"),
+    PersonKind.VISITOR: mark("Visitor"),
+}
+
+
+def kind_words(kind: PersonKind) -> str:
+    """Return a kind of person as it is shown."""
+    return _(KINDS[kind])
+
+
+def state_of(person: PersonSummary) -> tuple[str, Tone]:
+    """Return whether somebody is here and may sign in, as word and tone."""
+    if not person.active:
+        return _("Left"), Tone.NEUTRAL
+    if person.has_account:
+        return _("Signs in"), Tone.SUCCESS
+    return _("No account"), Tone.WARNING

@@ -1,0 +1,174 @@
+"""Assigning training: what, to whom, by when; counted before it is done."""
+
+from datetime import date, timedelta
+from functools import partial
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day, number
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark, plural
+from app.core.people import Audience, JobRole, OrgUnit
+from app.core.training import AssignmentPreview, Requirement
+from app.services import Services
+from app.ui.kit.buttons import primary
+from app.ui.kit.cards import Card
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.fields import ComboField, DateField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.layouts import centred
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.theme import Tone
+
+_USUAL_DAYS = 14
+_Choices = tuple[tuple[Requirement, ...], tuple[OrgUnit, ...], tuple[JobRole, ...]]
+
+
+class AssignScreen(Screen[Services]):
+    """One form; what it would do is said beside it as it is filled in."""
+
+    topics = frozenset({"requirement", "org_unit", "job_role"})
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Assign training"),
+            subtitle=_("Whoever has it already keeps it as it is."),
+        )
+        self._preview: AssignmentPreview | None = None
+        self._make_form()
+        self.reach = Banner("", Tone.INFO)
+        self.reach.hide()
+        self.assign_button = primary(_("Assign"), "check").on_press(self._ask)
+        self.assign_button.setEnabled(False)
+        self.card = Card()
+        self.card.body.addWidget(self.form)
+        self.card.body.addWidget(self.reach)
+        self.card.body.addWidget(self.assign_button)
+        self.body.addWidget(centred(self.card, 620))
+        self.nothing = EmptyState(
+            _("There is nothing to assign yet. Publish a course first."),
+            icon="book-open",
+            action=_("Courses"),
+            act=partial(desk.open, "courses"),
+        )
+        self.nothing.hide()
+        self.body.addWidget(self.nothing)
+        self.body.addStretch(1)
+
+    def _make_form(self) -> None:
+        self.form = Form()
+        self.what: ComboField[str] = ComboField(_("What"), required=True)
+        self.unit: ComboField[str] = ComboField(_("Department, with all below it"))
+        self.role: ComboField[str] = ComboField(_("Job role"))
+        self.numbers = TextField(
+            _("Only these people"),
+            hint=_("Employee numbers with commas between; empty: everybody."),
+        )
+        self.due = DateField(_("Due on"))
+        self.reason = TextField(
+            _("Why"), hint=_("The learner reads it beside the course."), required=True
+        )
+        for field in (self.what, self.unit, self.role, self.numbers, self.due, self.reason):
+            self.form.add(field)
+        self.form.edited.connect(self._look)
+
+    def enter(self, **args: object) -> None:
+        """Take whom it is for, when the screen was opened from a person or a list."""
+        self.numbers.set_value(str(args.get("numbers", "")))
+        self.due.set_value(self._today() + timedelta(days=_USUAL_DAYS))
+
+    def refresh(self) -> None:
+        """Load what can be assigned, and to whom."""
+        self.load(self._choices, self._show_choices)
+
+    def _choices(self, _progress: Progress) -> _Choices:
+        services, actor = self.desk.services, self.desk.actor
+        organisation = services.people.organisation
+        return (
+            services.training.requirements(actor),
+            organisation.org_units(actor),
+            organisation.job_roles(actor),
+        )
+
+    def _show_choices(self, choices: _Choices) -> None:
+        requirements, units, roles = choices
+        self.card.setVisible(bool(requirements))
+        self.nothing.setVisible(not requirements)
+        self.what.set_choices([(one.code, f"{one.title} ({one.code})") for one in requirements])
+        self.unit.set_choices([("", _("Everywhere")), *((one.code, one.name) for one in units)])
+        self.role.set_choices([("", _("Any")), *((one.code, one.title) for one in roles)])
+        self._look()
+
+    def _audience(self) -> Audience:
+        numbers = tuple(
+            part.strip().upper() for part in self.numbers.value().split(",") if part.strip()
+        )
+        unit, role = self.unit.value(), self.role.value()
+        return Audience(
+            numbers=numbers,
+            unit_codes=(unit,) if unit else (),
+            role_codes=(role,) if role else (),
+        )
+
+    def _look(self) -> None:
+        code, audience = self.what.value(), self._audience()
+        if code is None:
+            return
+        training, actor = self.desk.services.training, self.desk.actor
+        self.load(
+            lambda _progress: training.preview(actor, code, audience),
+            self._show_reach,
+            what="reach",
+        )
+
+    def _show_reach(self, preview: AssignmentPreview) -> None:
+        self._preview = preview
+        words = plural("{count} person gets it.", "{count} people get it.", preview.fresh)
+        if preview.already_assigned:
+            has = _("{count} of {all} have it already.").format(
+                count=number(preview.already_assigned), all=number(preview.audience)
+            )
+            words = f"{words} {has}"
+        self.reach.set_text(words)
+        self.reach.show()
+        self.assign_button.setEnabled(preview.fresh > 0)
+
+    def _ask(self) -> None:
+        preview, due = self._preview, self.due.value()
+        if preview is None or not self.form.is_valid():
+            return
+        question = Question(
+            title=_("Assign “{title}”?").format(title=preview.requirement.title),
+            text=plural("{count} person gets it", "{count} people get it", preview.fresh)
+            + (_(", due on {day}.").format(day=day(due)) if due else "."),
+            yes=_("Assign"),
+        )
+        self.desk.confirm(question, lambda _reason: self._assign(preview.requirement.code, due))
+
+    def _assign(self, code: str, due: date | None) -> None:
+        training, actor = self.desk.services.training, self.desk.actor
+        audience, reason = self._audience(), self.reason.value()
+        self.act(
+            lambda _progress: training.assign(actor, code, audience, due_on=due, origin=reason),
+            self._assigned,
+        )
+
+    def _assigned(self, count: int) -> None:
+        self.desk.toast(plural("Assigned to {count} person.", "Assigned to {count} people.", count))
+        self.form.mark_saved()
+        self._look()
+
+    def _today(self) -> date:
+        return self.desk.clock.now().astimezone().date()
+
+
+SPEC = ScreenSpec(
+    key="assign",
+    title=mark("Assign"),
+    icon="list-checks",
+    section=mark("Learning"),
+    needs=Capability.ASSIGN,
+    factory=AssignScreen,
+)
