@@ -11,7 +11,7 @@ from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
 from app.core.learning import Learning
 from app.core.operations import Founding, OpenSite, SiteFolder
-from app.core.people import People, SignIn, create_first_administrator
+from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.training import Training
@@ -26,6 +26,7 @@ def open_services(folder: Path, password: str | None = None) -> Services:
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
     """Found a site, make its first administrator, and make its services."""
+    check_password(founding.password, (login,))
     place = SiteFolder(folder, keys_folder(), SystemClock())
     opened = place.found(founding, bring_up_to_date)
     create_first_administrator(opened.site, login=login, name=name, password=founding.password)

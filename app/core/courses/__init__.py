@@ -1,20 +1,97 @@
 """Courses: what is taught, as drafts, published versions and lessons."""
 
-from app.core.courses.outline import Caption, CompletionRule, LessonPlan, Outline, Variant
+from app.core.courses.codes import CodeTaken
+from app.core.courses.editing import (
+    acknowledgement,
+    change,
+    empty_lesson,
+    insert,
+    move,
+    remove,
+    rename,
+    set_first_view_lock,
+    set_required,
+    set_rule,
+)
+from app.core.courses.folder import FolderRefused, Limits
+from app.core.courses.folder_import import FolderChanged, ImportBlocked, NotEnoughRoom
+from app.core.courses.lesson_kinds import LESSON_KINDS, LessonKind, lesson_kind
+from app.core.courses.lesson_sources import LESSON_SOURCES
+from app.core.courses.outline import (
+    Caption,
+    CompletionRule,
+    LessonPlan,
+    Outline,
+    Variant,
+    assets_of,
+)
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
-from app.core.courses.sources import Finding, LessonDraft, LessonSource, SourceFile
+from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
+from app.core.courses.search import CourseIndex
+from app.core.courses.search_schema import TextSource
+from app.core.courses.service import Courses
+from app.core.courses.sources import FileToKeep, Finding, LessonDraft, LessonSource, SourceFile
+from app.core.courses.types import (
+    CourseDetail,
+    CourseHits,
+    CourseState,
+    CourseSummary,
+    ImportReport,
+    NewCourse,
+    PlannedLesson,
+    SearchHit,
+    VersionSummary,
+)
 
 __all__ = [
+    "LESSON_KINDS",
+    "LESSON_SOURCES",
     "Caption",
+    "CodeTaken",
     "CompletionRule",
+    "CourseDetail",
+    "CourseHits",
+    "CourseIndex",
+    "CourseRetired",
+    "CourseState",
+    "CourseSummary",
+    "Courses",
+    "FileToKeep",
     "Finding",
+    "FolderChanged",
+    "FolderRefused",
+    "ImportBlocked",
+    "ImportReport",
     "LessonDraft",
+    "LessonKind",
     "LessonPlan",
     "LessonSource",
+    "Limits",
+    "NewCourse",
+    "NotEnoughRoom",
+    "NotPublishable",
+    "NothingToPublish",
     "Outline",
+    "OutlineInvalid",
+    "PlannedLesson",
     "PublishedCourse",
     "ReleasedVersion",
     "Releases",
+    "SearchHit",
     "SourceFile",
+    "TextSource",
     "Variant",
+    "VersionSummary",
+    "acknowledgement",
+    "assets_of",
+    "change",
+    "empty_lesson",
+    "insert",
+    "lesson_kind",
+    "move",
+    "remove",
+    "rename",
+    "set_first_view_lock",
+    "set_required",
+    "set_rule",
 ]

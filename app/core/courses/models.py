@@ -73,7 +73,7 @@ class SearchTextRow(Local):
     asset: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     """SHA-256 of the file it was read from; None for a title."""
     source: Mapped[str]
-    """What kind of text it is (search.TextSource)."""
+    """What kind of text it is (TextSource)."""
     place: Mapped[int] = mapped_column(default=0)
     """The page of a PDF, the second of a recording, else 0."""
     body: Mapped[str]

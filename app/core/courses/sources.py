@@ -57,6 +57,8 @@ class LessonDraft:
     findings: tuple[Finding, ...] = ()
     files: tuple[FileToKeep, ...] = ()
     """Everything that `store` adds with `assets.add_file`; none of these is a lesson of its own."""
+    contents: tuple[bytes, ...] = field(default=(), repr=False)
+    """What `store` adds with `assets.add_bytes`; written beforehand likewise."""
     parsed: object = field(default=None, repr=False)
     """What the source wants back when the import is applied."""
 

@@ -1,7 +1,7 @@
 """Applying entries to tables: how a journal becomes records again.
 
 One mechanism serves the self-check (rebuild and compare), recovery and sync. An edit is applied
-when its version is newer than the one the column shows.
+unless the column shows a newer version; one of the same version comes from the same entry, later.
 """
 
 from collections.abc import Iterable
@@ -61,7 +61,7 @@ class Applier:
         newer = {
             name: edit.new
             for name, edit in change.edits.items()
-            if version > versions.get(name, versions[""])
+            if version >= versions.get(name, versions[""])
         }
         if not newer:
             return

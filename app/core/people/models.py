@@ -28,6 +28,19 @@ class CredentialKind(StrEnum):
     BADGE = "badge"
 
 
+class SignInEvent(StrEnum):
+    """What happened at the door."""
+
+    IN = "in"
+    OUT = "out"
+    CONFIRMED = "confirmed"
+    """The person at the PC proved again who they are."""
+    REFUSED = "refused"
+    LOCKED = "locked"
+    """Refused so often that an administrator has to unlock."""
+    UNLOCKED = "unlocked"
+
+
 class OrgUnitRow(Record):
     """A place in the organisation's tree: plant, department, line."""
 
@@ -58,8 +71,8 @@ class PersonRow(Record):
     table_scope = Scope.IDENTITY
 
     number: Mapped[str] = mapped_column(unique=True)
-    """Employee number: the key that files and badges know."""
-    name: Mapped[str] = mapped_column(index=True)
+    """Employee number, in capitals: the key that files and badges know."""
+    name: Mapped[str]
     """In Latin letters."""
     name_local: Mapped[str] = mapped_column(default="")
     """In the person's own script; printed on certificates when given."""
@@ -69,19 +82,20 @@ class PersonRow(Record):
     language: Mapped[str] = mapped_column(default="en")
     email: Mapped[str] = mapped_column(default="")
     joined_on: Mapped[date | None] = mapped_column(Day)
-    left_on: Mapped[date | None] = mapped_column(Day, index=True)
+    left_on: Mapped[date | None] = mapped_column(Day)
+    """First day on which the person no longer belongs here."""
 
 
 class PlacementRow(Record):
-    """Where somebody belongs and what they do there, from a day to a day; open while it lasts."""
+    """Where somebody belongs and what they do there: from a day up to, but not on, a day.
+
+    A leaver's last placement stays open: it says where they were. Who is there now is also not left.
+    """
 
     __tablename__ = "placement"
-    __table_args__ = (
-        sa.Index("ix_placement_current", "person_id", sqlite_where=sa.text("to_on IS NULL")),
-    )
     table_scope = Scope.IDENTITY
 
-    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     org_unit_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)
     job_role_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("job_role.id"), index=True)
     manager_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"))
@@ -140,14 +154,17 @@ class SignInRow(Fact):
     table_scope = Scope.IDENTITY
 
     account_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
-    event: Mapped[str]
-    """in, out, refused, locked."""
+    event: Mapped[SignInEvent] = mapped_column(Word(SignInEvent))
     method: Mapped[str] = mapped_column(default="")
+    """How the account was named and proved: `number+pin`, `badge+pin`, `login+password`."""
     at: Mapped[datetime] = mapped_column(Instant)
 
 
 class SignInGuardRow(Local):
-    """Failed tries at an account on this PC, counted before each secret is checked."""
+    """Failed tries at an account on this PC, counted before each secret is checked.
+
+    A name that no account answers to is counted too, under an id derived from it.
+    """
 
     __tablename__ = "sign_in_guard"
 
@@ -163,3 +180,31 @@ class OrgUnitReachRow(Local):
 
     above_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     below_id: Mapped[UUID] = mapped_column(Id, primary_key=True, index=True)
+
+
+class PersonListingRow(Local):
+    """One person as the list shows, searches and sorts them: narrow, so that reading all is quick.
+
+    Clustered by number, the list's own order; refreshed with every change of what it repeats.
+    """
+
+    __tablename__ = "person_listing"
+    __table_args__ = (
+        # For counting: every filter in a third of the bytes. It begins with the number, so that no
+        # page is read through it, which would fetch each row from somewhere else.
+        sa.Index(
+            "ix_person_listing_filters", "number", "left_on", "org_unit_id", "job_role_id", "kind"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(Id, unique=True)
+    name: Mapped[str]
+    search_text: Mapped[str]
+    kind: Mapped[PersonKind] = mapped_column(Word(PersonKind))
+    left_on: Mapped[date | None] = mapped_column(Day)
+    org_unit_id: Mapped[UUID | None] = mapped_column(Id)
+    org_unit: Mapped[str]
+    job_role_id: Mapped[UUID | None] = mapped_column(Id)
+    job_role: Mapped[str]

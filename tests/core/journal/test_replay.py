@@ -7,11 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.base.actor import system_actor
-from app.core.journal import Site
+from app.core.journal import Journal, Site
 from app.core.journal.apply import first_difference
 from app.core.journal.verify import rebuild
 from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
 from app.core.storage.tables import Base, journalled_models, table_of
+from tests.support.sites import STATION
 
 ACTOR = system_actor()
 
@@ -65,3 +66,15 @@ def test_rebuilding_gives_the_same_records(site: Site, history: list[tuple[str, 
         differences = [first_difference(session.connection(), rebuilt, t) for t in tables]
     engine.dispose()
     assert differences == [None] * len(tables)
+
+
+def test_a_row_edited_in_the_unit_that_inserts_it_is_rebuilt_as_it_is(site: Site) -> None:
+    with site.transaction(ACTOR, "add") as unit:
+        person = PersonRow(number="E-1", name="First")
+        unit.add(person)
+        unit.flush()
+        person.name = "Second"
+        unit.flush()
+        person.name = "Third"
+
+    assert Journal(site, STATION).verify(ACTOR).ok

@@ -159,6 +159,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_person_listing_person_id")),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "ix_person_listing_filters",
+        "person_listing",
+        ["number", "left_on", "org_unit_id", "job_role_id", "kind"],
+        unique=False,
+    )
     op.create_table(
         "question_bank",
         sa.Column("code", sa.String(), nullable=False),
@@ -168,6 +174,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_bank")),
         sa.UniqueConstraint("code", name=op.f("uq_question_bank_code")),
     )
+    op.create_table(
+        "search_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("asset", sa.String(length=64), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_text")),
+    )
+    op.create_index(op.f("ix_search_text_asset"), "search_text", ["asset"], unique=False)
     op.create_table(
         "sign_in_guard",
         sa.Column("account_id", columns.Id(), nullable=False),
@@ -305,6 +321,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_requirement_code")),
         sa.UniqueConstraint("course_id", name=op.f("uq_requirement_course_id")),
     )
+    op.create_table(
+        "search_place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", columns.Id(), nullable=False),
+        sa.Column("lesson_key", columns.Id(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["search_text.id"], name=op.f("fk_search_place_text_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_place")),
+    )
+    op.create_index(op.f("ix_search_place_course_id"), "search_place", ["course_id"], unique=False)
+    op.create_index(op.f("ix_search_place_text_id"), "search_place", ["text_id"], unique=False)
     op.create_table(
         "site_key",
         sa.Column("site_id", columns.Id(), nullable=False),
@@ -583,17 +613,25 @@ def upgrade() -> None:
     )
     op.create_table(
         "certificate",
+        sa.Column("site_name", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("search_text", sa.String(), nullable=False),
+        sa.Column("issued_at", columns.Instant(), nullable=False),
+        sa.Column("site_id", columns.Id(), nullable=False),
         sa.Column("completion_id", columns.Id(), nullable=False),
         sa.Column("person_id", columns.Id(), nullable=False),
         sa.Column("course_id", columns.Id(), nullable=False),
         sa.Column("template", sa.String(), nullable=False),
-        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("printed_name", sa.String(), nullable=False),
+        sa.Column("printed_number", sa.String(), nullable=False),
         sa.Column("printed_title", sa.String(), nullable=False),
-        sa.Column("issued_at", columns.Instant(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", columns.Share(), nullable=True),
+        sa.Column("completed_on", columns.Day(), nullable=False),
         sa.Column("valid_until", columns.Day(), nullable=True),
         sa.Column("id", columns.Id(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -607,13 +645,56 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
         sa.UniqueConstraint("completion_id", name=op.f("uq_certificate_completion_id")),
-        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
-        sa.UniqueConstraint("year", "serial", name=op.f("uq_certificate_year_serial")),
+        sa.UniqueConstraint(
+            "site_id", "year", "serial", name=op.f("uq_certificate_site_id_year_serial")
+        ),
     )
     op.create_index(op.f("ix_certificate_course_id"), "certificate", ["course_id"], unique=False)
+    op.create_index(op.f("ix_certificate_number"), "certificate", ["number"], unique=False)
     op.create_index(op.f("ix_certificate_person_id"), "certificate", ["person_id"], unique=False)
+    op.create_index("ix_certificate_valid_until", "certificate", ["valid_until"], unique=False)
     op.create_index(
-        op.f("ix_certificate_valid_until"), "certificate", ["valid_until"], unique=False
+        "ix_certificate_year_serial_site_id",
+        "certificate",
+        ["year", "serial", "site_id"],
+        unique=False,
+    )
+    op.create_table(
+        "certificate_due",
+        sa.Column("since", columns.Instant(), nullable=False),
+        sa.Column("site_id", columns.Id(), nullable=False),
+        sa.Column("completion_id", columns.Id(), nullable=False),
+        sa.Column("person_id", columns.Id(), nullable=False),
+        sa.Column("course_id", columns.Id(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("printed_name", sa.String(), nullable=False),
+        sa.Column("printed_number", sa.String(), nullable=False),
+        sa.Column("printed_title", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", columns.Share(), nullable=True),
+        sa.Column("completed_on", columns.Day(), nullable=False),
+        sa.Column("valid_until", columns.Day(), nullable=True),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["completion_id"],
+            ["course_completion.id"],
+            name=op.f("fk_certificate_due_completion_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_certificate_due_course_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_certificate_due_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_due")),
+        sa.UniqueConstraint("completion_id", name=op.f("uq_certificate_due_completion_id")),
+    )
+    op.create_index(
+        op.f("ix_certificate_due_course_id"), "certificate_due", ["course_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_certificate_due_person_id"), "certificate_due", ["person_id"], unique=False
     )
     op.create_table(
         "response",
@@ -689,6 +770,7 @@ def upgrade() -> None:
     guard(op.get_bind(), "attempt_outage", update=True)
     guard(op.get_bind(), "attempt_result", update=True)
     guard(op.get_bind(), "certificate", update=True)
+    guard(op.get_bind(), "certificate_due", update=True)
     guard(op.get_bind(), "response", update=True)
     guard(op.get_bind(), "certificate_document", update=True)
     guard(op.get_bind(), "certificate_revocation", update=True)

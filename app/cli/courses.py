@@ -1,0 +1,240 @@
+"""`course`: check and import folders, list, show, publish and retire courses."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from app.cli.frame import Frame, frame_of
+from app.core.base.errors import NotFound
+from app.core.base.figures import duration, number, size
+from app.core.base.ids import parse_id
+from app.core.base.paging import PageRequest
+from app.core.base.words import _, plural
+from app.core.courses import (
+    CourseDetail,
+    CourseSummary,
+    Finding,
+    FolderRefused,
+    ImportBlocked,
+    ImportReport,
+)
+
+commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
+
+_EVERYTHING = 1_000_000
+_Course = Annotated[str, typer.Argument(help=_("Id or code of the course."))]
+
+
+@commands.command("import")
+def import_(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path], typer.Argument(help=_("Folders or files; each becomes a course."))
+    ],
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Leave out what cannot be imported."))
+    ] = False,
+) -> None:
+    """Make a draft course of each folder. Nothing is imported when one of them is refused."""
+    frame = frame_of(context)
+    courses, actor = frame.services.courses, frame.actor()
+    reports = [courses.check_folder(actor, path, frame.progress()) for path in paths]
+    for report in reports:
+        if not report.can_import or (report.problems and not yes):
+            raise ImportBlocked(report)
+    made = [courses.import_folder(actor, report, frame.progress()) for report in reports]
+    details = [courses.detail(actor, course_id) for course_id in made]
+    frame.tell(
+        "\n".join(map(_imported_line, details)),
+        {
+            "courses": [_data(detail) for detail in details],
+            "warnings": [line for report in reports for line in _lines(report.warnings)],
+            "problems": [line for report in reports for line in _lines(report.problems)],
+        },
+    )
+
+
+@commands.command()
+def check(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=_("A folder or a file."))],
+) -> int:
+    """Say what would become of a folder. Writes nothing."""
+    frame = frame_of(context)
+    try:
+        report = frame.services.courses.check_folder(frame.actor(), path, frame.progress())
+    except FolderRefused as refusal:
+        frame.tell(str(refusal), _check_data(path.name, (), (str(refusal),), launchable=False))
+        return 2
+    warnings, problems = _lines(report.warnings), _lines(report.problems)
+    data = _check_data(report.title, warnings, problems, launchable=report.can_import)
+    data["lessons"] = [
+        {
+            "kind": lesson.kind,
+            "title": lesson.title,
+            "files": lesson.files,
+            "seconds": lesson.seconds,
+        }
+        for lesson in report.lessons
+    ]
+    data.update(code=report.code, unused=report.unused, size=report.size)
+    frame.tell(_report_text(report), data)
+    return 2 if problems else 0
+
+
+@commands.command("list")
+def list_(context: typer.Context) -> None:
+    """List the courses."""
+    frame = frame_of(context)
+    rows = frame.services.courses.list(frame.actor(), PageRequest(limit=_EVERYTHING)).rows
+    frame.tell(
+        "\n".join(map(_summary_line, rows)) or _("There are no courses yet."),
+        {"courses": [_summary_data(row) for row in rows]},
+    )
+
+
+@commands.command()
+def show(context: typer.Context, course: _Course) -> None:
+    """Show a course with its lessons and versions."""
+    frame = frame_of(context)
+    detail = frame.services.courses.detail(frame.actor(), _course_id(frame, course))
+    lessons = [
+        f"{position}. {lesson.title} ({lesson.kind}, {duration(lesson.seconds)})"
+        for position, lesson in enumerate(detail.outline.lessons, start=1)
+    ]
+    title = f"{detail.code}  {detail.outline.title}  ({detail.state.value})"
+    frame.tell("\n".join([title, *lessons]), _data(detail))
+
+
+@commands.command()
+def publish(
+    context: typer.Context,
+    course: _Course,
+    note: Annotated[str, typer.Option(help=_("What is new in this version."))] = "",
+) -> None:
+    """Make the draft the version that new learners begin."""
+    frame = frame_of(context)
+    published = frame.services.courses.publish(frame.actor(), _course_id(frame, course), note)
+    frame.tell(
+        _("{code} version {version} is published.").format(
+            code=published.code, version=published.number
+        ),
+        {
+            "id": str(published.course_id),
+            "code": published.code,
+            "version": published.number,
+            "version_id": str(published.version_id),
+        },
+    )
+
+
+@commands.command()
+def retire(
+    context: typer.Context,
+    course: _Course,
+    reason: Annotated[str, typer.Option(help=_("Why; it is kept in the journal."))] = "",
+) -> None:
+    """Take a course out of use. Its records stay."""
+    frame = frame_of(context)
+    course_id = _course_id(frame, course)
+    frame.services.courses.retire(frame.actor(), course_id, reason)
+    frame.tell(_("The course is retired."), {"id": str(course_id), "state": "retired"})
+
+
+def _course_id(frame: Frame, given: str) -> UUID:
+    """Return the id written on the command line, or the id of the course with that code."""
+    known = parse_id(given)
+    if known is not None:
+        return known
+    request = PageRequest(text=given, limit=_EVERYTHING)
+    for row in frame.services.courses.list(frame.actor(), request).rows:
+        if row.code.casefold() == given.casefold():
+            return row.id
+    raise NotFound(_("The course {code}").format(code=given))
+
+
+def _lines(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(_line(finding) for finding in findings)
+
+
+def _line(finding: Finding) -> str:
+    place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
+    return f"{place}: {finding.text}" if place else finding.text
+
+
+def _check_data(
+    title: str, warnings: Iterable[str], problems: Iterable[str], *, launchable: bool
+) -> dict[str, object]:
+    return {
+        "standard": "folder",
+        "edition": "",
+        "title": title,
+        "launchable": launchable,
+        "warnings": list(warnings),
+        "problems": list(problems),
+    }
+
+
+def _report_text(report: ImportReport) -> str:
+    found = plural("{count} lesson", "{count} lessons", len(report.lessons))
+    lines = [f"{report.code}  {report.title}: {found}, {size(report.size)}"]
+    lines += [
+        f"  {position}. {lesson.title} ({lesson.kind})"
+        for position, lesson in enumerate(report.lessons, start=1)
+    ]
+    lines += [f"  ✗ {line}" for line in _lines(report.problems)]
+    lines += [f"  ! {line}" for line in _lines(report.warnings)]
+    lines += [_("  – {name} is not used").format(name=name) for name in report.unused]
+    return "\n".join(lines)
+
+
+def _imported_line(detail: CourseDetail) -> str:
+    return _("{code}  {title}: a draft with {count} lessons, {id}").format(
+        code=detail.code,
+        title=detail.outline.title,
+        count=number(len(detail.outline.lessons)),
+        id=detail.id,
+    )
+
+
+def _data(detail: CourseDetail) -> dict[str, object]:
+    return {
+        "id": str(detail.id),
+        "code": detail.code,
+        "title": detail.outline.title,
+        "version": detail.versions[0].number if detail.versions else None,
+        "state": detail.state.value,
+        "lessons": [
+            {"id": str(lesson.key), "kind": lesson.kind, "title": lesson.title}
+            for lesson in detail.outline.lessons
+        ],
+        "versions": [
+            {
+                "id": str(version.id),
+                "number": version.number,
+                "sha256": version.sha256,
+                "published_at": version.published_at.isoformat(),
+                "note": version.note,
+            }
+            for version in detail.versions
+        ],
+    }
+
+
+def _summary_line(row: CourseSummary) -> str:
+    version = "–" if row.version is None else f"v{row.version}"
+    return f"{row.id}  {row.code}  {row.title}  {version}  {row.state.value}"
+
+
+def _summary_data(row: CourseSummary) -> dict[str, object]:
+    return {
+        "id": str(row.id),
+        "code": row.code,
+        "title": row.title,
+        "version": row.version,
+        "state": row.state.value,
+        "lessons": row.lessons,
+    }

@@ -1,0 +1,289 @@
+"""`people`: import them from an HR file, list them, add one, show one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.frame import Frame, frame_of
+from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.figures import day
+from app.core.base.figures import number as grouped
+from app.core.base.paging import PageRequest
+from app.core.base.words import _, plural
+from app.core.people import (
+    PRESETS,
+    Destination,
+    DetailRefused,
+    JobRoleId,
+    NewPerson,
+    OrgUnitId,
+    PeoplePlan,
+    PersonDetail,
+    PersonId,
+    PersonKind,
+    PersonSummary,
+    Placement,
+    Preset,
+)
+
+commands = typer.Typer(name="people", help=_("The people of the site."))
+
+_ERRORS_SHOWN = 20
+
+
+class UnknownPreset(UserFacingError):
+    """`--preset` names no HR system that is known."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("No preset is called “{name}”.").format(name=name),
+            safe=_("Nothing was imported."),
+            remedy=_("Give one of: {names}.").format(names=", ".join(one.name for one in PRESETS)),
+        )
+
+
+class UnreadablePath(UserFacingError):
+    """The file is not there, or cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The file {path} cannot be opened.").format(path=path),
+            safe=_("Nothing was imported."),
+            remedy=_("Check its name and try again."),
+        )
+
+
+@commands.command("import")
+def import_people(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("A CSV file."))],
+    preset: Annotated[
+        str, typer.Option(help=_("auto, or the HR system that wrote the file."))
+    ] = "auto",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
+    ] = False,
+    skip_errors: Annotated[
+        bool, typer.Option("--skip-errors", help=_("Leave out rows with errors."))
+    ] = False,
+) -> None:
+    """Take over people from an HR file: add who is new, change what changed, remove nobody."""
+    frame = frame_of(context)
+    imports, actor = frame.services.people.imports, frame.actor()
+    plan = imports.plan(actor, _content(file), _preset(preset))
+    if not dry_run:
+        imports.apply(actor, plan, skip_errors=skip_errors, progress=frame.progress())
+    frame.tell(_plan_text(plan), {"applied": not dry_run, **_plan_data(plan)})
+
+
+@commands.command("list")
+def list_people(
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help=_("Words in number or name."))] = "",
+    unit: Annotated[
+        str | None, typer.Option(help=_("Code of an org unit; units below count in."))
+    ] = None,
+    left: Annotated[bool, typer.Option("--left", help=_("Those who have left."))] = False,
+    limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
+    offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
+) -> None:
+    """List people by number."""
+    frame = frame_of(context)
+    frame.as_json = frame.as_json or as_json
+    filters = [("active", "no" if left else "yes")]
+    if unit is not None:
+        filters.append(("org_unit", str(_org_unit(frame, unit))))
+    request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
+    page = frame.services.people.list_people(frame.actor(), request)
+    count = plural("{count} person", "{count} people", page.total)
+    frame.tell(
+        "\n".join([*map(_line, page.rows), count]),
+        {"total": page.total, "people": [_summary(row) for row in page.rows]},
+    )
+
+
+@commands.command()
+def add(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Employee number."))],
+    name: Annotated[str, typer.Argument(help=_("Name in Latin letters."))],
+    name_local: Annotated[str, typer.Option(help=_("Name in the person's own script."))] = "",
+    kind: Annotated[
+        PersonKind, typer.Option(help=_("How they belong here."))
+    ] = PersonKind.EMPLOYEE,
+    language: Annotated[str, typer.Option(help=_("Language they learn in."))] = "en",
+    unit: Annotated[str | None, typer.Option(help=_("Code of their org unit."))] = None,
+    role: Annotated[str | None, typer.Option(help=_("Code of their job role."))] = None,
+) -> None:
+    """Add one person, who joins today."""
+    frame = frame_of(context)
+    place = None
+    if role is not None and unit is None:
+        raise DetailRefused(_("A job role needs an org unit."))
+    if unit is not None:
+        role_id = None if role is None else _job_role(frame, role)
+        place = Destination(org_unit_id=_org_unit(frame, unit), job_role_id=role_id)
+    person_id = frame.services.people.add(
+        frame.actor(),
+        NewPerson(
+            number=number,
+            name=name,
+            name_local=name_local,
+            kind=kind,
+            language=language,
+            place=place,
+        ),
+    )
+    _tell_person(frame, person_id)
+
+
+@commands.command()
+def show(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Employee number."))],
+) -> None:
+    """Show one person."""
+    frame = frame_of(context)
+    _tell_person(frame, frame.services.people.find(frame.actor(), number).id)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadablePath(file) from error
+
+
+def _preset(name: str) -> Preset:
+    for preset in PRESETS:
+        if preset.name == name.casefold():
+            return preset
+    raise UnknownPreset(name)
+
+
+def _org_unit(frame: Frame, code: str) -> OrgUnitId:
+    for unit in frame.services.people.organisation.org_units(frame.actor()):
+        if unit.code == code.upper():
+            return unit.id
+    raise NotFound(_("Org unit {code}").format(code=code))
+
+
+def _job_role(frame: Frame, code: str) -> JobRoleId:
+    for role in frame.services.people.organisation.job_roles(frame.actor()):
+        if role.code == code.upper():
+            return role.id
+    raise NotFound(_("Job role {code}").format(code=code))
+
+
+def _plan_text(plan: PeoplePlan) -> str:
+    lines = [
+        _("{new} new, {changed} changed, {unchanged} unchanged, {errors} with errors").format(
+            new=grouped(len(plan.new)),
+            changed=grouped(len(plan.changed)),
+            unchanged=grouped(plan.unchanged),
+            errors=grouped(len(plan.errors)),
+        ),
+        *(
+            _("Line {line}, {number}: {reason}").format(
+                line=error.line, number=error.number or "–", reason=error.reason
+            )
+            for error in plan.errors[:_ERRORS_SHOWN]
+        ),
+    ]
+    for words, names in (
+        (_("New org units: {names}"), plan.new_org_units),
+        (_("New job roles: {names}"), plan.new_job_roles),
+        (_("Columns ignored for privacy: {names}"), plan.private_columns),
+        (_("Columns not used: {names}"), plan.ignored_columns),
+    ):
+        if names:
+            lines.append(words.format(names=", ".join(names)))
+    return "\n".join(lines)
+
+
+def _plan_data(plan: PeoplePlan) -> dict[str, object]:
+    return {
+        "new": len(plan.new),
+        "changed": [
+            {
+                "number": one.person.number,
+                "changes": {change.field: [change.old, change.new] for change in one.changes},
+            }
+            for one in plan.changed
+        ],
+        "unchanged": plan.unchanged,
+        "errors": [
+            {"line": error.line, "number": error.number, "reason": error.reason}
+            for error in plan.errors
+        ],
+        "new_org_units": list(plan.new_org_units),
+        "new_job_roles": list(plan.new_job_roles),
+        "ignored_columns": list(plan.ignored_columns),
+        "private_columns": list(plan.private_columns),
+        "encoding": plan.encoding,
+    }
+
+
+def _line(row: PersonSummary) -> str:
+    return "\t".join((row.number, row.name, row.org_unit or "–", row.job_role or "–"))
+
+
+def _summary(row: PersonSummary) -> dict[str, object]:
+    return {
+        "id": str(row.id),
+        "number": row.number,
+        "name": row.name,
+        "name_local": row.name_local,
+        "org_unit": row.org_unit,
+        "job_role": row.job_role,
+        "kind": row.kind.value,
+        "language": row.language,
+        "active": row.active,
+        "has_account": row.has_account,
+    }
+
+
+def _tell_person(frame: Frame, person_id: PersonId) -> None:
+    person = frame.services.people.person(frame.actor(), person_id)
+    frame.tell("\n".join(_person_lines(person)), _person_data(person))
+
+
+def _person_lines(person: PersonDetail) -> list[str]:
+    name = f"{person.name} ({person.name_local})" if person.name_local else person.name
+    lines = [f"{person.number}  {name}"]
+    if person.left_on is not None:
+        lines.append(_("Left on {day}").format(day=day(person.left_on)))
+    return [*lines, *map(_placement_line, person.placements)]
+
+
+def _placement_line(place: Placement) -> str:
+    until = _("now") if place.to_on is None else day(place.to_on)
+    return f"{day(place.from_on)} – {until}  {place.org_unit}  {place.job_role}".rstrip()
+
+
+def _person_data(person: PersonDetail) -> dict[str, object]:
+    return {
+        "id": str(person.id),
+        "number": person.number,
+        "name": person.name,
+        "name_local": person.name_local,
+        "kind": person.kind.value,
+        "language": person.language,
+        "email": person.email,
+        "joined_on": person.joined_on,
+        "left_on": person.left_on,
+        "active": person.active,
+        "has_account": person.account_id is not None,
+        "placements": [
+            {
+                "org_unit": place.org_unit,
+                "job_role": place.job_role,
+                "manager": place.manager,
+                "from_on": place.from_on,
+                "to_on": place.to_on,
+            }
+            for place in person.placements
+        ],
+    }

@@ -1,0 +1,218 @@
+"""A folder becomes a course: files are copied in first, then one short transaction names them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.core.base.actor import Actor
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.figures import size
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _, plural
+from app.core.content import AssetStore, Staging
+from app.core.courses.codes import free_code, require_free
+from app.core.courses.course_file import CourseFile
+from app.core.courses.editing import with_fresh_keys
+from app.core.courses.folder import FoundFile, Limits
+from app.core.courses.joining import LessonGroup, joined
+from app.core.courses.models import CourseRow
+from app.core.courses.names import visible
+from app.core.courses.outline import LessonPlan, Outline, assets_of, to_json
+from app.core.courses.rules import require_valid
+from app.core.courses.search import CourseIndex
+from app.core.courses.types import ImportReport
+from app.core.journal import Site, Unit
+
+
+class ImportBlocked(UserFacingError):
+    """Some files cannot be imported, and nobody has said yet that the rest should be."""
+
+    def __init__(self, report: ImportReport) -> None:
+        self.report = report
+        count = len(report.problems)
+        what = plural("{count} problem was found", "{count} problems were found", count)
+        first = report.problems[0]
+        super().__init__(
+            f"{what}: {first.file}: {first.text}" if first.file else f"{what}: {first.text}",
+            safe=_("Nothing was imported."),
+            remedy=_("Mend what the report names, or confirm that the rest is imported."),
+        )
+
+
+class FolderChanged(UserFacingError):
+    """A file is not what it was when the folder was checked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} was changed or removed after the check.").format(name=name),
+            safe=_("Nothing was imported."),
+            remedy=_("Check the folder again."),
+        )
+
+
+class NotEnoughRoom(UserFacingError):
+    """The disk of the data folder is too small for what would be copied."""
+
+    def __init__(self, needed: int, free: int) -> None:
+        super().__init__(
+            _("The course needs {needed}, and the disk has {free} left.").format(
+                needed=size(needed), free=size(free)
+            ),
+            safe=_("Nothing was imported."),
+            remedy=_("Make room on the disk of the data folder."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The progress of one file, told as part of the whole."""
+
+    progress: Progress
+    before: int
+    whole: int
+
+    def step(self, done: int, total: int, note: str = "") -> None:  # noqa: ARG002  the whole's total is told
+        self.progress.step(self.before + done, self.whole, note)
+
+
+class FolderImport:
+    """Carries out what a check found."""
+
+    def __init__(self, site: Site, assets: AssetStore, index: CourseIndex, limits: Limits) -> None:
+        self._site = site
+        self._assets = assets
+        self._index = index
+        self._limits = limits
+
+    def apply(self, actor: Actor, report: ImportReport, progress: Progress) -> UUID:
+        """Make the course as a draft, without the files that are blocked; return its id."""
+        if not report.can_import:
+            raise ImportBlocked(report)
+        plan = report.plan
+        with self._site.read() as session:
+            if plan.course.code:
+                require_free(session, plan.course.code)
+        with self._assets.staging() as staging:
+            self._copy(report, staging, progress)
+            with self._site.transaction(actor, "course.import", reason=_origin(report)) as unit:
+                outline = _outline(unit, staging, report)
+                require_valid(outline)
+                row = _new_course(unit, report, outline)
+                staging.settle()
+        self._read_words(outline, progress)
+        return row.id
+
+    def lessons(
+        self, actor: Actor, report: ImportReport, progress: Progress
+    ) -> tuple[LessonPlan, ...]:
+        """Keep the files of lessons that an author adds to a course; return their plans."""
+        if not report.can_import:
+            raise ImportBlocked(report)
+        with self._assets.staging() as staging:
+            self._copy(report, staging, progress)
+            with self._site.transaction(actor, "lesson.add", reason=_origin(report)) as unit:
+                outline = _outline(unit, staging, report)
+                staging.settle()
+        self._read_words(outline, progress)
+        return outline.lessons
+
+    def _read_words(self, outline: Outline, progress: Progress) -> None:
+        try:
+            self._index.take_in(assets_of(outline), progress)
+        except Cancelled:
+            # The course is in the records already; publishing reads the words that are missing.
+            return
+
+    def _copy(self, report: ImportReport, staging: Staging, progress: Progress) -> None:
+        """Copy in what the lessons need, before any lock is taken."""
+        needed = _needed(report)
+        whole = sum(file.size for file in needed)
+        free = self._assets.room()
+        if free < whole + self._limits.room_left:
+            raise NotEnoughRoom(whole, max(free - self._limits.room_left, 0))
+        for file in needed:
+            _require_unchanged(file)
+        for content in _contents(report):
+            staging.keep(content)
+        before = 0
+        for file in needed:
+            staged = staging.copy(file.path, _Share(progress, before, whole))
+            if staged.size != file.size:
+                raise FolderChanged(file.name)
+            before += file.size
+
+
+def _origin(report: ImportReport) -> str:
+    return visible(report.path.name)
+
+
+def _needed(report: ImportReport) -> list[FoundFile]:
+    plan = report.plan
+    paths = {
+        path
+        for lesson in plan.lessons
+        for path in (
+            *(kept.path for read in lesson.reads for kept in read.draft.files),
+            *(caption.path for caption in lesson.captions),
+        )
+    }
+    return [file for file in plan.found.files if file.path in paths]
+
+
+def _contents(report: ImportReport) -> Iterator[bytes]:
+    for lesson in report.plan.lessons:
+        for read in lesson.reads:
+            yield from read.draft.contents
+
+
+def _require_unchanged(file: FoundFile) -> None:
+    try:
+        facts = file.path.stat()
+    except OSError as refusal:
+        raise FolderChanged(file.name) from refusal
+    if (facts.st_size, facts.st_mtime_ns) != (file.size, file.changed_ns):
+        raise FolderChanged(file.name)
+
+
+def _outline(unit: Unit, staging: Staging, report: ImportReport) -> Outline:
+    """Keep what the lessons need and return the course's outline, with lesson keys of its own."""
+    course = report.plan.course
+    lessons = [_lesson(unit, staging, lesson, course) for lesson in report.plan.lessons]
+    return with_fresh_keys(
+        Outline(
+            title=report.title,
+            titles=dict(course.titles),
+            description=course.description,
+            descriptions=dict(course.descriptions),
+            language=course.language,
+            topic=course.topic,
+            in_order=course.in_order,
+            valid_months=course.valid_months,
+            certificate=course.certificate,
+            lessons=(*lessons, *report.plan.closing),
+        )
+    )
+
+
+def _lesson(unit: Unit, staging: Staging, lesson: LessonGroup, course: CourseFile) -> LessonPlan:
+    plans = [read.source.store(unit, staging, read.file, read.draft) for read in lesson.reads]
+    captions = {
+        caption.path: staging.add_file(unit, caption.path, caption.media_type, NoProgress()).sha256
+        for caption in lesson.captions
+    }
+    return joined(lesson, plans, course, captions)
+
+
+def _new_course(unit: Unit, report: ImportReport, outline: Outline) -> CourseRow:
+    wished = report.plan.course.code
+    if wished:
+        require_free(unit, wished)
+    row = CourseRow(
+        code=wished or free_code(unit, report.code),
+        title=outline.title,
+        topic=outline.topic,
+        draft=to_json(outline),
+    )
+    unit.add(row)
+    unit.flush()
+    return row

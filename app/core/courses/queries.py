@@ -1,0 +1,120 @@
+"""Questions that screens ask about courses, answered in SQL."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import NotFound
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.courses.models import CourseRow, CourseVersionRow
+from app.core.courses.outline import from_json
+from app.core.courses.types import CourseDetail, CourseState, CourseSummary, VersionSummary
+
+_STATE = sa.case(
+    (CourseRow.retired_at.is_not(None), CourseState.RETIRED.value),
+    (CourseRow.current_version_id.is_(None), CourseState.DRAFT.value),
+    (CourseRow.draft.is_not(None), CourseState.CHANGED.value),
+    else_=CourseState.PUBLISHED.value,
+)
+_SORTS: dict[str, sa.ColumnElement[str] | sa.ColumnElement[int] | sa.ColumnElement[datetime]] = {
+    "title": sa.func.lower(CourseRow.title),
+    "code": sa.func.lower(CourseRow.code),
+    "state": _STATE,
+    "version": CourseVersionRow.number.expression,
+    "published_at": CourseVersionRow.published_at.expression,
+}
+
+
+def course_row(session: Session, course_id: UUID) -> CourseRow:
+    """Return a course's row. Raises NotFound."""
+    row = session.get(CourseRow, course_id)
+    if row is None:
+        raise NotFound(_("The course"))
+    return row
+
+
+def course_page(session: Session, request: PageRequest) -> Page[CourseSummary]:
+    """Return one stretch of the courses. Filters: `state`, `topic`; sorts: the keys of the columns."""
+    chosen = _chosen(request)
+    total = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
+    order = _SORTS.get(request.sort, _SORTS["title"])
+    rows = session.execute(
+        chosen.order_by(order.desc() if request.descending else order, CourseRow.id)
+        .offset(request.offset)
+        .limit(request.limit)
+    )
+    return Page(rows=tuple(_summary(*row) for row in rows), total=total)
+
+
+def course_detail(session: Session, course_id: UUID) -> CourseDetail:
+    """Return one course in full. Raises NotFound."""
+    row = course_row(session, course_id)
+    state = session.scalar(sa.select(_STATE).where(CourseRow.id == course_id))
+    versions = session.scalars(
+        sa.select(CourseVersionRow)
+        .where(CourseVersionRow.course_id == course_id)
+        .order_by(CourseVersionRow.number.desc())
+    ).all()
+    current = next((one for one in versions if one.id == row.current_version_id), None)
+    draft = None if row.draft is None else from_json(row.draft)
+    shown = draft if current is None else from_json(current.outline)
+    if shown is None:
+        raise NotFound(_("The course's content"))
+    return CourseDetail(
+        id=row.id,
+        code=row.code,
+        state=CourseState(state or CourseState.DRAFT),
+        current_version_id=row.current_version_id,
+        outline=shown,
+        draft=draft,
+        versions=tuple(_version(one) for one in versions),
+    )
+
+
+def _chosen(request: PageRequest) -> sa.Select[CourseRow, CourseVersionRow | None, str]:
+    chosen = sa.select(CourseRow, CourseVersionRow, _STATE).outerjoin(
+        CourseVersionRow, CourseVersionRow.id == CourseRow.current_version_id
+    )
+    if states := request.values("state"):
+        chosen = chosen.where(_STATE.in_(states))
+    if topics := request.values("topic"):
+        chosen = chosen.where(CourseRow.topic.in_(topics))
+    if request.text:
+        chosen = chosen.where(
+            CourseRow.title.icontains(request.text, autoescape=True)
+            | CourseRow.code.icontains(request.text, autoescape=True)
+        )
+    return chosen
+
+
+def _summary(row: CourseRow, version: CourseVersionRow | None, state: str) -> CourseSummary:
+    outline = from_json(version.outline if version is not None else row.draft or {})
+    languages = {outline.language: None}
+    languages.update({v.language: None for one in outline.lessons for v in one.variants})
+    return CourseSummary(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        topic=row.topic,
+        state=CourseState(state),
+        version=None if version is None else version.number,
+        published_at=None if version is None else version.published_at,
+        lessons=len(outline.lessons),
+        seconds=sum(lesson.seconds for lesson in outline.lessons),
+        languages=tuple(languages),
+    )
+
+
+def _version(row: CourseVersionRow) -> VersionSummary:
+    return VersionSummary(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        sha256=row.sha256,
+        published_at=row.published_at,
+        published_by=row.published_by,
+        note=row.note,
+    )

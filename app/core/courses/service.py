@@ -1,0 +1,252 @@
+"""Courses: imported or made, edited as drafts, published as versions that never change."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.content import AssetStore
+from app.core.courses.codes import code_from, free_code, require_free
+from app.core.courses.editing import with_fresh_keys
+from app.core.courses.folder import Limits
+from app.core.courses.folder_check import check_folder
+from app.core.courses.folder_import import FolderImport, ImportBlocked
+from app.core.courses.models import CourseRow, CourseVersionRow
+from app.core.courses.names import MAX_TITLE
+from app.core.courses.outline import LessonPlan, Outline, assets_of, from_json, to_json
+from app.core.courses.publishing import missing_files, write_version
+from app.core.courses.queries import course_detail, course_page, course_row
+from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
+from app.core.courses.rules import (
+    CourseRetired,
+    NothingToPublish,
+    NotPublishable,
+    publishing_problems,
+    require_valid,
+)
+from app.core.courses.search import CourseIndex, withdraw
+from app.core.courses.sources import LessonSource
+from app.core.courses.types import (
+    CourseDetail,
+    CourseHits,
+    CourseSummary,
+    ImportReport,
+    NewCourse,
+)
+from app.core.journal import Site, Unit
+
+PublishCheck = Callable[[Session, Outline], Iterable[str]]
+"""Says what keeps an outline from being published, as sentences."""
+PublishedHook = Callable[[Unit, PublishedCourse], None]
+"""Acts on a new version within the transaction that makes it."""
+
+_NO_LIMITS_GIVEN = Limits()
+
+
+class Courses:
+    """What is taught. Bootstrap fills the hooks; everything else is one thing somebody does."""
+
+    def __init__(
+        self,
+        site: Site,
+        assets: AssetStore,
+        sources: Sequence[LessonSource],
+        limits: Limits = _NO_LIMITS_GIVEN,
+    ) -> None:
+        self.publish_checks: list[PublishCheck] = []
+        self.on_published: list[PublishedHook] = []
+        self.index = CourseIndex(site, assets)
+        self._site = site
+        self._assets = assets
+        self._sources = tuple(sources)
+        self._limits = limits
+        self._releases = Releases()
+        self._importing = FolderImport(site, assets, self.index, limits)
+
+    def check_folder(self, actor: Actor, path: Path, progress: Progress) -> ImportReport:
+        """Say what would become of a folder or file. Writes nothing. Raises FolderRefused."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        return check_folder(path, self._sources, self._limits, progress)
+
+    def import_folder(self, actor: Actor, folder: Path | ImportReport, progress: Progress) -> UUID:
+        """Make a draft course of a folder; return its id.
+
+        A report in hand is the confirmation that what it blocks may be left out; of a path nothing
+        may be. Raises ImportBlocked, FolderRefused, FolderChanged, NotEnoughRoom, CodeTaken.
+        """
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        if isinstance(folder, ImportReport):
+            return self._importing.apply(actor, folder, progress)
+        report = check_folder(folder, self._sources, self._limits, progress)
+        if report.problems:
+            raise ImportBlocked(report)
+        return self._importing.apply(actor, report, progress)
+
+    def lessons_from_file(
+        self, actor: Actor, path: Path, progress: Progress
+    ) -> tuple[LessonPlan, ...]:
+        """Keep a file and return what it is as a lesson, to be inserted into an outline."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        report = check_folder(path, self._sources, self._limits, progress)
+        if report.problems:
+            raise ImportBlocked(report)
+        return self._importing.lessons(actor, report, progress)
+
+    def create(self, actor: Actor, new: NewCourse) -> UUID:
+        """Begin an empty course; return its id. Raises OutlineInvalid, CodeTaken."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        outline = Outline(title=new.title.strip(), language=new.language, topic=new.topic)
+        require_valid(outline)
+        with self._site.transaction(actor, "course.create") as unit:
+            return _add_course(unit, outline, new.code.strip())
+
+    def duplicate(self, actor: Actor, course_id: UUID, title: str = "") -> UUID:
+        """Begin another course with the same lessons; return its id."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        outline = self.draft_of(actor, course_id)
+        name = title.strip() or _("{title} (copy)").format(title=outline.title)[:MAX_TITLE]
+        copy = with_fresh_keys(replace(outline, title=name, titles={}))
+        require_valid(copy)
+        with self._site.transaction(actor, "course.duplicate") as unit:
+            return _add_course(unit, copy, "")
+
+    def save_draft(self, actor: Actor, course_id: UUID, outline: Outline) -> None:
+        """Keep an outline as the course's draft. Raises OutlineInvalid, CourseRetired."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        require_valid(outline)
+        with self._site.transaction(actor, "course.edit") as unit:
+            row = course_row(unit, course_id)
+            _require_in_use(row)
+            current = _published_outline(unit, row)
+            row.draft = None if current == outline else to_json(outline)
+            if current is None:
+                row.title = outline.title
+                row.topic = outline.topic
+
+    def discard_draft(self, actor: Actor, course_id: UUID) -> None:
+        """Go back to what is published. Raises NothingToPublish where nothing is."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        with self._site.transaction(actor, "course.discard-draft") as unit:
+            row = course_row(unit, course_id)
+            if row.current_version_id is None:
+                raise NothingToPublish
+            row.draft = None
+
+    def list(self, actor: Actor, request: PageRequest) -> Page[CourseSummary]:
+        """Return one stretch of the courses."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            return course_page(session, request)
+
+    def detail(self, actor: Actor, course_id: UUID) -> CourseDetail:
+        """Return one course in full. Raises NotFound."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            return course_detail(session, course_id)
+
+    def draft_of(self, actor: Actor, course_id: UUID) -> Outline:
+        """Return what an author goes on with: the draft, else the version in use."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        return self._newest(course_id)
+
+    def preview(self, actor: Actor, course_id: UUID) -> Outline:
+        """Return what a learner would see if it were published now; watching it leaves no record."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        return self._newest(course_id)
+
+    def version(self, version_id: UUID) -> ReleasedVersion:
+        """Return a published version, for features above, which have checked who asks."""
+        with self._site.read() as session:
+            return self._releases.version(session, version_id)
+
+    def problems(self, actor: Actor, course_id: UUID) -> tuple[str, ...]:
+        """Return what keeps a course from being published, as sentences; none when nothing does."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        outline = self._newest(course_id)
+        with self._site.read() as session:
+            return self._publishing_problems(session, outline)
+
+    def publish(self, actor: Actor, course_id: UUID, note: str = "") -> PublishedCourse:
+        """Make the draft the version that new learners begin. Raises NotPublishable, NothingToPublish."""
+        actor.require_anywhere(Capability.PUBLISH_COURSES)
+        self.index.take_in(assets_of(self._newest(course_id)), NoProgress())
+        with self._site.transaction(actor, "course.publish", reason=note) as unit:
+            row = course_row(unit, course_id)
+            _require_in_use(row)
+            if row.draft is None:
+                raise NothingToPublish
+            outline = from_json(row.draft)
+            if problems := self._publishing_problems(unit, outline):
+                raise NotPublishable(problems)
+            now = self._site.clock.now()
+            published = write_version(unit, actor, row, outline, at=now, note=note)
+            for hook in self.on_published:
+                hook(unit, published)
+            self.index.publish(unit.connection(), course_id, outline)
+        return published
+
+    def retire(self, actor: Actor, course_id: UUID, reason: str = "") -> None:
+        """Take a course out of use: nobody begins it any more, its records stay."""
+        actor.require_anywhere(Capability.PUBLISH_COURSES)
+        with self._site.transaction(actor, "course.retire", reason=reason) as unit:
+            row = course_row(unit, course_id)
+            _require_in_use(row)
+            row.retired_at = self._site.clock.now()
+            withdraw(unit.connection(), course_id)
+
+    def bring_back(self, actor: Actor, course_id: UUID, reason: str = "") -> None:
+        """Let a retired course be begun again."""
+        actor.require_anywhere(Capability.PUBLISH_COURSES)
+        with self._site.transaction(actor, "course.bring-back", reason=reason) as unit:
+            row = course_row(unit, course_id)
+            row.retired_at = None
+            current = _published_outline(unit, row)
+            if current is not None:
+                self.index.publish(unit.connection(), course_id, current)
+
+    def search(self, actor: Actor, text: str) -> tuple[CourseHits, ...]:
+        """Find published courses by words in titles, pages, captions and PDFs, as they are typed."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        return self.index.search(text)
+
+    def _publishing_problems(self, session: Session, outline: Outline) -> tuple[str, ...]:
+        found = [*publishing_problems(outline), *missing_files(session, self._assets, outline)]
+        for check in self.publish_checks:
+            found.extend(check(session, outline))
+        return tuple(found)
+
+    def _newest(self, course_id: UUID) -> Outline:
+        with self._site.read() as session:
+            detail = course_detail(session, course_id)
+        return detail.draft or detail.outline
+
+
+def _add_course(unit: Unit, outline: Outline, code: str) -> UUID:
+    if code:
+        require_free(unit, code)
+    row = CourseRow(
+        code=code or free_code(unit, code_from(outline.title)),
+        title=outline.title,
+        topic=outline.topic,
+        draft=to_json(outline),
+    )
+    unit.add(row)
+    unit.flush()
+    return row.id
+
+
+def _published_outline(session: Session, row: CourseRow) -> Outline | None:
+    if row.current_version_id is None:
+        return None
+    return from_json(session.get_one(CourseVersionRow, row.current_version_id).outline)
+
+
+def _require_in_use(row: CourseRow) -> None:
+    if row.retired_at is not None:
+        raise CourseRetired(row.title)

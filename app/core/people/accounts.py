@@ -1,0 +1,322 @@
+"""Accounts: who may sign in, with what, and as what."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people.credentials import revoke_credential, set_credential
+from app.core.people.errors import (
+    DetailRefused,
+    HasAccount,
+    LastAdministrator,
+    LoginTaken,
+    WindowRefused,
+)
+from app.core.people.guard import lock_of
+from app.core.people.models import (
+    AccountRow,
+    CredentialKind,
+    CredentialRow,
+    OrgUnitRow,
+    PersonRow,
+    RoleGrantRow,
+    SignInEvent,
+    SignInGuardRow,
+    SignInRow,
+)
+from app.core.people.organisation import org_unit
+from app.core.people.powers import (
+    held_roles,
+    other_administrators,
+    require_power_over,
+    require_power_to_give,
+)
+from app.core.people.queries import place_of
+from app.core.people.roles import RoleName
+from app.core.people.rules import check_password, check_pin, clean_login, clean_name
+from app.core.people.secrets import SecretHasher, badge_hash
+from app.core.people.types import AccountDetail, AccountId, HeldRole, OrgUnitId, PersonId
+
+
+class Accounts:
+    """Manages accounts. Who may: holders of MANAGE_ACCOUNTS where the person belongs, who also
+    hold every capability the account has, so that nobody rises by taking over another's account.
+    """
+
+    def __init__(self, site: Site, hasher: SecretHasher) -> None:
+        self._site = site
+        self._hasher = hasher
+
+    def account(self, actor: Actor, account_id: AccountId) -> AccountDetail:
+        """Return one account. Raises NotFound."""
+        with self._site.read() as session:
+            row = account_row(session, account_id)
+            actor.require(Capability.MANAGE_ACCOUNTS, _place_of(session, row))
+            return _detail(session, row, self._site.clock.now())
+
+    def outsiders(self, actor: Actor) -> tuple[AccountDetail, ...]:
+        """Return the accounts of those who are no persons here, auditors above all, by login."""
+        actor.require(Capability.MANAGE_ACCOUNTS)
+        statement = (
+            sa.select(AccountRow).where(AccountRow.person_id.is_(None)).order_by(AccountRow.login)
+        )
+        with self._site.read() as session:
+            now = self._site.clock.now()
+            return tuple(_detail(session, row, now) for row in session.scalars(statement))
+
+    def give_account(
+        self,
+        actor: Actor,
+        person_id: PersonId,
+        *,
+        login: str = "",
+        roles: tuple[RoleName, ...] = (RoleName.LEARNER,),
+    ) -> AccountId:
+        """Let a person sign in, with their number or `login`. Raises HasAccount, LoginTaken."""
+        with self._site.transaction(actor, "account.give") as unit:
+            actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, person_id))
+            person = unit.get_one(PersonRow, person_id)
+            if unit.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id)):
+                raise HasAccount(person.name)
+            for role in roles:
+                require_power_to_give(actor, role, None)
+            now = self._site.clock.now()
+            return add_account(unit, login or person.number, roles, now=now, person=person)
+
+    def give_auditor_account(
+        self, actor: Actor, *, login: str, name: str, opens_at: datetime, closes_at: datetime
+    ) -> AccountId:
+        """Let an auditor from outside look at everything for a while. Raises WindowRefused."""
+        actor.require(Capability.MANAGE_ACCOUNTS)
+        require_power_to_give(actor, RoleName.AUDITOR, None)
+        now = self._site.clock.now()
+        if closes_at <= max(opens_at, now):
+            raise WindowRefused
+        with self._site.transaction(actor, "account.give") as unit:
+            return add_account(
+                unit,
+                login,
+                (RoleName.AUDITOR,),
+                now=now,
+                name=clean_name(name),
+                window=(opens_at, closes_at),
+            )
+
+    def set_pin(
+        self, actor: Actor, account_id: AccountId, pin: str, *, must_change: bool = True
+    ) -> None:
+        """Give an account a PIN, which its owner is to change at first use. Raises WeakSecret."""
+        with self._site.read() as session:
+            number = _number_of(session, account_row(session, account_id))
+        check_pin(pin, number)
+        self._set(actor, account_id, CredentialKind.PIN, self._hasher.hashed(pin), must_change)
+
+    def set_password(
+        self, actor: Actor, account_id: AccountId, password: str, *, must_change: bool = True
+    ) -> None:
+        """Give an account a password, which its owner is to change. Raises WeakSecret."""
+        with self._site.read() as session:
+            row = account_row(session, account_id)
+            check_password(password, (row.login, _number_of(session, row)))
+        secret = self._hasher.hashed(password)
+        self._set(actor, account_id, CredentialKind.PASSWORD, secret, must_change)
+
+    def set_badge(self, actor: Actor, account_id: AccountId, untrusted_code: str) -> None:
+        """Let a badge name the account, in the place of its number. Raises BadgeTaken."""
+        if not untrusted_code.strip():
+            raise DetailRefused(_("The badge was not read."))
+        self._set(actor, account_id, CredentialKind.BADGE, badge_hash(untrusted_code), False)
+
+    def take_away(self, actor: Actor, account_id: AccountId, kind: CredentialKind) -> None:
+        """Let the PIN, password or badge of an account hold no longer."""
+        with self._site.transaction(actor, "account.take-away") as unit:
+            self._managed(actor, unit, account_id)
+            revoke_credential(unit, account_id, kind, now=self._site.clock.now())
+
+    def disable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
+        """Let nobody sign in with an account. Raises LastAdministrator."""
+        with self._site.transaction(actor, "account.disable", reason=reason) as unit:
+            row = self._managed(actor, unit, account_id)
+            _refuse_last_administrator(unit, account_id)
+            row.disabled_at = row.disabled_at or self._site.clock.now()
+
+    def enable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
+        """Let an account that was disabled sign in again."""
+        with self._site.transaction(actor, "account.enable", reason=reason) as unit:
+            self._managed(actor, unit, account_id).disabled_at = None
+
+    def unlock(self, actor: Actor, account_id: AccountId) -> None:
+        """Forget the wrong tries at an account on this PC."""
+        with self._site.transaction(actor, "account.unlock") as unit:
+            self._managed(actor, unit, account_id)
+            guard = unit.get(SignInGuardRow, account_id)
+            if guard is not None:
+                unit.delete(guard)
+                now = self._site.clock.now()
+                unit.add(SignInRow(account_id=account_id, event=SignInEvent.UNLOCKED, at=now))
+
+    def grant_role(
+        self,
+        actor: Actor,
+        account_id: AccountId,
+        role: RoleName,
+        org_unit_id: OrgUnitId | None = None,
+    ) -> None:
+        """Give a role, for the site or for a unit and all below; giving it twice changes nothing."""
+        require_power_to_give(actor, role, org_unit_id)
+        with self._site.transaction(actor, "role.grant") as unit:
+            self._managed(actor, unit, account_id)
+            if org_unit_id is not None:
+                org_unit(unit, org_unit_id)
+            if _held(unit, account_id, role, org_unit_id) is None:
+                now = self._site.clock.now()
+                unit.add(_grant(account_id, role, now, org_unit_id))
+
+    def revoke_role(
+        self,
+        actor: Actor,
+        account_id: AccountId,
+        role: RoleName,
+        org_unit_id: OrgUnitId | None = None,
+    ) -> None:
+        """Take a role away. Raises LastAdministrator."""
+        with self._site.transaction(actor, "role.revoke") as unit:
+            self._managed(actor, unit, account_id)
+            held = _held(unit, account_id, role, org_unit_id)
+            if held is None:
+                return
+            if role is RoleName.ADMINISTRATOR and org_unit_id is None:
+                _refuse_last_administrator(unit, account_id)
+            held.revoked_at = self._site.clock.now()
+
+    def _managed(self, actor: Actor, unit: Unit, account_id: UUID) -> AccountRow:
+        row = account_row(unit, account_id)
+        require_power_over(actor, unit, row)
+        return row
+
+    def _set(
+        self, actor: Actor, account_id: AccountId, kind: CredentialKind, secret: str, must: bool
+    ) -> None:
+        with self._site.transaction(actor, f"account.set-{kind.value}") as unit:
+            self._managed(actor, unit, account_id)
+            now = self._site.clock.now()
+            set_credential(unit, account_id, kind, secret, now=now, must_change=must)
+
+
+def add_account(
+    unit: Unit,
+    login: str,
+    roles: tuple[RoleName, ...],
+    *,
+    now: datetime,
+    person: PersonRow | None = None,
+    name: str = "",
+    window: tuple[datetime | None, datetime | None] = (None, None),
+) -> AccountId:
+    """Add an account with site-wide roles, open in a `window`. Raises LoginTaken."""
+    login = clean_login(login)
+    number = sa.select(PersonRow.id).where(PersonRow.number == login.upper())
+    owner = unit.scalar(number)
+    taken = unit.scalar(sa.select(AccountRow.id).where(AccountRow.login == login))
+    if taken is not None or owner not in {None, person.id if person else None}:
+        raise LoginTaken(login)
+    opens_at, closes_at = window
+    row = AccountRow(
+        login=login,
+        name=name,
+        person_id=person.id if person else None,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    unit.add(row)
+    unit.flush()
+    unit.add_all(_grant(row.id, role, now) for role in roles)
+    return AccountId(row.id)
+
+
+def account_row(session: Session, account_id: UUID) -> AccountRow:
+    """Return an account's row. Raises NotFound."""
+    row = session.get(AccountRow, account_id)
+    if row is None:
+        raise NotFound(str(account_id))
+    return row
+
+
+def _grant(
+    account_id: UUID, role: RoleName, now: datetime, org_unit_id: UUID | None = None
+) -> RoleGrantRow:
+    return RoleGrantRow(
+        account_id=account_id, role=role.value, org_unit_id=org_unit_id, granted_at=now
+    )
+
+
+def _held(
+    unit: Unit, account_id: UUID, role: RoleName, org_unit_id: UUID | None
+) -> RoleGrantRow | None:
+    return next(
+        (
+            held
+            for held in held_roles(unit, account_id)
+            if held.role == role and held.org_unit_id == org_unit_id
+        ),
+        None,
+    )
+
+
+def _refuse_last_administrator(unit: Unit, account_id: UUID) -> None:
+    is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
+    if is_administrator and not other_administrators(unit, account_id):
+        raise LastAdministrator
+
+
+def _place_of(session: Session, account: AccountRow) -> UUID | None:
+    return None if account.person_id is None else place_of(session, account.person_id)
+
+
+def _number_of(session: Session, account: AccountRow) -> str:
+    person = session.get(PersonRow, account.person_id) if account.person_id else None
+    return person.number if person is not None else ""
+
+
+def _detail(session: Session, row: AccountRow, now: datetime) -> AccountDetail:
+    credentials = session.scalars(
+        sa.select(CredentialRow).where(
+            CredentialRow.account_id == row.id, CredentialRow.revoked_at.is_(None)
+        )
+    ).all()
+    person = session.get(PersonRow, row.person_id) if row.person_id else None
+    is_locked, until = lock_of(session, row.id, now)
+    return AccountDetail(
+        id=AccountId(row.id),
+        login=row.login,
+        name=person.name if person is not None else row.name,
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        disabled_at=row.disabled_at,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        roles=tuple(_held_role(session, held) for held in held_roles(session, row.id)),
+        proofs=frozenset(credential.kind for credential in credentials),
+        must_change=any(credential.must_change for credential in credentials),
+        locked=is_locked,
+        locked_until=until,
+        last_in_at=session.scalar(
+            sa.select(sa.func.max(SignInRow.at)).where(
+                SignInRow.account_id == row.id, SignInRow.event == SignInEvent.IN
+            )
+        ),
+    )
+
+
+def _held_role(session: Session, held: RoleGrantRow) -> HeldRole:
+    place = session.get(OrgUnitRow, held.org_unit_id) if held.org_unit_id else None
+    return HeldRole(
+        role=held.role,
+        org_unit_id=None if place is None else OrgUnitId(place.id),
+        org_unit="" if place is None else place.name,
+    )

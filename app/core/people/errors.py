@@ -1,0 +1,173 @@
+"""What can go wrong with people and accounts, told so that somebody can act on it."""
+
+from datetime import date, datetime
+
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import day, moment
+from app.core.base.words import _
+
+
+class NumberTaken(UserFacingError):
+    """Somebody else has the number, or signs in with it."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+        super().__init__(
+            _("The number {number} already belongs to somebody else.").format(number=number),
+            safe=_("Nothing was changed."),
+            remedy=_("Look that person up, or give another number."),
+        )
+
+
+class LoginTaken(UserFacingError):
+    """Another account signs in with the name, or somebody has it as a number."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            _("Somebody else already signs in as {login}.").format(login=login),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose another login."),
+        )
+
+
+class BadgeTaken(UserFacingError):
+    """The badge opens another account."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This badge already belongs to somebody else."),
+            safe=_("Nothing was changed."),
+            remedy=_("Take it away from them first, or use another badge."),
+        )
+
+
+class CodeTaken(UserFacingError):
+    """Another org unit or job role has the code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("The code {code} is already in use.").format(code=code),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose another code."),
+        )
+
+
+class DetailRefused(UserFacingError):
+    """A field holds what it must not."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, safe=_("Nothing was changed."))
+
+
+class UnitWithinItself(UserFacingError):
+    """An org unit was to be moved below itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} cannot be moved into itself or into a unit below it.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose a unit outside it."),
+        )
+
+
+class DayRefused(UserFacingError):
+    """A move, leaving or return was dated where it cannot be."""
+
+    def __init__(self, on: date, why: str) -> None:
+        super().__init__(
+            _("{day} cannot be taken: {why}.").format(day=day(on), why=why),
+            safe=_("Nothing was changed."),
+            remedy=_("Give another day."),
+        )
+
+
+class HasAccount(UserFacingError):
+    """The person has an account already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} already has an account.").format(name=name), safe=_("Nothing was changed.")
+        )
+
+
+class WeakSecret(UserFacingError):
+    """A PIN or password is too easy to guess."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            why, safe=_("The old one still holds."), remedy=_("Choose one that is harder to guess.")
+        )
+
+
+class WrongSignIn(UserFacingError):
+    """Number, login, badge, PIN or password: which of them was wrong is never said."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The number or the PIN is not right."),
+            safe=_("Nothing was lost."),
+            remedy=_("Try again, or ask your trainer for a new PIN."),
+        )
+
+
+class AccountLocked(UserFacingError):
+    """Too many wrong tries; `until` None means until an administrator unlocks it."""
+
+    exit_code = 3
+
+    def __init__(self, until: datetime | None) -> None:
+        self.until = until
+        super().__init__(
+            _("Too many wrong tries."),
+            safe=_("Your records are safe."),
+            remedy=_("Ask an administrator to unlock it.")
+            if until is None
+            else _("Try again after {moment}.").format(moment=moment(until)),
+        )
+
+
+class AccountClosed(UserFacingError):
+    """The account is disabled, its owner has left, or it is not open at this time."""
+
+    exit_code = 3
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            why, safe=_("Nothing was changed."), remedy=_("Ask an administrator if that is wrong.")
+        )
+
+
+class ChangeNeeded(UserFacingError):
+    """The secret must be changed before anything else is done."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This PIN or password was given to you and must be changed first."),
+            remedy=_("Sign in at the window once and choose your own."),
+        )
+
+
+class LastAdministrator(UserFacingError):
+    """Nobody would be left who can manage the site."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is the last administrator of the site."),
+            safe=_("Nothing was changed."),
+            remedy=_("Make somebody else an administrator first."),
+        )
+
+
+class WindowRefused(UserFacingError):
+    """An auditor's account would never be open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The account would close before it opens."),
+            safe=_("Nothing was changed."),
+            remedy=_("Give an end that lies after the beginning and after now."),
+        )

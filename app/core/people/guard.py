@@ -1,0 +1,75 @@
+"""The guard at the door: wrong tries are counted on disk before a secret is even looked at."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import system_actor
+from app.core.journal import Site, Unit
+from app.core.people.errors import AccountLocked
+from app.core.people.models import AccountRow, SignInGuardRow
+from app.core.people.powers import administers_site
+from app.core.people.rules import locked_until
+from app.core.storage.tables import table_of
+
+_STRANGERS = UUID("6f2d8d5e-3c1b-4f0a-9a57-0a6c1e6d2b11")
+_STRANGERS_KEPT = timedelta(days=1)
+
+
+def strangers_key(untrusted_name: str) -> UUID:
+    """Return what tries are counted under for a name that no account answers to."""
+    return uuid5(_STRANGERS, untrusted_name.encode("utf-8", "replace").decode())
+
+
+class Guard:
+    """Counts tries of this PC; a restart, and a clock set back, change nothing."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def count_try(self, key: UUID) -> int:
+        """Count a try, on disk when this returns; return the tries that stand. Raises AccountLocked."""
+        now = self._site.clock.now()
+        with self._site.transaction(system_actor(), "sign-in.try") as unit:
+            row = unit.get(SignInGuardRow, key)
+            if row is None:
+                row = SignInGuardRow(account_id=key, failures=0, last_at=now)
+                unit.add(row)
+            row.last_at = min(row.last_at, now)
+            until = _locked_until(unit, row)
+            is_locked = until is None or now < until
+            if not is_locked:
+                row.failures += 1
+                row.last_at = now
+            failures = row.failures
+        if is_locked:
+            raise AccountLocked(until)
+        return failures
+
+    def clear(self, unit: Unit, key: UUID) -> None:
+        """Forget the tries at an account that was opened, and old ones at names of nobody."""
+        guard = table_of(SignInGuardRow)
+        known = sa.select(table_of(AccountRow).c.id)
+        old = self._site.clock.now() - _STRANGERS_KEPT
+        unit.execute(sa.delete(guard).where(guard.c.account_id == key))
+        unit.execute(
+            sa.delete(guard).where(guard.c.account_id.not_in(known), guard.c.last_at < old)
+        )
+
+
+def lock_of(session: Session, key: UUID, now: datetime) -> tuple[bool, datetime | None]:
+    """Tell whether an account is locked on this PC, and until when (None: until it is unlocked)."""
+    row = session.get(SignInGuardRow, key)
+    if row is None:
+        return False, None
+    until = _locked_until(session, row)
+    if until is None:
+        return True, None
+    return now < until, until if now < until else None
+
+
+def _locked_until(session: Session, row: SignInGuardRow) -> datetime | None:
+    can_lock = not administers_site(session, row.account_id)
+    return locked_until(row.failures, row.last_at, can_lock=can_lock)

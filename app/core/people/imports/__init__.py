@@ -1,0 +1,27 @@
+"""HR files: people from a CSV file, looked at before anything is changed."""
+
+from app.core.people.imports.errors import (
+    FileHasErrors,
+    FileUnreadable,
+    MissingColumns,
+    PlanOutdated,
+)
+from app.core.people.imports.headings import PRESETS, Preset
+from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan
+from app.core.people.imports.rows import PersonInFile, RowError
+from app.core.people.imports.service import PeopleImport
+
+__all__ = [
+    "PRESETS",
+    "ChangedPerson",
+    "FieldChange",
+    "FileHasErrors",
+    "FileUnreadable",
+    "MissingColumns",
+    "PeopleImport",
+    "PeoplePlan",
+    "PersonInFile",
+    "PlanOutdated",
+    "Preset",
+    "RowError",
+]

@@ -1,0 +1,54 @@
+"""Why a file of people is not taken."""
+
+from collections.abc import Iterable
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _, plural
+
+
+class FileUnreadable(UserFacingError):
+    """The file is not a table of text, or a larger one than is taken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            why,
+            safe=_("Nothing was imported."),
+            remedy=_("Save the list as CSV (UTF-8) and try again."),
+        )
+
+
+class MissingColumns(UserFacingError):
+    """Columns without which nobody can be told apart are not in the file."""
+
+    def __init__(self, missing: Iterable[str], found: Iterable[str]) -> None:
+        self.missing = tuple(missing)
+        super().__init__(
+            _("The file has no column for: {columns}.").format(columns=", ".join(self.missing)),
+            safe=_("Nothing was imported."),
+            remedy=_("Its first line names: {columns}.").format(
+                columns=", ".join(found) or _("nothing")
+            ),
+        )
+
+
+class FileHasErrors(UserFacingError):
+    """Some rows cannot be taken, and nobody said that they may be left out."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(
+            plural("{count} row has errors.", "{count} rows have errors.", count),
+            safe=_("Nothing was imported."),
+            remedy=_("Mend the file, or import without these rows."),
+        )
+
+
+class PlanOutdated(UserFacingError):
+    """People changed between the look and the import."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The people of the site have changed since the file was looked at."),
+            safe=_("Nothing was imported."),
+            remedy=_("Look at the file again."),
+        )

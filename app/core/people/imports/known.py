@@ -1,0 +1,126 @@
+"""What the site knows already, read once for a whole file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.people.models import (
+    AccountRow,
+    CredentialKind,
+    CredentialRow,
+    JobRoleRow,
+    OrgUnitRow,
+    PersonKind,
+    PersonRow,
+    PlacementRow,
+)
+
+
+class KnownPerson(NamedTuple):
+    """A person of the site, with the placement that lasts."""
+
+    id: UUID
+    number: str
+    name: str
+    name_local: str
+    kind: PersonKind
+    language: str
+    email: str
+    joined_on: date | None
+    left_on: date | None
+    org_unit_id: UUID | None
+    job_role_id: UUID | None
+    manager_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Org units or job roles: found by code, or by a name that only one of them has."""
+
+    by_word: dict[str, UUID | None]
+    names: dict[UUID, str]
+
+    def find(self, word: str) -> UUID | None:
+        """Return the one that a word means; None where there is none. Raises KeyError for several."""
+        folded = word.casefold()
+        if folded in self.by_word and self.by_word[folded] is None:
+            raise KeyError(word)
+        return self.by_word.get(folded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The site as a file is compared with it."""
+
+    people: dict[str, KnownPerson]
+    numbers: dict[UUID, str]
+    logins: dict[str, UUID | None]
+    """Login to the person who has it."""
+    accounts: dict[UUID, UUID]
+    """Person to account."""
+    badges: dict[str, UUID | None]
+    """Hash of a badge's code to the person who has it."""
+    org_units: Places
+    job_roles: Places
+
+
+def what_is_known(session: Session) -> Known:
+    """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
+    people = _people(session)
+    owners = session.execute(sa.select(AccountRow.login, AccountRow.person_id, AccountRow.id)).all()
+    badges = session.execute(
+        sa.select(CredentialRow.secret, AccountRow.person_id)
+        .join(AccountRow, AccountRow.id == CredentialRow.account_id)
+        .where(CredentialRow.kind == CredentialKind.BADGE, CredentialRow.revoked_at.is_(None))
+    )
+    units = session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.code, OrgUnitRow.name))
+    roles = session.execute(sa.select(JobRoleRow.id, JobRoleRow.code, JobRoleRow.title))
+    return Known(
+        people={person.number: person for person in people},
+        numbers={person.id: person.number for person in people},
+        logins={login: person for login, person, _account in owners},
+        accounts={person: account for _login, person, account in owners if person is not None},
+        badges={row.secret: row.person_id for row in badges},
+        org_units=_places(units),
+        job_roles=_places(roles),
+    )
+
+
+def _people(session: Session) -> list[KnownPerson]:
+    statement = (
+        sa.select(
+            PersonRow.id,
+            PersonRow.number,
+            PersonRow.name,
+            PersonRow.name_local,
+            PersonRow.kind,
+            PersonRow.language,
+            PersonRow.email,
+            PersonRow.joined_on,
+            PersonRow.left_on,
+            PlacementRow.org_unit_id,
+            PlacementRow.job_role_id,
+            PlacementRow.manager_id,
+        )
+        .outerjoin(
+            PlacementRow,
+            sa.and_(PlacementRow.person_id == PersonRow.id, PlacementRow.to_on.is_(None)),
+        )
+        .order_by(PlacementRow.from_on)
+    )
+    return [KnownPerson._make(row) for row in session.execute(statement)]
+
+
+def _places(rows: sa.Result[UUID, str, str]) -> Places:
+    by_word: dict[str, UUID | None] = {}
+    names: dict[UUID, str] = {}
+    codes: dict[str, UUID | None] = {}
+    for key, code, name in rows:
+        names[key] = name
+        codes[code.casefold()] = key
+        by_word[name.casefold()] = None if name.casefold() in by_word else key
+    return Places(by_word=by_word | codes, names=names)

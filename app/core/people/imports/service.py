@@ -1,0 +1,75 @@
+"""Importing people: look first, then apply what was looked at."""
+
+from dataclasses import replace
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.progress import NoProgress, Progress
+from app.core.journal import Site
+from app.core.people.imports.apply import Importer
+from app.core.people.imports.errors import FileHasErrors, PlanOutdated
+from app.core.people.imports.headings import AUTO, Preset, find_headings
+from app.core.people.imports.known import what_is_known
+from app.core.people.imports.plan import PeoplePlan, work_out
+from app.core.people.imports.rows import PersonInFile, RowError, read_people
+from app.core.people.imports.table import read_table
+
+
+class PeopleImport:
+    """Takes over people from HR files. Who may: holders of MANAGE_PEOPLE for the whole site.
+
+    A badge in the file opens an account, so such files ask for MANAGE_ACCOUNTS too. Who is not in
+    the file stays as they are, and so does every field that the file leaves empty.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
+        """Say what importing a CSV file would do, and change nothing.
+
+        Raises FileUnreadable, MissingColumns.
+        """
+        actor.require(Capability.MANAGE_PEOPLE)
+        encoding, rows = read_table(untrusted)
+        headings = find_headings(rows, preset)
+        people: list[PersonInFile] = []
+        unreadable: list[RowError] = []
+        for row in read_people(rows, headings):
+            if isinstance(row, RowError):
+                unreadable.append(row)
+            else:
+                people.append(row)
+        with self._site.read() as session:
+            plan = work_out(what_is_known(session), people, unreadable)
+        return replace(
+            plan,
+            encoding=encoding,
+            ignored_columns=headings.ignored,
+            private_columns=headings.private,
+        )
+
+    def apply(
+        self,
+        actor: Actor,
+        plan: PeoplePlan,
+        *,
+        skip_errors: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        """Do what a plan says, all of it or nothing, in one entry of the journal.
+
+        Rows with errors are left out when `skip_errors` says so. Raises FileHasErrors, and
+        PlanOutdated when the people it is about have changed since it was made.
+        """
+        actor.require(Capability.MANAGE_PEOPLE)
+        if any(person.badge for person in plan.people):
+            actor.require(Capability.MANAGE_ACCOUNTS)
+        if plan.errors and not skip_errors:
+            raise FileHasErrors(len(plan.errors))
+        with self._site.transaction(actor, "people.import") as unit:
+            known = what_is_known(unit)
+            again = work_out(known, plan.people, plan.unreadable)
+            if not again.says_the_same_as(plan):
+                raise PlanOutdated
+            now = self._site.clock.now()
+            Importer(unit, known, now, progress or NoProgress()).carry_out(again)

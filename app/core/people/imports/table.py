@@ -1,0 +1,103 @@
+"""Bytes from outside become rows of text: size, encoding, delimiter and count are checked here."""
+
+import codecs
+import csv
+import io
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.base.figures import number, size
+from app.core.base.words import _
+from app.core.people.imports.errors import FileUnreadable
+
+MAX_BYTES = 50_000_000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 200
+DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE = 100_000
+_WITHOUT_UNICODE = "cp1252"
+"""What Excel saves as plain CSV on PCs set to English or an Indian language; guessing among the code
+pages of other countries (charset-normalizer) takes José Peña for a Pole."""
+_EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One row as it stands in the file; `line` is where it begins, counted from 1."""
+
+    line: int
+    cells: list[str]
+
+
+def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
+    """Return the encoding of a CSV file, and its rows that are not empty. Raises FileUnreadable."""
+    if len(untrusted) > MAX_BYTES:
+        raise FileUnreadable(_("The file is larger than {size}.").format(size=size(MAX_BYTES)))
+    if untrusted.startswith(_WORKBOOKS):
+        raise FileUnreadable(_("This is a spreadsheet, not a CSV file."))
+    encoding, text = _decoded(untrusted)
+    if "\x00" in text:
+        raise FileUnreadable(_("This is not a text file."))
+    hint = _EXCEL_HINT.match(text)
+    skipped = 1 if hint else 0
+    text = text[hint.end() :] if hint else text
+    rows = list(itertools.islice(_rows(text, hint[1] if hint else None, skipped), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise FileUnreadable(
+            _("The file has more than {count} rows.").format(count=number(MAX_ROWS))
+        )
+    return encoding, rows
+
+
+def _decoded(untrusted: bytes) -> tuple[str, str]:
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if untrusted.startswith(mark):
+            return encoding, _strictly(untrusted, encoding)
+    if untrusted.count(0, 0, _SAMPLE):
+        encoding = _wide(untrusted[:_SAMPLE])
+        return encoding, _strictly(untrusted, encoding)
+    try:
+        return "utf-8", untrusted.decode("utf-8")
+    except UnicodeDecodeError:
+        return _WITHOUT_UNICODE, _strictly(untrusted, _WITHOUT_UNICODE)
+
+
+def _strictly(untrusted: bytes, encoding: str) -> str:
+    try:
+        return untrusted.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise FileUnreadable(_("The letters of this file cannot be read.")) from error
+
+
+def _wide(sample: bytes) -> str:
+    """Tell which half of each sign is mostly zero."""
+    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
+
+
+def _rows(text: str, delimiter: str | None, skipped: int) -> Iterator[TextRow]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text))
+    before = skipped
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num + skipped
+            if len(cells) > MAX_COLUMNS:
+                raise FileUnreadable(_("Line {line} has too many columns.").format(line=line))
+            if any(cell and not cell.isspace() for cell in cells):
+                yield TextRow(line, cells)
+    except csv.Error as error:
+        raise FileUnreadable(
+            _("Line {line} is not CSV: a quotation mark may be missing.").format(line=before + 1)
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    """Choose what cuts the first lines into most columns; exports start with titles at times."""
+    head = text[:_SAMPLE].splitlines()[:10]
+    return max(DELIMITERS, key=lambda sign: max((line.count(sign) for line in head), default=0))

@@ -1,0 +1,105 @@
+"""Text of a cell becomes a value: days, kinds of person, languages."""
+
+import re
+from datetime import date
+
+from app.core.base.words import LANGUAGES, _
+from app.core.people.errors import DetailRefused
+from app.core.people.models import PersonKind
+
+_MONTHS = {
+    name: place
+    for place, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.Z+]*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: [\d:]+)?", re.ASCII)
+_WORDED = re.compile(r"(\d{1,2})[-/. ]+([A-Za-z]{3})[a-z]*[-/., ]+(\d{4}|\d{2})", re.ASCII)
+_CENTURY_TURNS_AT = 70
+"""Of years written with two digits, 70 to 99 belong to the last century."""
+_EARLIEST, _LATEST = 1900, 2100
+
+_KINDS = {
+    PersonKind.EMPLOYEE: (
+        "employee", "permanent", "regular", "staff", "full time", "fulltime", "confirmed",
+        "probation", "part time", "fixed term",
+    ),
+    PersonKind.CONTRACTOR: (
+        "contractor", "contract", "contractual", "contract labour", "contract labor",
+        "third party", "agency", "consultant",
+    ),
+    PersonKind.APPRENTICE: ("apprentice", "trainee", "intern", "graduate trainee"),
+    PersonKind.VISITOR: ("visitor", "guest"),
+}  # fmt: skip
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words}
+_ENGLISH = {
+    "english": "en", "hindi": "hi", "tamil": "ta", "telugu": "te", "marathi": "mr",
+    "bengali": "bn", "bangla": "bn",
+}  # fmt: skip
+_LANGUAGE_OF = {
+    **{code: code for code in LANGUAGES},
+    **{name.casefold(): code for code, name in LANGUAGES.items()},
+    **_ENGLISH,
+}
+
+
+def parse_day(text: str) -> date:
+    """Return the day written as 2026-01-05, 5/1/2026, 05-01-26 or 5-Jan-2026, day before month.
+
+    Raises DetailRefused for days that do not exist and everything else.
+    """
+    try:
+        year, month, day = _parts(text)
+        found = date(year, month, day)
+    except ValueError:
+        raise _no_day(text) from None
+    if not _EARLIEST <= found.year <= _LATEST:
+        raise _no_day(text)
+    return found
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    if match := _YEAR_FIRST.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _DAY_FIRST.fullmatch(text):
+        return _year(match[3]), int(match[2]), int(match[1])
+    if match := _WORDED.fullmatch(text):
+        return _year(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1])
+    raise ValueError(text)
+
+
+def _year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 4:  # noqa: PLR2004
+        return year
+    return year + (1900 if year >= _CENTURY_TURNS_AT else 2000)
+
+
+def _no_day(text: str) -> DetailRefused:
+    return DetailRefused(_("{text} is not a day (31-12-2026).").format(text=text[:20]))
+
+
+def parse_kind(text: str) -> PersonKind:
+    """Return the kind of person a word stands for. Raises DetailRefused."""
+    words = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    kind = _KIND_OF.get(words)
+    if kind is None:
+        raise DetailRefused(
+            _("{text} is not one of: {kinds}.").format(
+                text=text[:20], kinds=", ".join(kind.value for kind in PersonKind)
+            )
+        )
+    return kind
+
+
+def parse_language(text: str) -> str:
+    """Return the code of a language, given as code or name. Raises DetailRefused."""
+    code = _LANGUAGE_OF.get(text.casefold())
+    if code is None:
+        raise DetailRefused(
+            _("{text} is not one of: {languages}.").format(
+                text=text[:20], languages=", ".join(LANGUAGES)
+            )
+        )
+    return code

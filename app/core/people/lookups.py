@@ -1,0 +1,58 @@
+"""What other features need to know of people: how they are named on paper, and queries for their ids."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.people.models import PersonListingRow, PersonRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPerson:
+    """How somebody is named on paper."""
+
+    id: UUID
+    number: str
+    name: str
+    """In Latin letters."""
+    name_local: str
+    """In the person's own script; "" where it is not known."""
+    language: str
+
+    @property
+    def printed_name(self) -> str:
+        """Return the name in the person's own script where that is known, else in Latin letters."""
+        return self.name_local or self.name
+
+
+def printed_person(session: Session, person_id: UUID) -> PrintedPerson:
+    """Return how a person is named now. Raises NotFound."""
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        raise NotFound(_("The person"))
+    return PrintedPerson(
+        id=row.id,
+        number=row.number,
+        name=row.name,
+        name_local=row.name_local,
+        language=row.language,
+    )
+
+
+def people_within(scope: frozenset[UUID]) -> sa.Select[UUID]:
+    """Return a query for the ids of who belongs to these org units, or did when they left."""
+    return sa.select(PersonListingRow.person_id).where(PersonListingRow.org_unit_id.in_(scope))
+
+
+def people_called(word: str) -> sa.Select[UUID]:
+    """Return a query for the ids of who has a case-folded `word` in the number or a name."""
+    return sa.select(PersonRow.id).where(PersonRow.search_text.contains(word, autoescape=True))
+
+
+def people_numbered(number: str) -> sa.Select[UUID]:
+    """Return a query for the id of the person with this number."""
+    return sa.select(PersonRow.id).where(PersonRow.number == number.strip().upper())

@@ -1,0 +1,108 @@
+"""The organisation: the tree of org units, and the job roles."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.journal import Site
+from app.core.people.derived import rebuild_reach, rename_in_listing
+from app.core.people.errors import CodeTaken, UnitWithinItself
+from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
+from app.core.people.queries import job_roles, org_unit_tree
+from app.core.people.rules import clean_code, clean_name, today
+from app.core.people.types import JobRole, JobRoleId, OrgUnit, OrgUnitId
+
+
+class Organisation:
+    """Shapes the organisation. Who may: holders of MANAGE_PEOPLE, within their part of the tree."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def org_units(self, actor: Actor) -> tuple[OrgUnit, ...]:
+        """Return the org units that the actor sees, each under its parent."""
+        scope = actor.scope_of(Capability.VIEW_PEOPLE)
+        with self._site.read() as session:
+            return org_unit_tree(session, scope, today(self._site.clock))
+
+    def job_roles(self, actor: Actor) -> tuple[JobRole, ...]:
+        """Return every job role by title."""
+        actor.scope_of(Capability.VIEW_PEOPLE)
+        with self._site.read() as session:
+            return job_roles(session, today(self._site.clock))
+
+    def add_org_unit(
+        self, actor: Actor, code: str, name: str, parent_id: OrgUnitId | None = None
+    ) -> OrgUnitId:
+        """Add a unit below another, or at the top. Raises CodeTaken, NotFound."""
+        actor.require(Capability.MANAGE_PEOPLE, parent_id)
+        code, name = clean_code(code), clean_name(name)
+        with self._site.transaction(actor, "org-unit.add") as unit:
+            if unit.scalar(sa.select(OrgUnitRow.id).where(OrgUnitRow.code == code)):
+                raise CodeTaken(code)
+            if parent_id is not None:
+                org_unit(unit, parent_id)
+            row = OrgUnitRow(code=code, name=name, parent_id=parent_id)
+            unit.add(row)
+            rebuild_reach(unit)
+        return OrgUnitId(row.id)
+
+    def rename_org_unit(self, actor: Actor, org_unit_id: OrgUnitId, name: str) -> None:
+        """Call a unit otherwise. Raises NotFound."""
+        actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
+        with self._site.transaction(actor, "org-unit.rename") as unit:
+            org_unit(unit, org_unit_id).name = clean_name(name)
+            rename_in_listing(unit, org_unit=org_unit_id, job_role=None)
+
+    def move_org_unit(
+        self, actor: Actor, org_unit_id: OrgUnitId, parent_id: OrgUnitId | None
+    ) -> None:
+        """Put a unit, with all below it, under another one. Raises UnitWithinItself, NotFound."""
+        actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
+        actor.require(Capability.MANAGE_PEOPLE, parent_id)
+        with self._site.transaction(actor, "org-unit.move") as unit:
+            row = org_unit(unit, org_unit_id)
+            if parent_id is not None:
+                org_unit(unit, parent_id)
+                if unit.get(OrgUnitReachRow, (org_unit_id, parent_id)) is not None:
+                    raise UnitWithinItself(row.name)
+            row.parent_id = parent_id
+            rebuild_reach(unit)
+
+    def add_job_role(self, actor: Actor, code: str, title: str) -> JobRoleId:
+        """Add a job role to the site. Raises CodeTaken."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        code, title = clean_code(code), clean_name(title)
+        with self._site.transaction(actor, "job-role.add") as unit:
+            if unit.scalar(sa.select(JobRoleRow.id).where(JobRoleRow.code == code)):
+                raise CodeTaken(code)
+            row = JobRoleRow(code=code, title=title)
+            unit.add(row)
+            unit.flush()
+        return JobRoleId(row.id)
+
+    def rename_job_role(self, actor: Actor, job_role_id: JobRoleId, title: str) -> None:
+        """Call a job role otherwise. Raises NotFound."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        with self._site.transaction(actor, "job-role.rename") as unit:
+            job_role(unit, job_role_id).title = clean_name(title)
+            rename_in_listing(unit, org_unit=None, job_role=job_role_id)
+
+
+def org_unit(session: Session, org_unit_id: UUID) -> OrgUnitRow:
+    """Return a unit's row. Raises NotFound."""
+    row = session.get(OrgUnitRow, org_unit_id)
+    if row is None:
+        raise NotFound(str(org_unit_id))
+    return row
+
+
+def job_role(session: Session, job_role_id: UUID) -> JobRoleRow:
+    """Return a job role's row. Raises NotFound."""
+    row = session.get(JobRoleRow, job_role_id)
+    if row is None:
+        raise NotFound(str(job_role_id))
+    return row

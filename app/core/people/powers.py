@@ -1,0 +1,96 @@
+"""Who may do what: the grants of an account, and who may manage it. Nobody gives what they lack."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.people.models import (
+    AccountRow,
+    OrgUnitReachRow,
+    PersonListingRow,
+    PersonRow,
+    RoleGrantRow,
+)
+from app.core.people.roles import RoleName, capabilities_of
+
+_ANYBODYS = frozenset({Capability.LEARN})
+"""Given to all who have an account: no power over others."""
+
+
+def held_roles(session: Session, account_id: UUID) -> list[RoleGrantRow]:
+    """Return the roles an account holds now."""
+    return list(
+        session.scalars(
+            sa.select(RoleGrantRow)
+            .where(RoleGrantRow.account_id == account_id, RoleGrantRow.revoked_at.is_(None))
+            .order_by(RoleGrantRow.granted_at, RoleGrantRow.id)
+        )
+    )
+
+
+def grants_of(session: Session, roles: Iterable[RoleGrantRow]) -> frozenset[Grant]:
+    """Return the grants of roles, each spread over the org units below the one it is for."""
+    return frozenset(
+        Grant(
+            capability=capability,
+            org_units=None if role.org_unit_id is None else reach_of(session, role.org_unit_id),
+        )
+        for role in roles
+        for capability in capabilities_of(role.role)
+    )
+
+
+def reach_of(session: Session, org_unit_id: UUID) -> frozenset[UUID]:
+    """Return a unit and all below it."""
+    return frozenset(
+        session.scalars(
+            sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id == org_unit_id)
+        )
+    )
+
+
+def require_power_over(actor: Actor, session: Session, account: AccountRow) -> None:
+    """Raise NotAllowed unless the actor may manage accounts there and holds all this one holds."""
+    place = session.scalar(
+        sa.select(PersonListingRow.org_unit_id).where(
+            PersonListingRow.person_id == account.person_id
+        )
+    )
+    actor.require(Capability.MANAGE_ACCOUNTS, place)
+    for role in held_roles(session, account.id):
+        require_power_to_give(actor, role.role, role.org_unit_id)
+
+
+def require_power_to_give(actor: Actor, role: str, org_unit_id: UUID | None) -> None:
+    """Raise NotAllowed unless the actor holds everything that a role lets do, there."""
+    for capability in capabilities_of(role) - _ANYBODYS:
+        actor.require(capability, org_unit_id)
+
+
+def administers_site(session: Session, account_id: UUID) -> bool:
+    """Tell whether an account administers the whole site."""
+    return session.scalar(_administrators().where(AccountRow.id == account_id)) is not None
+
+
+def other_administrators(session: Session, account_id: UUID) -> int:
+    """Return how many other open accounts administer the whole site."""
+    others = _administrators().where(AccountRow.id != account_id).distinct().subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(others)) or 0
+
+
+def _administrators() -> sa.Select[UUID]:
+    return (
+        sa.select(AccountRow.id)
+        .join(RoleGrantRow, RoleGrantRow.account_id == AccountRow.id)
+        .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
+        .where(
+            RoleGrantRow.role == RoleName.ADMINISTRATOR.value,
+            RoleGrantRow.org_unit_id.is_(None),
+            RoleGrantRow.revoked_at.is_(None),
+            AccountRow.disabled_at.is_(None),
+            PersonRow.left_on.is_(None),
+        )
+    )

@@ -1,0 +1,265 @@
+"""Reading people: the list, one person, the tree, job roles. Lists are cut and counted in SQL."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.errors import NotFound
+from app.core.base.ids import parse_id
+from app.core.base.paging import Page, PageRequest
+from app.core.people.models import (
+    AccountRow,
+    JobRoleRow,
+    OrgUnitReachRow,
+    OrgUnitRow,
+    PersonListingRow,
+    PersonRow,
+    PlacementRow,
+)
+from app.core.people.rules import is_active, search_words
+from app.core.people.types import (
+    AccountId,
+    JobRole,
+    JobRoleId,
+    OrgUnit,
+    OrgUnitId,
+    PersonDetail,
+    PersonId,
+    PersonSummary,
+    Placement,
+)
+
+Condition = sa.ColumnElement[bool]
+Scope = frozenset[UUID] | None
+
+_SORTS: dict[str, tuple[str, ...]] = {
+    "": ("number",),
+    "number": ("number",),
+    "name": ("name", "number"),
+    "org_unit": ("org_unit", "name", "number"),
+    "job_role": ("job_role", "name", "number"),
+}
+ACTIVE, LEFT = "yes", "no"
+"""Values of the filter `active`."""
+
+
+def page_of_people(
+    session: Session, request: PageRequest, scope: Scope, today: date
+) -> Page[PersonSummary]:
+    """Return one stretch of the people within `scope`. Raises ValueError for an unknown sort."""
+    conditions = [*_wanted(request, today), *_within(scope)]
+    listed = sa.select(PersonListingRow).where(*conditions)
+    counted = sa.select(sa.func.count()).select_from(PersonListingRow).where(*conditions)
+    if search_words(
+        request.text
+    ):  # reading all names twice, to count and to cut, is what takes time
+        found = listed.cte("found")
+        listed = sa.select(aliased(PersonListingRow, found))
+        counted = sa.select(sa.func.count()).select_from(found)
+    rows = session.execute(_stretch(listed, counted, request)).all()
+    total = rows[0].total if rows else session.scalar(counted)
+    return Page(rows=tuple(_summary(*row[:-1], today) for row in rows), total=total or 0)
+
+
+def _stretch(
+    listed: sa.Select[PersonListingRow], counted: sa.Select[int], request: PageRequest
+) -> sa.Select[PersonListingRow, str, str, bool, int]:
+    entity = listed.column_descriptions[0]["entity"]
+    cut = listed.order_by(*_order(entity, request)).limit(request.limit).offset(request.offset)
+    row = aliased(PersonListingRow, cut.subquery())
+    has_account = sa.exists().where(AccountRow.person_id == row.person_id)
+    return (
+        sa.select(
+            row,
+            PersonRow.name_local,
+            PersonRow.language,
+            has_account,
+            counted.scalar_subquery().label("total"),
+        )
+        .join(PersonRow, PersonRow.id == row.person_id)
+        .order_by(*_order(row, request))
+    )
+
+
+def _summary(
+    row: PersonListingRow, name_local: str, language: str, has_account: bool, today: date
+) -> PersonSummary:
+    return PersonSummary(
+        id=PersonId(row.person_id),
+        number=row.number,
+        name=row.name,
+        name_local=name_local,
+        org_unit=row.org_unit,
+        job_role=row.job_role,
+        kind=row.kind,
+        language=language,
+        active=is_active(row.left_on, today),
+        has_account=bool(has_account),
+    )
+
+
+def _order(row: Any, request: PageRequest) -> list[sa.ColumnElement[Any]]:  # a class or its alias
+    if request.sort not in _SORTS:
+        raise ValueError(f"people are not sorted by {request.sort}")
+    columns = [getattr(row, name) for name in _SORTS[request.sort]]
+    return [column.desc() if request.descending else column.asc() for column in columns]
+
+
+def _wanted(request: PageRequest, today: date) -> list[Condition]:
+    words = [
+        PersonListingRow.search_text.contains(word, autoescape=True)
+        for word in search_words(request.text)
+    ]
+    chosen = (
+        sa.or_(*(condition(value, today) for value in values))
+        for key, condition in _FILTERS.items()
+        if (values := request.values(key))
+    )
+    return [*words, *chosen]
+
+
+def _is_below(value: str, _today: date) -> Condition:
+    below = sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id == parse_id(value))
+    return PersonListingRow.org_unit_id.in_(below)
+
+
+def _does(value: str, _today: date) -> Condition:
+    return PersonListingRow.job_role_id == parse_id(value)
+
+
+def _is_kind(value: str, _today: date) -> Condition:
+    return sa.type_coerce(PersonListingRow.kind, sa.String) == value
+
+
+def _is_active(value: str, today: date) -> Condition:
+    here = sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
+    return here if value == ACTIVE else sa.not_(here)
+
+
+_FILTERS: dict[str, Callable[[str, date], Condition]] = {
+    "org_unit": _is_below,
+    "job_role": _does,
+    "kind": _is_kind,
+    "active": _is_active,
+}
+
+
+def _within(scope: Scope) -> Iterable[Condition]:
+    return () if scope is None else (PersonListingRow.org_unit_id.in_(scope),)
+
+
+def place_of(session: Session, person_id: UUID) -> UUID | None:
+    """Return the org unit a person belongs to, or belonged to on leaving. Raises NotFound."""
+    listed = PersonListingRow.person_id == person_id
+    found = session.scalars(sa.select(PersonListingRow.org_unit_id).where(listed)).all()
+    if not found:
+        raise NotFound(str(person_id))
+    return found[0]
+
+
+def open_placement(session: Session, person_id: UUID) -> PlacementRow | None:
+    """Return the placement that lasts; the newest where two sites opened one each."""
+    return session.scalars(
+        sa.select(PlacementRow)
+        .where(PlacementRow.person_id == person_id, PlacementRow.to_on.is_(None))
+        .order_by(PlacementRow.from_on.desc(), PlacementRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetail:
+    """Return everything about one person. Raises NotFound."""
+    person = session.get(PersonRow, person_id)
+    if person is None:
+        raise NotFound(str(person_id))
+    account = session.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id))
+    return PersonDetail(
+        id=PersonId(person.id),
+        number=person.number,
+        name=person.name,
+        name_local=person.name_local,
+        kind=person.kind,
+        language=person.language,
+        email=person.email,
+        joined_on=person.joined_on,
+        left_on=person.left_on,
+        active=is_active(person.left_on, today),
+        placements=_placements(session, person_id),
+        account_id=None if account is None else AccountId(account),
+    )
+
+
+def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
+    manager = aliased(PersonRow)
+    statement = (
+        sa.select(PlacementRow, OrgUnitRow.name, JobRoleRow.title, manager.name)
+        .join(OrgUnitRow, OrgUnitRow.id == PlacementRow.org_unit_id)
+        .outerjoin(JobRoleRow, JobRoleRow.id == PlacementRow.job_role_id)
+        .outerjoin(manager, manager.id == PlacementRow.manager_id)
+        .where(PlacementRow.person_id == person_id)
+        .order_by(PlacementRow.from_on.desc(), PlacementRow.id.desc())
+    )
+    return tuple(
+        Placement(
+            org_unit_id=OrgUnitId(row.org_unit_id),
+            org_unit=unit,
+            job_role_id=None if row.job_role_id is None else JobRoleId(row.job_role_id),
+            job_role=title or "",
+            manager_id=None if row.manager_id is None else PersonId(row.manager_id),
+            manager=name or "",
+            from_on=row.from_on,
+            to_on=row.to_on,
+        )
+        for row, unit, title, name in session.execute(statement)
+    )
+
+
+def org_unit_tree(session: Session, scope: Scope, today: date) -> tuple[OrgUnit, ...]:
+    """Return the units within `scope`, each under its parent, siblings by name.
+
+    Units in a loop, which two sites can make together, come last, so that they can be moved.
+    """
+    rows = session.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.name)).all()
+    people = _head_count(session, PersonListingRow.org_unit_id, today)
+    below: dict[UUID | None, list[OrgUnitRow]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[OrgUnit] = []
+    waiting = [(row, 0) for row in reversed(below.pop(None, []))]
+    while waiting:
+        row, depth = waiting.pop()
+        waiting.extend((child, depth + 1) for child in reversed(below.pop(row.id, [])))
+        if scope is None or row.id in scope:
+            found.append(_org_unit(row, depth, people.get(row.id, 0)))
+    looped = [row for rows_below in below.values() for row in rows_below]
+    return (*found, *(_org_unit(row, 0, people.get(row.id, 0)) for row in looped))
+
+
+def _org_unit(row: OrgUnitRow, depth: int, people: int) -> OrgUnit:
+    parent = None if row.parent_id is None else OrgUnitId(row.parent_id)
+    return OrgUnit(
+        id=OrgUnitId(row.id),
+        code=row.code,
+        name=row.name,
+        parent_id=parent,
+        depth=depth,
+        people=people,
+    )
+
+
+def job_roles(session: Session, today: date) -> tuple[JobRole, ...]:
+    """Return every job role by title."""
+    people = _head_count(session, PersonListingRow.job_role_id, today)
+    return tuple(
+        JobRole(id=JobRoleId(row.id), code=row.code, title=row.title, people=people.get(row.id, 0))
+        for row in session.scalars(sa.select(JobRoleRow).order_by(JobRoleRow.title))
+    )
+
+
+def _head_count(session: Session, column: Any, today: date) -> dict[UUID, int]:
+    counted = sa.select(column, sa.func.count()).where(_is_active(ACTIVE, today)).group_by(column)
+    return {key: count for key, count in session.execute(counted) if key is not None}

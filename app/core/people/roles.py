@@ -1,0 +1,79 @@
+"""The five roles: fixed sets of capabilities, given to accounts for the site or a part of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.base.actor import Capability
+from app.core.base.words import mark
+
+
+class RoleName(StrEnum):
+    """What a role is called in the records."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    AUTHOR = "author"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A set of capabilities under a name; the title is worded where it is shown."""
+
+    name: RoleName
+    title: str
+    capabilities: frozenset[Capability]
+
+
+LEARNER = Role(
+    name=RoleName.LEARNER,
+    title=mark("Learner"),
+    capabilities=frozenset({Capability.LEARN}),
+)
+TRAINER = Role(
+    name=RoleName.TRAINER,
+    title=mark("Trainer"),
+    capabilities=frozenset(
+        {
+            Capability.VIEW_PEOPLE,
+            Capability.VIEW_COURSES,
+            Capability.ASSIGN,
+            Capability.VIEW_RECORDS,
+            Capability.VIEW_REPORTS,
+        }
+    ),
+)
+AUTHOR = Role(
+    name=RoleName.AUTHOR,
+    title=mark("Author"),
+    capabilities=frozenset({Capability.VIEW_COURSES, Capability.AUTHOR_COURSES}),
+)
+ADMINISTRATOR = Role(
+    name=RoleName.ADMINISTRATOR,
+    title=mark("Administrator"),
+    capabilities=frozenset(Capability) - {Capability.LEARN},
+)
+AUDITOR = Role(
+    name=RoleName.AUDITOR,
+    title=mark("Auditor"),
+    capabilities=frozenset(
+        {
+            Capability.VIEW_PEOPLE,
+            Capability.VIEW_COURSES,
+            Capability.VIEW_RECORDS,
+            Capability.VIEW_REPORTS,
+            Capability.VIEW_JOURNAL,
+        }
+    ),
+)
+"""Sees everything that proves something, and changes nothing."""
+
+ROLES = (LEARNER, TRAINER, AUTHOR, ADMINISTRATOR, AUDITOR)
+_BY_NAME = {role.name.value: role for role in ROLES}
+
+
+def capabilities_of(name: str) -> frozenset[Capability]:
+    """Return what a role lets do; nothing for one that a newer program wrote."""
+    role = _BY_NAME.get(name)
+    return role.capabilities if role is not None else frozenset()

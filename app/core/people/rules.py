@@ -1,0 +1,205 @@
+"""Decisions that need no database: what words are kept, which secrets are too weak, how long to wait."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from app.core.base.clock import Clock
+from app.core.base.words import LANGUAGES, _
+from app.core.people.errors import DetailRefused, WeakSecret
+from app.core.people.models import CredentialKind
+
+MAX_NUMBER = 40
+MAX_TEXT = 200
+FEWEST_PIN_DIGITS = 4
+MOST_PIN_DIGITS = 8
+FEWEST_PASSWORD_CHARACTERS = 10
+MOST_PASSWORD_CHARACTERS = 200
+_FEWEST_DIFFERENT = 5
+
+FREE_TRIES = 5
+"""Wrong tries before the first wait."""
+LOCKING_TRY = 10
+"""Wrong tries after which an administrator has to unlock."""
+_LONGEST_WAIT = timedelta(hours=1)
+
+_UNSHOWABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
+"""Controls, direction overrides and invisible signs; the joiners of Indic scripts are not among them."""
+_COMMON_PASSWORDS = frozenset(
+    {
+        *("password", "passw", "welcome", "admin", "administrator"),
+        *("qwerty", "qwertyuiop", "letmein", "secret", "daksha"),
+    }
+)
+_COMMON_PINS = frozenset({"2580", "0852", "1379", "1470", "159753", "147258", "147258369"})
+
+
+def clean(text: str) -> str:
+    """Return text as it is kept: composed, without invisible signs, single spaces."""
+    if not text.isascii() or not text.isprintable():
+        text = _UNSHOWABLE.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
+
+
+def clean_number(text: str) -> str:
+    """Return an employee number as it is kept: in capitals. Raises DetailRefused."""
+    number = clean(text).upper()
+    if not number:
+        raise DetailRefused(_("The employee number is missing."))
+    if len(number) > MAX_NUMBER:
+        raise DetailRefused(
+            _("An employee number has at most {count} characters.").format(count=MAX_NUMBER)
+        )
+    return number
+
+
+def clean_login(text: str) -> str:
+    """Return a login as it is kept: case-folded. Raises DetailRefused."""
+    login = clean(text).casefold()
+    if not 0 < len(login) <= MAX_NUMBER:
+        raise DetailRefused(_("A login has 1 to {count} characters.").format(count=MAX_NUMBER))
+    return login
+
+
+def clean_code(text: str) -> str:
+    """Return the code of an org unit or job role as it is kept: in capitals. Raises DetailRefused."""
+    code = clean(text).upper()
+    if not 0 < len(code) <= MAX_NUMBER:
+        raise DetailRefused(_("A code has 1 to {count} characters.").format(count=MAX_NUMBER))
+    return code
+
+
+def clean_name(text: str) -> str:
+    """Return a name as it is kept. Raises DetailRefused."""
+    name = clean_text(text)
+    if not name:
+        raise DetailRefused(_("The name is missing."))
+    return name
+
+
+def clean_text(text: str) -> str:
+    """Return a short text as it is kept. Raises DetailRefused."""
+    cleaned = clean(text)
+    if len(cleaned) > MAX_TEXT:
+        raise DetailRefused(
+            _("A field has at most {count} characters: {text}…").format(
+                count=MAX_TEXT, text=cleaned[:20]
+            )
+        )
+    return cleaned
+
+
+def clean_language(text: str) -> str:
+    """Return the code of a language the product can show. Raises DetailRefused."""
+    code = text.strip().casefold()
+    if code not in LANGUAGES:
+        raise DetailRefused(_("The language {text} is not known.").format(text=clean(text)))
+    return code
+
+
+def clean_email(text: str) -> str:
+    """Return a mail address, or nothing. Raises DetailRefused."""
+    email = clean_text(text)
+    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise DetailRefused(_("{text} is not a mail address.").format(text=email))
+    return email
+
+
+def search_text(number: str, name: str, name_local: str) -> str:
+    """Return what the list's search looks in."""
+    return unicodedata.normalize("NFC", f"{number} {name} {name_local}".casefold())
+
+
+def search_words(text: str) -> list[str]:
+    """Return the words somebody looks for; all of them must be found."""
+    return unicodedata.normalize("NFC", clean(text).casefold()).split()
+
+
+def today(clock: Clock) -> date:
+    """Return the day it is at this PC."""
+    return clock.now().astimezone().date()
+
+
+def is_active(left_on: date | None, on: date) -> bool:
+    """Tell whether somebody belongs here on a day."""
+    return left_on is None or left_on > on
+
+
+def normal_secret(text: str) -> str:
+    """Return a secret as it is hashed: composed, and digits of every script as 0 to 9."""
+    whole = text.strip().encode("utf-8", "replace").decode()  # halves of a surrogate pair
+    composed = unicodedata.normalize("NFC", whole)
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in composed)
+
+
+def secret_kind(secret: str) -> CredentialKind:
+    """Tell a PIN from a password: their rules leave no text that could be both."""
+    is_pin = secret.isdecimal() and len(secret) <= MOST_PIN_DIGITS
+    return CredentialKind.PIN if is_pin else CredentialKind.PASSWORD
+
+
+def check_pin(pin: str, number: str, fewest: int = FEWEST_PIN_DIGITS) -> None:
+    """Raise WeakSecret for a PIN that is malformed or among the first that are guessed."""
+    pin = normal_secret(pin)
+    if not (pin.isdecimal() and pin.isascii() and fewest <= len(pin) <= MOST_PIN_DIGITS):
+        raise WeakSecret(
+            _("A PIN has {fewest} to {most} digits.").format(fewest=fewest, most=MOST_PIN_DIGITS)
+        )
+    if pin in _COMMON_PINS or _is_run(pin) or _repeats(pin):
+        raise WeakSecret(_("This PIN is one of the first that are guessed."))
+    own = "".join(sign for sign in number if sign.isdecimal())
+    if own and (pin in own or own.lstrip("0") == pin.lstrip("0")):
+        raise WeakSecret(_("This PIN is part of the employee number."))
+
+
+def check_password(password: str, names: Iterable[str]) -> None:
+    """Raise WeakSecret for a password that is short, common, or made of the owner's `names`."""
+    password = normal_secret(password)
+    if not FEWEST_PASSWORD_CHARACTERS <= len(password) <= MOST_PASSWORD_CHARACTERS:
+        raise WeakSecret(
+            _("A password has at least {count} characters; several words are best.").format(
+                count=FEWEST_PASSWORD_CHARACTERS
+            )
+        )
+    folded = password.casefold()
+    letters = "".join(sign for sign in folded if sign.isalpha())
+    if not letters or letters in _COMMON_PASSWORDS or len(set(folded)) < _FEWEST_DIFFERENT:
+        raise WeakSecret(_("This password is one of the first that are guessed."))
+    rest = "".join(sign for sign in folded if sign.isalnum())
+    for name in names:
+        known = "".join(sign for sign in name.casefold() if sign.isalnum())
+        if known and len(rest.replace(known, "")) < FEWEST_PASSWORD_CHARACTERS // 2:
+            raise WeakSecret(_("This password is little more than the login or the number."))
+
+
+def _is_run(pin: str) -> bool:
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    return steps in ({0}, {1}, {9})
+
+
+def _repeats(pin: str) -> bool:
+    return pin in (pin + pin)[1:-1]
+
+
+def wait_after(failures: int, *, can_lock: bool = True) -> timedelta | None:
+    """Return how long to wait after so many wrong tries; None: until an administrator unlocks.
+
+    Administrators themselves never lock, or anybody at a keyboard could lock them all out for good:
+    each of their waits is twice the last, up to an hour.
+    """
+    if failures < FREE_TRIES:
+        return timedelta(0)
+    if failures >= LOCKING_TRY and can_lock:
+        return None
+    doublings = min(failures - FREE_TRIES, LOCKING_TRY)
+    return min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
+
+
+def locked_until(failures: int, last_at: datetime, *, can_lock: bool) -> datetime | None:
+    """Return when the next try is let through; None: when an administrator unlocks."""
+    wait = wait_after(failures, can_lock=can_lock)
+    return None if wait is None else last_at + wait

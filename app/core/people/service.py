@@ -1,0 +1,267 @@
+"""People: adding, correcting, moving, leaving, coming back, and the list."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people.derived import refresh_listing
+from app.core.people.errors import DayRefused, DetailRefused, NumberTaken
+from app.core.people.imports import PeopleImport
+from app.core.people.models import AccountRow, PersonRow, PlacementRow
+from app.core.people.organisation import Organisation, job_role, org_unit
+from app.core.people.queries import open_placement, page_of_people, person_detail, place_of
+from app.core.people.rules import (
+    clean_email,
+    clean_language,
+    clean_name,
+    clean_number,
+    clean_text,
+    search_text,
+    today,
+)
+from app.core.people.types import (
+    Destination,
+    NewPerson,
+    PersonChange,
+    PersonDetail,
+    PersonId,
+    PersonSummary,
+)
+
+
+class People:
+    """Keeps the people of the site. Nobody is ever deleted: who goes has left.
+
+    An actor sees and manages people of the org units within their scope; people without a place
+    are seen and managed from the site as a whole.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.organisation = Organisation(site)
+        self.imports = PeopleImport(site)
+
+    def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
+        """Return one stretch of the list, searched in number and names.
+
+        Sorts: number, name, org_unit, job_role. Filters: org_unit (an id; units below count in),
+        job_role (an id), kind, active (yes, no).
+        """
+        scope = actor.scope_of(Capability.VIEW_PEOPLE)
+        with self._site.read() as session:
+            return page_of_people(session, request, scope, today(self._site.clock))
+
+    def person(self, actor: Actor, person_id: PersonId) -> PersonDetail:
+        """Return one person; everybody may see themselves. Raises NotFound."""
+        with self._site.read() as session:
+            if person_id != actor.person_id:
+                _require(actor, Capability.VIEW_PEOPLE, session, person_id)
+            return person_detail(session, person_id, today(self._site.clock))
+
+    def find(self, actor: Actor, number: str) -> PersonDetail:
+        """Return the person with an employee number. Raises NotFound."""
+        actor.scope_of(Capability.VIEW_PEOPLE)
+        with self._site.read() as session:
+            found = session.scalar(
+                sa.select(PersonRow.id).where(PersonRow.number == clean_number(number))
+            )
+        if found is None:
+            raise NotFound(_("Number {number}").format(number=number))
+        return self.person(actor, PersonId(found))
+
+    def add(self, actor: Actor, new: NewPerson) -> PersonId:
+        """Add somebody. Raises NumberTaken, DetailRefused, NotFound."""
+        place = new.place
+        actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id if place else None)
+        joined_on = new.joined_on or today(self._site.clock)
+        with self._site.transaction(actor, "person.add") as unit:
+            row = PersonRow(
+                number=clean_number(new.number),
+                name=clean_name(new.name),
+                name_local=clean_text(new.name_local),
+                kind=new.kind,
+                language=clean_language(new.language),
+                email=clean_email(new.email),
+                joined_on=joined_on,
+            )
+            refuse_taken_number(unit, row.number)
+            row.search_text = search_text(row.number, row.name, row.name_local)
+            unit.add(row)
+            unit.flush()
+            if place is not None:
+                unit.add(_placement(unit, row.id, place, joined_on))
+            refresh_listing(unit, [row.id])
+        return PersonId(row.id)
+
+    def edit(
+        self, actor: Actor, person_id: PersonId, change: PersonChange, reason: str = ""
+    ) -> None:
+        """Correct what is kept about somebody. Raises NumberTaken, DetailRefused, NotFound."""
+        with self._site.transaction(actor, "person.edit", reason=reason) as unit:
+            row = self._managed(actor, unit, person_id)
+            if change.number is not None:
+                number = clean_number(change.number)
+                refuse_taken_number(unit, number, but=person_id)
+                _rename_login(unit, row, number)
+                row.number = number
+            for name, value in _corrections(change):
+                setattr(row, name, value)
+            row.search_text = search_text(row.number, row.name, row.name_local)
+            refresh_listing(unit, [person_id])
+
+    def move(
+        self,
+        actor: Actor,
+        person_id: PersonId,
+        place: Destination,
+        on: date | None = None,
+        reason: str = "",
+    ) -> None:
+        """Let somebody belong elsewhere from a day on (today); on the first day it is a correction.
+
+        Raises DayRefused for a day to come or before the present placement, NotFound.
+        """
+        actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
+        with self._site.transaction(actor, "person.move", reason=reason) as unit:
+            self._managed(actor, unit, person_id)
+            place_person(unit, person_id, place, on=self._past_day(on))
+            refresh_listing(unit, [person_id])
+
+    def leave(
+        self, actor: Actor, person_id: PersonId, on: date | None = None, reason: str = ""
+    ) -> None:
+        """Note that somebody no longer belongs here from a day on (today; it may lie ahead)."""
+        on = on or today(self._site.clock)
+        with self._site.transaction(actor, "person.leave", reason=reason) as unit:
+            row = self._managed(actor, unit, person_id)
+            if row.joined_on is not None and on < row.joined_on:
+                raise DayRefused(on, _("that is before they joined"))
+            row.left_on = on
+            refresh_listing(unit, [person_id])
+
+    def rejoin(
+        self,
+        actor: Actor,
+        person_id: PersonId,
+        place: Destination | None = None,
+        on: date | None = None,
+        reason: str = "",
+    ) -> None:
+        """Take a leaver back, into the old place or another; the days between stay a gap."""
+        on = self._past_day(on)
+        with self._site.transaction(actor, "person.rejoin", reason=reason) as unit:
+            row = self._managed(actor, unit, person_id)
+            if row.left_on is None:
+                raise DetailRefused(_("{name} has not left.").format(name=row.name))
+            if on < row.left_on:
+                raise DayRefused(on, _("that is before they left"))
+            if place is not None:
+                actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
+            _reopen(unit, row, place, on)
+            row.left_on = None
+            refresh_listing(unit, [person_id])
+
+    def _past_day(self, on: date | None) -> date:
+        now = today(self._site.clock)
+        if on is not None and on > now:
+            raise DayRefused(on, _("it has not come yet"))
+        return on or now
+
+    def _managed(self, actor: Actor, unit: Unit, person_id: UUID) -> PersonRow:
+        _require(actor, Capability.MANAGE_PEOPLE, unit, person_id)
+        return unit.get_one(PersonRow, person_id)
+
+
+def _require(actor: Actor, capability: Capability, session: Session, person_id: UUID) -> None:
+    actor.scope_of(capability)
+    actor.require(capability, place_of(session, person_id))
+
+
+def refuse_taken_number(session: Session, number: str, but: UUID | None = None) -> None:
+    """Raise NumberTaken when somebody else has a number, or signs in with it."""
+    owner = session.scalar(sa.select(PersonRow.id).where(PersonRow.number == number))
+    login = sa.select(AccountRow).where(AccountRow.login == number.casefold())
+    account = session.scalar(login)
+    is_anothers_login = account is not None and (but is None or account.person_id != but)
+    if owner not in {None, but} or is_anothers_login:
+        raise NumberTaken(number)
+
+
+def _rename_login(unit: Unit, row: PersonRow, number: str) -> None:
+    account = unit.scalar(sa.select(AccountRow).where(AccountRow.person_id == row.id))
+    if account is not None and account.login == row.number.casefold():
+        account.login = number.casefold()
+
+
+def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
+    if change.name is not None:
+        yield "name", clean_name(change.name)
+    if change.name_local is not None:
+        yield "name_local", clean_text(change.name_local)
+    if change.kind is not None:
+        yield "kind", change.kind
+    if change.language is not None:
+        yield "language", clean_language(change.language)
+    if change.email is not None:
+        yield "email", clean_email(change.email)
+    if change.joined_on is not None:
+        yield "joined_on", change.joined_on
+
+
+def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:
+    """Close the placement that lasts and open another; correct it where it began that day."""
+    placement = _placement(unit, person_id, place, on)
+    present = open_placement(unit, person_id)
+    if present is not None and on < present.from_on:
+        raise DayRefused(on, _("that is before the present placement began"))
+    if present is not None and on == present.from_on:
+        present.org_unit_id = placement.org_unit_id
+        present.job_role_id = placement.job_role_id
+        present.manager_id = placement.manager_id
+        return
+    if present is not None:
+        present.to_on = on
+    unit.add(placement)
+
+
+def _reopen(unit: Unit, row: PersonRow, place: Destination | None, on: date) -> None:
+    present = open_placement(unit, row.id)
+    if present is not None:
+        present.to_on = max(row.left_on or on, present.from_on)
+    if place is not None:
+        unit.add(_placement(unit, row.id, place, on))
+    elif present is not None:
+        unit.add(
+            PlacementRow(
+                person_id=row.id,
+                org_unit_id=present.org_unit_id,
+                job_role_id=present.job_role_id,
+                manager_id=present.manager_id,
+                from_on=on,
+            )
+        )
+
+
+def _placement(unit: Unit, person_id: UUID, place: Destination, from_on: date) -> PlacementRow:
+    org_unit(unit, place.org_unit_id)
+    if place.job_role_id is not None:
+        job_role(unit, place.job_role_id)
+    if place.manager_id == person_id:
+        raise DetailRefused(_("Nobody is their own manager."))
+    if place.manager_id is not None and unit.get(PersonRow, place.manager_id) is None:
+        raise NotFound(str(place.manager_id))
+    return PlacementRow(
+        person_id=person_id,
+        org_unit_id=place.org_unit_id,
+        job_role_id=place.job_role_id,
+        manager_id=place.manager_id,
+        from_on=from_on,
+    )

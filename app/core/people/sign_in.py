@@ -1,0 +1,240 @@
+"""Signing in and out: who is at this PC, proved by PIN or password."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, system_actor
+from app.core.base.errors import NotAllowed
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.keys import SlotCost
+from app.core.people.accounts import Accounts
+from app.core.people.credentials import badge_owner, credential_of, set_credential
+from app.core.people.errors import (
+    AccountClosed,
+    ChangeNeeded,
+    WeakSecret,
+    WrongSignIn,
+)
+from app.core.people.guard import Guard, strangers_key
+from app.core.people.models import (
+    AccountRow,
+    CredentialKind,
+    PersonRow,
+    SignInEvent,
+    SignInRow,
+)
+from app.core.people.powers import grants_of, held_roles
+from app.core.people.rules import (
+    LOCKING_TRY,
+    check_password,
+    check_pin,
+    clean,
+    is_active,
+    normal_secret,
+    secret_kind,
+)
+from app.core.people.secrets import SIGN_IN_COST, SecretHasher, badge_hash
+from app.core.people.types import SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What somebody typed or held to the reader, and the account it names, if any."""
+
+    key: UUID
+    account_id: UUID | None
+    method: str
+    secret: str | None
+    """The hash that is kept of the kind of secret that was typed."""
+
+
+class SignIn:
+    """Lets people in, with number, login or badge and a PIN or password.
+
+    A try is counted on disk before the secret is checked: five are free, then each wait is twice
+    the last, and after ten an administrator has to unlock. What was wrong is never said.
+    """
+
+    def __init__(self, site: Site, cost: SlotCost = SIGN_IN_COST) -> None:
+        self._site = site
+        self._hasher = SecretHasher(cost)
+        self._guard = Guard(site)
+        self.accounts = Accounts(site, self._hasher)
+
+    def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
+        """Let somebody in. Raises WrongSignIn, AccountLocked, AccountClosed. Takes 0.2 s by design.
+
+        While `needs_change` is set the actor may do nothing but change the secret.
+        """
+        kind = secret_kind(normal_secret(untrusted_secret))
+        with self._site.read() as session:
+            named = _named(session, untrusted_name, kind)
+        account_id = self._prove(named, kind, untrusted_secret)
+        return self._admit(account_id, named, kind, untrusted_secret)
+
+    def with_password(self, login: str, untrusted_password: str) -> Actor:
+        """Let a program act for somebody. Raises what `sign_in` does, and ChangeNeeded."""
+        signed_in = self.sign_in(login, untrusted_password)
+        if signed_in.needs_change is not None:
+            raise ChangeNeeded
+        return signed_in.actor
+
+    def sign_out(self, actor: Actor) -> None:
+        """Note that somebody left the PC."""
+        self._note(actor, actor.account_id, SignInEvent.OUT)
+
+    def verify_again(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
+        """Prove that the actor still sits here, to unlock or to sign; return what proved it.
+
+        Wrong tries count as at sign-in. Raises WrongSignIn, AccountLocked.
+        """
+        kind = self._prove_self(actor, untrusted_secret)
+        self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
+        return kind
+
+    def change_secret(self, actor: Actor, untrusted_old: str, new: str) -> SignedIn:
+        """Change one's own PIN or password for another; return the actor with all its powers.
+
+        Raises WrongSignIn, AccountLocked, WeakSecret.
+        """
+        kind = secret_kind(normal_secret(untrusted_old))
+        with self._site.read() as session:
+            account = session.get(AccountRow, actor.account_id) if actor.account_id else None
+        names = (actor.number, account.login if account else "")
+        if normal_secret(new) == normal_secret(untrusted_old):
+            raise WeakSecret(_("This is the one you have now."))
+        if kind is CredentialKind.PIN:
+            check_pin(new, actor.number)
+        else:
+            check_password(new, names)
+        account_id = self._own_account(actor)
+        self._prove_self(actor, untrusted_old)
+        secret = self._hasher.hashed(new)
+        with self._site.transaction(actor, "account.change-own") as unit:
+            set_credential(unit, account_id, kind, secret, now=self._site.clock.now())
+            unit.flush()
+            return SignedIn(
+                actor=_actor(unit, unit.get_one(AccountRow, account_id)), method=kind.value
+            )
+
+    def _prove_self(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
+        account_id = self._own_account(actor)
+        kind = secret_kind(normal_secret(untrusted_secret))
+        with self._site.read() as session:
+            named = _of_account(session, account_id, "", kind)
+        self._prove(named, kind, untrusted_secret)
+        with self._site.transaction(actor, "sign-in.again") as unit:
+            self._guard.clear(unit, account_id)
+            account = unit.get_one(AccountRow, account_id)
+            closed = _why_closed(unit, account, self._site.clock.now())
+        if closed:
+            raise AccountClosed(closed)
+        return kind
+
+    def _own_account(self, actor: Actor) -> UUID:
+        if actor.account_id is None:
+            raise NotAllowed(_("without an account"))
+        return actor.account_id
+
+    def _prove(self, named: _Named, kind: CredentialKind, untrusted_secret: str) -> UUID:
+        tries = self._guard.count_try(named.key)
+        if self._hasher.fits(named.secret, untrusted_secret) and named.account_id is not None:
+            return named.account_id
+        event = SignInEvent.LOCKED if tries == LOCKING_TRY else SignInEvent.REFUSED
+        self._note(system_actor(), named.account_id, event, f"{named.method}+{kind.value}")
+        raise WrongSignIn
+
+    def _admit(
+        self, account_id: UUID, named: _Named, kind: CredentialKind, secret: str
+    ) -> SignedIn:
+        method = f"{named.method}+{kind.value}"
+        fresh = self._rehashed(named, secret)
+        with self._site.read() as session:
+            actor = _actor(session, session.get_one(AccountRow, account_id))
+        with self._site.transaction(actor, "sign-in") as unit:
+            self._guard.clear(unit, account_id)
+            account = unit.get_one(AccountRow, account_id)
+            closed = _why_closed(unit, account, self._site.clock.now())
+            event = SignInEvent.REFUSED if closed else SignInEvent.IN
+            unit.add(self._fact(account_id, event, method))
+            credential = credential_of(unit, account_id, kind)
+            if fresh is not None and credential is not None:
+                credential.secret = fresh
+            needs_change = credential is not None and credential.must_change
+        if closed:
+            raise AccountClosed(closed)
+        if needs_change:
+            powerless = replace(actor, roles=frozenset(), grants=frozenset())
+            return SignedIn(actor=powerless, method=method, needs_change=kind)
+        return SignedIn(actor=actor, method=method)
+
+    def _rehashed(self, named: _Named, secret: str) -> str | None:
+        is_dated = named.secret is not None and self._hasher.is_dated(named.secret)
+        return self._hasher.hashed(secret) if is_dated else None
+
+    def _note(
+        self, actor: Actor, account_id: UUID | None, event: SignInEvent, method: str = ""
+    ) -> None:
+        with self._site.transaction(actor, f"sign-in.{event.value}") as unit:
+            unit.add(self._fact(account_id, event, method))
+
+    def _fact(self, account_id: UUID | None, event: SignInEvent, method: str) -> SignInRow:
+        return SignInRow(
+            account_id=account_id, event=event, method=method, at=self._site.clock.now()
+        )
+
+
+def _named(session: Session, untrusted_name: str, kind: CredentialKind) -> _Named:
+    name = clean(untrusted_name)
+    by_number = sa.select(AccountRow.id).join(PersonRow, PersonRow.id == AccountRow.person_id)
+    ways = (
+        ("number", by_number.where(PersonRow.number == name.upper())),
+        ("login", sa.select(AccountRow.id).where(AccountRow.login == name.casefold())),
+    )
+    for method, statement in ways:
+        found = session.scalar(statement)
+        if found is not None:
+            return _of_account(session, found, method, kind)
+    owner = badge_owner(session, badge_hash(untrusted_name))
+    if owner is not None:
+        return _of_account(session, owner, "badge", kind)
+    key = strangers_key(name.casefold())
+    return _Named(key=key, account_id=None, method="unknown", secret=None)
+
+
+def _of_account(session: Session, account_id: UUID, method: str, kind: CredentialKind) -> _Named:
+    credential = credential_of(session, account_id, kind)
+    secret = None if credential is None else credential.secret
+    return _Named(key=account_id, account_id=account_id, method=method, secret=secret)
+
+
+def _actor(session: Session, account: AccountRow) -> Actor:
+    person = session.get(PersonRow, account.person_id) if account.person_id else None
+    roles = held_roles(session, account.id)
+    return Actor(
+        account_id=account.id,
+        person_id=account.person_id,
+        name=person.name if person is not None else account.name,
+        number=person.number if person is not None else "",
+        language=person.language if person is not None else "en",
+        roles=frozenset(role.role for role in roles),
+        grants=grants_of(session, roles),
+    )
+
+
+def _why_closed(session: Session, account: AccountRow, now: datetime) -> str:
+    person = session.get(PersonRow, account.person_id) if account.person_id else None
+    if account.disabled_at is not None:
+        return _("This account is closed.")
+    if person is not None and not is_active(person.left_on, now.astimezone().date()):
+        return _("This account is closed, because its owner has left.")
+    if account.opens_at is not None and now < account.opens_at:
+        return _("This account is not open yet.")
+    if account.closes_at is not None and now >= account.closes_at:
+        return _("This account was open for a time that is over.")
+    return ""

@@ -1,0 +1,169 @@
+"""What the people feature takes and gives: ids and frozen values, never rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+from uuid import UUID
+
+from app.core.base.actor import Actor
+from app.core.people.models import CredentialKind, PersonKind
+
+PersonId = NewType("PersonId", UUID)
+OrgUnitId = NewType("OrgUnitId", UUID)
+JobRoleId = NewType("JobRoleId", UUID)
+AccountId = NewType("AccountId", UUID)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrgUnit:
+    """A place in the organisation's tree."""
+
+    id: OrgUnitId
+    code: str
+    name: str
+    parent_id: OrgUnitId | None
+    depth: int
+    """0 at the top."""
+    people: int
+    """How many are there now, places below not counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRole:
+    """What somebody does."""
+
+    id: JobRoleId
+    code: str
+    title: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSummary:
+    """One row of the list of people."""
+
+    id: PersonId
+    number: str
+    name: str
+    name_local: str
+    org_unit: str
+    job_role: str
+    kind: PersonKind
+    language: str
+    active: bool
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where somebody belonged from a day up to, but not on, a day; open when it lasts."""
+
+    org_unit_id: OrgUnitId
+    org_unit: str
+    job_role_id: JobRoleId | None
+    job_role: str
+    manager_id: PersonId | None
+    manager: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDetail:
+    """Everything that is kept about a person here."""
+
+    id: PersonId
+    number: str
+    name: str
+    name_local: str
+    kind: PersonKind
+    language: str
+    email: str
+    joined_on: date | None
+    left_on: date | None
+    active: bool
+    placements: tuple[Placement, ...]
+    """Newest first."""
+    account_id: AccountId | None
+
+    @property
+    def placement(self) -> Placement | None:
+        """Return where the person belongs, or did when they left."""
+        return next((place for place in self.placements if place.to_on is None), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where somebody comes to belong."""
+
+    org_unit_id: OrgUnitId
+    job_role_id: JobRoleId | None = None
+    manager_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """Somebody to be added; without `joined_on` they join today."""
+
+    number: str
+    name: str
+    name_local: str = ""
+    kind: PersonKind = PersonKind.EMPLOYEE
+    language: str = "en"
+    email: str = ""
+    joined_on: date | None = None
+    place: Destination | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChange:
+    """What is to be corrected about a person; None leaves a field as it is."""
+
+    number: str | None = None
+    name: str | None = None
+    name_local: str | None = None
+    kind: PersonKind | None = None
+    language: str | None = None
+    email: str | None = None
+    joined_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRole:
+    """A role that an account holds, for the site or for an org unit and all below it."""
+
+    role: str
+    org_unit_id: OrgUnitId | None
+    org_unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDetail:
+    """How somebody signs in, and what they may do."""
+
+    id: AccountId
+    login: str
+    name: str
+    person_id: PersonId | None
+    disabled_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    roles: tuple[HeldRole, ...]
+    proofs: frozenset[CredentialKind]
+    """The kinds of secret and badge it has now."""
+    must_change: bool
+    locked: bool
+    """Nobody gets in with it at this moment, on this PC."""
+    locked_until: datetime | None
+    """None while locked: until an administrator unlocks it."""
+    last_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Somebody got in."""
+
+    actor: Actor
+    """May do nothing while `needs_change` says that a secret must be changed first."""
+    method: str
+    needs_change: CredentialKind | None = None

@@ -1,0 +1,374 @@
+"""Who gets in, who does not, and what is written down about it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import Capability
+from app.core.base.errors import NotAllowed
+from app.core.journal import Site
+from app.core.keys import SlotCost
+from app.core.people import (
+    AccountClosed,
+    AccountId,
+    AccountLocked,
+    ChangeNeeded,
+    CredentialKind,
+    People,
+    PersonId,
+    RoleName,
+    SignIn,
+    WeakSecret,
+    WrongSignIn,
+)
+from app.core.people.models import CredentialRow, SignInEvent, SignInGuardRow, SignInRow
+from app.core.people.rules import wait_after
+from app.core.storage.database import Database, SqliteFile
+from tests.core.people.conftest import LIGHT, SYSTEM, Plant
+from tests.support.clock import TurnedClock
+from tests.support.sites import DATA_KEY, open_site
+
+pytestmark = pytest.mark.usefixtures("ashas_account")
+
+
+def events(site: Site) -> list[tuple[SignInEvent, str]]:
+    with site.read() as session:
+        rows = session.scalars(sa.select(SignInRow).order_by(SignInRow.id))
+        return [(row.event, row.method) for row in rows]
+
+
+def fail(sign_in: SignIn, times: int, clock: TurnedClock, name: str = "E-1042") -> None:
+    """Try a wrong PIN so often, waiting as long as is asked in between."""
+    for failures in range(times):
+        clock.turn(wait_after(failures, can_lock=False) or timedelta(0))
+        with pytest.raises(WrongSignIn):
+            sign_in.sign_in(name, "0000")
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("E-1042", "number+pin"),
+        (" e-1042 ", "number+pin"),
+        ("00a1b2c3", "badge+pin"),
+        ("00A1 B2C3", "badge+pin"),
+    ],
+)
+def test_number_or_badge_and_pin_open_the_door(
+    sign_in: SignIn, site: Site, asha: PersonId, name: str, method: str
+) -> None:
+    signed_in = sign_in.sign_in(name, "7392")
+
+    actor = signed_in.actor
+    assert (actor.person_id, actor.name, actor.number) == (asha, "Asha Kulkarni", "E-1042")
+    assert actor.roles == {"learner"}
+    assert actor.may(Capability.LEARN)
+    assert not actor.may(Capability.VIEW_PEOPLE)
+    assert events(site) == [(SignInEvent.IN, method)]
+
+
+def test_digits_of_other_scripts_are_the_same_pin(sign_in: SignIn) -> None:
+    assert sign_in.sign_in("E-1042", "७३९२").actor.number == "E-1042"
+
+
+def test_a_login_and_a_password_open_the_door(
+    sign_in: SignIn, people: People, plant: Plant, ashas_account: AccountId
+) -> None:
+    sign_in.accounts.set_password(SYSTEM, ashas_account, "tall mango trees", must_change=False)
+
+    assert sign_in.with_password("E-1042", "tall mango trees").number == "E-1042"
+    with pytest.raises(WrongSignIn):
+        sign_in.sign_in("E-1042", "tall mango tree")
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("E-1042", "7393"),
+        ("E-1042", ""),
+        ("E-1042", "a password that was never set"),
+        ("E-404", "7392"),
+        ("", "7392"),
+        ("' OR 1=1 --", "7392"),
+        ("\ud800", "\ud800"),
+        ("E-1042\x00", "x" * 5000),
+    ],
+)
+def test_what_was_wrong_is_never_said(sign_in: SignIn, name: str, secret: str) -> None:
+    with pytest.raises(WrongSignIn) as refused:
+        sign_in.sign_in(name, secret)
+
+    assert refused.value.sentence == WrongSignIn().sentence
+    assert refused.value.exit_code == 3
+
+
+def test_a_refusal_is_written_down_without_the_name(sign_in: SignIn, site: Site) -> None:
+    for name in ("E-1042", "E-404"):
+        with pytest.raises(WrongSignIn):
+            sign_in.sign_in(name, "0000")
+
+    assert events(site) == [
+        (SignInEvent.REFUSED, "number+pin"),
+        (SignInEvent.REFUSED, "unknown+pin"),
+    ]
+
+
+def test_a_try_is_on_disk_before_the_secret_is_looked_at(
+    sign_in: SignIn, site: Site, ashas_account: AccountId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PowerCut(Exception):
+        pass
+
+    def cut(*_: object) -> bool:
+        raise PowerCut
+
+    monkeypatch.setattr(sign_in._hasher, "fits", cut)
+    for _ in range(3):
+        with pytest.raises(PowerCut):
+            sign_in.sign_in("E-1042", "7392")
+
+    with site.read() as session:
+        assert session.get_one(SignInGuardRow, ashas_account).failures == 3
+
+
+def test_five_tries_are_free_then_even_the_right_pin_waits(
+    sign_in: SignIn, clock: TurnedClock
+) -> None:
+    fail(sign_in, 5, clock)
+
+    with pytest.raises(AccountLocked) as locked:
+        sign_in.sign_in("E-1042", "7392")
+    assert locked.value.until == clock.now() + timedelta(minutes=1)
+    clock.turn(timedelta(seconds=59))
+    with pytest.raises(AccountLocked):
+        sign_in.sign_in("E-1042", "7392")
+    clock.turn(timedelta(seconds=1))
+    assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
+
+
+def test_waits_double(sign_in: SignIn, clock: TurnedClock) -> None:
+    fail(sign_in, 5, clock)
+
+    waits = []
+    for _ in range(5):
+        with pytest.raises(AccountLocked) as locked:
+            sign_in.sign_in("E-1042", "7392")
+        assert locked.value.until is not None
+        waits.append((locked.value.until - clock.now()) // timedelta(minutes=1))
+        clock.turn(locked.value.until - clock.now())
+        with pytest.raises(WrongSignIn):
+            sign_in.sign_in("E-1042", "0000")
+
+    assert waits == [1, 2, 4, 8, 16]
+
+
+def test_after_ten_an_administrator_has_to_unlock(
+    sign_in: SignIn, site: Site, clock: TurnedClock, ashas_account: AccountId
+) -> None:
+    fail(sign_in, 10, clock)
+    clock.turn(timedelta(days=400))
+
+    with pytest.raises(AccountLocked) as locked:
+        sign_in.sign_in("E-1042", "7392")
+    assert locked.value.until is None
+    assert sign_in.accounts.account(SYSTEM, ashas_account).locked
+    assert [event for event, _ in events(site)].count(SignInEvent.LOCKED) == 1
+
+    sign_in.accounts.unlock(SYSTEM, ashas_account)
+
+    assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
+    assert [event for event, _ in events(site)][-2:] == [SignInEvent.UNLOCKED, SignInEvent.IN]
+
+
+def test_administrators_of_the_site_wait_but_never_lock(
+    sign_in: SignIn, clock: TurnedClock, ashas_account: AccountId
+) -> None:
+    sign_in.accounts.grant_role(SYSTEM, ashas_account, RoleName.ADMINISTRATOR)
+    fail(sign_in, 15, clock)
+
+    with pytest.raises(AccountLocked) as locked:
+        sign_in.sign_in("E-1042", "7392")
+    assert locked.value.until == clock.now() + timedelta(hours=1)
+
+
+def test_signing_in_forgets_the_tries(sign_in: SignIn, clock: TurnedClock) -> None:
+    for _ in range(3):
+        fail(sign_in, 4, clock)
+        sign_in.sign_in("E-1042", "7392")
+
+
+def test_names_of_nobody_are_slowed_down_just_the_same(sign_in: SignIn, clock: TurnedClock) -> None:
+    fail(sign_in, 5, clock, name="E-404")
+
+    with pytest.raises(AccountLocked):
+        sign_in.sign_in("e-404", "7392")
+
+
+def test_old_tries_at_names_of_nobody_are_forgotten(
+    sign_in: SignIn, site: Site, clock: TurnedClock
+) -> None:
+    fail(sign_in, 2, clock, name="E-404")
+    clock.turn(timedelta(days=2))
+    sign_in.sign_in("E-1042", "7392")
+
+    with site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(SignInGuardRow)) == 0
+
+
+def test_a_clock_set_back_neither_frees_nor_locks_out(sign_in: SignIn, clock: TurnedClock) -> None:
+    fail(sign_in, 6, clock)
+    clock.set_wall(clock.now() - timedelta(days=365))
+
+    with pytest.raises(AccountLocked) as locked:
+        sign_in.sign_in("E-1042", "7392")
+    assert locked.value.until == clock.now() + timedelta(minutes=2)
+    clock.turn(timedelta(minutes=2))
+    assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
+
+
+def test_a_restart_forgets_nothing(
+    sign_in: SignIn, site: Site, clock: TurnedClock, tmp_path: Path
+) -> None:
+    fail(sign_in, 5, clock)
+    site.close()
+
+    database = Database(SqliteFile(path=tmp_path / "site.db", key=DATA_KEY))
+    again = open_site(database, clock)
+    with pytest.raises(AccountLocked):
+        SignIn(again, LIGHT).sign_in("E-1042", "7392")
+    again.close()
+
+
+def test_a_secret_that_was_given_must_be_changed_first(
+    sign_in: SignIn, ashas_account: AccountId
+) -> None:
+    sign_in.accounts.set_pin(SYSTEM, ashas_account, "5836")
+
+    signed_in = sign_in.sign_in("E-1042", "5836")
+    assert signed_in.needs_change is CredentialKind.PIN
+    assert not signed_in.actor.grants
+    with pytest.raises(ChangeNeeded):
+        sign_in.with_password("E-1042", "5836")
+
+    changed = sign_in.change_secret(signed_in.actor, "5836", "2749")
+
+    assert changed.actor.may(Capability.LEARN)
+    assert sign_in.sign_in("E-1042", "2749").needs_change is None
+    with pytest.raises(WrongSignIn):
+        sign_in.sign_in("E-1042", "5836")
+
+
+def test_a_new_secret_is_another_and_not_weak(sign_in: SignIn) -> None:
+    actor = sign_in.sign_in("E-1042", "7392").actor
+
+    for weak in ("7392", "1111", "1234", "1042", "12", "a word"):
+        with pytest.raises(WeakSecret):
+            sign_in.change_secret(actor, "7392", weak)
+    with pytest.raises(WrongSignIn):
+        sign_in.change_secret(actor, "7390", "2749")
+    assert sign_in.sign_in("E-1042", "7392").needs_change is None
+
+
+def test_the_actor_proves_again_who_they_are(sign_in: SignIn, site: Site) -> None:
+    actor = sign_in.sign_in("E-1042", "7392").actor
+
+    assert sign_in.verify_again(actor, "7392") is CredentialKind.PIN
+    with pytest.raises(WrongSignIn):
+        sign_in.verify_again(actor, "0000")
+    sign_in.sign_out(actor)
+    assert [event for event, _ in events(site)] == [
+        SignInEvent.IN,
+        SignInEvent.CONFIRMED,
+        SignInEvent.REFUSED,
+        SignInEvent.OUT,
+    ]
+
+
+def test_tries_at_the_lock_count_as_tries_at_the_door(sign_in: SignIn, clock: TurnedClock) -> None:
+    actor = sign_in.sign_in("E-1042", "7392").actor
+    for _ in range(5):
+        with pytest.raises(WrongSignIn):
+            sign_in.verify_again(actor, "0000")
+
+    with pytest.raises(AccountLocked):
+        sign_in.sign_in("E-1042", "7392")
+
+
+def test_the_program_itself_proves_nothing(sign_in: SignIn) -> None:
+    with pytest.raises(NotAllowed):
+        sign_in.verify_again(SYSTEM, "7392")
+
+
+def test_a_closed_account_says_so_only_to_its_owner(
+    sign_in: SignIn, people: People, asha: PersonId, ashas_account: AccountId, site: Site
+) -> None:
+    sign_in.accounts.disable(SYSTEM, ashas_account, reason="under inquiry")
+
+    with pytest.raises(WrongSignIn):
+        sign_in.sign_in("E-1042", "0000")
+    with pytest.raises(AccountClosed):
+        sign_in.sign_in("E-1042", "7392")
+    assert events(site)[-1] == (SignInEvent.REFUSED, "number+pin")
+    sign_in.accounts.enable(SYSTEM, ashas_account)
+    assert sign_in.sign_in("E-1042", "7392").actor.name == "Asha Kulkarni"
+
+
+def test_a_leaver_is_not_let_in_and_a_returner_is(
+    sign_in: SignIn, people: People, asha: PersonId
+) -> None:
+    actor = sign_in.sign_in("E-1042", "7392").actor
+    people.leave(SYSTEM, asha)
+
+    with pytest.raises(AccountClosed, match="left"):
+        sign_in.sign_in("E-1042", "7392")
+    with pytest.raises(AccountClosed):
+        sign_in.verify_again(actor, "7392")
+    people.rejoin(SYSTEM, asha)
+    assert sign_in.sign_in("E-1042", "7392").actor.name == "Asha Kulkarni"
+
+
+def test_an_auditor_is_let_in_while_the_window_is_open(sign_in: SignIn, clock: TurnedClock) -> None:
+    opens = clock.now() + timedelta(hours=1)
+    auditor = sign_in.accounts.give_auditor_account(
+        SYSTEM,
+        login="Auditor-0721",
+        name="N. Verma",
+        opens_at=opens,
+        closes_at=opens + timedelta(hours=8),
+    )
+    sign_in.accounts.set_password(SYSTEM, auditor, "quiet river stones", must_change=False)
+
+    with pytest.raises(AccountClosed, match="not open yet"):
+        sign_in.sign_in("auditor-0721", "quiet river stones")
+    clock.turn(timedelta(hours=1))
+    actor = sign_in.sign_in("auditor-0721", "quiet river stones").actor
+    assert (actor.name, actor.person_id, actor.roles) == ("N. Verma", None, {"auditor"})
+    clock.turn(timedelta(hours=8))
+    with pytest.raises(AccountClosed, match="over"):
+        sign_in.sign_in("auditor-0721", "quiet river stones")
+
+
+def test_a_role_for_a_unit_reaches_all_below_it(
+    sign_in: SignIn, people: People, plant: Plant, ashas_account: AccountId
+) -> None:
+    sign_in.accounts.grant_role(SYSTEM, ashas_account, RoleName.TRAINER, plant.press)
+
+    actor = sign_in.sign_in("E-1042", "7392").actor
+    assert actor.scope_of(Capability.ASSIGN) == {plant.press, plant.line}
+    with pytest.raises(NotAllowed):
+        actor.require(Capability.ASSIGN, plant.paint)
+
+
+def test_a_hash_made_at_an_older_cost_is_renewed_at_sign_in(
+    sign_in: SignIn, site: Site, ashas_account: AccountId
+) -> None:
+    dearer = SignIn(site, SlotCost(memory=64, passes=2, lanes=1))
+    dearer.sign_in("E-1042", "7392")
+
+    with site.read() as session:
+        pin = CredentialRow.kind == CredentialKind.PIN
+        (secret,) = session.scalars(sa.select(CredentialRow.secret).where(pin))
+    assert "m=64,t=2,p=1" in secret
+    assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
