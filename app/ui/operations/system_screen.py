@@ -34,7 +34,9 @@ class SystemScreen(Screen[Services]):
         self._checks: tuple[Check, ...] = ()
         self.header.add_action(plain(_("Copy for support"), "copy").on_press(self._copy))
         self.header.add_action(primary(_("Look again"), "refresh-cw").on_press(self.refresh))
-        self.health = Card(_("Health"))
+        health = Card(_("Health"))
+        self.health = column(gap=12)
+        health.body.addLayout(self.health)
         about = Card(_("This site"))
         opened = desk.services.open_site
         for title, value, icon in (
@@ -54,7 +56,7 @@ class SystemScreen(Screen[Services]):
         lines.addStretch(1)
         left = QWidget()
         lines = column(left, gap=16)
-        lines.addWidget(self.health)
+        lines.addWidget(health)
         lines.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
@@ -68,10 +70,10 @@ class SystemScreen(Screen[Services]):
 
     def _show(self, checks: tuple[Check, ...]) -> None:
         self._checks = checks
-        clear(self.health.body)
+        clear(self.health)
         for check in checks:
             icon, tone = _LOOKS[check.health]
-            self.health.body.addWidget(FactRow(check.title, check.says, icon=icon, tone=tone))
+            self.health.addWidget(FactRow(check.title, check.says, icon=icon, tone=tone))
 
     def _copy(self) -> None:
         lines = [f"Daksha {VERSION}"]

@@ -22,7 +22,7 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField
-from app.ui.kit.layouts import FlowLayout, clear
+from app.ui.kit.layouts import FlowLayout, clear, column
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
@@ -44,28 +44,30 @@ class AccountCard(Card):
         self._desk = desk
         self._host = host
         self._person_id: PersonId | None = None
+        self._lines = column(gap=12)
+        self.body.addLayout(self._lines)
 
     def show_account(self, person: PersonDetail, account: AccountDetail | None) -> None:
         """Show how somebody signs in; None when the actor may not know, or there is nothing."""
         self._person_id = person.id
-        clear(self.body)
+        clear(self._lines)
         if not self._desk.actor.may(Capability.MANAGE_ACCOUNTS):
             words = _("Signs in here.") if person.account_id else _("Has no account.")
-            self.body.addWidget(FactRow(words, "", icon="key-round"))
+            self._lines.addWidget(FactRow(words, "", icon="key-round"))
             return
         if account is None:
-            self.body.addWidget(
+            self._lines.addWidget(
                 FactRow(
                     _("No account"), _("Cannot sign in; can be trained in a class."), icon="user-x"
                 )
             )
             give = primary(_("Let them sign in"), "key-round").on_press(self._give_account)
-            self.body.addWidget(give)
+            self._lines.addWidget(give)
             return
         self._show_credentials(account)
 
     def _show_credentials(self, account: AccountDetail) -> None:
-        body = self.body
+        body = self._lines
         state = StatusChip(_("Open"), Tone.SUCCESS)
         if account.disabled_at:
             state.set_status(_("Closed"), Tone.DANGER)
@@ -77,7 +79,7 @@ class AccountCard(Card):
             FactRow(account.login, _("Login; last in: {when}").format(when=last), icon="user")
         )
         for kind, words, icon in (
-            (CredentialKind.PIN, _("PIN"), "grip"),
+            (CredentialKind.PIN, _("PIN"), "hash"),
             (CredentialKind.PASSWORD, _("Password"), "key-round"),
             (CredentialKind.BADGE, _("Badge"), "id-card"),
         ):
@@ -97,7 +99,7 @@ class AccountCard(Card):
     def _account_buttons(self, account: AccountDetail) -> list[Button]:
         accounts, actor = self._desk.services.sign_in.accounts, self._desk.actor
         buttons = [
-            plain(_("New PIN"), "grip").on_press(
+            plain(_("New PIN"), "hash").on_press(
                 partial(self._set_secret, account.id, is_pin=True)
             ),
             plain(_("New password"), "key-round").on_press(
@@ -108,7 +110,7 @@ class AccountCard(Card):
         if account.locked:
             unlock = partial(accounts.unlock, actor, account.id)
             buttons.append(
-                plain(_("Unlock"), "unlock").on_press(partial(self._do, unlock, _("Unlocked.")))
+                plain(_("Unlock"), "lock-open").on_press(partial(self._do, unlock, _("Unlocked.")))
             )
         if account.disabled_at:
             enable = partial(accounts.enable, actor, account.id)

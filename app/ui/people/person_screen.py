@@ -50,13 +50,15 @@ class PersonScreen(Screen[Services]):
         if manages:
             self.header.add_action(self.leave_button)
             self.header.add_action(self.edit_button)
-        self.facts = Card(_("Person"))
-        self.places = Card(_("Where they belonged"))
+        facts, places = Card(_("Person")), Card(_("Where they belonged"))
+        self.facts, self.places = column(gap=12), column(gap=12)
+        facts.body.addLayout(self.facts)
+        places.body.addLayout(self.places)
         self.account = AccountCard(desk, self)
         left = QWidget()
         lines = column(left, gap=16)
-        lines.addWidget(self.facts)
-        lines.addWidget(self.places)
+        lines.addWidget(facts)
+        lines.addWidget(places)
         lines.addStretch(1)
         right = QWidget()
         lines = column(right, gap=16)
@@ -91,28 +93,28 @@ class PersonScreen(Screen[Services]):
         self.account.show_account(person, account)
 
     def _show_facts(self, person: PersonDetail) -> None:
-        clear(self.facts.body)
+        clear(self.facts)
         facts = [
             (_("Name in own script"), person.name_local, "languages"),
-            (_("Language"), LANGUAGES.get(person.language, person.language), "message-circle"),
+            (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
             (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
         ]
         for title, value, icon in facts:
             if value:
-                self.facts.body.addWidget(FactRow(value, title, icon=icon))
+                self.facts.addWidget(FactRow(value, title, icon=icon))
 
     def _show_places(self, person: PersonDetail) -> None:
-        clear(self.places.body)
+        clear(self.places)
         for place in person.placements:
             until = day(place.to_on) if place.to_on else _("today")
             about = _("{role} · {begin} to {end}").format(
                 role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
             )
-            self.places.body.addWidget(FactRow(place.org_unit, about, icon="building-2"))
+            self.places.addWidget(FactRow(place.org_unit, about, icon="building-2"))
         if not person.placements:
-            self.places.body.addWidget(
+            self.places.addWidget(
                 FactRow(_("Nowhere yet"), _("Edit gives a department."), icon="building-2")
             )
 

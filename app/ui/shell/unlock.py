@@ -27,6 +27,6 @@ def ask_password(parent: QWidget, then: Callable[[str], None]) -> Dialog:
 
     field.submitted.connect(go_on)
     dialog.foot.addWidget(plain(_("Cancel")).on_press(dialog.reject))
-    dialog.foot.addWidget(primary(_("Open"), "unlock").on_press(go_on))
+    dialog.foot.addWidget(primary(_("Open"), "lock-open").on_press(go_on))
     dialog.open()
     return dialog

@@ -188,7 +188,7 @@ class WorkArea(QWidget):
             NavItem(s.key, _(s.title), s.icon, _(s.section) if s.section else "") for s in specs
         ]
         foot = [
-            NavItem(_HELP, _("Help"), "circle-help"),
+            NavItem(_HELP, _("Help"), "circle-question-mark"),
             NavItem(_LOCK, _("Lock"), "lock"),
             NavItem("end", _("End session"), "log-out"),
         ]

@@ -42,10 +42,10 @@ class AssignScreen(Screen[Services]):
         self.reach.hide()
         self.assign_button = primary(_("Assign"), "check").on_press(self._ask)
         self.assign_button.setEnabled(False)
+        self.header.add_action(self.assign_button)
         self.card = Card()
-        self.card.body.addWidget(self.form)
         self.card.body.addWidget(self.reach)
-        self.card.body.addWidget(self.assign_button)
+        self.card.body.addWidget(self.form)
         self.body.addWidget(centred(self.card, 620))
         self.nothing = EmptyState(
             _("There is nothing to assign yet. Publish a course first."),
