@@ -15,9 +15,15 @@ from app.core.courses import LessonPlan, Outline
 QUIZ_KIND = "quiz"
 
 
-def quiz_of(plan: LessonPlan) -> Quiz:
-    """Return the quiz of a quiz lesson. Raises MalformedQuestion."""
-    return quiz_from_json(plan.body.get("quiz"))
+def quiz_of(plan: LessonPlan, language: str = "") -> Quiz:
+    """Return the quiz of a lesson in a language, else in its main one. Raises MalformedQuestion."""
+    body = plan.body.get("languages", {}).get(language, plan.body)
+    return quiz_from_json(body.get("quiz"))
+
+
+def quizzes_of(plan: LessonPlan) -> tuple[Quiz, ...]:
+    """Return the quiz of a lesson in each of its languages, the main one first."""
+    return tuple(quiz_of(plan, language) for language in ("", *plan.body.get("languages", {})))
 
 
 def body_of(quiz: Quiz) -> dict[str, object]:
@@ -52,7 +58,7 @@ class AskedQuestions:
         found: list[str] = []
         for plan in outline.lessons:
             if plan.kind == QUIZ_KIND:
-                quiz = quiz_of(plan)
-                problems = quiz_problems(quiz, self.of_quiz(session, quiz))
-                found.extend(f"{plan.title}: {problem}" for problem in problems)
+                for quiz in quizzes_of(plan):
+                    problems = quiz_problems(quiz, self.of_quiz(session, quiz))
+                    found.extend(f"{plan.title}: {problem}" for problem in problems)
         return tuple(found)

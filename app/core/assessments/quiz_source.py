@@ -68,7 +68,9 @@ class QuizSource:
             for name, path in sorted(_beside(file).items())
             if name in media
         )
-        return LessonDraft(plan=plan, findings=problems, files=files, parsed=found)
+        return LessonDraft(
+            plan=plan, findings=problems, files=files, has_languages=True, parsed=found
+        )
 
     def store(
         self, unit: Unit, assets: AssetStore, file: SourceFile, draft: LessonDraft

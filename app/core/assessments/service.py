@@ -119,8 +119,8 @@ class Quizzes:
             self._note_outage(unit, row.id)
             return self._in_hand(unit, self._table(unit, row.id))
 
-    def start(self, actor: Actor, lesson_id: UUID) -> AttemptInHand:
-        """Begin an attempt. Raises MayNotStart."""
+    def start(self, actor: Actor, lesson_id: UUID, language: str = "") -> AttemptInHand:
+        """Begin an attempt, in a language the quiz may have (else the actor's). Raises MayNotStart."""
         person_id = _learner(actor)
         with self._site.transaction(actor, "attempt.start") as unit:
             decision = self._decision(unit, person_id, lesson_id)
@@ -135,7 +135,7 @@ class Quizzes:
                 number=count + 1,
                 seed=int.from_bytes(os.urandom(8), "big") >> 1,
                 began_at=now,
-                language=actor.language,
+                language=language or actor.language,
             )
             unit.add(row)
             unit.flush()
@@ -263,9 +263,10 @@ class Quizzes:
             if row is None:
                 raise NotFound(_("The attempt"))
             plan = self._releases.of_lesson(session, row.lesson_id).plan(row.lesson_id)
-            quiz = quiz_of(plan)
+            quiz = quiz_of(plan, row.language)
             questions = self._questions.of_quiz(session, quiz)
-            table = self._tables[attempt_id] = _Table(row, plan.title, quiz, questions)
+            title = plan.titles.get(row.language, plan.title)
+            table = self._tables[attempt_id] = _Table(row, title, quiz, questions)
         return table
 
     def _own_table(self, unit: Unit, actor: Actor, attempt_id: UUID) -> _Table:

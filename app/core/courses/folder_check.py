@@ -208,7 +208,8 @@ class _Check:
 
     def _one_language(self, lesson: LessonGroup) -> LessonGroup:
         """Leave out further languages of a lesson that cannot have any."""
-        if len(lesson.reads) == 1 or lesson.reads[0].draft.plan.variants:
+        draft = lesson.reads[0].draft
+        if len(lesson.reads) == 1 or draft.plan.variants or draft.has_languages:
             return lesson
         for read in lesson.reads[1:]:
             text = _("This kind of lesson has one language; this file is left out.")

@@ -6,6 +6,7 @@ Pure decisions over what was read; nothing here opens a file.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from app.core.courses.course_file import CourseFile, LessonEntry
 from app.core.courses.lesson_kinds import is_lesson_kind, lesson_kind
@@ -127,7 +128,18 @@ def joined(
         seconds=main.seconds if entry.seconds is None else entry.seconds,
         rule=rule,
         is_required=entry.is_required,
+        body=_body(lesson, plans),
     )
+
+
+def _body(lesson: LessonGroup, plans: Sequence[LessonPlan]) -> dict[str, Any]:
+    """Return the main file's body, with those of further languages under `languages`."""
+    bodies = {
+        read.file.language: plan.body
+        for read, plan in zip(lesson.reads[1:], plans[1:], strict=True)
+        if read.file.language is not None and read.draft.has_languages
+    }
+    return {**plans[0].body, "languages": bodies} if bodies else plans[0].body
 
 
 def entry_of(lesson: LessonGroup, course: CourseFile) -> LessonEntry:

@@ -59,6 +59,8 @@ class LessonDraft:
     """Everything that `store` adds with `assets.add_file`; none of these is a lesson of its own."""
     contents: tuple[bytes, ...] = field(default=(), repr=False)
     """What `store` adds with `assets.add_bytes`; written beforehand likewise."""
+    has_languages: bool = False
+    """Whether files in other languages join the lesson through its body rather than as variants."""
     parsed: object = field(default=None, repr=False)
     """What the source wants back when the import is applied."""
 

@@ -1,0 +1,96 @@
+"""A GIFT file in a course folder becomes a quiz, in each language it is there."""
+
+from pathlib import Path
+
+import pytest
+
+from app.core.assessments import QuizSource, quiz_of
+from app.core.base.actor import system_actor
+from app.core.base.progress import NoProgress
+from app.core.content import AssetStore
+from app.core.courses import LESSON_SOURCES, Courses, Outline
+from app.core.journal import Journal, Site
+from tests.support.sites import STATION
+from tests.support.teaching import School, a_learner, a_school
+
+ACTOR = system_actor()
+ENGLISH = (
+    "::Q1:: The lock stays on. {T}\n\n::Q2:: Keys are shared. {F}\n\n::Q3:: Verify zero energy. {T}"
+)
+HINDI = "::Q1:: ताला लगा रहता है। {T}\n\n::Q2:: चाबी बाँटी जाती है। {F}"
+SETTINGS = """
+title = "Locks"
+pass_mark = 60
+[quiz]
+attempts = 2
+time_limit_minutes = 10
+shuffle = false
+draw = 2
+"""
+
+
+@pytest.fixture
+def school(site: Site) -> School:
+    return a_school(site)
+
+
+@pytest.fixture
+def courses(site: Site, school: School, tmp_path: Path) -> Courses:
+    assets = AssetStore(tmp_path / "assets", site.clock)
+    courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
+    courses.publish_checks.append(school.quizzes.problems_of)
+    return courses
+
+
+def imported(courses: Courses, folder: Path, **files: str) -> Outline:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    course_id = courses.import_folder(ACTOR, folder, NoProgress())
+    return courses.publish(ACTOR, course_id).outline
+
+
+def test_the_settings_of_the_course_file_are_the_quizs(courses: Courses, tmp_path: Path) -> None:
+    outline = imported(
+        courses, tmp_path / "course", **{"90-quiz__gift": ENGLISH, "course__toml": SETTINGS}
+    )
+
+    quiz = quiz_of(outline.lessons[0])
+
+    assert quiz.settings.pass_mark * 100 == 60
+    assert (quiz.settings.max_attempts, quiz.settings.time_limit_seconds) == (2, 600)
+    assert not quiz.settings.shuffle_questions
+    assert quiz.sections[0].draw == 2
+
+
+def test_what_is_no_setting_is_reported_and_harms_nothing(courses: Courses, tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "quiz.gift").write_text(ENGLISH)
+    (folder / "course.toml").write_text('title = "L"\n[quiz]\nattempts = "many"\nmagic = true\n')
+
+    report = courses.check_folder(ACTOR, folder, NoProgress())
+
+    said = " ".join(finding.text for finding in report.findings)
+    assert "attempts" in said
+    assert "magic" in said
+    assert report.can_import
+
+
+def test_each_language_of_a_quiz_asks_its_own_questions(
+    courses: Courses, school: School, site: Site, tmp_path: Path
+) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "90-quiz.gift").write_text(ENGLISH)
+    (folder / "90-quiz.hi.gift").write_text(HINDI, encoding="utf-8")
+    course_id = courses.import_folder(ACTOR, folder, NoProgress())
+    courses.publish(ACTOR, course_id)
+    asha = a_learner(site)
+    lesson = school.learning.begin(asha, course_id).lessons[0].lesson_id
+
+    attempt = school.quizzes.start(asha, lesson, language="hi")
+
+    assert len(attempt.questions) == 2
+    assert any("ताला" in asked.question.stem.source for asked in attempt.questions)
+    assert Journal(site, STATION).verify(ACTOR).ok
