@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.frame import OpenServices, Ways
 from app.cli.main import run
 from app.core.journal import Site
 from app.core.keys import SlotCost
@@ -41,6 +42,16 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+def ways(open_services: OpenServices) -> Ways:
+    """Return a way into a site, and none else."""
+    return Ways(
+        open_services=open_services,
+        found_services=lambda *_given: open_services(Path(), None),
+        benches=tuple,
+        demo=lambda *_given: 1,
+    )
+
+
 @pytest.fixture
 def plant(tmp_path: Path, clock: TurnedClock) -> Iterator[Plant]:
     """A plant with an administrator who signs in as root."""
@@ -66,7 +77,7 @@ def daksha(
 
     def command(*arguments: object, login: str | None = "root") -> Ran:
         options = ["--json"] if login is None else ["--as", login, "--json"]
-        code = run([*options, "certificate", *map(str, arguments)], Path(), services, services)
+        code = run([*options, "certificate", *map(str, arguments)], Path(), ways(services))
         return Ran(code, *capsys.readouterr())
 
     return command
@@ -80,7 +91,7 @@ def elsewhere(capsys: pytest.CaptureFixture[str]) -> Run:
         raise AssertionError("a site was opened")
 
     def command(*arguments: object) -> Ran:
-        code = run(["--json", "certificate", *map(str, arguments)], Path(), no_site, no_site)
+        code = run(["--json", "certificate", *map(str, arguments)], Path(), ways(no_site))
         return Ran(code, *capsys.readouterr())
 
     return command

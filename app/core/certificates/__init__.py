@@ -1,0 +1,54 @@
+"""Certificates: numbers, signed codes and frozen documents; the register; verifying offline."""
+
+from app.core.certificates.errors import (
+    AlreadyRevoked,
+    CannotSave,
+    CannotSignHere,
+    ClockInDoubt,
+    FileExists,
+    ReasonNeeded,
+)
+from app.core.certificates.page import CertificateFacts, draw_certificate
+from app.core.certificates.register import EXPIRING_DAYS
+from app.core.certificates.service import Certificates
+from app.core.certificates.templates import TEMPLATES
+from app.core.certificates.token import TokenClaims, short_code
+from app.core.certificates.types import (
+    CertificateDetail,
+    CertificateState,
+    CertificateSummary,
+    FrozenDocument,
+    RegisterEntry,
+    Revocation,
+    TemplateName,
+    Verification,
+    VerificationStatus,
+)
+from app.core.certificates.verification import LookUp, verify_with
+
+__all__ = [
+    "EXPIRING_DAYS",
+    "TEMPLATES",
+    "AlreadyRevoked",
+    "CannotSave",
+    "CannotSignHere",
+    "CertificateDetail",
+    "CertificateFacts",
+    "CertificateState",
+    "CertificateSummary",
+    "Certificates",
+    "ClockInDoubt",
+    "FileExists",
+    "FrozenDocument",
+    "LookUp",
+    "ReasonNeeded",
+    "RegisterEntry",
+    "Revocation",
+    "TemplateName",
+    "TokenClaims",
+    "Verification",
+    "VerificationStatus",
+    "draw_certificate",
+    "short_code",
+    "verify_with",
+]

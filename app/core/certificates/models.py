@@ -1,38 +1,79 @@
 """Tables of issued certificates."""
 
 from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant
+from app.core.storage.columns import Day, Id, Instant, Share
 from app.core.storage.tables import Fact, Scope
 
 
-class CertificateRow(Fact):
-    """A certificate, issued in the transaction that records the completion."""
+class Printed:
+    """What stands on a certificate, as it was when the course was completed."""
 
-    __tablename__ = "certificate"
-    __table_args__ = (sa.UniqueConstraint("year", "serial"),)
-    table_scope = Scope.RECORDS
-
-    number: Mapped[str] = mapped_column(unique=True)
-    year: Mapped[int]
-    serial: Mapped[int]
-    """From 1 in each year, without gaps."""
+    site_id: Mapped[UUID] = mapped_column(Id)
+    """Where it was completed, and who issues it."""
     completion_id: Mapped[UUID] = mapped_column(
         Id, sa.ForeignKey("course_completion.id"), unique=True
     )
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
     template: Mapped[str]
+    language: Mapped[str]
+    printed_name: Mapped[str]
+    """In the person's own script where that is known."""
+    printed_number: Mapped[str]
+    printed_title: Mapped[str]
+    """Of the course, in the person's language where it has one."""
+    version: Mapped[int]
+    score: Mapped[Fraction | None] = mapped_column(Share)
+    completed_on: Mapped[date] = mapped_column(Day)
+    valid_until: Mapped[date | None] = mapped_column(Day)
+    """Last valid day, the whole of it; None: for good."""
+
+    def printed(self) -> dict[str, Any]:
+        """Return these columns by name, for a row that takes them over."""
+        return {name: getattr(self, name) for name in Printed.__annotations__}
+
+
+class CertificateDueRow(Printed, Fact):
+    """A certificate that could not be issued when the course was completed, and is due since.
+
+    Travels with the records: a PC that may sign issues it.
+    """
+
+    __tablename__ = "certificate_due"
+    table_scope = Scope.RECORDS
+
+    since: Mapped[datetime] = mapped_column(Instant)
+
+
+class CertificateRow(Printed, Fact):
+    """A certificate, issued in the transaction that records the completion wherever it can be."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        sa.UniqueConstraint("site_id", "year", "serial"),
+        sa.Index("ix_certificate_year_serial_site_id", "year", "serial", "site_id"),
+        sa.Index("ix_certificate_valid_until", "valid_until"),
+    )
+    table_scope = Scope.RECORDS
+
+    site_name: Mapped[str]
+    number: Mapped[str] = mapped_column(index=True)
+    year: Mapped[int]
+    """Of the completion, on the calendar of the PC."""
+    serial: Mapped[int]
+    """From 1 in each year of a site, without gaps."""
     token: Mapped[str]
     """What the QR code carries: the claims and the site's signature."""
-    printed_name: Mapped[str]
-    printed_title: Mapped[str]
+    search_text: Mapped[str]
+    """What is printed, case-folded: what the register's search looks in."""
     issued_at: Mapped[datetime] = mapped_column(Instant)
-    valid_until: Mapped[date | None] = mapped_column(Day, index=True)
 
 
 class CertificateDocumentRow(Fact):

@@ -1,0 +1,149 @@
+"""The document of a certificate: drawn and signed once, frozen, and the very same bytes ever after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import system_actor
+from app.core.base.figures import percent
+from app.core.base.progress import Progress
+from app.core.base.words import current_language, use_language
+from app.core.certificates.errors import CannotSignHere
+from app.core.certificates.issuing import Issuing
+from app.core.certificates.models import CertificateDocumentRow, CertificateRow
+from app.core.content import AssetStore
+from app.core.journal import Site
+from app.core.keys import SiteAuthority
+
+_PDF = "application/pdf"
+
+
+class Freezing:
+    """Makes documents, and gives those that were made."""
+
+    def __init__(
+        self, site: Site, assets: AssetStore, authority: SiteAuthority, issuing: Issuing
+    ) -> None:
+        self._site = site
+        self._assets = assets
+        self._authority = authority
+        self._issuing = issuing
+
+    def document(self, certificate: CertificateRow) -> bytes:
+        """Return the PDF, made now if there is none yet.
+
+        Raises AssetMissing when its bytes are not what was frozen, CannotSignHere and ClockInDoubt
+        when it would have to be made and cannot.
+        """
+        with self._site.read() as session:
+            sha256 = _frozen(session, certificate.id)
+        return self._assets.read(sha256 or self._freeze(certificate, self._made(certificate)))
+
+    def make_missing(self, progress: Progress) -> int:
+        """Make the documents this site's certificates lack; return how many."""
+        if self._issuing.hindrance() is not None:
+            return 0
+        has_document = sa.exists().where(CertificateDocumentRow.certificate_id == CertificateRow.id)
+        ids = (
+            sa.select(CertificateRow.id)
+            .where(CertificateRow.site_id == self._authority.site_id, sa.not_(has_document))
+            .order_by(CertificateRow.year, CertificateRow.serial)
+        )
+        with self._site.read() as session:
+            missing = session.scalars(ids).all()
+        for done, certificate_id in enumerate(missing):
+            with self._site.read() as session:
+                row = session.get_one(CertificateRow, certificate_id)
+            progress.step(done, len(missing), row.number)
+            self._freeze(row, self._made(row))
+        progress.step(len(missing), len(missing))
+        return len(missing)
+
+    def _freeze(self, certificate: CertificateRow, pdf: bytes) -> str:
+        """Keep a document for good unless another was quicker; return the hash of what is kept."""
+        try:
+            with self._site.transaction(system_actor(), "certificate.document") as unit:
+                kept = _frozen(unit, certificate.id)
+                if kept is None:
+                    stored = self._assets.add_bytes(unit, pdf, _PDF, f"{certificate.number}.pdf")
+                    unit.add(
+                        CertificateDocumentRow(
+                            certificate_id=certificate.id,
+                            sha256=stored.sha256,
+                            size=stored.size,
+                            made_at=self._site.clock.now(),
+                        )
+                    )
+                    unit.flush()
+                    kept = stored.sha256
+        except sa.exc.IntegrityError:  # on a server another PC may be quicker after the look
+            with self._site.read() as session:
+                kept = _frozen(session, certificate.id)
+            if kept is None:
+                raise
+        return kept
+
+    def _made(self, row: CertificateRow) -> bytes:
+        from app.core.certificates.page import (  # fonts and ReportLab, only where one is drawn
+            CertificateFacts,
+            draw_certificate,
+        )
+        from app.core.certificates.signing import sign_pdf
+        from app.core.certificates.templates import template
+
+        hindrance = self._issuing.hindrance()
+        if hindrance is not None:
+            raise hindrance
+        if row.site_id != self._authority.site_id:
+            raise CannotSignHere(row.site_name)
+        facts = CertificateFacts(
+            number=row.number,
+            site_name=row.site_name,
+            person_name=row.printed_name,
+            person_number=row.printed_number,
+            course_title=row.printed_title,
+            version=str(row.version),
+            score=None if row.score is None else percent(*row.score.as_integer_ratio()),
+            completed_on=row.completed_on,
+            issued_at=row.issued_at,
+            valid_until=row.valid_until,
+            signer_name="",
+            signer_title="",
+            language=row.language,
+            token=row.token,
+        )
+        with _worded_in(row.language):
+            drawn = draw_certificate(facts, template(row.template))
+        key, certificate = self._authority.pdf_signing_material()
+        return sign_pdf(
+            drawn,
+            key=key,
+            certificate=certificate,
+            at=self._site.clock.now(),
+            reason=row.number,
+            location=row.site_name,
+        )
+
+
+@contextmanager
+def _worded_in(language: str) -> Iterator[None]:
+    """Word what is drawn inside in the person's language, then go on in the one before."""
+    before = current_language()
+    if language != before:
+        use_language(language)
+    try:
+        yield
+    finally:
+        if language != before and current_language() == language:
+            use_language(before)
+
+
+def _frozen(session: Session, certificate_id: UUID) -> str | None:
+    return session.scalar(
+        sa.select(CertificateDocumentRow.sha256).where(
+            CertificateDocumentRow.certificate_id == certificate_id
+        )
+    )

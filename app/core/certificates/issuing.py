@@ -1,0 +1,137 @@
+"""Issuing: a gap-free number and a signed code, in the transaction that records the completion.
+
+Where this PC cannot sign, the completion is recorded all the same and its certificate is due:
+what it will say is kept as it is now, number and signature come when they can.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from app.core.base.actor import system_actor
+from app.core.base.errors import UserFacingError
+from app.core.base.ids import new_id
+from app.core.base.progress import Progress
+from app.core.certificates.errors import CannotSignHere, ClockInDoubt
+from app.core.certificates.models import CertificateDueRow, CertificateRow
+from app.core.certificates.token import TokenClaims, encode
+from app.core.journal import Site, Unit
+from app.core.keys import SiteAuthority
+from app.core.learning import CompletedCourse
+from app.core.people import printed_person
+
+_AT_ONCE = 100
+"""How many due certificates are issued in one transaction."""
+_NUMBERING = 0x64616B_73686101
+"""The PostgreSQL advisory lock under which numbers are taken."""
+
+
+class Issuing:
+    """Gives certificates their numbers and signatures."""
+
+    def __init__(self, site: Site, authority: SiteAuthority, site_code: str) -> None:
+        self._site = site
+        self._authority = authority
+        self._code = site_code
+
+    def hindrance(self) -> UserFacingError | None:
+        """Return what keeps this PC from signing at this moment, or None."""
+        if not self._authority.can_sign:
+            return CannotSignHere(self._authority.name)
+        behind = self._site.clock_backstep()
+        return ClockInDoubt(behind) if behind else None
+
+    def issue(self, unit: Unit, completed: CompletedCourse) -> None:
+        """Issue what the course gives on completion, if it gives anything; never fails for keys."""
+        if completed.outline.certificate is None:
+            return
+        due = self._due(unit, completed, completed.outline.certificate)
+        unit.add(due if self.hindrance() is not None else self._signed(unit, due))
+        unit.flush()
+
+    def waiting(self) -> int:
+        """Return how many certificates are due and not issued."""
+        with self._site.read() as session:
+            counted = sa.select(sa.func.count()).select_from(self._waiting().subquery())
+            return session.scalar(counted) or 0
+
+    def issue_missing(self, progress: Progress) -> int:
+        """Issue what is due, oldest completion first; return how many. Nothing where one cannot sign."""
+        total, done = self.waiting(), 0
+        while done < total and self.hindrance() is None:
+            progress.step(done, total)
+            with self._site.transaction(system_actor(), "certificate.issue_due") as unit:
+                rows: Sequence[CertificateDueRow] = unit.scalars(
+                    self._waiting().limit(_AT_ONCE)
+                ).all()
+                for due in rows:
+                    unit.add(self._signed(unit, due))
+                    unit.flush()
+            if not rows:
+                break
+            done += len(rows)
+        progress.step(done, total)
+        return done
+
+    def _due(self, unit: Unit, completed: CompletedCourse, template: str) -> CertificateDueRow:
+        person = printed_person(unit, completed.person_id)
+        outline = completed.outline
+        return CertificateDueRow(
+            site_id=self._authority.site_id,
+            completion_id=completed.completion_id,
+            person_id=completed.person_id,
+            course_id=completed.course_id,
+            template=template,
+            language=person.language,
+            printed_name=person.printed_name,
+            printed_number=person.number,
+            printed_title=outline.titles.get(person.language) or outline.title,
+            version=completed.version,
+            score=completed.score,
+            completed_on=completed.at.astimezone().date(),
+            valid_until=completed.valid_until,
+            since=completed.at,
+        )
+
+    def _signed(self, unit: Unit, due: CertificateDueRow) -> CertificateRow:
+        year = due.completed_on.year
+        serial = self._next_serial(unit, year)
+        claims = TokenClaims(
+            site_id=due.site_id,
+            certificate_id=new_id(),
+            number=f"{self._code}-{year}-{serial:06}",
+            person_name=due.printed_name,
+            person_number=due.printed_number,
+            course_title=due.printed_title,
+            completed_on=due.completed_on,
+            valid_until=due.valid_until,
+        )
+        said = (claims.number, due.printed_number, due.printed_name, due.printed_title)
+        return CertificateRow(
+            **due.printed(),
+            id=claims.certificate_id,
+            site_name=self._authority.name,
+            number=claims.number,
+            year=year,
+            serial=serial,
+            token=encode(claims, self._authority.sign),
+            search_text=" ".join(said).casefold(),
+            issued_at=self._site.clock.now(),
+        )
+
+    def _next_serial(self, unit: Unit, year: int) -> int:
+        """Return the number after the last. The unit's lock keeps others from taking it too."""
+        if not self._site.database.is_sqlite:  # where the lock is this station's alone
+            unit.execute(sa.select(sa.func.pg_advisory_xact_lock(_NUMBERING)))
+        last = sa.select(CertificateRow.serial).where(
+            CertificateRow.site_id == self._authority.site_id, CertificateRow.year == year
+        )
+        return (unit.scalar(last.order_by(CertificateRow.serial.desc()).limit(1)) or 0) + 1
+
+    def _waiting(self) -> sa.Select[CertificateDueRow]:
+        issued = sa.exists().where(CertificateRow.completion_id == CertificateDueRow.completion_id)
+        return (
+            sa.select(CertificateDueRow)
+            .where(CertificateDueRow.site_id == self._authority.site_id, sa.not_(issued))
+            .order_by(CertificateDueRow.since, CertificateDueRow.id)
+        )

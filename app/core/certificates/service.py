@@ -1,0 +1,171 @@
+"""Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotAllowed, UserFacingError
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
+from app.core.certificates import register
+from app.core.certificates.errors import AlreadyRevoked, ReasonNeeded
+from app.core.certificates.freezing import Freezing
+from app.core.certificates.issuing import Issuing
+from app.core.certificates.models import CertificateRow, RevocationRow
+from app.core.certificates.saving import save_safely
+from app.core.certificates.types import (
+    CertificateDetail,
+    CertificateSummary,
+    RegisterEntry,
+    TemplateName,
+    Verification,
+)
+from app.core.certificates.verification import verify_with
+from app.core.content import AssetStore
+from app.core.journal import Site, Unit
+from app.core.keys import SiteAuthority, TrustedSite
+from app.core.learning import CompletedCourse
+
+
+class Certificates:
+    """The certificates of a site. `site_code` starts every number."""
+
+    def __init__(
+        self, site: Site, assets: AssetStore, authority: SiteAuthority, site_code: str
+    ) -> None:
+        self._site = site
+        self._authority = authority
+        self._issuing = Issuing(site, authority, site_code)
+        self._freezing = Freezing(site, assets, authority, self._issuing)
+
+    def issue(self, unit: Unit, completed: CompletedCourse) -> None:
+        """Issue the certificate that a completion gives (hook of learning).
+
+        Where this PC cannot sign, or its clock is in doubt, the certificate is left to
+        `issue_missing`.
+        """
+        self._issuing.issue(unit, completed)
+
+    def hindrance(self) -> UserFacingError | None:
+        """Return what keeps certificates from being issued here at this moment, or None."""
+        return self._issuing.hindrance()
+
+    def waiting(self) -> int:
+        """Return how many certificates are due and not yet issued."""
+        return self._issuing.waiting()
+
+    def issue_missing(self, progress: Progress) -> int:
+        """Issue what is due; return how many. Changes nothing while there is a hindrance."""
+        return self._issuing.issue_missing(progress)
+
+    def make_missing_documents(self, progress: Progress) -> int:
+        """Draw, sign and freeze the documents that lack; return how many. None under a hindrance."""
+        return self._freezing.make_missing(progress)
+
+    def my_certificates(self, actor: Actor) -> tuple[CertificateSummary, ...]:
+        """Return the actor's own certificates, newest first."""
+        actor.require_anywhere(Capability.LEARN)
+        if actor.person_id is None:
+            return ()
+        with self._site.read() as session:
+            return register.certificates_of(session, actor.person_id, self._today())
+
+    def register(self, actor: Actor, request: PageRequest) -> Page[CertificateSummary]:
+        """Return one stretch of the register (register.page_of_certificates has its filters)."""
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            return register.page_of_certificates(session, request, scope, self._today())
+
+    def detail(self, actor: Actor, certificate_id: UUID) -> CertificateDetail:
+        """Return everything about a certificate: one's own, or one whose records one may view."""
+        with self._site.read() as session:
+            row = register.by_id(session, certificate_id)
+            _require_view(session, actor, row)
+            return register.detail(session, row, self._today())
+
+    def numbered(self, actor: Actor, number: str) -> CertificateDetail:
+        """Return everything about the certificate with this number, as `detail` does."""
+        with self._site.read() as session:
+            row = register.by_number(session, self._authority.site_id, number)
+            _require_view(session, actor, row)
+            return register.detail(session, row, self._today())
+
+    def document(self, actor: Actor, certificate_id: UUID) -> bytes:
+        """Return a certificate's PDF: made once, the very same bytes ever after.
+
+        Raises AssetMissing when the bytes are not what was frozen; CannotSignHere or ClockInDoubt
+        when it is still to be made and cannot be. Takes up to 3 s the first time.
+        """
+        with self._site.read() as session:
+            row = register.by_id(session, certificate_id)
+            _require_view(session, actor, row)
+        return self._freezing.document(row)
+
+    def save(
+        self, actor: Actor, certificate_id: UUID, path: Path, *, replace: bool = False
+    ) -> None:
+        """Write a certificate's PDF to a file, whole or not at all.
+
+        Raises FileExists unless it may be replaced, CannotSave, and what `document` raises.
+        """
+        save_safely(self.document(actor, certificate_id), path, replace=replace)
+
+    def revoke(self, actor: Actor, number: str, reason: str) -> None:
+        """Let a certificate hold no longer, for good.
+
+        Raises NotFound, ReasonNeeded and AlreadyRevoked.
+        """
+        scope = actor.scope_of(Capability.REVOKE_CERTIFICATES)
+        reason = " ".join(reason.split())
+        if not reason:
+            raise ReasonNeeded
+        with self._site.transaction(actor, "certificate.revoke", reason=reason) as unit:
+            row = register.by_number(unit, self._authority.site_id, number)
+            if not register.is_within(unit, row, scope):
+                raise NotAllowed(Capability.REVOKE_CERTIFICATES.value)
+            if register.revocation_of(unit, row.id) is not None:
+                raise AlreadyRevoked(row.number)
+            unit.add(
+                RevocationRow(
+                    certificate_id=row.id,
+                    reason=reason,
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                )
+            )
+
+    def verify(self, untrusted: bytes | str, trust: TrustedSite | None = None) -> Verification:
+        """Verify a certificate of this site, or of the site whose trust file is given as well.
+
+        Anybody may ask; the answer repeats what the certificate itself says.
+        """
+        given = [] if trust is None else [trust]
+        own = [self._authority.trusted()] if self._authority.can_sign else []
+        return verify_with([*given, *own], untrusted, self._latest_today(), self._entry)
+
+    def templates(self) -> tuple[TemplateName, ...]:
+        """Return the looks that a course can choose from."""
+        from app.core.certificates.templates import TEMPLATES  # fonts and ReportLab
+
+        return tuple(TemplateName(key=one.key, title=one.name) for one in TEMPLATES)
+
+    def _entry(self, certificate_id: UUID) -> RegisterEntry | None:
+        with self._site.read() as session:
+            return register.entry_of(session, certificate_id)
+
+    def _today(self) -> date:
+        return self._site.clock.now().astimezone().date()
+
+    def _latest_today(self) -> date:
+        """Return today, even where somebody has set the clock back so that nothing is expired."""
+        return (self._site.clock.now() + self._site.clock_backstep()).astimezone().date()
+
+
+def _require_view(session: Session, actor: Actor, row: CertificateRow) -> None:
+    if actor.person_id == row.person_id and actor.may(Capability.LEARN):
+        return
+    if not register.is_within(session, row, actor.scope_of(Capability.VIEW_RECORDS)):
+        raise NotAllowed(Capability.VIEW_RECORDS.value)
