@@ -13,7 +13,7 @@ from app.core.learning import Learning
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
-from app.core.schema.upgrade import bring_up_to_date
+from app.core.schema import bring_up_to_date
 from app.core.training import Training
 from app.services import Services
 

@@ -27,7 +27,7 @@ from app.core.keys import SlotCost
 from app.core.learning import CourseInHand, LessonInHand
 from app.core.operations import Founding, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
-from app.core.schema.upgrade import bring_up_to_date
+from app.core.schema import bring_up_to_date
 from app.services import Services
 
 ADMINISTRATOR_LOGIN = "admin"

@@ -31,7 +31,7 @@ LOCAL_NAMES = ("आशा कुलकर्णी", "ர. வெங்கடே
 DEPARTMENTS = ("Press shop", "Paint shop", "Warehouse", "Assembly line", "Contract staff")
 _SPAN = 420
 """Days of history."""
-_PEOPLE_AT_ONCE = 5000
+_PEOPLE_AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,4 +324,3 @@ _IN_ORDER: tuple[type[Any], ...] = (
     CertificateRow,
     AssignmentRow,
 )
-

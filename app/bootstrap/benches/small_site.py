@@ -12,7 +12,7 @@ from app.core.base.progress import NoProgress
 from app.core.keys import SlotCost
 from app.core.operations import Founding, SiteFolder
 from app.core.people import NewPerson
-from app.core.schema.upgrade import bring_up_to_date
+from app.core.schema import bring_up_to_date
 from app.services import Services
 
 _LIGHT = SlotCost(memory=8192, passes=1)

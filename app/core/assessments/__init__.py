@@ -22,6 +22,16 @@ from app.core.assessments.question_types import (
     best_response,
     question_type,
 )
+from app.core.assessments.question_types.choice_many import ChoiceManyBody
+from app.core.assessments.question_types.choice_one import ChoiceOneBody
+from app.core.assessments.question_types.gaps import GAP, Gap, GapsBody
+from app.core.assessments.question_types.matching import MatchAnswer, MatchingBody, MatchPrompt
+from app.core.assessments.question_types.numbers import DecimalMark
+from app.core.assessments.question_types.numeric import NumericBody
+from app.core.assessments.question_types.options import Option
+from app.core.assessments.question_types.ordering import OrderingBody, OrderItem
+from app.core.assessments.question_types.short_text import ShortTextBody
+from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFalseBody
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
@@ -46,12 +56,16 @@ from app.core.assessments.types import (
     Shortfall,
     TextFormat,
     Typed,
+    plain,
 )
 
 __all__ = [
     "BANK_FORMATS",
+    "FALSE",
+    "GAP",
     "QUESTION_TYPES",
     "QUIZ_KIND",
+    "TRUE",
     "AnyQuestionType",
     "AskedQuestion",
     "AttemptClosed",
@@ -60,15 +74,27 @@ __all__ = [
     "AttemptScore",
     "BankFormat",
     "Body",
+    "ChoiceManyBody",
+    "ChoiceOneBody",
     "Chosen",
+    "DecimalMark",
     "FeedbackPolicy",
     "Filled",
+    "Gap",
+    "GapsBody",
     "MalformedQuestion",
+    "MatchAnswer",
+    "MatchPrompt",
+    "MatchingBody",
     "MayNotStart",
     "MediaKind",
     "MediaRef",
+    "NumericBody",
     "OnScored",
+    "Option",
+    "OrderItem",
     "Ordered",
+    "OrderingBody",
     "Paired",
     "Question",
     "QuestionScore",
@@ -81,16 +107,19 @@ __all__ = [
     "ScoredAttempt",
     "Section",
     "SectionScore",
+    "ShortTextBody",
     "Shortfall",
     "StartDecision",
     "StartReason",
     "TextFormat",
     "TimeIsUp",
     "TimeLeft",
+    "TrueFalseBody",
     "Typed",
     "bank_format",
     "best_response",
     "body_of",
+    "plain",
     "plain_text",
     "question_type",
     "quiz_of",

@@ -4,6 +4,9 @@ Both halves of the product use this module: Qt's own `tr` would pull Qt into the
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from app.core.base.resources import resource
 
@@ -28,6 +31,9 @@ class _Current:
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
+_here: ContextVar[gettext.NullTranslations | None] = ContextVar("words", default=None)
+
+
 def use_language(code: str) -> None:
     """Word everything from now on in `code`; English words stand in where a catalogue has none."""
     _Current.catalogue = gettext.translation(DOMAIN, _LOCALES, [code], fallback=True)
@@ -39,14 +45,26 @@ def current_language() -> str:
     return _Current.code
 
 
+@contextmanager
+def worded_in(code: str) -> Iterator[None]:
+    """Word what this thread does inside in `code`: a certificate speaks its holder's language."""
+    token = _here.set(gettext.translation(DOMAIN, _LOCALES, [code], fallback=True))
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
 def _(message: str) -> str:
     """Return `message` in the language in use."""
-    return _Current.catalogue.gettext(message)
+    return (_here.get() or _Current.catalogue).gettext(message)
 
 
 def plural(one: str, many: str, count: int) -> str:
     """Return the form that fits `count`, with `{count}` filled in."""
-    return _Current.catalogue.ngettext(one, many, count).format(count=grouped(count))
+    return (
+        (_here.get() or _Current.catalogue).ngettext(one, many, count).format(count=grouped(count))
+    )
 
 
 def grouped(value: int) -> str:

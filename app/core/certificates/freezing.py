@@ -1,7 +1,5 @@
 """The document of a certificate: drawn and signed once, frozen, and the very same bytes ever after."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import system_actor
 from app.core.base.figures import percent
 from app.core.base.progress import Progress
-from app.core.base.words import current_language, use_language
+from app.core.base.words import worded_in
 from app.core.certificates.errors import CannotSignHere
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateDocumentRow, CertificateRow
@@ -115,7 +113,7 @@ class Freezing:
             language=row.language,
             token=row.token,
         )
-        with _worded_in(row.language):
+        with worded_in(row.language):
             drawn = draw_certificate(facts, template(row.template))
         key, certificate = self._authority.pdf_signing_material()
         return sign_pdf(
@@ -126,19 +124,6 @@ class Freezing:
             reason=row.number,
             location=row.site_name,
         )
-
-
-@contextmanager
-def _worded_in(language: str) -> Iterator[None]:
-    """Word what is drawn inside in the person's language, then go on in the one before."""
-    before = current_language()
-    if language != before:
-        use_language(language)
-    try:
-        yield
-    finally:
-        if language != before and current_language() == language:
-            use_language(before)
 
 
 def _frozen(session: Session, certificate_id: UUID) -> str | None:

@@ -1,0 +1,81 @@
+"""Reports: the overview, tables to screen and file, the audit trail, people's records. Reads all."""
+
+from app.core.reports.attention import Attention
+from app.core.reports.audit import (
+    ActionCount,
+    AuditEntry,
+    AuditSearch,
+    AuditTrail,
+    WordedChange,
+    WordedColumn,
+)
+from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
+from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
+from app.core.reports.dossier import Dossiers
+from app.core.reports.dossier_types import (
+    AttemptRecord,
+    CourseRecord,
+    Dossier,
+    PlacementRecord,
+    RequiredRecord,
+)
+from app.core.reports.errors import (
+    FileTaken,
+    FilterRefused,
+    SortRefused,
+    TooManyRows,
+    UnknownFormat,
+    UnknownReport,
+)
+from app.core.reports.formats import FORMATS
+from app.core.reports.kinds import REPORTS
+from app.core.reports.present import DepartmentBar
+from app.core.reports.service import (
+    FilterOffer,
+    ReportOffer,
+    Reports,
+    table_bytes,
+    write_table,
+)
+from app.core.reports.tables import ReportTable
+
+__all__ = [
+    "FORMATS",
+    "REPORTS",
+    "WHOLE",
+    "ActionCount",
+    "AttemptRecord",
+    "Attention",
+    "AuditEntry",
+    "AuditSearch",
+    "AuditTrail",
+    "ColumnKind",
+    "CourseRecord",
+    "DepartmentBar",
+    "Dossier",
+    "Dossiers",
+    "FileTaken",
+    "FilterOffer",
+    "FilterRefused",
+    "Overview",
+    "PlacementRecord",
+    "ReportColumn",
+    "ReportOffer",
+    "ReportTable",
+    "Reports",
+    "RequiredRecord",
+    "Row",
+    "SortRefused",
+    "SystemFacts",
+    "Tile",
+    "TooManyRows",
+    "TrendPoint",
+    "UnknownFormat",
+    "UnknownReport",
+    "Value",
+    "WordedChange",
+    "WordedColumn",
+    "table_bytes",
+    "worded",
+    "write_table",
+]

@@ -34,8 +34,10 @@ class Card(QFrame):
         self._action_bar = QWidget(self)
         self._actions = FlowLayout(self._action_bar, gap=8, right=True)
         self._action_bar.hide()
-        self._title = PlainLabel(title, TextRole.H2, wrap=True)
-        self._subtitle = PlainLabel(subtitle, TextRole.MUTED, wrap=True)
+        self._title = PlainLabel(title, TextRole.H2, wrap=True, parent=self)
+        self._subtitle = PlainLabel(subtitle, TextRole.MUTED, wrap=True, parent=self)
+        for label in (self._title, self._subtitle):
+            label.setVisible(bool(label.text()))
         if title:
             self.setAccessibleName(title)
             self.body.addLayout(self._head())

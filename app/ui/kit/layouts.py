@@ -202,7 +202,7 @@ class CardGrid(QWidget):
             columns = -(-len(self._cards) // lines)
         if columns == self._columns:
             return
-        for past in range(columns, self._columns):
+        for past in range(columns, self._grid.columnCount()):
             self._grid.setColumnStretch(past, 0)
         self._columns = columns
         for index, card in enumerate(self._cards):

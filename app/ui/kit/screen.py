@@ -62,7 +62,7 @@ class Desk(Protocol[ServicesT_co]):
         """Return what tells the time."""
         ...
 
-    def open(self, key: str, **args: object) -> None:
+    def open(self, key: str, /, **args: object) -> None:
         """Go to the screen with `key`; `args` reach its `enter`."""
         ...
 
@@ -82,6 +82,10 @@ class Desk(Protocol[ServicesT_co]):
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""
+        ...
+
+    def sign_out(self) -> None:
+        """Let go of the person who is signed in: somebody else sits here."""
         ...
 
     def confirm(self, question: Question, then: Callable[[str], None]) -> None:

@@ -14,6 +14,7 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.columns import chip_column, text_column
 from app.ui.kit.tables.table import DataTable, RowAction
+from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.person_form import PersonForm
 from app.ui.people.words import kind_words, state_of
 
@@ -30,6 +31,9 @@ class PeopleScreen(Screen[Services]):
         super().__init__(
             desk, title=_("People"), subtitle=_("Everybody whose training is recorded.")
         )
+        if desk.actor.may(Capability.MANAGE_ACCOUNTS):
+            visit = plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit)
+            self.header.add_action(visit)
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             self.header.add_action(
                 plain(_("Import people"), "upload").on_press(partial(desk.open, "people_import"))
@@ -114,6 +118,9 @@ class PeopleScreen(Screen[Services]):
 
     def _menu(self, person: PersonSummary) -> list[RowAction]:
         return [RowAction(_("Open"), partial(self._open, person), "user")]
+
+    def _open_visit(self) -> None:
+        AuditorSheet(self.desk, self).open()
 
     def _add(self) -> None:
         self.load(self._places, self._show_form, what="form")

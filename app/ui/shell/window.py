@@ -8,9 +8,10 @@ from typing_extensions import override
 
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
 from app.core.base.words import current_language, use_language
 from app.ui.kit.changes import ChangeFeed
-from app.ui.kit.jobs import JobRunner
+from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.theme import Theme
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.sign_in_page import SignInPage
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self._make_pages()
         idle.idle.connect(self.lock)
+        changes.changed.connect(self._catch_up)
         jobs.error_unclaimed.connect(self._tell_error)
 
     def begin(self) -> None:
@@ -180,6 +182,19 @@ class MainWindow(QMainWindow):
         self._services = services
         services.open_site.site.listeners.append(self._changes.announce)
         self._sign_in.set_services(services, services.open_site.name)
+        self._catch_up(frozenset({"certificate"}))
+
+    def _catch_up(self, topics: frozenset[str]) -> None:
+        """Issue and freeze what is waiting, now that the site is open or a certificate was issued."""
+        services = self._services
+        if services is None or "certificate" not in topics:
+            return
+
+        def work(progress: Progress) -> None:
+            services.certificates.issue_missing(progress)
+            services.certificates.make_missing_documents(progress)
+
+        self._jobs.run(work, failed=self._tell_error, owner=self, lane=Lane.WORK)
 
     def _take_founded(self, services: "Services", credentials: tuple[str, str] | None) -> None:
         self._take_services(services)

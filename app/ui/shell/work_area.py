@@ -100,7 +100,7 @@ class WorkArea(QWidget):
         """Return the screen that is open."""
         return self._screens[self._trail[-1][0]]
 
-    def open(self, key: str, **args: object) -> None:
+    def open(self, key: str, /, **args: object) -> None:
         """Go to a screen; does nothing while the one that is open must not be left."""
         if self._trail and not self.current.may_leave():
             return

@@ -1,0 +1,97 @@
+"""`report`: list them, run one to a file or to standard output."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.frame import frame_of
+from app.core.base.figures import number
+from app.core.base.paging import PageRequest
+from app.core.base.words import _
+from app.core.reports import FilterRefused, ReportTable, table_bytes
+
+commands = typer.Typer(name="report", help=_("Who is qualified, overdue, certified."))
+
+_OUTPUT = "-"
+_PRINTED = ("csv", "json")
+
+
+@commands.command(name="list")
+def list_reports(context: typer.Context) -> None:
+    """List the reports with their filters."""
+    frame = frame_of(context)
+    offers = frame.services.reports.offers(frame.actor())
+    lines = [
+        f"{offer.key:26} {offer.title}  [{', '.join(one.key for one in offer.filters)}]"
+        for offer in offers
+    ]
+    frame.tell(
+        "\n".join(lines),
+        {
+            "reports": [
+                {
+                    "name": offer.key,
+                    "title": offer.title,
+                    "columns": [column.key for column in offer.columns],
+                    "filters": {
+                        one.key: [value for value, _words in one.choices] for one in offer.filters
+                    },
+                }
+                for offer in offers
+            ]
+        },
+    )
+
+
+@commands.command()
+def run(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Which report; `report list` names them."))],
+    form: Annotated[str, typer.Option("--format", help=_("csv, xlsx, pdf or json."))] = "csv",
+    out: Annotated[str, typer.Option(help=_("The file to write; - prints csv or json."))] = _OUTPUT,
+    narrowed: Annotated[
+        list[str] | None, typer.Option("--filter", help=_("KEY=VALUE; several are allowed."))
+    ] = None,
+    search: Annotated[str, typer.Option(help=_("Only rows with these words."))] = "",
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
+) -> None:
+    """Write a report to a file, or print it."""
+    frame = frame_of(context)
+    reports = frame.services.reports
+    request = PageRequest().filtered_by(map(_pair, narrowed or [])).searching(search)
+    if out == _OUTPUT:
+        if form not in _PRINTED:
+            raise typer.BadParameter(_("Give --out FILE for this format."))
+        table = reports.table(frame.actor(), name, request)
+        sys.stdout.write(table_bytes(table, "json" if frame.as_json else form).decode("utf-8-sig"))
+        return
+    path = Path(out)
+    table = reports.write(
+        frame.actor(), name, form, path, request, overwrite=overwrite, progress=frame.progress()
+    )
+    frame.tell(
+        _("{count} rows are in {file}.").format(count=number(table.total), file=path),
+        _facts(table, form, path),
+    )
+
+
+def _pair(untrusted: str) -> tuple[str, str]:
+    key, equals, value = untrusted.partition("=")
+    if not (key and equals and value):
+        raise FilterRefused(untrusted, ["KEY=VALUE"])
+    return key, value
+
+
+def _facts(table: ReportTable, form: str, path: Path) -> dict[str, object]:
+    return {
+        "report": table.key,
+        "title": table.title,
+        "format": form,
+        "file": str(path),
+        "rows": table.total,
+        "digest": table.digest,
+        "filters": list(table.filters),
+        "generated_at": table.generated_at.isoformat(),
+    }

@@ -1,0 +1,214 @@
+"""A person's record for an auditor, an administrator, or the person: everything, with its dates."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.assessments.models import AttemptResultRow, AttemptRow
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.certificates.models import CertificateRow, RevocationRow
+from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
+from app.core.journal import Site
+from app.core.keys.models import SiteRow
+from app.core.learning.models import (
+    CourseCompletionRow,
+    CourseStartRow,
+    LearningSessionRow,
+    LessonCompletionRow,
+)
+from app.core.people.models import JobRoleRow, OrgUnitRow, PersonListingRow, PersonRow, PlacementRow
+from app.core.reports.columns import WHOLE
+from app.core.reports.dossier_tables import dossier_tables
+from app.core.reports.dossier_types import (
+    AttemptRecord,
+    CourseRecord,
+    Dossier,
+    PlacementRecord,
+    RequiredRecord,
+)
+from app.core.reports.pairs import AnySelect
+from app.core.reports.tables import ReportTable
+from app.core.training.models import AssignmentRow, RequirementRow
+
+_HUNDREDTHS_A_TENTH = 10
+
+
+class Dossiers:
+    """Reads one person's record: for that person, and for holders of VIEW_RECORDS over them."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def of(self, actor: Actor, person_id: UUID) -> Dossier:
+        """Return a person's record. Raises NotFound, NotAllowed."""
+        with self._site.read() as session:
+            person = session.get(PersonRow, person_id)
+            if actor.person_id != person_id:
+                actor.require(Capability.VIEW_RECORDS, _place_of(session, person_id))
+            if person is None:
+                raise NotFound(_("The person"))
+            return Dossier(
+                person_id=person.id,
+                number=person.number,
+                name=person.name,
+                name_local=person.name_local,
+                kind=person.kind.value,
+                joined_on=person.joined_on,
+                left_on=person.left_on,
+                placements=_placements(session, person_id),
+                required=_required(session, person_id),
+                courses=_courses(session, person_id),
+                attempts=_attempts(session, person_id),
+            )
+
+    def tables(self, actor: Actor, person_id: UUID) -> tuple[ReportTable, ...]:
+        """Return a person's record as tables, for print and for files."""
+        dossier = self.of(actor, person_id)
+        with self._site.read() as session:
+            site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
+        return dossier_tables(
+            dossier, site=site, made_by=actor.name, made_at=self._site.clock.now()
+        )
+
+
+def _place_of(session: Session, person_id: UUID) -> UUID | None:
+    return session.scalar(
+        sa.select(PersonListingRow.org_unit_id).where(PersonListingRow.person_id == person_id)
+    )
+
+
+def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...]:
+    manager = aliased(PersonRow)
+    statement = (
+        sa.select(PlacementRow, OrgUnitRow.name, JobRoleRow.title, manager.name)
+        .join(OrgUnitRow, OrgUnitRow.id == PlacementRow.org_unit_id)
+        .outerjoin(JobRoleRow, JobRoleRow.id == PlacementRow.job_role_id)
+        .outerjoin(manager, manager.id == PlacementRow.manager_id)
+        .where(PlacementRow.person_id == person_id)
+        .order_by(PlacementRow.from_on, PlacementRow.id)
+    )
+    return tuple(
+        PlacementRecord(
+            department=unit,
+            job_role=role or "",
+            manager=name or "",
+            from_on=row.from_on,
+            to_on=row.to_on,
+        )
+        for row, unit, role, name in session.execute(statement)
+    )
+
+
+def _required(session: Session, person_id: UUID) -> tuple[RequiredRecord, ...]:
+    statement = (
+        sa.select(AssignmentRow, RequirementRow.code, RequirementRow.title)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(AssignmentRow.person_id == person_id)
+        .order_by(RequirementRow.code, AssignmentRow.cycle)
+    )
+    return tuple(
+        RequiredRecord(
+            code=code,
+            course=title,
+            cycle=row.cycle,
+            assigned_at=row.assigned_at,
+            origin=row.origin,
+            due_on=row.due_on,
+            closed_at=row.closed_at,
+            cancelled_reason=row.cancelled_reason,
+        )
+        for row, code, title in session.execute(statement)
+    )
+
+
+def _courses(session: Session, person_id: UUID) -> tuple[CourseRecord, ...]:
+    rows = session.execute(_course_select(person_id))
+    return tuple(
+        CourseRecord(
+            start_id=start.id,
+            code=code,
+            course=title,
+            version=version,
+            cycle=start.cycle,
+            began_at=start.at,
+            lessons_done=done,
+            lessons_required=required,
+            sessions=sessions,
+            active_seconds=seconds,
+            completed_at=None if completion is None else completion.at,
+            score=None
+            if completion is None or completion.score is None
+            else int(completion.score * WHOLE),
+            valid_until=None if completion is None else completion.valid_until,
+            certificate=certificate or "",
+            is_revoked=revoked is not None,
+        )
+        for start, code, title, version, completion, certificate, revoked, done, required, sessions, seconds in rows
+    )
+
+
+def _course_select(person_id: UUID) -> AnySelect:
+    start, count = CourseStartRow, sa.func.count
+    required = LessonRow.is_required.is_(True)
+    done = (
+        sa.select(count())
+        .select_from(LessonCompletionRow)
+        .join(LessonRow, LessonRow.id == LessonCompletionRow.lesson_id)
+        .where(LessonCompletionRow.start_id == start.id, required)
+    )
+    of = sa.select(count()).where(LessonRow.version_id == start.version_id, required)
+    sat = LearningSessionRow.start_id == start.id
+    seconds = sa.func.coalesce(sa.func.sum(LearningSessionRow.active_seconds), 0)
+    counts = (
+        done,
+        of,
+        sa.select(count(LearningSessionRow.id)).where(sat),
+        sa.select(seconds).where(sat),
+    )
+    return (
+        sa.select(
+            start,
+            CourseRow.code,
+            CourseVersionRow.title,
+            CourseVersionRow.number,
+            CourseCompletionRow,
+            CertificateRow.number,
+            RevocationRow.id,
+            *(one.correlate(start).scalar_subquery() for one in counts),
+        )
+        .select_from(start)
+        .join(CourseRow, CourseRow.id == start.course_id)
+        .join(CourseVersionRow, CourseVersionRow.id == start.version_id)
+        .outerjoin(CourseCompletionRow, CourseCompletionRow.start_id == start.id)
+        .outerjoin(CertificateRow, CertificateRow.completion_id == CourseCompletionRow.id)
+        .outerjoin(RevocationRow, RevocationRow.certificate_id == CertificateRow.id)
+        .where(start.person_id == person_id)
+        .order_by(CourseRow.code, start.cycle)
+    )
+
+
+def _attempts(session: Session, person_id: UUID) -> tuple[AttemptRecord, ...]:
+    statement = (
+        sa.select(AttemptRow, AttemptResultRow, LessonRow.title, CourseVersionRow.title)
+        .join(LessonRow, LessonRow.id == AttemptRow.lesson_id)
+        .join(CourseVersionRow, CourseVersionRow.id == LessonRow.version_id)
+        .outerjoin(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
+        .where(AttemptRow.person_id == person_id)
+        .order_by(AttemptRow.began_at, AttemptRow.id)
+    )
+    return tuple(
+        AttemptRecord(
+            attempt_id=attempt.id,
+            course=course,
+            lesson=lesson,
+            number=attempt.number,
+            began_at=attempt.began_at,
+            submitted_at=None if result is None else result.submitted_at,
+            score=None if result is None else result.score_hundredths // _HUNDREDTHS_A_TENTH,
+            passed=None if result is None else result.passed,
+        )
+        for attempt, result, lesson, course in session.execute(statement)
+    )

@@ -1,0 +1,129 @@
+"""A dossier as tables: one document each for placements, assignments, courses and attempts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.core.base import figures
+from app.core.base.words import _, mark
+from app.core.reports.columns import ReportColumn, Row, chip, day, moment, number, percent, text
+from app.core.reports.dossier_types import AttemptRecord, CourseRecord, Dossier
+from app.core.reports.tables import ReportTable
+
+_PASSED = {"passed": mark("Passed"), "failed": mark("Failed"), "open": mark("Not handed in")}
+
+_PLACEMENTS = (
+    text("department", mark("Department")),
+    text("job_role", mark("Job role")),
+    text("manager", mark("Manager")),
+    day("from_on", mark("From")),
+    day("to_on", mark("To")),
+)
+_REQUIRED = (
+    text("code", mark("Code")),
+    text("course", mark("Course")),
+    number("cycle", mark("Cycle")),
+    moment("assigned_at", mark("Assigned")),
+    day("due_on", mark("Due")),
+    moment("closed_at", mark("Closed")),
+    text("origin", mark("Why")),
+    text("cancelled_reason", mark("Reason for cancelling")),
+)
+_COURSES = (
+    text("code", mark("Code")),
+    text("course", mark("Course")),
+    number("version", mark("Version")),
+    number("cycle", mark("Cycle")),
+    moment("began_at", mark("Began")),
+    text("lessons", mark("Lessons")),
+    text("time", mark("Time")),
+    moment("completed_at", mark("Completed")),
+    percent("score", mark("Score")),
+    day("valid_until", mark("Valid until")),
+    text("certificate", mark("Certificate")),
+)
+_ATTEMPTS = (
+    text("course", mark("Course")),
+    text("lesson", mark("Lesson")),
+    number("number", mark("Attempt")),
+    moment("began_at", mark("Began")),
+    moment("submitted_at", mark("Handed in")),
+    percent("score", mark("Score")),
+    chip("passed", mark("Status"), _PASSED),
+)
+
+
+def dossier_tables(
+    dossier: Dossier, *, site: str, made_by: str, made_at: datetime
+) -> tuple[ReportTable, ...]:
+    """Return the tables in which a person's record is printed and written to files."""
+    both = f"{dossier.name} ({dossier.name_local})" if dossier.name_local else dossier.name
+
+    def table(
+        key: str, title: str, columns: tuple[ReportColumn, ...], rows: Iterable[Row]
+    ) -> ReportTable:
+        return ReportTable(
+            key=key,
+            title=title,
+            subtitle=f"{dossier.number} · {both}",
+            columns=columns,
+            rows=tuple(rows),
+            site=site,
+            made_by=made_by,
+            generated_at=made_at,
+        )
+
+    placements = (
+        (one.department, one.job_role, one.manager, one.from_on, one.to_on)
+        for one in dossier.placements
+    )
+    required = (
+        (
+            one.code,
+            one.course,
+            one.cycle,
+            one.assigned_at,
+            one.due_on,
+            one.closed_at,
+            one.origin,
+            one.cancelled_reason,
+        )
+        for one in dossier.required
+    )
+    return (
+        table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
+        table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
+        table("dossier-required", _("Assignments"), _REQUIRED, required),
+        table("dossier-placements", _("Placements"), _PLACEMENTS, placements),
+    )
+
+
+def _course(one: CourseRecord) -> Row:
+    certificate = one.certificate
+    if one.is_revoked:
+        certificate = _("{number} (revoked)").format(number=certificate)
+    return (
+        one.code,
+        one.course,
+        one.version,
+        one.cycle,
+        one.began_at,
+        _("{done} of {count}").format(done=one.lessons_done, count=one.lessons_required),
+        figures.duration(one.active_seconds),
+        one.completed_at,
+        one.score,
+        one.valid_until,
+        certificate,
+    )
+
+
+def _try(one: AttemptRecord) -> Row:
+    outcome = {True: "passed", False: "failed", None: "open"}[one.passed]
+    return (
+        one.course,
+        one.lesson,
+        one.number,
+        one.began_at,
+        one.submitted_at,
+        one.score,
+        outcome,
+    )

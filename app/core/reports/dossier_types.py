@@ -1,0 +1,90 @@
+"""What a dossier holds: one person's record, as an auditor wants to see it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementRecord:
+    """Where somebody belonged, from a day up to, not on, a day."""
+
+    department: str
+    job_role: str
+    manager: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptRecord:
+    """A try at a quiz; the later half is None until it is handed in."""
+
+    attempt_id: UUID
+    course: str
+    lesson: str
+    number: int
+    began_at: datetime
+    submitted_at: datetime | None
+    score: int | None
+    """In tenths of a percent, rounded down."""
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseRecord:
+    """One cycle of a course: begun, worked on, completed, certified."""
+
+    start_id: UUID
+    code: str
+    course: str
+    version: int
+    cycle: int
+    began_at: datetime
+    lessons_done: int
+    lessons_required: int
+    sessions: int
+    active_seconds: int
+    completed_at: datetime | None
+    score: int | None
+    """In tenths of a percent, rounded down."""
+    valid_until: date | None
+    certificate: str
+    """Its number; empty when there is none."""
+    is_revoked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredRecord:
+    """An assignment, and where the person stands with it today."""
+
+    code: str
+    course: str
+    cycle: int
+    assigned_at: datetime
+    origin: str
+    due_on: date | None
+    closed_at: datetime | None
+    cancelled_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """Everything on record about one person's training."""
+
+    person_id: UUID
+    number: str
+    name: str
+    name_local: str
+    kind: str
+    joined_on: date | None
+    left_on: date | None
+    placements: tuple[PlacementRecord, ...]
+    required: tuple[RequiredRecord, ...]
+    courses: tuple[CourseRecord, ...]
+    attempts: tuple[AttemptRecord, ...]
+
+    @property
+    def active_seconds(self) -> int:
+        """Return the time spent learning, all courses together."""
+        return sum(course.active_seconds for course in self.courses)

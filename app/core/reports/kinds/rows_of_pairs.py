@@ -1,0 +1,112 @@
+"""Person by person and course by course: what the reports of single pairs share."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.words import mark
+from app.core.learning.models import CourseCompletionRow, CourseProgressRow, CourseStartRow
+from app.core.people.models import PersonListingRow, PersonRow, PlacementRow
+from app.core.reports.asking import Asked, ReportFilter
+from app.core.reports.columns import ReportColumn, chip, text
+from app.core.reports.filters import DUE_FROM, DUE_TO, PEOPLE, REQUIRED_COURSE
+from app.core.reports.kinds.figures_of_attempts import HUNDREDTHS_A_TENTH
+from app.core.reports.pairs import HELD_UNTIL, Condition, newest_completion, standings
+from app.core.reports.standing_words import STANDINGS, standing_in_sql
+from app.core.storage.columns import Day, Instant
+from app.core.training.models import AssignmentRow, RequirementRow
+
+WHO: tuple[ReportColumn, ...] = (
+    text("number", mark("Number")),
+    text("name", mark("Name")),
+    text("department", mark("Department")),
+)
+WHAT: ReportColumn = text("course", mark("Course"))
+STANDING: ReportColumn = chip("standing", mark("Status"), STANDINGS, sorted_as="urgency")
+SEARCHED = ("found_by", "course")
+TIES = ("number", "code")
+
+
+def _stands(_session: Session, value: str, today: date) -> Condition:
+    is_started = sa.exists().where(
+        CourseStartRow.person_id == AssignmentRow.person_id,
+        CourseStartRow.course_id == RequirementRow.course_id,
+    )
+    return (
+        standing_in_sql(
+            today=today,
+            due_on=AssignmentRow.due_on,
+            is_started=is_started,
+            held_until=sa.type_coerce(newest_completion(HELD_UNTIL), Day),
+        )
+        == value
+    )
+
+
+FILTERS = (
+    *PEOPLE,
+    REQUIRED_COURSE,
+    DUE_FROM,
+    DUE_TO,
+    ReportFilter(key="standing", title=mark("Status"), condition=_stands, choices=STANDINGS),
+)
+
+
+def standing_rows(asked: Asked) -> sa.Subquery:
+    """Return the pairs with standing, person and course under the keys of the columns here."""
+    return standings(
+        asked.today,
+        asked.scope,
+        asked.conditions,
+        AssignmentRow.origin,
+        PersonListingRow.number,
+        PersonListingRow.name,
+        PersonListingRow.search_text.label("found_by"),
+        PersonListingRow.org_unit.label("department"),
+        PersonListingRow.job_role,
+        RequirementRow.code.label("code"),
+        RequirementRow.title.label("course"),
+    )
+
+
+def completed_at(pair: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return when the newest completion was."""
+    return sa.type_coerce(_newest(pair, CourseCompletionRow.at), Instant)
+
+
+def score(pair: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return the best score of the cycle that was completed last, in tenths of a percent."""
+    best = sa.select(CourseProgressRow.best_score_hundredths).where(
+        CourseProgressRow.start_id == _newest(pair, CourseCompletionRow.start_id)
+    )
+    return best.correlate(pair).scalar_subquery() // HUNDREDTHS_A_TENTH
+
+
+def supervisor(pair: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return the name of the manager in a person's open placement; null where there is none."""
+    manager, placement = aliased(PersonRow), aliased(PlacementRow)
+    return (
+        sa.select(manager.name)
+        .join(placement, placement.manager_id == manager.id)
+        .where(placement.person_id == pair.c.person_id, placement.to_on.is_(None))
+        .order_by(placement.from_on.desc(), placement.id.desc())
+        .limit(1)
+        .correlate(pair)
+        .scalar_subquery()
+    )
+
+
+def _newest(pair: sa.FromClause, column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute
+    return (
+        sa.select(column)
+        .where(
+            CourseCompletionRow.person_id == pair.c.person_id,
+            CourseCompletionRow.course_id == pair.c.course_id,
+        )
+        .order_by(CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
+        .limit(1)
+        .correlate(pair)
+        .scalar_subquery()
+    )

@@ -1,0 +1,116 @@
+"""Pairs: what is required of whom today, as SQL that reports build on.
+
+A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled.
+It is met by the newest completion of the requirement's course, whichever cycle that was in.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.learning.models import CourseCompletionRow, CourseStartRow
+from app.core.people.models import PersonListingRow
+from app.core.reports.standing_words import FOREVER, standing_in_sql, urgency_in_sql
+from app.core.storage.columns import Day
+from app.core.training.models import AssignmentRow, RequirementRow
+
+Condition = sa.ColumnElement[bool]
+Scope = frozenset[UUID] | None
+AnySelect = sa.Select[*tuple[Any, ...]]
+
+
+def within(scope: Scope) -> list[Condition]:
+    """Return the condition that people belong to the org units of a scope; none for the site."""
+    return [] if scope is None else [PersonListingRow.org_unit_id.in_(scope)]
+
+
+def is_here(today: date) -> Condition:
+    """Return the condition that somebody has not left."""
+    return sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
+
+
+def in_force() -> list[Condition]:
+    """Return the conditions that an assignment is its pair's newest cycle and not cancelled."""
+    later = aliased(AssignmentRow)
+    replaced = sa.exists().where(
+        later.person_id == AssignmentRow.person_id,
+        later.requirement_id == AssignmentRow.requirement_id,
+        later.cycle > AssignmentRow.cycle,
+    )
+    return [AssignmentRow.cancelled_reason == "", ~replaced]
+
+
+def newest_completion(column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute or an expression
+    """Return `column` of the newest completion of an assignment's course by its person."""
+    return (
+        sa.select(column)
+        .where(
+            CourseCompletionRow.person_id == AssignmentRow.person_id,
+            CourseCompletionRow.course_id == RequirementRow.course_id,
+        )
+        .order_by(CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
+        .limit(1)
+        .correlate(AssignmentRow, RequirementRow)
+        .scalar_subquery()
+    )
+
+
+HELD_UNTIL = sa.func.coalesce(CourseCompletionRow.valid_until, sa.literal(FOREVER, Day))
+
+
+def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: Any) -> AnySelect:
+    """Return a select of the pairs, with what standing is derived from, and `columns` beside."""
+    return (
+        sa.select(
+            AssignmentRow.person_id,
+            RequirementRow.course_id,
+            AssignmentRow.due_on,
+            sa.type_coerce(newest_completion(HELD_UNTIL), Day).label("held_until"),
+            *columns,
+        )
+        .select_from(PersonListingRow)
+        .join(AssignmentRow, AssignmentRow.person_id == PersonListingRow.person_id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(is_here(today), *in_force(), *within(scope), *conditions)
+    )
+
+
+def standing_of(pair: sa.FromClause, today: date) -> sa.Case[str]:
+    """Return the standing of a pair selected by `pairs`."""
+    is_started = sa.exists().where(
+        CourseStartRow.person_id == pair.c.person_id, CourseStartRow.course_id == pair.c.course_id
+    )
+    return standing_in_sql(
+        today=today, due_on=pair.c.due_on, is_started=is_started, held_until=pair.c.held_until
+    )
+
+
+def standings(
+    today: date, scope: Scope, conditions: Sequence[Condition], *columns: Any
+) -> sa.Subquery:
+    """Return pairs with `standing`, `valid_until` and `urgency`, as something to select from."""
+    pair = pairs(today, scope, conditions, *columns).subquery("pair")
+    stood = sa.select(pair, standing_of(pair, today).label("standing")).subquery("stood")
+    valid_until = sa.func.nullif(stood.c.held_until, sa.literal(FOREVER, Day))
+    return sa.select(
+        stood,
+        urgency_in_sql(stood.c.standing).label("urgency"),
+        sa.type_coerce(valid_until, Day).label("valid_until"),
+    ).subquery("standing_of_pair")
+
+
+def grouped_standings(
+    today: date, scope: Scope, conditions: Sequence[Condition], *groups: Any
+) -> sa.CTE:
+    """Return the `standing` of pairs beside what they are grouped by, worked out once.
+
+    SQLite works a column of a subquery out anew wherever it is named, and counts name it often.
+    """
+    pair = pairs(today, scope, conditions, *groups).cte("pair").prefix_with("MATERIALIZED")
+    kept = [pair.c[group.key] for group in groups]
+    stood = sa.select(*kept, standing_of(pair, today).label("standing"))
+    return stood.cte("stood").prefix_with("MATERIALIZED")

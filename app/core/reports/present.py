@@ -1,0 +1,100 @@
+"""How every org unit stands today, in one pass over the index of assignments.
+
+Grouping pairs by unit and standing would sort them all. Instead each pair is one number, in which
+what it counts for has a place of its own; people's numbers are summed as the index gives them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.learning.models import CourseCompletionRow
+from app.core.people.models import PersonListingRow
+from app.core.reports.columns import WHOLE
+from app.core.reports.pairs import Scope, in_force, is_here, newest_completion, within
+from app.core.storage.columns import Day
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.rules import EXPIRING
+
+_PLACE = 1 << 20
+"""More than one person is ever asked for."""
+_HELD, _EXPIRING, _OVERDUE = 1, _PLACE, _PLACE * _PLACE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentBar:
+    """How an org unit's own people stand; units below it have bars of their own."""
+
+    org_unit_id: UUID | None
+    name: str
+    required: int
+    held: int
+    expiring: int
+    overdue: int
+
+    @property
+    def compliance(self) -> int:
+        """Return the share held in tenths of a percent, rounded down."""
+        return self.held * WHOLE // self.required
+
+
+def department_bars(session: Session, scope: Scope, today: date) -> tuple[DepartmentBar, ...]:
+    """Return every org unit of whose people something is required, the best first."""
+    person = _by_person(today)
+    packed = person.c.packed
+    statement = (
+        sa.select(
+            PersonListingRow.org_unit_id,
+            PersonListingRow.org_unit,
+            sa.func.sum(person.c.required),
+            sa.func.sum(packed % _PLACE),
+            sa.func.sum(packed // _EXPIRING % _PLACE),
+            sa.func.sum(packed // _OVERDUE),
+        )
+        .join(person, person.c.person_id == PersonListingRow.person_id)
+        .where(is_here(today), *within(scope))
+        .group_by(PersonListingRow.org_unit_id, PersonListingRow.org_unit)
+    )
+    bars = [
+        DepartmentBar(
+            org_unit_id=key,
+            name=name,
+            required=int(required),
+            held=int(held),
+            expiring=int(expiring),
+            overdue=int(overdue),
+        )
+        for key, name, required, held, expiring, overdue in session.execute(statement)
+    ]
+    return tuple(sorted(bars, key=lambda bar: (-bar.compliance, bar.name)))
+
+
+def _by_person(today: date) -> sa.Subquery:
+    now, soon = sa.literal(today, Day), sa.literal(today + EXPIRING, Day)
+    completed = newest_completion(
+        sa.case(
+            (CourseCompletionRow.valid_until < now, _number(0)),
+            (CourseCompletionRow.valid_until <= soon, _number(_HELD + _EXPIRING)),
+            else_=_number(_HELD),
+        )
+    )
+    is_late = AssignmentRow.due_on < now
+    counted = sa.func.coalesce(completed, sa.case((is_late, _number(_OVERDUE)), else_=_number(0)))
+    return (
+        sa.select(
+            AssignmentRow.person_id,
+            sa.func.count().label("required"),
+            sa.cast(sa.func.sum(counted), sa.BigInteger).label("packed"),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .where(*in_force())
+        .group_by(AssignmentRow.person_id)
+        .subquery()
+    )
+
+
+def _number(value: int) -> sa.ColumnElement[int]:
+    return sa.literal(value, sa.BigInteger)

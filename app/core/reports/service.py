@@ -1,0 +1,185 @@
+"""Reports as people ask for them: a page on screen, a whole table, a file; the overview; the trail."""
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.paging import Page, PageRequest, Sort
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.keys.models import SiteRow
+from app.core.reports.asking import Report
+from app.core.reports.audit import AuditTrail
+from app.core.reports.columns import ReportColumn, Row
+from app.core.reports.dashboard import Dashboard, Overview
+from app.core.reports.dossier import Dossiers
+from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
+from app.core.reports.formats import FORMATS, TableFormat, whole_file
+from app.core.reports.kinds import REPORTS
+from app.core.reports.tables import ReportTable
+
+_MOST_ROWS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterOffer:
+    """A filter that a report takes; `choices` are all its values with their words, if some."""
+
+    key: str
+    title: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOffer:
+    """A report that somebody may ask for."""
+
+    key: str
+    title: str
+    columns: tuple[ReportColumn, ...]
+    filters: tuple[FilterOffer, ...]
+    default_sort: Sort
+
+
+class Reports:
+    """Reads everything, writes nothing but files. People outside an actor's scope are not counted."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._dashboard = Dashboard(site)
+        self.audit = AuditTrail(site)
+        self.dossiers = Dossiers(site)
+
+    def offers(self, actor: Actor) -> tuple[ReportOffer, ...]:
+        """Return the reports that the actor may see."""
+        actor.require_anywhere(Capability.VIEW_REPORTS)
+        return tuple(_offer(report) for report in REPORTS if actor.may(report.capability))
+
+    def overview(self, actor: Actor) -> Overview:
+        """Return the figures of the first page. Counted anew only where something has changed."""
+        return self._dashboard.overview(actor)
+
+    def page(self, actor: Actor, key: str, request: PageRequest) -> Page[Row]:
+        """Return one stretch of a report. Raises UnknownReport, FilterRefused, SortRefused."""
+        report = _report(key)
+        scope = actor.scope_of(report.capability)
+        with self._site.read() as session:
+            return report.rows(session, request, scope, self._today())
+
+    def table(
+        self, actor: Actor, key: str, request: PageRequest, *, most: int = _MOST_ROWS
+    ) -> ReportTable:
+        """Return a whole report, however the request is cut. Raises TooManyRows beyond `most`."""
+        report = _report(key)
+        scope = actor.scope_of(report.capability)
+        with self._site.read() as session:
+            page = report.rows(session, request.stretch(0, most), scope, self._today())
+            site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
+            filters = _filters_line(session, report, request)
+        if page.total > most:
+            raise TooManyRows(page.total, most)
+        return ReportTable(
+            key=report.key,
+            title=_(report.title),
+            columns=report.columns,
+            rows=page.rows,
+            site=site,
+            made_by=actor.name,
+            generated_at=self._site.clock.now(),
+            filters=filters,
+        )
+
+    def write(
+        self,
+        actor: Actor,
+        key: str,
+        form: str,
+        path: Path,
+        request: PageRequest | None = None,
+        *,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> ReportTable:
+        """Write a whole report to a file, which is there whole or not at all; return the table.
+
+        Raises UnknownReport, UnknownFormat, FilterRefused, TooManyRows, FileTaken.
+        """
+        written_as = format_of(form)
+        table = self.table(actor, key, request or PageRequest(), most=written_as.most_rows)
+        write_table(table, form, path, overwrite=overwrite, progress=progress)
+        return table
+
+    def _today(self) -> date:
+        return self._site.clock.now().astimezone().date()
+
+
+def write_table(
+    table: ReportTable,
+    form: str,
+    path: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> None:
+    """Write a table to a file. Raises UnknownFormat, TooManyRows, FileTaken."""
+    written_as = format_of(form)
+    if table.total > written_as.most_rows:
+        raise TooManyRows(table.total, written_as.most_rows)
+    with whole_file(path, overwrite=overwrite) as file:
+        written_as.write(table, file, progress or NoProgress())
+
+
+def table_bytes(table: ReportTable, form: str, progress: Progress | None = None) -> bytes:
+    """Return a table as the bytes of a file, for printing and for standard output."""
+    file = io.BytesIO()
+    format_of(form).write(table, file, progress or NoProgress())
+    return file.getvalue()
+
+
+def format_of(key: str) -> TableFormat:
+    """Return a format by its name. Raises UnknownFormat."""
+    for one in FORMATS:
+        if one.key == key:
+            return one
+    raise UnknownFormat(key, (one.key for one in FORMATS))
+
+
+def _report(key: str) -> Report:
+    for report in REPORTS:
+        if report.key == key:
+            return report
+    raise UnknownReport(key, (report.key for report in REPORTS))
+
+
+def _offer(report: Report) -> ReportOffer:
+    return ReportOffer(
+        key=report.key,
+        title=_(report.title),
+        columns=report.columns,
+        filters=tuple(
+            FilterOffer(
+                key=one.key,
+                title=_(one.title),
+                choices=tuple((value, _(words)) for value, words in one.choices.items()),
+            )
+            for one in report.filters
+        ),
+        default_sort=report.default_sort,
+    )
+
+
+def _filters_line(session: Session, report: Report, request: PageRequest) -> tuple[str, ...]:
+    known = {one.key: one for one in report.filters}
+    line = [
+        f"{_(known[key].title)}: {known[key].worded(session, value)}"
+        for key, value in request.filters
+    ]
+    if request.text:
+        line.append(_("Search: {text}").format(text=request.text))
+    return tuple(line)

@@ -1,0 +1,62 @@
+"""Words and SQL for where somebody stands: one definition for every report and the overview."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.base.words import mark
+from app.core.storage.columns import Day
+from app.core.training import URGENCY, Standing
+from app.core.training.rules import DUE_SOON, EXPIRING
+
+STANDINGS = {
+    Standing.OVERDUE.value: mark("Overdue"),
+    Standing.LAPSED.value: mark("Lapsed"),
+    Standing.DUE_SOON.value: mark("Due soon"),
+    Standing.IN_PROGRESS.value: mark("In progress"),
+    Standing.NOT_STARTED.value: mark("Not started"),
+    Standing.EXPIRING.value: mark("Expiring"),
+    Standing.VALID.value: mark("Valid"),
+}
+
+HELD = (Standing.VALID.value, Standing.EXPIRING.value)
+"""Standings that count as compliant."""
+
+FOREVER = date.max
+"""Stands for no expiry where SQL needs a day; it sorts after every other."""
+
+
+def standing_in_sql(
+    *,
+    today: date,
+    due_on: Any,  # a column or a mapped attribute
+    is_started: sa.ColumnElement[bool],
+    held_until: sa.ColumnElement[Any],
+) -> sa.Case[str]:
+    """Return training.rules.standing as SQL.
+
+    `held_until` is null when the course was never completed, FOREVER when it holds for good.
+    """
+    now, soon = sa.literal(today, Day), sa.literal(today + DUE_SOON, Day)
+    return sa.case(
+        (
+            held_until.is_not(None),
+            sa.case(
+                (held_until < now, Standing.LAPSED.value),
+                (held_until == sa.literal(FOREVER, Day), Standing.VALID.value),
+                (held_until <= sa.literal(today + EXPIRING, Day), Standing.EXPIRING.value),
+                else_=Standing.VALID.value,
+            ),
+        ),
+        (due_on < now, Standing.OVERDUE.value),
+        (due_on <= soon, Standing.DUE_SOON.value),
+        (is_started, Standing.IN_PROGRESS.value),
+        else_=Standing.NOT_STARTED.value,
+    )
+
+
+def urgency_in_sql(standing: sa.ColumnElement[str]) -> sa.Case[int]:
+    """Return the place of a standing in training's order of urgency."""
+    places = {one.value: place for place, one in enumerate(URGENCY)}
+    return sa.case(places, value=standing)

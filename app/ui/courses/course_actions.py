@@ -1,0 +1,166 @@
+"""What can be done with a whole course: publish, duplicate, discard the draft, retire, bring back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.figures import number
+from app.core.base.words import _
+from app.core.courses import CourseDetail, Courses, CourseState, Outline, PublishedCourse
+from app.ui.courses.publish_sheet import PublishSheet
+from app.ui.courses.services import CourseServices
+from app.ui.kit.dialogs import Question
+from app.ui.kit.icons import icon
+from app.ui.kit.jobs import Lane
+from app.ui.kit.screen import Screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseOnDesk:
+    """A course as the editor reads it."""
+
+    detail: CourseDetail
+    problems: tuple[str, ...]
+    """What keeps the stored draft from being published; none for those who may not change it."""
+
+    @property
+    def outline(self) -> Outline:
+        """Return what an author goes on with."""
+        return self.detail.draft or self.detail.outline
+
+
+def read_course(courses: Courses, actor: Actor, course_id: UUID) -> CourseOnDesk:
+    """Read a course and what keeps it from being published."""
+    may_author = actor.may(Capability.AUTHOR_COURSES)
+    problems = courses.problems(actor, course_id) if may_author else ()
+    return CourseOnDesk(detail=courses.detail(actor, course_id), problems=problems)
+
+
+class CourseActions(QObject):
+    """Carries out what the menu of the editor offers; the screen is told by the change feed."""
+
+    def __init__(self, screen: Screen[CourseServices], forget_changes: Callable[[], None]) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._desk = screen.desk
+        self._forget_changes = forget_changes
+
+    def menu(self, host: QWidget, course: CourseOnDesk) -> QMenu:
+        """Return the menu of what can be done with a course in its present state."""
+        menu = QMenu(host)
+        for words, name, act, offered in self._offers(course):
+            if offered:
+                line = QAction(icon(name), words, menu)
+                line.triggered.connect(lambda _on=False, act=act: act())
+                menu.addAction(line)
+        return menu
+
+    def _offers(
+        self, course: CourseOnDesk
+    ) -> tuple[tuple[str, str, Callable[[], None], bool], ...]:
+        detail = course.detail
+        author = self._desk.actor.may(Capability.AUTHOR_COURSES)
+        publisher = self._desk.actor.may(Capability.PUBLISH_COURSES)
+        retired = detail.state is CourseState.RETIRED
+        has_both = detail.draft is not None and detail.current_version_id is not None
+        return (
+            (_("Duplicate"), "copy", lambda: self.duplicate(course), author),
+            (
+                _("Discard the draft"),
+                "undo-2",
+                lambda: self.discard_draft(course),
+                author and has_both and not retired,
+            ),
+            (_("Retire"), "archive", lambda: self.retire(course), publisher and not retired),
+            (
+                _("Bring back"),
+                "rotate-ccw",
+                lambda: self.bring_back(course),
+                publisher and retired,
+            ),
+        )
+
+    def ask_publish(self, course: CourseOnDesk) -> PublishSheet:
+        """Show what stands against publishing, or ask what is new and publish."""
+        sheet = PublishSheet(self._screen, course.outline.title, course.problems)
+        sheet.save_asked.connect(lambda: self._publish(course, sheet))
+        sheet.open()
+        return sheet
+
+    def _publish(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
+        courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
+
+        def published(version: PublishedCourse) -> None:
+            sheet.saved()
+            words = _("Version {number} published.")
+            self._desk.toast(words.format(number=number(version.number)))
+
+        self._screen.load(
+            lambda _progress: courses.publish(actor, course.detail.id, note),
+            published,
+            failed=sheet.refused,
+            lane=Lane.WORK,
+            what="publish",
+        )
+
+    def duplicate(self, course: CourseOnDesk) -> None:
+        """Begin another course with the same lessons, and go to it."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+
+        def made(copy_id: UUID) -> None:
+            self._desk.toast(_("This is the copy."))
+            self._desk.open("course_editor", course_id=copy_id)
+
+        self._screen.act(lambda _progress: courses.duplicate(actor, course_id), made)
+
+    def discard_draft(self, course: CourseOnDesk) -> None:
+        """Go back to what is published, after asking."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+
+        def discarded(_nothing: None) -> None:
+            self._forget_changes()
+            self._desk.toast(_("The draft is discarded."))
+
+        question = Question(
+            title=_("Discard the draft?"),
+            text=_("Everything changed since the published version is lost."),
+            yes=_("Discard"),
+            danger=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda _reason: self._screen.act(
+                lambda _progress: courses.discard_draft(actor, course_id), discarded
+            ),
+        )
+
+    def retire(self, course: CourseOnDesk) -> None:
+        """Take the course out of use, after asking why."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        question = Question(
+            title=_("Retire this course?"),
+            text=_("Nobody can begin it any more. Records and certificates stay."),
+            yes=_("Retire"),
+            danger=True,
+            ask_reason=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda reason: self._screen.act(
+                lambda _progress: courses.retire(actor, course_id, reason),
+                lambda _nothing: self._desk.toast(_("The course is retired.")),
+            ),
+        )
+
+    def bring_back(self, course: CourseOnDesk) -> None:
+        """Let the course be begun again."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        self._screen.act(
+            lambda _progress: courses.bring_back(actor, course_id),
+            lambda _nothing: self._desk.toast(_("The course is in use again.")),
+        )

@@ -1,0 +1,154 @@
+"""Every course: where it stands, what is in it, and the ways to make another one."""
+
+from pathlib import Path
+from uuid import UUID
+
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day, number
+from app.core.base.paging import Sort
+from app.core.base.words import _
+from app.core.courses import CourseSummary
+from app.ui.courses.drops import FileDrops
+from app.ui.courses.new_course_sheet import NewCourseSheet
+from app.ui.courses.services import CourseServices
+from app.ui.courses.wording import STATES, state_cell
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.tables.columns import Column, number_column, paint_status, text_column
+from app.ui.kit.tables.table import DataTable, RowAction
+from app.ui.kit.theme import Tone
+
+
+class CoursesScreen(Screen[CourseServices]):
+    """The list of courses. A folder or file dropped anywhere on it begins an import."""
+
+    topics = frozenset({"course", "course_version"})
+    scrolls = False
+
+    def __init__(self, desk: Desk[CourseServices]) -> None:
+        super().__init__(desk, title=_("Courses"), subtitle=_("What is taught at this site"))
+        self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
+        self.new_button = plain(_("New course"), "plus").on_press(self.begin_course)
+        self.import_button = primary(_("Import a folder"), "upload").on_press(self._import)
+        if self._may_author:
+            self.header.add_action(self.new_button)
+            self.header.add_action(self.import_button)
+            FileDrops(self, _("Drop to see what becomes of it"), self.take_files)
+        self.table = self._make_table()
+        for state, (words, _tone, _icon) in STATES.items():
+            self.table.filters.add("state", state.value, _(words))
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+
+    def _make_table(self) -> DataTable[CourseSummary]:
+        courses, actor = self.desk.services.courses, self.desk.actor
+        made = DataTable(
+            _("Courses"),
+            _columns(),
+            lambda request: courses.list(actor, request),
+            key=lambda course: course.id,
+            jobs=self.desk.jobs,
+            search=_("Search title or code"),
+            sort=Sort("title"),
+            menu=self._actions,
+            empty=self._empty(),
+            nothing_found=_("No course matches. Search for something else, or take filters off."),
+        )
+        made.opened.connect(self.open_course)
+        return made
+
+    def _empty(self) -> EmptyState:
+        if not self._may_author:
+            return EmptyState(_("There are no courses yet."), icon="library")
+        return EmptyState(
+            _("No courses yet. A folder of videos, PDFs and pages becomes one in a minute."),
+            icon="library",
+            action=_("Import a folder"),
+            act=self._import,
+        )
+
+    def _actions(self, course: CourseSummary) -> tuple[RowAction, ...]:
+        return (
+            RowAction(_("Open"), lambda: self.open_course(course), "pencil"),
+            RowAction(_("Preview as a learner"), lambda: self._preview(course), "eye"),
+        )
+
+    def _preview(self, course: CourseSummary) -> None:
+        courses, actor = self.desk.services.courses, self.desk.actor
+        self.act(
+            lambda _progress: courses.preview(actor, course.id),
+            lambda outline: self.desk.open("player", preview=outline),
+        )
+
+    def _import(self) -> None:
+        self.desk.open("course_import")
+
+    def take_files(self, paths: tuple[Path, ...]) -> None:
+        """Look over what was dropped. Of several files nobody could say which course they make."""
+        if len(paths) == 1:
+            self.desk.open("course_import", path=paths[0])
+        else:
+            self.desk.toast(_("Drop one folder, or one file, at a time."), Tone.INFO)
+
+    def open_course(self, course: CourseSummary) -> None:
+        """Go to a course's editor."""
+        self.desk.open("course_editor", course_id=course.id)
+
+    def begin_course(self) -> NewCourseSheet:
+        """Ask for what an empty course begins with."""
+        sheet = NewCourseSheet(self)
+        sheet.save_asked.connect(lambda: self._create(sheet))
+        sheet.open()
+        return sheet
+
+    def _create(self, sheet: NewCourseSheet) -> None:
+        courses, actor, new = self.desk.services.courses, self.desk.actor, sheet.value()
+
+        def made(course_id: UUID) -> None:
+            sheet.saved()
+            self.desk.open("course_editor", course_id=course_id)
+
+        self.load(
+            lambda _progress: courses.create(actor, new), made, failed=sheet.refused, what="create"
+        )
+
+    @override
+    def refresh(self) -> None:
+        self.table.refresh()
+
+    @override
+    def focus_first(self) -> None:
+        self.table.search_box.setFocus()
+
+
+def _columns() -> tuple[Column[CourseSummary], ...]:
+    return (
+        text_column(
+            "title", _("Course"), lambda one: one.title, under=lambda one: one.code, width=260
+        ),
+        Column(
+            key="state",
+            title=_("State"),
+            cell=lambda one: state_cell(one.state),
+            paint=paint_status,
+            width=160,
+        ),
+        number_column("version", _("Version"), _version, width=90),
+        number_column(
+            "lessons", _("Lessons"), lambda one: number(one.lessons), sortable=False, width=90
+        ),
+        text_column("published_at", _("Published"), _published, width=130, stretch=0),
+    )
+
+
+def _version(course: CourseSummary) -> str:
+    return "–" if course.version is None else number(course.version)
+
+
+def _published(course: CourseSummary) -> str:
+    return "–" if course.published_at is None else day(course.published_at.astimezone().date())

@@ -1,0 +1,14 @@
+"""What the course screens ask of the core."""
+
+from typing import Protocol
+
+from app.core.courses import Courses
+
+
+class CourseServices(Protocol):
+    """The services behind the course screens; `app.services.Services` is one."""
+
+    @property
+    def courses(self) -> Courses:
+        """Return what is taught."""
+        ...

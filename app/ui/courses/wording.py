@@ -1,0 +1,55 @@
+"""How courses and lessons are worded wherever they are shown."""
+
+from collections.abc import Iterable
+
+from app.core.base.figures import duration
+from app.core.base.words import LANGUAGES, _, mark, plural
+from app.core.courses import CompletionRule, CourseState, LessonKind, lesson_kind
+from app.ui.kit.tables.columns import Cell
+from app.ui.kit.theme import Tone
+
+_PERCENT = 100
+STATES: dict[CourseState, tuple[str, Tone, str]] = {
+    CourseState.DRAFT: (mark("Draft"), Tone.WARNING, "pencil"),
+    CourseState.PUBLISHED: (mark("Published"), Tone.SUCCESS, "circle-check"),
+    CourseState.CHANGED: (mark("Being changed"), Tone.INFO, "square-pen"),
+    CourseState.RETIRED: (mark("Retired"), Tone.NEUTRAL, "archive"),
+}
+"""Word (marked), tone and icon of each state."""
+
+
+def state_cell(state: CourseState) -> Cell:
+    """Return a state as a chip for a table."""
+    words, tone, icon = STATES[state]
+    return Cell(_(words), tone, icon=icon)
+
+
+def language_name(code: str) -> str:
+    """Return a language under its own name, or its code where the product has none."""
+    return LANGUAGES.get(code, code)
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Return languages in one line."""
+    return ", ".join(language_name(code) for code in codes)
+
+
+def lessons_words(count: int) -> str:
+    """Return how many lessons there are."""
+    return plural("{count} lesson", "{count} lessons", count)
+
+
+def rule_words(kind: LessonKind, rule: CompletionRule) -> str:
+    """Return when a lesson counts as done, briefly; "" where all of it is needed."""
+    parts = []
+    if kind.share_setting and rule.share < 1:
+        parts.append(_("done at {share}%").format(share=int(rule.share * _PERCENT)))
+    if rule.active_seconds:
+        parts.append(_("at least {time}").format(time=duration(rule.active_seconds)))
+    return ", ".join(parts)
+
+
+def about_lesson(kind: str, seconds: int, *more: str) -> str:
+    """Return a lesson's kind, its length and what else is known, in one line."""
+    length = duration(seconds) if seconds else ""
+    return " · ".join(part for part in (_(lesson_kind(kind).title), length, *more) if part)

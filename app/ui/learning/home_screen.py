@@ -1,0 +1,186 @@
+"""A learner's home: what to go on with, what is due, and every course of theirs."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from typing_extensions import override
+
+from app.core.base.figures import duration
+from app.core.base.words import _, plural
+from app.core.training import MyCourse, Standing
+from app.ui.kit.buttons import Button, IconButton
+from app.ui.kit.cards import Card
+from app.ui.kit.forms.choices import SegmentedTabs
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.theme import TextRole
+from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
+from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.standings import DONE
+
+_NOON, _EVENING = 12, 17
+_CARD_WIDTH = 236
+
+
+class HomeScreen(Screen[LearnerServices]):
+    """Greets, says what is due in one line, and has one primary button: go on."""
+
+    topics = frozenset(
+        {"assignment", "course_start", "lesson_completion", "course_completion", "course_version"}
+    )
+
+    def __init__(self, desk: Desk[LearnerServices]) -> None:
+        super().__init__(desk, title=_("Home"))
+        self._courses: tuple[MyCourse, ...] | None = None
+        self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
+        self.due = DueCard(self._open)
+        self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
+        self.tabs = SegmentedTabs(_("My courses"))
+        self.tabs.chosen.connect(lambda _key: self._show_list())
+        self.as_cards = self._view_button("layout-grid", _("Show as cards"), on=True)
+        self.as_list = self._view_button("list", _("Show as a list"), on=False)
+        self.grid = CardGrid(_CARD_WIDTH)
+        self.list = Card(gap=2, margin=10)
+        self._none = PlainLabel(_("No course here."), TextRole.BODY2)
+        self.empty = EmptyState(
+            _("Nothing is assigned to you yet. Your courses will appear here."), icon="library"
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._full = QWidget()
+        body = column(self._full, gap=16)
+        body.addWidget(self._top)
+        body.addLayout(self._heading())
+        body.addWidget(self._none)
+        body.addWidget(self.grid)
+        body.addWidget(self.list)
+        body.addStretch(1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(QWidget())
+        self._pages.addWidget(self._full)
+        self._pages.addWidget(self.empty)
+        self.body.addWidget(self._pages, 1)
+        self.list.hide()
+        self._none.hide()
+
+    def _heading(self) -> QHBoxLayout:
+        line = row(gap=16)
+        line.addWidget(PlainLabel(_("My courses"), TextRole.H1))
+        line.addWidget(self.tabs, 1)
+        line.addWidget(self.as_cards)
+        line.addWidget(self.as_list)
+        return line
+
+    def _view_button(self, icon: str, name: str, *, on: bool) -> Button:
+        made = IconButton(icon, name)
+        made.setCheckable(True)
+        made.setChecked(on)
+        return made.on_press(lambda: self._choose_view(made))
+
+    def _choose_view(self, chosen: Button) -> None:
+        for button in (self.as_cards, self.as_list):
+            button.setChecked(button is chosen)
+        self._show_list()
+
+    @override
+    def refresh(self) -> None:
+        training, actor = self.desk.services.training, self.desk.actor
+        self.header.set_words(self._greeting(), self.header_line())
+        self.load(lambda _progress: training.my_courses(actor), self._show)
+
+    def header_line(self) -> str:
+        """Return the one line of what is due."""
+        if not self._courses:
+            return ""
+        overdue = [one for one in self._courses if one.standing is Standing.OVERDUE]
+        soon = [one for one in self._courses if one.standing is Standing.DUE_SOON]
+        said = []
+        if overdue:
+            said.append(
+                plural("{count} course is overdue.", "{count} courses are overdue.", len(overdue))
+            )
+        if soon:
+            said.append(
+                plural(
+                    "{count} course is due this week.",
+                    "{count} courses are due this week.",
+                    len(soon),
+                )
+            )
+        if not said:
+            return _("Nothing is due this week.")
+        seconds = sum(one.seconds_left for one in (*overdue, *soon))
+        if seconds:
+            said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
+        return " ".join(said)
+
+    def _greeting(self) -> str:
+        hour = self.desk.clock.now().astimezone().hour
+        if hour < _NOON:
+            words = _("Good morning, {name}")
+        elif hour < _EVENING:
+            words = _("Good afternoon, {name}")
+        else:
+            words = _("Good evening, {name}")
+        return words.format(name=self.desk.actor.name.split(" ")[0])
+
+    def _show(self, courses: tuple[MyCourse, ...]) -> None:
+        if courses == self._courses:
+            return
+        self._courses = courses
+        self.header.set_words(self._greeting(), self.header_line())
+        self._pages.setCurrentWidget(self._full if courses else self.empty)
+        today = self._today()
+        self.hero.show_course(next_to_do(courses), today)
+        self.due.show_courses(courses, today)
+        done = sum(course.standing in DONE for course in courses)
+        self.tabs.set_tabs(
+            (
+                ("all", _("All {count}").format(count=len(courses))),
+                ("to_do", _("To do {count}").format(count=len(courses) - done)),
+                ("done", _("Done {count}").format(count=done)),
+            )
+        )
+        self._show_list()
+
+    def _show_list(self) -> None:
+        today, shown = self._today(), self._chosen()
+        is_list = self.as_list.isChecked()
+        self._none.setVisible(not shown)
+        self.grid.setVisible(not is_list and bool(shown))
+        self.list.setVisible(is_list and bool(shown))
+        self.grid.set_cards(
+            [] if is_list else [course_card(course, today, self._open) for course in shown]
+        )
+        clear(self.list.body)
+        for course in shown if is_list else ():
+            self.list.body.addWidget(course_row(course, today, self._open))
+
+    def _chosen(self) -> tuple[MyCourse, ...]:
+        courses, key = self._courses or (), self.tabs.key()
+        if key == "all":
+            return courses
+        return tuple(one for one in courses if (one.standing in DONE) is (key == "done"))
+
+    def _today(self) -> date:
+        return self.desk.clock.now().astimezone().date()
+
+    def _open(self, course: MyCourse) -> None:
+        self.desk.open("course", course_id=course.course_id)
+
+    def _go_on(self, course: MyCourse) -> None:
+        if course.start_id is not None and course.next_position:
+            self.desk.open("player", course_id=course.course_id)
+        else:
+            self._open(course)
+
+    @override
+    def focus_first(self) -> None:
+        if self.hero.button is not None:
+            self.hero.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()

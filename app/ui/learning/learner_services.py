@@ -1,0 +1,38 @@
+"""What the learner's screens ask of the core."""
+
+from typing import Protocol
+
+from app.core.assessments import Quizzes
+from app.core.content import AssetStore
+from app.core.learning import Learning
+from app.core.people import SignIn
+from app.core.training import Training
+
+
+class LearnerServices(Protocol):
+    """The services behind home, course and player; `app.services.Services` is one."""
+
+    @property
+    def learning(self) -> Learning:
+        """Return what people do in courses."""
+        ...
+
+    @property
+    def training(self) -> Training:
+        """Return what is the learner's to do."""
+        ...
+
+    @property
+    def quizzes(self) -> Quizzes:
+        """Return quizzes and attempts."""
+        ...
+
+    @property
+    def assets(self) -> AssetStore:
+        """Return the stored files."""
+        ...
+
+    @property
+    def sign_in(self) -> SignIn:
+        """Return what proves who is here."""
+        ...

@@ -1,0 +1,104 @@
+"""The lessons of a course, one row each: what state, what it is called, how long it takes."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.core.base.figures import duration
+from app.core.base.words import _
+from app.core.courses import LessonPlan, lesson_kind
+from app.core.learning import LessonInHand
+from app.ui.kit.labels import IconLabel, PlainLabel
+from app.ui.kit.layouts import column, row
+from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
+from app.ui.kit.theme import Ink, TextRole, current_theme
+
+_ICON_PX = 20
+
+
+def title_in(plan: LessonPlan, language: str) -> str:
+    """Return a lesson's title in a language, or as it is."""
+    return plan.titles.get(language, plan.title)
+
+
+def why_locked() -> str:
+    """Return why a locked lesson does not open."""
+    return _("Opens when the lessons before it are done.")
+
+
+def kind_of(plan: LessonPlan) -> tuple[str, str]:
+    """Return the words and the icon of a lesson's kind."""
+    kind = lesson_kind(plan.kind)
+    return _(kind.title), kind.icon
+
+
+class LessonRow(PaintedButton):
+    """One lesson. A locked one can be pressed too: whoever listens says why it stays shut."""
+
+    def __init__(
+        self,
+        lesson: LessonInHand,
+        language: str,
+        *,
+        is_current: bool = False,
+        numbered: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.lesson_id = lesson.lesson_id
+        self.is_current = is_current
+        title = title_in(lesson.plan, language)
+        state, icon, ink = _state(lesson, is_current=is_current)
+        about = _about(lesson)
+        self.setAccessibleName(", ".join(part for part in (title, about, state) if part))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = row(self, gap=12, margin=9)
+        line.addWidget(IconLabel(icon, ink, _ICON_PX))
+        words = column(gap=1)
+        shown = f"{lesson.position}. {title}" if numbered else title
+        heading = PlainLabel(shown, TextRole.STRONG if is_current else TextRole.BODY, wrap=True)
+        if not lesson.is_open:
+            heading.setProperty("role", TextRole.BODY2.value)
+        words.addWidget(heading)
+        words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        line.addLayout(words, 1)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @override
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), smooth(self)
+        area, radius = QRectF(self.rect()), theme.px(10)
+        if self.is_current:
+            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
+        elif self.underMouse() or self.isDown():
+            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
+        if self.hasFocus():
+            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+
+
+def _state(lesson: LessonInHand, *, is_current: bool) -> tuple[str, str, Ink]:
+    """Return what a lesson's state is called, its icon and the icon's colour."""
+    if lesson.is_done:
+        return _("Done"), "circle-check", Ink.SUCCESS
+    if is_current:
+        return _("Open now"), "circle-play", Ink.PRIMARY
+    if not lesson.is_open:
+        return _("Locked. {reason}").format(reason=why_locked()), "lock", Ink.TEXT3
+    return _("To do"), kind_of(lesson.plan)[1], Ink.TEXT2
+
+
+def _about(lesson: LessonInHand) -> str:
+    kind, _icon = kind_of(lesson.plan)
+    parts = [kind]
+    if lesson.plan.seconds:
+        parts.append(duration(lesson.plan.seconds))
+    if not lesson.plan.is_required:
+        parts.append(_("optional"))
+    return " · ".join(parts)

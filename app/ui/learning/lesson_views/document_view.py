@@ -1,0 +1,275 @@
+"""PDF lessons, page by page: which pages stayed on screen, and for how long, counts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from app.core.base.words import _, plural
+from app.core.learning import LessonInHand
+from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.forms.search import SearchBox
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import row
+from app.ui.kit.theme import Ink, TextRole, current_theme
+from app.ui.learning.lesson_views.lesson_view import (
+    FileDamaged,
+    LessonView,
+    Place,
+    needs_time,
+    variant_in,
+)
+from app.ui.learning.progress_keeper import Trace
+
+_STEP, _LARGEST, _SMALLEST = 1.25, 5.0, 0.25
+_GLANCE_SECONDS = 1
+
+
+class PagedDocument(QPdfView):
+    """One page at a time. Page Up and Down, the arrows and the wheel turn pages at their ends."""
+
+    turned = Signal(int)
+    """Carries the number of the page now shown, from 1."""
+
+    def __init__(self, document: QPdfDocument) -> None:
+        super().__init__()
+        self._document = document
+        self.setDocument(document)
+        self.setPageMode(QPdfView.PageMode.SinglePage)
+        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.setAccessibleName(_("Document"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.pageNavigator().currentPageChanged.connect(lambda page: self.turned.emit(page + 1))
+        self._restyle()
+        current_theme().changed.connect(self._restyle)
+
+    def page(self) -> int:
+        """Return the number of the page shown, from 1."""
+        return self.pageNavigator().currentPage() + 1
+
+    def turn_to(self, page: int) -> bool:
+        """Show the top of a page; tell whether there is one of that number."""
+        if not 1 <= page <= self._document.pageCount():
+            return False
+        self.pageNavigator().jump(page - 1, QPointF())
+        self.verticalScrollBar().setValue(0)
+        return True
+
+    def zoom_by(self, factor: float) -> None:
+        """Show pages larger or smaller."""
+        if self.zoomMode() == QPdfView.ZoomMode.FitToWidth:
+            size = self._document.pagePointSize(self.page() - 1)
+            inches = size.width() / 72 * self.logicalDpiX()
+            if inches:
+                self.setZoomFactor(self.viewport().width() / inches)
+            self.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.setZoomFactor(min(max(self.zoomFactor() * factor, _SMALLEST), _LARGEST))
+
+    def fit_width(self) -> None:
+        """Show pages as wide as there is room."""
+        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def fit_page(self) -> None:
+        """Show whole pages."""
+        self.setZoomMode(QPdfView.ZoomMode.FitInView)
+
+    def _restyle(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Dark, current_theme().colour(Ink.SURFACE2))
+        self.setPalette(palette)
+
+    def _scroll_or_turn(self, step: int) -> None:
+        bar = self.verticalScrollBar()
+        if step > 0 and bar.value() < bar.maximum():
+            bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
+        elif step < 0 and bar.value() > bar.minimum():
+            bar.triggerAction(bar.SliderAction.SliderPageStepSub)
+        elif self.turn_to(self.page() + step) and step < 0:
+            bar.setValue(bar.maximum())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_PageDown: lambda: self._scroll_or_turn(1),
+            Qt.Key.Key_Space: lambda: self._scroll_or_turn(1),
+            Qt.Key.Key_PageUp: lambda: self._scroll_or_turn(-1),
+            Qt.Key.Key_Right: lambda: self.turn_to(self.page() + 1),
+            Qt.Key.Key_Left: lambda: self.turn_to(self.page() - 1),
+            Qt.Key.Key_Home: lambda: self.turn_to(1),
+            Qt.Key.Key_End: lambda: self.turn_to(self._document.pageCount()),
+            Qt.Key.Key_Plus: lambda: self.zoom_by(_STEP),
+            Qt.Key.Key_Minus: lambda: self.zoom_by(1 / _STEP),
+        }
+        act = acts.get(Qt.Key(event.key()))
+        if act is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
+        at_end = bar.value() == (bar.maximum() if down else bar.minimum())
+        if at_end and event.angleDelta().y() and not event.modifiers():
+            self._scroll_or_turn(1 if down else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+
+class DocumentView(LessonView[Path]):
+    """A document with buttons for pages and size, and a search in its text."""
+
+    kinds = frozenset({"document"})
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self._document = QPdfDocument(self)
+        self.pages = PagedDocument(self._document)
+        self.pages.setProperty("card", True)
+        self.setFocusProxy(self.pages)
+        self._dwell: dict[int, int] = {}
+        self._seen: dict[int, int] = {}
+        self._told_page = 0
+        self._found = QPdfSearchModel(self)
+        self._found.setDocument(self._document)
+        self._found.countChanged.connect(self._show_found)
+        self.pages.setSearchModel(self._found)
+        self._make_bar()
+        self.body.addLayout(self._bar())
+        self.body.addWidget(self.pages, 1)
+        self.pages.turned.connect(self._turned)
+        place.attention.beat.connect(self._dwelt)
+
+    def page_count(self) -> int:
+        """Return how many pages the document has."""
+        return self._document.pageCount()
+
+    def _make_bar(self) -> None:
+        pages = self.pages
+        self.back = IconButton("chevron-left", _("Page before"), dense=True)
+        self.back.on_press(lambda: pages.turn_to(pages.page() - 1))
+        self.forward = IconButton("chevron-right", _("Next page"), dense=True)
+        self.forward.on_press(lambda: pages.turn_to(pages.page() + 1))
+        self._where = PlainLabel("", TextRole.MUTED)
+        self.search = SearchBox(_("Search in this document"))
+        self.search.setProperty("dense", True)
+        self.search.setMaximumWidth(current_theme().px(240))
+        self.search.searched.connect(self._found.setSearchString)
+        self.search.returnPressed.connect(self._next_hit)
+        self.hits = Button("", Kind.GHOST, dense=True).on_press(self._next_hit)
+        self.hits.hide()
+        self._hit = -1
+
+    def _bar(self) -> QHBoxLayout:
+        bar = row(gap=4)
+        for widget in (self.back, self._where, self.forward):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.hits)
+        bar.addWidget(self.search, 1)
+        for icon, name, act in (
+            ("zoom-out", _("Smaller"), lambda: self.pages.zoom_by(1 / _STEP)),
+            ("zoom-in", _("Larger"), lambda: self.pages.zoom_by(_STEP)),
+            ("file-text", _("Whole page"), self.pages.fit_page),
+            ("maximize", _("Full width"), self.pages.fit_width),
+        ):
+            bar.addWidget(IconButton(icon, name, dense=True).on_press(act))
+        return bar
+
+    @override
+    def fetch(self, lesson: LessonInHand, language: str) -> Path:
+        variant = variant_in(lesson.plan, language)
+        return self.place.desk.services.assets.path(variant.asset)
+
+    @override
+    def present(self, lesson: LessonInHand, language: str, content: Path) -> None:
+        self._dwell = {}
+        if self._document.load(str(content)) is not QPdfDocument.Error.None_:
+            raise FileDamaged
+
+    @override
+    def resume(self, state: Trace) -> None:
+        self._seen = {int(page): int(time) for page, time in state.get("pages", {}).items()}
+        page = int(state.get("page", 1))
+        self._told_page = 0
+
+        def go_there() -> None:
+            self.pages.turn_to(page)
+            self._turned(self.pages.page())
+
+        QTimer.singleShot(0, self, go_there)
+
+    @override
+    def state(self) -> Trace:
+        pages = {str(page): seconds for page, seconds in self._seen.items()}
+        return {"pages": pages, "page": self.pages.page(), "count": self.page_count()}
+
+    @override
+    def new_trace(self) -> Trace:
+        page = self.pages.page()
+        if not self._dwell and page == self._told_page:
+            return {}
+        dwell, self._dwell, self._told_page = self._dwell, {}, page
+        pages = {str(number): seconds for number, seconds in dwell.items()}
+        return {"pages": pages, "page": page, "count": self.page_count()}
+
+    @override
+    def hint(self, lesson: LessonInHand) -> str:
+        if lesson.is_done:
+            return _("You have seen every page. Come back to it whenever you like.")
+        return _("Turn the pages with the arrow keys. Each page counts after a moment.")
+
+    @override
+    def needs(self, lesson: LessonInHand) -> str:
+        left = self.page_count() - len(self._pages_seen())
+        if needs_time(lesson) or left <= 0:
+            return needs_time(lesson) or _("Stay a moment on this page")
+        return plural("{count} page to look at", "{count} pages to look at", left)
+
+    @override
+    def take_focus(self) -> None:
+        self.pages.setFocus()
+
+    def _pages_seen(self) -> list[int]:
+        return [page for page, seconds in self._seen.items() if seconds >= _GLANCE_SECONDS]
+
+    def _turned(self, page: int) -> None:
+        self.place.attention.note()
+        count = self.page_count()
+        self._where.setText(_("Page {page} of {count}").format(page=page, count=count))
+        self.back.setEnabled(page > 1)
+        self.forward.setEnabled(page < count)
+
+    def _dwelt(self, seconds: int) -> None:
+        if self.lesson is None or not self.pages.isVisible() or not self.page_count():
+            return
+        page = self.pages.page()
+        is_new = page not in self._pages_seen()
+        self._dwell[page] = self._dwell.get(page, 0) + seconds
+        self._seen[page] = self._seen.get(page, 0) + seconds
+        if is_new:
+            self.tell()
+
+    def _show_found(self) -> None:
+        count = self._found.rowCount(self._found.index(-1, 0))
+        self._hit = -1
+        self.hits.setVisible(bool(self._found.searchString()))
+        self.hits.setEnabled(bool(count))
+        self.hits.set_words(plural("{count} place", "{count} places", count))
+
+    def _next_hit(self) -> None:
+        count = self._found.rowCount(self._found.index(-1, 0))
+        if not count:
+            return
+        self._hit = (self._hit + 1) % count
+        self.pages.setCurrentSearchResultIndex(self._hit)
+        link = self._found.resultAtIndex(self._hit)
+        self.pages.pageNavigator().jump(link.page(), link.location())
+        place = _("{number} of {count}").format(number=self._hit + 1, count=count)
+        self.hits.set_words(place)

@@ -1,0 +1,163 @@
+"""What a lesson view is: the part of the player that shows lessons of one or more kinds."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import duration
+from app.core.base.words import _
+from app.core.courses import LessonPlan, Variant
+from app.core.learning import LessonInHand
+from app.ui.kit.layouts import column
+from app.ui.kit.screen import Desk
+from app.ui.learning.attention import Attention
+from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.progress_keeper import ProgressKeeper, Trace
+
+ContentT = TypeVar("ContentT")
+TICK_MS = 3000
+"""How often what happened is told: the records promise not to lose more than five seconds."""
+
+
+class NothingToShow(UserFacingError):
+    """A lesson has no content."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This lesson has no content yet."),
+            safe=_("Your progress is saved."),
+            remedy=_("Tell the author of the course."),
+        )
+
+
+class FileDamaged(UserFacingError):
+    """The file of a lesson is not what it was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This lesson cannot be shown: its file is damaged."),
+            safe=_("Your progress is saved."),
+            remedy=_("Tell your trainer, and go on with another lesson."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a lesson view works with: the desk, who keeps the progress, and the learner's attention."""
+
+    desk: Desk[LearnerServices]
+    course_id: UUID
+    keeper: ProgressKeeper
+    attention: Attention
+
+
+class LessonView(QWidget, Generic[ContentT]):
+    """Shows one lesson and tells what happens in it. A fresh one is made for every lesson.
+
+    `fetch` runs off the window's thread and may be slow; everything else runs on it. After `stop`
+    nothing more is told.
+    """
+
+    kinds: ClassVar[frozenset[str]]
+    """The lesson kinds it shows."""
+
+    traced = Signal(object, int)
+    """Carries a Trace since the last one, and the seconds of active time since then."""
+    told_done = Signal()
+    """The lesson was done by an act that the core has recorded already (a signature)."""
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = place
+        self.lesson: LessonInHand | None = None
+        self.body: QVBoxLayout = column(self, gap=12)
+        self._ticker = QTimer(self, interval=TICK_MS)
+        self._ticker.timeout.connect(self.tell)
+
+    def languages(self, plan: LessonPlan) -> tuple[str, ...]:
+        """Return the languages a lesson can be shown in, in the author's order."""
+        return tuple(dict.fromkeys(variant.language for variant in plan.variants))
+
+    def fetch(self, lesson: LessonInHand, language: str) -> ContentT:
+        """Read what is shown, off the window's thread. Raises AssetMissing."""
+        raise NotImplementedError
+
+    def show_lesson(self, lesson: LessonInHand, language: str, content: ContentT) -> None:
+        """Show what was fetched, and begin to tell what happens. Raises FileDamaged."""
+        self.present(lesson, language, content)
+        self.lesson = lesson
+        self._ticker.start()
+
+    def present(self, lesson: LessonInHand, language: str, content: ContentT) -> None:
+        """Put the content on screen. Raises FileDamaged."""
+        raise NotImplementedError
+
+    def take_lesson(self, lesson: LessonInHand) -> None:
+        """Learn how the lesson now stands in the records; before it is shown, nothing is told of it."""
+        if self.lesson is not None:
+            self.lesson = lesson
+
+    def resume(self, state: Trace) -> None:
+        """Go to where somebody was, in the terms of the lesson's tracker."""
+
+    def state(self) -> Trace:
+        """Return where somebody is now, so that another language goes on from there."""
+        return {}
+
+    def new_trace(self) -> Trace:
+        """Return what happened since the last call, and forget it; empty when nothing did."""
+        return {}
+
+    def hint(self, lesson: LessonInHand) -> str:
+        """Return the line under the lesson: how it works and what it asks for."""
+        raise NotImplementedError
+
+    def needs(self, lesson: LessonInHand) -> str:
+        """Return in a few words what is missing before the next lesson opens."""
+        raise NotImplementedError
+
+    def tell(self) -> None:
+        """Tell what happened since the last time, if anything did."""
+        if self.lesson is None:
+            return
+        trace, seconds = self.new_trace(), self.place.attention.take()
+        if trace or seconds:
+            self.traced.emit(trace, seconds)
+
+    def halt(self) -> None:
+        """Stop what moves by itself; the lesson stays where it is."""
+
+    def stop(self) -> None:
+        """Tell what is left to tell, and let go of files and players."""
+        self.halt()
+        self.tell()
+        self._ticker.stop()
+        self.lesson = None
+
+    def take_focus(self) -> None:
+        """Put the focus where the lesson is worked with."""
+        self.setFocus()
+
+
+def variant_in(plan: LessonPlan, language: str) -> Variant:
+    """Return a lesson's content in a language, or the first there is. Raises NothingToShow."""
+    in_language = (one for one in plan.variants if one.language == language)
+    found = next(in_language, next(iter(plan.variants), None))
+    if found is None:
+        raise NothingToShow
+    return found
+
+
+def needs_time(lesson: LessonInHand) -> str:
+    """Return that only time is missing, when that is so; else ""."""
+    rule = lesson.plan.rule
+    if lesson.is_done or lesson.share < rule.share or not rule.active_seconds:
+        return ""
+    return _("Stay with it for at least {time}").format(time=duration(rule.active_seconds))
+
+
+AnyLessonView = LessonView[Any]  # each view has content of its own

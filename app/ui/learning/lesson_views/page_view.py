@@ -1,0 +1,232 @@
+"""Pages: safe HTML from the store, with its pictures; how far down it was read counts."""
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
+from typing_extensions import override
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.core.content import AssetStore
+from app.core.learning import LessonInHand
+from app.ui.kit.theme import Ink, TextRole, current_theme
+from app.ui.learning.lesson_views.lesson_view import (
+    LessonView,
+    Place,
+    needs_time,
+    variant_in,
+)
+from app.ui.learning.pictures import read_picture
+from app.ui.learning.progress_keeper import Trace
+
+_WHOLE = 1000
+_SETTLE_MS = 120
+_LINE_WIDTH = 760
+_MARGIN = 28
+_EDGE = 3
+
+
+def page_style() -> str:
+    """Return the style sheet of pages in the look in force."""
+    theme = current_theme()
+    line, soft, text = theme.hex(Ink.BORDER), theme.hex(Ink.SURFACE2), theme.hex(Ink.TEXT)
+    return (
+        f"body, p, li, td {{ color: {text}; line-height: 150%; }}"
+        f"h1 {{ font-size: {theme.px(26)}px; }} h2 {{ font-size: {theme.px(20)}px; }}"
+        f"h3 {{ font-size: {theme.px(17)}px; }} p {{ margin: 0 0 {theme.px(12)}px 0; }}"
+        f"li {{ margin: 0 0 {theme.px(6)}px 0; }}"
+        f"th {{ background-color: {soft}; text-align: left; }}"
+        f"th, td {{ padding: {theme.px(9)}px; border: 1px solid {line}; }}"
+        f"blockquote {{ background-color: {theme.hex(Ink.PRIMARY_SOFT)}; color: {text}; }}"
+        f"code, pre {{ background-color: {soft}; }}"
+    )
+
+
+class PageBrowser(QTextBrowser):
+    """Shows safe HTML. Pictures come from the store only; nothing else is ever loaded."""
+
+    def __init__(self, assets: AssetStore, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._assets = assets
+        self._html = ""
+        self.setAccessibleName(_("Page"))
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settled.timeout.connect(self.lay_out_again)
+        current_theme().changed.connect(self.lay_out_again)
+
+    def show_page(self, safe_html: str) -> None:
+        """Show another page, from its beginning."""
+        self._html = safe_html
+        self._render()
+        self.verticalScrollBar().setValue(0)
+
+    def lay_out_again(self) -> None:
+        """Fit text and pictures to the present width and look; the reader stays where they were."""
+        at = self.position()
+        self._render()
+        self.go_to(at)
+
+    def position(self) -> int:
+        """Return where the top of what is seen lies, in thousandths of the way down."""
+        bar = self.verticalScrollBar()
+        return bar.value() * _WHOLE // bar.maximum() if bar.maximum() else 0
+
+    def reached(self) -> int:
+        """Return how far down the page what is seen reaches, in thousandths of its length."""
+        length = self.document().size().height()
+        bottom = self.verticalScrollBar().value() + self.viewport().height() + 1
+        return min(_WHOLE, int(bottom * _WHOLE / length)) if length > 0 else 0
+
+    def go_to(self, thousandths: int) -> None:
+        """Scroll to a position."""
+        self.document().size()  # lays the whole page out, so that the scroll bar knows its length
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() * thousandths // _WHOLE)
+
+    def _render(self) -> None:
+        document = self.document()
+        document.clear()
+        document.setDefaultStyleSheet(page_style())
+        document.setDefaultFont(_page_font())
+        self.setHtml(self._html)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        theme = current_theme()
+        free = (self.viewport().width() - theme.px(_LINE_WIDTH)) // 2
+        side = max(theme.px(_MARGIN), free)
+        frame = self.document().rootFrame()
+        form = frame.frameFormat()
+        if form.leftMargin() != side:
+            form.setLeftMargin(side)
+            form.setRightMargin(side)
+            form.setTopMargin(theme.px(_MARGIN) - 8)
+            form.setBottomMargin(theme.px(_MARGIN))
+            frame.setFrameFormat(form)
+
+    @override
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        address = QUrl(name)
+        if kind != QTextDocument.ResourceType.ImageResource.value or address.scheme() != "asset":
+            return None
+        try:
+            path = self._assets.path(address.path())
+        except UserFacingError:  # told by the health page; the words beside it still read
+            return None
+        room = min(self.viewport().width() - 2 * _MARGIN, current_theme().px(_LINE_WIDTH))
+        return _fitted(read_picture(path, max(room, 1)), room)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width() and self._html:
+            self._settled.start()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            bar = self.verticalScrollBar()
+            bar.triggerAction(
+                bar.SliderAction.SliderPageStepSub if back else bar.SliderAction.SliderPageStepAdd
+            )
+            return
+        super().keyPressEvent(event)
+
+
+class PageView(LessonView[str]):
+    """A page to read down to its end."""
+
+    kinds = frozenset({"page"})
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(place, parent)
+        self.browser = PageBrowser(place.desk.services.assets)
+        self.browser.setProperty("card", True)
+        self.body.addWidget(self.browser, 1)
+        self.setFocusProxy(self.browser)
+        self._told: tuple[int, int] | None = None
+        self._reached = 0
+        self.is_placed = False
+        self.browser.verticalScrollBar().valueChanged.connect(self._moved)
+        place.attention.beat.connect(self._look)
+
+    @override
+    def fetch(self, lesson: LessonInHand, language: str) -> str:
+        variant = variant_in(lesson.plan, language)
+        return self.place.desk.services.assets.read(variant.asset).decode("utf-8")
+
+    @override
+    def present(self, lesson: LessonInHand, language: str, content: str) -> None:
+        self.is_placed = False
+        self.browser.show_page(content)
+
+    @override
+    def resume(self, state: Trace) -> None:
+        self._reached = int(state.get("reached", 0))
+        self._told = None
+        at = int(state.get("position", 0))
+
+        def place() -> None:
+            self.browser.go_to(at)
+            self.is_placed = True
+            self._moved()
+
+        QTimer.singleShot(0, self, place)
+
+    @override
+    def state(self) -> Trace:
+        self._look()
+        return {"reached": self._reached, "position": self.browser.position()}
+
+    @override
+    def new_trace(self) -> Trace:
+        self._look()
+        now = (self._reached, self.browser.position())
+        if now == self._told or not self.is_placed:
+            return {}
+        self._told = now
+        return {"reached": now[0], "position": now[1]}
+
+    @override
+    def hint(self, lesson: LessonInHand) -> str:
+        if lesson.is_done:
+            return _("You have read this page. Come back to it whenever you like.")
+        return _("Read to the end of the page. Space bar and Page Down move on.")
+
+    @override
+    def needs(self, lesson: LessonInHand) -> str:
+        return needs_time(lesson) or _("Read to the end to continue")
+
+    @override
+    def take_focus(self) -> None:
+        self.browser.setFocus()
+
+    def _moved(self) -> None:
+        if not self.is_placed:
+            return
+        self.place.attention.note()
+        before = self._reached
+        self._look()
+        if before < _WHOLE <= self._reached:
+            self.tell()
+
+    def _look(self) -> None:
+        if self.is_placed and self.browser.isVisible():
+            self._reached = max(self._reached, self.browser.reached())
+
+
+def _page_font() -> QFont:
+    made = current_theme().font(TextRole.BODY)
+    made.setPixelSize(current_theme().px(16))
+    return made
+
+
+def _fitted(picture: QImage, room: int) -> QImage:
+    if picture.width() <= room:
+        return picture
+    return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)

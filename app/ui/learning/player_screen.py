@@ -1,0 +1,264 @@
+"""The player: one lesson at a time, saved as it goes, with the course beside it."""
+
+from uuid import UUID
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout
+from typing_extensions import override
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _, current_language
+from app.core.courses import Outline
+from app.core.learning import CourseInHand, LessonInHand
+from app.ui.kit.announcing import announce
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.theme import Tone
+from app.ui.learning.attention import Attention
+from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.lesson_rows import why_locked
+from app.ui.learning.lesson_views import AnyLessonView, NothingToShow, Place, view_of
+from app.ui.learning.player_bar import PlayerBar
+from app.ui.learning.player_page import PlayerPage
+from app.ui.learning.progress_keeper import PreviewedCourse, RecordedProgress, Trace
+from app.ui.learning.sitting import Sitting
+from app.ui.learning.steps import first_language, lesson_before, step_after
+
+
+class PlayerScreen(Screen[LearnerServices]):
+    """Opened with `course_id` and perhaps `lesson_id`, or with `preview`, an outline to look at."""
+
+    scrolls = False
+
+    def __init__(self, desk: Desk[LearnerServices]) -> None:
+        super().__init__(desk, title=_("Lesson"))
+        self.header.hide()
+        self.view: AnyLessonView | None = None
+        self._wanted: UUID | None = None
+        self._language = ""
+        self.attention = Attention(self, desk.clock)
+        self.sitting = Sitting(desk.jobs, desk.clock, self)
+        self.bar = PlayerBar(desk.theme, desk.actor)
+        self.page = PlayerPage()
+        self.stage = self.page.stage
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        outer = self.layout()
+        if isinstance(outer, QBoxLayout):
+            outer.insertWidget(0, self.bar)
+        theme = self.desk.theme
+        self.body.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), theme.px(16))
+        self.body.addWidget(self.page, 1)
+
+    def _connect(self) -> None:
+        desk, stage, saving = self.desk, self.stage, self.sitting.saving
+        self.bar.back_asked.connect(lambda: desk.open("home"))
+        self.bar.not_me.connect(desk.sign_out)
+        stage.back_asked.connect(self._go_back)
+        stage.forward_asked.connect(self._go_on)
+        stage.language_chosen.connect(self._switch_language)
+        stage.completed.certificates_asked.connect(lambda: desk.open("certificates"))
+        stage.completed.home_asked.connect(lambda: desk.open("home"))
+        self.page.lesson_asked.connect(self.open_lesson)
+        self.sitting.moved.connect(self._take_moved)
+        self.sitting.lesson_done.connect(self.refresh)
+        saving.saved.connect(self.bar.saved.show_saved)
+        saving.saved.connect(lambda _at: stage.show_trouble(None))
+        saving.failing.connect(self.bar.saved.show_failing)
+        saving.failing.connect(stage.show_trouble)
+        saving.refused.connect(desk.tell_error)
+
+    @override
+    def enter(self, **args: object) -> None:
+        self._close_lesson()
+        course_id, lesson_id, preview = (
+            args.get(name) for name in ("course_id", "lesson_id", "preview")
+        )
+        self._language = ""
+        self._wanted = lesson_id if isinstance(lesson_id, UUID) else None
+        self.stage.clear()
+        self.stage.show_trouble(None)
+        self.bar.saved.clear()
+        if isinstance(preview, Outline):
+            self.sitting.begin(PreviewedCourse(preview))
+            self.bar.saved.show_preview()
+        elif isinstance(course_id, UUID):
+            self.sitting.begin(RecordedProgress(self.desk.services, self.desk.actor, course_id))
+
+    @override
+    def refresh(self) -> None:
+        keeper = self.sitting.keeper
+        if keeper is not None:
+            self.load(lambda _progress: keeper.open(), self._take_hand, what="course")
+
+    @override
+    def pause(self) -> None:
+        self.attention.stop()
+        if self.view is not None:
+            self.view.halt()
+            self.view.tell()
+        self.sitting.leave()
+
+    def open_lesson(self, lesson_id: UUID) -> None:
+        """Go to a lesson of the course; a locked one says why it stays shut."""
+        hand, current = self.sitting.hand, self.sitting.lesson
+        if hand is None or (current is not None and current.lesson_id == lesson_id):
+            return
+        lesson = hand.lesson(lesson_id)
+        if lesson.is_open:
+            self._start_lesson(hand, lesson)
+        else:
+            self.desk.toast(why_locked(), Tone.INFO)
+
+    def _take_hand(self, hand: CourseInHand) -> None:
+        self.sitting.hand = hand
+        self.setAccessibleName(hand.outline.title)
+        if self.sitting.lesson is not None:
+            self._take_moved(self.sitting.lesson)
+            return
+        wanted = next((one for one in hand.lessons if one.lesson_id == self._wanted), None)
+        lesson = wanted if wanted is not None and wanted.is_open else hand.next_lesson
+        if lesson is None and hand.completed_at is None:
+            lesson = next(reversed(hand.lessons), None)
+        if lesson is not None:
+            self._start_lesson(hand, lesson)
+        elif hand.completed_at is not None:
+            self._show_completed(hand)
+        else:
+            self.stage.show_problem(NothingToShow())
+
+    def _start_lesson(self, hand: CourseInHand, lesson: LessonInHand) -> None:
+        self._close_lesson()
+        keeper = self.sitting.keeper
+        if keeper is None:
+            return
+        self.sitting.open_lesson(lesson)
+        place = Place(
+            desk=self.desk, course_id=hand.course_id, keeper=keeper, attention=self.attention
+        )
+        self.view = view = view_of(lesson.plan.kind)(place)
+        view.traced.connect(self.sitting.keep)
+        view.told_done.connect(self.refresh)
+        self.stage.show_view(view)
+        self.stage.preview.setVisible(not keeper.is_recording)
+        wished = (self._language, current_language(), hand.outline.language)
+        self._fetch(view, lesson, first_language(view.languages(lesson.plan), wished))
+
+    def _fetch(
+        self, view: AnyLessonView, lesson: LessonInHand, language: str, state: Trace | None = None
+    ) -> None:
+        """Bring a lesson in a language on the stage; it resumes at `state`, or where it was left."""
+        hand, offered = self.sitting.hand, view.languages(lesson.plan)
+        if hand is None:
+            return
+        shown = language if len(offered) > 1 else current_language()
+        self.stage.show_heading(hand, lesson, shown, offered)
+        self._show_standing()
+
+        def show(content: object) -> None:
+            newest = self.sitting.lesson
+            if view is not self.view or newest is None:
+                return
+            try:
+                view.show_lesson(newest, shown, content)
+            except UserFacingError as error:
+                self.stage.show_problem(error)
+            else:
+                view.resume(newest.state if state is None else state)
+                self._attend()
+
+        self.load(
+            lambda _progress: view.fetch(lesson, language),
+            show,
+            failed=self.stage.show_problem,
+            what="lesson",
+        )
+
+    def _attend(self) -> None:
+        """Let time count from now on, and put the focus on the lesson."""
+        if self.isVisible() and self.view is not None:
+            self.attention.start()
+            self.view.take_focus()
+        self._show_standing()
+
+    def _close_lesson(self) -> None:
+        self.attention.stop()
+        if self.view is not None:
+            self.view.stop()
+        self.sitting.open_lesson(None)
+        self.stage.take_view_off()
+        self.view = None
+
+    def _switch_language(self, language: str) -> None:
+        view, lesson = self.view, self.sitting.lesson
+        if view is None or lesson is None:
+            return
+        self._language = language
+        view.halt()
+        view.tell()
+        self._fetch(view, lesson, language, view.state())
+
+    def _take_moved(self, lesson: LessonInHand) -> None:
+        current = self.sitting.lesson
+        if self.view is not None and current is not None and lesson.lesson_id == current.lesson_id:
+            if lesson.is_done and self.view.lesson is not None and not self.view.lesson.is_done:
+                announce(self, _("This lesson is done."))
+            self.view.take_lesson(lesson)
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """Show how the course stands now: the panel, the hint, the ways on."""
+        hand, lesson, view = self.sitting.hand, self.sitting.lesson, self.view
+        if hand is None or lesson is None or view is None:
+            return
+        self.page.show_course(hand, lesson.lesson_id)
+        self.stage.show_hint(view.hint(lesson))
+        is_preview = not self.sitting.is_recording
+        why = _("This is the last lesson.") if is_preview else view.needs(lesson)
+        self.stage.show_ways(
+            step_after(hand, lesson),
+            why,
+            has_before=lesson_before(hand, lesson) is not None,
+            is_main=lesson.is_done,
+        )
+
+    def _go_back(self) -> None:
+        hand, lesson = self.sitting.hand, self.sitting.lesson
+        before = None if hand is None or lesson is None else lesson_before(hand, lesson)
+        if before is not None:
+            self.open_lesson(before.lesson_id)
+
+    def _go_on(self) -> None:
+        hand, lesson = self.sitting.hand, self.sitting.lesson
+        if hand is None or lesson is None:
+            return
+        step = step_after(hand, lesson)
+        if step.lesson is not None:
+            self.open_lesson(step.lesson.lesson_id)
+        elif step.is_allowed:
+            self._close_lesson()
+            self._show_completed(hand)
+
+    def _show_completed(self, hand: CourseInHand) -> None:
+        self.stage.show_completed(hand)
+        self.page.show_course(hand, None)
+
+    @override
+    def focus_first(self) -> None:
+        if self.view is not None:
+            self.view.take_focus()
+        else:
+            self.bar.back_button.setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.view is not None and not event.spontaneous():
+            self.attention.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.pause()

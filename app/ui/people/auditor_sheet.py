@@ -1,0 +1,69 @@
+"""An auditor's visit: an account that reads everything, for some days, and is then closed."""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from app.core.base.words import _
+from app.core.people import AccountId
+from app.services import Services
+from app.ui.kit.forms.fields import DateField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.sheets import FormSheet
+
+_USUAL_DAYS = 3
+
+
+class AuditorSheet(FormSheet):
+    """Asks for name, login, password and the days of the visit."""
+
+    def __init__(self, desk: Desk[Services], host: Screen[Services]) -> None:
+        self._desk = desk
+        self._host = host
+        today = desk.clock.now().astimezone().date()
+        self.name = TextField(_("Name and firm"), required=True)
+        self.login = TextField(_("Login"), required=True)
+        self.password = PasswordField(_("Password"), required=True)
+        self.first = DateField(_("From"))
+        self.first.set_value(today)
+        self.last = DateField(_("Until the end of"))
+        self.last.set_value(today + timedelta(days=_USUAL_DAYS))
+        form = Form()
+        for field in (self.name, self.login, self.password, self.first, self.last):
+            form.add(field)
+        form.mark_saved()
+        super().__init__(
+            host,
+            _("Auditor's visit"),
+            form,
+            save=_("Open the account"),
+            subtitle=_("Reads everything, changes nothing; everything opened is on record."),
+        )
+        self.save_asked.connect(self._save_visit)
+
+    def _save_visit(self) -> None:
+        accounts, actor = self._desk.services.sign_in.accounts, self._desk.actor
+        name, login, password = self.name.value(), self.login.value(), self.password.value()
+        opens = _begin(self.first.value(), self._desk.clock.now())
+        closes = _begin(self.last.value(), opens) + timedelta(days=1)
+
+        def work(_progress: object) -> AccountId:
+            account = accounts.give_auditor_account(
+                actor, login=login, name=name, opens_at=opens, closes_at=closes
+            )
+            accounts.set_password(actor, account, password, must_change=False)
+            return account
+
+        self._desk.jobs.run(
+            work, done=partial(self._opened, login), failed=self.refused, owner=self._host
+        )
+
+    def _opened(self, login: str, _account: AccountId) -> None:
+        self.saved()
+        self._desk.toast(_("{login} can sign in during the visit.").format(login=login))
+
+
+def _begin(day: date | None, otherwise: datetime) -> datetime:
+    """Return the first instant of a local day."""
+    return datetime.combine(day, time()).astimezone() if day else otherwise

@@ -1,0 +1,60 @@
+"""A report's columns as columns of a table on screen."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from app.core.base.words import _
+from app.core.reports import ColumnKind, ReportColumn, Row, worded
+from app.ui.kit.tables.columns import (
+    Cell,
+    CellPainter,
+    Column,
+    paint_number,
+    paint_status,
+    paint_text,
+)
+from app.ui.reports.words import tone_of
+
+_FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
+_WIDTHS = {ColumnKind.DATE: 116, ColumnKind.MOMENT: 164, ColumnKind.CHIP: 140}
+_TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 148, 104, 7, 40
+_SHORT = frozenset({"number", "code", "login", "method"})
+_PAINTERS: dict[ColumnKind, CellPainter] = {
+    ColumnKind.NUMBER: paint_number,
+    ColumnKind.PERCENT: paint_number,
+    ColumnKind.CHIP: paint_status,
+}
+
+
+def table_columns(
+    columns: Sequence[ReportColumn], *, sortable: bool = True
+) -> tuple[Column[Row], ...]:
+    """Return the columns that show a report's rows, worded as they are in its files."""
+    return tuple(
+        Column(
+            key=column.key,
+            title=_(column.title),
+            cell=partial(_cell, column, place),
+            paint=_PAINTERS.get(column.kind, paint_text),
+            width=_width(column),
+            stretch=1 if column.kind is ColumnKind.TEXT and column.key not in _SHORT else 0,
+            right=column.kind in _FIGURES,
+            sortable=sortable,
+        )
+        for place, column in enumerate(columns)
+    )
+
+
+def _cell(column: ReportColumn, place: int, row: Row) -> Cell:
+    value = row[place]
+    text = worded(column, value)
+    if column.kind is ColumnKind.CHIP:
+        return Cell(text, tone_of(str(value)))
+    return Cell(text)
+
+
+def _width(column: ReportColumn) -> int:
+    if column.kind in _FIGURES:
+        return len(_(column.title)) * _A_LETTER + _AROUND
+    plain = _CODE_WIDTH if column.key in _SHORT else _TEXT_WIDTH
+    return _WIDTHS.get(column.kind, plain)

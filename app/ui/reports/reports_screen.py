@@ -1,0 +1,43 @@
+"""Every report, by the question it answers."""
+
+from functools import partial
+
+from app.core.base.words import _
+from app.core.reports import ReportOffer
+from app.services import Services
+from app.ui.kit.cards import CardButton
+from app.ui.kit.chips import IconTile
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import CardGrid
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.reports.words import icon_of, question_of
+
+
+class ReportsScreen(Screen[Services]):
+    """A card for each report the actor may see."""
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Reports"),
+            subtitle=_("Look, export or print: the same rows everywhere."),
+        )
+        self.grid = CardGrid(300)
+        offers = desk.services.reports.offers(desk.actor)
+        self.grid.set_cards([self._card(offer) for offer in offers])
+        self.body.addWidget(self.grid)
+        self.body.addStretch(1)
+
+    def _card(self, offer: ReportOffer) -> CardButton:
+        question = question_of(offer.key)
+        card = CardButton(f"{offer.title}. {question}".strip())
+        card.add(IconTile(icon_of(offer.key), Tone.PRIMARY))
+        card.add(PlainLabel(offer.title, TextRole.H2, wrap=True))
+        card.add(PlainLabel(question, TextRole.BODY2, wrap=True))
+        card.body.addStretch(1)
+        card.clicked.connect(partial(self._open, offer.key))
+        return card
+
+    def _open(self, report: str, _checked: bool = False) -> None:
+        self.desk.open("report", report=report)

@@ -1,0 +1,103 @@
+"""The overview's figures counted again in plain Python, person by person, as the words say them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.journal import Site
+from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
+from app.core.people.models import PersonListingRow
+from app.core.reports.history import Standings
+from app.core.training import Standing, standing
+from app.core.training.models import AssignmentRow, RequirementRow
+
+
+@dataclass(frozen=True)
+class Recount:
+    """Every row that matters, in memory."""
+
+    people: dict[UUID, PersonListingRow]
+    assignments: dict[tuple[UUID, UUID], list[AssignmentRow]]
+    completions: dict[tuple[UUID, UUID], list[CourseCompletionRow]]
+    started: frozenset[tuple[UUID, UUID]]
+    sittings: list[tuple[UUID, datetime]]
+    courses: dict[UUID, UUID | None]
+
+    def standings(self, day: date) -> dict[tuple[UUID, UUID], Standing]:
+        """Return where each required pair stood at the end of a day."""
+        return {
+            pair: self._standing(pair, newest, day)
+            for pair, rows in self.assignments.items()
+            if (left := self.people[pair[0]].left_on) is None or left > day
+            for newest in [max(given, key=lambda row: row.cycle, default=None)
+                           for given in [[row for row in rows if day_of(row.assigned_at) <= day]]]
+            if newest is not None and not was_cancelled(newest, day)
+        }  # fmt: skip
+
+    def count(self, day: date, scope: frozenset[UUID] | None = None) -> Standings:
+        """Return the figures of a day."""
+        found = [
+            stands
+            for (person, _requirement), stands in self.standings(day).items()
+            if scope is None or self.people[person].org_unit_id in scope
+        ]
+        held = {Standing.VALID, Standing.EXPIRING}
+        return Standings(
+            required=len(found),
+            held=sum(one in held for one in found),
+            expiring=found.count(Standing.EXPIRING),
+            overdue=found.count(Standing.OVERDUE),
+        )
+
+    def learners(self, day: date, length: timedelta) -> int:
+        """Return how many people learned in the stretch that ends with a day."""
+        return len({who for who, at in self.sittings if day - length < day_of(at) <= day})
+
+    def _standing(self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date) -> Standing:
+        course = self.courses[pair[1]]
+        key = (pair[0], course) if course is not None else None
+        rows = self.completions.get(key, []) if key is not None else []
+        done = [row for row in rows if day_of(row.at) <= day]
+        last = max(done, key=lambda row: (row.at, row.id.bytes), default=None)
+        return standing(
+            today=day,
+            due_on=newest.due_on,
+            is_started=key in self.started,
+            is_completed=last is not None,
+            valid_until=None if last is None else last.valid_until,
+        )
+
+
+def read_all(site: Site) -> Recount:
+    """Read what the overview counts."""
+    assignments: dict[tuple[UUID, UUID], list[AssignmentRow]] = defaultdict(list)
+    completions: dict[tuple[UUID, UUID], list[CourseCompletionRow]] = defaultdict(list)
+    with site.read() as session:
+        for assignment in session.scalars(sa.select(AssignmentRow)):
+            assignments[assignment.person_id, assignment.requirement_id].append(assignment)
+        for completion in session.scalars(sa.select(CourseCompletionRow)):
+            completions[completion.person_id, completion.course_id].append(completion)
+        starts = list(session.scalars(sa.select(CourseStartRow)))
+        sat = session.scalars(sa.select(LearningSessionRow))
+        whose = {start.id: start.person_id for start in starts}
+        return Recount(
+            people={row.person_id: row for row in session.scalars(sa.select(PersonListingRow))},
+            assignments=assignments,
+            completions=completions,
+            started=frozenset((start.person_id, start.course_id) for start in starts),
+            sittings=[(whose[row.start_id], row.ended_at) for row in sat],
+            courses={row.id: row.course_id for row in session.scalars(sa.select(RequirementRow))},
+        )
+
+
+def day_of(at: datetime) -> date:
+    """Return the local day of an instant."""
+    return at.astimezone().date()
+
+
+def was_cancelled(row: AssignmentRow, day: date) -> bool:
+    """Tell whether an assignment was cancelled by the end of a day."""
+    return bool(row.cancelled_reason) and row.closed_at is not None and day_of(row.closed_at) <= day

@@ -1,0 +1,54 @@
+"""SQL derives standing exactly as training's rule does."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.core.journal import Site
+from app.core.reports.pairs import HELD_UNTIL
+from app.core.reports.standing_words import FOREVER, STANDINGS, standing_in_sql, urgency_in_sql
+from app.core.storage.columns import Day
+from app.core.training import URGENCY, Standing, standing
+
+TODAY = date(2026, 11, 23)
+near = st.integers(-40, 40).map(lambda days: TODAY + timedelta(days=days))
+days = st.none() | near | st.dates(date(2000, 1, 1), date(2100, 1, 1))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(due_on=days, valid_until=days, is_started=st.booleans(), is_completed=st.booleans())
+def test_standing_is_the_rule(
+    site: Site, due_on: date | None, valid_until: date | None, is_started: bool, is_completed: bool
+) -> None:
+    held_until = (valid_until or FOREVER) if is_completed else None
+    derived = standing_in_sql(
+        today=TODAY,
+        due_on=sa.literal(due_on, Day),
+        is_started=sa.literal(is_started),
+        held_until=sa.literal(held_until, Day),
+    )
+
+    with site.read() as session:
+        found, urgency = session.execute(sa.select(derived, urgency_in_sql(derived))).one()
+
+    expected = standing(
+        today=TODAY,
+        due_on=due_on,
+        is_started=is_started,
+        is_completed=is_completed,
+        valid_until=valid_until,
+    )
+    assert (found, urgency) == (expected.value, URGENCY.index(expected))
+
+
+@pytest.mark.parametrize("one", Standing)
+def test_every_standing_has_words(one: Standing) -> None:
+    assert STANDINGS[one.value]
+
+
+def test_no_expiry_is_later_than_every_other() -> None:
+    assert date.max == FOREVER
+    assert "coalesce" in str(HELD_UNTIL)

@@ -1,0 +1,65 @@
+"""A desk for screens under test: real jobs, changes and look; it writes down what it is told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from app.core.base.actor import Actor
+from app.core.base.clock import Clock
+from app.core.base.errors import UserFacingError
+from app.ui.kit.changes import ChangeFeed
+from app.ui.kit.dialogs import Question
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme, Tone
+
+ServicesT = TypeVar("ServicesT")
+
+
+@dataclass
+class WrittenDesk(Generic[ServicesT]):
+    """Implements app.ui.kit.screen.Desk. A question is answered with yes."""
+
+    services: ServicesT
+    actor: Actor
+    jobs: JobRunner
+    theme: Theme
+    clock: Clock
+    changes: ChangeFeed = field(default_factory=ChangeFeed)
+    opened: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    toasts: list[str] = field(default_factory=list)
+    errors: list[UserFacingError] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    steps_back: int = 0
+    signs_of_life: int = 0
+    sign_outs: int = 0
+
+    def open(self, key: str, /, **args: object) -> None:
+        """Write down where somebody wanted to go."""
+        self.opened.append((key, args))
+
+    def back(self) -> None:
+        """Count a step back."""
+        self.steps_back += 1
+
+    def toast(
+        self, text: str, tone: Tone = Tone.SUCCESS, undo: Callable[[], None] | None = None
+    ) -> None:
+        """Write down what was said."""
+        self.toasts.append(text)
+
+    def tell_error(self, error: UserFacingError) -> None:
+        """Write down an error."""
+        self.errors.append(error)
+
+    def note_activity(self) -> None:
+        """Count a sign of life."""
+        self.signs_of_life += 1
+
+    def sign_out(self) -> None:
+        """Count somebody who let go."""
+        self.sign_outs += 1
+
+    def confirm(self, question: Question, then: Callable[[str], None]) -> None:
+        """Write down a question, and say yes to it."""
+        self.questions.append(question)
+        then("because")

@@ -1,0 +1,471 @@
+"""Taking a quiz: saved before it says so, in order, through locks, full disks and power cuts."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.assessments.types import Chosen, QuizSettings, Response, Typed
+from app.core.base.actor import Actor
+from app.core.journal import Site
+from app.ui.assessments.answer_keeper import Keeping
+from app.ui.assessments.countdown import TimeChip
+from app.ui.assessments.quiz_screen import QuizScreen
+from app.ui.assessments.sitting import Sitting
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
+from tests.support.accessibility import nameless, unreachable
+from tests.support.clock import TurnedClock
+from tests.ui.assessments.conftest import OpenQuiz, QuizDesk
+from tests.ui.assessments.quizzes import Course, QuizServices, a_course, a_question, services_on
+
+
+def sitting_of(screen: QuizScreen) -> Sitting:
+    assert screen.sitting is not None
+    return screen.sitting
+
+
+def press(screen: QuizScreen, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(QApplication.focusWidget() or screen, key)
+
+
+def stored(services: QuizServices, asha: Actor, course: Course) -> list[Response | None]:
+    attempt = services.quizzes.open_attempt(asha, course.lesson_id)
+    assert attempt is not None
+    return [one.response for one in attempt.questions]
+
+
+def standings(screen: QuizScreen) -> list[Keeping]:
+    return [spot.standing for spot in sitting_of(screen).spots()]
+
+
+@contextmanager
+def held(jobs: JobRunner) -> Iterator[None]:
+    """Keep everything for the disk waiting."""
+    gate = threading.Event()
+    jobs.run(lambda _progress: gate.wait(20), owner=jobs)
+    try:
+        yield
+    finally:
+        gate.set()
+
+
+@contextmanager
+def refusing(site: Site) -> Iterator[None]:
+    """Let the database refuse every change."""
+    _set_query_only(site, "ON")
+    try:
+        yield
+    finally:
+        _set_query_only(site, "OFF")
+
+
+def _set_query_only(site: Site, value: str) -> None:
+    with site.database.write() as connection:
+        connection.exec_driver_sql(f"PRAGMA query_only={value}")
+
+
+def timed(services: QuizServices, asha: Actor, seconds: int = 600) -> Course:
+    course = a_course(
+        services,
+        [("", [a_question("choice_one"), a_question("short_text")], None)],
+        QuizSettings(
+            shuffle_questions=False,
+            shuffle_options=False,
+            time_limit_seconds=seconds,
+            grace_seconds=30,
+            outages_excluded=False,
+        ),
+    )
+    services.learning.begin(asha, course.course_id)
+    return course
+
+
+def test_an_attempt_is_started_and_stands_at_its_first_question(
+    open_quiz: OpenQuiz, course: Course, services: QuizServices, asha: Actor
+) -> None:
+    screen = open_quiz(course)
+    assert screen.page.card.number() == "Question 1 of 3"
+    assert stored(services, asha, course) == [None, None, None]
+
+
+def test_who_takes_the_quiz_is_always_on_screen(open_quiz: OpenQuiz, course: Course) -> None:
+    screen = open_quiz(course)
+    words = [label.text() for label in screen.strip.findChildren(PlainLabel) if label.isVisible()]
+    assert {"Asha Kulkarni", "E-10442", "Quiz"} <= set(words)
+
+
+def test_a_whole_quiz_by_keyboard(
+    open_quiz: OpenQuiz,
+    course: Course,
+    services: QuizServices,
+    asha: Actor,
+    desk: QuizDesk,
+    jobs: JobRunner,
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert screen.page.card.number() == "Question 2 of 3"
+    QTest.keyClicks(QApplication.focusWidget(), "find 1 live")
+    press(screen, Qt.Key.Key_Return)
+    press(screen, Qt.Key.Key_F, Qt.Key.Key_2, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is screen.page.hand_in
+    assert jobs.wait_idle()
+    assert stored(services, asha, course) == [
+        Chosen(keys=("b",)),
+        Typed(text="find 1 live"),
+        Chosen(keys=("false",)),
+    ]
+    attempt_id = sitting_of(screen).attempt.attempt_id
+    press(screen, Qt.Key.Key_Return)
+    assert jobs.wait_idle()
+    assert "All questions are answered. 1 question is flagged." in desk.questions[0].text
+    assert desk.opened == [("result", {"attempt_id": attempt_id, "course_id": course.course_id})]
+    assert services.quizzes.outcome(asha, attempt_id).ended_by == "learner"
+
+
+def test_the_tick_comes_only_after_the_answer_is_on_disk(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner, services: QuizServices, asha: Actor
+) -> None:
+    screen = open_quiz(course)
+    with held(jobs):
+        press(screen, Qt.Key.Key_1)
+        assert screen.page.card.saved.text() == "Saving…"
+        assert standings(screen)[0] is Keeping.SAVING
+    assert jobs.wait_idle()
+    assert screen.page.card.saved.text() == "Saved"
+    assert stored(services, asha, course)[0] == Chosen(keys=("a",))
+
+
+def test_of_two_answers_on_their_way_the_later_stays(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner, services: QuizServices, asha: Actor
+) -> None:
+    screen = open_quiz(course)
+    with held(jobs):
+        press(screen, Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_2)
+    assert jobs.wait_idle()
+    assert standings(screen)[0] is Keeping.SAVED
+    assert stored(services, asha, course)[0] == Chosen(keys=("b",))
+
+
+def test_what_is_typed_is_not_saved_letter_by_letter(
+    open_quiz: OpenQuiz,
+    course: Course,
+    jobs: JobRunner,
+    services: QuizServices,
+    asha: Actor,
+    qtbot: QtBot,
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_Return)
+    assert jobs.wait_idle()
+    with held(jobs):
+        QTest.keyClicks(QApplication.focusWidget(), "live")
+        assert sitting_of(screen).keeper.response(course.pool[1]) is None
+        assert screen.page.card.saved.text() == "Saving…"
+    qtbot.waitUntil(lambda: screen.page.card.saved.text() == "Saved")
+    assert stored(services, asha, course)[1] == Typed(text="live")
+
+
+def test_an_answer_that_is_taken_back_counts_as_none(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "x")
+    sitting_of(screen).flush()
+    press(screen, Qt.Key.Key_Backspace)
+    sitting_of(screen).flush()
+    assert jobs.wait_idle()
+    assert standings(screen)[1] is Keeping.SILENT
+    assert sitting_of(screen).keeper.answered() == 0
+
+
+def test_what_the_disk_refuses_stays_on_screen_and_is_saved_on_demand(
+    open_quiz: OpenQuiz,
+    course: Course,
+    jobs: JobRunner,
+    site: Site,
+    services: QuizServices,
+    asha: Actor,
+) -> None:
+    screen = open_quiz(course)
+    with refusing(site):
+        press(screen, Qt.Key.Key_2)
+        assert jobs.wait_idle()
+        assert screen.page.card.saved.text() == "Not saved"
+        assert screen.page.card.trouble.isVisible()
+        assert "cannot be written" in screen.page.card.trouble.text()
+        press(screen, Qt.Key.Key_Return)
+        screen.page.back.click()
+        assert jobs.wait_idle()
+        view = screen.page.card.view
+        assert view is not None
+        assert view.response() == Chosen(keys=("b",))
+    screen.page.card.save_asked.emit()
+    assert jobs.wait_idle()
+    assert screen.page.card.saved.text() == "Saved"
+    assert not screen.page.card.trouble.isVisible()
+    assert stored(services, asha, course)[0] == Chosen(keys=("b",))
+
+
+def test_leaving_with_an_unsaved_answer_asks_first(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner, site: Site, desk: QuizDesk
+) -> None:
+    screen = open_quiz(course)
+    assert screen.may_leave()
+    with refusing(site):
+        press(screen, Qt.Key.Key_2)
+        assert jobs.wait_idle()
+        assert not screen.may_leave()
+        assert "1 answer is not saved." in desk.questions[0].text
+        assert desk.steps_back == 1
+
+
+def test_nothing_is_handed_in_while_an_answer_is_not_saved(
+    open_quiz: OpenQuiz,
+    course: Course,
+    jobs: JobRunner,
+    site: Site,
+    desk: QuizDesk,
+    services: QuizServices,
+    asha: Actor,
+) -> None:
+    screen = open_quiz(course)
+    with refusing(site):
+        press(screen, Qt.Key.Key_2)
+        screen.page.map.hand_in.click()
+        assert jobs.wait_idle()
+    assert desk.opened == []
+    screen.page.map.hand_in.click()
+    assert jobs.wait_idle()
+    ((_key, args),) = desk.opened
+    outcome = services.quizzes.outcome(asha, args["attempt_id"])  # type: ignore[arg-type]  # as opened
+    assert outcome.questions[0].response == Chosen(keys=("b",))
+
+
+def test_after_a_power_cut_it_goes_on_where_it_was(
+    open_quiz: OpenQuiz,
+    course: Course,
+    jobs: JobRunner,
+    site: Site,
+    tmp_path: Path,
+    desk: QuizDesk,
+    qtbot: QtBot,
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_4, Qt.Key.Key_Return)
+    screen.page.toggle_flag()
+    assert jobs.wait_idle()
+    desk.services = services_on(site, tmp_path)
+    again = open_quiz(course)
+    assert again.page.card.number() == "Question 2 of 3"
+    spots = sitting_of(again).spots()
+    assert [spot.is_flagged for spot in spots] == [False, True, False]
+    assert [spot.standing for spot in spots][0] is Keeping.SAVED
+    again.page.back.click()
+    view = again.page.card.view
+    assert view is not None
+    assert view.response() == Chosen(keys=("d",))
+    assert sitting_of(again).attempt.number == 1
+    assert jobs.wait_idle()
+
+
+def test_locking_saves_what_was_typed(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner, services: QuizServices, asha: Actor
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "live")
+    screen.pause()
+    assert jobs.wait_idle()
+    assert stored(services, asha, course)[1] == Typed(text="live")
+
+
+def test_time_behind_a_lock_is_given_back(
+    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    course = a_course(
+        services,
+        [("", [a_question("choice_one")], None)],
+        QuizSettings(time_limit_seconds=600),
+    )
+    screen = open_quiz(course)
+    screen.hide()
+    assert jobs.wait_idle()
+    clock.turn(timedelta(hours=2))
+    screen.show()
+    assert jobs.wait_idle()
+    assert sitting_of(screen).countdown.seconds() == 600
+
+
+def test_the_time_left_warns_by_word(
+    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock
+) -> None:
+    screen = open_quiz(timed(services, asha))
+    chip = screen.strip.findChildren(TimeChip)[-1]
+    told = [chip.text()]
+    for seconds in (301, 241):
+        clock.turn(timedelta(seconds=seconds))
+        sitting_of(screen).countdown.tick()
+        told.append(chip.text())
+    assert told == ["10:00 left", "04:59 left, under 5 min", "00:58 left, under 1 min"]
+
+
+def test_nobody_gains_time_by_setting_the_clock_back(
+    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock
+) -> None:
+    screen = open_quiz(timed(services, asha))
+    clock.turn(timedelta(seconds=60))
+    clock.set_wall(clock.now() - timedelta(days=1))
+    assert sitting_of(screen).countdown.seconds() == 540
+
+
+def test_when_the_time_is_up_it_is_handed_in_with_what_was_typed(
+    open_quiz: OpenQuiz,
+    services: QuizServices,
+    asha: Actor,
+    clock: TurnedClock,
+    desk: QuizDesk,
+    qtbot: QtBot,
+    jobs: JobRunner,
+) -> None:
+    course = timed(services, asha)
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_Return)
+    QTest.keyClicks(QApplication.focusWidget(), "live")
+    clock.turn(timedelta(seconds=600))
+    qtbot.waitUntil(lambda: len(desk.opened) == 1)
+    assert jobs.wait_idle()
+    outcome = services.quizzes.outcome(asha, desk.opened[0][1]["attempt_id"])  # type: ignore[arg-type]  # as opened
+    assert outcome.ended_by == "time"
+    assert outcome.questions[1].response == Typed(text="live")
+
+
+def test_when_the_time_is_up_and_the_disk_refuses_it_is_tried_again_on_demand(
+    open_quiz: OpenQuiz,
+    services: QuizServices,
+    asha: Actor,
+    clock: TurnedClock,
+    desk: QuizDesk,
+    qtbot: QtBot,
+    jobs: JobRunner,
+    site: Site,
+) -> None:
+    screen = open_quiz(timed(services, asha))
+    with refusing(site):
+        clock.turn(timedelta(seconds=600))
+        qtbot.waitUntil(screen.message.again.isVisible)
+        assert desk.opened == []
+    screen.message.again.click()
+    assert jobs.wait_idle()
+    assert [key for key, _args in desk.opened] == ["result"]
+
+
+def test_what_is_answered_too_late_leads_to_the_result(
+    open_quiz: OpenQuiz,
+    services: QuizServices,
+    asha: Actor,
+    clock: TurnedClock,
+    desk: QuizDesk,
+    jobs: JobRunner,
+) -> None:
+    screen = open_quiz(timed(services, asha))
+    sitting_of(screen).countdown.stop()
+    clock.turn(timedelta(seconds=900))
+    press(screen, Qt.Key.Key_1)
+    assert jobs.wait_idle()
+    assert [key for key, _args in desk.opened] == ["result"]
+
+
+def test_who_may_not_start_is_told_why(
+    open_quiz: OpenQuiz, course: Course, services: QuizServices, asha: Actor, desk: QuizDesk
+) -> None:
+    attempt = services.quizzes.start(asha, course.lesson_id)
+    for asked, response in zip(
+        attempt.questions,
+        (Chosen(keys=("b",)), Typed(text="live"), Chosen(keys=("false",))),
+        strict=True,
+    ):
+        services.quizzes.answer(asha, attempt.attempt_id, asked.question_id, response)
+    services.quizzes.submit(asha, attempt.attempt_id)
+    screen = open_quiz(course)
+    assert screen.message.isVisible()
+    assert "You have passed this quiz." in screen.message.sentence.text()
+    assert screen.sitting is None
+    screen.message.back.click()
+    assert desk.steps_back == 1
+
+
+def test_going_back_from_the_result_starts_no_other_attempt(
+    open_quiz: OpenQuiz,
+    course: Course,
+    services: QuizServices,
+    asha: Actor,
+    desk: QuizDesk,
+    jobs: JobRunner,
+) -> None:
+    screen = open_quiz(course)
+    screen.page.map.hand_in.click()
+    assert jobs.wait_idle()
+    assert "3 questions are not answered." in desk.questions[0].text
+    assert desk.steps_back == 1, "the quiz takes itself out of the way back"
+    screen.refresh()
+    assert jobs.wait_idle()
+    assert services.quizzes.open_attempt(asha, course.lesson_id) is None
+
+
+def test_the_map_leads_to_a_question_and_says_how_each_stands(
+    open_quiz: OpenQuiz, course: Course, jobs: JobRunner
+) -> None:
+    screen = open_quiz(course)
+    press(screen, Qt.Key.Key_1)
+    assert jobs.wait_idle()
+    screen.page.toggle_flag()
+    cells = screen.page.map.cells()
+    assert cells[0].accessibleName() == "Question 1, answered, flagged, current"
+    cells[2].click()
+    assert screen.page.card.number() == "Question 3 of 3"
+    assert cells[1].accessibleName() == "Question 2, not answered"
+    assert screen.page.hand_in.isVisible()
+    assert not screen.page.next.isVisible()
+    assert jobs.wait_idle()
+
+
+def test_the_seat_is_kept(
+    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock, jobs: JobRunner
+) -> None:
+    course = a_course(
+        services, [("", [a_question("choice_one")], None)], QuizSettings(time_limit_seconds=600)
+    )
+    screen = open_quiz(course)
+    for _beat in range(6):
+        clock.turn(timedelta(seconds=10))
+        sitting_of(screen).keep_seat()
+        assert jobs.wait_idle()
+    attempt = services.quizzes.open_attempt(asha, course.lesson_id)
+    assert attempt is not None
+    assert attempt.time_left is not None
+    assert attempt.time_left.left == timedelta(seconds=540)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
+def test_every_control_has_a_name_and_nothing_is_cut_off(
+    open_quiz: OpenQuiz, course: Course, size: tuple[int, int]
+) -> None:
+    screen = open_quiz(course)
+    screen.resize(*size)
+    assert nameless(screen) == []
+    assert unreachable(screen) == []
+    least = screen.minimumSizeHint()
+    assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
+    foot: list[QWidget] = [screen.page.flag, screen.page.back, screen.page.next]
+    assert all(screen.rect().contains(one.mapTo(screen, one.rect().center())) for one in foot)

@@ -1,0 +1,143 @@
+"""A learner at a desk: a real site with real files, a real account with a PIN, real services."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.assessments import Quizzes
+from app.core.base.actor import Actor
+from app.core.base.progress import NoProgress
+from app.core.content import AssetStore
+from app.core.courses import CompletionRule, LessonPlan, Variant
+from app.core.journal import Site
+from app.core.keys import SlotCost
+from app.core.learning import Learning
+from app.core.people import NewPerson, People, SignIn
+from app.core.training import Training
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.learning.player_screen import PlayerScreen
+from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.support.sites import empty_database, open_site
+from tests.support.teaching import ACTOR, School, a_lesson, a_school
+
+MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
+PIN = "7392"
+LIGHT = SlotCost(memory=32, passes=1, lanes=1)
+
+
+@dataclass
+class Services:
+    """What the learner's screens ask for."""
+
+    learning: Learning
+    training: Training
+    quizzes: Quizzes
+    assets: AssetStore
+    sign_in: SignIn
+
+
+@pytest.fixture
+def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
+    made = open_site(empty_database(tmp_path), clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def school(site: Site) -> School:
+    return a_school(site)
+
+
+@pytest.fixture
+def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> Services:
+    return Services(
+        learning=school.learning,
+        training=school.training,
+        quizzes=school.quizzes,
+        assets=AssetStore(tmp_path / "assets", clock),
+        sign_in=SignIn(site, LIGHT),
+    )
+
+
+@pytest.fixture
+def asha(site: Site, services: Services) -> Actor:
+    """A learner who has signed in with her PIN."""
+    person = People(site).add(ACTOR, NewPerson(number="E-10442", name="Asha Kulkarni"))
+    accounts = services.sign_in.accounts
+    account = accounts.give_account(ACTOR, person)
+    accounts.set_pin(ACTOR, account, PIN, must_change=False)
+    return services.sign_in.sign_in("E-10442", PIN).actor
+
+
+@pytest.fixture
+def desk(
+    services: Services, asha: Actor, jobs: JobRunner, theme: Theme, clock: TurnedClock
+) -> WrittenDesk[Services]:
+    return WrittenDesk(services, asha, jobs, theme, clock)
+
+
+class Shelf:
+    """Stores files and makes lessons of them."""
+
+    def __init__(self, site: Site, assets: AssetStore, folder: Path) -> None:
+        self._site = site
+        self._assets = assets
+        self._folder = folder
+
+    def page(self, title: str, *, paragraphs: int = 60, **bodies: str) -> LessonPlan:
+        """Return a page of that many paragraphs, in English and the languages of `bodies`."""
+        english = "".join(f"<p>{title}, paragraph {n}.</p>" for n in range(paragraphs))
+        texts = {"en": english, **bodies}
+        variants = tuple(
+            Variant(language=code, asset=self._text(f"<h1>{title}</h1>{html}"))
+            for code, html in texts.items()
+        )
+        return a_lesson("page", title, variants=variants)
+
+    def file(self, kind: str, name: str, rule: CompletionRule | None = None) -> LessonPlan:
+        """Return a lesson that shows a file of the test media."""
+        with self._site.transaction(ACTOR, "asset.add") as unit:
+            stored = self._assets.add_file(unit, MEDIA / name, "", NoProgress())
+        variant = Variant(language="en", asset=stored.sha256)
+        return a_lesson(kind, kind.title(), variants=(variant,), rule=rule or CompletionRule())
+
+    def _text(self, html: str) -> str:
+        with self._site.transaction(ACTOR, "asset.add") as unit:
+            stored = self._assets.add_bytes(unit, html.encode(), "text/html", "page.html")
+        return stored.sha256
+
+
+@pytest.fixture
+def shelf(site: Site, services: Services, tmp_path: Path) -> Shelf:
+    return Shelf(site, services.assets, tmp_path)
+
+
+Opened = Callable[..., PlayerScreen]
+
+
+@pytest.fixture
+def opened(desk: WrittenDesk[Services], jobs: JobRunner, qtbot: QtBot) -> Opened:
+    """Open the player in a window of its own and wait until the lesson stands there."""
+
+    def open_player(size: tuple[int, int] = (1366, 768), **args: object) -> PlayerScreen:
+        screen = PlayerScreen(desk)
+        qtbot.addWidget(screen, before_close_func=_put_away)
+        screen.resize(*size)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.activateWindow()
+        screen.arrive(**args)
+        assert jobs.wait_idle()
+        return screen
+
+    def _put_away(screen: QWidget) -> None:
+        screen.hide()
+        jobs.wait_idle()
+
+    return open_player
