@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer._click.exceptions import ClickException  # typer carries a click of its own
 
 from app import VERSION
 from app.cli import (
@@ -38,10 +38,10 @@ def run(arguments: list[str], folder: Path, ways: Ways) -> int:
     except UserFacingError as error:
         sys.stderr.write(error.sentence + "\n")
         return error.exit_code
-    except click.ClickException as error:
+    except ClickException as error:
         sys.stderr.write(error.format_message() + "\n")
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write(_("Stopped.") + "\n")
         return 2
     finally:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import frame_of
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.words import _
@@ -16,6 +17,17 @@ commands = typer.Typer(name="report", help=_("Who is qualified, overdue, certifi
 
 _OUTPUT = "-"
 _PRINTED = ("csv", "json")
+
+
+class FileNeeded(UserFacingError):
+    """A format that is no text cannot be printed."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(
+            _("A report as {name} is not printed.").format(name=form),
+            safe=_("Nothing was written."),
+            remedy=_("Give --out FILE."),
+        )
 
 
 @commands.command(name="list")
@@ -63,7 +75,7 @@ def run(
     request = PageRequest().filtered_by(map(_pair, narrowed or [])).searching(search)
     if out == _OUTPUT:
         if form not in _PRINTED:
-            raise typer.BadParameter(_("Give --out FILE for this format."))
+            raise FileNeeded(form)
         table = reports.table(frame.actor(), name, request)
         sys.stdout.write(table_bytes(table, "json" if frame.as_json else form).decode("utf-8-sig"))
         return

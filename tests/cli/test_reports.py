@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-import click
 import pytest
 import typer
 
 from app.cli.frame import Frame
-from app.cli.reports import commands
+from app.cli.reports import FileNeeded, commands
 from app.core.base.actor import system_actor
 from app.core.journal import Site
 from app.core.reports import REPORTS, FileTaken, FilterRefused, Reports, UnknownReport
@@ -116,5 +115,5 @@ def test_what_cannot_be_is_refused(run: Run) -> None:
         run("run", "salaries")
     with pytest.raises(FilterRefused):
         run("run", "overdue", "--filter", "department")
-    with pytest.raises(click.BadParameter):
+    with pytest.raises(FileNeeded):
         run("run", "overdue", "--format", "pdf")

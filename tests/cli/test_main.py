@@ -1,0 +1,114 @@
+"""The command line as administrators script it: exit codes, one JSON object, one line of error."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap.command_line import run_command
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]  # a function of several shapes
+    monkeypatch.setenv("DAKSHA_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+
+    def run(*arguments: str, login: str = "admin") -> tuple[int, dict[str, object], str]:
+        code = run_command(["--as", login, "--json", *arguments])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if out.strip() else {}, err
+
+    return run
+
+
+@pytest.fixture
+def founded(call):  # type: ignore[no-untyped-def]  # likewise
+    code, answer, _err = call("site", "init", "--name", "Pune plant", "--admin", "admin")
+    assert code == 0
+    assert answer["code"] == "PP"
+    return call
+
+
+def test_a_site_is_founded_and_named(founded) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = founded("site", "info")
+
+    assert (code, answer["name"]) == (0, "Pune plant")
+
+
+def test_the_journal_of_a_fresh_site_holds(founded) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = founded("journal", "verify")
+
+    assert (code, answer["ok"], answer["first_bad"]) == (0, True, None)
+
+
+def test_seals_read_as_twelve_words(founded) -> None:  # type: ignore[no-untyped-def]
+    _code, answer, _err = founded("journal", "seal")
+
+    assert all(len(seal["words"].split()) == 12 for seal in answer["seals"])
+
+
+def test_the_doctor_finds_a_fresh_site_well(founded) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = founded("doctor")
+
+    assert (code, answer["ok"]) == (0, True)
+
+
+def test_without_a_site_one_line_says_what_to_do(call) -> None:  # type: ignore[no-untyped-def]
+    code, answer, err = call("site", "info")
+
+    assert (code, answer) == (2, {})
+    assert err.count("\n") == 1
+    assert "no site" in err
+
+
+def test_a_wrong_password_is_not_allowed(founded, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("DAKSHA_PASSWORD", "something else entirely")
+
+    code, _answer, err = founded("people", "list")
+
+    assert code == 3
+    assert err.count("\n") == 1
+
+
+def test_a_weak_password_founds_nothing(
+    call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("DAKSHA_PASSWORD", "short")
+
+    code, _answer, _err = call("site", "init", "--name", "Pune plant", "--admin", "admin")
+
+    assert code == 2
+    assert not (tmp_path / "data" / "daksha.json").exists()
+
+
+def test_an_unknown_command_is_bad_input(call) -> None:  # type: ignore[no-untyped-def]
+    assert call("fly")[0] == 2
+
+
+def test_a_target_that_names_nobody_is_refused(founded) -> None:  # type: ignore[no-untyped-def]
+    code, _answer, err = founded("assign", "--to", "team:blue", "--requirement", "LOTO")
+
+    assert code == 2
+    assert "team:blue" in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "assign",
+        "bench",
+        "certificate",
+        "course",
+        "demo",
+        "doctor",
+        "journal",
+        "people",
+        "report",
+        "site",
+    ],
+)
+def test_every_command_explains_itself(call, command: str) -> None:  # type: ignore[no-untyped-def]
+    assert run_command([command, "--help"]) == 0
