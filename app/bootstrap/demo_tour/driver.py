@@ -70,10 +70,11 @@ class Driver:
 
     def rest(self) -> None:
         """Wait until every job is delivered and what it brought is painted."""
-        self.shop.jobs.wait_idle(_PATIENCE_SECONDS * 1000)
-        QApplication.processEvents()
-        self.shop.jobs.wait_idle(_PATIENCE_SECONDS * 1000)
-        QApplication.processEvents()
+        for _turn in range(2):  # what a job brings may start another
+            self.shop.jobs.wait_idle(_PATIENCE_SECONDS * 1000)
+            loop = QEventLoop()
+            QTimer.singleShot(_LOOK_EVERY_MS, loop, loop.quit)
+            loop.exec()
 
     def press(self, words: str, within: QWidget | None = None) -> None:
         """Press the button that says `words`, once it is there and can be pressed."""

@@ -34,9 +34,10 @@ class CoursesScreen(Screen[CourseServices]):
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New course"), "plus").on_press(self.begin_course)
         self.import_button = primary(_("Import a folder"), "upload").on_press(self._import)
+        for button in (self.new_button, self.import_button):
+            self.header.add_action(button)
+            button.setVisible(self._may_author)
         if self._may_author:
-            self.header.add_action(self.new_button)
-            self.header.add_action(self.import_button)
             FileDrops(self, _("Drop to see what becomes of it"), self.take_files)
         self.table = self._make_table()
         for state, (words, _tone, _icon) in STATES.items():

@@ -10,7 +10,7 @@ from app.ui.kit.theme import current_theme
 
 _OUTLINE_WIDTH, _SIDE_WIDTH = 316, 272
 _LEAST_WIDTH, _FOLD_SIDE = 680, 700
-_LEAST_HEIGHT, _LEAST_FOLDED = 330, 700
+_LEAST_HEIGHT, _LEAST_FOLDED = 280, 700
 
 
 class EditorColumns(QWidget):
@@ -40,6 +40,10 @@ class EditorColumns(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(current_theme().px(_LEAST_WIDTH), self.minimumHeight())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False  # what does not fit scrolls inside the columns
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -243,15 +243,12 @@ class EditorScreen(Screen[CourseServices]):
         self.header.set_words(outline.title or _("Course"), about)
         self.save_button.set_kind(Kind.TONAL if dirty else Kind.PLAIN)
         self.save_button.setEnabled(dirty and may_edit)
-        self.publish_button.setEnabled(self._may_publish())
+        has_draft = self.course is not None and self.course.detail.draft is not None
+        publisher = self.desk.actor.may(Capability.PUBLISH_COURSES)
+        self.publish_button.setEnabled(publisher and may_edit and (has_draft or dirty))
         self.checks.show_dirty(dirty)
         if len(self.outline.rows) == len(outline.lessons):
             self.outline.show_words(outline, None if lesson is None else lesson.key)
-
-    def _may_publish(self) -> bool:
-        has_draft = self.course is not None and self.course.detail.draft is not None
-        publisher = self.desk.actor.may(Capability.PUBLISH_COURSES)
-        return publisher and self.may_edit and (has_draft or self.draft.is_dirty)
 
     def _show_rearranged(self) -> None:
         """Show the lessons in their order, and the open one from its beginning."""

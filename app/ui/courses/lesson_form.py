@@ -124,11 +124,15 @@ class LessonForm(QWidget):
         card.body.addWidget(fields.is_locked)
         grid = CardGrid(112, gap=12)
         numbers: list[QWidget] = [fields.minutes, fields.seconds]
-        grid.set_cards([fields.share, *numbers] if kind.share_setting else numbers)
+        if kind.share_setting:
+            numbers.insert(0, fields.share)
+        else:
+            fields.share.setParent(card)
+        grid.set_cards(numbers)
+        card.body.addWidget(grid)
+        grid.setVisible(kind.has_content)
         fields.share.setVisible(bool(kind.share_setting))
         fields.is_locked.setVisible(kind.has_captions)
-        if kind.has_content:
-            card.body.addWidget(grid)
         return card
 
     def _bind(self, field: Field, turn: Change) -> None:

@@ -1,0 +1,99 @@
+"""A site with real courses, and a desk for the screens over it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.core.assessments import QuizSource, Quizzes
+from app.core.base.actor import system_actor
+from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
+from app.core.base.resources import resource
+from app.core.content import AssetStore
+from app.core.courses import LESSON_SOURCES, Courses, Releases
+from app.core.journal import Site
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.layouts import column
+from app.ui.kit.screen import Screen
+from app.ui.kit.theme import Theme
+from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.support.sites import DATA_KEY, empty_database, open_site
+
+INFOSEC = resource("demo", "courses", "infosec")
+ACTOR = system_actor()
+
+
+@dataclass(frozen=True)
+class CoursesOnly:
+    """What the course screens ask for."""
+
+    courses: Courses
+
+
+@pytest.fixture
+def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
+    made = open_site(empty_database(tmp_path, DATA_KEY), clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def courses(site: Site, tmp_path: Path, clock: TurnedClock) -> Courses:
+    made = Courses(
+        site, AssetStore(tmp_path / "assets", clock), (*LESSON_SOURCES, QuizSource(clock))
+    )
+    made.publish_checks.append(Quizzes(site, Releases()).problems_of)
+    return made
+
+
+@pytest.fixture
+def infosec(courses: Courses) -> UUID:
+    """The demo's course on information security, as a draft."""
+    return courses.import_folder(ACTOR, INFOSEC, NoProgress())
+
+
+@pytest.fixture
+def desk(
+    courses: Courses, site: Site, jobs: JobRunner, theme: Theme, clock: TurnedClock
+) -> WrittenDesk[CoursesOnly]:
+    made = WrittenDesk(CoursesOnly(courses), ACTOR, jobs, theme, clock)
+    site.listeners.append(made.changes.announce)
+    return made
+
+
+@pytest.fixture
+def shown(window: QWidget, jobs: JobRunner) -> Callable[..., None]:
+    """Puts a screen into the window as the shell does, and waits until it has loaded."""
+
+    def show(screen: Screen, **args: object) -> None:
+        layout = window.layout() or column(window)
+        layout.addWidget(screen)
+        screen.show()
+        screen.arrive(**args)
+        assert jobs.wait_idle()
+
+    return show
+
+
+@pytest.fixture
+def broken_folder(tmp_path: Path) -> Path:
+    """A folder with a page that can be used and a video that was cut short."""
+    folder = tmp_path / "Fire drill"
+    folder.mkdir()
+    (folder / "01-leave.md").write_text("# Leave\n\nWalk, do not run.\n", encoding="utf-8")
+    whole = Path(__file__).resolve().parents[2] / "support" / "media" / "clip.mp4"
+    shutil.copyfile(whole, folder / "02-how.mp4")
+    with (folder / "02-how.mp4").open("r+b") as video:
+        video.truncate(whole.stat().st_size // 2)
+    (folder / "notes.xyz").write_text("nothing", encoding="utf-8")
+    return folder
+
+
+def number_of_courses(courses: Courses) -> int:
+    return courses.list(ACTOR, PageRequest()).total

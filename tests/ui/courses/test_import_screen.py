@@ -1,0 +1,148 @@
+"""The import: looked over, shown, confirmed; nothing is written before or when it is stopped."""
+
+import threading
+
+import pytest
+
+from app.core.base.errors import Cancelled
+from app.core.base.paging import PageRequest
+from app.core.courses import Courses
+from app.ui.courses.import_screen import ImportScreen
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.jobs import JobState
+from app.ui.kit.labels import PlainLabel
+from tests.support.accessibility import nameless
+from tests.ui.courses.conftest import ACTOR, INFOSEC, number_of_courses
+
+
+@pytest.fixture
+def screen(desk) -> ImportScreen:
+    return ImportScreen(desk)
+
+
+def words(screen) -> str:
+    labels = screen.findChildren(PlainLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def test_the_report_stands_before_anything_is_written(screen, shown, courses, tmp_path):
+    shown(screen, path=INFOSEC)
+    said = words(screen)
+    for expected in (
+        "USB and information security",
+        "IT-401 · 6 lessons",
+        "You found a USB stick",
+        "Video · 1 min · English · captions: English, हिन्दी",
+        "90-quiz.gift",
+    ):
+        assert expected in said
+    assert "Ready to import" in [chip.text() for chip in screen.findChildren(StatusChip)]
+    assert screen.import_button.text() == "Import"
+    assert number_of_courses(courses) == 0
+    assert not any((tmp_path / "assets").rglob("*.*"))
+
+
+def test_importing_opens_the_editor(screen, shown, desk, courses, jobs):
+    shown(screen, path=INFOSEC)
+    screen.import_button.click()
+    assert jobs.wait_idle(30_000)
+    (made,) = courses.list(ACTOR, PageRequest()).rows
+    assert made.lessons == 6
+    assert desk.opened == [("course_editor", {"course_id": made.id})]
+    assert desk.toasts == ["USB and information security is imported as a draft."]
+    assert [job.title for job in jobs.jobs()] == [
+        "Checking infosec",
+        "Importing USB and information security",
+    ]
+
+
+def test_what_would_not_play_is_left_out_only_when_confirmed(
+    screen, shown, desk, courses, jobs, broken_folder
+):
+    shown(screen, path=broken_folder)
+    said = words(screen)
+    assert "Cannot be imported" in said
+    assert "02-how.mp4" in said
+    assert "notes.xyz" in said
+    assert screen.import_button.text() == "Import without them"
+    assert desk.questions == []
+    screen.import_button.click()
+    assert [question.danger for question in desk.questions] == [True]
+    assert jobs.wait_idle(30_000)
+    (made,) = courses.list(ACTOR, PageRequest()).rows
+    assert (made.title, made.lessons) == ("Fire drill", 1)
+
+
+def test_without_the_confirmation_nothing_is_imported(
+    screen, shown, desk, courses, jobs, broken_folder, monkeypatch
+):
+    shown(screen, path=broken_folder)
+    monkeypatch.setattr(type(desk), "confirm", lambda _desk, _question, _then: None)
+    screen.import_button.click()
+    assert jobs.is_idle()
+    assert number_of_courses(courses) == 0
+
+
+class HeldCourses(Courses):
+    """Real courses whose import waits at the gate until the test lets it go on."""
+
+    gate: threading.Event
+
+    def import_folder(self, actor, folder, progress):
+        self.gate.wait(10)
+        return super().import_folder(actor, folder, progress)
+
+
+def test_an_import_that_is_stopped_writes_nothing(screen, shown, desk, courses, jobs):
+    shown(screen, path=INFOSEC)
+    courses.__class__ = HeldCourses
+    courses.gate = threading.Event()
+    screen.import_button.click()
+    job = screen.job
+    assert job is not None
+    screen._work_lines.itemAt(0).widget().stop_button.click()
+    courses.gate.set()
+    assert jobs.wait_idle(30_000)
+    assert job.state is JobState.CANCELLED
+    assert number_of_courses(courses) == 0
+    assert [type(error) for error in desk.errors] == [Cancelled]
+    assert screen.import_button.isVisible()
+    assert desk.opened == []
+
+
+def test_a_folder_that_is_gone_is_told_in_one_sentence(screen, shown, tmp_path):
+    shown(screen, path=tmp_path / "nowhere")
+    assert screen.trouble.isVisible()
+    assert screen.trouble.text().startswith("nowhere is not there. Nothing was imported.")
+    assert screen.picker.isVisible()
+
+
+def test_a_folder_with_no_lesson_cannot_be_imported(screen, shown, tmp_path):
+    folder = tmp_path / "Only notes"
+    folder.mkdir()
+    (folder / "notes.docx").write_bytes(b"x")
+    shown(screen, path=folder)
+    assert not screen.import_button.isEnabled()
+    assert "No file in it can become a lesson." in words(screen)
+
+
+def test_a_picked_folder_is_checked_and_another_can_be_chosen(screen, shown, jobs):
+    shown(screen)
+    assert screen.picker.isVisible()
+    screen.picker.offer([INFOSEC])
+    assert jobs.wait_idle()
+    assert screen.report is not None
+    screen.again_button.click()
+    assert screen.report is None
+    assert screen.picker.isVisible()
+
+
+def test_it_fits_a_small_window_and_every_control_has_a_name(screen, shown, window, broken_folder):
+    window.resize(1025, 550)
+    shown(screen)
+    assert nameless(screen) == []
+    screen.picker.offer([broken_folder])
+    screen.desk.jobs.wait_idle()
+    assert nameless(screen) == []
+    assert window.width() == 1025
+    assert screen.minimumSizeHint().height() <= 550
