@@ -6,11 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.assessments import AttemptClosed, Quizzes, TimeIsUp
+from app.core.assessments import AttemptClosed, AttemptInHand, Quizzes, Response, TimeIsUp
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
-from app.ui.assessments.vocabulary import AttemptInHand, Response, is_given
+from app.ui.assessments.silence import is_given
 from app.ui.kit.jobs import Job, JobRunner, JobState
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Q_ARG, QMetaObject, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QImageReader
 from typing_extensions import override
 
+from app.core.assessments import MediaKind, MediaRef, RichText
 from app.core.base.words import _
 from app.core.content import AssetMissing
-from app.ui.assessments.vocabulary import MediaKind, MediaRef, RichText
 from app.ui.kit.buttons import Button, Kind
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from app.core.assessments import AskedQuestion, Question, question_type
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_view import QuestionView
 from app.ui.assessments.services import QuizServices
-from app.ui.assessments.vocabulary import AskedQuestion, Question, question_type
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card
 from app.ui.kit.layouts import clear, column

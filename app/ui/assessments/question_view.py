@@ -3,17 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.core.assessments import AskedQuestion, Response, RichText, best_response, question_type
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia, SoundButton, sounds_of
 from app.ui.assessments.question_types import AnyAnswerWidget, Review, answer_widget
 from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import (
-    AskedQuestion,
-    Response,
-    RichText,
-    best_response,
-    question_type,
-)
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, column, row

@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
 from app.ui.kit.buttons import Button, Kind
-from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import centred, column, row
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.theme import TextRole
 
 
 class QuizMessage(QWidget):
@@ -22,8 +20,6 @@ class QuizMessage(QWidget):
         lines.addStretch(1)
         self._state = EmptyState("", icon="clipboard-list")
         lines.addWidget(centred(self._state, 560))
-        self.sentence = PlainLabel("", TextRole.BODY2)
-        self.sentence.hide()
         buttons = row(gap=10)
         buttons.addStretch(1)
         self.back = Button(_("Back to the course"), icon="arrow-left").on_press(leave)
@@ -39,7 +35,7 @@ class QuizMessage(QWidget):
     def show_message(self, sentence: str, again: Callable[[], None] | None = None) -> None:
         """Say something; `again` offers a second try."""
         self._state.set_sentence(sentence)
-        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
         self._again = again
         self.again.setVisible(again is not None)
         target = self.again if again is not None else self.back

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from app.core.assessments import AskedQuestion
 from app.core.base.words import _
 from app.ui.assessments.answer_keeper import Keeping
 from app.ui.assessments.countdown import TimeChip
@@ -10,7 +11,6 @@ from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_map import QuestionMap
 from app.ui.assessments.question_view import QuestionView, critical_chip
 from app.ui.assessments.sitting import Sitting
-from app.ui.assessments.vocabulary import AskedQuestion
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card

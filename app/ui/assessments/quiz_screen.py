@@ -11,7 +11,7 @@ from typing_extensions import override
 from app.core.assessments import AttemptInHand, Quizzes
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
-from app.core.base.words import _, plural
+from app.core.base.words import _, current_language, plural
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.quiz_message import QuizMessage
 from app.ui.assessments.quiz_page import QuizPage, QuizStrip
@@ -72,8 +72,9 @@ class QuizScreen(Screen[QuizServices]):
             self._look_at_time()
             return
         quizzes, actor, lesson_id = self.desk.services.quizzes, self.desk.actor, self._lesson_id
+        language = current_language()
         self.load(
-            lambda _progress: open_or_start(quizzes, actor, lesson_id),
+            lambda _progress: open_or_start(quizzes, actor, lesson_id, language),
             self._begin,
             failed=lambda error: self._say(error.sentence),
         )
@@ -136,14 +137,14 @@ class QuizScreen(Screen[QuizServices]):
         sitting = Sitting(desk.services.quizzes, desk.actor, attempt, desk.jobs, desk.clock, self)
         self.sitting = sitting
         sitting.refused.connect(self._refused)
-        sitting.time_ran_out.connect(self._look_at_time)
+        sitting.time_ran_out.connect(self._time_ran_out)
         sitting.handed_in.connect(self._show_result)
         self.strip.show_sitting(attempt.title, sitting)
         self.setAccessibleName(attempt.title)
         self._pages.setCurrentWidget(self.page)
         self.page.take_sitting(sitting)
         if self.isVisible():
-            sitting.begin()
+            sitting.go_on(attempt)
 
     def _ask_to_hand_in(self) -> None:
         sitting = self.sitting
@@ -157,6 +158,11 @@ class QuizScreen(Screen[QuizServices]):
             no=_("Go on answering"),
         )
         self.desk.confirm(question, lambda _reason: sitting.hand_in())
+
+    def _time_ran_out(self) -> None:
+        """Take no more answers, unless the core finds that some time is left."""
+        self.page.setEnabled(False)
+        self._look_at_time()
 
     def _look_at_time(self) -> None:
         """Ask the core how much time is left: it gives back power cuts and locks."""
@@ -179,6 +185,8 @@ class QuizScreen(Screen[QuizServices]):
         elif attempt.time_left is not None and not attempt.time_left.left:
             self._end_by_time(sitting)
         elif self.isVisible():
+            self.page.setEnabled(True)
+            self._pages.setCurrentWidget(self.page)
             sitting.go_on(attempt)
 
     def _end_by_time(self, sitting: Sitting) -> None:
@@ -228,9 +236,9 @@ class QuizScreen(Screen[QuizServices]):
             self.sitting = None
 
 
-def open_or_start(quizzes: Quizzes, actor: Actor, lesson_id: UUID) -> AttemptInHand:
-    """Return the attempt that is open, or a fresh one. Raises MayNotStart."""
-    return quizzes.open_attempt(actor, lesson_id) or quizzes.start(actor, lesson_id)
+def open_or_start(quizzes: Quizzes, actor: Actor, lesson_id: UUID, language: str) -> AttemptInHand:
+    """Return the attempt that is open, or a fresh one in the language on screen. Raises MayNotStart."""
+    return quizzes.open_attempt(actor, lesson_id) or quizzes.start(actor, lesson_id, language)
 
 
 def _what_is_open(sitting: Sitting) -> str:

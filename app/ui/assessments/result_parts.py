@@ -6,10 +6,16 @@ from fractions import Fraction
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.core.assessments import StartDecision, StartReason, reason_in_words
+from app.core.assessments import (
+    AttemptOutcome,
+    SectionScore,
+    Shortfall,
+    StartDecision,
+    StartReason,
+    reason_in_words,
+)
 from app.core.base.figures import moment, percent
 from app.core.base.words import _, plural
-from app.ui.assessments.vocabulary import AttemptOutcome, SectionScore, Shortfall
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.charts.bars import BarList, Slice

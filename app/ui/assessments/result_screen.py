@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.core.assessments import StartDecision
+from app.core.assessments import AttemptOutcome, StartDecision
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
@@ -22,12 +22,12 @@ from app.ui.assessments.result_parts import (
 )
 from app.ui.assessments.review_list import ReviewList
 from app.ui.assessments.services import QuizServices
-from app.ui.assessments.vocabulary import AttemptOutcome
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card
-from app.ui.kit.layouts import CardGrid, clear, column
+from app.ui.kit.layouts import CardGrid, ScrollPage, clear, column
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.theme import current_theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +143,15 @@ class ResultScreen(Screen[QuizServices]):
         if self.review is None:
             self.review = ReviewList(self._outcome, self._media)
             self._parts.addWidget(self.review)
-        self.review.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.review.tabs.focusNextChild()
+        QTimer.singleShot(0, self.review, self._go_to_review)
+
+    def _go_to_review(self) -> None:
+        """Bring the review into view and give it the focus, now that it has its place."""
+        page = self.findChild(ScrollPage)
+        if self.review is not None and page is not None:
+            top = self.review.mapTo(page.content, QPoint(0, 0)).y()
+            page.verticalScrollBar().setValue(top - current_theme().px(16))
+            self.review.focus_first()
 
     def _try_again(self) -> None:
         lesson_id = self._outcome.lesson_id

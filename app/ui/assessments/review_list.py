@@ -3,11 +3,12 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.core.assessments import AskedQuestion, AttemptOutcome, QuestionScore
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_view import QuestionView, critical_chip
 from app.ui.assessments.result_parts import points_text
-from app.ui.assessments.vocabulary import AskedQuestion, AttemptOutcome, QuestionScore
+from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.choices import SegmentedTabs
@@ -101,6 +102,12 @@ class ReviewList(QWidget):
         self._filter()
         if len(self.cards) == len(self._outcome.questions):
             self._timer.stop()
+
+    def focus_first(self) -> None:
+        """Put the focus on the choice between all and those not right."""
+        first = self.tabs.findChild(Button)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _filter(self) -> None:
         only_wrong = self.tabs.key() == _WRONG

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.core.assessments import RichText, shown_html
 from app.ui.assessments.media import QuestionMedia
-from app.ui.assessments.vocabulary import RichText, shown_html
 from app.ui.kit.icons import pixmap
 from app.ui.kit.painted import Painted, smooth
 from app.ui.kit.theme import Ink, TextRole, current_theme

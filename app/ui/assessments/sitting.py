@@ -4,7 +4,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.core.assessments import AttemptClosed, Quizzes
+from app.core.assessments import (
+    AskedQuestion,
+    AttemptClosed,
+    AttemptInHand,
+    AttemptOutcome,
+    Quizzes,
+    Response,
+)
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock
 from app.core.base.errors import UserFacingError
@@ -12,7 +19,6 @@ from app.core.base.progress import Progress
 from app.ui.assessments.answer_keeper import AnswerKeeper, Keeping, once_settled
 from app.ui.assessments.countdown import Countdown
 from app.ui.assessments.question_map import Spot
-from app.ui.assessments.vocabulary import AskedQuestion, AttemptInHand, AttemptOutcome, Response
 from app.ui.kit.jobs import JobRunner
 
 SEAT_MS = 8000
@@ -50,6 +56,7 @@ class Sitting(QObject):
         self.place = min(max(attempt.position, 0), max(len(attempt.questions) - 1, 0))
         self.flagged: set[UUID] = set(attempt.flagged)
         self.is_handing_in = False
+        self._is_over = False
         self._pending: tuple[UUID, Response] | None = None
         self.keeper = AnswerKeeper(quizzes, actor, attempt, jobs, self)
         self.keeper.changed.connect(lambda _id: self.marked.emit())
@@ -78,21 +85,15 @@ class Sitting(QObject):
         """Tell whether no question follows."""
         return self.place + 1 >= self.count
 
-    def begin(self) -> None:
-        """Count the time and keep the seat, from what the attempt says."""
-        self.countdown.set_time(self.attempt.time_left)
-        self._seat.start()
-
     def rest(self) -> None:
         """Save everything and stop counting: the screen is left, locked or closed."""
         self.flush()
-        if not self.is_handing_in:
-            self.keep_seat()
+        self.keep_seat()
         self.countdown.stop()
         self._seat.stop()
 
     def go_on(self, attempt: AttemptInHand) -> None:
-        """Take up again after a rest, with the time as the core counts it."""
+        """Count the time as the core counts it, and keep the seat: at the start and after a rest."""
         self.countdown.set_time(attempt.time_left)
         self._seat.start()
 
@@ -152,6 +153,8 @@ class Sitting(QObject):
 
     def keep_seat(self) -> None:
         """Tell the core that the attempt is on screen, where, and what is flagged."""
+        if self.is_handing_in or self._is_over:
+            return
         attempt_id, place, flagged = self.attempt.attempt_id, self.place, frozenset(self.flagged)
 
         def work(_progress: Progress) -> None:
@@ -204,6 +207,9 @@ class Sitting(QObject):
         self.time_ran_out.emit()
 
     def _over(self) -> None:
+        if self._is_over:
+            return
+        self._is_over = True
         self.countdown.stop()
         self._seat.stop()
         self._rest.stop()

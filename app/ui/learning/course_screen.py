@@ -52,6 +52,7 @@ class CourseScreen(Screen[LearnerServices]):
         self.header.hide()
         self._course_id: UUID | None = None
         self._shown: CourseView | None = None
+        self._focus_is_due = False
         self.back_button = link(_("Back to my courses"), "arrow-left")
         self.back_button.on_press(lambda: desk.open("home"))
         self.go_button = Button("", Kind.PRIMARY, icon="play").on_press(self._go)
@@ -153,6 +154,8 @@ class CourseScreen(Screen[LearnerServices]):
             self._show_lessons(view)
             self._show_facts(view)
         self._pages.setCurrentWidget(self._full)
+        if self._focus_is_due:
+            self.focus_first()
 
     def _show_head(self, view: CourseView) -> None:
         course, hand, language = view.course, view.hand, current_language()
@@ -247,6 +250,7 @@ class CourseScreen(Screen[LearnerServices]):
 
     @override
     def focus_first(self) -> None:
+        self._focus_is_due = self._shown is None
         buttons = (self.go_button, self.again_button, self.look_button, self.back_button)
         first = next((one for one in buttons if one.isVisibleTo(self)), self.back_button)
         first.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,6 +1,6 @@
 """A report's columns as columns of a table on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from app.core.base.words import _
@@ -16,8 +16,11 @@ from app.ui.kit.tables.columns import (
 from app.ui.reports.words import tone_of
 
 _FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
-_WIDTHS = {ColumnKind.DATE: 116, ColumnKind.MOMENT: 164, ColumnKind.CHIP: 140}
-_TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 148, 104, 7, 40
+_WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 126}
+_TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 150, 94, 7, 40
+_TEXT_WIDTHS = {"name": 170, "course": 230, "department": 170, "question": 280, "reason": 200}
+_FOLDS = {"job_role": 1180, "origin": 900, "supervisor": 1000}
+"""What may be left out where a table is narrower than so many design pixels."""
 _SHORT = frozenset({"number", "code", "login", "method"})
 _PAINTERS: dict[ColumnKind, CellPainter] = {
     ColumnKind.NUMBER: paint_number,
@@ -27,9 +30,15 @@ _PAINTERS: dict[ColumnKind, CellPainter] = {
 
 
 def table_columns(
-    columns: Sequence[ReportColumn], *, sortable: bool = True
+    columns: Sequence[ReportColumn],
+    *,
+    sortable: bool = True,
+    folds: Mapping[str, int] | None = None,
 ) -> tuple[Column[Row], ...]:
-    """Return the columns that show a report's rows, worded as they are in its files."""
+    """Return the columns that show a report's rows, worded as they are in its files.
+
+    `folds` has, by key, the width in design pixels below which a column is left out.
+    """
     return tuple(
         Column(
             key=column.key,
@@ -40,6 +49,7 @@ def table_columns(
             stretch=1 if column.kind is ColumnKind.TEXT and column.key not in _SHORT else 0,
             right=column.kind in _FIGURES,
             sortable=sortable,
+            fold_below=(folds or _FOLDS).get(column.key, 0),
         )
         for place, column in enumerate(columns)
     )
@@ -56,5 +66,5 @@ def _cell(column: ReportColumn, place: int, row: Row) -> Cell:
 def _width(column: ReportColumn) -> int:
     if column.kind in _FIGURES:
         return len(_(column.title)) * _A_LETTER + _AROUND
-    plain = _CODE_WIDTH if column.key in _SHORT else _TEXT_WIDTH
+    plain = _CODE_WIDTH if column.key in _SHORT else _TEXT_WIDTHS.get(column.key, _TEXT_WIDTH)
     return _WIDTHS.get(column.kind, plain)

@@ -93,7 +93,7 @@ class Exporter(QObject):
 
         self._screen.act(
             work,
-            lambda content: ask_printer(self._screen, content, wanted.title) and None,
+            lambda content: ask_printer(self._screen, content, wanted.title),
             title=_("Preparing {what}").format(what=wanted.title),
             lane=Lane.WORK,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +13,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _
 from app.core.reports import FilterOffer
 from app.services import Services
-from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import ComboField, DateField
 from app.ui.kit.forms.form import Form
@@ -119,11 +120,11 @@ class ActiveFilters(QWidget):
         titles = {offer.key: offer.title for offer in offers}
         for pair in self._pairs:
             words = f"{titles.get(pair[0], pair[0])}: {_in_words(pair, choices)}"
-            chip = Button(words, Kind.CHIP, icon="x").on_press(lambda p=pair: self._take_off(p))
+            chip = Button(words, Kind.CHIP, icon="x").on_press(partial(self._take_off, pair))
             chip.setAccessibleName(_("Take off the filter {filter}").format(filter=words))
             self._flow.addWidget(chip)
         if len(self._pairs) > 1:
-            none = IconButton("funnel", _("Take all filters off"), dense=True)
+            none = Button(_("Take all filters off"), Kind.LINK)
             self._flow.addWidget(none.on_press(lambda: self.changed.emit(())))
         self.setVisible(bool(self._pairs))
 

@@ -33,7 +33,7 @@ class CannotPrint(UserFacingError):
         )
 
 
-def ask_printer(screen: Screen[Any], content: bytes, title: str) -> QDialog:
+def ask_printer(screen: Screen[Any], content: bytes, title: str) -> None:
     """Open the print dialog for a PDF; what is chosen there is printed."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loads the printing system
 
@@ -43,8 +43,7 @@ def ask_printer(screen: Screen[Any], content: bytes, title: str) -> QDialog:
     dialog.setWindowTitle(_("Print"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(partial(print_pages, screen, content, printer, title))
-    dialog.open()
-    return dialog
+    QDialog.open(dialog)
 
 
 def print_pages(screen: Screen[Any], content: bytes, printer: "QPrinter", title: str) -> None:
@@ -61,7 +60,7 @@ def put_on_paper(content: bytes, printer: "QPrinter", progress: Progress) -> Non
     """Draw every page that was asked for. Raises CannotPrint, Cancelled."""
     from PySide6.QtPdf import QPdfDocument  # loads the PDF library
 
-    document, buffer = QPdfDocument(None), QBuffer()
+    document, buffer = QPdfDocument(), QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     document.load(buffer)

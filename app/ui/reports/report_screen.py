@@ -32,7 +32,7 @@ class ReportScreen(Screen[Services]):
     """Opened with `report` (a key) and perhaps `filters` (pairs)."""
 
     topics = frozenset(
-        {"person", "placement", "assignment", "course_completion", "certificate", "revocation"}
+        {"person", "placement", "assignment", "course_completion", "certificate", "sign_in"}
     )
     scrolls = False
 
@@ -42,6 +42,7 @@ class ReportScreen(Screen[Services]):
         self._offers = {one.key: one for one in desk.services.reports.offers(desk.actor)}
         self._named: dict[str, list[Pair]] = {}
         self._entered: tuple[str, tuple[Pair, ...]] | None = None
+        self._first: PageRequest | None = None
         self.offer: ReportOffer | None = None
         self.exporter = Exporter(self, self._wanted)
         self.header.add_action(self.exporter.print_button())
@@ -66,14 +67,16 @@ class ReportScreen(Screen[Services]):
         self.offer = offer = self._offers[key]
         self.header.set_words(offer.title, question_of(key))
         clear(self._place)
-        self.table = self._make_table(offer, pairs)
+        self.table = self._make_table(offer)
+        self._first = self.table.request().filtered_by(pairs)
         self._place.addWidget(self.table)
-        self._show_filters()
 
     def refresh(self) -> None:
         """Fetch the rows, and the names that filters offer."""
         if self.table is not None:
-            self.table.refresh()
+            self.table.ask(self._first or self.table.request())
+            self._first = None
+            self._show_filters()
             self.load(self._read_names, self._take_names, what="names")
 
     def focus_first(self) -> None:
@@ -102,7 +105,7 @@ class ReportScreen(Screen[Services]):
         self.narrow(form.pairs())
         sheet.saved()
 
-    def _make_table(self, offer: ReportOffer, pairs: Sequence[Pair]) -> DataTable[Row]:
+    def _make_table(self, offer: ReportOffer) -> DataTable[Row]:
         made: DataTable[Row] = DataTable(
             offer.title,
             table_columns(offer.columns),
@@ -114,15 +117,10 @@ class ReportScreen(Screen[Services]):
             empty=EmptyState(_("Nothing to report: there are no rows yet."), icon="table"),
             nothing_found=_("No row matches. Search for something else, or take filters off."),
         )
-        made.model.ask = made.model.ask  # keeps the method bound while the table lives
-        request = made.request().filtered_by(pairs)
-        made.set_look(made.look().__class__(request=request))
-        made.view.header.sorted = (offer.default_sort.key, offer.default_sort.descending)
         made.opened.connect(self._open_row)
         if offer.filters:
-            made.add_to_bar(Button(_("Filters"), icon="funnel", dense=True).on_press(
-                self.open_filters
-            ))  # fmt: skip
+            button = Button(_("Filters"), icon="funnel", dense=True)
+            made.add_to_bar(button.on_press(self.open_filters))
         return made
 
     def _fetch(self, report: str, request: PageRequest) -> Page[Row]:
@@ -149,7 +147,9 @@ class ReportScreen(Screen[Services]):
         """Open the record of the person that a row is about."""
         keys = [column.key for column in self.offer.columns] if self.offer is not None else []
         may = self.desk.actor.may
-        if _NUMBER not in keys or not (may(Capability.VIEW_PEOPLE) and may(Capability.VIEW_RECORDS)):
+        if _NUMBER not in keys or not (
+            may(Capability.VIEW_PEOPLE) and may(Capability.VIEW_RECORDS)
+        ):
             return
         wanted = str(row[keys.index(_NUMBER)] or "")
         people, actor = self.desk.services.people, self.desk.actor

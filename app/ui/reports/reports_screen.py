@@ -23,7 +23,7 @@ class ReportsScreen(Screen[Services]):
             title=_("Reports"),
             subtitle=_("Look, export or print: the same rows everywhere."),
         )
-        self.grid = CardGrid(300)
+        self.grid = CardGrid(246)
         offers = desk.services.reports.offers(desk.actor)
         self.grid.set_cards([self._card(offer) for offer in offers])
         self.body.addWidget(self.grid)

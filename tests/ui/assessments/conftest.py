@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.assessments.types import QuizSettings
@@ -69,11 +70,13 @@ def course(services: QuizServices, asha: Actor) -> Course:
 
 
 @pytest.fixture
-def open_quiz(qtbot: QtBot, desk: QuizDesk, jobs: JobRunner) -> OpenQuiz:
+def open_quiz(qtbot: QtBot, desk: QuizDesk, jobs: JobRunner) -> Iterator[OpenQuiz]:
     """Open the quiz of a course in a window of its own and wait until it stands there."""
+    opened: list[QuizScreen] = []
 
     def open_it(course: Course) -> QuizScreen:
         screen = QuizScreen(desk)
+        opened.append(screen)
         screen.resize(1366, 768)
         qtbot.addWidget(screen)
         with qtbot.waitExposed(screen):
@@ -81,17 +84,23 @@ def open_quiz(qtbot: QtBot, desk: QuizDesk, jobs: JobRunner) -> OpenQuiz:
         screen.activateWindow()
         screen.arrive(course_id=course.course_id, lesson_id=course.lesson_id)
         assert jobs.wait_idle()
+        QCoreApplication.sendPostedEvents()
         return screen
 
-    return open_it
+    yield open_it
+    assert jobs.wait_idle()
 
 
 @pytest.fixture
-def open_result(qtbot: QtBot, desk: QuizDesk, jobs: JobRunner) -> Callable[..., ResultScreen]:
+def open_result(
+    qtbot: QtBot, desk: QuizDesk, jobs: JobRunner
+) -> Iterator[Callable[..., ResultScreen]]:
     """Open the result of an attempt."""
+    opened: list[ResultScreen] = []
 
     def open_it(**args: object) -> ResultScreen:
         screen = ResultScreen(desk)
+        opened.append(screen)
         screen.resize(1134, 700)
         qtbot.addWidget(screen)
         with qtbot.waitExposed(screen):
@@ -99,6 +108,8 @@ def open_result(qtbot: QtBot, desk: QuizDesk, jobs: JobRunner) -> Callable[..., 
         screen.activateWindow()
         screen.arrive(**args)
         assert jobs.wait_idle()
+        QCoreApplication.sendPostedEvents()
         return screen
 
-    return open_it
+    yield open_it
+    assert jobs.wait_idle()

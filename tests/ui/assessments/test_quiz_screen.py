@@ -1,9 +1,5 @@
 """Taking a quiz: saved before it says so, in order, through locks, full disks and power cuts."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,81 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.assessments.types import Chosen, QuizSettings, Response, Typed
+from app.core.assessments.models import AttemptRow
+from app.core.assessments.types import Chosen, Typed
 from app.core.base.actor import Actor
+from app.core.base.words import use_language
 from app.core.journal import Site
 from app.ui.assessments.answer_keeper import Keeping
-from app.ui.assessments.countdown import TimeChip
-from app.ui.assessments.quiz_screen import QuizScreen
-from app.ui.assessments.sitting import Sitting
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from tests.support.accessibility import nameless, unreachable
-from tests.support.clock import TurnedClock
+from tests.ui.assessments.at_the_quiz import held, press, refusing, sitting_of, standings, stored
 from tests.ui.assessments.conftest import OpenQuiz, QuizDesk
-from tests.ui.assessments.quizzes import Course, QuizServices, a_course, a_question, services_on
-
-
-def sitting_of(screen: QuizScreen) -> Sitting:
-    assert screen.sitting is not None
-    return screen.sitting
-
-
-def press(screen: QuizScreen, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget() or screen, key)
-
-
-def stored(services: QuizServices, asha: Actor, course: Course) -> list[Response | None]:
-    attempt = services.quizzes.open_attempt(asha, course.lesson_id)
-    assert attempt is not None
-    return [one.response for one in attempt.questions]
-
-
-def standings(screen: QuizScreen) -> list[Keeping]:
-    return [spot.standing for spot in sitting_of(screen).spots()]
-
-
-@contextmanager
-def held(jobs: JobRunner) -> Iterator[None]:
-    """Keep everything for the disk waiting."""
-    gate = threading.Event()
-    jobs.run(lambda _progress: gate.wait(20), owner=jobs)
-    try:
-        yield
-    finally:
-        gate.set()
-
-
-@contextmanager
-def refusing(site: Site) -> Iterator[None]:
-    """Let the database refuse every change."""
-    _set_query_only(site, "ON")
-    try:
-        yield
-    finally:
-        _set_query_only(site, "OFF")
-
-
-def _set_query_only(site: Site, value: str) -> None:
-    with site.database.write() as connection:
-        connection.exec_driver_sql(f"PRAGMA query_only={value}")
-
-
-def timed(services: QuizServices, asha: Actor, seconds: int = 600) -> Course:
-    course = a_course(
-        services,
-        [("", [a_question("choice_one"), a_question("short_text")], None)],
-        QuizSettings(
-            shuffle_questions=False,
-            shuffle_options=False,
-            time_limit_seconds=seconds,
-            grace_seconds=30,
-            outages_excluded=False,
-        ),
-    )
-    services.learning.begin(asha, course.course_id)
-    return course
+from tests.ui.assessments.quizzes import Course, QuizServices, services_on
 
 
 def test_an_attempt_is_started_and_stands_at_its_first_question(
@@ -100,7 +33,7 @@ def test_an_attempt_is_started_and_stands_at_its_first_question(
 def test_who_takes_the_quiz_is_always_on_screen(open_quiz: OpenQuiz, course: Course) -> None:
     screen = open_quiz(course)
     words = [label.text() for label in screen.strip.findChildren(PlainLabel) if label.isVisible()]
-    assert {"Asha Kulkarni", "E-10442", "Quiz"} <= set(words)
+    assert {"Asha Kulkarni", "E-10442", "Final quiz"} <= set(words)
 
 
 def test_a_whole_quiz_by_keyboard(
@@ -270,7 +203,7 @@ def test_after_a_power_cut_it_goes_on_where_it_was(
     assert again.page.card.number() == "Question 2 of 3"
     spots = sitting_of(again).spots()
     assert [spot.is_flagged for spot in spots] == [False, True, False]
-    assert [spot.standing for spot in spots][0] is Keeping.SAVED
+    assert next(spot.standing for spot in spots) is Keeping.SAVED
     again.page.back.click()
     view = again.page.card.view
     assert view is not None
@@ -290,102 +223,6 @@ def test_locking_saves_what_was_typed(
     assert stored(services, asha, course)[1] == Typed(text="live")
 
 
-def test_time_behind_a_lock_is_given_back(
-    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, jobs: JobRunner, clock: TurnedClock
-) -> None:
-    course = a_course(
-        services,
-        [("", [a_question("choice_one")], None)],
-        QuizSettings(time_limit_seconds=600),
-    )
-    screen = open_quiz(course)
-    screen.hide()
-    assert jobs.wait_idle()
-    clock.turn(timedelta(hours=2))
-    screen.show()
-    assert jobs.wait_idle()
-    assert sitting_of(screen).countdown.seconds() == 600
-
-
-def test_the_time_left_warns_by_word(
-    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock
-) -> None:
-    screen = open_quiz(timed(services, asha))
-    chip = screen.strip.findChildren(TimeChip)[-1]
-    told = [chip.text()]
-    for seconds in (301, 241):
-        clock.turn(timedelta(seconds=seconds))
-        sitting_of(screen).countdown.tick()
-        told.append(chip.text())
-    assert told == ["10:00 left", "04:59 left, under 5 min", "00:58 left, under 1 min"]
-
-
-def test_nobody_gains_time_by_setting_the_clock_back(
-    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock
-) -> None:
-    screen = open_quiz(timed(services, asha))
-    clock.turn(timedelta(seconds=60))
-    clock.set_wall(clock.now() - timedelta(days=1))
-    assert sitting_of(screen).countdown.seconds() == 540
-
-
-def test_when_the_time_is_up_it_is_handed_in_with_what_was_typed(
-    open_quiz: OpenQuiz,
-    services: QuizServices,
-    asha: Actor,
-    clock: TurnedClock,
-    desk: QuizDesk,
-    qtbot: QtBot,
-    jobs: JobRunner,
-) -> None:
-    course = timed(services, asha)
-    screen = open_quiz(course)
-    press(screen, Qt.Key.Key_Return)
-    QTest.keyClicks(QApplication.focusWidget(), "live")
-    clock.turn(timedelta(seconds=600))
-    qtbot.waitUntil(lambda: len(desk.opened) == 1)
-    assert jobs.wait_idle()
-    outcome = services.quizzes.outcome(asha, desk.opened[0][1]["attempt_id"])  # type: ignore[arg-type]  # as opened
-    assert outcome.ended_by == "time"
-    assert outcome.questions[1].response == Typed(text="live")
-
-
-def test_when_the_time_is_up_and_the_disk_refuses_it_is_tried_again_on_demand(
-    open_quiz: OpenQuiz,
-    services: QuizServices,
-    asha: Actor,
-    clock: TurnedClock,
-    desk: QuizDesk,
-    qtbot: QtBot,
-    jobs: JobRunner,
-    site: Site,
-) -> None:
-    screen = open_quiz(timed(services, asha))
-    with refusing(site):
-        clock.turn(timedelta(seconds=600))
-        qtbot.waitUntil(screen.message.again.isVisible)
-        assert desk.opened == []
-    screen.message.again.click()
-    assert jobs.wait_idle()
-    assert [key for key, _args in desk.opened] == ["result"]
-
-
-def test_what_is_answered_too_late_leads_to_the_result(
-    open_quiz: OpenQuiz,
-    services: QuizServices,
-    asha: Actor,
-    clock: TurnedClock,
-    desk: QuizDesk,
-    jobs: JobRunner,
-) -> None:
-    screen = open_quiz(timed(services, asha))
-    sitting_of(screen).countdown.stop()
-    clock.turn(timedelta(seconds=900))
-    press(screen, Qt.Key.Key_1)
-    assert jobs.wait_idle()
-    assert [key for key, _args in desk.opened] == ["result"]
-
-
 def test_who_may_not_start_is_told_why(
     open_quiz: OpenQuiz, course: Course, services: QuizServices, asha: Actor, desk: QuizDesk
 ) -> None:
@@ -399,7 +236,7 @@ def test_who_may_not_start_is_told_why(
     services.quizzes.submit(asha, attempt.attempt_id)
     screen = open_quiz(course)
     assert screen.message.isVisible()
-    assert "You have passed this quiz." in screen.message.sentence.text()
+    assert "You have passed this quiz." in screen.message.accessibleName()
     assert screen.sitting is None
     screen.message.back.click()
     assert desk.steps_back == 1
@@ -440,23 +277,6 @@ def test_the_map_leads_to_a_question_and_says_how_each_stands(
     assert jobs.wait_idle()
 
 
-def test_the_seat_is_kept(
-    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, clock: TurnedClock, jobs: JobRunner
-) -> None:
-    course = a_course(
-        services, [("", [a_question("choice_one")], None)], QuizSettings(time_limit_seconds=600)
-    )
-    screen = open_quiz(course)
-    for _beat in range(6):
-        clock.turn(timedelta(seconds=10))
-        sitting_of(screen).keep_seat()
-        assert jobs.wait_idle()
-    attempt = services.quizzes.open_attempt(asha, course.lesson_id)
-    assert attempt is not None
-    assert attempt.time_left is not None
-    assert attempt.time_left.left == timedelta(seconds=540)
-
-
 @pytest.mark.parametrize("size", [(1366, 768), (1093, 614)])
 def test_every_control_has_a_name_and_nothing_is_cut_off(
     open_quiz: OpenQuiz, course: Course, size: tuple[int, int]
@@ -469,3 +289,12 @@ def test_every_control_has_a_name_and_nothing_is_cut_off(
     assert (least.width() <= size[0], least.height() <= size[1]) == (True, True)
     foot: list[QWidget] = [screen.page.flag, screen.page.back, screen.page.next]
     assert all(screen.rect().contains(one.mapTo(screen, one.rect().center())) for one in foot)
+
+
+def test_it_is_asked_in_the_language_on_screen(
+    open_quiz: OpenQuiz, course: Course, site: Site
+) -> None:
+    use_language("hi")
+    attempt_id = sitting_of(open_quiz(course)).attempt.attempt_id
+    with site.read() as session:
+        assert session.get_one(AttemptRow, attempt_id).language == "hi"

@@ -136,6 +136,22 @@ def test_the_one_primary_button_goes_on_with_what_was_begun(
     assert desk.opened == [("player", {"course_id": begun})]
 
 
+def test_the_focus_waits_for_the_primary_button(
+    desk: WrittenDesk[Services],
+    assign: Assign,
+    home: HomeScreen,
+    show: Callable[..., None],
+    qtbot: QtBot,
+) -> None:
+    assign("FIRE", "Fire", due=TODAY)
+    home.focus_first()
+
+    show(home)
+
+    home.activateWindow()
+    qtbot.waitUntil(lambda: home.hero.button is not None and home.hero.button.hasFocus())
+
+
 def test_what_is_not_begun_is_looked_at_first(
     desk: WrittenDesk[Services], assign: Assign, home: HomeScreen, show: Callable[..., None]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.core.assessments import AskedQuestion, question_type
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_types.base import AnswerWidget, Review
 from app.ui.assessments.question_types.choice_many import ChoiceManyWidget
@@ -12,7 +13,6 @@ from app.ui.assessments.question_types.numeric import NumericWidget
 from app.ui.assessments.question_types.ordering import OrderingWidget
 from app.ui.assessments.question_types.short_text import ShortTextWidget
 from app.ui.assessments.question_types.true_false import TrueFalseWidget
-from app.ui.assessments.vocabulary import AskedQuestion, question_type
 
 AnyAnswerWidget = AnswerWidget[Any]
 """A way of answering whose body class is not known here; it is only handed bodies of its own."""

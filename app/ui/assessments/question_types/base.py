@@ -7,9 +7,9 @@ from typing import ClassVar, Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.assessments import Body, Response
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
-from app.ui.assessments.vocabulary import Body, Response
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row

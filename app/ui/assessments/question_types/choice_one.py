@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from app.core.assessments import ChoiceOneBody
 from app.core.base.words import mark
 from app.ui.assessments.question_types.option_cards import CardAnswer, Choice, in_order
-from app.ui.assessments.vocabulary import ChoiceOneBody
 
 
 class ChoiceOneWidget(CardAnswer[ChoiceOneBody]):

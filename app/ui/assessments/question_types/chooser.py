@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QSizePolicy
 
+from app.core.assessments import MediaKind, RichText
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import MediaKind, RichText
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.theme import current_theme
 

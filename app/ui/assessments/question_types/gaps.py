@@ -8,17 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from app.core.base.words import _, mark
-from app.ui.assessments.media import QuestionMedia
-from app.ui.assessments.question_types.base import (
-    AnswerWidget,
-    Review,
-    as_form,
-    review_lines,
-)
-from app.ui.assessments.question_types.chooser import Chooser
-from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import (
+from app.core.assessments import (
     GAP,
     Filled,
     Gap,
@@ -29,6 +19,16 @@ from app.ui.assessments.vocabulary import (
     question_type,
     shown_html,
 )
+from app.core.base.words import _, mark
+from app.ui.assessments.media import QuestionMedia
+from app.ui.assessments.question_types.base import (
+    AnswerWidget,
+    Review,
+    as_form,
+    review_lines,
+)
+from app.ui.assessments.question_types.chooser import Chooser
+from app.ui.assessments.rich_view import RichView
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.theme import TextRole, current_theme

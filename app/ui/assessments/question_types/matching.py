@@ -5,12 +5,12 @@ from typing import ClassVar
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from typing_extensions import override
 
+from app.core.assessments import MatchingBody, Paired, Response
 from app.core.base.words import _, mark
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_types.base import AnswerWidget, Mark, Review, as_form
 from app.ui.assessments.question_types.chooser import Chooser
 from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import MatchingBody, Paired, Response
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import Ink, TextRole, current_theme

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from app.core.assessments import DecimalMark, NumericBody
 from app.core.base.words import _, mark
 from app.ui.assessments.question_types.typed_line import TypedAnswer
-from app.ui.assessments.vocabulary import DecimalMark, NumericBody
 
 
 class NumericWidget(TypedAnswer[NumericBody]):

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.core.assessments import Chosen, Option, Response, RichText
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia, SoundButton, has_picture, sounds_of
 from app.ui.assessments.question_types.base import AnswerWidget, BodyT, Mark, Review, as_form
 from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import Chosen, Option, Response, RichText
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layouts import CardGrid, column, row

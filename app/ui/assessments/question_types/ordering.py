@@ -2,16 +2,16 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
+from app.core.assessments import Ordered, OrderingBody, OrderItem, Response
 from app.core.base.words import _, mark
 from app.ui.assessments.media import QuestionMedia, SoundButton, sounds_of
 from app.ui.assessments.question_types.base import AnswerWidget, Mark, Review, as_form
 from app.ui.assessments.rich_view import RichView
-from app.ui.assessments.vocabulary import Ordered, OrderingBody, OrderItem, Response
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.chips import CountChip
@@ -19,6 +19,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import TextRole, Tone
 
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -44,8 +45,9 @@ class OrderRow(QFrame):
         down = _("Move down: {item}").format(item=self.words)
         self.up = IconButton("chevron-up", up).on_press(lambda: self.move_asked.emit(-1))
         self.down = IconButton("chevron-down", down).on_press(lambda: self.move_asked.emit(1))
-        self._line.addWidget(self.up)
-        self._line.addWidget(self.down)
+        for button in (self.up, self.down):
+            self._line.addWidget(button)
+            button.installEventFilter(self)
 
     def set_place(self, place: int, count: int) -> None:
         """Show at which place of how many it stands."""
@@ -68,14 +70,14 @@ class OrderRow(QFrame):
         self._line.addWidget((Mark.RIGHT if is_right else Mark.WRONG).chip())
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _ARROWS.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.move_asked.emit(step)
-        else:
-            self.step_asked.emit(step)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take arrow keys before a button makes them a change of focus."""
+        step = _ARROWS.get(Qt.Key(event.key())) if isinstance(event, QKeyEvent) else None
+        if step is None or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        is_moving = isinstance(event, QKeyEvent) and event.modifiers() & _CONTROL
+        (self.move_asked if is_moving else self.step_asked).emit(step)
+        return True
 
 
 class OrderingWidget(AnswerWidget[OrderingBody]):

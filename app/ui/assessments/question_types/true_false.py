@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from app.core.assessments import FALSE, TRUE, TrueFalseBody, plain
 from app.core.base.words import _, mark
 from app.ui.assessments.question_types.option_cards import CardAnswer, Choice
-from app.ui.assessments.vocabulary import FALSE, TRUE, TrueFalseBody, plain
 
 
 class TrueFalseWidget(CardAnswer[TrueFalseBody]):

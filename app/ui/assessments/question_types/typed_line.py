@@ -5,6 +5,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from app.core.assessments import Response, Typed
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
 from app.ui.assessments.question_types.base import (
@@ -14,7 +15,6 @@ from app.ui.assessments.question_types.base import (
     as_form,
     review_lines,
 )
-from app.ui.assessments.vocabulary import Response, Typed
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import row
 from app.ui.kit.theme import TextRole, current_theme

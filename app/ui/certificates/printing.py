@@ -1,0 +1,100 @@
+"""Printing a PDF: the printer's own dialog, then page after page as a job."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QPageLayout, QPainter
+from PySide6.QtWidgets import QDialog
+
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.ui.kit.jobs import Lane
+from app.ui.kit.screen import Screen
+
+if TYPE_CHECKING:
+    from PySide6.QtPdf import QPdfDocument
+    from PySide6.QtPrintSupport import QPrinter
+
+_SHARP = 300
+"""Dots per inch beyond which paper looks no better."""
+_POINTS_AN_INCH = 72
+
+
+class CannotPrint(UserFacingError):
+    """The printer takes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The printer did not take the pages."),
+            safe=_("Nothing was lost."),
+            remedy=_("Check the printer, or save a PDF and print that."),
+        )
+
+
+def ask_printer(screen: Screen[Any], content: bytes, title: str) -> None:
+    """Open the print dialog for a PDF; what is chosen there is printed."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loads the printing system
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, screen)
+    dialog.setWindowTitle(_("Print"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(partial(print_pages, screen, content, printer, title))
+    QDialog.open(dialog)
+
+
+def print_pages(screen: Screen[Any], content: bytes, printer: "QPrinter", title: str) -> None:
+    """Print a PDF as a job, and say so."""
+    screen.act(
+        partial(put_on_paper, content, printer),
+        lambda _none: screen.desk.toast(_("Sent to the printer.")),
+        title=_("Printing {what}").format(what=title),
+        lane=Lane.WORK,
+    )
+
+
+def put_on_paper(content: bytes, printer: "QPrinter", progress: Progress) -> None:
+    """Draw every page that was asked for. Raises CannotPrint, Cancelled."""
+    from PySide6.QtPdf import QPdfDocument  # loads the PDF library
+
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    first = max(1, printer.fromPage())
+    last = printer.toPage() or document.pageCount()
+    painter = QPainter()
+    try:
+        for number in range(first, min(last, document.pageCount()) + 1):
+            progress.step(number - first, last - first + 1)
+            _turn(printer, document, number - 1)
+            started = printer.newPage() if painter.isActive() else painter.begin(printer)
+            if not started:
+                raise CannotPrint
+            _draw(painter, printer, document, number - 1)
+    finally:
+        painter.end()
+        document.close()
+
+
+def _turn(printer: "QPrinter", document: "QPdfDocument", page: int) -> None:
+    size = document.pagePointSize(page)
+    wide = size.width() > size.height()
+    landscape, portrait = QPageLayout.Orientation.Landscape, QPageLayout.Orientation.Portrait
+    printer.setPageOrientation(landscape if wide else portrait)
+
+
+def _draw(painter: QPainter, printer: "QPrinter", document: "QPdfDocument", page: int) -> None:
+    points = document.pagePointSize(page)
+    scale = min(_SHARP, printer.resolution()) / _POINTS_AN_INCH
+    image = document.render(
+        page, QSize(round(points.width() * scale), round(points.height() * scale))
+    )
+    room = QRectF(painter.viewport())
+    fitted = points.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(room.topLeft(), fitted)
+    place.moveCenter(room.center())
+    painter.drawImage(place, image)

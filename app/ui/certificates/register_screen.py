@@ -1,0 +1,212 @@
+"""The register: every certificate that was issued, whether it holds, and its page."""
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.certificates import (
+    CertificateDetail,
+    CertificateState,
+    CertificateSummary,
+)
+from app.services import Services
+from app.ui.certificates.certificate_sheet import CertificateSheet
+from app.ui.certificates.paper import CertificatePaper
+from app.ui.certificates.words import STATES, state_words
+from app.ui.kit.buttons import plain
+from app.ui.kit.cards import Card
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.choices import FilterChips
+from app.ui.kit.forms.fields import ComboBox
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.table import DataTable, RowAction
+from app.ui.kit.theme import Tone
+
+_MOST_COURSES = 1000
+_Course = tuple[UUID, str]
+
+
+class RegisterScreen(Screen[Services]):
+    """May be opened with `text`, which is then searched for."""
+
+    topics = frozenset({"certificate", "certificate_document", "certificate_revocation"})
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Certificate register"),
+            subtitle=_("Every certificate of this site, in the order of its number."),
+        )
+        verify = plain(_("Verify a certificate"), "shield-check")
+        self.header.add_action(verify.on_press(partial(desk.open, "verify")))
+        self.paper = CertificatePaper(self)
+        self.sheet: CertificateSheet | None = None
+        self._may_revoke = desk.actor.may(Capability.REVOKE_CERTIFICATES)
+        if not self._may_revoke:
+            words = _("Read only: you may look at every certificate and change none.")
+            self.body.addWidget(Banner(words, Tone.INFO, icon="eye"))
+        self.table = self._make_table()
+        self.states = FilterChips(_("State"))
+        for state, (words, _tone) in STATES.items():
+            self.states.add("state", state.value, _(words))
+        self.states.changed.connect(self._narrow)
+        self.courses = ComboBox(_("Course"))
+        self.courses.addItem(_("All courses"), "")
+        self.courses.activated.connect(self._narrow)
+        self.table.add_to_bar(self.courses)
+        self.table.opened.connect(self.open_certificate)
+        card = Card(margin=16)
+        card.body.addWidget(self.states)
+        card.body.addWidget(self.table, 1)
+        self.body.addWidget(card, 1)
+
+    def enter(self, **args: object) -> None:
+        """Search for `text`, where it is given."""
+        if "text" in args:
+            self.table.search_box.setText(str(args["text"]))
+            self.table.search_box.flush()
+
+    def refresh(self) -> None:
+        """Fetch the register, and the courses it may be narrowed to."""
+        self.table.refresh()
+        if self.desk.actor.may(Capability.VIEW_COURSES):
+            self.load(self._read_courses, self._show_courses, what="courses")
+
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def open_certificate(self, certificate: CertificateSummary) -> None:
+        """Show a certificate in full."""
+        certificates, actor = self.desk.services.certificates, self.desk.actor
+
+        def read(_progress: Progress) -> CertificateDetail:
+            return certificates.detail(actor, certificate.id)
+
+        self.load(read, self._open_sheet, what="detail")
+
+    def revoke(self, certificate: CertificateSummary) -> None:
+        """Ask why, have the number typed, and let the certificate hold no longer."""
+        question = Question(
+            title=_("Revoke {number}?").format(number=certificate.number),
+            text=_(
+                "{name} · {course}. It never holds again; whoever verifies it here is told so. "
+                "This cannot be undone."
+            ).format(name=certificate.person_name, course=certificate.course_title),
+            yes=_("Revoke"),
+            danger=True,
+            word=certificate.number,
+            ask_reason=True,
+        )
+        self.desk.confirm(question, partial(self._revoke, certificate))
+
+    def _revoke(self, certificate: CertificateSummary, reason: str) -> None:
+        certificates, actor = self.desk.services.certificates, self.desk.actor
+
+        def work(_progress: Progress) -> None:
+            certificates.revoke(actor, certificate.number, reason)
+
+        self.act(work, partial(self._revoked, certificate))
+
+    def _revoked(self, certificate: CertificateSummary, _none: None) -> None:
+        if self.sheet is not None:
+            self.sheet.dismiss()
+        self.table.refresh()
+        self.desk.toast(_("{number} is revoked.").format(number=certificate.number))
+
+    def _make_table(self) -> DataTable[CertificateSummary]:
+        return DataTable(
+            _("Certificate register"),
+            _columns(),
+            self._fetch,
+            key=lambda one: one.id,
+            jobs=self.desk.jobs,
+            search=_("Search"),
+            menu=self._menu,
+            empty=EmptyState(
+                _("No certificate yet: the first completed course that gives one begins the list."),
+                icon="award",
+            ),
+            nothing_found=_(
+                "No certificate matches. Search for something else, or take filters off."
+            ),
+        )
+
+    def _fetch(self, request: PageRequest) -> Page[CertificateSummary]:
+        return self.desk.services.certificates.register(self.desk.actor, request)
+
+    def _menu(self, one: CertificateSummary) -> Sequence[RowAction]:
+        actions = [
+            RowAction(_("Open"), partial(self.open_certificate, one), "eye"),
+            RowAction(_("Save PDF"), partial(self.paper.ask_file, one), "download"),
+            RowAction(_("Print"), partial(self.paper.print, one), "printer"),
+        ]
+        if self._may_revoke:
+            holds = one.state is not CertificateState.REVOKED
+            actions.append(RowAction(_("Revoke"), partial(self.revoke, one), "ban", enabled=holds))
+        return actions
+
+    def _open_sheet(self, detail: CertificateDetail) -> None:
+        revoke = partial(self.revoke, detail.summary) if self._may_revoke else None
+        self.sheet = CertificateSheet(self, detail, self.paper, revoke)
+        self.sheet.closed.connect(self._forget_sheet)
+        self.sheet.open()
+
+    def _forget_sheet(self) -> None:
+        self.sheet = None
+
+    def _read_courses(self, _progress: Progress) -> tuple[_Course, ...]:
+        request = PageRequest(limit=_MOST_COURSES, sort="title")
+        found = self.desk.services.courses.list(self.desk.actor, request).rows
+        return tuple((course.id, course.title) for course in found)
+
+    def _show_courses(self, courses: tuple[_Course, ...]) -> None:
+        kept = self.courses.currentData()
+        self.courses.clear()
+        self.courses.addItem(_("All courses"), "")
+        for course_id, title in courses:
+            self.courses.addItem(title, str(course_id))
+        self.courses.setCurrentIndex(max(0, self.courses.findData(kept)))
+
+    def _narrow(self) -> None:
+        chosen = self.courses.currentData()
+        course = (("course", chosen),) if chosen else ()
+        self.table.ask(self.table.request().filtered_by((*self.states.filters(), *course)))
+
+
+def _columns() -> list[Column[CertificateSummary]]:
+    return [
+        text_column("number", _("Number"), lambda one: one.number, width=170, stretch=0),
+        text_column(
+            "person",
+            _("Name"),
+            lambda one: one.person_name,
+            under=lambda one: one.person_number,
+            width=190,
+        ),
+        text_column("course", _("Course"), lambda one: one.course_title, width=220),
+        text_column(
+            "completed_on",
+            _("Completed"),
+            lambda one: day(one.completed_on),
+            width=118,
+            stretch=0,
+            fold_below=900,
+        ),
+        text_column(
+            "valid_until",
+            _("Valid until"),
+            lambda one: day(one.valid_until) if one.valid_until else _("For good"),
+            width=118,
+            stretch=0,
+        ),
+        chip_column("state", _("State"), state_words, width=126, sortable=False),
+    ]

@@ -1,0 +1,178 @@
+"""The audit trail: every change, who made it and why; proved and sealed from here."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day, number
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
+from app.core.base.words import _, plural
+from app.core.journal import SealName
+from app.core.reports import ActionCount, AuditEntry
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.layouts import clear, column
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.progress import ProgressBar
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.tables.columns import Column, text_column
+from app.ui.kit.tables.table import DataTable
+from app.ui.kit.theme import Tone
+from app.ui.reports.audit_entry_sheet import AuditEntrySheet
+from app.ui.reports.audit_filters import AuditFilters, search_of
+from app.ui.reports.proof import Proof
+from app.ui.reports.seal_sheet import SealSheet
+
+
+class AuditScreen(Screen[Services]):
+    """Nothing here changes a record. May be opened with `text`, which is then searched for."""
+
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Audit trail"),
+            subtitle=_("Every change, who made it, when and why. Nobody can edit it."),
+        )
+        self.header.add_action(plain(_("Seal now"), "stamp").on_press(self.seal))
+        self.proof = Proof(self)
+        self.proof.changed.connect(self._show_proof)
+        self.verify_button = primary(_("Verify now"), "shield-check").on_press(self.proof.toggle)
+        self.header.add_action(self.verify_button)
+        if not desk.actor.may(Capability.MANAGE_SITE):
+            words = _("Read only: you may look at everything here and change nothing.")
+            self.body.addWidget(Banner(words, Tone.INFO, icon="eye"))
+        holder = QWidget()
+        self._banner_place = column(holder, gap=0)
+        self.body.addWidget(holder)
+        self.bar = ProgressBar(_("Verifying"), with_text=True)
+        self.bar.hide()
+        self.body.addWidget(self.bar)
+        self._entries = 0
+        self.banner: Banner | None = None
+        self.filters = AuditFilters(self, desk.clock.now().astimezone().date())
+        self.filters.changed.connect(self._narrow)
+        self.table = self._make_table()
+        self.table.add_to_bar(self.filters)
+        self.table.opened.connect(self.open_entry)
+        self.table.loaded.connect(self._count)
+        card = Card(margin=16)
+        card.body.addWidget(self.table, 1)
+        self.body.addWidget(card, 1)
+        self._show_proof()
+
+    def enter(self, **args: object) -> None:
+        """Search for `text`, where it is given."""
+        if "text" in args:
+            self.table.search_box.setText(str(args["text"]))
+            self.table.search_box.flush()
+
+    def refresh(self) -> None:
+        """Fetch the entries, and what was done how often."""
+        self.table.refresh()
+        self.load(self._read_actions, self.filters.show_actions, what="actions")
+
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def open_entry(self, entry: AuditEntry) -> None:
+        """Show an entry in full."""
+        AuditEntrySheet(self, entry).open()
+
+    def seal(self) -> None:
+        """Sign how far the journal goes, and show the words."""
+        journal, actor = self.desk.services.journal, self.desk.actor
+
+        def work(_progress: Progress) -> tuple[SealName, ...]:
+            return journal.seal(actor)
+
+        self.act(work, self._sealed)
+
+    def _sealed(self, seals: tuple[SealName, ...]) -> None:
+        if seals:
+            SealSheet(self, seals).open()
+        else:
+            self.desk.toast(_("Nothing new to seal since the last seal."), Tone.INFO)
+
+    def _make_table(self) -> DataTable[AuditEntry]:
+        return DataTable(
+            _("Audit trail"),
+            _columns(),
+            self._fetch,
+            key=lambda entry: entry.position,
+            jobs=self.desk.jobs,
+            search=_("Search entries"),
+            empty=EmptyState(_("No entry yet: the journal begins with the first change.")),
+            nothing_found=_("No entry matches. Search for something else, or another time."),
+        )
+
+    def _fetch(self, request: PageRequest) -> Page[AuditEntry]:
+        return self.desk.services.reports.audit.page(self.desk.actor, search_of(request))
+
+    def _read_actions(self, _progress: Progress) -> tuple[ActionCount, ...]:
+        return self.desk.services.reports.audit.actions(self.desk.actor)
+
+    def _narrow(self) -> None:
+        self.table.ask(self.table.request().filtered_by(self.filters.pairs()))
+
+    def _count(self) -> None:
+        request = self.table.model.request()
+        if not request.text and not request.filters:
+            self._entries = self.table.model.total()
+            self._show_proof()
+
+    def _show_proof(self) -> None:
+        told = self.proof.told(self._entries)
+        words = f"{told.title}. {told.about}"
+        under_way = self.proof.is_under_way
+        self.bar.setVisible(under_way)
+        self.bar.set_share(self.proof.share)
+        self.verify_button.set_words(_("Stop") if under_way else _("Verify now"))
+        if self.banner is not None and self.banner.text() == words:
+            return
+        clear(self._banner_place)
+        self.banner = Banner(words, told.tone, icon=told.icon)
+        self._banner_place.addWidget(self.banner)
+
+
+def _columns() -> list[Column[AuditEntry]]:
+    make = partial(text_column, sortable=False)
+    return [
+        make(
+            "when",
+            _("When"),
+            lambda one: day(one.wall.astimezone().date()),
+            under=lambda one: f"{one.wall.astimezone():%H:%M:%S}",
+            width=120,
+            stretch=0,
+        ),
+        make("who", _("Who"), lambda one: one.actor, under=lambda one: one.login, width=170),
+        make("action", _("Action"), lambda one: one.action_title, width=190),
+        make("record", _("Record"), _record, width=200),
+        make("reason", _("Reason"), lambda one: one.reason, width=200, fold_below=900),
+        make(
+            "entry",
+            _("Entry"),
+            lambda one: number(one.seq),
+            under=lambda one: one.scope.value,
+            width=90,
+            stretch=0,
+            fold_below=1000,
+        ),
+    ]
+
+
+def _record(entry: AuditEntry) -> str:
+    """Return the table that an entry changed first, and how many rows in all."""
+    if not entry.changes:
+        return "–"
+    first = entry.changes[0].title
+    if entry.changes_total == 1:
+        return first
+    rest = entry.changes_total - 1
+    return f"{first} {plural('and {count} more row', 'and {count} more rows', rest)}"

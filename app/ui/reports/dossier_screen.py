@@ -1,0 +1,233 @@
+"""One person's training record: what is required, learned, tried, completed and certified."""
+
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.actor import Capability
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import day, duration, number
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.reports import Dossier, FileTaken, ReportTable, Row
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.chips import IconTile
+from app.ui.kit.jobs import Lane
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import CardGrid, clear, column, row
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.tables.table import DataTable
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.reports.columns import table_columns
+from app.ui.reports.dossier_file import dossier_pdf, write_whole
+from app.ui.reports.files import ask_where, replace_question
+from app.ui.reports.printing import ask_printer
+
+_Record = tuple[Dossier, tuple[ReportTable, ...]]
+_SHOWN_ROWS = 12
+_STATUS = "people-status"
+_STATUS_SHOWN = ("course", "standing", "due_on", "completed_at", "score", "valid_until")
+_FOLDS = {
+    "code": 1400,
+    "cycle": 1400,
+    "version": 1300,
+    "began_at": 1180,
+    "time": 1000,
+    "lessons": 900,
+    "cancelled_reason": 1200,
+    "origin": 900,
+    "submitted_at": 900,
+}
+
+
+class DossierScreen(Screen[Services]):
+    """Opened with `person_id`; for that person, and for holders of VIEW_RECORDS over them."""
+
+    topics = frozenset(
+        {"person", "placement", "assignment", "course_completion", "attempt_result", "certificate"}
+    )
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title=_("Training record"))
+        self._person_id: UUID | None = None
+        self.dossier: Dossier | None = None
+        self._tables: tuple[ReportTable, ...] = ()
+        self.header.add_back(desk.back)
+        if desk.actor.may(Capability.VIEW_RECORDS):
+            certificates = plain(_("Certificates"), "award")
+            self.header.add_action(certificates.on_press(self._open_certificates))
+        self.header.add_action(plain(_("Print"), "printer").on_press(self.print))
+        self.header.add_action(primary(_("Save PDF"), "download").on_press(self.ask_file))
+        self.figures = CardGrid(240)
+        self.body.addWidget(self.figures)
+        holder = QWidget()
+        self._sections = column(holder, gap=16)
+        self.body.addWidget(holder)
+        self.body.addStretch(1)
+
+    def enter(self, **args: object) -> None:
+        """Take whose record it is."""
+        given = args.get("person_id")
+        if isinstance(given, UUID) and given != self._person_id:
+            self._person_id, self.dossier, self._tables = given, None, ()
+
+    def refresh(self) -> None:
+        """Read the record."""
+        if self._person_id is not None:
+            self.load(partial(self._read, self._person_id), self._show)
+
+    def ask_file(self) -> None:
+        """Ask where the record goes, and write it."""
+        if self.dossier is not None:
+            name = _("Training record {number}").format(number=self.dossier.number)
+            ask_where(self, _("Save PDF"), f"{name}.pdf", self.write)
+
+    def write(self, path: Path, *, overwrite: bool = False) -> None:
+        """Write the record as a job; an existing file is asked about first."""
+        tables = self._tables
+
+        def work(progress: Progress) -> None:
+            write_whole(dossier_pdf(tables, progress), path, overwrite=overwrite)
+
+        def refused(error: UserFacingError) -> None:
+            if isinstance(error, FileTaken):
+                again = partial(self.write, path, overwrite=True)
+                self.desk.confirm(replace_question(path), lambda _reason: again())
+            else:
+                self.desk.tell_error(error)
+
+        saved = _("Saved as {file}.").format(file=path)
+        self.desk.jobs.run(
+            work,
+            done=lambda _none: self.desk.toast(saved),
+            failed=refused,
+            owner=self,
+            lane=Lane.WORK,
+            title=_("Writing {file}").format(file=path.name),
+        )
+
+    def print(self) -> None:
+        """Make the document, then ask for the printer."""
+        tables, title = self._tables, self.header.title()
+        if tables:
+            self.act(
+                partial(dossier_pdf, tables),
+                lambda content: ask_printer(self, content, title),
+                title=_("Preparing {what}").format(what=title),
+                lane=Lane.WORK,
+            )
+
+    def _read(self, person_id: UUID, _progress: Progress) -> _Record:
+        reports, actor = self.desk.services.reports, self.desk.actor
+        dossier = reports.dossiers.of(actor, person_id)
+        tables = reports.dossiers.tables(actor, person_id)
+        if not actor.may(Capability.VIEW_REPORTS):
+            return dossier, tables
+        request = PageRequest(text=dossier.number)
+        return dossier, (_standing(reports.table(actor, _STATUS, request), dossier), *tables)
+
+    def _show(self, record: _Record) -> None:
+        dossier, tables = record
+        if (dossier, tables) == (self.dossier, self._tables):
+            return
+        self.dossier, self._tables = dossier, tables
+        self.header.set_words(dossier.name, _about(dossier))
+        self.figures.set_cards(_figures(dossier))
+        clear(self._sections)
+        for table in tables:
+            self._sections.addWidget(self._section(table))
+
+    def _section(self, table: ReportTable) -> Card:
+        card = Card(table.title, gap=4)
+        rows = table.rows
+
+        def fetch(request: PageRequest) -> Page[Row]:
+            end = request.offset + request.limit
+            return Page(rows=rows[request.offset : end], total=len(rows))
+
+        if not rows:
+            card.body.addWidget(PlainLabel(_("Nothing on record."), TextRole.BODY2))
+            return card
+        made: DataTable[Row] = DataTable(
+            table.title,
+            table_columns(table.columns, sortable=False, folds=_FOLDS),
+            fetch,
+            key=lambda one: one,
+            jobs=self.desk.jobs,
+            empty=EmptyState(_("Nothing on record.")),
+        )
+        made.set_bar_visible(False)
+        made.fit_rows(_SHOWN_ROWS)
+        made.refresh()
+        card.body.addWidget(made)
+        return card
+
+    def _open_certificates(self) -> None:
+        if self.dossier is not None:
+            self.desk.open("certificate_register", text=self.dossier.number)
+
+
+def _standing(status: ReportTable, dossier: Dossier) -> ReportTable:
+    """Return where one person stands: their rows of the report, without who they are."""
+    keys = [one.key for one in status.columns]
+    places = [keys.index(key) for key in _STATUS_SHOWN]
+    whose = keys.index("number")
+    return ReportTable(
+        key="dossier-standing",
+        title=_("Where they stand today"),
+        subtitle=f"{dossier.number} · {dossier.name}",
+        columns=tuple(status.columns[place] for place in places),
+        rows=tuple(
+            tuple(one[place] for place in places)
+            for one in status.rows
+            if one[whose] == dossier.number
+        ),
+        site=status.site,
+        made_by=status.made_by,
+        generated_at=status.generated_at,
+    )
+
+
+def _about(dossier: Dossier) -> str:
+    parts = [dossier.number, dossier.name_local]
+    if dossier.placements:
+        parts += [dossier.placements[-1].department, dossier.placements[-1].job_role]
+    if dossier.joined_on:
+        parts.append(_("joined {day}").format(day=day(dossier.joined_on)))
+    if dossier.left_on:
+        parts.append(_("left {day}").format(day=day(dossier.left_on)))
+    return " · ".join(part for part in parts if part)
+
+
+def _figures(dossier: Dossier) -> list[QWidget]:
+    completed = [one for one in dossier.courses if one.completed_at is not None]
+    held = [one for one in completed if one.certificate and not one.is_revoked]
+    passed = [one for one in dossier.attempts if one.passed]
+    tries = _("{passed} of {count}").format(
+        passed=number(len(passed)), count=number(len(dossier.attempts))
+    )
+    return [
+        _figure("book-open-check", Tone.SUCCESS, number(len(completed)), _("Courses completed")),
+        _figure("award", Tone.PRIMARY, number(len(held)), _("Certificates issued")),
+        _figure("list-checks", Tone.INFO, tries, _("Attempts passed")),
+        _figure("clock", Tone.NEUTRAL, duration(dossier.active_seconds), _("Time spent learning")),
+    ]
+
+
+def _figure(icon: str, tone: Tone, value: str, title: str) -> Card:
+    card = Card(margin=16)
+    card.setAccessibleName(f"{title}: {value}")
+    line = row(gap=12)
+    line.addWidget(IconTile(icon, tone))
+    words = column(gap=2)
+    words.addWidget(PlainLabel(value, TextRole.H1))
+    words.addWidget(PlainLabel(title, TextRole.MUTED, wrap=True))
+    line.addLayout(words, 1)
+    card.body.addLayout(line)
+    return card
