@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.bootstrap.window import Shop
@@ -50,6 +51,7 @@ class Driver:
         found: list[object] = []
 
         def glance() -> None:
+            self._stir()
             seen = look()
             if seen:
                 found.append(seen)
@@ -67,6 +69,19 @@ class Driver:
         if not found:
             raise NotSeen(f"waited {seconds:.0f} s for {what}")
         return found[0]  # type: ignore[return-value]  # what `look` saw
+
+    def _stir(self) -> None:
+        """Be somebody at the PC: the window in front, a hand on the mouse."""
+        handle = self.window.windowHandle()
+        if handle is None or QApplication.activeModalWidget() is not None:
+            return
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+        nothing, spot = Qt.MouseButton.NoButton, QPointF(4, 4)
+        moved = QMouseEvent(
+            QEvent.Type.MouseMove, spot, spot, nothing, nothing, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(handle, moved)
 
     def rest(self) -> None:
         """Wait until every job is delivered and what it brought is painted."""

@@ -1,6 +1,7 @@
 """The learner's part of the tour: be in each lesson as long as it takes, answer, confirm."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +29,11 @@ def go_through_course(driver: Driver, shots: list[str]) -> None:
         player = driver.screen(PlayerScreen)
         driver.rest()
         view = player.view
-        if view is None or player.hand is None or player.hand.completed_at is not None:
+        if (
+            view is None
+            or player.sitting.hand is None
+            or player.sitting.hand.completed_at is not None
+        ):
             return
         kind = view.lesson.plan.kind if view.lesson else ""
         _WAYS.get(type(view), _wait)(driver, player, view)
@@ -38,12 +43,12 @@ def go_through_course(driver: Driver, shots: list[str]) -> None:
 
 
 def _go_on(driver: Driver, player: PlayerScreen) -> None:
-    if player.hand is not None and player.hand.completed_at is not None:
+    if player.sitting.hand is not None and player.sitting.hand.completed_at is not None:
         return
     before = player.view
     forward = player.stage.next_button
     driver.until(
-        lambda: forward.isEnabled() or player.hand is None, "the next lesson to open", _LONG
+        lambda: forward.isEnabled() or player.sitting.hand is None, "the next lesson to open", _LONG
     )
     forward.click()
     driver.until(lambda: player.view is not before, "the next lesson")
@@ -59,14 +64,14 @@ def _watch(driver: Driver, player: PlayerScreen, view: QWidget) -> None:
 def _leaf(driver: Driver, player: PlayerScreen, view: QWidget) -> None:
     assert isinstance(view, DocumentView)  # noqa: S101  likewise
     driver.until(lambda: view.page_count() > 0, "the document")
-    for page in range(view.page_count()):
+    for page in range(1, view.page_count() + 1):
         view.pages.turn_to(page)
-        seen = len(view.state().get("pages", {}))
-        driver.until(
-            lambda seen=seen: len(view.state().get("pages", {})) > seen or _done(player),
-            "a page read",
-        )  # type: ignore[misc]  # the default binds the count
+        driver.until(partial(_is_read, player, view, page), f"page {page} to be read")
     _wait(driver, player, view)
+
+
+def _is_read(player: PlayerScreen, view: DocumentView, page: int) -> bool:
+    return _done(player) or str(page) in view.state().get("pages", {})
 
 
 def _read(driver: Driver, player: PlayerScreen, view: QWidget) -> None:

@@ -29,9 +29,11 @@ from app.core.reports import REPORTS
 from app.services import Services
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.import_screen import ImportScreen
+from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.kit.theme import Appearance
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
+from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.import_screen import PeopleImportScreen
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_screen import PersonScreen
@@ -126,8 +128,12 @@ def import_course(tour: Tour) -> None:
 
 def publish_course(tour: Tour) -> None:
     """Publish the draft that the import made."""
-    tour.driver.press("Publish", tour.driver.screen(EditorScreen))
-    tour.driver.press("Publish version 1", tour.driver.window)
+    editor = tour.driver.screen(EditorScreen)
+    tour.driver.press("Publish", editor)
+    sheet = tour.driver.until(lambda: editor.window().findChild(PublishSheet), "the publish sheet")
+    sheet.note.set_value("First version")
+    tour.driver.shot("04-publish-sheet")
+    sheet.save_button.click()
     tour.driver.until(
         lambda: bool(tour.services.training.requirements(tour.driver.work.actor)),
         "the course to be published",
@@ -166,8 +172,6 @@ def open_visit(tour: Tour) -> None:
     """Open an account for a visiting auditor."""
     tour.driver.work.open("people")
     tour.driver.press("Auditor's visit", tour.driver.screen(PeopleScreen))
-    from app.ui.people.auditor_sheet import AuditorSheet  # only here
-
     sheet = tour.driver.until(lambda: tour.driver.window.findChild(AuditorSheet), "the sheet")
     sheet.name.set_value("Visiting auditor")
     sheet.login.set_value(AUDITOR)

@@ -36,8 +36,9 @@ class EntryRow(Base):
     actor: Mapped[UUID | None] = mapped_column(Id)
     action: Mapped[str]
     reason: Mapped[str]
-    body: Mapped[bytes] = mapped_column(sa.LargeBinary)
     hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """Last, because SQLite reads a row from its front: the hash must not lie behind a long body."""
 
 
 class SealRow(Base):

@@ -33,6 +33,7 @@ class LearningSessionRow(Fact):
     """One sitting with one lesson: written at pause, exit and completion, covering what was new."""
 
     __tablename__ = "learning_session"
+    __table_args__ = (sa.Index("ix_learning_session_ended", "ended_at", "start_id"),)
     table_scope = Scope.RECORDS
 
     start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"), index=True)
@@ -64,10 +65,11 @@ class CourseCompletionRow(Fact):
     """A course is done: all its required lessons are."""
 
     __tablename__ = "course_completion"
+    __table_args__ = (sa.Index("ix_course_completion_newest", "person_id", "course_id", "at"),)
     table_scope = Scope.RECORDS
 
     start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"), unique=True)
-    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
     course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
     at: Mapped[datetime] = mapped_column(Instant)
     score: Mapped[Fraction | None] = mapped_column(Share)

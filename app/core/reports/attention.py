@@ -8,9 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow, PersonRow
-from app.core.reports.pairs import AnySelect, Scope, in_force, is_here, within
+from app.core.reports.pairs import AnySelect, Scope, in_force, is_here, is_met, within
 from app.core.storage.columns import Day
 from app.core.training import Standing
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -54,10 +53,6 @@ def _row(found: Any, today: date) -> Attention:  # a row of _select
 
 
 def _select(scope: Scope, today: date, most: int) -> AnySelect:
-    met = sa.exists().where(
-        CourseCompletionRow.person_id == AssignmentRow.person_id,
-        CourseCompletionRow.course_id == RequirementRow.course_id,
-    )
     return (
         sa.select(
             PersonListingRow.person_id,
@@ -75,7 +70,7 @@ def _select(scope: Scope, today: date, most: int) -> AnySelect:
         .where(
             AssignmentRow.closed_at.is_(None),
             AssignmentRow.due_on <= sa.literal(today + DUE_SOON, Day),
-            ~met,
+            ~is_met(),
             is_here(today),
             *in_force(),
             *within(scope),

@@ -6,7 +6,13 @@ from datetime import datetime
 from app.core.base import figures
 from app.core.base.words import _, mark
 from app.core.reports.columns import ReportColumn, Row, chip, day, moment, number, percent, text
-from app.core.reports.dossier_types import AttemptRecord, CourseRecord, Dossier
+from app.core.reports.dossier_types import (
+    AttemptRecord,
+    CourseRecord,
+    Dossier,
+    PlacementRecord,
+    RequiredRecord,
+)
 from app.core.reports.tables import ReportTable
 
 _PASSED = {"passed": mark("Passed"), "failed": mark("Failed"), "open": mark("Not handed in")}
@@ -72,28 +78,28 @@ def dossier_tables(
             generated_at=made_at,
         )
 
-    placements = (
-        (one.department, one.job_role, one.manager, one.from_on, one.to_on)
-        for one in dossier.placements
-    )
-    required = (
-        (
-            one.code,
-            one.course,
-            one.cycle,
-            one.assigned_at,
-            one.due_on,
-            one.closed_at,
-            one.origin,
-            one.cancelled_reason,
-        )
-        for one in dossier.required
-    )
     return (
         table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
         table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
-        table("dossier-required", _("Assignments"), _REQUIRED, required),
-        table("dossier-placements", _("Placements"), _PLACEMENTS, placements),
+        table("dossier-required", _("Assignments"), _REQUIRED, map(_duty, dossier.required)),
+        table("dossier-placements", _("Placements"), _PLACEMENTS, map(_place, dossier.placements)),
+    )
+
+
+def _place(one: PlacementRecord) -> Row:
+    return (one.department, one.job_role, one.manager, one.from_on, one.to_on)
+
+
+def _duty(one: RequiredRecord) -> Row:
+    return (
+        one.code,
+        one.course,
+        one.cycle,
+        one.assigned_at,
+        one.due_on,
+        one.closed_at,
+        one.origin,
+        one.cancelled_reason,
     )
 
 

@@ -5,7 +5,7 @@ last look say exactly whether a figure still holds.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ class Look:
 
     session: Session
     heads: Heads
+    _read: dict[tuple[tuple[int, int], ...], list[Change] | None] = field(default_factory=dict)
 
     @classmethod
     def at(cls, session: Session) -> "Look":
@@ -50,8 +51,16 @@ class Look:
         """Tell whether anything that matters has changed since an earlier look."""
         if since == self.heads:
             return False
+        key = tuple(sorted(since.items()))
+        if key not in self._read:
+            self._read[key] = self._changes(since)
+        changes = self._read[key]
+        return changes is None or any(map(matters, changes))
+
+    def _changes(self, since: Heads) -> list[Change] | None:
+        """Return what has changed since an earlier look; None when it is too much to read."""
         if set(since) - set(self.heads) or self.entries - sum(since.values()) > _MOST_ENTRIES:
-            return True
+            return None
         newer = sa.or_(
             *(
                 sa.and_(EntryRow.log_id == log, EntryRow.seq > since.get(log, 0))
@@ -61,9 +70,9 @@ class Look:
         )
         length = sa.select(sa.func.sum(sa.func.length(EntryRow.body))).where(newer)
         if (self.session.scalar(length) or 0) > _MOST_BYTES:
-            return True
+            return None
         bodies = self.session.scalars(sa.select(EntryRow.body).where(newer))
-        return any(matters(change) for body in bodies for change in decode_changes(body))
+        return [change for body in bodies for change in decode_changes(body)]
 
 
 class Kept(Generic[T]):

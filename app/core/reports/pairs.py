@@ -44,6 +44,14 @@ def in_force() -> list[Condition]:
     return [AssignmentRow.cancelled_reason == "", ~replaced]
 
 
+def is_met() -> Condition:
+    """Return the condition that the person has ever completed what is assigned."""
+    return sa.exists().where(
+        CourseCompletionRow.person_id == AssignmentRow.person_id,
+        CourseCompletionRow.course_id == RequirementRow.course_id,
+    )
+
+
 def newest_completion(column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute or an expression
     """Return `column` of the newest completion of an assignment's course by its person."""
     return (

@@ -20,7 +20,7 @@ SQLITE_HEADER = b"SQLite format 3\x00"
 _OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose a WAL that another connection resets (sqlite.org/wal.html, 3.51.3)."""
 _BUSY_MILLISECONDS = 15_000
-_CACHE_KIB = 32_000
+_CACHE_KIB = 64_000
 """Pages a connection keeps decrypted: the list of 50,000 people took 55 ms with 8 MB, 18 with this."""
 
 

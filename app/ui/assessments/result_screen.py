@@ -143,6 +143,7 @@ class ResultScreen(Screen[QuizServices]):
         if self.review is None:
             self.review = ReviewList(self._outcome, self._media)
             self._parts.addWidget(self.review)
+            self.review.show()
         QTimer.singleShot(0, self.review, self._go_to_review)
 
     def _go_to_review(self) -> None:

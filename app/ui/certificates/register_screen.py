@@ -20,10 +20,11 @@ from app.ui.certificates.paper import CertificatePaper
 from app.ui.certificates.words import STATES, state_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
+from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.fields import ComboBox
-from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.table import DataTable, RowAction
@@ -51,8 +52,9 @@ class RegisterScreen(Screen[Services]):
         self.sheet: CertificateSheet | None = None
         self._may_revoke = desk.actor.may(Capability.REVOKE_CERTIFICATES)
         if not self._may_revoke:
-            words = _("Read only: you may look at every certificate and change none.")
-            self.body.addWidget(Banner(words, Tone.INFO, icon="eye"))
+            read_only = StatusChip(_("Read only"), Tone.INFO, icon="eye")
+            read_only.setToolTip(_("You may look at every certificate and change none."))
+            self.header.add_action(read_only)
         self.table = self._make_table()
         self.states = FilterChips(_("State"))
         for state, (words, _tone) in STATES.items():

@@ -22,7 +22,7 @@ from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import SideBySide, clear, column, row
+from app.ui.kit.layouts import ScrollPage, SideBySide, clear, column, row
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole, current_theme
 
@@ -51,7 +51,7 @@ class VerifyScreen(Screen[Services]):
         lines = column(right, gap=16)
         lines.addWidget(self.answer)
         lines.addStretch(1)
-        self.body.addWidget(SideBySide(left, right, side_width=440, fold_below=860))
+        self.body.addWidget(SideBySide(left, right, side_width=360, fold_below=720))
         self.body.addStretch(1)
         self._show_nothing()
 
@@ -145,6 +145,8 @@ class VerifyScreen(Screen[Services]):
         self.answer.body.addWidget(PlainLabel(looked, TextRole.MUTED, wrap=True))
         self.answer.setAccessibleName(f"{headline}. {found.why}")
         announce(self.answer, f"{headline}. {found.why}", urgent=True)
+        for page in self.findChildren(ScrollPage):
+            page.ensureWidgetVisible(self.answer)
 
     def _show_nothing(self) -> None:
         line = row(gap=16)

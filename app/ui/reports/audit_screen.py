@@ -14,7 +14,7 @@ from app.core.reports import ActionCount, AuditEntry
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
-from app.ui.kit.layouts import clear, column
+from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen
@@ -43,12 +43,14 @@ class AuditScreen(Screen[Services]):
         self.proof.changed.connect(self._show_proof)
         self.verify_button = primary(_("Verify now"), "shield-check").on_press(self.proof.toggle)
         self.header.add_action(self.verify_button)
-        if not desk.actor.may(Capability.MANAGE_SITE):
-            words = _("Read only: you may look at everything here and change nothing.")
-            self.body.addWidget(Banner(words, Tone.INFO, icon="eye"))
         holder = QWidget()
         self._banner_place = column(holder, gap=0)
-        self.body.addWidget(holder)
+        if desk.actor.may(Capability.MANAGE_SITE):
+            self.body.addWidget(holder)
+        else:
+            words = _("Read only: you look, and change nothing.")
+            read_only = Banner(words, Tone.INFO, icon="eye")
+            self.body.addWidget(SideBySide(holder, read_only, side_width=320, fold_below=600))
         self.bar = ProgressBar(_("Verifying"), with_text=True)
         self.bar.hide()
         self.body.addWidget(self.bar)

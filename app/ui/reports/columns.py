@@ -19,7 +19,18 @@ _FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
 _WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 126}
 _TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 150, 94, 7, 40
 _TEXT_WIDTHS = {"name": 170, "course": 230, "department": 170, "question": 280, "reason": 200}
-_FOLDS = {"job_role": 1180, "origin": 900, "supervisor": 1000}
+_FOLDS = {
+    "job_role": 1180,
+    "origin": 900,
+    "supervisor": 1000,
+    "in_progress": 1000,
+    "not_started": 1000,
+    "expiring": 900,
+    "completed_at": 860,
+    "score": 860,
+    "printed_name": 900,
+    "reason": 1000,
+}
 """What may be left out where a table is narrower than so many design pixels."""
 _SHORT = frozenset({"number", "code", "login", "method"})
 _PAINTERS: dict[ColumnKind, CellPainter] = {

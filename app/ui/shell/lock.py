@@ -15,9 +15,9 @@ from app.ui.kit.chips import Avatar
 from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import column
+from app.ui.kit.layouts import centred, column
 from app.ui.kit.notices import Banner
-from app.ui.kit.theme import TextRole, Theme, Tone
+from app.ui.kit.theme import TextRole, Tone
 
 if TYPE_CHECKING:
     from app.services import Services
@@ -29,7 +29,7 @@ class LockPage(QWidget):
     unlocked = Signal()
     left = Signal()
 
-    def __init__(self, theme: Theme, jobs: JobRunner, services: Callable[[], "Services"]) -> None:
+    def __init__(self, jobs: JobRunner, services: Callable[[], "Services"]) -> None:
         super().__init__()
         self._jobs = jobs
         self._services = services
@@ -40,7 +40,6 @@ class LockPage(QWidget):
         middle = column(self, gap=16, margin=24)
         middle.addStretch(1)
         card = Card()
-        card.setFixedWidth(theme.px(430))
         self.avatar = Avatar("")
         self.name = PlainLabel("", TextRole.H1, wrap=True)
         self.number = PlainLabel("", TextRole.MUTED)
@@ -55,7 +54,7 @@ class LockPage(QWidget):
         self.secret.submitted.connect(self._unlock)
         card.body.addWidget(self.secret)
         card.body.addWidget(link(_("Not you? Sign out")).on_press(self.left.emit))
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(centred(card, 430))
         middle.addStretch(1)
 
     def lock_for(self, actor: Actor) -> None:

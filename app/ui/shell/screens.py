@@ -4,6 +4,7 @@ Imported after the first paint: these modules take the database's libraries alon
 """
 
 from app.core.base.words import mark
+from app.ui.assessments import SCREENS as ASSESSMENTS
 from app.ui.certificates import SCREENS as CERTIFICATES
 from app.ui.courses import SCREENS as COURSES
 from app.ui.kit.screen import ScreenSpec
@@ -15,6 +16,7 @@ from app.ui.training import SCREENS as TRAINING
 
 SCREENS: tuple[ScreenSpec, ...] = (
     *LEARNING,
+    *ASSESSMENTS,
     *REPORTS,
     *PEOPLE,
     *COURSES,

@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
     def _make_lock(self) -> "LockPage":
         from app.ui.shell.lock import LockPage  # not before the first paint
 
-        page = LockPage(self._theme, self._jobs, self._open_services)
+        page = LockPage(self._jobs, self._open_services)
         page.unlocked.connect(self._unlock)
         page.left.connect(self.sign_out)
         self.pages.addWidget(page)

@@ -61,6 +61,7 @@ class WorkArea(QWidget):
         self._note_activity = note_activity
         self._screens: dict[str, Screen[Any]] = {}
         self._trail: list[tuple[str, dict[str, object]]] = []
+        self._toast: Toast | None = None
         self._lay_out()
         self._add_shortcuts()
         self._open_first()
@@ -119,8 +120,15 @@ class WorkArea(QWidget):
     def toast(
         self, text: str, tone: Tone = Tone.SUCCESS, undo: Callable[[], None] | None = None
     ) -> None:
-        """Show a message that goes by itself."""
-        Toast(self, text, tone, undo)
+        """Show a message that goes by itself, in the place of the one before."""
+        if self._toast is not None:
+            self._toast.dismiss()
+        toast = Toast(self, text, tone, undo)
+        toast.gone.connect(self._forget_toast)
+        self._toast = toast
+
+    def _forget_toast(self) -> None:
+        self._toast = None
 
     def tell_error(self, error: UserFacingError) -> None:
         """Show an error; being stopped on purpose is a toast."""

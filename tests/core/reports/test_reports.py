@@ -192,8 +192,9 @@ def test_departments_and_courses_add_up(site: Site, reports: Reports) -> None:
         assert column(key, rows, "compliance") == [held * 1000 // of for held, of in shares]
 
 
-def test_overdue_says_how_long_and_whose(reports: Reports) -> None:
+def test_overdue_says_how_long_and_whose(site: Site, reports: Reports) -> None:
     rows = reports.page(SYSTEM, "overdue", ALL).rows
+    assert len(rows) == read_all(site).count(TODAY).overdue
 
     due, days = column("overdue", rows, "due_on"), column("overdue", rows, "days")
     assert days == [(TODAY - day).days for day in due]
@@ -283,7 +284,8 @@ def test_an_auditors_visits_are_seen(site: Site, reports: Reports) -> None:
     assert reports.page(SYSTEM, "sign-ins", ALL).total == 2
 
 
-def test_questions_count_the_last_response(site: Site, plant: Plant, reports: Reports) -> None:
+def answer_a_question(site: Site) -> None:
+    """Let three attempts answer one question: wrong then right, right, wrong."""
     bank, question, version = new_id(), new_id(), new_id()
     with site.read() as session:
         attempts = list(
@@ -324,6 +326,10 @@ def test_questions_count_the_last_response(site: Site, plant: Plant, reports: Re
                     at=now + timedelta(minutes=minutes),
                 )
             )
+
+
+def test_questions_count_the_last_response(site: Site, reports: Reports) -> None:
+    answer_a_question(site)
 
     rows = reports.page(SYSTEM, "questions", ALL).rows
 

@@ -37,13 +37,14 @@ class XlsxFile:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "in_memory": False,
         }
         book = xlsxwriter.Workbook(file, options)
         book.set_properties({"title": table.title, "author": table.site})
-        _write_rows(book, table, progress)
-        _write_facts(book, table)
-        book.close()
+        try:
+            _write_rows(book, table, progress)
+            _write_facts(book, table)
+        finally:
+            book.close()  # lets go of its temporary files too
 
 
 def _write_rows(book: Any, table: ReportTable, progress: Progress) -> None:  # xlsxwriter is untyped

@@ -50,4 +50,4 @@ def how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 
 def share(part: sa.ColumnElement[int], whole: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     """Return a share in whole tenths of a percent, rounded down; null of nothing."""
-    return part * WHOLE // sa.func.nullif(whole, 0)
+    return part * WHOLE // sa.func.nullif(whole, 0, type_=sa.Integer)

@@ -1,5 +1,7 @@
 """What is past its due date, how long, and whose people they are."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from app.core.base.paging import Sort
@@ -16,17 +18,17 @@ from app.core.reports.kinds.rows_of_pairs import (
     standing_rows,
     supervisor,
 )
-from app.core.reports.pairs import AnySelect
+from app.core.reports.pairs import AnySelect, is_met
 from app.core.storage.columns import Day
-from app.core.training import Standing
+from app.core.training.models import AssignmentRow
 
 
 def _select(asked: Asked) -> AnySelect:
-    pair = standing_rows(asked)
-    return sa.select(
-        pair,
-        days_between(sa.literal(asked.today, Day), pair.c.due_on).label("days"),
-    ).where(pair.c.standing == Standing.OVERDUE.value)
+    # Says what makes a pair overdue before its standing is derived: few of all pairs are.
+    today = sa.literal(asked.today, Day)
+    is_late = (AssignmentRow.due_on < today, ~is_met())
+    pair = standing_rows(replace(asked, conditions=(*asked.conditions, *is_late)))
+    return sa.select(pair, days_between(today, pair.c.due_on).label("days"))
 
 
 REPORT = SelectReport(

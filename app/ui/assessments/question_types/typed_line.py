@@ -52,8 +52,8 @@ class TypedAnswer(AnswerWidget[BodyT]):
         holder.addStretch(0)
         self.lines.addLayout(holder)
         self._hint = PlainLabel(self.hint(), TextRole.MUTED, wrap=True)
-        self._hint.setVisible(bool(self.hint()))
         self.lines.addWidget(self._hint)
+        self._hint.setVisible(bool(self.hint()))
 
     def hint(self) -> str:
         """Return how the answer is to be typed; "" when there is nothing to say."""

@@ -243,8 +243,8 @@ def upgrade() -> None:
         sa.Column("actor", columns.Id(), nullable=True),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["log_id"], ["journal_log.id"], name=op.f("fk_journal_entry_log_id")
         ),
@@ -502,7 +502,10 @@ def upgrade() -> None:
         op.f("ix_course_completion_course_id"), "course_completion", ["course_id"], unique=False
     )
     op.create_index(
-        op.f("ix_course_completion_person_id"), "course_completion", ["person_id"], unique=False
+        "ix_course_completion_newest",
+        "course_completion",
+        ["person_id", "course_id", "at"],
+        unique=False,
     )
     op.create_table(
         "learning_session",
@@ -520,6 +523,9 @@ def upgrade() -> None:
             ["start_id"], ["course_start.id"], name=op.f("fk_learning_session_start_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learning_session")),
+    )
+    op.create_index(
+        "ix_learning_session_ended", "learning_session", ["ended_at", "start_id"], unique=False
     )
     op.create_index(
         op.f("ix_learning_session_start_id"), "learning_session", ["start_id"], unique=False
