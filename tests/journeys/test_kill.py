@@ -68,6 +68,4 @@ def kill_after(folder: Path, answers: int) -> int:
             if confirmed >= answers:
                 os.kill(worker.pid, signal.SIGKILL)
                 break
-        return max(
-            [confirmed, *(int(line) for line in worker.stdout if line.strip().isdigit())]
-        )
+        return max([confirmed, *(int(line) for line in worker.stdout if line.strip().isdigit())])

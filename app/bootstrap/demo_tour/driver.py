@@ -98,6 +98,11 @@ class Driver:
         button.click()
         self.rest()
 
+    def answer(self, words: str) -> None:
+        """Press the button that says `words` in the dialog over the window."""
+        dialog = self.until(QApplication.activeModalWidget, f"a dialog to answer “{words}”")
+        self.press(words, dialog)
+
     def shot(self, name: str) -> str:
         """Keep what the window shows as a picture; return its file name."""
         self.rest()

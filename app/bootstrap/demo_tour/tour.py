@@ -151,7 +151,7 @@ def assign(tour: Tour) -> None:
     tour.driver.rest()
     tour.driver.shot("05-assign-form")
     screen.assign_button.click()
-    tour.driver.press("Assign", QApplication.activeModalWidget())
+    tour.driver.answer("Assign")
     tour.driver.rest()
 
 
@@ -237,7 +237,7 @@ def look_as_administrator(tour: Tour) -> None:
 
 def read_reports(tour: Tour) -> None:
     """Open a report as it is read on screen."""
-    tour.driver.work.open("report", key=REPORTS[0].key)
+    tour.driver.work.open("report", report=REPORTS[0].key)
     tour.driver.rest()
 
 

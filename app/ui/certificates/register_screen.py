@@ -132,7 +132,7 @@ class RegisterScreen(Screen[Services]):
             key=lambda one: one.id,
             jobs=self.desk.jobs,
             search=_("Search"),
-            menu=self._menu,
+            menu=self.actions_of,
             empty=EmptyState(
                 _("No certificate yet: the first completed course that gives one begins the list."),
                 icon="award",
@@ -145,7 +145,8 @@ class RegisterScreen(Screen[Services]):
     def _fetch(self, request: PageRequest) -> Page[CertificateSummary]:
         return self.desk.services.certificates.register(self.desk.actor, request)
 
-    def _menu(self, one: CertificateSummary) -> Sequence[RowAction]:
+    def actions_of(self, one: CertificateSummary) -> Sequence[RowAction]:
+        """Return what can be done with a certificate, by this person."""
         actions = [
             RowAction(_("Open"), partial(self.open_certificate, one), "eye"),
             RowAction(_("Save PDF"), partial(self.paper.ask_file, one), "download"),

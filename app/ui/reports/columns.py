@@ -16,9 +16,9 @@ from app.ui.kit.tables.columns import (
 from app.ui.reports.words import tone_of
 
 _FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
-_WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 126}
+_WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 120}
 _TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 150, 94, 7, 40
-_TEXT_WIDTHS = {"name": 170, "course": 230, "department": 170, "question": 280, "reason": 200}
+_TEXT_WIDTHS = {"name": 160, "course": 220, "department": 150, "question": 280, "reason": 200}
 _FOLDS = {
     "job_role": 1180,
     "origin": 900,

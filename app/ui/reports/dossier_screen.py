@@ -21,13 +21,13 @@ from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column, row
 from app.ui.kit.notices import EmptyState
+from app.ui.kit.printing import ask_printer
+from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.columns import table_columns
 from app.ui.reports.dossier_file import dossier_pdf, write_whole
-from app.ui.reports.files import ask_where, replace_question
-from app.ui.reports.printing import ask_printer
 
 _Record = tuple[Dossier, tuple[ReportTable, ...]]
 _SHOWN_ROWS = 12
@@ -61,7 +61,7 @@ class DossierScreen(Screen[Services]):
         self.header.add_back(desk.back)
         if desk.actor.may(Capability.VIEW_RECORDS):
             certificates = plain(_("Certificates"), "award")
-            self.header.add_action(certificates.on_press(self._open_certificates))
+            self.header.add_action(certificates.on_press(self.open_certificates))
         self.header.add_action(plain(_("Print"), "printer").on_press(self.print))
         self.header.add_action(primary(_("Save PDF"), "download").on_press(self.ask_file))
         self.figures = CardGrid(240)
@@ -168,7 +168,8 @@ class DossierScreen(Screen[Services]):
         card.body.addWidget(made)
         return card
 
-    def _open_certificates(self) -> None:
+    def open_certificates(self) -> None:
+        """Go to this person's certificates in the register."""
         if self.dossier is not None:
             self.desk.open("certificate_register", text=self.dossier.number)
 

@@ -18,10 +18,10 @@ from app.services import Services
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
+from app.ui.kit.printing import ask_printer
+from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Ink
-from app.ui.reports.files import ask_where, replace_question
-from app.ui.reports.printing import ask_printer
 
 FORMS = {
     "csv": (mark("CSV, for other programs"), "file-text"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
 from app.core.base.paging import PageRequest
 from app.core.base.words import _
@@ -37,9 +38,16 @@ def named_choices(services: Services, actor: Actor) -> dict[str, list[Pair]]:
         found["department"] = [(str(unit.id), unit.name) for unit in units]
         found["job_role"] = [(str(role.id), role.title) for role in roles]
     if actor.may(Capability.VIEW_COURSES):
-        courses = services.courses.list(actor, PageRequest(limit=_MOST, sort="title")).rows
-        found["course"] = [(str(course.id), course.title) for course in courses]
+        found["course"] = _courses(services, actor)
     return found
+
+
+def _courses(services: Services, actor: Actor) -> list[Pair]:
+    try:
+        courses = services.courses.list(actor, PageRequest(limit=_MOST, sort="title")).rows
+    except UserFacingError:  # a course that cannot be read: its code can still be typed
+        return []
+    return [(str(course.id), course.title) for course in courses]
 
 
 def choices_of(offers: Sequence[FilterOffer], named: Choices) -> dict[str, Sequence[Pair]]:

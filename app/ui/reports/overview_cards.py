@@ -1,6 +1,7 @@
 """The cards of the overview: trend, departments, who needs attention, is it all sound."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -22,7 +23,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.progress import ProgressBar
-from app.ui.kit.tables.columns import chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.proof import Proof
@@ -111,33 +112,7 @@ class AttentionCard(Card):
         self.add_action(plain(_("See all"), "list").on_press(see_all))
         self.table: DataTable[Attention] = DataTable(
             _("Needs attention"),
-            [
-                text_column("name", _("Employee"), _name, width=170, sortable=False),
-                text_column(
-                    "number", _("ID"), lambda one: one.number, width=90, stretch=0, sortable=False
-                ),
-                text_column(
-                    "course", _("Course"), lambda one: one.course, width=170, sortable=False
-                ),
-                text_column(
-                    "department",
-                    _("Department"),
-                    lambda one: one.department,
-                    width=120,
-                    sortable=False,
-                    fold_below=700,
-                ),
-                text_column(
-                    "due",
-                    _("Due"),
-                    lambda one: day(one.due_on),
-                    width=116,
-                    stretch=0,
-                    sortable=False,
-                    fold_below=640,
-                ),
-                chip_column("status", _("Status"), attention_status, width=156, sortable=False),
-            ],
+            _attention_columns(),
             self._page,
             key=lambda one: (one.person_id, one.course),
             jobs=jobs,
@@ -216,6 +191,18 @@ class EmptySystemCard(Card):
         words = _("An administrator or auditor sees here whether the records are sound.")
         self.body.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
         self.body.addStretch(1)
+
+
+def _attention_columns() -> list[Column[Attention]]:
+    text = partial(text_column, sortable=False)
+    return [
+        text("name", _("Employee"), _name, width=170),
+        text("number", _("ID"), lambda one: one.number, width=90, stretch=0),
+        text("course", _("Course"), lambda one: one.course, width=170),
+        text("department", _("Department"), lambda one: one.department, width=120, fold_below=700),
+        text("due", _("Due"), lambda one: day(one.due_on), width=116, stretch=0, fold_below=640),
+        chip_column("status", _("Status"), attention_status, width=156, sortable=False),
+    ]
 
 
 def attention_status(one: Attention) -> tuple[str, Tone]:

@@ -44,7 +44,7 @@ class ReportScreen(Screen[Services]):
         self._entered: tuple[str, tuple[Pair, ...]] | None = None
         self._first: PageRequest | None = None
         self.offer: ReportOffer | None = None
-        self.exporter = Exporter(self, self._wanted)
+        self.exporter = Exporter(self, self.wanted)
         self.header.add_action(self.exporter.print_button())
         self.header.add_action(self.exporter.button())
         self.active = ActiveFilters()
@@ -138,7 +138,8 @@ class ReportScreen(Screen[Services]):
             choices = choices_of(self.offer.filters, self._named)
             self.active.show_pairs(self.table.request().filters, self.offer.filters, choices)
 
-    def _wanted(self) -> Wanted:
+    def wanted(self) -> Wanted:
+        """Return what export and print take: the report as it stands on screen."""
         assert self.offer is not None  # noqa: S101  the buttons are of use only once entered
         request = self.table.request() if self.table is not None else PageRequest()
         return Wanted(report=self.offer.key, title=self.offer.title, request=request)

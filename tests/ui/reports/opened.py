@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap.assembly import assemble
@@ -70,6 +71,8 @@ def settle(jobs: JobRunner) -> None:
     """Let everything under way arrive, and what follows from it."""
     for _round in range(4):
         assert jobs.wait_idle(20_000)
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def put(screen: Screen[Services], window: QWidget, jobs: JobRunner, **args: object) -> None:

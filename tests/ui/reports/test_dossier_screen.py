@@ -64,7 +64,7 @@ def test_certificates_are_one_step_away(
     put(screen, window, jobs, person_id=plant.people[0])
     assert screen.dossier is not None
 
-    screen._open_certificates()
+    screen.open_certificates()
 
     assert desk.opened == [("certificate_register", {"text": screen.dossier.number})]
 

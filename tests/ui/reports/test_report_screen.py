@@ -17,9 +17,9 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CardButton
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.printing import print_pages
 from app.ui.kit.sheets import FormSheet
 from app.ui.reports.filters import FilterForm
-from app.ui.reports.printing import print_pages
 from app.ui.reports.report_screen import ReportScreen
 from app.ui.reports.reports_screen import ReportsScreen
 from tests.support.plant import Plant
@@ -106,7 +106,7 @@ def test_csv_has_the_rows_of_the_screen(
     put(screen, window, jobs, report="people-status", filters=(("standing", "overdue"),))
     path = tmp_path / "late.csv"
 
-    screen.exporter.write(screen._wanted(), "csv", path)
+    screen.exporter.write(screen.wanted(), "csv", path)
     settle(jobs)
 
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -128,7 +128,7 @@ def test_xlsx_and_pdf_are_written_too(
     assert screen.table is not None
 
     for form in ("xlsx", "pdf"):
-        screen.exporter.write(screen._wanted(), form, tmp_path / f"late.{form}")
+        screen.exporter.write(screen.wanted(), form, tmp_path / f"late.{form}")
     settle(jobs)
 
     with zipfile.ZipFile(tmp_path / "late.xlsx") as book:
@@ -146,7 +146,7 @@ def test_an_existing_file_is_asked_about(
     path = tmp_path / "late.csv"
     path.write_text("mine")
 
-    screen.exporter.write(screen._wanted(), "csv", path)
+    screen.exporter.write(screen.wanted(), "csv", path)
     settle(jobs)
 
     assert [question.danger for question in desk.questions] == [True]

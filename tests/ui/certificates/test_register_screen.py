@@ -1,0 +1,128 @@
+"""The register: found, filtered, opened; revoked by those who may, looked at by the others."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from app.core.base.actor import Actor
+from app.core.base.paging import PageRequest
+from app.core.certificates import CertificateState
+from app.services import Services
+from app.ui.certificates.register_screen import RegisterScreen
+from app.ui.kit.jobs import JobRunner
+from tests.ui.certificates.conftest import Issued
+from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
+
+
+def _numbers(screen: RegisterScreen) -> list[str]:
+    rows = (screen.table.model.row(at) for at in range(screen.table.model.total()))
+    return [row.number for row in rows if row is not None]
+
+
+@pytest.fixture
+def screen(desk: Desk, issued: Issued, window: QWidget, jobs: JobRunner) -> RegisterScreen:
+    made = RegisterScreen(desk)
+    put(made, window, jobs)
+    return made
+
+
+def test_every_certificate_is_listed(screen: RegisterScreen, issued: Issued) -> None:
+    assert _numbers(screen) == [one.number for one in issued.certificates]
+    check_usable(screen)
+
+
+def test_course_and_state_narrow_together(
+    screen: RegisterScreen, issued: Issued, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    fire, loto = issued.certificates
+    place = screen.courses.findData(str(issued.courses["LOTO"]))
+    screen.courses.setCurrentIndex(place)
+    screen.courses.activated.emit(place)
+    settle(jobs)
+    assert _numbers(screen) == [loto.number]
+
+    services.certificates.revoke(desk.actor, fire.number, "Mistake")
+    screen.states.set_filters([("state", CertificateState.REVOKED.value)])
+    settle(jobs)
+    assert _numbers(screen) == []
+
+    screen.courses.setCurrentIndex(0)
+    screen.courses.activated.emit(0)
+    settle(jobs)
+    assert _numbers(screen) == [fire.number]
+
+
+def test_it_opens_searched_for_a_person(
+    desk: Desk, issued: Issued, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = RegisterScreen(desk)
+    put(screen, window, jobs, text="E-2")
+    assert _numbers(screen) == []
+
+
+def test_revoking_wants_a_reason_and_the_number(
+    screen: RegisterScreen, issued: Issued, desk: Desk, jobs: JobRunner, services: Services
+) -> None:
+    screen.table.opened.emit(screen.table.model.row(0))
+    settle(jobs)
+    sheet = screen.sheet
+    assert sheet is not None
+    assert sheet.revoke_button is not None
+    sheet.revoke_button.click()
+    assert jobs.wait_idle()
+
+    (question,) = desk.questions
+    assert question.ask_reason
+    assert question.danger
+    assert question.word == issued.certificates[0].number
+    assert not isValid(sheet)
+    settle(jobs)
+    detail = services.certificates.detail(desk.actor, issued.certificates[0].id)
+    assert detail.revocation is not None
+    assert detail.revocation.reason == "because"
+    row = screen.table.model.row(0)
+    assert row is not None
+    assert row.state is CertificateState.REVOKED
+
+
+def test_a_revoked_one_is_not_revoked_again(
+    screen: RegisterScreen, issued: Issued, desk: Desk, jobs: JobRunner, services: Services
+) -> None:
+    services.certificates.revoke(desk.actor, issued.certificates[0].number, "Mistake")
+    screen.refresh()
+    settle(jobs)
+    row = screen.table.model.row(0)
+    assert row is not None
+
+    assert [action.enabled for action in screen.actions_of(row)] == [True, True, True, False]
+    screen.open_certificate(row)
+    settle(jobs)
+    assert screen.sheet is not None
+    assert screen.sheet.revoke_button is None
+    screen.sheet.dismiss()
+
+
+def test_an_auditor_looks_and_revokes_nothing(
+    desk_of: Callable[[Actor], Desk],
+    issued: Issued,
+    window: QWidget,
+    jobs: JobRunner,
+    services: Services,
+) -> None:
+    desk = desk_of(auditor())
+    screen = RegisterScreen(desk)
+    put(screen, window, jobs)
+    row = screen.table.model.row(0)
+    assert row is not None
+
+    assert "Revoke" not in [action.words for action in screen.actions_of(row)]
+    screen.open_certificate(row)
+    settle(jobs)
+    assert screen.sheet is not None
+    assert screen.sheet.picture.has_picture
+    assert screen.sheet.revoke_button is None
+    screen.sheet.dismiss()
+    assert services.certificates.register(desk.actor, PageRequest()).total == 2
+    check_usable(screen)
