@@ -21,6 +21,7 @@ from app.core.base.words import DOMAIN, LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE_LANGUAGE = "en"
+_LEAST_PERCENT = 50
 PLURAL_FORMS = {
     "hi": "nplurals=2; plural=(n > 1);",
     "ta": "nplurals=2; plural=(n != 1);",
@@ -140,9 +141,16 @@ def extract(root: Path) -> None:
 
 
 def compile_all(root: Path) -> None:
-    """Make the .mo of every catalogue that changed since it was last made."""
+    """Make the .mo of every catalogue that changed since it was last made.
+
+    A catalogue of which less than half is translated gets none: the program offers only languages
+    in which it can be read.
+    """
     for file in catalogue_files(root).values():
         made = file.with_suffix(".mo")
+        if file.exists() and polib.pofile(str(file)).percent_translated() < _LEAST_PERCENT:
+            made.unlink(missing_ok=True)
+            continue
         if file.exists() and not (
             made.exists() and made.stat().st_mtime_ns >= file.stat().st_mtime_ns
         ):

@@ -72,6 +72,7 @@ class Shop:
     def close(self) -> None:
         """Stop the workers and close the site."""
         self.window.close()
+        self.jobs.wait_idle()  # what closing saved is on its way to the disk
         self.jobs.shutdown()
         self.window.close_site()
 

@@ -25,9 +25,13 @@ class Driver:
     """Hands and eyes for the tour."""
 
     def __init__(self, shop: Shop, out: Path) -> None:
+        self.out = out
+        self.take_shop(shop)
+
+    def take_shop(self, shop: Shop) -> None:
+        """Go on in another window."""
         self.shop = shop
         self.window = shop.window
-        self.out = out
 
     @property
     def work(self) -> WorkArea:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.demo_site import PASSWORD, PIN
+from app.bootstrap.demo_site import PASSWORD, PIN, found_demo_site
 from app.bootstrap.demo_tour.driver import Driver, NotSeen
 from app.bootstrap.demo_tour.learning import go_through_course
 from app.bootstrap.window import Shop
@@ -52,6 +52,8 @@ class Tour:
 
     driver: Driver
     out: Path
+    world: Path
+    """Where the sites of the tour lie; removed at the end."""
     steps: list[dict[str, object]] = field(default_factory=list)
     certificate: str = ""
 
@@ -260,10 +262,32 @@ def look_as_auditor(tour: Tour) -> None:
         raise NotSeen("a sound journal")
 
 
+def look_at_a_month(tour: Tour) -> None:
+    """Close this site, and look at the demo plant with its month of history instead."""
+    tour.driver.shop.close()
+    folder = tour.world / "plant"
+    os.environ["DAKSHA_KEYS"] = str(folder / "keys")
+    found_demo_site(folder / "data", NoProgress()).close()
+    tour.driver.take_shop(open_shop(folder / "data"))
+    _sign_in(tour, ADMINISTRATOR, PASSWORD)
+    tour.driver.work.open("overview")
+    tour.driver.screen(OverviewScreen)
+
+
+def look_at_a_learner(tour: Tour) -> None:
+    """The home of somebody with courses done, begun and overdue."""
+    _change_person(tour, "E-10040", PIN)
+    tour.driver.screen(HomeScreen)
+
+
 def _change_person(tour: Tour, name: str, secret: str) -> None:
-    window = tour.driver.window
-    window.sign_out()
+    tour.driver.window.sign_out()
     tour.driver.rest()
+    _sign_in(tour, name, secret)
+
+
+def _sign_in(tour: Tour, name: str, secret: str) -> None:
+    window = tour.driver.window
     window.sign_in_page.sign_in(name, secret)
     tour.driver.until(lambda: window.work is not None, f"{name} to be signed in")
     use_language("en")
@@ -287,28 +311,35 @@ STEPS: tuple[tuple[str, Callable[[Tour], None]], ...] = (
     ("report", read_reports),
     ("overview-dark", dark_overview),
     ("audit-trail", look_as_auditor),
+    ("a-month-later", look_at_a_month),
+    ("learner-after-a-month", look_at_a_learner),
 )
 
 
 def tour(out: Path) -> int:
-    """Take the tour on a site of its own; return 0 when every step went."""
+    """Take the tour on sites of its own; return 0 when every step went."""
     out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     world = Path(tempfile.mkdtemp(prefix="daksha-demo-"))
     os.environ["DAKSHA_KEYS"] = str(world / "keys")
+    run = Tour(Driver(open_shop(world / "data"), out), out, world)
+    ok = run.run()
+    run.write_summary(ok)
+    run.driver.shop.close()
+    shutil.rmtree(world, ignore_errors=True)
+    sys.stderr.write(f"{'Everything went' if ok else 'It did not go'}; see {out}\n")
+    return 0 if ok else 1
+
+
+def open_shop(folder: Path) -> Shop:
+    """Open the window on a data folder, in English and in the light."""
     application = QApplication.instance() or QApplication(["daksha"])
     if not isinstance(application, QApplication):
         raise TypeError("the tour needs windows")
     use_language("en")
-    shop = Shop(application, world / "data")
+    shop = Shop(application, folder)
     shop.theme.set_appearance(Appearance.LIGHT)
     shop.window.resize(_WIDTH, _HEIGHT)
     shop.window.show()
     shop.window.begin()
-    run = Tour(Driver(shop, out), out)
-    ok = run.run()
-    run.write_summary(ok)
-    shop.close()
-    shutil.rmtree(world, ignore_errors=True)
-    sys.stderr.write(f"{'Everything went' if ok else 'It did not go'}; see {out}\n")
-    return 0 if ok else 1
+    return shop

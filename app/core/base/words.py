@@ -31,6 +31,15 @@ class _Current:
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
 
 
+def offered_languages() -> dict[str, str]:
+    """Return the languages that there are words in, English first; people may know further ones."""
+    return {
+        code: name
+        for code, name in LANGUAGES.items()
+        if code == "en" or gettext.find(DOMAIN, _LOCALES, [code]) is not None
+    }
+
+
 _here: ContextVar[gettext.NullTranslations | None] = ContextVar("words", default=None)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
-from app.core.base.words import LANGUAGES, _, current_language
+from app.core.base.words import _, current_language, offered_languages
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.chips import Avatar, CountChip
 from app.ui.kit.forms.fields import ComboBox
@@ -129,7 +129,7 @@ class TopBar(QFrame):
         self._jobs_count = CountChip("", Tone.PRIMARY)
         line.addWidget(self._jobs_count)
         self.language = ComboBox(_("Language"))
-        for code, name in LANGUAGES.items():
+        for code, name in offered_languages().items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(current_language()))
         self.language.activated.connect(

@@ -9,7 +9,7 @@ from typing_extensions import override
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
-from app.core.base.words import current_language, use_language
+from app.core.base.words import current_language, offered_languages, use_language
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.theme import Theme
@@ -220,9 +220,10 @@ class MainWindow(QMainWindow):
     def _enter(self, actor: Actor) -> None:
         from app.ui.shell.work_area import WorkArea  # all screens: loaded after the first paint
 
-        if actor.language != current_language() and actor.person_id is not None:
-            use_language(actor.language)
-            self._theme.set_language(actor.language)
+        wished = actor.language if actor.person_id is not None else current_language()
+        if wished != current_language() and wished in offered_languages():
+            use_language(wished)
+            self._theme.set_language(wished)
             self._remake_pages()
         self._work = WorkArea(
             self._open_services(),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from app.core.base.words import LANGUAGES, _, current_language
+from app.core.base.words import _, current_language, offered_languages
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.layouts import FlowLayout, clear
 from app.ui.kit.theme import current_theme
@@ -72,7 +72,7 @@ class LanguagePicker(SegmentedTabs):
     """Every language of the product under its own name."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("Language"), list(LANGUAGES.items()), parent)
+        super().__init__(_("Language"), list(offered_languages().items()), parent)
         self.choose(current_language())
 
 
