@@ -68,7 +68,7 @@ class AccountCard(Card):
 
     def _show_credentials(self, account: AccountDetail) -> None:
         body = self._lines
-        state = StatusChip(_("Open"), Tone.SUCCESS)
+        state = StatusChip(_("Can be used"), Tone.SUCCESS)
         if account.disabled_at:
             state.set_status(_("Closed"), Tone.DANGER)
         elif account.locked:

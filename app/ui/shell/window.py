@@ -93,12 +93,9 @@ class MainWindow(QMainWindow):
         work, services = self._work, self._services
         if work is None or services is None or not work.may_leave():
             return
-        work.current.pause()
         actor = work.actor
         self._idle.set_watching(watching=False)
-        self._work = None
-        self.pages.removeWidget(work)
-        work.deleteLater()
+        self._put_away_work()
         self._jobs.run(lambda _progress: services.sign_in.sign_out(actor), owner=self)
         self._show_sign_in()
 
@@ -108,10 +105,13 @@ class MainWindow(QMainWindow):
             return
         use_language(code)
         self._theme.set_language(code)
-        if self._work is not None:
-            self._work.reword()
+        if self._work is None:
+            self._remake_pages()
             return
-        self._remake_pages()
+        actor, (key, args) = self._work.actor, self._work.where
+        self._put_away_work()
+        self._show_work(actor)
+        self._work.open(key, **args)
 
     def _tell_error(self, error: UserFacingError) -> None:
         from app.ui.kit.dialogs import tell  # not before the first paint
@@ -218,13 +218,16 @@ class MainWindow(QMainWindow):
         self._enter(signed_in.actor)
 
     def _enter(self, actor: Actor) -> None:
-        from app.ui.shell.work_area import WorkArea  # all screens: loaded after the first paint
-
         wished = actor.language if actor.person_id is not None else current_language()
         if wished != current_language() and wished in offered_languages():
             use_language(wished)
             self._theme.set_language(wished)
             self._remake_pages()
+        self._show_work(actor)
+
+    def _show_work(self, actor: Actor) -> None:
+        from app.ui.shell.work_area import WorkArea  # all screens: loaded after the first paint
+
         self._work = WorkArea(
             self._open_services(),
             actor,
@@ -239,6 +242,13 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self._work)
         self.pages.setCurrentWidget(self._work)
         self._idle.set_watching(watching=True)
+
+    def _put_away_work(self) -> None:
+        if self._work is not None:
+            self._work.current.pause()
+            self.pages.removeWidget(self._work)
+            self._work.deleteLater()
+            self._work = None
 
     def _unlock(self) -> None:
         if self._work is not None:

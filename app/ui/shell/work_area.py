@@ -101,6 +101,11 @@ class WorkArea(QWidget):
         """Return the screen that is open."""
         return self._screens[self._trail[-1][0]]
 
+    @property
+    def where(self) -> tuple[str, dict[str, object]]:
+        """Return the screen that is open, and what it was opened with."""
+        return self._trail[-1]
+
     def open(self, key: str, /, **args: object) -> None:
         """Go to a screen; does nothing while the one that is open must not be left."""
         if self._trail and not self.current.may_leave():
@@ -152,16 +157,6 @@ class WorkArea(QWidget):
     def may_leave(self) -> bool:
         """Tell whether the person may sign out now."""
         return self.current.may_leave()
-
-    def reword(self) -> None:
-        """Make everything anew in the language now in force, and show the same screen."""
-        key, args = self._trail[-1]
-        for screen in self._screens.values():
-            self.stack.removeWidget(screen)
-            screen.deleteLater()
-        self._screens.clear()
-        self._fill_navigation()
-        self._show(key, args)
 
     def _lay_out(self) -> None:
         sides = row(self, gap=0)

@@ -141,8 +141,7 @@ class AssignScreen(Screen[Services]):
             return
         question = Question(
             title=_("Assign “{title}”?").format(title=preview.requirement.title),
-            text=plural("{count} person gets it", "{count} people get it", preview.fresh)
-            + (_(", due on {day}.").format(day=day(due)) if due else "."),
+            text=_question_text(preview.fresh, due),
             yes=_("Assign"),
         )
         self.desk.confirm(question, lambda _reason: self._assign(preview.requirement.code, due))
@@ -162,6 +161,11 @@ class AssignScreen(Screen[Services]):
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone().date()
+
+
+def _question_text(people: int, due: date | None) -> str:
+    reached = plural("{count} person gets it.", "{count} people get it.", people)
+    return f"{reached} {_('It is due on {day}.').format(day=day(due))}" if due else reached
 
 
 SPEC = ScreenSpec(

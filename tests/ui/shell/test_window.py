@@ -1,0 +1,155 @@
+"""The window: first run, sign-in, lock, languages, and every screen an administrator may open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap.window import FolderOpener
+from app.core.base.words import current_language
+from app.ui.kit.jobs import JobRunner
+from app.ui.shell.screens import SCREENS
+from app.ui.shell.window import MainWindow
+from tests.support.accessibility import nameless
+from tests.ui.shell.conftest import NEW, PASSWORD
+
+MakeWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def window(folder: Path, make_window: MakeWindow) -> MainWindow:
+    """A window on a site that was founded before."""
+    FolderOpener(folder).found(NEW).close()
+    return make_window()
+
+
+def sign_in(
+    window: MainWindow, jobs: JobRunner, secret: str = PASSWORD, name: str = "meera"
+) -> None:
+    window.sign_in_page.sign_in(name, secret)
+    jobs.wait_idle()
+
+
+def test_the_first_run_ends_signed_in(
+    make_window: MakeWindow, jobs: JobRunner, folder: Path
+) -> None:
+    window = make_window()
+    page = window.first_run_page
+    assert page is not None
+    page.new_site.click()
+    for field, value in (
+        (page.site_name, NEW.name),
+        (page.code, NEW.code),
+        (page.administrator, NEW.administrator),
+        (page.login, NEW.login),
+        (page.password, PASSWORD),
+        (page.again, PASSWORD),
+    ):
+        field.set_value(value)
+    page.found.click()
+    jobs.wait_idle(20_000)
+    jobs.wait_idle(20_000)
+
+    assert window.work is not None
+    assert window.work.actor.name == "Meera Iyer"
+    assert (folder / "daksha.json").exists()
+
+
+def test_two_different_passwords_found_nothing(make_window: MakeWindow, folder: Path) -> None:
+    page = make_window().first_run_page
+    assert page is not None
+    page.new_site.click()
+    for field in (page.site_name, page.code, page.administrator, page.login, page.password):
+        field.set_value("some long text")
+    page.again.set_value("another long text")
+    page.found.click()
+
+    assert page.again.error()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_a_wrong_secret_says_so_and_lets_nobody_in(window: MainWindow, jobs: JobRunner) -> None:
+    sign_in(window, jobs, "a guess of somebody")
+
+    assert window.work is None
+    assert window.sign_in_page.banner.isVisible()
+
+
+def test_sign_in_asked_before_the_site_is_open_goes_on_when_it_is(
+    window: MainWindow, jobs: JobRunner
+) -> None:
+    sign_in(window, jobs)
+
+    assert window.work is not None
+
+
+def test_the_lock_keeps_the_work_until_its_owner_is_back(
+    window: MainWindow, jobs: JobRunner
+) -> None:
+    sign_in(window, jobs)
+    work = window.work
+    assert work is not None
+    work.open("people")
+    window.lock()
+    lock = window.pages.currentWidget()
+    lock.secret.set_value("not the password")
+    lock.secret.submitted.emit()
+    jobs.wait_idle()
+    assert window.pages.currentWidget() is lock
+
+    lock.secret.set_value(PASSWORD)
+    lock.secret.submitted.emit()
+    jobs.wait_idle()
+
+    assert window.pages.currentWidget() is work
+    assert work.where[0] == "people"
+
+
+def test_signing_out_leaves_an_empty_sign_in(window: MainWindow, jobs: JobRunner) -> None:
+    sign_in(window, jobs)
+    window.sign_out()
+    jobs.wait_idle()
+
+    assert window.work is None
+    assert window.sign_in_page.number.value() == ""
+
+
+def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -> None:
+    sign_in(window, jobs)
+    assert window.work is not None
+    window.work.open("people")
+    window.set_language("hi")
+    jobs.wait_idle()
+
+    assert current_language() == "hi"
+    assert window.work is not None
+    assert window.work.where[0] == "people"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        spec.key
+        for spec in SCREENS
+        if spec.in_navigation and spec.key not in {"home", "certificates"}
+    ],
+)
+def test_every_screen_opens_on_an_empty_site_with_names_for_everything(
+    window: MainWindow, jobs: JobRunner, qtbot: QtBot, key: str
+) -> None:
+    sign_in(window, jobs)
+    work = window.work
+    assert work is not None
+    work.open(key)
+    jobs.wait_idle()
+    jobs.wait_idle()
+
+    assert work.where[0] == key
+    assert nameless(window) == []
+
+
+def test_keys_of_screens_are_told_apart() -> None:
+    keys = [spec.key for spec in SCREENS]
+
+    assert len(keys) == len(set(keys))
