@@ -1,6 +1,7 @@
 """The quiz inside a lesson: how a quiz lies in a lesson's plan, and a cache of what was asked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,16 +10,32 @@ from sqlalchemy.orm import Session
 from app.core.assessments.models import QuestionVersionRow
 from app.core.assessments.rules import quiz_problems
 from app.core.assessments.stored import question_from_json, quiz_from_json, quiz_to_json
-from app.core.assessments.types import Question, Quiz
+from app.core.assessments.types import Question, Quiz, Section
 from app.core.courses import LessonPlan, Outline
 
 QUIZ_KIND = "quiz"
 
 
 def quiz_of(plan: LessonPlan, language: str = "") -> Quiz:
-    """Return the quiz of a lesson in a language, else in its main one. Raises MalformedQuestion."""
-    body = plan.body.get("languages", {}).get(language, plan.body)
-    return quiz_from_json(body.get("quiz"))
+    """Return the quiz of a lesson in a language, else in its main one. Raises MalformedQuestion.
+
+    The rules are those of the main language in every language; only the questions differ.
+    """
+    main = quiz_from_json(plan.body.get("quiz"))
+    body = plan.body.get("languages", {}).get(language)
+    if body is None:
+        return main
+    other = quiz_from_json(body.get("quiz"))
+    sections = tuple(
+        _ruled_by(main.sections[index], section) if index < len(main.sections) else section
+        for index, section in enumerate(other.sections)
+    )
+    return Quiz(sections=sections, settings=main.settings)
+
+
+def _ruled_by(main: Section, section: Section) -> Section:
+    draw = None if main.draw is None else min(main.draw, len(section.pool))
+    return replace(section, draw=draw, minimum=main.minimum)
 
 
 def quizzes_of(plan: LessonPlan) -> tuple[Quiz, ...]:

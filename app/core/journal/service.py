@@ -7,12 +7,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import NotFound
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
-from app.core.journal.models import EntryRow, LogRow, MentionRow
+from app.core.journal.models import EntryRow, LogRow, MentionRow, SealRow
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.verify import Verdict, verify_journal
@@ -77,6 +77,15 @@ class Journal:
                 connection, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )
         return tuple(seals)
+
+    def seal_if_due(self) -> tuple[SealName, ...]:
+        """Seal once a day, at the first occasion: the program does it of itself."""
+        today = self._site.clock.now().astimezone().date()
+        with self._site.read() as session:
+            last = session.scalar(sa.select(sa.func.max(SealRow.sealed_at)))
+        if last is not None and last.astimezone().date() >= today:
+            return ()
+        return self.seal(system_actor())
 
     def entry(self, actor: Actor, scope: Scope, seq: int) -> EntryDetail:
         """Return one entry of this station's log. Raises NotFound."""

@@ -6,7 +6,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import current_language, offered_languages, use_language
@@ -185,12 +185,13 @@ class MainWindow(QMainWindow):
         self._catch_up(frozenset({"certificate"}))
 
     def _catch_up(self, topics: frozenset[str]) -> None:
-        """Issue and freeze what is waiting, now that the site is open or a certificate was issued."""
+        """Seal the day before, issue and freeze what is waiting: at opening and after each certificate."""
         services = self._services
         if services is None or "certificate" not in topics:
             return
 
         def work(progress: Progress) -> None:
+            services.journal.seal_if_due()
             services.certificates.issue_missing(progress)
             services.certificates.make_missing_documents(progress)
 
@@ -218,6 +219,8 @@ class MainWindow(QMainWindow):
         self._enter(signed_in.actor)
 
     def _enter(self, actor: Actor) -> None:
+        if actor.may(Capability.VIEW_JOURNAL) and not actor.may(Capability.MANAGE_SITE):
+            self._seal_for(actor)
         wished = actor.language if actor.person_id is not None else current_language()
         if wished != current_language() and wished in offered_languages():
             use_language(wished)
@@ -242,6 +245,13 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self._work)
         self.pages.setCurrentWidget(self._work)
         self._idle.set_watching(watching=True)
+
+    def _seal_for(self, auditor: Actor) -> None:
+        """Sign how far the journal goes before an auditor looks."""
+        services = self._open_services()
+        self._jobs.run(
+            lambda _progress: services.journal.seal(auditor), failed=self._tell_error, owner=self
+        )
 
     def _put_away_work(self) -> None:
         if self._work is not None:

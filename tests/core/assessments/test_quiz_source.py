@@ -1,10 +1,12 @@
 """A GIFT file in a course folder becomes a quiz, in each language it is there."""
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from app.core.assessments import QuizSource, quiz_of
+from app.core.assessments import QuizSource, body_of, quiz_of
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
@@ -94,3 +96,19 @@ def test_each_language_of_a_quiz_asks_its_own_questions(
     assert len(attempt.questions) == 2
     assert any("ताला" in asked.question.stem.source for asked in attempt.questions)
     assert Journal(site, STATION).verify(ACTOR).ok
+
+
+def test_the_rules_of_a_quiz_are_one_in_all_its_languages(courses: Courses, tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "90-quiz.gift").write_text(ENGLISH)
+    (folder / "90-quiz.hi.gift").write_text(HINDI, encoding="utf-8")
+    course_id = courses.import_folder(ACTOR, folder, NoProgress())
+    plan = courses.draft_of(ACTOR, course_id).lessons[0]
+    main = quiz_of(plan)
+    strict = replace(main, settings=replace(main.settings, pass_mark=Fraction(1)))
+
+    edited = replace(plan, body={**plan.body, **body_of(strict)})
+
+    assert quiz_of(edited, "hi").settings.pass_mark == 1
+    assert quiz_of(edited, "hi").sections[0].pool != quiz_of(edited).sections[0].pool

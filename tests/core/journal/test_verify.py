@@ -131,6 +131,13 @@ def test_a_seal_reads_as_twelve_words(journal: Journal) -> None:
     assert journal.seal(ACTOR) == ()
 
 
+def test_the_day_is_sealed_once(journal: Journal, site: Site, clock: TurnedClock) -> None:
+    assert journal.seal_if_due() == ()  # sealed today already, by hand
+    clock.turn(timedelta(days=1))
+    assert len(journal.seal_if_due()) == 1
+    assert journal.seal_if_due() == ()
+
+
 def test_everything_about_a_record_newest_first(journal: Journal, site: Site) -> None:
     with site.read() as session:
         key = session.scalar(sa.select(PersonRow.id).where(PersonRow.number == "E-4"))
