@@ -166,6 +166,7 @@ class Training:
             if nexts
             else 0,
             next_lesson=lessons[nexts - 1].title if nexts else "",
+            next_lessons=dict(lessons[nexts - 1].titles) if nexts else {},
             next_position=nexts,
             origin=assignment.origin if assignment else "",
             due_on=due_on,

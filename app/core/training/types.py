@@ -48,6 +48,8 @@ class MyCourse:
     seconds_left: int
     next_lesson: str
     """Title of the lesson to go on with; empty when there is none."""
+    next_lessons: dict[str, str]
+    """The same in other languages, by language."""
     next_position: int
     origin: str
     due_on: date | None
@@ -58,3 +60,7 @@ class MyCourse:
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it is."""
         return self.titles.get(language, self.title)
+
+    def next_lesson_in(self, language: str) -> str:
+        """Return the title of the lesson to go on with in a language, or as it is."""
+        return self.next_lessons.get(language, self.next_lesson)

@@ -269,7 +269,11 @@ def _first_lesson(course: MyCourse) -> QWidget:
     line.addWidget(IconLabel("circle-play", Ink.PRIMARY))
     words = column(gap=1)
     if course.next_lesson:
-        words.addWidget(PlainLabel(f"1. {course.next_lesson}", TextRole.STRONG, wrap=True))
+        words.addWidget(
+            PlainLabel(
+                f"1. {course.next_lesson_in(current_language())}", TextRole.STRONG, wrap=True
+            )
+        )
     told = _("The list of lessons opens when you start.")
     words.addWidget(PlainLabel(told, TextRole.MUTED, wrap=True))
     line.addLayout(words, 1)

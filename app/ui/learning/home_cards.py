@@ -214,4 +214,4 @@ def _where(course: MyCourse) -> str:
     )
     if course.start_id is None:
         return extent(course.lessons)
-    return f"{place} · {course.next_lesson}"
+    return f"{place} · {course.next_lesson_in(current_language())}"
