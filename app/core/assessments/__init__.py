@@ -4,6 +4,7 @@ from app.core.assessments.attempts import (
     AskedQuestion,
     AttemptInHand,
     AttemptOutcome,
+    PoolQuestion,
     ScoredAttempt,
 )
 from app.core.assessments.errors import (
@@ -96,6 +97,7 @@ __all__ = [
     "Ordered",
     "OrderingBody",
     "Paired",
+    "PoolQuestion",
     "Question",
     "QuestionScore",
     "Quiz",

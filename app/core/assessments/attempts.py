@@ -21,6 +21,15 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PoolQuestion:
+    """A question that a quiz may ask, as its author sees it."""
+
+    question_id: UUID
+    section: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptInHand:
     """An open attempt."""
 

@@ -16,6 +16,7 @@ from app.core.assessments.attempts import (
     AskedQuestion,
     AttemptInHand,
     AttemptOutcome,
+    PoolQuestion,
     ScoredAttempt,
 )
 from app.core.assessments.errors import AttemptClosed, MayNotStart, TimeIsUp
@@ -47,7 +48,7 @@ from app.core.assessments.types import Outage, Paper, PastAttempt, Question, Qui
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
-from app.core.courses import Outline, Releases
+from app.core.courses import LessonPlan, Outline, Releases
 from app.core.journal import Site, Unit
 from app.core.storage.tables import table_of
 
@@ -102,6 +103,19 @@ class Quizzes:
     def problems_of(self, session: Session, outline: Outline) -> tuple[str, ...]:
         """Return what keeps the quizzes of an outline from being taken (hook of courses)."""
         return self._questions.problems_of(session, outline)
+
+    def questions_of(self, actor: Actor, plan: LessonPlan) -> tuple[PoolQuestion, ...]:
+        """Return every question the quiz of a lesson may ask, for its author, in its main language."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        quiz = quiz_of(plan)
+        with self._site.read() as session:
+            known = self._questions.of_quiz(session, quiz)
+        return tuple(
+            PoolQuestion(question_id=one, section=index, question=known[one])
+            for index, section in enumerate(quiz.sections)
+            for one in section.pool
+            if one in known
+        )
 
     def may_start(self, actor: Actor, lesson_id: UUID) -> StartDecision:
         """Say whether the actor may start an attempt now, and why not."""

@@ -12,6 +12,7 @@ from app.core.assessments import QUIZ_KIND, body_of, quiz_of
 from app.core.base.errors import UserFacingError
 from app.core.base.words import LANGUAGES, _, mark, plural
 from app.core.courses import LessonPlan, acknowledgement, lesson_kind
+from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.forms.field import Field
@@ -35,6 +36,8 @@ class BodyForm(Card):
     """Fields of a lesson's body. `edited` carries a ChangeLesson."""
 
     edited = Signal(object)
+    questions_asked = Signal()
+    """Somebody wants to see what a quiz asks."""
 
     def bind(self, field: Field, change: ChangeLesson) -> Field:
         """Carry out `change` whenever somebody edits `field`."""
@@ -82,6 +85,8 @@ class QuizForm(BodyForm):
         ]  # fmt: skip
         for section_form in self.sections:
             self.body.addWidget(section_form)
+        self.questions_button = plain(_("Look at the questions"), "list-checks")
+        self.body.addWidget(self.questions_button.on_press(self.questions_asked.emit))
 
     def _word_nothing(self) -> None:
         for field, nothing, unit in (

@@ -12,7 +12,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.courses import CourseDetail, CourseState, Outline
+from app.core.courses import CourseDetail, CourseState, LessonPlan, Outline
 from app.ui.courses.adding import LessonAdding
 from app.ui.courses.check_panel import CheckPanel, VersionsCard
 from app.ui.courses.course_actions import CourseActions, CourseOnDesk, read_course
@@ -21,6 +21,7 @@ from app.ui.courses.drops import FileDrops
 from app.ui.courses.editor_columns import EditorColumns
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
+from app.ui.courses.questions_sheet import show_questions
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
 from app.ui.courses.wording import STATES, lessons_words
@@ -89,12 +90,16 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.files_button.on_press(self.adding.ask_files)
         self.outline.statement_button.on_press(self.adding.add_statement)
         self.form.edited.connect(self.draft.change)
+        self.form.questions_asked.connect(self._show_questions)
         self.draft.edited.connect(self._show_edited)
         self.draft.rearranged.connect(self._show_rearranged)
         FileDrops(self, _("Drop to add lessons"), self.adding.add_files)
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self.save)
+
+    def _show_questions(self, plan: LessonPlan) -> None:
+        show_questions(self.desk, self, plan)
 
     @property
     def may_edit(self) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -39,6 +40,8 @@ class LessonForm(QWidget):
     """The fields of the open lesson. `edited` carries a Change to the outline."""
 
     edited = Signal(object)
+    questions_asked = Signal(object)
+    """Carries the LessonPlan of a quiz."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +76,7 @@ class LessonForm(QWidget):
             if make is not None:
                 self.body_form = make(lesson, outline.language)
                 self.body_form.edited.connect(lambda turn: self._tell_lesson(lesson.key, turn))
+                self.body_form.questions_asked.connect(partial(self.questions_asked.emit, lesson))
                 self._lines.addWidget(self.body_form)
             self._lines.addWidget(self._translations(outline, lesson))
             if lesson.variants:

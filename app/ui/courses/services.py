@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.core.assessments import Quizzes
 from app.core.courses import Courses
 
 
@@ -11,4 +12,9 @@ class CourseServices(Protocol):
     @property
     def courses(self) -> Courses:
         """Return what is taught."""
+        ...
+
+    @property
+    def quizzes(self) -> Quizzes:
+        """Return what quizzes ask."""
         ...

@@ -34,6 +34,7 @@ class CoursesOnly:
     """What the course screens ask for."""
 
     courses: Courses
+    quizzes: Quizzes
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def infosec(courses: Courses) -> UUID:
 def desk(
     courses: Courses, site: Site, jobs: JobRunner, theme: Theme, clock: TurnedClock
 ) -> WrittenDesk[CoursesOnly]:
-    made = WrittenDesk(CoursesOnly(courses), ACTOR, jobs, theme, clock)
+    made = WrittenDesk(CoursesOnly(courses, Quizzes(site, Releases())), ACTOR, jobs, theme, clock)
     site.listeners.append(made.changes.announce)
     return made
 

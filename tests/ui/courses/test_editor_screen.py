@@ -14,6 +14,7 @@ from app.core.courses import CourseState, NewCourse
 from app.ui.courses.body_forms import QuizForm, StatementForm
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.publish_sheet import PublishSheet
+from app.ui.courses.questions_sheet import QuestionsSheet
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage
 from tests.support.accessibility import nameless, unreachable
@@ -339,3 +340,16 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(editor, window):
         assert nameless(editor) == []
     assert unreachable(editor) == []
     assert editor.findChild(ScrollPage).verticalScrollBar().maximum() == 0
+
+
+def test_the_questions_of_a_quiz_can_be_looked_at(editor, desk, jobs):
+    quiz = next(one for one in editor.draft.outline.lessons if one.kind == "quiz")
+    editor.draft.choose(quiz.key)
+    editor.form.body_form.questions_button.click()
+    assert jobs.wait_idle()
+    sheet = editor.findChild(QuestionsSheet)
+
+    assert len(sheet.lines) == len(quiz_of(quiz).sections[0].pool)
+    assert any("must be right" in line.accessibleName() for line in sheet.lines)
+    sheet.lines[0].click()
+    assert desk.opened[-1][0] == "question_preview"
