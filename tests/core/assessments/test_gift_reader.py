@@ -269,3 +269,11 @@ def test_no_text_breaks_the_reader_and_every_block_is_told(text: str) -> None:
 def test_a_long_file_is_read_in_time() -> None:
     open_braces = "Q{=a\n\ntext\n\n" * 3000
     assert len(read(open_braces).problems) == 6000
+
+
+def test_a_question_tagged_critical_must_be_right() -> None:
+    found = Gift().read(b"// [tag:loto] [tag:critical]\n::Q:: The lock stays on. {T}", NoProgress())
+
+    (one,) = found.questions
+    assert one.question.critical
+    assert one.question.tags == ("loto",)

@@ -14,6 +14,10 @@ class GiftFormat(StrEnum):
     PLAIN = "plain"
 
 
+CRITICAL_TAG = "critical"
+"""A tag of ours: the question must be right, whatever else was earned. Moodle shows it as a tag."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftText:
     """A text with its escapes undone."""

@@ -25,8 +25,8 @@ from app.core.base.words import _
 
 def losses(question: Question) -> Iterable[str]:
     """Yield what a GIFT file does not say of a question that it holds."""
-    if question.points != 1 or question.critical:
-        yield _("Points, and that it must be right, are not carried.")
+    if question.points != 1:
+        yield _("Its points are not carried.")
     if question.language:
         yield _("Its language is not carried.")
     if media_of(question):

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.assessments.formats.base import BankQuestion, Problem
 from app.core.assessments.formats.gift_items import (
+    CRITICAL_TAG,
     GiftAnswer,
     GiftAsked,
     GiftChoice,
@@ -123,7 +124,8 @@ def _question(item: GiftItem, built: _Built) -> Question:
         stem=_text(item.stem),
         body=built.body,
         feedback=_text(item.general_feedback),
-        tags=item.tags,
+        critical=CRITICAL_TAG in item.tags,
+        tags=tuple(tag for tag in item.tags if tag != CRITICAL_TAG),
     )
 
 

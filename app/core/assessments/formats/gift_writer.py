@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.assessments.formats.base import BankExport, BankQuestion, Problem
 from app.core.assessments.formats.gift_blocks import escape
+from app.core.assessments.formats.gift_items import CRITICAL_TAG
 from app.core.assessments.formats.gift_losses import losses
 from app.core.assessments.formats.gift_reader import ARROW, GENERAL
 from app.core.assessments.formats.shares import percent_of
@@ -92,7 +93,10 @@ def _question(one: BankQuestion) -> str:
 
 
 def _comments(one: BankQuestion) -> str:
-    marks = [f"[tag:{_mark(tag)}]" for tag in one.question.tags]
+    tags = [tag for tag in one.question.tags if tag != CRITICAL_TAG]
+    if one.question.critical:
+        tags.append(CRITICAL_TAG)
+    marks = [f"[tag:{_mark(tag)}]" for tag in tags]
     if one.external_id:
         marks.insert(0, f"[id:{_mark(one.external_id)}]")
     return f"// {' '.join(marks)}\n" if marks else ""
