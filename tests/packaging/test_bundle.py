@@ -91,7 +91,7 @@ def test_what_is_loaded_by_name_is_in_the_bundle(bundle: Path, path: str) -> Non
 @pytest.mark.frozen
 def test_it_starts_without_the_source_and_without_any_python(bundle: Path, tmp_path: Path) -> None:
     answer = subprocess.run(
-        [bundle.parent / "daksha", "--version"],
+        [bundle.parent / "daksha", "version"],
         cwd=tmp_path,
         env={"HOME": str(tmp_path), "PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,

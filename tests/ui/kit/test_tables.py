@@ -128,6 +128,16 @@ def test_search_and_filters_are_asked_of_the_service(
     assert names(table, 1) == ["Person 0001"]
 
 
+def test_a_chip_leaves_filters_that_are_not_chips(table: DataTable[Row], jobs: JobRunner) -> None:
+    chip = table.filters.add("odd", "yes", "Odd ones")
+    table.ask(table.request().filtered_by([("org_unit", "7")]))
+    chip.click()
+    assert set(table.request().filters) == {("odd", "yes"), ("org_unit", "7")}
+    chip.click()
+    assert table.request().filters == (("org_unit", "7"),)
+    assert jobs.wait_idle()
+
+
 def test_old_rows_stay_until_new_ones_are_there(
     table: DataTable[Row], people: People, jobs: JobRunner
 ) -> None:

@@ -106,6 +106,10 @@ class FilterChips(QWidget):
         """Return the filters that are on, as a PageRequest takes them."""
         return tuple(pair for pair, chip in self._chips.items() if chip.isChecked())
 
+    def offers(self, pair: tuple[str, str]) -> bool:
+        """Whether a chip stands for that filter."""
+        return pair in self._chips
+
     def set_filters(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Put on those filters, and no others."""
         for pair, chip in self._chips.items():

@@ -203,7 +203,8 @@ class DataTable(QWidget, Generic[T]):
         self.ask(self._request.searching(text))
 
     def _filter(self) -> None:
-        self.ask(self._request.filtered_by(self.filters.filters()))
+        others = (pair for pair in self._request.filters if not self.filters.offers(pair))
+        self.ask(self._request.filtered_by((*others, *self.filters.filters())))
 
     def _all_or_none(self) -> None:
         if self.model.selection.count:
