@@ -24,7 +24,7 @@ class IdleWatch(QObject):
         super().__init__(application)
         self._timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
         self._timer.timeout.connect(self.idle)
-        application.installEventFilter(self)
+        self._application = application
 
     def note_activity(self) -> None:
         """Start the wait anew, if it is running."""
@@ -32,10 +32,16 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def set_watching(self, watching: bool) -> None:
-        """Watch while somebody is signed in."""
+        """Watch while somebody is signed in.
+
+        Every event of the program passes such a filter, and the first ones make PySide prepare
+        its event classes; the sign-in page is painted sooner without it.
+        """
         if watching:
+            self._application.installEventFilter(self)
             self._timer.start()
         else:
+            self._application.removeEventFilter(self)
             self._timer.stop()
 
     @override
