@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _FIELD = "Certificate"
-_SIGNATURE_MARKS = (b"/ETSI.CAdES.detached", b"/adbe.pkcs7.detached")
+_SIGNATURE_MARKS = (b"/ETSI.CAdES.detached", b"/adbe.pkcs7.detached", b"/ByteRange")
+"""What a signed PDF holds in places apart, so that damage to one leaves another (ISO 32000-1, 12.8).
+"""
 _BESIDE_CERTIFICATE = 600
 """Bytes that the signature needs in the file beside its certificate; two digits each."""
 

@@ -69,16 +69,44 @@ def test_a_document_and_its_code_are_valid_here_and_with_the_trust_file(plant: P
         assert (outcome.status, outcome.is_document) == (VALID, False)
 
 
+def flipped(pdf: bytes, place: int, bit: int) -> bytes:
+    changed = bytearray(pdf)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
 def test_one_changed_bit_anywhere_is_never_valid(plant: Plant) -> None:
+    """A bit of the signature's own dictionary may hide it: then the code alone is genuine."""
     pdf = plant.document(plant.certified()[1])
     dice = random.Random(11)
+    for place in (dice.randrange(len(pdf)) for _time in range(24)):
+        for outcome in both_ways(plant, flipped(pdf, place, dice.randrange(8))):
+            assert (place, outcome.status) == (place, TAMPERED)
+            assert outcome.why.endswith("Do not rely on it.")
+
+
+def test_a_hidden_signature_leaves_a_file_that_nobody_issued(plant: Plant) -> None:
+    pdf = plant.document(plant.certified()[1])
+
+    for outcome in both_ways(plant, pdf.replace(b"/FT /Sig", b"/FT /Sif")):
+        assert outcome.status is TAMPERED
+        assert "not the document that was issued" in outcome.why
+
+
+@pytest.mark.parametrize("mark", [b"/ETSI.CAdES.detached", b"/ByteRange", b"/Adobe.PPKLite"])
+def test_a_signature_that_no_longer_reads_is_a_changed_file(plant: Plant, mark: bytes) -> None:
+    pdf = plant.document(plant.certified()[1])
+
+    for outcome in both_ways(plant, pdf.replace(mark, mark[:-1] + b"~")):
+        assert outcome.status is TAMPERED
+
+
+def test_a_changed_bit_of_what_was_signed_is_named(plant: Plant) -> None:
+    pdf = plant.document(plant.certified()[1])
     gap = pdf.index(b"/Contents <")
-    places = [dice.randrange(len(pdf)) for _time in range(24)]
-    places += [0, pdf.index(b"DKSHA1:") + 90, gap + 20, pdf.rindex(b"00>"), len(pdf) - 1]
+    places = [0, pdf.index(b"DKSHA1:") + 90, gap + 20, pdf.rindex(b"00>"), len(pdf) - 1]
     for place in places:
-        changed = bytearray(pdf)
-        changed[place] ^= 1 << dice.randrange(8)
-        for outcome in both_ways(plant, bytes(changed)):
+        for outcome in both_ways(plant, flipped(pdf, place, 0)):
             assert (place, outcome.status) == (place, TAMPERED)
             assert "changed after it was signed" in outcome.why
 
