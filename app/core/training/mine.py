@@ -66,6 +66,7 @@ def my_course(
         next_position=place.position,
         origin=assignment.origin if assignment else "",
         due_on=due_on,
+        is_due=due_on is not None and not _is_closed(assignment),
         completed_at=record.completed_at,
         valid_until=record.valid_until,
         score_hundredths=record.score_hundredths,
@@ -78,6 +79,10 @@ def my_course(
             valid_until=record.valid_until,
         ),
     )
+
+
+def _is_closed(assignment: AssignmentRow | None) -> bool:
+    return assignment is None or assignment.closed_at is not None
 
 
 def _place_of(begun: BegunCourse | None) -> _Place:

@@ -54,6 +54,8 @@ class MyCourse:
     next_position: int
     origin: str
     due_on: date | None
+    is_due: bool
+    """Whether the due date stands: no completion has met it."""
     completed_at: datetime | None
     """When it was completed last, in whichever cycle."""
     valid_until: date | None
