@@ -119,7 +119,7 @@ class Training:
             mine = {} if actor.person_id is None else _assigned(session, actor.person_id)
             if course_id not in mine:
                 raise NotFound(_("The course"))
-            version = self._releases.current(session, course_id)
+            version = self._releases.newest(session, course_id)
         return CourseAhead(
             course_id=course_id,
             version=version.number,
@@ -165,7 +165,7 @@ class Training:
     ) -> ReleasedVersion:
         if begun is not None:
             return self._releases.version(session, begun.version_id)
-        return self._releases.current(session, course_id)
+        return self._releases.newest(session, course_id)
 
 
 def _assigned(session: Session, person_id: UUID) -> dict[UUID, AssignmentRow]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.core.assessments import AttemptInHand, Quizzes
+from app.core.assessments import AttemptInHand, MayNotStart, Quizzes, StartReason
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _, current_language, plural
@@ -78,7 +78,7 @@ class QuizScreen(Screen[QuizServices]):
         self.load(
             lambda _progress: open_or_start(quizzes, actor, lesson_id, language),
             self._begin,
-            failed=lambda error: self._say(error.sentence, self.refresh),
+            failed=self._may_not_start,
         )
 
     @override
@@ -210,7 +210,14 @@ class QuizScreen(Screen[QuizServices]):
         elif not sitting.keeper.not_saved():
             self.desk.tell_error(error)
 
-    def _say(self, sentence: str, again: Callable[[], None]) -> None:
+    def _may_not_start(self, error: UserFacingError) -> None:
+        """Say why; unless the quiz is passed, a supervisor or the clock may open it meanwhile."""
+        is_passed = (
+            isinstance(error, MayNotStart) and error.decision.reason is StartReason.ALREADY_PASSED
+        )
+        self._say(error.sentence, None if is_passed else self.refresh)
+
+    def _say(self, sentence: str, again: Callable[[], None] | None) -> None:
         self._pages.setCurrentWidget(self.message)
         self.message.show_message(sentence, again)
         announce(self, sentence, urgent=True)

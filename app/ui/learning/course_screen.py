@@ -319,7 +319,8 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
         facts.append((_("Due"), f"{due_words(course.due_on, today)}", "calendar-clock"))
     facts.extend(_validity(view))
     if view.ahead is not None and view.ahead.in_order:
-        facts.append((_("In order"), why_locked(), "list-ordered"))
+        told = _("A lesson opens when those before it are done.")
+        facts.append((_("One after the other"), told, "list-ordered"))
     if course.seconds_left and not course.is_done:
         facts.append((_("Time it takes"), duration(course.seconds_left), "clock"))
     if view.attempts:

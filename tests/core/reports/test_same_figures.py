@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.core.courses import Outline, PublishedCourse
+from app.core.courses.models import CourseRow
 from app.core.learning.models import CourseStartRow
 from app.core.people import Audience, NewPerson, People
 from app.core.reports import Reports
@@ -45,6 +46,9 @@ class Plant:
             hand = learning.begin(asha, course)
             if hand.completed_at is not None:
                 learning.begin_again(asha, course)
+        elif step == "retired":
+            with self.school.site.transaction(ACTOR, "course.retire") as unit:
+                unit.get_one(CourseRow, course).retired_at = self.school.site.clock.now()
         elif step == "renewed":
             self._assign_again(cancelled="")
         elif step == "cancelled":
@@ -155,6 +159,17 @@ def test_the_learner_and_the_report_agree(steps: list[str]) -> None:
             plant.school.site.close()
 
 
+def test_a_retired_course_that_was_assigned_is_still_shown(plant: Plant) -> None:
+    for step in ("retired", "31"):
+        plant.do(step)
+
+    mine, reported = plant.mine(), plant.reported()
+
+    assert mine is not None
+    assert (mine.title, mine.standing) == ("LOTO", Standing.OVERDUE)
+    assert as_reported(mine) == reported
+
+
 def test_who_begins_again_stays_valid_and_is_told_so(plant: Plant) -> None:
     for step in ("complete", "10", "again"):
         plant.do(step)
@@ -189,9 +204,10 @@ def test_the_first_cycle_is_evidence_in_the_record(plant: Plant) -> None:
     who = plant.asha.person_id
     assert who is not None
     record = Reports(plant.school.site).dossiers.of(ACTOR, who)
-    assert [(one.cycle, one.completed_at is not None) for one in record.courses] == [
-        (1, True),
-        (2, True),
-    ]
+    assert [(one.cycle, one.state) for one in record.courses] == [(1, "replaced"), (2, "valid")]
+    plant.do("70")
+    plant.do("again")
+    record = Reports(plant.school.site).dossiers.of(ACTOR, who)
+    assert [one.state for one in record.courses] == ["replaced", "lapsed", "in_progress"]
     with plant.school.site.read() as session:
-        assert session.query(CourseStartRow).count() == 2
+        assert session.query(CourseStartRow).count() == 3

@@ -163,7 +163,7 @@ class QuizView(LessonView[QuizFacts]):
 
     @override
     def take_focus(self) -> None:
-        self.start_button.setFocus()
+        (self.start_button if self.start_button.isEnabled() else self.look_button).setFocus()
 
     def _say_why(self, decision: StartDecision | None) -> None:
         told = ""
