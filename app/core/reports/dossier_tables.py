@@ -62,10 +62,10 @@ _ATTEMPTS = (
 )
 _GIFTS = (
     moment("at", mark("When")),
-    chip("what", mark("What"), GIFTS),
+    ReportColumn(key="what", title=mark("What"), words=GIFTS),
     text("course", mark("Course")),
     text("lesson", mark("Lesson")),
-    text("time", mark("Time")),
+    text("amount", mark("Time")),
     text("by", mark("By")),
     text("reason", mark("Reason")),
 )

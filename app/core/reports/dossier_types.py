@@ -8,7 +8,7 @@ from app.core.base.words import mark
 from app.core.reports.standing_words import STANDINGS
 
 REPLACED = "replaced"
-COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced by a later one")}
+COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced")}
 """Marked words of where a cycle of a course stands; those of the newest are its standing."""
 
 GIFTS = {

@@ -45,6 +45,7 @@ _FOLDS = {
     "submitted_at": 900,
     "renewal": 900,
     "by": 900,
+    "lesson": 800,
 }
 
 

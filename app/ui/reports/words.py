@@ -28,6 +28,7 @@ _TONES = {
     "due_soon": Tone.WARNING,
     "expiring": Tone.WARNING,
     "in_progress": Tone.INFO,
+    "under_way": Tone.INFO,
     "confirmed": Tone.INFO,
     "valid": Tone.SUCCESS,
     "passed": Tone.SUCCESS,

@@ -26,7 +26,7 @@ WHO: tuple[ReportColumn, ...] = (
 )
 WHAT: ReportColumn = text("course", mark("Course"))
 STANDING: ReportColumn = chip("standing", mark("Status"), STANDINGS, sorted_as="urgency")
-RENEWAL: ReportColumn = chip("renewal", mark("Renewal"), {"under_way": mark("Renewal under way")})
+RENEWAL: ReportColumn = chip("renewal", mark("Renewal"), {"under_way": mark("Under way")})
 SEARCHED = ("found_by", "course")
 TIES = ("number", "code")
 
