@@ -10,7 +10,7 @@ from app.core.assessments import (
     Gift,
     SupervisedPerson,
     SupervisedQuiz,
-    reason_in_words,
+    state_in_words,
 )
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration, moment
@@ -163,7 +163,7 @@ def _lines(seen: SupervisedPerson) -> list[str]:
     for quiz in seen.quizzes:
         attempts = plural("{count} attempt", "{count} attempts", quiz.attempts)
         lines.append(f"{quiz.lesson_id}  {quiz.course} · {quiz.title}")
-        lines.append(f"    {attempts}. {reason_in_words(quiz.decision)}")
+        lines.append(f"    {attempts} · {state_in_words(quiz.decision)}")
         lines.extend(f"    {moment(gift.at)}  {gift.by_name}: {gift.reason}" for gift in quiz.gifts)
     return lines
 

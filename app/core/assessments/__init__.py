@@ -16,6 +16,7 @@ from app.core.assessments.errors import (
     TimeIsUp,
     TimeRefused,
     reason_in_words,
+    state_in_words,
 )
 from app.core.assessments.formats import BANK_FORMATS, BankFormat, bank_format
 from app.core.assessments.markup import plain_text, shown_html
@@ -149,4 +150,5 @@ __all__ = [
     "quiz_of",
     "reason_in_words",
     "shown_html",
+    "state_in_words",
 ]

@@ -22,6 +22,22 @@ def reason_in_words(decision: StartDecision) -> str:
     return sentence.format(when=when)
 
 
+_STATES = {
+    StartReason.ALLOWED: mark("Can start"),
+    StartReason.ATTEMPT_OPEN: mark("Attempt open"),
+    StartReason.ALREADY_PASSED: mark("Passed"),
+    StartReason.ATTEMPTS_USED_UP: mark("No attempt left"),
+    StartReason.RETRAINING_NEEDED: mark("Must begin again"),
+    StartReason.COOLING_OFF: mark("Waiting until {when}"),
+}
+
+
+def state_in_words(decision: StartDecision) -> str:
+    """Return where somebody stands with a quiz, for their supervisor."""
+    when = moment(decision.allowed_from) if decision.allowed_from else ""
+    return _(_STATES[decision.reason]).format(when=when)
+
+
 class MayNotStart(UserFacingError):
     """The retake policy does not allow an attempt now."""
 

@@ -1,19 +1,26 @@
 """How a supervisor reads where somebody stands with a quiz, and what was given."""
 
-from app.core.assessments import ExtraTime, Gift, GiftKind, StartReason, SupervisedQuiz
+from app.core.assessments import (
+    ExtraTime,
+    Gift,
+    GiftKind,
+    StartReason,
+    SupervisedQuiz,
+    state_in_words,
+)
 from app.core.base.figures import duration, moment, percent
 from app.core.base.words import _, mark, plural
 from app.ui.kit.theme import Tone
 
 _WHOLE = 10_000
 
-_STATES: dict[StartReason, tuple[str, Tone, str]] = {
-    StartReason.ALLOWED: (mark("Can start"), Tone.INFO, "circle-play"),
-    StartReason.ATTEMPT_OPEN: (mark("Attempt open"), Tone.PRIMARY, "circle-dot"),
-    StartReason.ALREADY_PASSED: (mark("Passed"), Tone.SUCCESS, "circle-check"),
-    StartReason.ATTEMPTS_USED_UP: (mark("No attempt left"), Tone.DANGER, "lock"),
-    StartReason.RETRAINING_NEEDED: (mark("Must begin again"), Tone.WARNING, "repeat"),
-    StartReason.COOLING_OFF: (mark("Waiting"), Tone.WARNING, "clock"),
+_LOOKS: dict[StartReason, tuple[Tone, str]] = {
+    StartReason.ALLOWED: (Tone.INFO, "circle-play"),
+    StartReason.ATTEMPT_OPEN: (Tone.PRIMARY, "circle-dot"),
+    StartReason.ALREADY_PASSED: (Tone.SUCCESS, "circle-check"),
+    StartReason.ATTEMPTS_USED_UP: (Tone.DANGER, "lock"),
+    StartReason.RETRAINING_NEEDED: (Tone.WARNING, "repeat"),
+    StartReason.COOLING_OFF: (Tone.WARNING, "clock"),
 }
 _GIFTS = {
     GiftKind.ATTEMPT: mark("Further attempt"),
@@ -26,11 +33,7 @@ _GIFTS = {
 
 def state_of(quiz: SupervisedQuiz) -> tuple[str, Tone, str]:
     """Return the words, tone and icon of where somebody stands with a quiz."""
-    words, tone, icon = _STATES[quiz.decision.reason]
-    if quiz.decision.allowed_from is None:
-        return _(words), tone, icon
-    until = _("Waiting until {when}").format(when=moment(quiz.decision.allowed_from))
-    return until, tone, icon
+    return state_in_words(quiz.decision), *_LOOKS[quiz.decision.reason]
 
 
 def about_quiz(quiz: SupervisedQuiz) -> str:
