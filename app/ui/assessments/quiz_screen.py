@@ -78,7 +78,9 @@ class QuizScreen(Screen[QuizServices]):
         self.load(
             lambda _progress: open_or_start(quizzes, actor, lesson_id, language),
             self._begin,
-            failed=self._may_not_start,
+            failed=lambda error: self._say(
+                error.sentence, self.refresh if _may_open_later(error) else None
+            ),
         )
 
     @override
@@ -210,13 +212,6 @@ class QuizScreen(Screen[QuizServices]):
         elif not sitting.keeper.not_saved():
             self.desk.tell_error(error)
 
-    def _may_not_start(self, error: UserFacingError) -> None:
-        """Say why; unless the quiz is passed, a supervisor or the clock may open it meanwhile."""
-        is_passed = (
-            isinstance(error, MayNotStart) and error.decision.reason is StartReason.ALREADY_PASSED
-        )
-        self._say(error.sentence, None if is_passed else self.refresh)
-
     def _say(self, sentence: str, again: Callable[[], None] | None) -> None:
         self._pages.setCurrentWidget(self.message)
         self.message.show_message(sentence, again)
@@ -248,6 +243,13 @@ class QuizScreen(Screen[QuizServices]):
 def open_or_start(quizzes: Quizzes, actor: Actor, lesson_id: UUID, language: str) -> AttemptInHand:
     """Return the attempt that is open, or a fresh one in the language on screen. Raises MayNotStart."""
     return quizzes.open_attempt(actor, lesson_id) or quizzes.start(actor, lesson_id, language)
+
+
+def _may_open_later(error: UserFacingError) -> bool:
+    """Tell whether the clock or a supervisor may open what is shut; nothing opens a passed quiz."""
+    if not isinstance(error, MayNotStart):
+        return True
+    return error.decision.reason is not StartReason.ALREADY_PASSED
 
 
 def _what_is_open(sitting: Sitting) -> str:
