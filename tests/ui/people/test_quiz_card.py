@@ -1,6 +1,7 @@
 """A person's quizzes on their screen: what a supervisor sees and gives, and who sees nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from app.core.assessments import StartReason
 from app.core.assessments.types import QuizSettings
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.courses import Outline
-from app.core.people import NewPerson
+from app.core.people import ROLES, NewPerson, RoleName
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import NumberField
@@ -31,9 +32,11 @@ from tests.ui.reports.opened import (
     open_everything,
     put,
     settle,
+    somebody,
 )
 
 Desk = WrittenDesk[Services]
+TRAINER = next(role for role in ROLES if role.name is RoleName.TRAINER)
 
 
 @pytest.fixture
@@ -195,6 +198,40 @@ def test_the_sheet_can_be_opened_a_second_time(
     give(screen, jobs, "The PC was slow")
 
     assert services.quizzes.may_start(asha, lesson).allowed
+
+
+def test_a_trainer_who_manages_nobody_gives_all_the_same(
+    desk: Desk, services: Services, asha: Actor, window: QWidget, jobs: JobRunner
+) -> None:
+    lesson = a_quiz(services, asha, QuizSettings(max_attempts=1))
+    fail(services, asha, lesson)
+    desk.actor = somebody("Ravi Iyer", *TRAINER.capabilities)
+    screen = PersonScreen(desk)
+    put(screen, window, jobs, person_id=asha.person_id)
+    assert not screen.edit_button.isVisible()
+    assert not screen.leave_button.isVisible()
+
+    press(screen.quizzes, "Further attempt")
+    give(screen, jobs, "The PC was slow")
+
+    assert services.quizzes.may_start(asha, lesson).allowed
+
+
+def test_nobody_gives_anything_to_themselves(
+    desk: Desk, services: Services, asha: Actor, window: QWidget, jobs: JobRunner
+) -> None:
+    lesson = a_quiz(services, asha, QuizSettings(max_attempts=1))
+    fail(services, asha, lesson)
+    desk.actor = replace(administrator(), person_id=asha.person_id)
+    screen = PersonScreen(desk)
+    put(screen, window, jobs, person_id=asha.person_id)
+
+    press(screen.quizzes, "Further attempt")
+    give(screen, jobs, "I would like one")
+
+    assert screen.quizzes.sheet is not None
+    assert "Nobody gives attempts or time to themselves." in words(screen.quizzes.sheet)
+    assert not services.quizzes.may_start(asha, lesson).allowed
 
 
 def test_those_who_do_not_supervise_see_no_quizzes(
