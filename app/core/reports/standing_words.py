@@ -13,7 +13,7 @@ from app.core.training.rules import DUE_SOON, EXPIRING
 
 STANDINGS = {
     Standing.OVERDUE.value: mark("Overdue"),
-    Standing.LAPSED.value: mark("Lapsed"),
+    Standing.LAPSED.value: mark("Expired"),
     Standing.DUE_SOON.value: mark("Due soon"),
     Standing.IN_PROGRESS.value: mark("In progress"),
     Standing.NOT_STARTED.value: mark("Not started"),

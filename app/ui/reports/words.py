@@ -8,7 +8,7 @@ QUESTIONS = {
     "completion-by-course": (mark("Which courses are held, and which lag behind?"), "library"),
     "people-status": (mark("Where does each person stand with each course?"), "users"),
     "overdue": (mark("Who is late, since when, and who answers for them?"), "triangle-alert"),
-    "expiring": (mark("What has lapsed, and what will lapse soon?"), "calendar-clock"),
+    "expiring": (mark("What has expired, and what will expire soon?"), "calendar-clock"),
     "scores-by-department": (mark("How do departments do in their quizzes?"), "gauge"),
     "scores-by-course": (mark("How hard is each course's quiz?"), "target"),
     "questions": (mark("Which questions are too hard, too easy, or unclear?"), "list-checks"),

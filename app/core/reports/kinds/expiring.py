@@ -27,7 +27,7 @@ from app.core.storage.columns import Day
 
 _FARTHEST = 180
 _WITHIN = {
-    "0": mark("Lapsed"),
+    "0": mark("Expired"),
     "30": mark("Within 30 days"),
     "60": mark("Within 60 days"),
     "90": mark("Within 90 days"),
@@ -49,7 +49,7 @@ def _select(asked: Asked) -> AnySelect:
 
 REPORT = SelectReport(
     key="expiring",
-    title=mark("Lapsed and expiring"),
+    title=mark("Expired and expiring"),
     columns=(
         *WHO,
         WHAT,
