@@ -17,6 +17,7 @@ from app.cli import (
     doctor,
     journal,
     people,
+    quizzes,
     reports,
     site,
 )
@@ -24,7 +25,19 @@ from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
-COMMANDS = (site, people, courses, assign, reports, certificates, journal, doctor, bench, demo)
+COMMANDS = (
+    site,
+    people,
+    courses,
+    assign,
+    quizzes,
+    reports,
+    certificates,
+    journal,
+    doctor,
+    bench,
+    demo,
+)
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 

@@ -9,13 +9,18 @@ from app.core.assessments.attempts import (
 )
 from app.core.assessments.errors import (
     AttemptClosed,
+    GiftRefused,
     MayNotStart,
+    NotForOneself,
+    ReasonMissing,
     TimeIsUp,
+    TimeRefused,
     reason_in_words,
+    state_in_words,
 )
 from app.core.assessments.formats import BANK_FORMATS, BankFormat, bank_format
 from app.core.assessments.markup import plain_text, shown_html
-from app.core.assessments.policy import StartDecision, StartReason, TimeLeft
+from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
 from app.core.assessments.question_types import (
     QUESTION_TYPES,
     AnyQuestionType,
@@ -36,6 +41,12 @@ from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFals
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
+from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
+from app.core.assessments.supervision import (
+    LONGEST_EXTENSION_SECONDS,
+    MOST_PERCENT,
+    Supervision,
+)
 from app.core.assessments.types import (
     AttemptScore,
     Body,
@@ -64,6 +75,8 @@ __all__ = [
     "BANK_FORMATS",
     "FALSE",
     "GAP",
+    "LONGEST_EXTENSION_SECONDS",
+    "MOST_PERCENT",
     "QUESTION_TYPES",
     "QUIZ_KIND",
     "TRUE",
@@ -79,10 +92,14 @@ __all__ = [
     "ChoiceOneBody",
     "Chosen",
     "DecimalMark",
+    "ExtraTime",
     "FeedbackPolicy",
     "Filled",
     "Gap",
     "GapsBody",
+    "Gift",
+    "GiftKind",
+    "GiftRefused",
     "MalformedQuestion",
     "MatchAnswer",
     "MatchPrompt",
@@ -90,6 +107,7 @@ __all__ = [
     "MayNotStart",
     "MediaKind",
     "MediaRef",
+    "NotForOneself",
     "NumericBody",
     "OnScored",
     "Option",
@@ -104,6 +122,7 @@ __all__ = [
     "QuizSettings",
     "QuizSource",
     "Quizzes",
+    "ReasonMissing",
     "Response",
     "RichText",
     "ScoredAttempt",
@@ -113,9 +132,13 @@ __all__ = [
     "Shortfall",
     "StartDecision",
     "StartReason",
+    "SupervisedPerson",
+    "SupervisedQuiz",
+    "Supervision",
     "TextFormat",
     "TimeIsUp",
     "TimeLeft",
+    "TimeRefused",
     "TrueFalseBody",
     "Typed",
     "bank_format",
@@ -127,4 +150,5 @@ __all__ = [
     "quiz_of",
     "reason_in_words",
     "shown_html",
+    "state_in_words",
 ]

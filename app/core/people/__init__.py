@@ -39,6 +39,7 @@ from app.core.people.lookups import (
     people_called,
     people_numbered,
     people_within,
+    place_of,
     printed_person,
 )
 from app.core.people.models import CredentialKind, PersonKind
@@ -129,6 +130,7 @@ __all__ = [
     "people_called",
     "people_numbered",
     "people_within",
+    "place_of",
     "printed_person",
     "rebuild_people",
 ]

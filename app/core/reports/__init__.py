@@ -16,6 +16,7 @@ from app.core.reports.dossier_types import (
     AttemptRecord,
     CourseRecord,
     Dossier,
+    GiftRecord,
     PlacementRecord,
     RequiredRecord,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "FileTaken",
     "FilterOffer",
     "FilterRefused",
+    "GiftRecord",
     "Overview",
     "PlacementRecord",
     "ReportColumn",
