@@ -178,4 +178,5 @@ SPEC = ScreenSpec(
     needs=Capability.MANAGE_PEOPLE,
     factory=PeopleImportScreen,
     in_navigation=False,
+    stands_alone=True,
 )

@@ -38,7 +38,7 @@ class PeopleScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Import people"), "upload").on_press(partial(desk.open, "people_import"))
             )
-            self.header.add_action(primary(_("Add a person"), "plus").on_press(self._add))
+            self.header.add_action(primary(_("Add a person"), "plus").on_press(self.begin_adding))
         self.table: DataTable[PersonSummary] = DataTable(
             _("People"),
             [
@@ -122,7 +122,8 @@ class PeopleScreen(Screen[Services]):
     def _open_visit(self) -> None:
         AuditorSheet(self.desk, self).open()
 
-    def _add(self) -> None:
+    def begin_adding(self) -> None:
+        """Ask who is to be added."""
         self.load(self._places, self._show_form, what="form")
 
     def _show_form(self, places: _Places) -> None:

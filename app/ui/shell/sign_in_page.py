@@ -14,7 +14,7 @@ from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import IconLabel, PlainLabel
-from app.ui.kit.layouts import ScrollPage, column, row
+from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.pin_pad import PinPad
 from app.ui.kit.progress import BusyLine
@@ -77,7 +77,7 @@ class SignInPage(QWidget):
         sides.addWidget(page, 9)
         middle = column(page.content, gap=12, margin=24)
         middle.addStretch(1)
-        middle.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(centred(self._make_card(), 430))
         middle.addWidget(self._make_foot(), 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         self._use_password(use=False)
@@ -115,7 +115,6 @@ class SignInPage(QWidget):
 
     def _make_card(self) -> Card:
         card = Card()
-        card.setFixedWidth(self._theme.px(430))
         self.busy = BusyLine()
         card.body.addWidget(self.busy)
         card.body.addWidget(PlainLabel(_("Sign in"), TextRole.H1))

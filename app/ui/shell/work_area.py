@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ from app.ui.kit.jobs_panel import JobsPanel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.notices import Toast
-from app.ui.kit.overlay import SideSheet
+from app.ui.kit.overlay import Overlay, SideSheet
 from app.ui.kit.palette import CommandPalette
 from app.ui.kit.screen import Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
@@ -224,11 +224,23 @@ class WorkArea(QWidget):
             self.stack.addWidget(screen)
         self.nav.setVisible(not spec.is_immersive)
         self.top.setVisible(not spec.is_immersive)
-        if spec.in_navigation:
-            self.nav.set_current(key)
+        self._mark_place()
         self.stack.setCurrentWidget(screen)
         screen.arrive(**args)
+        for sheet in screen.findChildren(
+            Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            if not sheet.isHidden():
+                sheet.focus_first(sheet)  # it was open when somebody went elsewhere
+                return
         screen.focus_first()
+
+    def _mark_place(self) -> None:
+        """Mark in the navigation where one is, or from where one came here."""
+        for key, _args in reversed(self._trail):
+            if screen_spec(key).in_navigation:
+                self.nav.set_current(key)
+                return
 
     def _add_shortcuts(self) -> None:
         for keys, act in (

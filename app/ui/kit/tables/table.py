@@ -261,7 +261,7 @@ class DataTable(QWidget, Generic[T]):
         if total:
             self._stack.setCurrentWidget(self.view)
         else:
-            narrowed = bool(request.text or request.filters)
+            narrowed = bool(request.text) or self.filters.narrows(request.filters)
             self._stack.setCurrentWidget(self._nothing if narrowed else self._empty)
         self._fit()
         self.loaded.emit()
