@@ -17,9 +17,9 @@ from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.focus import tab_stops
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
 from app.ui.kit.progress import BusyLine
 from app.ui.kit.theme import TextRole, Theme, Tone, current_theme

@@ -38,7 +38,7 @@ class PeopleImportScreen(Screen[Services]):
         self.header.add_back(desk.back)
         self._plan: PeoplePlan | None = None
         self.picker = FilePicker(
-            _("Drop the HR file here (CSV)"), suffixes=(".csv", ".txt"), several=False
+            _("Drop the HR file here (XLSX or CSV)"), suffixes=(".xlsx", ".csv", ".txt"), several=False
         )
         self.picker.picked.connect(self._read)
         self.body.addWidget(self.picker)

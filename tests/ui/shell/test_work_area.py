@@ -73,7 +73,8 @@ def test_the_navigation_marks_where_one_came_from(work: WorkArea) -> None:
 def test_a_screen_begins_with_the_focus_on_its_own_first_control(
     work: WorkArea, jobs: JobRunner
 ) -> None:
-    for key in (key for key in work.nav.keys() if work.nav.button(key).isCheckable()):
+    places = [key for key in work.nav.keys() if work.nav.button(key).isCheckable()]  # noqa: SIM118  no dict
+    for key in places:
         work.open(key)
         jobs.wait_idle()
         focused = work.window().focusWidget()

@@ -1,4 +1,4 @@
-"""HR files: people from a CSV file, looked at before anything is changed."""
+"""HR files: people from a CSV or XLSX file, looked at before anything is changed."""
 
 from app.core.people.imports.errors import (
     FileHasErrors,

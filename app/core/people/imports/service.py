@@ -25,7 +25,7 @@ class PeopleImport:
         self._site = site
 
     def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
-        """Say what importing a CSV file would do, and change nothing.
+        """Say what importing a CSV or XLSX file would do, and change nothing.
 
         Raises FileUnreadable, MissingColumns.
         """
