@@ -130,7 +130,9 @@ def _check_days(person: PersonInFile, before: KnownPerson | None) -> None:
     joined = person.joined_on or (before.joined_on if before is not None else None)
     if person.left_on is not None and joined is not None and person.left_on < joined:
         raise DetailRefused(_("The day of leaving lies before the day of joining."))
-    if before is not None and before.left_on is not None and person.left_on is None:
+    if before is None or before.left_on is None or before.never_came:
+        return
+    if person.left_on is None:
         raise DetailRefused(
             _("Left on {day}: take them back first.").format(day=day(before.left_on))
         )
@@ -215,6 +217,8 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     ):
         if new is not None and new != old:
             yield FieldChange(name, _worded(old), _worded(new))
+    if before.left_on is not None and person.left_on is None:
+        yield FieldChange("left_on", _worded(before.left_on), "")
     for name, key, word, places in (
         ("org_unit", before.org_unit_id, person.org_unit, known.org_units),
         ("job_role", before.job_role_id, person.job_role, known.job_roles),
