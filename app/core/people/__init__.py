@@ -46,6 +46,7 @@ from app.core.people.lookups import (
 )
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
+from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.roles import ROLES, Role, RoleName
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
@@ -113,6 +114,7 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PinSlips",
     "Placement",
     "PlanOutdated",
     "Preset",
@@ -122,6 +124,7 @@ __all__ = [
     "RowError",
     "SignIn",
     "SignedIn",
+    "Skipped",
     "TakeBackPlan",
     "Touched",
     "UnitWithinItself",
