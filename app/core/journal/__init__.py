@@ -1,6 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
-from app.core.journal.deeds import Deed, DeedId, Written, deed, deeds, written_by
+from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
@@ -24,7 +24,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "Written",
-    "deed",
-    "deeds",
+    "deed_named",
+    "deeds_done",
     "written_by",
 ]

@@ -46,7 +46,7 @@ class Written:
     columns: dict[str, tuple[Any, Any]]
 
 
-def deeds(session: Session, actions: tuple[str, ...], limit: int) -> tuple[Deed, ...]:
+def deeds_done(session: Session, actions: tuple[str, ...], limit: int) -> tuple[Deed, ...]:
     """Return the newest entries of some actions, newest first."""
     rows = session.execute(
         _deeds().where(EntryRow.action.in_(actions)).order_by(EntryRow.stamp.desc()).limit(limit)
@@ -54,7 +54,7 @@ def deeds(session: Session, actions: tuple[str, ...], limit: int) -> tuple[Deed,
     return tuple(_deed(row) for row in rows)
 
 
-def deed(session: Session, deed_id: DeedId) -> Deed:
+def deed_named(session: Session, deed_id: DeedId) -> Deed:
     """Return one entry. Raises NotFound."""
     row = session.execute(_deeds().where(*_named(deed_id))).first()
     if row is None:
@@ -70,7 +70,7 @@ def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
     return tuple(_written(change) for change in decode_changes(body))
 
 
-def _deeds() -> sa.Select[Any]:
+def _deeds() -> sa.Select[*tuple[Any, ...]]:
     return sa.select(
         EntryRow.log_id,
         EntryRow.seq,

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Deed, DeedId, deed, deeds
+from app.core.journal import Deed, DeedId, deed_named, deeds_done
 from app.core.people.models import AccountRow, PersonRow
 
 IMPORT, TAKE_BACK = "people.import", "people.take-back"
@@ -25,18 +25,18 @@ class PastImport:
 
 def past_imports(session: Session, limit: int) -> tuple[PastImport, ...]:
     """Return the newest imports, newest first."""
-    return _worded(session, deeds(session, (IMPORT,), limit))
+    return _worded(session, deeds_done(session, (IMPORT,), limit))
 
 
 def past_import(session: Session, deed_id: DeedId) -> PastImport:
     """Return one import. Raises NotFound."""
-    return _worded(session, (deed(session, deed_id),))[0]
+    return _worded(session, (deed_named(session, deed_id),))[0]
 
 
 def _worded(session: Session, found: Iterable[Deed]) -> tuple[PastImport, ...]:
     undone = {
         word
-        for one in deeds(session, (TAKE_BACK,), _MOST_TAKEN_BACK)
+        for one in deeds_done(session, (TAKE_BACK,), _MOST_TAKEN_BACK)
         for word in one.reason.split()
     }
     return tuple(

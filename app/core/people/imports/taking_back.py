@@ -7,7 +7,7 @@ of no days, from which a later import brings them back.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,10 +29,15 @@ from app.core.people.models import (
 )
 from app.core.people.rules import search_text
 
-_ROWS = {"person": PersonRow, "placement": PlacementRow, "credential": CredentialRow}
+_ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow]] = {
+    "person": PersonRow,
+    "placement": PlacementRow,
+    "credential": CredentialRow,
+}
 _FOLLOWS = "search_text"
 """Made of the other columns of a person, and made anew with them."""
 _Row = PersonRow | PlacementRow | CredentialRow
+_R = TypeVar("_R", PersonRow, PlacementRow, CredentialRow)
 _SOME = 500
 _PLACE = ("org_unit_id", "job_role_id", "manager_id", "from_on")
 
@@ -115,13 +120,12 @@ class _Comparison:
         self._now = now
         self._today = now.astimezone().date()
         self._rows: dict[UUID, _Row] = {}
-        for table, model in _ROWS.items():
-            keys = [one.key for one in self._written if one.table == table]
-            for start in range(0, len(keys), _SOME):
-                some = model.id.in_(keys[start : start + _SOME])
-                self._rows.update(
-                    {row.id: row for row in session.scalars(sa.select(model).where(some))}
-                )
+        for rows in (
+            _rows(session, PersonRow, self._keys("person")),
+            _rows(session, PlacementRow, self._keys("placement")),
+            _rows(session, CredentialRow, self._keys("credential")),
+        ):
+            self._rows.update(rows)
         self._owners = self._accounts()
         self._came = {one.key for one in self._written if one.is_new and one.table == "person"}
         self._moved_since = {
@@ -149,6 +153,9 @@ class _Comparison:
             staying=self._staying,
             steps=tuple(steps),
         )
+
+    def _keys(self, table: str) -> list[UUID]:
+        return [one.key for one in self._written if one.table == table]
 
     def _undo(self, one: Written) -> tuple[list[Step], bool]:
         """Return the steps that undo a row, and whether something of it has to stay."""
@@ -236,3 +243,10 @@ def _names(session: Session, written: Sequence[Written]) -> tuple[str, ...]:
         *session.scalars(sa.select(JobRoleRow.title).where(JobRoleRow.id.in_(roles))),
     ]
     return tuple(sorted(names, key=str.casefold))
+
+
+def _rows(session: Session, model: type[_R], keys: Sequence[UUID]) -> Iterator[tuple[UUID, _R]]:
+    for start in range(0, len(keys), _SOME):
+        some = model.id.in_(keys[start : start + _SOME])
+        for row in session.scalars(sa.select(model).where(some)):
+            yield row.id, row

@@ -113,6 +113,11 @@ class FilterChips(QWidget):
         """Tell whether filters leave out more than the list does when it is opened."""
         return bool(set(pairs) - self._usual)
 
+    def words_of(self, pair: tuple[str, str]) -> str:
+        """Return what the chip of a filter says; "" where there is none."""
+        chip = self._chips.get(pair)
+        return chip.text() if chip is not None else ""
+
     def offers(self, pair: tuple[str, str]) -> bool:
         """Whether a chip stands for that filter."""
         return pair in self._chips
