@@ -12,7 +12,7 @@ from app.core.base.words import _, plural
 from app.core.people import PersonId, PersonSummary, PinSlips
 from app.core.storage.faults import told_plainly
 from app.services import Services
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.jobs import Lane
@@ -39,11 +39,13 @@ class ChosenPeople:
         self._desk = screen.desk
         self._table = table
         self._fetch = fetch
-        self.assign_button = plain(_("Assign training"), "list-checks").on_press(self.assign)
-        self.slips_button = plain(_("PIN slips"), "hash").on_press(self.ask_for_slips)
+        self.assign_button: Button | None = None
+        self.slips_button: Button | None = None
         if self._desk.actor.may(Capability.ASSIGN):
+            self.assign_button = plain(_("Assign training"), "list-checks").on_press(self.assign)
             table.add_bulk_action(self.assign_button)
         if self._desk.actor.may(Capability.MANAGE_ACCOUNTS):
+            self.slips_button = plain(_("PIN slips"), "hash").on_press(self.ask_for_slips)
             table.add_bulk_action(self.slips_button)
 
     def assign(self) -> None:

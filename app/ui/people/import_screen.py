@@ -188,9 +188,13 @@ class PeopleImportScreen(Screen[Services]):
 
 
 def _content(path: Path) -> bytes:
-    if path.stat().st_size > _LARGEST:
-        raise FileUnreadable(_("it is larger than 50 MB"))
-    return path.read_bytes()
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FileUnreadable(_("The file is larger than 50 MB."))
+        return path.read_bytes()
+    except OSError as error:
+        words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
+        raise FileUnreadable(words.format(file=path.name)) from error
 
 
 def _more(card: Card, count: int) -> None:
