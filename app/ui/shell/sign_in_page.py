@@ -137,11 +137,13 @@ class SignInPage(QWidget):
         lines = column(box, gap=8)
         line = row(gap=8)
         line.addWidget(PlainLabel(_("PIN")), 1)
-        line.addWidget(link(_("Forgot PIN?")).on_press(self._tell_forgotten))
+        forgotten = link(_("Forgot PIN?")).on_press(self._tell_forgotten)
+        line.addWidget(forgotten)
         lines.addLayout(line)
         self.pin = PinPad()
         self.pin.entered.connect(self._sign_in)
         lines.addWidget(self.pin)
+        box.setTabOrder(self.pin, forgotten)  # Tab after the number leads to the PIN
         return box
 
     def _make_password(self) -> QWidget:
