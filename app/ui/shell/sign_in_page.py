@@ -164,14 +164,16 @@ class SignInPage(QWidget):
         self.languages.chosen.connect(self.language_chosen)
         lines.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
         line = row(gap=24)
-        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(
-            lambda: self._use_password(use=self.secrets.currentIndex() == 0)
-        )
+        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(self._use_the_other)
         line.addWidget(self.other)
         contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
         line.addWidget(contrast.on_press(self._switch_contrast))
         lines.addLayout(line)
         return foot
+
+    def _use_the_other(self) -> None:
+        self._use_password(use=self.secrets.currentIndex() == 0)
+        (self._secret_widget() if self.number.value() else self.number.line).setFocus()
 
     def _use_password(self, *, use: bool) -> None:
         self.secrets.setCurrentIndex(1 if use else 0)

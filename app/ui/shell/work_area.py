@@ -217,6 +217,8 @@ class WorkArea(QWidget):
         self.open(key)
 
     def _show(self, key: str, args: dict[str, object]) -> None:
+        for layer in _open_layers(self):
+            layer.dismiss()  # search or help, when one goes elsewhere by shortcut
         spec = screen_spec(key)
         screen = self._screens.get(key)
         if screen is None:
@@ -227,12 +229,9 @@ class WorkArea(QWidget):
         self._mark_place()
         self.stack.setCurrentWidget(screen)
         screen.arrive(**args)
-        for sheet in screen.findChildren(
-            Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly
-        ):
-            if not sheet.isHidden():
-                sheet.focus_first(sheet)  # it was open when somebody went elsewhere
-                return
+        for sheet in _open_layers(screen):
+            sheet.focus_first(sheet)  # it was open when somebody went elsewhere
+            return
         screen.focus_first()
 
     def _mark_place(self) -> None:
@@ -284,3 +283,8 @@ class WorkArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.nav.set_narrow(NavRail.should_be_narrow(self.width()))
+
+
+def _open_layers(host: QWidget) -> list[Overlay]:
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return [layer for layer in host.findChildren(Overlay, options=direct) if not layer.isHidden()]

@@ -11,6 +11,7 @@ from app.core.base.actor import Capability
 from app.core.people import PersonId
 from app.services import Services
 from app.ui.kit.buttons import Button
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.auditor_sheet import AuditorSheet
@@ -253,6 +254,19 @@ def test_who_may_only_look_is_offered_nothing_else(
 
     assert names(screen) == ["Asha Kulkarni", "Devika Rao", "Ravi Iyer"]
     assert (screen.chosen.assign_button, screen.chosen.slips_button) == (None, None)
+
+
+def test_tab_goes_from_the_search_over_the_chips_to_the_rows(
+    three: Three, screen: PeopleScreen
+) -> None:
+    screen.table.model.set_selected([0], chosen=True)
+    stops = [stop.accessibleName() or stop.text() for stop in tab_stops(screen.table)]  # type: ignore[attr-defined]  # the rest are buttons
+
+    assert stops == [
+        "Search by name or number", "Take all filters off", "Here now", "Left", "Department",
+        "Views", "Export", "Print", "Columns and order", "Choose all 3", "Assign training",
+        "PIN slips", "Choose none", "People",
+    ]  # fmt: skip
 
 
 def test_it_is_usable_by_keyboard_in_a_small_window(three: Three, screen: PeopleScreen) -> None:

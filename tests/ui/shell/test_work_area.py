@@ -97,3 +97,11 @@ def test_a_sheet_left_open_has_the_focus_again_when_one_comes_back(
     focused = work.window().focusWidget()
     assert focused is not None
     assert sheet.isAncestorOf(focused)
+
+
+def test_going_elsewhere_by_shortcut_shuts_the_search(work: WorkArea) -> None:
+    work.open_palette()
+    (palette,) = work.findChildren(CommandPalette)
+    work.open("courses")
+
+    assert not palette.isVisible()

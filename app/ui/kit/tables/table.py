@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.focus import follow_layout
 from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.icons import icon
@@ -143,6 +145,11 @@ class DataTable(QWidget, Generic[T]):
         self.model.loading.connect(self._show_busy)
         self.model.refused.connect(self._show_trouble)
         self.model.selection_changed.connect(self._show_selection)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        follow_layout(self)
 
     def refresh(self) -> None:
         """Fetch the list again; what is shown stays until the answer is there."""
