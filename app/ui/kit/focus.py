@@ -1,10 +1,10 @@
 """Where Tab leads within a part of the window."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def tab_stops(within: QWidget) -> list[QWidget]:
@@ -19,25 +19,7 @@ def tab_stops(within: QWidget) -> list[QWidget]:
     return stops
 
 
-def follow_layout(within: QWidget) -> None:
-    """Let Tab go through a part as its layouts lie: in the order of the lines, not of the making."""
-    layout = within.layout()
-    stops = list(_laid_out(layout)) if layout is not None else []
+def lead_through(stops: Sequence[QWidget]) -> None:
+    """Let Tab go from each of some controls to the next."""
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            yield from _laid_out(inner)
-        elif widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            within = widget.layout()
-            if within is not None:
-                yield from _laid_out(within)

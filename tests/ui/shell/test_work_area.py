@@ -105,3 +105,20 @@ def test_going_elsewhere_by_shortcut_shuts_the_search(work: WorkArea) -> None:
     work.open("courses")
 
     assert not palette.isVisible()
+
+
+def test_one_may_go_elsewhere_from_the_middle_of_a_list(
+    work: WorkArea, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    work.services.people.add(work.actor, NewPerson(number="P-1", name="Ravi Iyer"))
+    for _round in range(3):
+        work.open("people")
+        jobs.wait_idle()
+        view = work.current.table.view  # type: ignore[attr-defined]  # the people screen's
+        view.setFocus()
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+        qtbot.keyClick(view, Qt.Key.Key_Space)
+        work.open("overview")
+        jobs.wait_idle()
+
+    assert work.where[0] == "overview"

@@ -113,6 +113,10 @@ class FilterChips(QWidget):
         """Tell whether filters leave out more than the list does when it is opened."""
         return bool(set(pairs) - self._usual)
 
+    def buttons(self) -> tuple[Button, ...]:
+        """Return the buttons as they lie: the one that takes all off first."""
+        return (self._none, *self._chips.values())
+
     def words_of(self, pair: tuple[str, str]) -> str:
         """Return what the chip of a filter says; "" where there is none."""
         chip = self._chips.get(pair)

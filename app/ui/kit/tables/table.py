@@ -14,7 +14,7 @@ from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton, Kind
-from app.ui.kit.focus import follow_layout
+from app.ui.kit.focus import lead_through
 from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.icons import icon
@@ -79,6 +79,8 @@ class DataTable(QWidget, Generic[T]):
         self._menu = menu
         self._hidden: frozenset[str] = frozenset()
         self._most_rows = 0
+        self._beside: list[QWidget] = []
+        self._bulk_buttons: list[Button] = []
         self._request = PageRequest(limit=limit)
         if sort is not None:
             self._request = self._request.sorted_by(sort)
@@ -128,8 +130,8 @@ class DataTable(QWidget, Generic[T]):
         line.addWidget(self._all_button)
         self.bulk_actions = FlowLayout(gap=8, right=True)
         line.addLayout(self.bulk_actions, 1)
-        none = Button(_("Choose none"), Kind.GHOST, dense=True)
-        line.addWidget(none.on_press(self.model.select_nothing))
+        self._none_button = Button(_("Choose none"), Kind.GHOST, dense=True)
+        line.addWidget(self._none_button.on_press(self.model.select_nothing))
         self._bulk.hide()
         return self._bulk
 
@@ -149,7 +151,10 @@ class DataTable(QWidget, Generic[T]):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        follow_layout(self)
+        lead_through(
+            [self.search_box, *self.filters.buttons(), *self._beside, self._columns_button,
+             self._all_button, *self._bulk_buttons, self._none_button, self.view]
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Fetch the list again; what is shown stays until the answer is there."""
@@ -179,10 +184,12 @@ class DataTable(QWidget, Generic[T]):
     def add_bulk_action(self, button: Button) -> None:
         """Offer something to do with the chosen rows."""
         self.bulk_actions.addWidget(button)
+        self._bulk_buttons.append(button)
 
     def add_to_bar(self, widget: QWidget) -> None:
         """Put a control at the right of the bar above the table."""
         self._bar.insertWidget(self._bar.count() - 1, widget)
+        self._beside.append(widget)
 
     def set_bar_visible(self, shown: bool) -> None:
         """Show or leave out the bar above the table."""
