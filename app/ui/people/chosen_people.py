@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from typing_extensions import override
+
 from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
@@ -123,6 +125,12 @@ class SlipsSheet(SideSheet):
         for button in (self.save_button, self.print_button):
             button.setEnabled(bool(slips.count))
             self.foot.addWidget(button)
+
+    @override
+    def open(self) -> None:
+        super().open()
+        if self._slips.count:
+            self.print_button.setFocus()
 
     def _print(self) -> None:
         ask_printer(self._screen, self._slips.document, _("PIN slips"))

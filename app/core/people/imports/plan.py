@@ -217,8 +217,7 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     ):
         if new is not None and new != old:
             yield FieldChange(name, _worded(old), _worded(new))
-    if before.left_on is not None and person.left_on is None:
-        yield FieldChange("left_on", _worded(before.left_on), "")
+    yield from _came_back(before, person)
     for name, key, word, places in (
         ("org_unit", before.org_unit_id, person.org_unit, known.org_units),
         ("job_role", before.job_role_id, person.job_role, known.job_roles),
@@ -230,6 +229,11 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
         yield FieldChange("manager", manager, person.manager)
     if person.badge is not None and known.badges.get(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
+
+
+def _came_back(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:
+    if before.left_on is not None and person.left_on is None:
+        yield FieldChange("left_on", _worded(before.left_on), "")
 
 
 def _worded(value: date | str | None) -> str:
