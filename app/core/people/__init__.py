@@ -27,12 +27,15 @@ from app.core.people.imports import (
     FileHasErrors,
     FileUnreadable,
     MissingColumns,
+    PastImport,
     PeopleImport,
     PeoplePlan,
     PersonInFile,
     PlanOutdated,
     Preset,
     RowError,
+    TakeBackPlan,
+    Touched,
 )
 from app.core.people.lookups import (
     PrintedPerson,
@@ -44,6 +47,7 @@ from app.core.people.lookups import (
 )
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
+from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.roles import ROLES, Role, RoleName
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
@@ -101,6 +105,7 @@ __all__ = [
     "OrgUnit",
     "OrgUnitId",
     "Organisation",
+    "PastImport",
     "People",
     "PeopleImport",
     "PeoplePlan",
@@ -110,6 +115,7 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PinSlips",
     "Placement",
     "PlanOutdated",
     "Preset",
@@ -119,6 +125,9 @@ __all__ = [
     "RowError",
     "SignIn",
     "SignedIn",
+    "Skipped",
+    "TakeBackPlan",
+    "Touched",
     "UnitWithinItself",
     "WeakSecret",
     "WindowRefused",

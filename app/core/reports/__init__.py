@@ -30,6 +30,7 @@ from app.core.reports.errors import (
 )
 from app.core.reports.formats import FORMATS
 from app.core.reports.kinds import REPORTS
+from app.core.reports.listed import listed_table
 from app.core.reports.present import DepartmentBar
 from app.core.reports.service import (
     FilterOffer,
@@ -77,6 +78,7 @@ __all__ = [
     "Value",
     "WordedChange",
     "WordedColumn",
+    "listed_table",
     "table_bytes",
     "worded",
     "write_table",

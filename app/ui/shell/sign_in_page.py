@@ -14,7 +14,7 @@ from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import IconLabel, PlainLabel
-from app.ui.kit.layouts import ScrollPage, column, row
+from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.pin_pad import PinPad
 from app.ui.kit.progress import BusyLine
@@ -77,7 +77,7 @@ class SignInPage(QWidget):
         sides.addWidget(page, 9)
         middle = column(page.content, gap=12, margin=24)
         middle.addStretch(1)
-        middle.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(centred(self._make_card(), 430))
         middle.addWidget(self._make_foot(), 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         self._use_password(use=False)
@@ -115,7 +115,6 @@ class SignInPage(QWidget):
 
     def _make_card(self) -> Card:
         card = Card()
-        card.setFixedWidth(self._theme.px(430))
         self.busy = BusyLine()
         card.body.addWidget(self.busy)
         card.body.addWidget(PlainLabel(_("Sign in"), TextRole.H1))
@@ -138,11 +137,13 @@ class SignInPage(QWidget):
         lines = column(box, gap=8)
         line = row(gap=8)
         line.addWidget(PlainLabel(_("PIN")), 1)
-        line.addWidget(link(_("Forgot PIN?")).on_press(self._tell_forgotten))
+        forgotten = link(_("Forgot PIN?")).on_press(self._tell_forgotten)
+        line.addWidget(forgotten)
         lines.addLayout(line)
         self.pin = PinPad()
         self.pin.entered.connect(self._sign_in)
         lines.addWidget(self.pin)
+        box.setTabOrder(self.pin, forgotten)  # Tab after the number leads to the PIN
         return box
 
     def _make_password(self) -> QWidget:
@@ -163,14 +164,16 @@ class SignInPage(QWidget):
         self.languages.chosen.connect(self.language_chosen)
         lines.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
         line = row(gap=24)
-        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(
-            lambda: self._use_password(use=self.secrets.currentIndex() == 0)
-        )
+        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(self._use_the_other)
         line.addWidget(self.other)
         contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
         line.addWidget(contrast.on_press(self._switch_contrast))
         lines.addLayout(line)
         return foot
+
+    def _use_the_other(self) -> None:
+        self._use_password(use=self.secrets.currentIndex() == 0)
+        (self._secret_widget() if self.number.value() else self.number.line).setFocus()
 
     def _use_password(self, *, use: bool) -> None:
         self.secrets.setCurrentIndex(1 if use else 0)

@@ -1,4 +1,4 @@
-"""Bytes from outside become rows of text: size, encoding, delimiter and count are checked here."""
+"""Bytes from outside become rows of text: size, kind, encoding, delimiter and count are checked here."""
 
 import codecs
 import csv
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.core.base.figures import number, size
 from app.core.base.words import _
 from app.core.people.imports.errors import FileUnreadable
+from app.core.people.imports.workbook import read_workbook
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -21,7 +22,7 @@ _WITHOUT_UNICODE = "cp1252"
 """What Excel saves as plain CSV on PCs set to English or an Indian language; guessing among the code
 pages of other countries (charset-normalizer) takes José Peña for a Pole."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,19 @@ class TextRow:
 
 
 def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
-    """Return the encoding of a CSV file, and its rows that are not empty. Raises FileUnreadable."""
+    """Return the encoding of a CSV or XLSX file, and its rows that are not empty.
+
+    Raises FileUnreadable.
+    """
     if len(untrusted) > MAX_BYTES:
         raise FileUnreadable(_("The file is larger than {size}.").format(size=size(MAX_BYTES)))
-    if untrusted.startswith(_WORKBOOKS):
-        raise FileUnreadable(_("This is a spreadsheet, not a CSV file."))
+    if untrusted.startswith(_WORKBOOK):
+        pages = read_workbook(untrusted, MAX_ROWS, MAX_COLUMNS)
+        return "xlsx", [TextRow(line, cells) for line, cells in pages]
+    if untrusted.startswith(_OLD_WORKBOOK):
+        raise FileUnreadable(
+            _("This is a spreadsheet of the old kind XLS, or one with a password.")
+        )
     encoding, text = _decoded(untrusted)
     if "\x00" in text:
         raise FileUnreadable(_("This is not a text file."))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.focus import lead_through
 from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.icons import icon
@@ -77,6 +79,8 @@ class DataTable(QWidget, Generic[T]):
         self._menu = menu
         self._hidden: frozenset[str] = frozenset()
         self._most_rows = 0
+        self._beside: list[QWidget] = []
+        self._bulk_buttons: list[Button] = []
         self._request = PageRequest(limit=limit)
         if sort is not None:
             self._request = self._request.sorted_by(sort)
@@ -126,8 +130,8 @@ class DataTable(QWidget, Generic[T]):
         line.addWidget(self._all_button)
         self.bulk_actions = FlowLayout(gap=8, right=True)
         line.addLayout(self.bulk_actions, 1)
-        none = Button(_("Choose none"), Kind.GHOST, dense=True)
-        line.addWidget(none.on_press(self.model.select_nothing))
+        self._none_button = Button(_("Choose none"), Kind.GHOST, dense=True)
+        line.addWidget(self._none_button.on_press(self.model.select_nothing))
         self._bulk.hide()
         return self._bulk
 
@@ -143,6 +147,14 @@ class DataTable(QWidget, Generic[T]):
         self.model.loading.connect(self._show_busy)
         self.model.refused.connect(self._show_trouble)
         self.model.selection_changed.connect(self._show_selection)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        lead_through(
+            [self.search_box, *self.filters.buttons(), *self._beside, self._columns_button,
+             self._all_button, *self._bulk_buttons, self._none_button, self.view]
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Fetch the list again; what is shown stays until the answer is there."""
@@ -172,10 +184,12 @@ class DataTable(QWidget, Generic[T]):
     def add_bulk_action(self, button: Button) -> None:
         """Offer something to do with the chosen rows."""
         self.bulk_actions.addWidget(button)
+        self._bulk_buttons.append(button)
 
     def add_to_bar(self, widget: QWidget) -> None:
         """Put a control at the right of the bar above the table."""
         self._bar.insertWidget(self._bar.count() - 1, widget)
+        self._beside.append(widget)
 
     def set_bar_visible(self, shown: bool) -> None:
         """Show or leave out the bar above the table."""
@@ -261,7 +275,7 @@ class DataTable(QWidget, Generic[T]):
         if total:
             self._stack.setCurrentWidget(self.view)
         else:
-            narrowed = bool(request.text or request.filters)
+            narrowed = bool(request.text) or self.filters.narrows(request.filters)
             self._stack.setCurrentWidget(self._nothing if narrowed else self._empty)
         self._fit()
         self.loaded.emit()
