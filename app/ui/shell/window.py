@@ -6,7 +6,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
-from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import current_language, offered_languages, use_language
@@ -18,6 +17,7 @@ from app.ui.shell.sign_in_page import SignInPage
 from app.ui.shell.site_opener import SiteOpener
 
 if TYPE_CHECKING:
+    from app.core.base.actor import Actor
     from app.core.people import SignedIn
     from app.services import Services
     from app.ui.shell.first_run import FirstRunPage
@@ -218,7 +218,9 @@ class MainWindow(QMainWindow):
             return
         self._enter(signed_in.actor)
 
-    def _enter(self, actor: Actor) -> None:
+    def _enter(self, actor: "Actor") -> None:
+        from app.core.base.actor import Capability  # nobody acts before the first paint
+
         if actor.may(Capability.VIEW_JOURNAL) and not actor.may(Capability.MANAGE_SITE):
             self._seal_for(actor)
         wished = actor.language if actor.person_id is not None else current_language()
@@ -228,7 +230,7 @@ class MainWindow(QMainWindow):
             self._remake_pages()
         self._show_work(actor)
 
-    def _show_work(self, actor: Actor) -> None:
+    def _show_work(self, actor: "Actor") -> None:
         from app.ui.shell.work_area import WorkArea  # all screens: loaded after the first paint
 
         self._work = WorkArea(
@@ -246,7 +248,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self._work)
         self._idle.set_watching(watching=True)
 
-    def _seal_for(self, auditor: Actor) -> None:
+    def _seal_for(self, auditor: "Actor") -> None:
         """Sign how far the journal goes before an auditor looks."""
         services = self._open_services()
         self._jobs.run(
