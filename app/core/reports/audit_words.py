@@ -114,12 +114,6 @@ def column_in_words(column: str) -> str:
     return _(COLUMNS[column]) if column in COLUMNS else _plain(column)
 
 
-def action_in_words(action: str) -> str:
-    """Return an action as words: "person.add" as "Person: add"."""
-    what, _dot, done = action.partition(".")
-    return f"{table_in_words(what)}: {done.replace('_', ' ')}" if done else _plain(what)
-
-
 def value_in_words(table: str, column: str, wire: Wire) -> str:
     """Return a value from the journal as people read it; secrets stay hidden."""
     if wire is None:

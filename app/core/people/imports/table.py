@@ -1,6 +1,5 @@
 """Bytes from outside become rows of text: size, kind, encoding, delimiter and count are checked here."""
 
-import codecs
 import csv
 import io
 import itertools
@@ -8,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.core.base.decoding import unicode_encoding
 from app.core.base.figures import number, size
 from app.core.base.words import _
 from app.core.people.imports.errors import FileUnreadable
@@ -62,32 +62,11 @@ def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
 
 
 def _decoded(untrusted: bytes) -> tuple[str, str]:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if untrusted.startswith(mark):
-            return encoding, _strictly(untrusted, encoding)
-    if untrusted.count(0, 0, _SAMPLE):
-        encoding = _wide(untrusted[:_SAMPLE])
-        return encoding, _strictly(untrusted, encoding)
+    encoding = unicode_encoding(untrusted) or _WITHOUT_UNICODE
     try:
-        return "utf-8", untrusted.decode("utf-8")
-    except UnicodeDecodeError:
-        return _WITHOUT_UNICODE, _strictly(untrusted, _WITHOUT_UNICODE)
-
-
-def _strictly(untrusted: bytes, encoding: str) -> str:
-    try:
-        return untrusted.decode(encoding)
+        return encoding, untrusted.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileUnreadable(_("The letters of this file cannot be read.")) from error
-
-
-def _wide(sample: bytes) -> str:
-    """Tell which half of each sign is mostly zero."""
-    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
 
 
 def _rows(text: str, delimiter: str | None, skipped: int) -> Iterator[TextRow]:
