@@ -5,18 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
-from uuid import UUID
 
-import sqlalchemy as sa
-
+from app.core.assessments.bank_writing import add_bank, add_question
 from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
-from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.quiz_settings import drawn, settings_from
-from app.core.assessments.stored import media_of, question_to_json, with_texts
+from app.core.assessments.stored import media_of, with_texts
 from app.core.assessments.types import Question, Quiz, Section, with_stored_media
 from app.core.base.clock import Clock
-from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
@@ -77,48 +73,20 @@ class QuizSource:
     ) -> LessonPlan:
         """Keep the questions, and return the lesson with a quiz that asks all of them."""
         parsed = cast("BankImport", draft.parsed)  # what `read` put there
-        bank = QuestionBankRow(code=_free_code(unit, file.title), title=file.title)
-        unit.add(bank)
-        unit.flush()
+        bank = add_bank(unit, file.title)
         questions = [found.question for found in parsed.questions]
         stored = {
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
             for kept in draft.files
         }
+        now = self._clock.now()
         pool = [
-            self._store_question(unit, bank, position, with_media(question, stored))
+            add_question(unit, bank.id, position, with_media(question, stored), now).id
             for position, question in enumerate(questions, start=1)
         ]
-        unit.flush()
         section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
         quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
-
-    def _store_question(
-        self, unit: Unit, bank: QuestionBankRow, position: int, question: Question
-    ) -> UUID:
-        question_id, version_id = new_id(), new_id()
-        unit.add(
-            QuestionRow(
-                id=question_id,
-                bank_id=bank.id,
-                name=question.name,
-                position=position,
-                current_version_id=version_id,
-            )
-        )
-        unit.flush()
-        unit.add(
-            QuestionVersionRow(
-                id=version_id,
-                question_id=question_id,
-                number=1,
-                type=question.type,
-                question=question_to_json(question),
-                written_at=self._clock.now(),
-            )
-        )
-        return version_id
 
 
 def with_media(question: Question, stored: Mapping[str, str]) -> Question:
@@ -136,11 +104,3 @@ def _beside(file: SourceFile) -> dict[str, Path]:
 
 def _media_type(name: str) -> str:
     return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _free_code(unit: Unit, title: str) -> str:
-    base = title[:60] or "bank"
-    like = sa.select(QuestionBankRow.code).where(QuestionBankRow.code.like(f"{base}%"))
-    taken = set(unit.scalars(like))
-    numbered = (f"{base} {number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (base, *numbered) if code not in taken)
