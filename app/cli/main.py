@@ -10,6 +10,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 from app import VERSION
 from app.cli import (
     assign,
+    banks,
     bench,
     certificates,
     courses,
@@ -24,7 +25,9 @@ from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
-COMMANDS = (site, people, courses, assign, reports, certificates, journal, doctor, bench, demo)
+COMMANDS = (
+    site, people, courses, banks, assign, reports, certificates, journal, doctor, bench, demo,
+)  # fmt: skip
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 
