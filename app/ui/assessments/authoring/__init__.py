@@ -11,7 +11,7 @@ AUTHOR_SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
         key="question_banks",
         title=mark("Questions"),
-        icon="list-checks",
+        icon="file-question-mark",
         section=mark("Learning"),
         needs=Capability.AUTHOR_COURSES,
         factory=BanksScreen,
@@ -19,7 +19,7 @@ AUTHOR_SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
         key="question_bank",
         title=mark("Question bank"),
-        icon="list-checks",
+        icon="file-question-mark",
         needs=Capability.VIEW_COURSES,
         factory=BankScreen,
         in_navigation=False,

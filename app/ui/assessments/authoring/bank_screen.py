@@ -65,7 +65,7 @@ class BankScreen(Screen[BankServices]):
 
     def _make_table(self) -> DataTable[BankEntry]:
         empty = EmptyState(
-            _("No questions yet. Write the first one, or import a file."), icon="list-checks"
+            _("No questions yet. Write the first one, or import a file."), icon="file-question-mark"
         )
         made = DataTable(
             _("Questions"),

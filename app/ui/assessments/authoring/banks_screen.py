@@ -51,7 +51,7 @@ class BanksScreen(Screen[BankServices]):
             search=_("Search title or code"),
             sort=Sort("title"),
             menu=self._actions,
-            empty=EmptyState(empty, icon="list-checks"),
+            empty=EmptyState(empty, icon="file-question-mark"),
             nothing_found=_("No bank matches. Search for something else."),
         )
         made.opened.connect(lambda bank: self.open_bank(bank.id))
@@ -59,7 +59,7 @@ class BanksScreen(Screen[BankServices]):
 
     def _actions(self, bank: BankSummary) -> tuple[RowAction, ...]:
         return (
-            RowAction(_("Open"), lambda: self.open_bank(bank.id), "list-checks"),
+            RowAction(_("Open"), lambda: self.open_bank(bank.id), "file-question-mark"),
             RowAction(_("Rename"), lambda: self._rename(bank), "pencil", self._may_author),
         )
 

@@ -17,6 +17,7 @@ from app.core.assessments import (
     Question,
     field_problems,
     in_language,
+    plain_text,
     question_type,
 )
 from app.core.base.actor import Capability
@@ -36,6 +37,8 @@ from app.ui.kit.layouts import column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
+
+_LONG = 60
 
 
 class QuestionEditor(Screen[BankServices]):
@@ -192,7 +195,8 @@ class QuestionEditor(Screen[BankServices]):
     def _show_edited(self) -> None:
         question, dirty = self.form.question(), self.is_dirty
         problems = field_problems(question)
-        title = question.name or _(question_type(question.type).title)
+        words = question.name or plain_text(question.stem)
+        title = words[:_LONG] + ("…" if len(words) > _LONG else "") or _("New question")
         self.header.set_words(title, self._about(question, dirty))
         self.save_button.set_kind(Kind.TONAL if dirty else Kind.PLAIN)
         self.save_button.setEnabled(dirty and self.may_edit)

@@ -9,7 +9,7 @@ from app.ui.kit.layouts import ScrollPage, column
 from app.ui.kit.theme import current_theme
 
 _FOLD_BELOW, _SIDE_WIDTH = 760, 420
-_LEAST_HEIGHT, _LEAST_FOLDED = 280, 560
+_LEAST_HEIGHT = 280
 
 
 class SplitPages(QWidget):
@@ -23,6 +23,7 @@ class SplitPages(QWidget):
         self.main_page, self.side_page = _page(main), _page(side)
         self._box.addWidget(self.main_page, 3)
         self._box.addWidget(self.side_page, 2)
+        self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
         self._fold()
 
     @override
@@ -43,7 +44,6 @@ class SplitPages(QWidget):
         narrow = self.width() < theme.px(_FOLD_BELOW)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._box.setDirection(down if narrow else across)
-        self.setMinimumHeight(theme.px(_LEAST_FOLDED if narrow else _LEAST_HEIGHT))
         self.side_page.setMaximumWidth(16777215 if narrow else theme.px(_SIDE_WIDTH))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.assessments import MediaKind, MediaRef, RichText
@@ -12,10 +13,11 @@ from app.ui.kit.buttons import IconButton
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import ElidedLabel, IconLabel
 from app.ui.kit.layouts import clear, column, row
-from app.ui.kit.theme import Ink, TextRole
+from app.ui.kit.theme import Ink, TextRole, current_theme
 
 MAIN = ""
 """Stands for the language that a question is written in, whichever it is."""
+_MOST_ROWS, _EDGE = 8, 26
 Texts = Mapping[str, RichText]
 """A text by language; `MAIN` is always among them."""
 
@@ -39,9 +41,11 @@ class TextPart(TextAreaField):
         rows: int = 2,
         required: bool = False,
         hint: str = "",
+        bare: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, rows=rows, required=required, hint=hint, parent=parent)
+        self._least_rows = rows
         self._language = MAIN
         self._drafts: dict[str, TextDraft] = {MAIN: NO_DRAFT}
         self._shown = ("", "")
@@ -52,15 +56,35 @@ class TextPart(TextAreaField):
             "paperclip", _("Add a picture or a sound: {label}").format(label=label), dense=True
         )
         self.attach_button.on_press(lambda: tools.pick_media(self.add_media))
-        head = row(gap=8)
-        self.body.removeWidget(self._label)
-        head.addWidget(self._label, 1)
-        head.addWidget(self.attach_button)
-        self.body.insertLayout(0, head)
+        self._lay_out_head(bare)
         self.body.insertLayout(2, self.media_lines)
         QWidget.setTabOrder(self.area, self.attach_button)
+        self.area.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.area.textChanged.disconnect(self.edited)
         self.area.textChanged.connect(self._take_words)
+
+    def _lay_out_head(self, bare: bool) -> None:
+        """Put the button beside the label, or beside the text where the row says what it is."""
+        self.body.removeWidget(self._label)
+        head = row(gap=8)
+        if bare:
+            self._label.hide()
+            self.body.removeWidget(self.area)
+            head.addWidget(self.area, 1)
+            head.addWidget(self.attach_button, 0, Qt.AlignmentFlag.AlignTop)
+            self.body.insertLayout(0, head)
+            self.body.insertLayout(1, column(gap=0))
+        else:
+            head.addWidget(self._label, 1)
+            head.addWidget(self.attach_button)
+            self.body.insertLayout(0, head)
+
+    def _fit(self) -> None:
+        """Be as high as the words, within reason; more scrolls."""
+        lines = int(self.area.document().size().height())
+        rows = min(max(lines, self._least_rows), _MOST_ROWS)
+        edge = current_theme().px(_EDGE)
+        self.area.setFixedHeight(self.area.fontMetrics().lineSpacing() * rows + edge)
 
     def set_texts(self, texts: Texts) -> None:
         """Show other texts, in the language that is shown."""
@@ -103,6 +127,7 @@ class TextPart(TextAreaField):
         self._shown = (draft.words, self.area.toPlainText())
         main = self._drafts.get(MAIN, NO_DRAFT).words if self._language != MAIN else ""
         self.area.setPlaceholderText(main)
+        self._fit()
         self._show_media(draft)
         form = _("Written as {format}.").format(format=draft.format.value.upper())
         hint = form if draft.is_source else self._usual_hint

@@ -30,7 +30,7 @@ class OptionRow(PartRow):
         self.more_button.setCheckable(True)
         self.head.insertWidget(1, self.right_box)
         self.head.insertWidget(3, self.more_button)
-        self.text = TextPart(_("Text"), tools, rows=1)
+        self.text = TextPart(_("Text"), tools, rows=1, bare=True)
         self.feedback = TextPart(_("Said to whoever chooses it"), tools, rows=1)
         self.share = ShareField(_("What it earns"), option.share)
         self.pinned = CheckField(_("Keeps its place when options are shuffled"), option.pinned)

@@ -23,7 +23,7 @@ class KeyedRow(PartRow):
     def __init__(self, title: str, key: str, tools: Tools) -> None:
         super().__init__(title)
         self.part_key = key
-        self.text = TextPart(_("Text"), tools, rows=1)
+        self.text = TextPart(_("Text"), tools, rows=1, bare=True)
         self.text.set_texts({MAIN: NO_TEXT})
         self.bind(self.text)
         self.lines.addWidget(self.text)
