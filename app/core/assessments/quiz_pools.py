@@ -44,6 +44,11 @@ class _Known:
     pinned: dict[UUID, _Pinned]
     in_use: dict[UUID, tuple[BankEntry, ...]]
 
+    def draws(self, section: Section, bank_id: UUID) -> bool:
+        """Tell whether a section has a question of a bank."""
+        pinned = (self.pinned.get(version) for version in section.pool)
+        return any(one is not None and one.bank_id == bank_id for one in pinned)
+
     def added(self, bank_id: UUID) -> tuple[BankEntry, ...]:
         """Return the questions of a bank that the lesson has in no version."""
         asked = {one.question_id for one in self.pinned.values()}
@@ -164,17 +169,11 @@ def _first_tags(session: Session, versions: list[UUID]) -> dict[UUID, str]:
 
 def _renewed(quiz: Quiz, known: _Known) -> Quiz:
     pools = [[*_newest(section.pool, known)] for section in quiz.sections]
-    titles = [section.title for section in quiz.sections]
     for bank_id in known.in_use:
-        homes = [
-            place
-            for place, section in enumerate(quiz.sections)
-            if any(
-                one in known.pinned and known.pinned[one].bank_id == bank_id for one in section.pool
-            )
-        ]
+        homes = [place for place, one in enumerate(quiz.sections) if known.draws(one, bank_id)]
         for entry in known.added(bank_id) if homes else ():
-            fitting = [place for place in homes if titles[place] in entry.question.tags]
+            tags = entry.question.tags
+            fitting = [place for place in homes if quiz.sections[place].title in tags]
             pools[(fitting or homes)[-1]].append(entry.version_id)
     sections = (
         _with_pool(section, tuple(pool)) for section, pool in zip(quiz.sections, pools, strict=True)

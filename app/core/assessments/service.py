@@ -44,7 +44,6 @@ from app.core.assessments.stored import (
     score_from_json,
     score_to_json,
 )
-from app.core.assessments.translations import all_in_language
 from app.core.assessments.types import Outage, Paper, PastAttempt, Question, Quiz, Response
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
@@ -279,7 +278,7 @@ class Quizzes:
                 raise NotFound(_("The attempt"))
             plan = self._releases.of_lesson(session, row.lesson_id).plan(row.lesson_id)
             quiz = quiz_of(plan, row.language)
-            questions = all_in_language(self._questions.of_quiz(session, quiz), row.language)
+            questions = self._questions.of_quiz(session, quiz, row.language)
             title = plan.titles.get(row.language, plan.title)
             table = self._tables[attempt_id] = _Table(row, title, quiz, questions)
         return table

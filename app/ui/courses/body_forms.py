@@ -87,6 +87,9 @@ class QuizForm(BodyForm):
         ]  # fmt: skip
         for section_form in self.sections:
             self.body.addWidget(section_form)
+        self._lay_out_questions()
+
+    def _lay_out_questions(self) -> None:
         self.renewal = Banner("", Tone.WARNING)
         self.renewal.hide()
         self.renew_button: Button | None = None

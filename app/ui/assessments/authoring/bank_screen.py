@@ -214,7 +214,7 @@ class BankScreen(Screen[BankServices]):
         for kind in QUESTION_TYPES:
             line = menu.addAction(icon(type_icon(kind.key), Ink.TEXT2), _(kind.title))
             line.triggered.connect(lambda _on=False, key=kind.key: self.write_question(key))
-        self._pop_up(menu, self.new_button)
+        _pop_up(menu, self.new_button)
 
     def _show_more(self) -> None:
         bank = self.bank
@@ -228,11 +228,12 @@ class BankScreen(Screen[BankServices]):
         rename = menu.addAction(icon("pencil", Ink.TEXT2), _("Rename"))
         rename.setEnabled(self._may_author)
         rename.triggered.connect(lambda _on=False: begin_renaming(self, bank))
-        self._pop_up(menu, self.more_button)
+        _pop_up(menu, self.more_button)
 
-    def _pop_up(self, menu: QMenu, button: Button) -> None:
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+def _pop_up(menu: QMenu, button: Button) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
 
 def _columns() -> tuple[Column[BankEntry], ...]:

@@ -46,9 +46,7 @@ def begin_import(
             return into.id
 
         def imported(bank_id: UUID) -> None:
-            count = len(report.found.questions)
-            words = plural("{count} question imported.", "{count} questions imported.", count)
-            screen.desk.toast(words)
+            screen.desk.toast(_imported(len(report.found.questions)))
             sheet.dismiss()
             done(bank_id)
 
@@ -58,6 +56,10 @@ def begin_import(
     sheet.import_asked.connect(import_)
     sheet.open()
     return sheet
+
+
+def _imported(count: int) -> str:
+    return plural("{count} question imported.", "{count} questions imported.", count)
 
 
 def begin_export(screen: Screen[BankServices], bank: BankSummary, form: BankFormat) -> QFileDialog:

@@ -1,6 +1,6 @@
 """Rows that an author adds, moves and removes: options, items, accepted answers, gaps."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _
+from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import TextPart
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import column, row
+from app.ui.kit.layouts import CardGrid, column, row
 from app.ui.kit.theme import TextRole, Tone
 
 RowT = TypeVar("RowT", bound="PartRow")
@@ -189,28 +190,19 @@ class RowList(QWidget, Generic[RowT]):
     def _number(self) -> None:
         for place, each in enumerate(self.rows):
             each.show_place(place, len(self.rows))
-        self._order_tabs()
+        order_tabs(self)
 
-    def _order_tabs(self) -> None:
-        """Let Tab follow the order on screen."""
-        stops = [stop for each in self.rows for stop in _tab_stops(each)]
-        for former, following in zip(stops, [*stops[1:], self.add_button], strict=False):
-            QWidget.setTabOrder(former, following)
+
+def side_by_side(fields: Sequence[Field], least: int) -> CardGrid:
+    """Return fields in a grid, each at the top of its place however high the others are."""
+    for field in fields:
+        field.body.addStretch(1)
+    grid = CardGrid(least, gap=12)
+    grid.set_cards(list(fields))
+    return grid
 
 
 def fresh_key(taken: Iterable[str]) -> str:
     """Return the smallest number that is no key yet."""
     known = set(taken)
     return next(str(one) for one in range(1, len(known) + 2) if str(one) not in known)
-
-
-def _tab_stops(within: QWidget) -> list[QWidget]:
-    """Return what takes the focus within a row, in the order of its chain."""
-    stops: list[QWidget] = []
-    at = within.nextInFocusChain()
-    while at is not within and at is not None:
-        takes = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
-        if takes and within.isAncestorOf(at):
-            stops.append(at)
-        at = at.nextInFocusChain()
-    return stops

@@ -38,7 +38,7 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
 
-_LONG = 60
+_LONG = 44
 
 
 class QuestionEditor(Screen[BankServices]):
@@ -193,7 +193,10 @@ class QuestionEditor(Screen[BankServices]):
         self.preview.start_over()
 
     def _show_edited(self) -> None:
-        question, dirty = self.form.question(), self.is_dirty
+        if self._saved is None:
+            return
+        question = self.form.question()
+        dirty = question != self._saved
         problems = field_problems(question)
         words = question.name or plain_text(question.stem)
         title = words[:_LONG] + ("…" if len(words) > _LONG else "") or _("New question")
@@ -202,12 +205,14 @@ class QuestionEditor(Screen[BankServices]):
         self.save_button.setEnabled(dirty and self.may_edit)
         self.ready.show_problems(problems)
         self.form.show_problems(problems if self._tried_to_save else ())
-        self._show_preview()
+        self._preview_soon(question)
 
     def _show_preview(self) -> None:
-        if self._saved is None:
-            return
-        question, language = self.form.question(), self.form.language()
+        if self._saved is not None:
+            self._preview_soon(self.form.question())
+
+    def _preview_soon(self, question: Question) -> None:
+        language = self.form.language()
         self.preview.show_soon(in_language(question, language) if language else question)
 
     def _about(self, question: Question, dirty: bool) -> str:

@@ -15,11 +15,13 @@ from app.core.assessments import (
 from app.core.base.words import LANGUAGES, _, current_language
 from app.ui.assessments.authoring.editors import AnyBodyEditor, body_editor
 from app.ui.assessments.authoring.exact_fields import ExactLine
+from app.ui.assessments.authoring.parts import side_by_side
+from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.forms.fields import CheckField, NumberField
-from app.ui.kit.layouts import CardGrid, clear, column
+from app.ui.kit.layouts import clear, column
 
 _MOST_POINTS = 1000
 
@@ -64,9 +66,7 @@ class QuestionForm(QWidget):
         lines.addWidget(self._body_card)
         about = Card(_("About this question"), margin=16)
         about.body.addWidget(self.feedback)
-        grid = CardGrid(180, gap=12)
-        grid.set_cards([self.name, self.tags, self.points])
-        about.body.addWidget(grid)
+        about.body.addWidget(side_by_side([self.name, self.tags, self.points], 180))
         about.body.addWidget(self.critical)
         lines.addWidget(about)
 
@@ -94,6 +94,7 @@ class QuestionForm(QWidget):
         self.editor.edited.connect(self.edited)
         self._place.addWidget(self.editor)
         self._body_card.setAccessibleName(_(question_type(question.type).title))
+        order_tabs(self)
         self._show_language(MAIN)
 
     def question(self) -> Question:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.core.assessments import MediaKind, MediaRef, RichText
 from app.core.base.words import _
 from app.ui.assessments.authoring.drafts import NO_DRAFT, TextDraft, draft_of
+from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import ElidedLabel, IconLabel
@@ -58,8 +59,8 @@ class TextPart(TextAreaField):
         self.attach_button.on_press(lambda: tools.pick_media(self.add_media))
         self._lay_out_head(bare)
         self.body.insertLayout(2, self.media_lines)
-        QWidget.setTabOrder(self.area, self.attach_button)
         self.area.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
         self.area.textChanged.disconnect(self.edited)
         self.area.textChanged.connect(self._take_words)
 
@@ -139,6 +140,7 @@ class TextPart(TextAreaField):
         described = {one.name: one.description for one in draft.pictures}
         for ref in draft.media:
             self.media_lines.addWidget(self._media_line(ref, described.get(ref.name)))
+        order_tabs(self)
 
     def _media_line(self, ref: MediaRef, description: str | None) -> QWidget:
         holder = QWidget()

@@ -1,11 +1,12 @@
 """Every type has an editor; what it is shown it gives back, in every language."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from pytestqt.qtbot import QtBot
 
 from app.core.assessments import (
@@ -19,6 +20,7 @@ from app.core.assessments import (
 )
 from app.ui.assessments.authoring.drafts import draft_of
 from app.ui.assessments.authoring.editors import QUESTION_EDITORS, type_icon
+from app.ui.assessments.authoring.parts import RowList
 from app.ui.assessments.authoring.question_form import QuestionForm
 from app.ui.assessments.authoring.text_part import Tools
 from app.ui.kit.icons import icon
@@ -184,3 +186,32 @@ def test_a_share_and_a_number_stay_exact_until_touched(form: QuestionForm) -> No
     row.first.line.setText("1")
     within = form.question().body.accepted[0].within
     assert (within.low, within.high) == (1, 5)
+
+
+def stops_of(form: QuestionForm) -> list[tuple[int, int]]:
+    """Return where Tab goes within the form, as lines and columns, beginning at its top."""
+    stops, at = [], form.nextInFocusChain()
+    while at is not form:
+        takes = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
+        if takes and form.isAncestorOf(at) and at.isVisibleTo(form) and at.accessibleName():
+            middle = at.mapTo(form, at.rect().center())
+            stops.append((middle.y(), middle.x()))
+        at = at.nextInFocusChain()
+    top = stops.index(min(stops))
+    return stops[top:] + stops[:top]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_tab_goes_down_the_form(key: str, form: QuestionForm, qtbot: QtBot) -> None:
+    form.resize(700, 3000)
+    form.show_question(a_question(key))
+    form.feedback.add_media(PICTURE)
+    for rows in form.editor.findChildren(RowList):
+        rows.add()
+        rows.rows[-1].shift_asked.emit(-1)
+    with qtbot.waitExposed(form):
+        form.show()
+    lines = [line for line, _column in stops_of(form)]
+    assert len(lines) > 15
+    same_line = 30
+    assert all(later > earlier - same_line for earlier, later in pairwise(lines))

@@ -15,10 +15,11 @@ from app.ui.assessments.authoring.editors.numeric import NumericEditor
 from app.ui.assessments.authoring.editors.short_text import ShortTextEditor
 from app.ui.assessments.authoring.editors.text_rows import credit_field
 from app.ui.assessments.authoring.exact_fields import ExactLine
-from app.ui.assessments.authoring.parts import PartRow, RowList, fresh_key
+from app.ui.assessments.authoring.parts import PartRow, RowList, fresh_key, side_by_side
+from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import ComboField, NumberField
-from app.ui.kit.layouts import CardGrid, clear, column
+from app.ui.kit.layouts import clear, column
 
 AnyEditor = BodyEditor[Any]
 """An editor whose body class is not known here; it is only handed bodies of its own."""
@@ -53,9 +54,7 @@ class GapRow(PartRow):
         self.weight = NumberField(_("Counts"), gaps[MAIN].weight, least=0, most=1000)
         choices = [("", _("Choose…")), *((one.field, _(one.words)) for one in _FILLINGS)]
         self.filled: ComboField[str] = ComboField(_("Is filled"), choices)
-        grid = CardGrid(150, gap=10)
-        grid.set_cards([self.gap_key, self.filled, self.weight])
-        self.lines.addWidget(grid)
+        self.lines.addWidget(side_by_side([self.gap_key, self.filled, self.weight], 150))
         self._place_of_editor = column(gap=0)
         self.lines.addLayout(self._place_of_editor)
         self.editor: AnyEditor | None = None
@@ -99,6 +98,7 @@ class GapRow(PartRow):
         self.editor.show_language(self._language)
         self.editor.edited.connect(self.edited)
         self._place_of_editor.addWidget(self.editor)
+        order_tabs(self)
 
 
 class GapsEditor(BodyEditor[GapsBody]):

@@ -17,10 +17,9 @@ from app.core.assessments import (
 from app.core.base.words import _
 from app.ui.assessments.authoring.editors.base import BodyEditor
 from app.ui.assessments.authoring.exact_fields import DecimalLine, ShareField
-from app.ui.assessments.authoring.parts import PartRow, RowList
+from app.ui.assessments.authoring.parts import PartRow, RowList, side_by_side
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import ComboField
-from app.ui.kit.layouts import CardGrid
 
 _NEAR, _SHARE_OF, _RANGE = "near", "relative", "range"
 _PERCENT_PLACES = 2
@@ -43,8 +42,7 @@ class NumberRow(PartRow):
         self.second = DecimalLine(_("Give or take"))
         self.share = ShareField(_("What it earns"), accepted.share)
         self.feedback = TextPart(_("Said to it"), tools, rows=1)
-        grid = CardGrid(130, gap=10)
-        grid.set_cards([self.first, self.second, self.share])
+        grid = side_by_side([self.first, self.second, self.share], 130)
         for part in (self.form, grid, self.feedback):
             self.lines.addWidget(part)
         for field in (self.form, self.first, self.second, self.share, self.feedback):

@@ -10,7 +10,7 @@ from app.core.assessments import AcceptedText, ShortTextBody
 from app.core.base.words import _
 from app.ui.assessments.authoring.editors.base import BodyEditor
 from app.ui.assessments.authoring.exact_fields import ExactLine, ShareField
-from app.ui.assessments.authoring.parts import PartRow, RowList
+from app.ui.assessments.authoring.parts import PartRow, RowList, side_by_side
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import CheckField
 
@@ -26,7 +26,8 @@ class TextRow(PartRow):
         self.pattern.set_exact(accepted.pattern)
         for field in (self.pattern, self.share, self.feedback):
             self.bind(field)
-            self.lines.addWidget(field)
+        self.lines.addWidget(side_by_side([self.pattern, self.share], 200))
+        self.lines.addWidget(self.feedback)
 
     def accepted(self, language: str) -> AcceptedText:
         """Return the pattern with its feedback in a language."""
