@@ -24,7 +24,13 @@ from app.ui.assessments.authoring.banks_screen import begin_renaming
 from app.ui.assessments.authoring.editors import type_icon
 from app.ui.assessments.authoring.importing import begin_export, begin_import
 from app.ui.assessments.authoring.services import BankServices
-from app.ui.assessments.authoring.wording import about, languages, state_cell, type_cell
+from app.ui.assessments.authoring.wording import (
+    about,
+    languages,
+    state_cell,
+    type_cell,
+    words,
+)
 from app.ui.kit.buttons import Button, IconButton, plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.icons import icon
@@ -73,7 +79,7 @@ class BankScreen(Screen[BankServices]):
             self._fetch,
             key=lambda entry: entry.id,
             jobs=self.desk.jobs,
-            search=_("Search in the questions"),
+            search=_("Search questions"),
             sort=Sort("position"),
             menu=self._actions,
             empty=empty,
@@ -142,7 +148,9 @@ class BankScreen(Screen[BankServices]):
 
     @override
     def focus_first(self) -> None:
-        self.table.search_box.setFocus()
+        """Go to the search; whoever comes back from a question goes on where it stands."""
+        comes_back = self.bank is not None and bool(self.table.model.total())
+        (self.table.view if comes_back else self.table.search_box).setFocus()
 
     def _show(self, bank: BankSummary) -> None:
         self.bank = bank
@@ -239,7 +247,7 @@ def _pop_up(menu: QMenu, button: Button) -> None:
 def _columns() -> tuple[Column[BankEntry], ...]:
     return (
         number_column("position", _("No."), lambda one: number(one.position), width=64),
-        text_column("title", _("Question"), lambda one: one.title, under=about, width=320),
+        text_column("title", _("Question"), words, under=about, width=320),
         Column(key="type", title=_("Type"), cell=type_cell, paint=paint_status, width=160),
         Column(
             key="state", title=_("State"), cell=state_cell, paint=paint_status, width=150,

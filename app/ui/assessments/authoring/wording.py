@@ -1,10 +1,12 @@
 """How questions are worded in lists."""
 
-from app.core.assessments import BankEntry, field_problems, question_type
+from app.core.assessments import BankEntry, field_problems, plain_text, question_type
 from app.core.base.words import LANGUAGES, _, current_language, plural
 from app.ui.assessments.authoring.editors import type_icon
 from app.ui.kit.tables.columns import Cell
 from app.ui.kit.theme import Tone
+
+_LONG = 200
 
 
 def type_cell(entry: BankEntry) -> Cell:
@@ -24,10 +26,16 @@ def state_cell(entry: BankEntry) -> Cell:
     return Cell(_("Ready"), Tone.SUCCESS, icon="circle-check")
 
 
+def words(entry: BankEntry) -> str:
+    """Return what a question asks, in one line; its name while it asks nothing."""
+    return plain_text(entry.question.stem)[:_LONG] or entry.title
+
+
 def about(entry: BankEntry) -> str:
-    """Return points, tags and version of a question in one line."""
+    """Return name, points, version and tags of a question in one line."""
     question = entry.question
-    parts = [plural("{count} point", "{count} points", question.points)]
+    parts = [question.name] if question.name else []
+    parts += [plural("{count} point", "{count} points", question.points)]
     parts += [_("version {number}").format(number=entry.number)] if entry.number > 1 else []
     return " · ".join([*parts, *question.tags])
 
