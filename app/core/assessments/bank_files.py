@@ -10,7 +10,7 @@ from uuid import UUID
 from app.core.assessments.bank_errors import FormatUnknown, NothingToImport
 from app.core.assessments.bank_queries import bank_row, end_of, entries_in_use
 from app.core.assessments.bank_types import BankReport
-from app.core.assessments.bank_writing import add_bank, add_question
+from app.core.assessments.bank_writing import add_bank, add_questions
 from app.core.assessments.formats import (
     BANK_FORMATS,
     BankExport,
@@ -150,10 +150,8 @@ class BankFiles:
             name: staging.add_file(unit, path, _media_type(name), progress).sha256
             for name, path in report.files.items()
         }
-        now, first = self._site.clock.now(), end_of(unit, bank_id)
-        for position, one in enumerate(report.found.questions, start=first):
-            question = _with_media(_tagged(one), stored)
-            add_question(unit, bank_id, position, question, now)
+        questions = [_with_media(_tagged(one), stored) for one in report.found.questions]
+        add_questions(unit, bank_id, end_of(unit, bank_id), questions, self._site.clock.now())
 
 
 def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:

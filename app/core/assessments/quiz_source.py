@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from app.core.assessments.bank_writing import add_bank, add_question
+from app.core.assessments.bank_writing import add_bank, add_questions
 from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.quiz_settings import drawn, settings_from
@@ -79,11 +79,8 @@ class QuizSource:
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
             for kept in draft.files
         }
-        now = self._clock.now()
-        pool = [
-            add_question(unit, bank.id, position, with_media(question, stored), now).id
-            for position, question in enumerate(questions, start=1)
-        ]
+        kept = [with_media(question, stored) for question in questions]
+        pool = add_questions(unit, bank.id, 1, kept, self._clock.now())
         section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
         quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
