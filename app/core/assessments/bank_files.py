@@ -1,8 +1,6 @@
 """Questions from files and to files, in any format of `BANK_FORMATS`; pictures and sounds for questions."""
 
-import mimetypes
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -21,8 +19,8 @@ from app.core.assessments.formats import (
     recognised_format,
 )
 from app.core.assessments.markup import kind_of
-from app.core.assessments.stored import media_of, with_texts
-from app.core.assessments.types import MediaRef, Question, with_stored_media
+from app.core.assessments.question_media import beside, media_names, media_type, with_media
+from app.core.assessments.types import MediaRef, Question
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
@@ -67,16 +65,16 @@ class BankFiles:
         if format_ is None:
             raise FormatUnknown(path.name, ", ".join(_(one.title) for one in BANK_FORMATS))
         found = format_.read(untrusted, progress)
-        beside = {one.name: one for one in path.parent.iterdir() if one.is_file()}
-        wanted = _media_names(one.question for one in found.questions)
+        there = beside(path)
+        wanted = media_names(one.question for one in found.questions)
         return BankReport(
             path=path,
             title=path.name.removesuffix(path.suffix).strip() or path.name,
             format=format_.key,
             counts=Counter(one.question.type for one in found.questions),
             problems=found.problems,
-            missing=tuple(sorted(wanted - beside.keys())),
-            files={name: beside[name] for name in sorted(wanted & beside.keys())},
+            missing=tuple(sorted(wanted - there.keys())),
+            files={name: there[name] for name in sorted(wanted & there.keys())},
             found=found,
         )
 
@@ -138,7 +136,7 @@ class BankFiles:
         with self._assets.staging() as staging:
             staging.copy(path, progress)
             with self._site.transaction(actor, "question.attach") as unit:
-                stored = staging.add_file(unit, path, _media_type(path.name), progress)
+                stored = staging.add_file(unit, path, media_type(path.name), progress)
                 staging.settle()
         name = f"{_plain_name(path.stem)}-{stored.sha256[:8]}{suffix}"
         return MediaRef(name=name, sha256=stored.sha256, kind=kind_of(name))
@@ -147,10 +145,10 @@ class BankFiles:
         self, unit: Unit, staging: Staging, bank_id: UUID, report: BankReport, progress: Progress
     ) -> None:
         stored = {
-            name: staging.add_file(unit, path, _media_type(name), progress).sha256
+            name: staging.add_file(unit, path, media_type(name), progress).sha256
             for name, path in report.files.items()
         }
-        questions = [_with_media(_tagged(one), stored) for one in report.found.questions]
+        questions = [with_media(_tagged(one), stored) for one in report.found.questions]
         add_questions(unit, bank_id, end_of(unit, bank_id), questions, self._site.clock.now())
 
 
@@ -187,18 +185,6 @@ def _tagged(one: BankQuestion) -> Question:
     if not category or category in tags:
         return one.question
     return replace(one.question, tags=(*tags, category))
-
-
-def _with_media(question: Question, stored: Mapping[str, str]) -> Question:
-    return with_texts(question, lambda text: with_stored_media(text, stored))
-
-
-def _media_names(questions: Iterable[Question]) -> set[str]:
-    return {media.name for question in questions for media in media_of(question)}
-
-
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _plain_name(untrusted: str) -> str:
