@@ -122,7 +122,7 @@ def begin_renaming(screen: Screen[BankServices], bank: BankSummary) -> TitleShee
 def _columns() -> tuple[Column[BankSummary], ...]:
     return (
         text_column(
-            "title", _("Bank"), lambda one: one.title, under=lambda one: one.code, width=300
+            "title", _("Bank"), lambda one: one.title, under=_code, width=300
         ),
         number_column("questions", _("Questions"), lambda one: number(one.questions), width=120),
         number_column(
@@ -131,6 +131,10 @@ def _columns() -> tuple[Column[BankSummary], ...]:
         ),
         text_column("changed_at", _("Last changed"), _changed, width=150, stretch=0),
     )  # fmt: skip
+
+
+def _code(bank: BankSummary) -> str:
+    return "" if bank.code == bank.title else bank.code
 
 
 def _changed(bank: BankSummary) -> str:
