@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.assessments import Quizzes
+from app.core.assessments import QuestionBanks, Quizzes
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import Courses
@@ -25,6 +25,7 @@ class Services:
     assets: AssetStore
     courses: Courses
     quizzes: Quizzes
+    banks: QuestionBanks
     learning: Learning
     training: Training
     certificates: Certificates

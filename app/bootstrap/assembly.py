@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.bootstrap.places import keys_folder
-from app.core.assessments import QuizSource, Quizzes
+from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
@@ -58,6 +58,7 @@ def assemble(opened: OpenSite) -> Services:
         assets=assets,
         courses=courses,
         quizzes=quizzes,
+        banks=QuestionBanks(site, assets),
         learning=learning,
         training=training,
         certificates=certificates,

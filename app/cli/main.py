@@ -10,6 +10,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 from app import VERSION
 from app.cli import (
     assign,
+    banks,
     bench,
     certificates,
     courses,
@@ -29,6 +30,7 @@ COMMANDS = (
     site,
     people,
     courses,
+    banks,
     assign,
     quizzes,
     reports,

@@ -7,6 +7,21 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.bank_errors import (
+    BankInvalid,
+    FormatUnknown,
+    NothingToImport,
+    QuestionChanged,
+)
+from app.core.assessments.bank_files import PICTURES, SOUNDS, MediaRefused
+from app.core.assessments.bank_types import (
+    BankEntry,
+    BankReport,
+    BankSummary,
+    EntryState,
+    QuizBank,
+)
+from app.core.assessments.banks import QuestionBanks
 from app.core.assessments.errors import (
     AttemptClosed,
     GiftRefused,
@@ -18,9 +33,16 @@ from app.core.assessments.errors import (
     reason_in_words,
     state_in_words,
 )
-from app.core.assessments.formats import BANK_FORMATS, BankFormat, bank_format
-from app.core.assessments.markup import plain_text, shown_html
+from app.core.assessments.formats import (
+    BANK_FORMATS,
+    BankExport,
+    BankFormat,
+    Problem,
+    bank_format,
+)
+from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
+from app.core.assessments.question_checks import FieldProblem, field_problems
 from app.core.assessments.question_types import (
     QUESTION_TYPES,
     AnyQuestionType,
@@ -28,15 +50,20 @@ from app.core.assessments.question_types import (
     best_response,
     question_type,
 )
-from app.core.assessments.question_types.choice_many import ChoiceManyBody
+from app.core.assessments.question_types.choice_many import ChoiceCredit, ChoiceManyBody
 from app.core.assessments.question_types.choice_one import ChoiceOneBody
 from app.core.assessments.question_types.gaps import GAP, Gap, GapsBody
 from app.core.assessments.question_types.matching import MatchAnswer, MatchingBody, MatchPrompt
-from app.core.assessments.question_types.numbers import DecimalMark
-from app.core.assessments.question_types.numeric import NumericBody
+from app.core.assessments.question_types.numbers import DecimalMark, read_number, written
+from app.core.assessments.question_types.numeric import (
+    AcceptedNumber,
+    NumberNear,
+    NumberRange,
+    NumericBody,
+)
 from app.core.assessments.question_types.options import Option
 from app.core.assessments.question_types.ordering import OrderingBody, OrderItem
-from app.core.assessments.question_types.short_text import ShortTextBody
+from app.core.assessments.question_types.short_text import AcceptedText, ShortTextBody
 from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFalseBody
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
@@ -47,10 +74,17 @@ from app.core.assessments.supervision import (
     MOST_PERCENT,
     Supervision,
 )
+from app.core.assessments.translations import (
+    in_language,
+    translated_texts,
+    with_translation,
+)
 from app.core.assessments.types import (
+    NO_TEXT,
     AttemptScore,
     Body,
     Chosen,
+    Credit,
     FeedbackPolicy,
     Filled,
     MediaKind,
@@ -67,6 +101,7 @@ from app.core.assessments.types import (
     SectionScore,
     Shortfall,
     TextFormat,
+    Translation,
     Typed,
     plain,
 )
@@ -76,25 +111,41 @@ __all__ = [
     "FALSE",
     "GAP",
     "LONGEST_EXTENSION_SECONDS",
+    "MEDIA_SCHEME",
     "MOST_PERCENT",
+    "NO_TEXT",
+    "PICTURES",
     "QUESTION_TYPES",
     "QUIZ_KIND",
+    "SOUNDS",
     "TRUE",
+    "AcceptedNumber",
+    "AcceptedText",
     "AnyQuestionType",
     "AskedQuestion",
     "AttemptClosed",
     "AttemptInHand",
     "AttemptOutcome",
     "AttemptScore",
+    "BankEntry",
+    "BankExport",
     "BankFormat",
+    "BankInvalid",
+    "BankReport",
+    "BankSummary",
     "Body",
+    "ChoiceCredit",
     "ChoiceManyBody",
     "ChoiceOneBody",
     "Chosen",
+    "Credit",
     "DecimalMark",
+    "EntryState",
     "ExtraTime",
     "FeedbackPolicy",
+    "FieldProblem",
     "Filled",
+    "FormatUnknown",
     "Gap",
     "GapsBody",
     "Gift",
@@ -107,7 +158,11 @@ __all__ = [
     "MayNotStart",
     "MediaKind",
     "MediaRef",
+    "MediaRefused",
     "NotForOneself",
+    "NothingToImport",
+    "NumberNear",
+    "NumberRange",
     "NumericBody",
     "OnScored",
     "Option",
@@ -116,9 +171,13 @@ __all__ = [
     "OrderingBody",
     "Paired",
     "PoolQuestion",
+    "Problem",
     "Question",
+    "QuestionBanks",
+    "QuestionChanged",
     "QuestionScore",
     "Quiz",
+    "QuizBank",
     "QuizSettings",
     "QuizSource",
     "Quizzes",
@@ -139,16 +198,24 @@ __all__ = [
     "TimeIsUp",
     "TimeLeft",
     "TimeRefused",
+    "Translation",
     "TrueFalseBody",
     "Typed",
     "bank_format",
     "best_response",
     "body_of",
+    "field_problems",
+    "in_language",
+    "kind_of",
     "plain",
     "plain_text",
     "question_type",
     "quiz_of",
+    "read_number",
     "reason_in_words",
     "shown_html",
     "state_in_words",
+    "translated_texts",
+    "with_translation",
+    "written",
 ]

@@ -84,7 +84,7 @@ class LaidOutAttempts:
                 raise NotFound(_("The attempt"))
             plan = self._releases.of_lesson(session, row.lesson_id).plan(row.lesson_id)
             quiz = quiz_of(plan, row.language)
-            questions = self._questions.of_quiz(session, quiz)
+            questions = self._questions.of_quiz(session, quiz, row.language)
             title = plan.titles.get(row.language, plan.title)
             laid = self._known[attempt_id] = LaidOut(row, title, quiz, questions)
         return laid

@@ -1,22 +1,15 @@
 """A question bank file in a course folder becomes a quiz lesson (a lesson source of courses)."""
 
-import mimetypes
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
-from uuid import UUID
 
-import sqlalchemy as sa
-
+from app.core.assessments.bank_writing import add_bank, add_questions
 from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
-from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
+from app.core.assessments.question_media import beside, media_names, media_type, with_media
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.quiz_settings import drawn, settings_from
-from app.core.assessments.stored import media_of, question_to_json, with_texts
-from app.core.assessments.types import Question, Quiz, Section, with_stored_media
+from app.core.assessments.types import Quiz, Section
 from app.core.base.clock import Clock
-from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore
@@ -51,7 +44,7 @@ class QuizSource:
             )
             for problem in found.problems
         )
-        missing = _media_names(one.question for one in found.questions) - _beside(file).keys()
+        missing = media_names(one.question for one in found.questions) - beside(file.path).keys()
         problems += tuple(
             Finding(file=file.untrusted_name, text=_("{name} is not beside it.").format(name=name))
             for name in sorted(missing)
@@ -62,10 +55,10 @@ class QuizSource:
         _settings, unknown = settings_from(file.settings)
         problems += tuple(Finding(file=file.untrusted_name, text=text) for text in unknown)
         plan = LessonPlan(kind=self.kind, title=file.title, seconds=count * _SECONDS_A_QUESTION)
-        media = _media_names(one.question for one in found.questions)
+        media = media_names(one.question for one in found.questions)
         files = tuple(
-            FileToKeep(path, _media_type(name))
-            for name, path in sorted(_beside(file).items())
+            FileToKeep(path, media_type(name))
+            for name, path in sorted(beside(file.path).items())
             if name in media
         )
         return LessonDraft(
@@ -77,70 +70,14 @@ class QuizSource:
     ) -> LessonPlan:
         """Keep the questions, and return the lesson with a quiz that asks all of them."""
         parsed = cast("BankImport", draft.parsed)  # what `read` put there
-        bank = QuestionBankRow(code=_free_code(unit, file.title), title=file.title)
-        unit.add(bank)
-        unit.flush()
+        bank = add_bank(unit, file.title)
         questions = [found.question for found in parsed.questions]
         stored = {
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
             for kept in draft.files
         }
-        pool = [
-            self._store_question(unit, bank, position, with_media(question, stored))
-            for position, question in enumerate(questions, start=1)
-        ]
-        unit.flush()
+        kept = [with_media(question, stored) for question in questions]
+        pool = add_questions(unit, bank.id, 1, kept, self._clock.now())
         section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
         quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
-
-    def _store_question(
-        self, unit: Unit, bank: QuestionBankRow, position: int, question: Question
-    ) -> UUID:
-        question_id, version_id = new_id(), new_id()
-        unit.add(
-            QuestionRow(
-                id=question_id,
-                bank_id=bank.id,
-                name=question.name,
-                position=position,
-                current_version_id=version_id,
-            )
-        )
-        unit.flush()
-        unit.add(
-            QuestionVersionRow(
-                id=version_id,
-                question_id=question_id,
-                number=1,
-                type=question.type,
-                question=question_to_json(question),
-                written_at=self._clock.now(),
-            )
-        )
-        return version_id
-
-
-def with_media(question: Question, stored: Mapping[str, str]) -> Question:
-    """Return the question with the SHA-256 of each media file that was stored."""
-    return with_texts(question, lambda text: with_stored_media(text, stored))
-
-
-def _media_names(questions: Iterable[Question]) -> set[str]:
-    return {media.name for question in questions for media in media_of(question)}
-
-
-def _beside(file: SourceFile) -> dict[str, Path]:
-    return {path.name: path for path in file.path.parent.iterdir() if path.is_file()}
-
-
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _free_code(unit: Unit, title: str) -> str:
-    base = title[:60] or "bank"
-    like = sa.select(QuestionBankRow.code).where(QuestionBankRow.code.like(f"{base}%"))
-    taken = set(unit.scalars(like))
-    numbered = (f"{base} {number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (base, *numbered) if code not in taken)

@@ -1,11 +1,12 @@
 """What keeps a question or a quiz from being used. Pure: no clock, no database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from app.core.assessments.question_types import question_type
+from app.core.assessments.translations import in_language
 from app.core.assessments.types import Question, Quiz, QuizSettings, Section
-from app.core.base.words import _
+from app.core.base.words import LANGUAGES, _
 
 _LONGEST_LIMIT_SECONDS = 7 * 24 * 3600
 _MOST_NAMED = 5
@@ -18,7 +19,20 @@ def question_problems(question: Question) -> tuple[str, ...]:
         found.append(_("The question has no words."))
     if question.points < 1:
         found.append(_("A question must be worth at least one point."))
-    return (*found, *question_type(question.type).problems(question.body))
+    found.extend(question_type(question.type).problems(question.body))
+    found.extend(_translation_problems(question, found))
+    return tuple(found)
+
+
+def _translation_problems(question: Question, known: Sequence[str]) -> Iterable[str]:
+    """Yield what only a translation brings with it: a gap that its text forgot."""
+    kind = question_type(question.type)
+    for one in question.translations:
+        for problem in kind.problems(in_language(question, one.language).body):
+            if problem not in known:
+                yield _("In {language}: {problem}").format(
+                    language=LANGUAGES.get(one.language, one.language), problem=problem
+                )
 
 
 def quiz_problems(quiz: Quiz, questions: Mapping[UUID, Question]) -> tuple[str, ...]:

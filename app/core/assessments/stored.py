@@ -6,6 +6,7 @@ import msgspec
 
 from app.core.assessments.question_types import MalformedQuestion, question_type
 from app.core.assessments.question_types.base import Json, TextChange, decode, encode
+from app.core.assessments.translations import with_own_texts
 from app.core.assessments.types import (
     NO_TEXT,
     AttemptScore,
@@ -19,6 +20,7 @@ from app.core.assessments.types import (
     Quiz,
     Response,
     RichText,
+    Translation,
     Typed,
 )
 
@@ -46,6 +48,7 @@ class _Common(msgspec.Struct, frozen=True, kw_only=True):
     critical: bool = False
     tags: tuple[str, ...] = ()
     language: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 def question_to_json(question: Question) -> Json:
@@ -104,12 +107,13 @@ def score_from_json(untrusted: object) -> AttemptScore:
 
 
 def with_texts(question: Question, change: TextChange) -> Question:
-    """Return the question with `change` made to each of its texts: stem, feedback and the body's."""
+    """Return the question with `change` made to each of its texts, in every language."""
+    translations = (
+        replace(one, texts=tuple(map(change, one.texts))) for one in question.translations
+    )
     return replace(
-        question,
-        stem=change(question.stem),
-        feedback=change(question.feedback),
-        body=question_type(question.type).with_texts(question.body, change),
+        with_own_texts(question, change),
+        translations=tuple(translations),
     )
 
 

@@ -105,19 +105,20 @@ class Supervision:
             raise TimeRefused
         if extra == NO_EXTRA_TIME:
             raise TimeRefused
-        self._set_extra_time(actor, person_id, extra, reason, "extra_time.give")
+        self._set_extra_time(actor, person_id, extra, reason)
 
     def end_extra_time(self, actor: Actor, person_id: UUID, *, reason: str) -> None:
         """End a person's extra time; attempts that have begun keep it. Raises GiftRefused."""
-        self._set_extra_time(actor, person_id, NO_EXTRA_TIME, reason, "extra_time.end")
+        self._set_extra_time(actor, person_id, NO_EXTRA_TIME, reason)
 
     def _unlock(
         self, actor: Actor, person_id: UUID, lesson_id: UUID, reason: str, *, adds_attempt: bool
     ) -> None:
         why = _checked(reason)
-        verb = "attempt.unlock" if adds_attempt else "attempt.lift_waiting"
         is_of_use = can_unlock if adds_attempt else can_lift
-        with self._site.transaction(actor, verb, reason=why) as unit:
+        with self._site.transaction(
+            actor, "attempt.unlock" if adds_attempt else "attempt.lift_waiting", reason=why
+        ) as unit:
             _require_over(unit, actor, person_id, gives=True)
             now = self._site.clock.now()
             if not is_of_use(self._histories.decision(unit, person_id, lesson_id, now)):
@@ -135,11 +136,12 @@ class Supervision:
                 )
             )
 
-    def _set_extra_time(
-        self, actor: Actor, person_id: UUID, extra: ExtraTime, reason: str, verb: str
-    ) -> None:
+    def _set_extra_time(self, actor: Actor, person_id: UUID, extra: ExtraTime, reason: str) -> None:
         why = _checked(reason)
-        with self._site.transaction(actor, verb, reason=why) as unit:
+        ends = extra == NO_EXTRA_TIME
+        with self._site.transaction(
+            actor, "extra_time.end" if ends else "extra_time.give", reason=why
+        ) as unit:
             _require_over(unit, actor, person_id, gives=True)
             given = given_time(unit, person_id)
             if extra == (given[-1].extra if given else NO_EXTRA_TIME):

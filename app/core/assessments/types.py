@@ -72,6 +72,17 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The texts of a question in another language, in the order of `translations.texts_of`.
+
+    A blank one is not translated: learners get it in the main language.
+    """
+
+    language: str
+    texts: tuple[RichText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question of any type: what all have in common, and the body that its type reads."""
 
@@ -89,6 +100,8 @@ class Question:
     tags: tuple[str, ...] = ()
     language: str = ""
     """Code of the language it is written in; empty when not said."""
+    translations: tuple[Translation, ...] = ()
+    """Its texts in other languages, each language once."""
 
 
 # Responses: what a learner gave. Silence is None.

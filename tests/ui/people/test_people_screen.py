@@ -49,7 +49,7 @@ def press(button: Button | None) -> None:
 
 
 def test_a_new_site_is_told_how_to_begin(screen: PeopleScreen, desk: Desk) -> None:
-    empty = screen.table._empty
+    empty = screen.table.stage.empty
     assert empty.isVisible()
     assert empty.button is not None
     empty.button.click()
@@ -62,7 +62,7 @@ def test_a_search_that_finds_nobody_says_so(
 ) -> None:
     search(screen, jobs, "nobody of that name")
 
-    assert screen.table._nothing.isVisible()
+    assert screen.table.stage.nothing.isVisible()
 
 
 @pytest.mark.parametrize("text", ["ravi", "P-102", "iyer ra"])

@@ -29,6 +29,8 @@ def losses(question: Question) -> Iterable[str]:
         yield _("Its points are not carried.")
     if question.language:
         yield _("Its language is not carried.")
+    if question.translations:
+        yield _("Its translations are not carried.")
     if media_of(question):
         yield _("Its pictures and recordings do not come with the file.")
     yield from _BODY_LOSSES[question.type](question.body)

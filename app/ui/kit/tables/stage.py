@@ -1,6 +1,6 @@
 """What stands under a list's bar: its rows, or why there are none, or what went wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
@@ -27,13 +27,15 @@ class ListStage(QWidget, Generic[T]):
         *,
         empty: EmptyState,
         nothing: EmptyState,
+        narrows: Callable[[Sequence[tuple[str, str]]], bool],
         try_again: Callable[[], None],
     ) -> None:
         super().__init__()
         self._view = view
         self._model = model
-        self._empty = empty
-        self._nothing = nothing
+        self.empty = empty
+        self.nothing = nothing
+        self._narrows = narrows
         self._most_rows = 0
         lines = column(self, gap=0)
         self._busy = BusyLine()
@@ -56,8 +58,8 @@ class ListStage(QWidget, Generic[T]):
         if self._model.total():
             self._stack.setCurrentWidget(self._view)
         else:
-            narrowed = bool(request.text or request.filters)
-            self._stack.setCurrentWidget(self._nothing if narrowed else self._empty)
+            narrowed = bool(request.text) or self._narrows(request.filters)
+            self._stack.setCurrentWidget(self.nothing if narrowed else self.empty)
         self._fit()
 
     def fit_rows(self, most: int) -> None:

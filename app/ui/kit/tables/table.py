@@ -79,13 +79,14 @@ class DataTable(QWidget, Generic[T]):
         self.search_box = SearchBox(search or _("Search"))
         self.search_box.setVisible(bool(search))
         self.filters = FilterChips(_("Filters"))
-        self._empty = empty or EmptyState(_("Nothing here yet."))
+
         self.bulk_bar = BulkBar(self.model)
         self.stage = ListStage(
             self.view,
             self.model,
-            empty=self._empty,
+            empty=empty or EmptyState(_("Nothing here yet.")),
             nothing=EmptyState(nothing_found or _("Nothing matches the search."), icon="search"),
+            narrows=self.filters.narrows,
             try_again=self.refresh,
         )
         self.view.show_boxes(selectable)

@@ -1,0 +1,44 @@
+"""What somebody who writes questions can be told."""
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+
+class BankInvalid(UserFacingError):
+    """A bank cannot be called that."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem, safe=_("Nothing was changed."))
+
+
+class QuestionChanged(UserFacingError):
+    """Somebody else has written a newer version meanwhile."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("Somebody else has changed the question “{title}”.").format(title=title),
+            safe=_("What you wrote is still on screen; nothing was saved."),
+            remedy=_("Duplicate it to keep both, or open it again to see what is new."),
+        )
+
+
+class FormatUnknown(UserFacingError):
+    """The file is in no format that questions can be read from."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(
+            _("{name} is no file of questions that can be read.").format(name=name),
+            safe=_("Nothing was imported."),
+            remedy=_("These formats are read: {formats}.").format(formats=known),
+        )
+
+
+class NothingToImport(UserFacingError):
+    """A file holds no question that can be asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} holds no question that can be asked.").format(name=name),
+            safe=_("Nothing was imported."),
+            remedy=_("Mend what the report names and try again."),
+        )

@@ -1,0 +1,196 @@
+"""Questions from files and to files, in any format of `BANK_FORMATS`; pictures and sounds for questions."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+from app.core.assessments.bank_errors import FormatUnknown, NothingToImport
+from app.core.assessments.bank_queries import bank_row, end_of, entries_in_use
+from app.core.assessments.bank_types import BankReport
+from app.core.assessments.bank_writing import add_bank, add_questions
+from app.core.assessments.formats import (
+    BANK_FORMATS,
+    BankExport,
+    BankFileTooLarge,
+    BankLimits,
+    BankQuestion,
+    bank_format,
+    recognised_format,
+)
+from app.core.assessments.markup import kind_of
+from app.core.assessments.question_media import beside, media_names, media_type, with_media
+from app.core.assessments.types import MediaRef, Question
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import size
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.content import AssetStore, FileUnreadable, Staging, probe_image
+from app.core.journal import Site, Unit
+from app.core.storage.faults import told_plainly
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
+_LARGEST_MEDIA = 50 * 1024 * 1024
+_LONGEST_NAME = 60
+_OUTSIDE_NAMES = ':\\/"<>|*?%#&\0\n\r\t()[]'
+
+
+class MediaRefused(UserFacingError):
+    """A file cannot be shown or played in a question."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            _("{name} cannot be put into a question: {reason}").format(name=name, reason=reason),
+            safe=_("Nothing was changed."),
+        )
+
+
+class BankFiles:
+    """Imports, exports, and files that questions show. A check writes nothing."""
+
+    def __init__(self, site: Site, assets: AssetStore) -> None:
+        self._site = site
+        self._assets = assets
+
+    def check(self, actor: Actor, path: Path, progress: Progress) -> BankReport:
+        """Say what would become of a file.
+
+        Raises FormatUnknown, FileUnreadable, BankFileTooLarge, TooManyQuestions, NotText.
+        """
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        untrusted = _read(path, BankLimits().file_bytes)
+        format_ = recognised_format(untrusted, path.name)
+        if format_ is None:
+            raise FormatUnknown(path.name, ", ".join(_(one.title) for one in BANK_FORMATS))
+        found = format_.read(untrusted, progress)
+        there = beside(path)
+        wanted = media_names(one.question for one in found.questions)
+        return BankReport(
+            path=path,
+            title=path.name.removesuffix(path.suffix).strip() or path.name,
+            format=format_.key,
+            counts=Counter(one.question.type for one in found.questions),
+            problems=found.problems,
+            missing=tuple(sorted(wanted - there.keys())),
+            files={name: there[name] for name in sorted(wanted & there.keys())},
+            found=found,
+        )
+
+    def import_bank(self, actor: Actor, report: BankReport, title: str, progress: Progress) -> UUID:
+        """Make a bank of what a check found; return its id. Raises NothingToImport."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        _require_some(report)
+        with self._assets.staging() as staging:
+            _copy(staging, report, progress)
+            with self._site.transaction(actor, "bank.import") as unit:
+                bank = add_bank(unit, title.strip() or report.title)
+                self._store(unit, staging, bank.id, report, progress)
+                staging.settle()
+            return bank.id
+
+    def import_into(
+        self, actor: Actor, bank_id: UUID, report: BankReport, progress: Progress
+    ) -> int:
+        """Add what a check found to a bank; return how many questions. Raises NothingToImport."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        _require_some(report)
+        with self._assets.staging() as staging:
+            _copy(staging, report, progress)
+            with self._site.transaction(actor, "bank.import") as unit:
+                self._store(unit, staging, bank_row(unit, bank_id).id, report, progress)
+                staging.settle()
+        return len(report.found.questions)
+
+    def export(self, actor: Actor, bank_id: UUID, format_key: str, out: Path) -> BankExport:
+        """Write the questions in use to a file; return what the format could not say.
+
+        Raises NotFound for a format or bank, DiskFull.
+        """
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        format_ = bank_format(format_key)
+        with self._site.read() as session:
+            bank_row(session, bank_id)
+            known = entries_in_use(session, bank_id)
+        written = format_.write([BankQuestion(question=one.question) for one in known])
+        try:
+            with told_plainly():
+                out.write_text(written.text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise FileUnreadable(out.name, error.strerror or "") from error
+        return written
+
+    def attach(self, actor: Actor, path: Path, progress: Progress) -> MediaRef:
+        """Store a picture or sound for a question. Raises MediaRefused, FileUnreadable, DiskFull."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        suffix = path.suffix.lower()
+        if suffix not in PICTURES + SOUNDS:
+            kinds = " ".join(PICTURES + SOUNDS)
+            raise MediaRefused(path.name, _("it must be one of {kinds}.").format(kinds=kinds))
+        if _size(path) > _LARGEST_MEDIA:
+            most = size(_LARGEST_MEDIA)
+            raise MediaRefused(path.name, _("it is larger than {most}.").format(most=most))
+        if suffix in PICTURES and (problems := probe_image(path).problems):
+            raise MediaRefused(path.name, problems[0])
+        with self._assets.staging() as staging:
+            staging.copy(path, progress)
+            with self._site.transaction(actor, "question.attach") as unit:
+                stored = staging.add_file(unit, path, media_type(path.name), progress)
+                staging.settle()
+        name = f"{_plain_name(path.stem)}-{stored.sha256[:8]}{suffix}"
+        return MediaRef(name=name, sha256=stored.sha256, kind=kind_of(name))
+
+    def _store(
+        self, unit: Unit, staging: Staging, bank_id: UUID, report: BankReport, progress: Progress
+    ) -> None:
+        stored = {
+            name: staging.add_file(unit, path, media_type(name), progress).sha256
+            for name, path in report.files.items()
+        }
+        questions = [with_media(_tagged(one), stored) for one in report.found.questions]
+        add_questions(unit, bank_id, end_of(unit, bank_id), questions, self._site.clock.now())
+
+
+def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
+    for path in report.files.values():
+        staging.copy(path, progress)
+
+
+def _require_some(report: BankReport) -> None:
+    if not report.can_import:
+        raise NothingToImport(report.path.name)
+
+
+def _read(path: Path, limit: int) -> bytes:
+    if _size(path) > limit:
+        raise BankFileTooLarge(_size(path), limit)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path.name, error.strerror or "") from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise FileUnreadable(path.name, error.strerror or "") from error
+
+
+def _tagged(one: BankQuestion) -> Question:
+    """Return the question with the category it stood in as a tag: banks have tags, no folders."""
+    category = " / ".join(one.category)
+    tags = one.question.tags
+    if not category or category in tags:
+        return one.question
+    return replace(one.question, tags=(*tags, category))
+
+
+def _plain_name(untrusted: str) -> str:
+    """Return a name that can stand in a text: no signs that mean something there."""
+    signs = (
+        "-" if sign in _OUTSIDE_NAMES or sign.isspace() or not sign.isprintable() else sign
+        for sign in untrusted
+    )
+    return "".join(signs)[:_LONGEST_NAME].strip(".-") or "file"
