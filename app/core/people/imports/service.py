@@ -12,7 +12,7 @@ from app.core.people.imports.apply import Importer
 from app.core.people.imports.errors import FileHasErrors, PlanOutdated
 from app.core.people.imports.headings import AUTO, Preset, find_headings
 from app.core.people.imports.known import what_is_known
-from app.core.people.imports.past import IMPORT, TAKE_BACK, PastImport, past_import, past_imports
+from app.core.people.imports.past import PastImport, past_import, past_imports
 from app.core.people.imports.plan import PeoplePlan, work_out
 from app.core.people.imports.rows import PersonInFile, RowError, read_people
 from app.core.people.imports.table import read_table
@@ -75,7 +75,7 @@ class PeopleImport:
             actor.require(Capability.MANAGE_ACCOUNTS)
         if plan.errors and not skip_errors:
             raise FileHasErrors(len(plan.errors))
-        with self._site.transaction(actor, IMPORT) as unit:
+        with self._site.transaction(actor, "people.import") as unit:
             known = what_is_known(unit)
             again = work_out(known, plan.people, plan.unreadable)
             if not again.says_the_same_as(plan):
@@ -104,7 +104,7 @@ class PeopleImport:
         if any(step.table == "credential" for step in plan.steps):
             actor.require(Capability.MANAGE_ACCOUNTS)
         reason = _("Takes back the import {entry}").format(entry=plan.past.deed.position)
-        with self._site.transaction(actor, TAKE_BACK, reason=reason) as unit:
+        with self._site.transaction(actor, "people.take-back", reason=reason) as unit:
             again = self._take_back_plan(unit, plan.past.deed.id)
             if not again.says_the_same_as(plan):
                 raise PlanOutdated
