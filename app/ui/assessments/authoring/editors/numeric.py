@@ -92,7 +92,7 @@ class NumberRow(PartRow):
 
     def _word_figures(self) -> None:
         first, second = {
-            _RANGE: (_("From"), _("to")),
+            _RANGE: (_("Lowest"), _("Highest")),
             _SHARE_OF: (_("Number"), _("Give or take, in %")),
             _NEAR: (_("Number"), _("Give or take")),
         }[self.form.value() or _NEAR]
