@@ -30,10 +30,12 @@ from app.core.assessments.errors import (
 )
 from app.core.assessments.formats import (
     BANK_FORMATS,
+    EXPORT_FORMATS,
     BankExport,
     BankFormat,
+    ExportFormat,
     Problem,
-    bank_format,
+    export_format,
 )
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import StartDecision, StartReason, TimeLeft
@@ -97,6 +99,7 @@ from app.core.assessments.types import (
 
 __all__ = [
     "BANK_FORMATS",
+    "EXPORT_FORMATS",
     "FALSE",
     "GAP",
     "MEDIA_SCHEME",
@@ -128,6 +131,7 @@ __all__ = [
     "Credit",
     "DecimalMark",
     "EntryState",
+    "ExportFormat",
     "FeedbackPolicy",
     "FieldProblem",
     "Filled",
@@ -178,9 +182,9 @@ __all__ = [
     "Translation",
     "TrueFalseBody",
     "Typed",
-    "bank_format",
     "best_response",
     "body_of",
+    "export_format",
     "field_problems",
     "in_language",
     "kind_of",

@@ -17,7 +17,8 @@ from app.core.assessments.formats import (
     BankFileTooLarge,
     BankLimits,
     BankQuestion,
-    bank_format,
+    export_bank,
+    export_format,
     recognised_format,
 )
 from app.core.assessments.markup import kind_of
@@ -28,7 +29,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore, FileUnreadable, Staging, probe_image
+from app.core.content import AssetMissing, AssetStore, FileUnreadable, Staging, probe_image
 from app.core.journal import Site, Unit
 from app.core.storage.faults import told_plainly
 
@@ -69,6 +70,7 @@ class BankFiles:
         found = format_.read(untrusted, progress)
         beside = {one.name: one for one in path.parent.iterdir() if one.is_file()}
         wanted = _media_names(one.question for one in found.questions)
+        wanted -= {one.name for one in found.files}
         return BankReport(
             path=path,
             title=path.name.removesuffix(path.suffix).strip() or path.name,
@@ -111,17 +113,25 @@ class BankFiles:
         Raises NotFound for a format or bank, DiskFull.
         """
         actor.require_anywhere(Capability.VIEW_COURSES)
-        format_ = bank_format(format_key)
+        format_ = export_format(format_key)
         with self._site.read() as session:
             bank_row(session, bank_id)
             known = entries_in_use(session, bank_id)
-        written = format_.write([BankQuestion(question=one.question) for one in known])
+        written = export_bank(
+            format_, [BankQuestion(question=one.question) for one in known], self._content_of
+        )
         try:
             with told_plainly():
-                out.write_text(written.text, encoding="utf-8", newline="\n")
+                out.write_bytes(written.content)
         except OSError as error:
             raise FileUnreadable(out.name, error.strerror or "") from error
         return written
+
+    def _content_of(self, media: MediaRef) -> bytes | None:
+        try:
+            return None if media.sha256 is None else self._assets.read(media.sha256)
+        except AssetMissing:
+            return None
 
     def attach(self, actor: Actor, path: Path, progress: Progress) -> MediaRef:
         """Store a picture or sound for a question. Raises MediaRefused, FileUnreadable, DiskFull."""
@@ -150,6 +160,9 @@ class BankFiles:
             name: staging.add_file(unit, path, _media_type(name), progress).sha256
             for name, path in report.files.items()
         }
+        for one in report.found.files:
+            media_type = _media_type(one.name)
+            stored[one.name] = staging.add_bytes(unit, one.content, media_type, one.name).sha256
         now, first = self._site.clock.now(), end_of(unit, bank_id)
         for position, one in enumerate(report.found.questions, start=first):
             question = _with_media(_tagged(one), stored)
@@ -159,6 +172,8 @@ class BankFiles:
 def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
     for path in report.files.values():
         staging.copy(path, progress)
+    for one in report.found.files:
+        staging.keep(one.content)
 
 
 def _require_some(report: BankReport) -> None:

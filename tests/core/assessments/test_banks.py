@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.assessments import (
-    BANK_FORMATS,
+    EXPORT_FORMATS,
     BankEntry,
     BankInvalid,
     Chosen,
@@ -228,14 +228,14 @@ def test_files_that_are_none_of_ours_are_told(banks: QuestionBanks, tmp_path: Pa
         banks.files.import_bank(ACTOR, report, "", QUIET)
 
 
-@pytest.mark.parametrize("key", [one.key for one in BANK_FORMATS])
+@pytest.mark.parametrize("key", [one.key for one in EXPORT_FORMATS])
 def test_what_is_exported_can_be_imported(
     key: str, banks: QuestionBanks, bank_id: UUID, tmp_path: Path
 ) -> None:
     first, withdrawn = filled(banks, bank_id, "The lock stays on.", "Gone")
     banks.withdraw(ACTOR, withdrawn)
     banks.add(ACTOR, bank_id, replace(a_statement("x"), body=TrueFalseBody(answer=None)))
-    suffix = next(one.suffixes[0] for one in BANK_FORMATS if one.key == key)
+    suffix = next(one.suffixes[0] for one in EXPORT_FORMATS if one.key == key)
     out = tmp_path / f"out{suffix}"
 
     written = banks.files.export(ACTOR, bank_id, key, out)

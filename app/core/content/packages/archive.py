@@ -71,10 +71,12 @@ class Archive:
     Raises ArchiveRefused on opening and on reading.
     """
 
-    def __init__(self, path: Path, limits: ArchiveLimits = _USUAL, name: str = "") -> None:
-        self.name = name or path.name
+    def __init__(
+        self, source: Path | BinaryIO, limits: ArchiveLimits = _USUAL, name: str = ""
+    ) -> None:
+        self.name = name or (source.name if isinstance(source, Path) else "")
         self._limits = limits
-        self._file: BinaryIO = self._opened(path)
+        self._file: BinaryIO = self._opened(source) if isinstance(source, Path) else source
         try:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
