@@ -160,9 +160,9 @@ class BankFiles:
             name: staging.add_file(unit, path, _media_type(name), progress).sha256
             for name, path in report.files.items()
         }
-        for one in report.found.files:
-            media_type = _media_type(one.name)
-            stored[one.name] = staging.add_bytes(unit, one.content, media_type, one.name).sha256
+        for file in report.found.files:
+            media_type = _media_type(file.name)
+            stored[file.name] = staging.add_bytes(unit, file.content, media_type, file.name).sha256
         now, first = self._site.clock.now(), end_of(unit, bank_id)
         for position, one in enumerate(report.found.questions, start=first):
             question = _with_media(_tagged(one), stored)

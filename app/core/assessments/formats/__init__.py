@@ -22,6 +22,8 @@ from app.core.assessments.formats.exporting import differences, export_bank
 from app.core.assessments.formats.gift import Gift
 from app.core.assessments.formats.moodle_xml import MoodleXml
 from app.core.assessments.formats.qti import Qti
+from app.core.assessments.formats.qti12 import Qti12
+from app.core.assessments.formats.table import Table
 from app.core.base.errors import NotFound
 
 BANK_FORMATS: tuple[BankFormat, ...] = (
@@ -30,10 +32,12 @@ BANK_FORMATS: tuple[BankFormat, ...] = (
     Gift(),
     MoodleXml(),
     Qti(),
+    Qti12(),
+    Table(),
 )
 """In the order in which they are asked whether a file is theirs: GIFT would take any text with braces."""
 
-EXPORT_FORMATS: tuple[ExportFormat, ...] = (Gift(), MoodleXml(), Qti())
+EXPORT_FORMATS: tuple[ExportFormat, ...] = (Gift(), MoodleXml(), Qti(), Table())
 """Those in which questions are written as well."""
 
 

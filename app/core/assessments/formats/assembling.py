@@ -1,13 +1,16 @@
 """From what a foreign file says to a question that can be asked, or the reason why it cannot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from app.core.assessments.formats.base import BankQuestion, Problem
 from app.core.assessments.markup import clean, plain_text
+from app.core.assessments.question_types.choice_many import ChoiceCredit, ChoiceManyBody
+from app.core.assessments.question_types.options import Option
 from app.core.assessments.rules import question_problems
 from app.core.assessments.stored import with_texts
-from app.core.assessments.types import Question, RichText
+from app.core.assessments.types import EVERYTHING, NOTHING, Question, RichText
 from app.core.base.words import _
 
 CRITICAL_TAG = "critical"
@@ -57,6 +60,21 @@ def assemble(question: Question, source: Source) -> Made:
         line=source.line,
     )
     return Made(question=kept, problems=tuple(_problem(source, one, lost=False) for one in notes))
+
+
+def choice_by_weights(options: tuple[Option, ...]) -> ChoiceManyBody:
+    """Return a choice of several whose options carry weights.
+
+    Weights by which each wrong option takes as much as each right one gives are our rule of credit
+    in part, and are kept as that.
+    """
+    right = [one for one in options if one.share > 0]
+    each = Fraction(1, max(len(right), 1))
+    even = all(abs(one.share) == each for one in options) and len(right) < len(options)
+    if not even:
+        return ChoiceManyBody(options=options, credit=ChoiceCredit.WEIGHTED)
+    plain = tuple(replace(one, share=EVERYTHING if one.share > 0 else NOTHING) for one in options)
+    return ChoiceManyBody(options=plain, credit=ChoiceCredit.PARTIAL)
 
 
 def left_out(source: Source, reason: str) -> Made:

@@ -37,12 +37,13 @@ def taken(parts: Iterable[str | Element], rename: Rename) -> RichText:
     pieces = [part for part in parts if not _is_empty(part)]
     if not pieces:
         return NO_TEXT
-    if len(pieces) == 1 and isinstance(pieces[0], Element) and not pieces[0].tail:
+    if len(pieces) == 1 and isinstance(pieces[0], Element) and not pieces[0].attrib:
         only = pieces[0]
-        if local(only) == "p" and not only.attrib and _is_plain(only):
+        if local(only) == "p" and _is_plain(only):
             return RichText(source=_words(only))
-        if local(only) == "div" and not only.attrib:
-            return _html("".join(_markup(one, rename) for one in contents(only)))
+        if local(only) == "div":
+            pieces = contents(only)
+            return _html("".join(_markup(one, rename) for one in pieces))
     if all(isinstance(one, str) or local(one) == "br" for one in pieces):
         return RichText(source=_BREAK.sub("\n", _joined(pieces)).strip())
     return _html("".join(_markup(one, rename) for one in pieces))

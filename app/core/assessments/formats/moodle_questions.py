@@ -14,6 +14,7 @@ from app.core.assessments.formats.assembling import (
     NotAsked,
     Source,
     assemble,
+    choice_by_weights,
     left_out,
     split_tags,
 )
@@ -195,7 +196,7 @@ def _choice(entry: _Entry) -> _Built:
         options = _options(entry, [share_of(weight) for weight in weights])
         return _Built(ChoiceOne.key, ChoiceOneBody(options=options))
     options = _options(entry, even_shares(weights))
-    return _Built(ChoiceMany.key, ChoiceManyBody(options=options, credit=ChoiceCredit.WEIGHTED))
+    return _Built(ChoiceMany.key, choice_by_weights(options))
 
 
 def _choice_set(entry: _Entry) -> _Built:

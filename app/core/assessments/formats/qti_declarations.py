@@ -62,7 +62,10 @@ def uses_mapping(item: Element) -> bool:
     if processing is None:
         return False
     template = processing.get("template", "")
-    return _MAP_RESPONSE in template or next(within(processing, "mapResponse", "sum"), None) is not None
+    return (
+        _MAP_RESPONSE in template
+        or next(within(processing, "mapResponse", "sum"), None) is not None
+    )
 
 
 def points_of(item: Element) -> int:

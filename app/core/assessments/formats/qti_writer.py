@@ -1,8 +1,7 @@
 """Writing questions as a package of QTI 2.1."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -15,6 +14,7 @@ from app.core.assessments.formats.base import BankQuestion, MediaSource
 from app.core.assessments.formats.markup_xml import MEDIA_FOLDER, contents, put
 from app.core.assessments.formats.moodle_questions import gaps_stem
 from app.core.assessments.formats.qti_manifest import MANIFEST, manifest
+from app.core.assessments.formats.qti_out import RESPONSE, Out
 from app.core.assessments.formats.xml_reading import add, document
 from app.core.assessments.markup import plain_text
 from app.core.assessments.question_types.choice_many import (
@@ -26,23 +26,20 @@ from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneB
 from app.core.assessments.question_types.gaps import GAP, Gap, Gaps, GapsBody
 from app.core.assessments.question_types.matching import Matching, MatchingBody
 from app.core.assessments.question_types.numbers import written
-from app.core.assessments.question_types.numeric import AcceptedNumber, Numeric, NumericBody
+from app.core.assessments.question_types.numeric import Numeric, NumericBody
 from app.core.assessments.question_types.options import Option
 from app.core.assessments.question_types.ordering import Ordering, OrderingBody
 from app.core.assessments.question_types.short_text import ShortText, ShortTextBody
 from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFalse, TrueFalseBody
 from app.core.assessments.stored import media_of
-from app.core.assessments.types import EVERYTHING, Credit, Question
+from app.core.assessments.types import EVERYTHING, Credit
 from app.core.base.words import _
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
-_TEMPLATES = "http://www.imsglobal.org/question/qti_v2p1/rptemplates/"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_RESPONSE = "RESPONSE"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """The same questions make the same bytes."""
 _ESCAPE = re.compile(r"\\([*\\])")
-_PERCENT = 100
 
 
 def write_package(bank: Sequence[BankQuestion], media: MediaSource) -> bytes:
@@ -85,126 +82,11 @@ def _item(one: BankQuestion, identifier: str) -> bytes:
     )
     if question.language:
         item.set(_LANGUAGE, question.language)
-    out = _Out(item, question)
+    out = Out(item, question)
     writer(out, question.body)
     out.finish()
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(item, encoding="utf-8")
-
-
-class _Out:
-    """One item on its way: declarations first, then the score, the text, the scoring, the feedback."""
-
-    def __init__(self, item: Element, question: Question) -> None:
-        self._item = item
-        self.question = question
-        self._declared: list[Element] = []
-        self.worth = question.points
-        """What a share of 1 is mapped to."""
-        self.body = Element("itemBody")
-        self.processing = Element("responseProcessing")
-
-    def declare(
-        self,
-        cardinality: str,
-        base_type: str,
-        correct: Iterable[str],
-        mapped: dict[str, Fraction] | None = None,
-        identifier: str = _RESPONSE,
-        *,
-        exact_case: bool = True,
-    ) -> None:
-        """Declare a response with its right values, and what values earn."""
-        made = Element(
-            "responseDeclaration",
-            {"identifier": identifier, "cardinality": cardinality, "baseType": base_type},
-        )
-        holder = add(made, "correctResponse")
-        for value in correct:
-            add(holder, "value", value)
-        if mapped:
-            entries = add(made, "mapping", defaultValue="0")
-            for key, share in mapped.items():
-                add(
-                    entries,
-                    "mapEntry",
-                    mapKey=key,
-                    mappedValue=_decimal(share * self.worth),
-                    caseSensitive=str(exact_case).lower(),
-                )
-        self._declared.append(made)
-
-    def score_right(self, *identifiers: str) -> None:
-        """Give everything when every response is the right one, else nothing."""
-        if self.question.points == 1 and identifiers == (_RESPONSE,):
-            self.processing.set("template", _TEMPLATES + "match_correct")
-            return
-        condition = add(add(self.processing, "responseCondition"), "responseIf")
-        every = condition if len(identifiers) == 1 else add(condition, "and")
-        for identifier in identifiers:
-            match = add(every, "match")
-            add(match, "variable", identifier=identifier)
-            add(match, "correct", identifier=identifier)
-        self._set_score(condition, str(self.question.points))
-
-    def score_mapped(self) -> None:
-        """Add up what the values chosen are mapped to."""
-        self.processing.set("template", _TEMPLATES + "map_response")
-
-    def score_sum(self, identifiers: Sequence[str], whole: int) -> None:
-        """Add up what several responses are mapped to, of `whole` in all."""
-        product = add(add(self.processing, "setOutcomeValue", identifier="SCORE"), "product")
-        each = Fraction(self.question.points, whole)
-        add(product, "baseValue", _decimal(each), baseType="float")
-        total = add(product, "sum")
-        for identifier in identifiers:
-            add(total, "mapResponse", identifier=identifier)
-
-    def score_numbers(self, accepted: Sequence[AcceptedNumber]) -> None:
-        """Compare with numbers, one after the other."""
-        condition = add(self.processing, "responseCondition")
-        for index, one in enumerate(accepted):
-            rule = add(condition, "responseElseIf" if index else "responseIf")
-            _compare(rule, one)
-            self._set_score(rule, _decimal(one.share * self.question.points))
-
-    def _set_score(self, rule: Element, value: str) -> None:
-        holder = add(rule, "setOutcomeValue", identifier="SCORE")
-        add(holder, "baseValue", value, baseType="float")
-
-    def interaction(self, name: str, **attributes: str) -> Element:
-        """Add an interaction after the stem, which is its prompt."""
-        made = add(self.body, name, responseIdentifier=_RESPONSE, **attributes)
-        put(add(made, "prompt"), self.question.stem, block=False)
-        return made
-
-    def finish(self) -> None:
-        """Put the parts into the item in the order that the schema asks for."""
-        self._item.extend(self._declared)
-        score = add(
-            self._item,
-            "outcomeDeclaration",
-            identifier="SCORE",
-            cardinality="single",
-            baseType="float",
-            normalMaximum=str(self.question.points),
-        )
-        add(add(score, "defaultValue"), "value", "0")
-        self._item.append(self.body)
-        self._item.append(self.processing)
-        if not self.question.feedback.is_blank:
-            said = add(
-                self._item,
-                "modalFeedback",
-                outcomeIdentifier="FEEDBACK",
-                showHide="show",
-                identifier="general",
-            )
-            put(said, self.question.feedback, block=True)
-
-
-def _decimal(share: Fraction) -> str:
-    value = Decimal(share.numerator) / Decimal(share.denominator)
-    return format(round(value, 9).normalize(), "f")
+    written_out: bytes = tostring(item, encoding="utf-8", xml_declaration=True)
+    return written_out
 
 
 def _choices(interaction: Element, options: Sequence[Option]) -> None:
@@ -224,23 +106,23 @@ def _choices(interaction: Element, options: Sequence[Option]) -> None:
             put(said, one.feedback, block=False)
 
 
-def _choice_one(out: _Out, body: ChoiceOneBody) -> None:
+def _choice_one(out: Out, body: ChoiceOneBody) -> None:
     right = next(one.key for one in body.options if one.share == EVERYTHING)
     shares = {f"c{one.key}": one.share for one in body.options if one.share}
     is_simple = list(shares.values()) == [EVERYTHING]
     out.declare("single", "identifier", [f"c{right}"], None if is_simple else shares)
     if is_simple:
-        out.score_right(_RESPONSE)
+        out.score_right(RESPONSE)
     else:
         out.score_mapped()
     _choices(out.interaction("choiceInteraction", shuffle="true", maxChoices="1"), body.options)
 
 
-def _choice_many(out: _Out, body: ChoiceManyBody) -> None:
+def _choice_many(out: Out, body: ChoiceManyBody) -> None:
     right = [f"c{one.key}" for one in body.options if one.key in body.right]
     if body.credit is ChoiceCredit.ALL_OR_NOTHING:
         out.declare("multiple", "identifier", right)
-        out.score_right(_RESPONSE)
+        out.score_right(RESPONSE)
     else:
         out.declare("multiple", "identifier", right, _weights(body))
         out.score_mapped()
@@ -250,13 +132,13 @@ def _choice_many(out: _Out, body: ChoiceManyBody) -> None:
 def _weights(body: ChoiceManyBody) -> dict[str, Fraction]:
     if body.credit is ChoiceCredit.WEIGHTED:
         return {f"c{one.key}": one.share for one in body.options if one.share}
-    each = Fraction(1, len(body.right))
+    each = Fraction(1, len(body.right))  # below nothing in all counts as nothing
     return {f"c{one.key}": each if one.key in body.right else -each for one in body.options}
 
 
-def _true_false(out: _Out, body: TrueFalseBody) -> None:
+def _true_false(out: Out, body: TrueFalseBody) -> None:
     out.declare("single", "identifier", [TRUE if body.answer else FALSE])
-    out.score_right(_RESPONSE)
+    out.score_right(RESPONSE)
     interaction = out.interaction("choiceInteraction", shuffle="false", maxChoices="1")
     for key, words, feedback in (
         (TRUE, _("True"), body.feedback_true),
@@ -274,14 +156,14 @@ def _true_false(out: _Out, body: TrueFalseBody) -> None:
             put(said, feedback, block=False)
 
 
-def _ordering(out: _Out, body: OrderingBody) -> None:
+def _ordering(out: Out, body: OrderingBody) -> None:
     out.declare("ordered", "identifier", [f"c{one.key}" for one in body.items])
-    out.score_right(_RESPONSE)
+    out.score_right(RESPONSE)
     interaction = out.interaction("orderInteraction", shuffle="true")
     _choices(interaction, [Option(key=one.key, text=one.text) for one in body.items])
 
 
-def _matching(out: _Out, body: MatchingBody) -> None:
+def _matching(out: Out, body: MatchingBody) -> None:
     pairs = [f"p{one.key} a{one.answer}" for one in body.prompts]
     in_part = body.credit is Credit.PARTIAL
     each = Fraction(1, len(pairs))
@@ -289,7 +171,7 @@ def _matching(out: _Out, body: MatchingBody) -> None:
     if in_part:
         out.score_mapped()
     else:
-        out.score_right(_RESPONSE)
+        out.score_right(RESPONSE)
     interaction = out.interaction(
         "matchInteraction", shuffle="true", maxAssociations=str(len(body.prompts))
     )
@@ -304,13 +186,13 @@ def _matching(out: _Out, body: MatchingBody) -> None:
             put(made, text, block=False)
 
 
-def _short_text(out: _Out, body: ShortTextBody) -> None:
-    _declare_words(out, body, _RESPONSE)
+def _short_text(out: Out, body: ShortTextBody) -> None:
+    _declare_words(out, body, RESPONSE)
     out.score_mapped()
     _entry(out)
 
 
-def _numeric(out: _Out, body: NumericBody) -> None:
+def _numeric(out: Out, body: NumericBody) -> None:
     right = next(one for one in body.accepted if one.share == EVERYTHING)
     if right.example is None:
         raise NotAsked(_("There is no number."))
@@ -319,13 +201,15 @@ def _numeric(out: _Out, body: NumericBody) -> None:
     _entry(out)
 
 
-def _entry(out: _Out) -> None:
+def _entry(out: Out) -> None:
     put(out.body, out.question.stem, block=True)
-    add(add(out.body, "p"), "textEntryInteraction", responseIdentifier=_RESPONSE)
+    add(add(out.body, "p"), "textEntryInteraction", responseIdentifier=RESPONSE)
 
 
-def _declare_words(out: _Out, body: ShortTextBody, identifier: str, weight: int = 1) -> None:
-    shares = {_literal(one.pattern): one.share * weight for one in body.accepted}
+def _declare_words(out: Out, body: ShortTextBody, identifier: str, weight: int = 1) -> None:
+    shares: dict[str, Fraction] = {}
+    for one in body.accepted:  # the first that fits decides
+        shares.setdefault(_literal(one.pattern), one.share * weight)
     right = next(key for key, share in shares.items() if share == weight)
     out.declare("single", "string", [right], shares, identifier, exact_case=body.case_matters)
 
@@ -334,31 +218,12 @@ def _literal(pattern: str) -> str:
     return _ESCAPE.sub(r"\1", pattern)
 
 
-def _compare(rule: Element, one: AcceptedNumber) -> None:
-    if one.within is not None:
-        both = add(rule, "and")
-        for name, end in (("gte", one.within.low), ("lte", one.within.high)):
-            side = add(both, name)
-            add(side, "variable", identifier=_RESPONSE)
-            add(side, "baseValue", written(end), baseType="float")
-        return
-    if one.near is None:
-        raise NotAsked(_("There is no number."))
-    same = add(rule, "equal", toleranceMode="exact")
-    if one.near.tolerance:
-        reach = one.near.tolerance * (_PERCENT if one.near.relative else 1)
-        same.set("toleranceMode", "relative" if one.near.relative else "absolute")
-        same.set("tolerance", f"{written(reach)} {written(reach)}")
-    add(same, "variable", identifier=_RESPONSE)
-    add(same, "baseValue", written(one.near.value), baseType="float")
-
-
-def _gaps(out: _Out, body: GapsBody) -> None:
+def _gaps(out: Out, body: GapsBody) -> None:
     if out.question.stem != gaps_stem():
-        put(out.body, out.question.stem, block=True)
+        put(add(out.body, "rubricBlock", view="candidate"), out.question.stem, block=True)
     out.worth = 1
     gaps = {gap.key: gap for gap in body.gaps}
-    names = {key: f"{_RESPONSE}{index}" for index, key in enumerate(gaps, start=1)}
+    names = {key: f"{RESPONSE}{index}" for index, key in enumerate(gaps, start=1)}
     for key, gap in gaps.items():
         _declare_gap(out, gap, names[key])
     if body.credit is Credit.PARTIAL:
@@ -370,7 +235,7 @@ def _gaps(out: _Out, body: GapsBody) -> None:
     out.body.extend(_with_entries(one, gaps, names) for one in holder)
 
 
-def _declare_gap(out: _Out, gap: Gap, name: str) -> None:
+def _declare_gap(out: Out, gap: Gap, name: str) -> None:
     if gap.words:
         _declare_words(out, gap.words, name, gap.weight)
     elif gap.choice:
@@ -378,13 +243,11 @@ def _declare_gap(out: _Out, gap: Gap, name: str) -> None:
         right = next(key for key, share in shares.items() if share == gap.weight)
         out.declare("single", "identifier", [right], shares, name)
     elif gap.number:
-        exact = {
-            written(one.near.value): one.share * gap.weight
-            for one in gap.number.accepted
-            if one.near is not None
-        }
-        if len(exact) < len(gap.number.accepted):
-            raise NotAsked(_("A range in a gap cannot be said in QTI."))
+        exact: dict[str, Fraction] = {}
+        for one in gap.number.accepted:
+            if one.near is None:
+                raise NotAsked(_("A range in a gap cannot be said in QTI."))
+            exact.setdefault(written(one.near.value), one.share * gap.weight)
         right = next(key for key, share in exact.items() if share == gap.weight)
         out.declare("single", "float", [right], exact, name)
 
@@ -423,7 +286,7 @@ def _gap_interaction(gap: Gap, name: str) -> Element:
     return made
 
 
-_WRITERS: dict[str, Callable[[_Out, Any], None]] = {  # Any: each is handed its own kind of body
+_WRITERS: dict[str, Callable[[Out, Any], None]] = {  # Any: each is handed its own kind of body
     ChoiceOne.key: _choice_one,
     ChoiceMany.key: _choice_many,
     TrueFalse.key: _true_false,

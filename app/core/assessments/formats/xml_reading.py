@@ -34,7 +34,9 @@ def looks_like(untrusted: bytes, *names: str) -> bool:
     sample = untrusted[:_SAMPLE_BYTES]
     encoding = next((name for mark, name in _BOMS if sample.startswith(mark)), "utf-8")
     text = sample.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
-    return text.startswith("<") and any(re.search(rf"<(?:\w+:)?{name}[\s>]", text) for name in names)
+    return text.startswith("<") and any(
+        re.search(rf"<(?:\w+:)?{name}[\s>]", text) for name in names
+    )
 
 
 def local(element: Element) -> str:
@@ -64,7 +66,7 @@ def words(element: Element | None, *path: str) -> str:
     return "" if element is None else "".join(element.itertext()).strip()
 
 
-def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """Add a child and return it."""
     made = SubElement(parent, name, attributes)
     if text:
