@@ -46,6 +46,8 @@ def assemble(opened: OpenSite) -> Services:
     courses.publish_checks.append(quizzes.problems_of)
     courses.on_published.append(training.require_course)
     quizzes.on_scored.append(learning.take_quiz_result)
+    quizzes.begun_again_at.append(learning.begun_again_at)
+    learning.asks_retraining.append(quizzes.asks_retraining)
     learning.on_completed.append(training.close_assignment)
     learning.on_completed.append(certificates.issue)
     return Services(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import VERSION
 from app.bootstrap.places import data_folder
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import LANGUAGES, _, use_language
 from app.ui.kit.changes import ChangeFeed
@@ -21,6 +22,32 @@ from app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from app.services import Services
+
+
+_FRAME = 40
+"""What a window's frame adds to its height, at most."""
+
+
+class AlreadyOpen(UserFacingError):
+    """Another window has these records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Daksha is already open on these records."),
+            safe=_("Nothing was changed."),
+            remedy=_("Look for its window on the taskbar; somebody else on this PC may have it."),
+        )
+
+
+class FolderRefused(UserFacingError):
+    """The data folder cannot be written to."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("Daksha may not write to its data folder: {folder}").format(folder=folder),
+            safe=_("The records in it are as they were."),
+            remedy=_("Let whoever looks after this PC give you the right to write there."),
+        )
 
 
 class FolderOpener:
@@ -84,12 +111,12 @@ def run_window() -> int:
     application.setApplicationVersion(VERSION)
     use_language(_language_of_pc())
     folder = data_folder()
-    lock = _only_window(folder)
-    if lock is None:
-        sys.stderr.write(_("Daksha is already open on these records.") + "\n")
-        return 2
+    try:
+        lock = only_window(folder)
+    except UserFacingError as error:
+        return _tell_and_leave(application, error)
     shop = Shop(application, folder)
-    shop.window.show()
+    _show(shop.window)
     QTimer.singleShot(0, shop.window.begin)
     outcome = application.exec()
     shop.close()
@@ -97,16 +124,45 @@ def run_window() -> int:
     return outcome
 
 
-def _only_window(folder: Path) -> QLockFile | None:
-    """Take the place of the one window on a data folder; None when another has it.
+def only_window(folder: Path) -> QLockFile:
+    """Take the place of the one window on a data folder. Raises AlreadyOpen, FolderRefused.
 
     Commands beside a window are fine, since every write takes the database's own lock; two windows
     would only confuse the people before them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(folder / "window.lock"))
     lock.setStaleLockTime(0)
-    return lock if lock.tryLock(0) else None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderRefused(folder) from error
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise AlreadyOpen
+    raise FolderRefused(folder)
+
+
+def _show(window: MainWindow) -> None:
+    """Show the window, over the whole screen where it would reach beyond its edges."""
+    room = window.screen().availableSize()
+    if room.height() < window.height() + _FRAME or room.width() < window.width() + 2:
+        window.showMaximized()
+    else:
+        window.show()
+
+
+def _tell_and_leave(application: QApplication, error: UserFacingError) -> int:
+    """Say why there is no window in one of its own: nobody reads what a desktop icon prints."""
+    from app.ui.kit.dialogs import ErrorDialog  # hardly ever needed
+
+    sys.stderr.write(error.sentence + "\n")
+    Theme(application).apply()
+    dialog = ErrorDialog(error)
+    dialog.finished.connect(application.quit)
+    dialog.open()
+    application.exec()
+    return error.exit_code
 
 
 def _language_of_pc() -> str:

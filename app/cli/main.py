@@ -18,6 +18,7 @@ from app.cli import (
     doctor,
     journal,
     people,
+    quizzes,
     reports,
     site,
 )
@@ -26,8 +27,19 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
 COMMANDS = (
-    site, people, courses, banks, assign, reports, certificates, journal, doctor, bench, demo,
-)  # fmt: skip
+    site,
+    people,
+    courses,
+    banks,
+    assign,
+    quizzes,
+    reports,
+    certificates,
+    journal,
+    doctor,
+    bench,
+    demo,
+)
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 

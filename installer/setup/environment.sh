@@ -21,6 +21,9 @@ environment_works() { # it runs, holds a fitting Python, and was made for this f
 
 environment() {
     if ! environment_works; then
+        # making it anew empties what the link points to, which serves another folder
+        [ ! -L "$ROOT/.venv" ] ||
+            fail "$ROOT/.venv is a link to an environment made for another folder. Remove the link and run again."
         base=$(suitable_python)
         [ -n "$base" ] || fail "Python 3.11, 3.12 or 3.13 with venv and sqlite3 was not found, and apt has none."
         say "Making .venv with $("$base" -V) …"

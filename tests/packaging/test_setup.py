@@ -28,10 +28,9 @@ CALL = """
 set -eu
 say() { echo "$*" >&2; }
 fail() { say "run: $*"; exit 1; }
-ROOT=$PWD PYTHON= LOCK=
+ROOT=$PWD PYTHON=$PWD/.venv/bin/python LOCK=
 . installer/setup/system.sh
 . installer/setup/environment.sh
-system_packages
 """
 
 
@@ -57,10 +56,10 @@ class Machine:
         (self.folder / name).write_text("".join(f"{line}\n" for line in lines))
         return self.folder / name
 
-    def set_up(self) -> subprocess.CompletedProcess[str]:
-        """Install what is missing."""
+    def set_up(self, step: str = "system_packages") -> subprocess.CompletedProcess[str]:
+        """Install what is missing, or do another step of the set-up."""
         return subprocess.run(
-            ["/bin/sh", "-c", CALL],
+            ["/bin/sh", "-c", CALL + step],
             cwd=self.folder,
             env={"PATH": str(self.programs)},
             capture_output=True,
@@ -174,3 +173,16 @@ def test_help_names_every_command() -> None:
 
     for command in ("setup", "test", "fix", "build", "lock", "help"):
         assert f"./run {command}" in answer.stdout
+
+
+def test_an_environment_that_serves_another_folder_is_left_whole(machine: Machine) -> None:
+    shared = machine.folder / "elsewhere"
+    shared.mkdir()
+    (shared / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    (machine.folder / ".venv").symlink_to(shared)
+
+    done = machine.set_up("environment")
+
+    assert done.returncode == 1
+    assert "is a link" in done.stderr
+    assert (shared / "pyvenv.cfg").exists()

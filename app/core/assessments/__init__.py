@@ -24,9 +24,14 @@ from app.core.assessments.bank_types import (
 from app.core.assessments.banks import QuestionBanks
 from app.core.assessments.errors import (
     AttemptClosed,
+    GiftRefused,
     MayNotStart,
+    NotForOneself,
+    ReasonMissing,
     TimeIsUp,
+    TimeRefused,
     reason_in_words,
+    state_in_words,
 )
 from app.core.assessments.formats import (
     BANK_FORMATS,
@@ -38,7 +43,7 @@ from app.core.assessments.formats import (
     export_format,
 )
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
-from app.core.assessments.policy import StartDecision, StartReason, TimeLeft
+from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
 from app.core.assessments.question_checks import FieldProblem, field_problems
 from app.core.assessments.question_types import (
     QUESTION_TYPES,
@@ -65,6 +70,12 @@ from app.core.assessments.question_types.true_false import FALSE, TRUE, TrueFals
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of, quiz_of
 from app.core.assessments.quiz_source import QuizSource
 from app.core.assessments.service import OnScored, Quizzes
+from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, SupervisedQuiz
+from app.core.assessments.supervision import (
+    LONGEST_EXTENSION_SECONDS,
+    MOST_PERCENT,
+    Supervision,
+)
 from app.core.assessments.translations import (
     in_language,
     translated_texts,
@@ -102,7 +113,9 @@ __all__ = [
     "EXPORT_FORMATS",
     "FALSE",
     "GAP",
+    "LONGEST_EXTENSION_SECONDS",
     "MEDIA_SCHEME",
+    "MOST_PERCENT",
     "NO_TEXT",
     "PICTURES",
     "QUESTION_TYPES",
@@ -132,12 +145,16 @@ __all__ = [
     "DecimalMark",
     "EntryState",
     "ExportFormat",
+    "ExtraTime",
     "FeedbackPolicy",
     "FieldProblem",
     "Filled",
     "FormatUnknown",
     "Gap",
     "GapsBody",
+    "Gift",
+    "GiftKind",
+    "GiftRefused",
     "MalformedQuestion",
     "MatchAnswer",
     "MatchPrompt",
@@ -146,6 +163,7 @@ __all__ = [
     "MediaKind",
     "MediaRef",
     "MediaRefused",
+    "NotForOneself",
     "NothingToImport",
     "NumberNear",
     "NumberRange",
@@ -167,6 +185,7 @@ __all__ = [
     "QuizSettings",
     "QuizSource",
     "Quizzes",
+    "ReasonMissing",
     "Response",
     "RichText",
     "ScoredAttempt",
@@ -176,9 +195,13 @@ __all__ = [
     "Shortfall",
     "StartDecision",
     "StartReason",
+    "SupervisedPerson",
+    "SupervisedQuiz",
+    "Supervision",
     "TextFormat",
     "TimeIsUp",
     "TimeLeft",
+    "TimeRefused",
     "Translation",
     "TrueFalseBody",
     "Typed",
@@ -195,6 +218,7 @@ __all__ = [
     "read_number",
     "reason_in_words",
     "shown_html",
+    "state_in_words",
     "translated_texts",
     "with_translation",
     "written",

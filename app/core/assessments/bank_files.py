@@ -1,8 +1,6 @@
 """Questions from files and to files, in any format of `BANK_FORMATS`; pictures and sounds for questions."""
 
-import mimetypes
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +8,7 @@ from uuid import UUID
 from app.core.assessments.bank_errors import FormatUnknown, NothingToImport
 from app.core.assessments.bank_queries import bank_row, end_of, entries_in_use
 from app.core.assessments.bank_types import BankReport
-from app.core.assessments.bank_writing import add_bank, add_question
+from app.core.assessments.bank_writing import add_bank, add_questions
 from app.core.assessments.formats import (
     BANK_FORMATS,
     BankExport,
@@ -22,8 +20,8 @@ from app.core.assessments.formats import (
     recognised_format,
 )
 from app.core.assessments.markup import kind_of
-from app.core.assessments.stored import media_of, with_texts
-from app.core.assessments.types import MediaRef, Question, with_stored_media
+from app.core.assessments.question_media import beside, media_names, media_type, with_media
+from app.core.assessments.types import MediaRef, Question
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
@@ -68,8 +66,8 @@ class BankFiles:
         if format_ is None:
             raise FormatUnknown(path.name, ", ".join(_(one.title) for one in BANK_FORMATS))
         found = format_.read(untrusted, progress)
-        beside = {one.name: one for one in path.parent.iterdir() if one.is_file()}
-        wanted = _media_names(one.question for one in found.questions)
+        there = beside(path)
+        wanted = media_names(one.question for one in found.questions)
         wanted -= {one.name for one in found.files}
         return BankReport(
             path=path,
@@ -77,8 +75,8 @@ class BankFiles:
             format=format_.key,
             counts=Counter(one.question.type for one in found.questions),
             problems=found.problems,
-            missing=tuple(sorted(wanted - beside.keys())),
-            files={name: beside[name] for name in sorted(wanted & beside.keys())},
+            missing=tuple(sorted(wanted - there.keys())),
+            files={name: there[name] for name in sorted(wanted & there.keys())},
             found=found,
         )
 
@@ -107,10 +105,17 @@ class BankFiles:
                 staging.settle()
         return len(report.found.questions)
 
-    def export(self, actor: Actor, bank_id: UUID, format_key: str, out: Path) -> BankExport:
+    def export(
+        self,
+        actor: Actor,
+        bank_id: UUID,
+        format_key: str,
+        out: Path,
+        progress: Progress | None = None,
+    ) -> BankExport:
         """Write the questions in use to a file; return what the format could not say.
 
-        Raises NotFound for a format or bank, DiskFull.
+        Raises NotFound for a format or bank, DiskFull, PlaceGone, PlaceReadOnly.
         """
         actor.require_anywhere(Capability.VIEW_COURSES)
         format_ = export_format(format_key)
@@ -118,13 +123,13 @@ class BankFiles:
             bank_row(session, bank_id)
             known = entries_in_use(session, bank_id)
         written = export_bank(
-            format_, [BankQuestion(question=one.question) for one in known], self._content_of
+            format_,
+            [BankQuestion(question=one.question) for one in known],
+            self._content_of,
+            progress,
         )
-        try:
-            with told_plainly():
-                out.write_bytes(written.content)
-        except OSError as error:
-            raise FileUnreadable(out.name, error.strerror or "") from error
+        with told_plainly():
+            out.write_bytes(written.content)
         return written
 
     def _content_of(self, media: MediaRef) -> bytes | None:
@@ -148,7 +153,7 @@ class BankFiles:
         with self._assets.staging() as staging:
             staging.copy(path, progress)
             with self._site.transaction(actor, "question.attach") as unit:
-                stored = staging.add_file(unit, path, _media_type(path.name), progress)
+                stored = staging.add_file(unit, path, media_type(path.name), progress)
                 staging.settle()
         name = f"{_plain_name(path.stem)}-{stored.sha256[:8]}{suffix}"
         return MediaRef(name=name, sha256=stored.sha256, kind=kind_of(name))
@@ -157,16 +162,14 @@ class BankFiles:
         self, unit: Unit, staging: Staging, bank_id: UUID, report: BankReport, progress: Progress
     ) -> None:
         stored = {
-            name: staging.add_file(unit, path, _media_type(name), progress).sha256
+            name: staging.add_file(unit, path, media_type(name), progress).sha256
             for name, path in report.files.items()
         }
         for file in report.found.files:
-            media_type = _media_type(file.name)
-            stored[file.name] = staging.add_bytes(unit, file.content, media_type, file.name).sha256
-        now, first = self._site.clock.now(), end_of(unit, bank_id)
-        for position, one in enumerate(report.found.questions, start=first):
-            question = _with_media(_tagged(one), stored)
-            add_question(unit, bank_id, position, question, now)
+            kept = staging.add_bytes(unit, file.content, media_type(file.name), file.name)
+            stored[file.name] = kept.sha256
+        questions = [with_media(_tagged(one), stored) for one in report.found.questions]
+        add_questions(unit, bank_id, end_of(unit, bank_id), questions, self._site.clock.now())
 
 
 def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
@@ -204,18 +207,6 @@ def _tagged(one: BankQuestion) -> Question:
     if not category or category in tags:
         return one.question
     return replace(one.question, tags=(*tags, category))
-
-
-def _with_media(question: Question, stored: Mapping[str, str]) -> Question:
-    return with_texts(question, lambda text: with_stored_media(text, stored))
-
-
-def _media_names(questions: Iterable[Question]) -> set[str]:
-    return {media.name for question in questions for media in media_of(question)}
-
-
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _plain_name(untrusted: str) -> str:

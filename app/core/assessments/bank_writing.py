@@ -1,5 +1,6 @@
 """Writing questions: banks, questions in them, and the versions that never change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,6 +38,43 @@ def add_question(
     unit.add(row)
     unit.flush()
     return _write(unit, row, 1, question, at)
+
+
+def add_questions(
+    unit: Unit, bank_id: UUID, first: int, questions: Sequence[Question], at: datetime
+) -> list[UUID]:
+    """Add many questions at once, from a position on; return the ids of their versions."""
+    ids = [(new_id(), new_id()) for _question in questions]
+    unit.insert_many(
+        QuestionRow,
+        [
+            {
+                "id": question_id,
+                "bank_id": bank_id,
+                "name": name_of(question),
+                "position": position,
+                "current_version_id": version_id,
+            }
+            for position, (question, (question_id, version_id)) in enumerate(
+                zip(questions, ids, strict=True), start=first
+            )
+        ],
+    )
+    unit.insert_many(
+        QuestionVersionRow,
+        [
+            {
+                "id": version_id,
+                "question_id": question_id,
+                "number": 1,
+                "type": question.type,
+                "question": question_to_json(question),
+                "written_at": at,
+            }
+            for question, (question_id, version_id) in zip(questions, ids, strict=True)
+        ],
+    )
+    return [version_id for _question_id, version_id in ids]
 
 
 def add_version(

@@ -22,6 +22,22 @@ def reason_in_words(decision: StartDecision) -> str:
     return sentence.format(when=when)
 
 
+_STATES = {
+    StartReason.ALLOWED: mark("Can start"),
+    StartReason.ATTEMPT_OPEN: mark("Attempt open"),
+    StartReason.ALREADY_PASSED: mark("Passed"),
+    StartReason.ATTEMPTS_USED_UP: mark("No attempt left"),
+    StartReason.RETRAINING_NEEDED: mark("Must begin again"),
+    StartReason.COOLING_OFF: mark("Waiting until {when}"),
+}
+
+
+def state_in_words(decision: StartDecision) -> str:
+    """Return where somebody stands with a quiz, for their supervisor."""
+    when = moment(decision.allowed_from) if decision.allowed_from else ""
+    return _(_STATES[decision.reason]).format(when=when)
+
+
 class MayNotStart(UserFacingError):
     """The retake policy does not allow an attempt now."""
 
@@ -51,4 +67,50 @@ class TimeIsUp(UserFacingError):
             _("The time is up."),
             safe=_("What you answered before is saved and has been handed in."),
             remedy=_("Open the result."),
+        )
+
+
+class ReasonMissing(UserFacingError):
+    """Nobody would later know why a learner was given more than the quiz allows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is given for a reason, and none was said."),
+            safe=_("Nothing was changed."),
+            remedy=_("Say in a few words why."),
+        )
+
+
+class NotForOneself(UserFacingError):
+    """Somebody wanted to give attempts or time to themselves."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nobody gives attempts or time to themselves."),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask another supervisor."),
+        )
+
+
+class TimeRefused(UserFacingError):
+    """The time to give is nothing, or more than can be meant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is not a time that can be given."),
+            safe=_("Nothing was changed."),
+            remedy=_("Give at most 8 hours, or at most 400 percent, and more than nothing."),
+        )
+
+
+class GiftRefused(UserFacingError):
+    """What was to be given would change nothing."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            why,
+            safe=_("Nothing was changed."),
+            remedy=_("Look at where they stand with this quiz now."),
         )

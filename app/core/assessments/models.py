@@ -121,3 +121,50 @@ class AttemptResultRow(Fact):
     passed: Mapped[bool]
     report: Mapped[dict[str, Any]] = mapped_column(Json)
     """Points, sections, critical questions missed (assessments.types.AttemptScore)."""
+
+
+class AttemptUnlockRow(Fact):
+    """A supervisor let somebody go on with a quiz: gave one more attempt, or ended the waiting."""
+
+    __tablename__ = "attempt_unlock"
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    lesson_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("lesson.id"))
+    adds_attempt: Mapped[bool]
+    """Whether it gives an attempt, which also ends the waiting; else it ends the waiting only."""
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    """The account."""
+    by_name: Mapped[str]
+
+
+class AttemptExtensionRow(Fact):
+    """A supervisor gave more time for one attempt; several add up."""
+
+    __tablename__ = "attempt_extension"
+    table_scope = Scope.RECORDS
+
+    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), index=True)
+    seconds: Mapped[int]
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str]
+
+
+class ExtraTimeRow(Fact):
+    """More time for one person at every quiz; the newest holds, and one of nothing ends it."""
+
+    __tablename__ = "extra_time"
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    percent: Mapped[int]
+    """Of a quiz's own time limit."""
+    seconds: Mapped[int]
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str]

@@ -28,6 +28,8 @@ class StartDecision:
     """When waiting helps: the instant from which it may begin."""
     attempts_left: int | None = None
     """Counting the one that may begin now; None when their number is not limited."""
+    is_released: bool = False
+    """Whether a supervisor gave an attempt, or ended the waiting, since the last one."""
 
     @property
     def allowed(self) -> bool:
@@ -42,14 +44,31 @@ class AttemptHistory:
     attempts: tuple[PastAttempt, ...] = ()
     unlocked_at: tuple[datetime, ...] = ()
     """When a supervisor gave one more attempt; each also ends the waiting and asks no retraining."""
+    lifted_at: tuple[datetime, ...] = ()
+    """When a supervisor ended the waiting, and nothing more."""
     retrained_at: datetime | None = None
-    """When the lesson was last taken anew."""
+    """When the lesson was last taken anew: what was tried and given before no longer counts."""
+
+    @property
+    def counted(self) -> tuple[PastAttempt, ...]:
+        """Return the attempts since the last retraining; one that is still open always counts."""
+        return tuple(one for one in self.attempts if self._counts(one))
 
     @property
     def closed(self) -> tuple[PastAttempt, ...]:
-        """Return the attempts that ended, the earliest first."""
+        """Return the attempts that ended, the earliest first.
+
+        Those before the last retraining only while none has ended after it: the waiting goes on.
+        """
         ended = [one for one in self.attempts if one.ended_at is not None]
-        return tuple(sorted(ended, key=lambda one: one.ended_at or one.began_at))
+        fresh = [one for one in ended if self._counts(one)]
+        return tuple(sorted(fresh or ended, key=lambda one: one.ended_at or one.began_at))
+
+    @property
+    def unlocks(self) -> int:
+        """Return how many attempts a supervisor has given since the last retraining."""
+        since = self.retrained_at
+        return sum(since is None or at >= since for at in self.unlocked_at)
 
     @property
     def failures_in_a_row(self) -> int:
@@ -67,20 +86,51 @@ class AttemptHistory:
         return self.closed[-1].ended_at if self.closed else None
 
     @property
-    def has_fresh_unlock(self) -> bool:
-        """Tell whether a supervisor unlocked it after the last attempt."""
-        last = self.last_ended_at
-        return any(last is None or at >= last for at in self.unlocked_at)
+    def fresh_unlocks(self) -> int:
+        """Return how many attempts a supervisor has given since the last one was made."""
+        return self._after_the_last(self.unlocked_at)
+
+    @property
+    def has_fresh_lift(self) -> bool:
+        """Tell whether a supervisor ended the waiting after the last attempt."""
+        return self._after_the_last(self.lifted_at) > 0
+
+    def _counts(self, one: PastAttempt) -> bool:
+        since = self.retrained_at
+        return since is None or one.ended_at is None or one.ended_at > since
+
+    def _after_the_last(self, given: tuple[datetime, ...]) -> int:
+        last = max((one.ended_at or one.began_at for one in self.attempts), default=None)
+        return sum(last is None or at >= last for at in given)
 
 
 def may_start(settings: QuizSettings, history: AttemptHistory, now: datetime) -> StartDecision:
     """Decide whether another attempt may begin now."""
     left = _attempts_left(settings, history)
-    opens = None if history.has_fresh_unlock else _cooled_off_at(settings, history)
+    is_released = history.fresh_unlocks > 0 or history.has_fresh_lift
+    opens = None if is_released else _cooled_off_at(settings, history)
     reason = _hindrance(settings, history, left)
-    if reason is None and opens is not None and now < opens:
-        return StartDecision(reason=StartReason.COOLING_OFF, allowed_from=opens, attempts_left=left)
-    return StartDecision(reason=reason or StartReason.ALLOWED, attempts_left=left)
+    waits = reason is None and opens is not None and now < opens
+    if waits:
+        reason = StartReason.COOLING_OFF
+    return StartDecision(
+        reason=reason or StartReason.ALLOWED,
+        allowed_from=opens if waits else None,
+        attempts_left=left,
+        is_released=is_released,
+    )
+
+
+def can_unlock(decision: StartDecision) -> bool:
+    """Tell whether one more attempt from a supervisor would change anything."""
+    if decision.reason in {StartReason.ALREADY_PASSED, StartReason.ATTEMPT_OPEN}:
+        return False
+    return not decision.allowed or decision.attempts_left is not None
+
+
+def can_lift(decision: StartDecision) -> bool:
+    """Tell whether waiting is all that stands in the way."""
+    return decision.reason is StartReason.COOLING_OFF
 
 
 def _hindrance(
@@ -89,19 +139,24 @@ def _hindrance(
     """Return what stands in the way and does not pass by waiting."""
     if any(one.ended_at is None for one in history.attempts):
         return StartReason.ATTEMPT_OPEN
-    if not settings.retake_after_pass and any(one.passed for one in history.attempts):
+    if not settings.retake_after_pass and any(one.passed for one in history.counted):
         return StartReason.ALREADY_PASSED
     if left == 0:
         return StartReason.ATTEMPTS_USED_UP
-    if not history.has_fresh_unlock and _needs_retraining(settings, history):
+    if not history.fresh_unlocks and _needs_retraining(settings, history):
         return StartReason.RETRAINING_NEEDED
     return None
 
 
 def _attempts_left(settings: QuizSettings, history: AttemptHistory) -> int | None:
+    """Return how many attempts may follow.
+
+    One that was given is there even where two PCs, apart from each other, let too many be made.
+    """
     if settings.max_attempts is None:
         return None
-    return max(settings.max_attempts + len(history.unlocked_at) - len(history.attempts), 0)
+    left = settings.max_attempts + history.unlocks - len(history.counted)
+    return max(left, history.fresh_unlocks)
 
 
 def _needs_retraining(settings: QuizSettings, history: AttemptHistory) -> bool:
@@ -109,8 +164,7 @@ def _needs_retraining(settings: QuizSettings, history: AttemptHistory) -> bool:
     if settings.retrain_after_failures is None:
         return False
     failed = history.closed[len(history.closed) - history.failures_in_a_row :]
-    since = history.retrained_at
-    counted = [one for one in failed if since is None or (one.ended_at and one.ended_at > since)]
+    counted = [one for one in failed if one in history.counted]
     return len(counted) >= settings.retrain_after_failures
 
 
@@ -120,6 +174,42 @@ def _cooled_off_at(settings: QuizSettings, history: AttemptHistory) -> datetime 
         return None
     waits = settings.cool_off_seconds
     return last + timedelta(seconds=waits[min(failures, len(waits)) - 1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraTime:
+    """More time at every quiz that has a time limit; both parts together."""
+
+    percent: int = 0
+    """Of the quiz's own limit."""
+    seconds: int = 0
+
+    def on(self, limit_seconds: int) -> int:
+        """Return how many seconds it adds to a limit; part of a second counts as a whole one."""
+        return -(-limit_seconds * self.percent // 100) + self.seconds
+
+
+NO_EXTRA_TIME = ExtraTime()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTime:
+    """Extra time for a person from an instant on; one of nothing ends what was given before."""
+
+    at: datetime
+    extra: ExtraTime
+
+
+def extra_seconds(limit_seconds: int, given: Iterable[GivenTime], began_at: datetime) -> int:
+    """Return what a person's extra time adds to an attempt that began at an instant.
+
+    What is given while it lasts counts at once; ending extra time takes nothing from an attempt
+    that has begun.
+    """
+    in_order = sorted(given, key=lambda one: one.at)
+    before = [one for one in in_order if one.at <= began_at][-1:]
+    after = [one for one in in_order if one.at > began_at]
+    return max((one.extra.on(limit_seconds) for one in (*before, *after)), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.assessments.models import QuestionVersionRow
 from app.core.assessments.rules import quiz_problems
 from app.core.assessments.stored import question_from_json, quiz_from_json, quiz_to_json
+from app.core.assessments.translations import in_language
 from app.core.assessments.types import Question, Quiz, Section
 from app.core.courses import LessonPlan, Outline
 
@@ -66,9 +67,10 @@ class AskedQuestions:
                 self._known[version_id] = question_from_json(document)
         return {one: self._known[one] for one in wanted if one in self._known}
 
-    def of_quiz(self, session: Session, quiz: Quiz) -> dict[UUID, Question]:
-        """Return every question that a quiz may ask."""
-        return self.of(session, (one for section in quiz.sections for one in section.pool))
+    def of_quiz(self, session: Session, quiz: Quiz, language: str = "") -> dict[UUID, Question]:
+        """Return every question that a quiz may ask, in a language where it is translated."""
+        known = self.of(session, (one for section in quiz.sections for one in section.pool))
+        return {key: in_language(one, language) for key, one in known.items()}
 
     def problems_of(self, session: Session, outline: Outline) -> tuple[str, ...]:
         """Return what keeps the quizzes of an outline from being taken (hook of courses)."""

@@ -4,7 +4,7 @@ A quiz keeps the versions it was given. Taking newer ones changes a lesson's pla
 learners when the course is published again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.assessments.bank_errors import NothingToImport
 from app.core.assessments.bank_queries import bank_row, bank_summary, entries_in_use
-from app.core.assessments.bank_types import BankEntry, QuizBank
+from app.core.assessments.bank_types import QuizBank
 from app.core.assessments.models import QuestionRow, QuestionVersionRow
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.stored import quiz_from_json, quiz_to_json
@@ -42,12 +42,19 @@ class _Known:
     """What a lesson pinned, and what its banks hold now."""
 
     pinned: dict[UUID, _Pinned]
-    in_use: dict[UUID, tuple[BankEntry, ...]]
+    in_use: dict[UUID, dict[UUID, UUID]]
+    """By bank: its questions in their order, each with the version that new quizzes ask."""
 
-    def added(self, bank_id: UUID) -> tuple[BankEntry, ...]:
-        """Return the questions of a bank that the lesson has in no version."""
+    def draws(self, section: Section, bank_id: UUID) -> bool:
+        """Tell whether a section has a question of a bank."""
+        pinned = (self.pinned.get(version) for version in section.pool)
+        return any(one is not None and one.bank_id == bank_id for one in pinned)
+
+    def added(self, bank_id: UUID) -> tuple[UUID, ...]:
+        """Return the versions of a bank's questions that the lesson has in no version."""
         asked = {one.question_id for one in self.pinned.values()}
-        return tuple(one for one in self.in_use[bank_id] if one.id not in asked)
+        now = self.in_use[bank_id].items()
+        return tuple(version for question, version in now if question not in asked)
 
 
 class QuizPools:
@@ -101,13 +108,15 @@ class QuizPools:
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.read() as session:
             known = _known(session, plan)
-        return _with_quizzes(plan, lambda quiz: _renewed(quiz, known))
+            added = [version for bank_id in known.in_use for version in known.added(bank_id)]
+            tags = _tags(session, added)
+        return _with_quizzes(plan, lambda quiz: _renewed(quiz, known, tags))
 
     def by_tag(self, actor: Actor, plan: LessonPlan) -> LessonPlan:
         """Return the lesson with a section for each first tag of its questions, all of them asked."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.read() as session:
-            tags = _first_tags(session, _versions(plan))
+            tags = _tags(session, _versions(plan))
         return _with_quizzes(plan, lambda quiz: _by_tag(quiz, tags))
 
 
@@ -148,34 +157,41 @@ def _known(session: Session, plan: LessonPlan) -> _Known:
                 is_withdrawn=row.withdrawn_at is not None,
             )
     order = dict.fromkeys(pinned[one].bank_id for one in wanted if one in pinned)
-    return _Known(pinned=pinned, in_use={one: entries_in_use(session, one) for one in order})
+    return _Known(pinned=pinned, in_use={one: _in_use(session, one) for one in order})
 
 
-def _first_tags(session: Session, versions: list[UUID]) -> dict[UUID, str]:
-    found: dict[UUID, str] = {}
+def _in_use(session: Session, bank_id: UUID) -> dict[UUID, UUID]:
+    statement = (
+        sa.select(QuestionRow.id, QuestionRow.current_version_id)
+        .where(
+            QuestionRow.bank_id == bank_id,
+            QuestionRow.withdrawn_at.is_(None),
+            QuestionRow.current_version_id.is_not(None),
+        )
+        .order_by(QuestionRow.position, QuestionRow.id)
+    )
+    return {question: version for question, version in session.execute(statement) if version}
+
+
+def _tags(session: Session, versions: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    found: dict[UUID, tuple[str, ...]] = {}
     for start in range(0, len(versions), _FEW):
         statement = sa.select(QuestionVersionRow.id, QuestionVersionRow.question).where(
             QuestionVersionRow.id.in_(versions[start : start + _FEW])
         )
         for version_id, document in session.execute(statement):
-            found[version_id] = next(iter(document.get("tags", ())), "")
+            found[version_id] = tuple(document.get("tags", ()))
     return found
 
 
-def _renewed(quiz: Quiz, known: _Known) -> Quiz:
+def _renewed(quiz: Quiz, known: _Known, tags: Mapping[UUID, tuple[str, ...]]) -> Quiz:
     pools = [[*_newest(section.pool, known)] for section in quiz.sections]
-    titles = [section.title for section in quiz.sections]
     for bank_id in known.in_use:
-        homes = [
-            place
-            for place, section in enumerate(quiz.sections)
-            if any(
-                one in known.pinned and known.pinned[one].bank_id == bank_id for one in section.pool
-            )
-        ]
-        for entry in known.added(bank_id) if homes else ():
-            fitting = [place for place in homes if titles[place] in entry.question.tags]
-            pools[(fitting or homes)[-1]].append(entry.version_id)
+        homes = [place for place, one in enumerate(quiz.sections) if known.draws(one, bank_id)]
+        for version in known.added(bank_id) if homes else ():
+            mine = tags.get(version, ())
+            fitting = [place for place in homes if quiz.sections[place].title in mine]
+            pools[(fitting or homes)[-1]].append(version)
     sections = (
         _with_pool(section, tuple(pool)) for section, pool in zip(quiz.sections, pools, strict=True)
     )
@@ -191,11 +207,12 @@ def _newest(pool: Iterable[UUID], known: _Known) -> Iterable[UUID]:
             yield pinned.current or version
 
 
-def _by_tag(quiz: Quiz, tags: dict[UUID, str]) -> Quiz:
+def _by_tag(quiz: Quiz, tags: Mapping[UUID, tuple[str, ...]]) -> Quiz:
     pools: dict[str, list[UUID]] = {}
     for section in quiz.sections:
         for version in section.pool:
-            pools.setdefault(tags.get(version, ""), []).append(version)
+            first = next(iter(tags.get(version, ())), "")
+            pools.setdefault(first, []).append(version)
     sections = (Section(title=tag, pool=tuple(pool)) for tag, pool in pools.items())
     return replace(quiz, sections=tuple(sections))
 

@@ -1,17 +1,14 @@
 """A question bank file in a course folder becomes a quiz lesson (a lesson source of courses)."""
 
-import mimetypes
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import cast
 
-from app.core.assessments.bank_writing import add_bank, add_question
+from app.core.assessments.bank_writing import add_bank, add_questions
 from app.core.assessments.formats import BANK_FORMATS, BankImport, export_format, recognised_format
+from app.core.assessments.question_media import beside, media_names, media_type, with_media
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.quiz_settings import drawn, settings_from
-from app.core.assessments.stored import media_of, with_texts
-from app.core.assessments.types import Question, Quiz, Section, with_stored_media
+from app.core.assessments.types import Quiz, Section
 from app.core.base.clock import Clock
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
@@ -51,7 +48,7 @@ class QuizSource:
             )
             for problem in found.problems
         )
-        missing = _media_names(one.question for one in found.questions) - _beside(file).keys()
+        missing = media_names(one.question for one in found.questions) - beside(file.path).keys()
         problems += tuple(
             Finding(file=file.untrusted_name, text=_("{name} is not beside it.").format(name=name))
             for name in sorted(missing)
@@ -62,10 +59,10 @@ class QuizSource:
         _settings, unknown = settings_from(file.settings)
         problems += tuple(Finding(file=file.untrusted_name, text=text) for text in unknown)
         plan = LessonPlan(kind=self.kind, title=file.title, seconds=count * _SECONDS_A_QUESTION)
-        media = _media_names(one.question for one in found.questions)
+        media = media_names(one.question for one in found.questions)
         files = tuple(
-            FileToKeep(path, _media_type(name))
-            for name, path in sorted(_beside(file).items())
+            FileToKeep(path, media_type(name))
+            for name, path in sorted(beside(file.path).items())
             if name in media
         )
         return LessonDraft(
@@ -83,28 +80,8 @@ class QuizSource:
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
             for kept in draft.files
         }
-        now = self._clock.now()
-        pool = [
-            add_question(unit, bank.id, position, with_media(question, stored), now).id
-            for position, question in enumerate(questions, start=1)
-        ]
+        kept = [with_media(question, stored) for question in questions]
+        pool = add_questions(unit, bank.id, 1, kept, self._clock.now())
         section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
         quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
-
-
-def with_media(question: Question, stored: Mapping[str, str]) -> Question:
-    """Return the question with the SHA-256 of each media file that was stored."""
-    return with_texts(question, lambda text: with_stored_media(text, stored))
-
-
-def _media_names(questions: Iterable[Question]) -> set[str]:
-    return {media.name for question in questions for media in media_of(question)}
-
-
-def _beside(file: SourceFile) -> dict[str, Path]:
-    return {path.name: path for path in file.path.parent.iterdir() if path.is_file()}
-
-
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"

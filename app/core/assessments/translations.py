@@ -3,10 +3,8 @@
 The order is stem, general feedback, then the texts of the body as its type walks them.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain, repeat
-from uuid import UUID
 
 from app.core.assessments.question_types import question_type
 from app.core.assessments.question_types.base import TextChange
@@ -47,11 +45,6 @@ def in_language(question: Question, language: str) -> Question:
         return text if other.is_blank else other
 
     return replace(with_own_texts(question, change), language=language, translations=())
-
-
-def all_in_language(questions: Mapping[UUID, Question], language: str) -> dict[UUID, Question]:
-    """Return the questions as a learner of that language reads them."""
-    return {one: in_language(question, language) for one, question in questions.items()}
 
 
 def translated_texts(question: Question, language: str) -> Question:

@@ -18,6 +18,7 @@ class Capability(StrEnum):
     AUTHOR_COURSES = "courses.author"
     PUBLISH_COURSES = "courses.publish"
     ASSIGN = "training.assign"
+    SUPERVISE_QUIZZES = "quizzes.supervise"
     VIEW_RECORDS = "records.view"
     VIEW_REPORTS = "reports.view"
     REVOKE_CERTIFICATES = "certificates.revoke"

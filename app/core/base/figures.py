@@ -6,10 +6,23 @@ platforms' own locale data disagree with each other.
 
 from datetime import date, datetime, timedelta
 
-from app.core.base.words import _, grouped, plural
+from app.core.base.words import _, grouped, mark, plural
 
 _THOUSAND = 1000
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    mark("Jan"),
+    mark("Feb"),
+    mark("Mar"),
+    mark("Apr"),
+    mark("May"),
+    mark("Jun"),
+    mark("Jul"),
+    mark("Aug"),
+    mark("Sep"),
+    mark("Oct"),
+    mark("Nov"),
+    mark("Dec"),
+)
 
 
 def number(value: int) -> str:
@@ -17,9 +30,14 @@ def number(value: int) -> str:
     return grouped(value)
 
 
+def month(value: date) -> str:
+    """Return the month of a date as Nov."""
+    return _(_MONTHS[value.month - 1])
+
+
 def day(value: date) -> str:
     """Return a date as 23 Nov 2026."""
-    return f"{value.day} {_(_MONTHS[value.month - 1])} {value.year}"
+    return f"{value.day} {month(value)} {value.year}"
 
 
 def moment(value: datetime) -> str:

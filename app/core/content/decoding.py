@@ -3,18 +3,11 @@
 import re
 from dataclasses import dataclass
 
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+from app.core.base.decoding import unicode_encoding, with_line_feeds
+
 _SAMPLE_BYTES = 4_096
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FOREIGN = 0x80
-_NULL_BYTES_IN_UTF_16 = 25
-"""One byte in fewer than so many is zero: in Hindi those of the blanks, in English every second."""
 _DAMAGE_TOLERATED = 10
 """One letter in so many that are not ASCII may be damaged before it is no longer UTF-8."""
 
@@ -30,18 +23,14 @@ class DecodedText:
 
 def decode_text(untrusted_bytes: bytes) -> DecodedText | None:
     """Return the text, by its byte-order mark, as UTF-8, UTF-16 or Windows-1252; None for no text."""
-    for mark, encoding in _MARKS:
-        if untrusted_bytes.startswith(mark):
-            return _strictly(untrusted_bytes, encoding)
-    sample = untrusted_bytes[:_SAMPLE_BYTES]
-    if sample.count(0) * _NULL_BYTES_IN_UTF_16 > len(sample):
-        big_end_first = sample[0::2].count(0) > sample[1::2].count(0)
-        return _strictly(untrusted_bytes, "utf-16-be" if big_end_first else "utf-16-le")
+    encoding = unicode_encoding(untrusted_bytes)
+    if encoding is not None:
+        return _strictly(untrusted_bytes, encoding)
     text = untrusted_bytes.decode("utf-8", errors="replace")
     damage = text.count("\ufffd")
-    foreign = sum(byte >= _FOREIGN for byte in untrusted_bytes) if damage else 0
+    foreign = sum(byte >= _FOREIGN for byte in untrusted_bytes)
     if damage * _DAMAGE_TOLERATED <= foreign:
-        return _clean(text, "utf-8", is_damaged=damage > 0)
+        return _clean(text, "utf-8", is_damaged=True)
     return _strictly(untrusted_bytes, "cp1252")
 
 
@@ -55,5 +44,5 @@ def _strictly(untrusted_bytes: bytes, encoding: str) -> DecodedText | None:
 def _clean(text: str, encoding: str, *, is_damaged: bool) -> DecodedText | None:
     if _CONTROL.search(text[:_SAMPLE_BYTES]):
         return None
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _CONTROL.sub("", with_line_feeds(text))
     return DecodedText(text=text, encoding=encoding, is_damaged=is_damaged)

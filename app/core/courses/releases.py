@@ -57,7 +57,14 @@ class Releases:
     def current(self, session: Session, course_id: UUID) -> ReleasedVersion:
         """Return the version that new learners begin. Raises NotFound when there is none."""
         course = session.get(CourseRow, course_id)
-        if course is None or course.current_version_id is None or course.retired_at is not None:
+        if course is None or course.retired_at is not None:
+            raise NotFound(_("A course that can be begun"))
+        return self.newest(session, course_id)
+
+    def newest(self, session: Session, course_id: UUID) -> ReleasedVersion:
+        """Return a course's newest version, retired or not. Raises NotFound when there is none."""
+        course = session.get(CourseRow, course_id)
+        if course is None or course.current_version_id is None:
             raise NotFound(_("A course that can be begun"))
         return self.version(session, course.current_version_id)
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from math import isqrt
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -20,8 +21,8 @@ def qr_operators(text: str) -> str:
     and `:` alone pack two in 11 bits.
     """
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    picture = code.to_image(scale=1, add_quiet_zones=False)
-    dots = bytes(picture)  # type: ignore[call-overload]  # a buffer, which its stub does not say
+    picture: Any = code.to_image(scale=1, add_quiet_zones=False)  # Any: a buffer, as few stubs say
+    dots = bytes(picture)
     modules = isqrt(len(dots))
     side = modules * _DOTS
     stride = (side + 7) // 8

@@ -1,5 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
@@ -9,6 +10,8 @@ from app.core.journal.verify import FirstBad, Verdict
 
 __all__ = [
     "ColumnChange",
+    "Deed",
+    "DeedId",
     "EntryDetail",
     "FirstBad",
     "Journal",
@@ -20,4 +23,8 @@ __all__ = [
     "Station",
     "Unit",
     "Verdict",
+    "Written",
+    "deed_named",
+    "deeds_done",
+    "written_by",
 ]

@@ -29,6 +29,10 @@ class LogName:
         """Return the name as bytes."""
         return self.station + self.incarnation + self.scope.value.encode()
 
+    def position(self, seq: int) -> str:
+        """Return how people name an entry of this log: scope, station and number."""
+        return f"{self.scope.value}/{self.station[:4].hex()}/{seq}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -158,7 +158,7 @@ def _entries() -> sa.Select[EntryRow, LogRow]:
 def _detail(entry: EntryRow, log: LogRow) -> EntryDetail:
     name = LogName(log.station, log.incarnation, log.scope)
     return EntryDetail(
-        position=f"{name.scope.value}/{name.station[:4].hex()}/{entry.seq}",
+        position=name.position(entry.seq),
         seq=entry.seq,
         scope=log.scope,
         wall=entry.wall,

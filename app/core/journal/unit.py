@@ -5,8 +5,8 @@ be inserted in bulk. What SQL does behind the session's back would escape the jo
 updates and deletes of journalled tables are refused here, and by triggers below.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited, Inserted
-from app.core.storage.columns import Wire, to_wire
+from app.core.storage.columns import Wire, to_wire, wire_type
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope, table_of
 
 
@@ -38,12 +38,15 @@ class Unit(Session):
         if not prepared:
             return 0
         self.flush()
-        self.connection().execute(_insert_into(model), prepared)
         self.topics.add(_table_name(model))
-        if model.table_scope is not None:
-            self.changes.setdefault(model.table_scope, []).extend(
-                _inserted(model, row["id"], row.get) for row in prepared
-            )
+        if model.table_scope is None:
+            self.connection().execute(_insert_into(model), prepared)
+            return len(prepared)
+        wires = [_wires(model, row) for row in prepared]
+        self.connection().execute(_insert_wires(model), wires)
+        self.changes.setdefault(model.table_scope, []).extend(
+            _inserted(model, row["id"], wire) for row, wire in zip(prepared, wires, strict=True)
+        )
         return len(prepared)
 
     def _prepared(self, model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +77,14 @@ def unpack_versions(packed: bytes) -> dict[str, bytes]:
 def _insert_into(model: type[Base]) -> sa.Insert:
     """Return the one statement that inserts into a table, so that it is compiled once."""
     return sa.insert(table_of(model))
+
+
+@cache
+def _insert_wires(model: type[Base]) -> sa.Insert:
+    """Return the insert that takes wire forms: a value is converted once, for row and journal."""
+    table = table_of(model)
+    columns = [sa.column(c.name, wire_type(c.type)) for c in table.columns]
+    return sa.insert(sa.table(table.name, *columns))
 
 
 @cache
@@ -109,7 +120,9 @@ def _collect(unit: Unit, _context: object) -> None:
         unit.topics.add(_table_name(type(row)))
     for row in unit.new:
         if isinstance(row, (Fact, Record)):
-            _note(unit, row, _inserted(type(row), row.id, partial(getattr, row)))
+            columns = _journalled_columns(type(row))
+            wires = {name: to_wire(c, getattr(row, name)) for name, c in columns.items()}
+            _note(unit, row, _inserted(type(row), row.id, wires))
     for row in unit.dirty:
         if isinstance(row, Record) and unit.is_modified(row):
             _note(unit, row, _edited(row))
@@ -120,10 +133,14 @@ def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
         unit.changes.setdefault(row.table_scope, []).append(change)
 
 
-def _inserted(model: type[Base], key: UUID, value_of: Callable[[str], Any]) -> Inserted:
-    wires = {n: to_wire(c, value_of(n)) for n, c in _journalled_columns(model).items()}
-    present: dict[str, Wire] = {name: wire for name, wire in wires.items() if wire is not None}
-    return Inserted(_table_name(model), key, present)
+def _wires(model: type[Base], row: Mapping[str, Any]) -> dict[str, Wire]:
+    columns = table_of(model).columns
+    return {name: to_wire(columns[name], value) for name, value in row.items()}
+
+
+def _inserted(model: type[Base], key: UUID, wires: Mapping[str, Wire]) -> Inserted:
+    known = ((name, wires.get(name)) for name in _journalled_columns(model))
+    return Inserted(_table_name(model), key, {n: wire for n, wire in known if wire is not None})
 
 
 def _edited(row: Record) -> Edited | None:

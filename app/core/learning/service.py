@@ -5,33 +5,31 @@ one fact at pause, exit and completion. Completions set off what stands above th
 `on_completed`, in the same transaction.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from fractions import Fraction
-from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.assessments import ScoredAttempt
-from app.core.base.actor import Actor, Capability
-from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.actor import Actor
+from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning.completing import Completing, OnCompleted
-from app.core.learning.errors import LessonLocked, NotALearner
-from app.core.learning.models import (
-    CourseProgressRow,
-    CourseStartRow,
-    LessonCompletionRow,
-    LessonStateRow,
-)
+from app.core.learning.errors import LessonLocked
+from app.core.learning.hands import Hands
+from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
+from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
-from app.core.learning.trackers import Trace, tracker_of
+from app.core.learning.starts import done_positions, latest_start, learner, own_start
+from app.core.learning.trackers import Trace
 from app.core.learning.types import BegunCourse, CourseInHand, LessonInHand
 
-_LONGEST_TICK_SECONDS = 60
-"""Active time beyond this in one tick was not spent: the PC slept or its clock jumped."""
+AsksRetraining = Callable[[Session, UUID, UUID], bool]
+"""Tells whether a person must begin the course again before a lesson of it goes on."""
 
 
 class Learning:
@@ -40,7 +38,10 @@ class Learning:
     def __init__(self, site: Site, releases: Releases) -> None:
         self._site = site
         self._releases = releases
+        self._hands = Hands(releases)
+        self._keeping = Keeping(site.clock)
         self._completing = Completing(site.clock)
+        self.asks_retraining: list[AsksRetraining] = []
 
     @property
     def on_completed(self) -> list[OnCompleted]:
@@ -53,31 +54,45 @@ class Learning:
         Raises NotFound when there is no version to begin, NotALearner for an account without a
         person.
         """
-        person_id = _learner(actor)
+        person_id = learner(actor)
         with self._site.read() as session:
-            start = _latest_start(session, person_id, course_id)
+            start = latest_start(session, person_id, course_id)
             if start is not None:
-                return self._in_hand(session, start)
+                return self._hands.of(session, start)
         with self._site.transaction(actor, "course.begin") as unit:
-            start = _latest_start(unit, person_id, course_id)
+            start = latest_start(unit, person_id, course_id)
             if start is None:
                 start = self._add_start(unit, person_id, course_id, cycle=1)
-            return self._in_hand(unit, start)
+            return self._hands.of(unit, start)
 
     def begin_again(self, actor: Actor, course_id: UUID) -> CourseInHand:
-        """Open the next cycle of a completed course on its current version; old evidence stays."""
-        person_id = _learner(actor)
+        """Open the next cycle of a course on its current version; old evidence stays.
+
+        For a course that is completed, or of which a quiz asks for it. Raises NotFound.
+        """
+        person_id = learner(actor)
         with self._site.transaction(actor, "course.begin_again") as unit:
-            start = _latest_start(unit, person_id, course_id)
-            if start is None or not self._is_completed(unit, start.id):
+            start = latest_start(unit, person_id, course_id)
+            if start is None or not self._may_begin_again(unit, start):
                 raise NotFound(_("A completed course to begin again"))
             fresh = self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
-            return self._in_hand(unit, fresh)
+            return self._hands.of(unit, fresh)
+
+    def may_begin_again(self, actor: Actor, start_id: UUID) -> bool:
+        """Tell whether the actor may open the next cycle of a course they have begun."""
+        with self._site.read() as session:
+            return self._may_begin_again(session, own_start(session, actor, start_id))
+
+    def begun_again_at(self, session: Session, person_id: UUID, lesson_id: UUID) -> datetime | None:
+        """Return when a person's cycle of a lesson's course began; None in the first (hook of assessments)."""
+        course_id = self._releases.of_lesson(session, lesson_id).course_id
+        start = latest_start(session, person_id, course_id)
+        return None if start is None or start.cycle == 1 else start.at
 
     def in_hand(self, actor: Actor, start_id: UUID) -> CourseInHand:
         """Return a course that the actor has begun."""
         with self._site.read() as session:
-            return self._in_hand(session, _own_start(session, actor, start_id))
+            return self._hands.of(session, own_start(session, actor, start_id))
 
     def tick(
         self, actor: Actor, start_id: UUID, lesson_id: UUID, trace: Trace, active_seconds: int
@@ -87,18 +102,18 @@ class Learning:
         A lesson whose rule is met by it is completed at once.
         """
         with self._site.transaction(actor, "lesson.progress") as unit:
-            start = _own_start(unit, actor, start_id)
+            start = own_start(unit, actor, start_id)
             version = self._releases.version(unit, start.version_id)
             self._refuse_locked(unit, start, version, lesson_id)
-            seconds = min(active_seconds, _LONGEST_TICK_SECONDS)
-            row = self._keep(unit, start, version, lesson_id, trace, seconds)
+            seconds = min(active_seconds, LONGEST_TICK_SECONDS)
+            row = self._keeping.keep(unit, start, version, lesson_id, trace, seconds)
             self._completing.consider(unit, start, version, row)
-            return self._lesson(unit, start, version, lesson_id)
+            return self._hands.of(unit, start, version).lesson(lesson_id)
 
     def pause(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> None:
         """Write what is not yet a fact as one learning session: at pause, exit and lock."""
         with self._site.transaction(actor, "lesson.pause") as unit:
-            start = _own_start(unit, actor, start_id)
+            start = own_start(unit, actor, start_id)
             row = unit.get(LessonStateRow, (start.id, lesson_id))
             if row is not None:
                 self._completing.write_session(unit, row)
@@ -112,21 +127,12 @@ class Learning:
 
     def begun_courses(self, session: Session, person_id: UUID) -> dict[UUID, BegunCourse]:
         """Return the newest cycle of each course a person has begun, by course."""
-        statement = (
-            sa.select(CourseStartRow, CourseProgressRow)
-            .join(CourseProgressRow, CourseProgressRow.start_id == CourseStartRow.id)
-            .where(CourseStartRow.person_id == person_id)
-            .order_by(CourseStartRow.cycle)
-        )
-        return {
-            start.course_id: self._begun(session, start, progress)
-            for start, progress in session.execute(statement)
-        }
+        return self._hands.begun_courses(session, person_id)
 
     def take_quiz_result(self, unit: Unit, scored: ScoredAttempt) -> None:
         """Let a scored attempt count for the lesson it belongs to (hook of assessments)."""
         version = self._releases.of_lesson(unit, scored.lesson_id)
-        start = _latest_start(unit, scored.person_id, version.course_id)
+        start = latest_start(unit, scored.person_id, version.course_id)
         if start is None or start.version_id != version.version_id:
             return
         progress = unit.get_one(CourseProgressRow, start.id)
@@ -136,7 +142,7 @@ class Learning:
         trace: Trace = {"attempt": str(scored.attempt_id), "score": _text(scored.score)}
         if scored.passed:
             trace["done"] = True
-        row = self._keep(unit, start, version, scored.lesson_id, trace, scored.seconds)
+        row = self._keeping.keep(unit, start, version, scored.lesson_id, trace, scored.seconds)
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
 
@@ -167,155 +173,23 @@ class Learning:
         unit.flush()
         return start
 
-    def _begun(
-        self, session: Session, start: CourseStartRow, progress: CourseProgressRow
-    ) -> BegunCourse:
-        version = self._releases.version(session, start.version_id)
-        done = _done_positions(session, start, version)
-        left = (p for p in range(1, len(version.lesson_ids) + 1) if p not in done)
-        return BegunCourse(
-            start_id=start.id,
-            version_id=start.version_id,
-            lessons_done=progress.lessons_done,
-            lessons_required=progress.lessons_required,
-            next_position=next(left, 0),
-            best_score_hundredths=progress.best_score_hundredths,
-            completed_at=progress.completed_at,
-            valid_until=progress.valid_until,
-        )
-
-    def _keep(
-        self,
-        unit: Unit,
-        start: CourseStartRow,
-        version: ReleasedVersion,
-        lesson_id: UUID,
-        trace: Trace,
-        active_seconds: int,
-    ) -> LessonStateRow:
-        plan = version.plan(lesson_id)
-        tracker = tracker_of(plan.kind)
-        seconds = max(active_seconds, 0)
-        now = self._site.clock.now()
-        row = unit.get(LessonStateRow, (start.id, lesson_id))
-        if row is None:
-            row = LessonStateRow(
-                start_id=start.id,
-                lesson_id=lesson_id,
-                state={},
-                unsaved={},
-                share=Fraction(0),
-                active_seconds=0,
-                updated_at=now,
-            )
-            unit.add(row)
-        before: dict[str, Any] = row.unsaved or {
-            "since": now.isoformat(),
-            "seconds": 0,
-            "trace": {},
-        }
-        row.state = tracker.merged(row.state, trace)
-        row.share = tracker.share(plan, row.state)
-        row.active_seconds += seconds
-        row.unsaved = {
-            "since": before["since"],
-            "seconds": before["seconds"] + seconds,
-            "trace": tracker.merged(before["trace"], trace),
-        }
-        row.updated_at = now
-        progress = unit.get_one(CourseProgressRow, start.id)
-        progress.last_at = now
-        progress.active_seconds += seconds
-        unit.flush()
-        return row
-
     def _refuse_locked(
         self, session: Session, start: CourseStartRow, version: ReleasedVersion, lesson_id: UUID
     ) -> None:
-        done = _done_positions(session, start, version)
+        done = done_positions(session, start, version)
         position = version.lesson_ids.index(lesson_id) + 1
         if position not in open_lessons(version.outline, done):
             raise LessonLocked(version.plan(lesson_id).title)
 
-    def _is_completed(self, session: Session, start_id: UUID) -> bool:
-        return session.get_one(CourseProgressRow, start_id).completed_at is not None
-
-    def _lesson(
-        self, session: Session, start: CourseStartRow, version: ReleasedVersion, lesson_id: UUID
-    ) -> LessonInHand:
-        return self._in_hand_of(session, start, version).lesson(lesson_id)
-
-    def _in_hand(self, session: Session, start: CourseStartRow) -> CourseInHand:
-        return self._in_hand_of(session, start, self._releases.version(session, start.version_id))
-
-    def _in_hand_of(
-        self, session: Session, start: CourseStartRow, version: ReleasedVersion
-    ) -> CourseInHand:
-        done = _done_positions(session, start, version)
-        opened = open_lessons(version.outline, done)
-        statement = sa.select(LessonStateRow).where(LessonStateRow.start_id == start.id)
-        states = {row.lesson_id: row for row in session.scalars(statement)}
-        progress = session.get_one(CourseProgressRow, start.id)
-        lessons = []
-        for position, plan in enumerate(version.outline.lessons, start=1):
-            lesson_id = version.lesson_ids[position - 1]
-            row = states.get(lesson_id)
-            lessons.append(
-                LessonInHand(
-                    lesson_id=lesson_id,
-                    position=position,
-                    plan=plan,
-                    share=row.share if row else Fraction(0),
-                    is_done=position in done,
-                    is_open=position in opened,
-                    state=row.state if row else {},
-                )
-            )
-        return CourseInHand(
-            start_id=start.id,
-            course_id=start.course_id,
-            version_id=start.version_id,
-            version=version.number,
-            outline=version.outline,
-            lessons=tuple(lessons),
-            completed_at=progress.completed_at,
-            valid_until=progress.valid_until,
+    def _may_begin_again(self, session: Session, start: CourseStartRow) -> bool:
+        if session.get_one(CourseProgressRow, start.id).completed_at is not None:
+            return True
+        version = self._releases.version(session, start.version_id)
+        return any(
+            asks(session, start.person_id, lesson_id)
+            for asks in self.asks_retraining
+            for lesson_id in version.lesson_ids
         )
-
-
-def _learner(actor: Actor) -> UUID:
-    actor.require_anywhere(Capability.LEARN)
-    if actor.person_id is None:
-        raise NotALearner
-    return actor.person_id
-
-
-def _own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
-    start = session.get(CourseStartRow, start_id)
-    if start is None:
-        raise NotFound(_("The course"))
-    if start.person_id != actor.person_id:
-        raise NotAllowed(Capability.LEARN.value)
-    return start
-
-
-def _latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseStartRow | None:
-    statement = (
-        sa.select(CourseStartRow)
-        .where(CourseStartRow.person_id == person_id, CourseStartRow.course_id == course_id)
-        .order_by(CourseStartRow.cycle.desc())
-        .limit(1)
-    )
-    return session.scalars(statement).one_or_none()
-
-
-def _done_positions(
-    session: Session, start: CourseStartRow, version: ReleasedVersion
-) -> frozenset[int]:
-    statement = sa.select(LessonCompletionRow.lesson_id).where(
-        LessonCompletionRow.start_id == start.id
-    )
-    return frozenset(version.lesson_ids.index(one) + 1 for one in session.scalars(statement))
 
 
 def _text(score: Fraction) -> str:

@@ -76,10 +76,22 @@ class CompletedCourse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCourse:
+    """The newest completion of a course by a person, whichever cycle it was in."""
+
+    start_id: UUID
+    completed_at: datetime
+    valid_until: date | None
+    score_hundredths: int | None
+    """The best of that cycle, in hundredths of a percent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BegunCourse:
     """How far a person is in a course's newest cycle: what lists show of it."""
 
     start_id: UUID
+    cycle: int
     version_id: UUID
     lessons_done: int
     lessons_required: int
@@ -87,4 +99,6 @@ class BegunCourse:
     """Of the first lesson that is not done, from 1; 0 when all are."""
     best_score_hundredths: int | None
     completed_at: datetime | None
-    valid_until: date | None
+    """Of this cycle."""
+    held: HeldCourse | None
+    """Of whichever cycle; None where the course was never completed."""

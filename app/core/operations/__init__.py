@@ -1,6 +1,7 @@
 """Running a site: founding and opening it, its health."""
 
 from app.core.operations.health import Check, Health, check_health
+from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import (
     FolderTaken,
     Founding,
@@ -16,6 +17,8 @@ __all__ = [
     "FolderTaken",
     "Founding",
     "Health",
+    "KeptView",
+    "KeptViews",
     "NoSite",
     "OpenSite",
     "PasswordNeeded",

@@ -27,22 +27,27 @@ from app.core.people.imports import (
     FileHasErrors,
     FileUnreadable,
     MissingColumns,
+    PastImport,
     PeopleImport,
     PeoplePlan,
     PersonInFile,
     PlanOutdated,
     Preset,
     RowError,
+    TakeBackPlan,
+    Touched,
 )
 from app.core.people.lookups import (
     PrintedPerson,
     people_called,
     people_numbered,
     people_within,
+    place_of,
     printed_person,
 )
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
+from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.roles import ROLES, Role, RoleName
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
@@ -100,6 +105,7 @@ __all__ = [
     "OrgUnit",
     "OrgUnitId",
     "Organisation",
+    "PastImport",
     "People",
     "PeopleImport",
     "PeoplePlan",
@@ -109,6 +115,7 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PinSlips",
     "Placement",
     "PlanOutdated",
     "Preset",
@@ -118,6 +125,9 @@ __all__ = [
     "RowError",
     "SignIn",
     "SignedIn",
+    "Skipped",
+    "TakeBackPlan",
+    "Touched",
     "UnitWithinItself",
     "WeakSecret",
     "WindowRefused",
@@ -129,6 +139,7 @@ __all__ = [
     "people_called",
     "people_numbered",
     "people_within",
+    "place_of",
     "printed_person",
     "rebuild_people",
 ]

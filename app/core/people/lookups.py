@@ -43,6 +43,13 @@ def printed_person(session: Session, person_id: UUID) -> PrintedPerson:
     )
 
 
+def place_of(session: Session, person_id: UUID) -> UUID | None:
+    """Return the org unit somebody belongs to, or did when they left; None for nowhere."""
+    return session.scalar(
+        sa.select(PersonListingRow.org_unit_id).where(PersonListingRow.person_id == person_id)
+    )
+
+
 def people_within(scope: frozenset[UUID]) -> sa.Select[UUID]:
     """Return a query for the ids of who belongs to these org units, or did when they left."""
     return sa.select(PersonListingRow.person_id).where(PersonListingRow.org_unit_id.in_(scope))

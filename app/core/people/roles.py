@@ -39,6 +39,7 @@ TRAINER = Role(
             Capability.VIEW_PEOPLE,
             Capability.VIEW_COURSES,
             Capability.ASSIGN,
+            Capability.SUPERVISE_QUIZZES,
             Capability.VIEW_RECORDS,
             Capability.VIEW_REPORTS,
         }

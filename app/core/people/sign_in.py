@@ -28,6 +28,7 @@ from app.core.people.models import (
     SignInEvent,
     SignInRow,
 )
+from app.core.people.pin_slips import PinSlipMaker
 from app.core.people.powers import grants_of, held_roles
 from app.core.people.rules import (
     LOCKING_TRY,
@@ -65,6 +66,7 @@ class SignIn:
         self._hasher = SecretHasher(cost)
         self._guard = Guard(site)
         self.accounts = Accounts(site, self._hasher)
+        self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
         """Let somebody in. Raises WrongSignIn, AccountLocked, AccountClosed. Takes 0.2 s by design.

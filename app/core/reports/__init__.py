@@ -16,6 +16,7 @@ from app.core.reports.dossier_types import (
     AttemptRecord,
     CourseRecord,
     Dossier,
+    GiftRecord,
     PlacementRecord,
     RequiredRecord,
 )
@@ -29,6 +30,7 @@ from app.core.reports.errors import (
 )
 from app.core.reports.formats import FORMATS
 from app.core.reports.kinds import REPORTS
+from app.core.reports.listed import listed_table
 from app.core.reports.present import DepartmentBar
 from app.core.reports.service import (
     FilterOffer,
@@ -57,6 +59,7 @@ __all__ = [
     "FileTaken",
     "FilterOffer",
     "FilterRefused",
+    "GiftRecord",
     "Overview",
     "PlacementRecord",
     "ReportColumn",
@@ -75,6 +78,7 @@ __all__ = [
     "Value",
     "WordedChange",
     "WordedColumn",
+    "listed_table",
     "table_bytes",
     "worded",
     "write_table",

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.people.models import PersonListingRow, PersonRow
-from app.core.reports.pairs import AnySelect, Scope, in_force, is_here, is_met, within
+from app.core.reports.pairs import AnySelect, Scope, is_here, is_met, within
 from app.core.storage.columns import Day
-from app.core.training import Standing
+from app.core.training import Standing, in_force
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.rules import DUE_SOON
 

@@ -16,12 +16,8 @@ from app.core.journal import Journal, Site
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.people.models import AccountRow, PersonRow
-from app.core.reports.audit_words import (
-    action_in_words,
-    column_in_words,
-    table_in_words,
-    value_in_words,
-)
+from app.core.reports.audit_actions import action_in_words, actions_in_words
+from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.reports.filters import start_of
 from app.core.reports.freshness import Look
 from app.core.reports.pairs import AnySelect, Condition
@@ -190,6 +186,7 @@ def _said(search: AuditSearch) -> Iterator[Condition]:
     for word in search.text.split():
         yield sa.or_(
             EntryRow.action.icontains(word, autoescape=True),
+            EntryRow.action.in_(actions_in_words(word)),
             EntryRow.reason.icontains(word, autoescape=True),
             PersonRow.search_text.contains(word.casefold(), autoescape=True),
             AccountRow.login.contains(word.casefold(), autoescape=True),

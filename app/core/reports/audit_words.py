@@ -13,8 +13,10 @@ TABLES = {
     "assignment": mark("Assignment"),
     "asset": mark("File"),
     "attempt": mark("Attempt"),
+    "attempt_extension": mark("More time for an attempt"),
     "attempt_outage": mark("Interruption of an attempt"),
     "attempt_result": mark("Result of an attempt"),
+    "attempt_unlock": mark("Further attempt"),
     "certificate": mark("Certificate"),
     "certificate_document": mark("Printed certificate"),
     "certificate_revocation": mark("Revocation of a certificate"),
@@ -23,6 +25,7 @@ TABLES = {
     "course_start": mark("Start of a course"),
     "course_version": mark("Version of a course"),
     "credential": mark("PIN, password or badge"),
+    "extra_time": mark("Extra time"),
     "job_role": mark("Job role"),
     "learning_session": mark("Learning session"),
     "lesson": mark("Lesson"),
@@ -45,11 +48,13 @@ TABLES = {
 COLUMNS = {
     "account_id": mark("Account"),
     "active_seconds": mark("Active seconds"),
+    "adds_attempt": mark("Gives an attempt"),
     "assigned_at": mark("Assigned"),
     "at": mark("When"),
     "attempt_id": mark("Attempt"),
     "began_at": mark("Began"),
     "by": mark("By"),
+    "by_name": mark("By name"),
     "cancelled_reason": mark("Reason for cancelling"),
     "closed_at": mark("Closed"),
     "code": mark("Code"),
@@ -78,6 +83,7 @@ COLUMNS = {
     "origin": mark("Why"),
     "parent_id": mark("Under"),
     "passed": mark("Passed"),
+    "percent": mark("Percent"),
     "person_id": mark("Person"),
     "reason": mark("Reason"),
     "requirement_id": mark("Requirement"),
@@ -85,6 +91,7 @@ COLUMNS = {
     "role": mark("Role"),
     "rule": mark("Rule"),
     "score": mark("Score"),
+    "seconds": mark("Seconds"),
     "secret": mark("Secret"),
     "share": mark("Share"),
     "title": mark("Title"),
@@ -105,12 +112,6 @@ def table_in_words(table: str) -> str:
 def column_in_words(column: str) -> str:
     """Return what a column is called."""
     return _(COLUMNS[column]) if column in COLUMNS else _plain(column)
-
-
-def action_in_words(action: str) -> str:
-    """Return an action as words: "person.add" as "Person: add"."""
-    what, _dot, done = action.partition(".")
-    return f"{table_in_words(what)}: {done.replace('_', ' ')}" if done else _plain(what)
 
 
 def value_in_words(table: str, column: str, wire: Wire) -> str:

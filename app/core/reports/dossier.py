@@ -1,5 +1,6 @@
 """A person's record for an auditor, an administrator, or the person: everything, with its dates."""
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,16 +14,20 @@ from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.journal import Site
 from app.core.keys.models import SiteRow
+from app.core.learning import held_courses
 from app.core.learning.models import (
     CourseCompletionRow,
     CourseStartRow,
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people.models import JobRoleRow, OrgUnitRow, PersonListingRow, PersonRow, PlacementRow
+from app.core.people import place_of
+from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.columns import WHOLE
+from app.core.reports.dossier_gifts import gifts_of
 from app.core.reports.dossier_tables import dossier_tables
 from app.core.reports.dossier_types import (
+    REPLACED,
     AttemptRecord,
     CourseRecord,
     Dossier,
@@ -31,6 +36,7 @@ from app.core.reports.dossier_types import (
 )
 from app.core.reports.pairs import AnySelect
 from app.core.reports.tables import ReportTable
+from app.core.training import standing
 from app.core.training.models import AssignmentRow, RequirementRow
 
 _HUNDREDTHS_A_TENTH = 10
@@ -47,7 +53,7 @@ class Dossiers:
         with self._site.read() as session:
             person = session.get(PersonRow, person_id)
             if actor.person_id != person_id:
-                actor.require(Capability.VIEW_RECORDS, _place_of(session, person_id))
+                actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
             if person is None:
                 raise NotFound(_("The person"))
             return Dossier(
@@ -60,9 +66,13 @@ class Dossiers:
                 left_on=person.left_on,
                 placements=_placements(session, person_id),
                 required=_required(session, person_id),
-                courses=_courses(session, person_id),
+                courses=_courses(session, person_id, self._today()),
                 attempts=_attempts(session, person_id),
+                gifts=gifts_of(session, person_id),
             )
+
+    def _today(self) -> date:
+        return self._site.clock.now().astimezone().date()
 
     def tables(self, actor: Actor, person_id: UUID) -> tuple[ReportTable, ...]:
         """Return a person's record as tables, for print and for files."""
@@ -72,12 +82,6 @@ class Dossiers:
         return dossier_tables(
             dossier, site=site, made_by=actor.name, made_at=self._site.clock.now()
         )
-
-
-def _place_of(session: Session, person_id: UUID) -> UUID | None:
-    return session.scalar(
-        sa.select(PersonListingRow.org_unit_id).where(PersonListingRow.person_id == person_id)
-    )
 
 
 def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...]:
@@ -124,8 +128,9 @@ def _required(session: Session, person_id: UUID) -> tuple[RequiredRecord, ...]:
     )
 
 
-def _courses(session: Session, person_id: UUID) -> tuple[CourseRecord, ...]:
-    rows = session.execute(_course_select(person_id))
+def _courses(session: Session, person_id: UUID, today: date) -> tuple[CourseRecord, ...]:
+    rows = session.execute(_course_select(person_id)).all()
+    held = {course.start_id for course in held_courses(session, person_id).values()}
     return tuple(
         CourseRecord(
             start_id=start.id,
@@ -143,11 +148,24 @@ def _courses(session: Session, person_id: UUID) -> tuple[CourseRecord, ...]:
             if completion is None or completion.score is None
             else int(completion.score * WHOLE),
             valid_until=None if completion is None else completion.valid_until,
+            state=_state(completion, today, is_newest=start.id in held),
             certificate=certificate or "",
             is_revoked=revoked is not None,
         )
         for start, code, title, version, completion, certificate, revoked, done, required, sessions, seconds in rows
     )
+
+
+def _state(completion: CourseCompletionRow | None, today: date, *, is_newest: bool) -> str:
+    if completion is not None and not is_newest:
+        return REPLACED
+    return standing(
+        today=today,
+        due_on=None,
+        is_started=True,
+        is_completed=completion is not None,
+        valid_until=None if completion is None else completion.valid_until,
+    ).value
 
 
 def _course_select(person_id: UUID) -> AnySelect:

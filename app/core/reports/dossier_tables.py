@@ -7,9 +7,12 @@ from app.core.base import figures
 from app.core.base.words import _, mark
 from app.core.reports.columns import ReportColumn, Row, chip, day, moment, number, percent, text
 from app.core.reports.dossier_types import (
+    COURSE_STATES,
+    GIFTS,
     AttemptRecord,
     CourseRecord,
     Dossier,
+    GiftRecord,
     PlacementRecord,
     RequiredRecord,
 )
@@ -45,6 +48,7 @@ _COURSES = (
     moment("completed_at", mark("Completed")),
     percent("score", mark("Score")),
     day("valid_until", mark("Valid until")),
+    chip("state", mark("Status"), COURSE_STATES),
     text("certificate", mark("Certificate")),
 )
 _ATTEMPTS = (
@@ -55,6 +59,15 @@ _ATTEMPTS = (
     moment("submitted_at", mark("Handed in")),
     percent("score", mark("Score")),
     chip("passed", mark("Status"), _PASSED),
+)
+_GIFTS = (
+    moment("at", mark("When")),
+    ReportColumn(key="what", title=mark("What"), words=GIFTS),
+    text("course", mark("Course")),
+    text("lesson", mark("Lesson")),
+    text("amount", mark("Time")),
+    text("by", mark("By")),
+    text("reason", mark("Reason")),
 )
 
 
@@ -81,6 +94,7 @@ def dossier_tables(
     return (
         table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
         table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
+        table("dossier-gifts", _("Given at quizzes"), _GIFTS, map(_gift, dossier.gifts)),
         table("dossier-required", _("Assignments"), _REQUIRED, map(_duty, dossier.required)),
         table("dossier-placements", _("Placements"), _PLACEMENTS, map(_place, dossier.placements)),
     )
@@ -118,8 +132,16 @@ def _course(one: CourseRecord) -> Row:
         one.completed_at,
         one.score,
         one.valid_until,
+        one.state,
         certificate,
     )
+
+
+def _gift(one: GiftRecord) -> Row:
+    parts = [f"{one.percent}%"] if one.percent else []
+    if one.seconds:
+        parts.append(figures.duration(one.seconds))
+    return one.at, one.what, one.course, one.lesson, " + ".join(parts), one.by, one.reason
 
 
 def _try(one: AttemptRecord) -> Row:

@@ -4,6 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.core.base.words import mark
+from app.core.reports.standing_words import STANDINGS
+
+REPLACED = "replaced"
+COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced")}
+"""Marked words of where a cycle of a course stands; those of the newest are its standing."""
+
+GIFTS = {
+    "attempt": mark("Further attempt"),
+    "waiting": mark("Waiting ended"),
+    "time": mark("More time for an attempt"),
+    "extra_time": mark("Extra time at every quiz"),
+    "extra_time_ended": mark("Extra time ended"),
+}
+"""Marked words of what a supervisor gives."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementRecord:
@@ -49,9 +65,27 @@ class CourseRecord:
     score: int | None
     """In tenths of a percent, rounded down."""
     valid_until: date | None
+    state: str
+    """Where this completion stands today, as a key of COURSE_STATES."""
     certificate: str
     """Its number; empty when there is none."""
     is_revoked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftRecord:
+    """An attempt or time that a supervisor gave, for a reason."""
+
+    at: datetime
+    what: str
+    """A key of GIFTS."""
+    course: str
+    """Empty where it holds for every quiz."""
+    lesson: str
+    percent: int
+    seconds: int
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +117,7 @@ class Dossier:
     required: tuple[RequiredRecord, ...]
     courses: tuple[CourseRecord, ...]
     attempts: tuple[AttemptRecord, ...]
+    gifts: tuple[GiftRecord, ...] = ()
 
     @property
     def active_seconds(self) -> int:

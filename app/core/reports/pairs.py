@@ -1,7 +1,8 @@
 """Pairs: what is required of whom today, as SQL that reports build on.
 
 A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled.
-It is met by the newest completion of the requirement's course, whichever cycle that was in.
+It is met by the newest completion of the requirement's course, whichever cycle that was in
+(learning.holding): the learner's own screens say the same.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
+from app.core.learning import newest_completion
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.standing_words import FOREVER, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
+from app.core.training import in_force
 from app.core.training.models import AssignmentRow, RequirementRow
 
 Condition = sa.ColumnElement[bool]
@@ -33,17 +35,6 @@ def is_here(today: date) -> Condition:
     return sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
 
 
-def in_force() -> list[Condition]:
-    """Return the conditions that an assignment is its pair's newest cycle and not cancelled."""
-    later = aliased(AssignmentRow)
-    replaced = sa.exists().where(
-        later.person_id == AssignmentRow.person_id,
-        later.requirement_id == AssignmentRow.requirement_id,
-        later.cycle > AssignmentRow.cycle,
-    )
-    return [AssignmentRow.cancelled_reason == "", ~replaced]
-
-
 def is_met() -> Condition:
     """Return the condition that the person has ever completed what is assigned."""
     return sa.exists().where(
@@ -52,19 +43,10 @@ def is_met() -> Condition:
     )
 
 
-def newest_completion(column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute or an expression
+def newest_of_pair(column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute or an expression
     """Return `column` of the newest completion of an assignment's course by its person."""
-    return (
-        sa.select(column)
-        .where(
-            CourseCompletionRow.person_id == AssignmentRow.person_id,
-            CourseCompletionRow.course_id == RequirementRow.course_id,
-        )
-        .order_by(CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
-        .limit(1)
-        .correlate(AssignmentRow, RequirementRow)
-        .scalar_subquery()
-    )
+    newest = newest_completion(column, AssignmentRow.person_id, RequirementRow.course_id)
+    return newest.correlate(AssignmentRow, RequirementRow).scalar_subquery()
 
 
 HELD_UNTIL = sa.func.coalesce(CourseCompletionRow.valid_until, sa.literal(FOREVER, Day))
@@ -77,7 +59,7 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
             AssignmentRow.person_id,
             RequirementRow.course_id,
             AssignmentRow.due_on,
-            sa.type_coerce(newest_completion(HELD_UNTIL), Day).label("held_until"),
+            sa.type_coerce(newest_of_pair(HELD_UNTIL), Day).label("held_until"),
             *columns,
         )
         .select_from(PersonListingRow)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.columns import WHOLE
-from app.core.reports.pairs import Scope, in_force, is_here, newest_completion, within
+from app.core.reports.pairs import Scope, is_here, newest_of_pair, within
 from app.core.storage.columns import Day
+from app.core.training import in_force
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.rules import EXPIRING
 
@@ -74,7 +75,7 @@ def department_bars(session: Session, scope: Scope, today: date) -> tuple[Depart
 
 def _by_person(today: date) -> sa.Subquery:
     now, soon = sa.literal(today, Day), sa.literal(today + EXPIRING, Day)
-    completed = newest_completion(
+    completed = newest_of_pair(
         sa.case(
             (CourseCompletionRow.valid_until < now, _number(0)),
             (CourseCompletionRow.valid_until <= soon, _number(_HELD + _EXPIRING)),

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from app.core.base.words import mark
 from app.core.storage.columns import Day
+from app.core.training import HELD as HELD_STANDINGS
 from app.core.training import URGENCY, Standing
 from app.core.training.rules import DUE_SOON, EXPIRING
 
 STANDINGS = {
     Standing.OVERDUE.value: mark("Overdue"),
-    Standing.LAPSED.value: mark("Lapsed"),
+    Standing.LAPSED.value: mark("Expired"),
     Standing.DUE_SOON.value: mark("Due soon"),
     Standing.IN_PROGRESS.value: mark("In progress"),
     Standing.NOT_STARTED.value: mark("Not started"),
@@ -20,7 +21,7 @@ STANDINGS = {
     Standing.VALID.value: mark("Valid"),
 }
 
-HELD = (Standing.VALID.value, Standing.EXPIRING.value)
+HELD = tuple(sorted(one.value for one in HELD_STANDINGS))
 """Standings that count as compliant."""
 
 FOREVER = date.max

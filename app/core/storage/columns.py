@@ -46,6 +46,21 @@ class Id(TypeDecorator[UUID]):
         return UUID(bytes=wire)
 
 
+class IdWire(TypeDecorator[bytes]):
+    """An id given in its wire form."""
+
+    impl = sa.LargeBinary(16)
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return Id().load_dialect_impl(dialect)
+
+    @override
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> UUID | bytes | None:
+        return UUID(bytes=value) if value is not None and dialect.name == "postgresql" else value
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC instant, kept as whole microseconds since 1970."""
 
@@ -171,6 +186,13 @@ def to_wire(column: sa.Column[Any], value: Any) -> Wire:  # noqa: PLR0911  one l
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"
     raise TypeError(f"{column} holds a {type(value).__name__}, which the journal cannot keep")
+
+
+def wire_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Return the type that binds what `to_wire` makes of a column of type `kind`."""
+    if isinstance(kind, Id):
+        return IdWire()
+    return kind.impl_instance if isinstance(kind, TypeDecorator) else kind
 
 
 def from_wire(column: sa.Column[Any], wire: Wire) -> Any:

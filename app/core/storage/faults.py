@@ -11,6 +11,7 @@ from app.core.base.words import _
 
 _FULL, _READ_ONLY, _BUSY, _CORRUPT, _NOT_A_DATABASE = 13, 8, 5, 11, 26
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_GONE_ERRORS = {errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ENODEV, errno.ENXIO}
 _READ_ONLY_ERRORS = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -33,6 +34,28 @@ class FolderReadOnly(UserFacingError):
             _("The data folder cannot be written to."),
             safe=_("Everything saved before is safe; this step was not saved."),
             remedy=_("Ask whoever looks after this PC to allow Daksha to write there."),
+        )
+
+
+class PlaceReadOnly(UserFacingError):
+    """A folder outside the product's own cannot be written to."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _("Nothing may be written here: {place}").format(place=place),
+            safe=_("Everything saved before is safe; this file was not written."),
+            remedy=_("Choose another folder, or a stick that is not write-protected."),
+        )
+
+
+class PlaceGone(UserFacingError):
+    """A folder or a stick is no longer there."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            _("This can no longer be reached: {place}").format(place=place),
+            safe=_("Everything saved before is safe; this step was not done."),
+            remedy=_("Put the stick back in, or choose another folder, and do it again."),
         )
 
 
@@ -69,7 +92,7 @@ _BY_CODE: dict[int, type[UserFacingError]] = {
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Turn a full disk, a read-only folder, a lock or a damaged file into the error that says so."""
+    """Turn a full disk, a read-only folder, a lock, a stick that is gone or a damaged file into the error that says so."""
     try:
         yield
     except sa.exc.DBAPIError as error:
@@ -83,5 +106,9 @@ def told_plainly() -> Iterator[None]:
         if error.errno in _DISK_FULL_ERRORS:
             raise DiskFull from error
         if error.errno in _READ_ONLY_ERRORS:
-            raise FolderReadOnly from error
+            raise (
+                PlaceReadOnly(str(error.filename)) if error.filename else FolderReadOnly()
+            ) from error
+        if error.errno in _GONE_ERRORS and error.filename:
+            raise PlaceGone(str(error.filename)) from error
         raise

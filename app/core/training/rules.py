@@ -19,6 +19,10 @@ class Standing(StrEnum):
     VALID = "valid"
 
 
+HELD = frozenset({Standing.VALID, Standing.EXPIRING})
+"""Standings of what somebody holds: these count as compliant."""
+
+
 def standing(
     *,
     today: date,
@@ -29,6 +33,8 @@ def standing(
 ) -> Standing:
     """Return where a person stands on `today`, their local day.
 
+    Completed, and until when, is what the newest completion says, whichever cycle that was in: who
+    begins a course again stays valid, or lapsed, until they complete it anew.
     A due date is kept through its whole day, and an expiry date is valid through its whole day.
     """
     if is_completed:

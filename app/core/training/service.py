@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,9 +14,17 @@ from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning
 from app.core.people import Audience, audience_ids
+from app.core.training.in_force import in_force
+from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
-from app.core.training.rules import URGENCY, standing
-from app.core.training.types import AssignmentPreview, MyCourse, Requirement
+from app.core.training.rules import URGENCY, Standing
+from app.core.training.types import (
+    AssignmentPreview,
+    CourseAhead,
+    LessonAhead,
+    MyCourse,
+    Requirement,
+)
 
 
 class Training:
@@ -89,21 +96,41 @@ class Training:
             return ()
         today = self._site.clock.now().astimezone().date()
         with self._site.read() as session:
-            assigned = {
-                course_id: row
-                for row, course_id in session.execute(_assigned(actor.person_id))
-                if course_id is not None
-            }
+            assigned = _assigned(session, actor.person_id)
             begun = self._learning.begun_courses(session, actor.person_id)
             courses = [
-                self._my_course(session, course_id, assigned.get(course_id), begun, today)
+                my_course(
+                    self._version(session, course_id, begun.get(course_id)),
+                    assigned.get(course_id),
+                    begun.get(course_id),
+                    today,
+                )
                 for course_id in {**assigned, **begun}
             ]
-        far = date.max
-        return tuple(
-            sorted(
-                courses, key=lambda one: (URGENCY.index(one.standing), one.due_on or far, one.title)
-            )
+        return tuple(sorted(courses, key=_urgency))
+
+    def ahead(self, actor: Actor, course_id: UUID) -> CourseAhead:
+        """Return what awaits the actor in a course that is assigned to them and not begun.
+
+        Nothing is opened, and nothing recorded. Raises NotFound for a course that is not theirs.
+        """
+        actor.require_anywhere(Capability.LEARN)
+        with self._site.read() as session:
+            mine = {} if actor.person_id is None else _assigned(session, actor.person_id)
+            if course_id not in mine:
+                raise NotFound(_("The course"))
+            version = self._releases.newest(session, course_id)
+        return CourseAhead(
+            course_id=course_id,
+            version=version.number,
+            description=version.outline.description,
+            descriptions=version.outline.descriptions,
+            in_order=version.outline.in_order,
+            valid_months=version.outline.valid_months,
+            lessons=tuple(
+                LessonAhead(position=position, plan=plan)
+                for position, plan in enumerate(version.outline.lessons, start=1)
+            ),
         )
 
     def require_course(self, unit: Unit, published: PublishedCourse) -> None:
@@ -133,73 +160,34 @@ class Training:
             row.closed_at = completed.at
         unit.flush()
 
-    def _my_course(
-        self,
-        session: Session,
-        course_id: UUID,
-        assignment: AssignmentRow | None,
-        begun: dict[UUID, BegunCourse],
-        today: date,
-    ) -> MyCourse:
-        started = begun.get(course_id)
-        version = self._version(session, course_id, started)
-        lessons = version.outline.lessons
-        done = started.lessons_done if started else 0
-        nexts = started.next_position if started else 1
-        completed = started is not None and started.completed_at is not None
-        due_on = assignment.due_on if assignment else None
-        share = (
-            Fraction(done, started.lessons_required)
-            if started and started.lessons_required
-            else Fraction(0)
-        )
-        return MyCourse(
-            course_id=course_id,
-            start_id=started.start_id if started else None,
-            title=version.outline.title,
-            titles=version.outline.titles,
-            topic=version.outline.topic,
-            lessons=len(lessons),
-            lessons_done=done,
-            share=share,
-            seconds_left=sum(lesson.seconds for lesson in lessons[max(nexts - 1, 0) :])
-            if nexts
-            else 0,
-            next_lesson=lessons[nexts - 1].title if nexts else "",
-            next_lessons=dict(lessons[nexts - 1].titles) if nexts else {},
-            next_position=nexts,
-            origin=assignment.origin if assignment else "",
-            due_on=due_on,
-            valid_until=started.valid_until if started else None,
-            score_hundredths=started.best_score_hundredths if started else None,
-            standing=standing(
-                today=today,
-                due_on=due_on,
-                is_started=started is not None,
-                is_completed=completed,
-                valid_until=started.valid_until if started else None,
-            ),
-        )
-
     def _version(
-        self, session: Session, course_id: UUID, started: BegunCourse | None
+        self, session: Session, course_id: UUID, begun: BegunCourse | None
     ) -> ReleasedVersion:
-        if started is not None:
-            return self._releases.version(session, started.version_id)
-        return self._releases.current(session, course_id)
+        if begun is not None:
+            return self._releases.version(session, begun.version_id)
+        return self._releases.newest(session, course_id)
 
 
-def _assigned(person_id: UUID) -> sa.Select[AssignmentRow, UUID | None]:
-    return (
+def _assigned(session: Session, person_id: UUID) -> dict[UUID, AssignmentRow]:
+    """Return the assignments in force for a person, by course."""
+    statement = (
         sa.select(AssignmentRow, RequirementRow.course_id)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(
             AssignmentRow.person_id == person_id,
-            AssignmentRow.cancelled_reason == "",
             RequirementRow.course_id.is_not(None),
+            *in_force(),
         )
-        .order_by(AssignmentRow.cycle)
     )
+    found = session.execute(statement)
+    return {course_id: row for row, course_id in found if course_id is not None}
+
+
+def _urgency(course: MyCourse) -> tuple[int, date, str]:
+    place = URGENCY.index(course.standing)
+    if course.is_renewing:
+        place = min(place, URGENCY.index(Standing.IN_PROGRESS))
+    return place, course.due_on or date.max, course.title
 
 
 def _without(

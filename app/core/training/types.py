@@ -1,11 +1,12 @@
 """What training hands out: frozen values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
-from app.core.training.rules import Standing
+from app.core.courses import LessonPlan
+from app.core.training.rules import HELD, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,22 @@ class MyCourse:
     next_position: int
     origin: str
     due_on: date | None
+    is_due: bool
+    """Whether the due date stands: no completion has met it."""
+    completed_at: datetime | None
+    """When it was completed last, in whichever cycle."""
     valid_until: date | None
+    """Of that completion."""
     score_hundredths: int | None
+    """The best of the cycle completed last; until there is one, of the cycle under way."""
+    is_renewing: bool
+    """Whether it was begun again and is under way, while an earlier completion is on record."""
     standing: Standing
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether it is held, and nothing of it is under way."""
+        return self.standing in HELD and not self.is_renewing
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, or as it is."""
@@ -64,3 +78,24 @@ class MyCourse:
     def next_lesson_in(self, language: str) -> str:
         """Return the title of the lesson to go on with in a language, or as it is."""
         return self.next_lessons.get(language, self.next_lesson)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonAhead:
+    """A lesson of a course that is not begun: what it is, not what is in it."""
+
+    position: int
+    plan: LessonPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseAhead:
+    """What awaits somebody in a course that they have not begun."""
+
+    course_id: UUID
+    version: int
+    description: str
+    descriptions: dict[str, str]
+    in_order: bool
+    valid_months: int | None
+    lessons: tuple[LessonAhead, ...]

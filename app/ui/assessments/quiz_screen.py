@@ -1,5 +1,6 @@
 """Taking a quiz: one question at a time, every answer on disk at once, nothing lost by leaving."""
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.core.assessments import AttemptInHand, Quizzes
+from app.core.assessments import AttemptInHand, MayNotStart, Quizzes, StartReason
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _, current_language, plural
@@ -27,6 +28,7 @@ _PLAIN_KEYS = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 class QuizScreen(Screen[QuizServices]):
     """Opens the attempt that is open, or starts one. Leaving keeps it."""
 
+    topics = frozenset({"attempt_unlock", "attempt_extension", "extra_time"})
     scrolls = False
 
     def __init__(self, desk: Desk[QuizServices]) -> None:
@@ -76,7 +78,9 @@ class QuizScreen(Screen[QuizServices]):
         self.load(
             lambda _progress: open_or_start(quizzes, actor, lesson_id, language),
             self._begin,
-            failed=lambda error: self._say(error.sentence),
+            failed=lambda error: self._say(
+                error.sentence, self.refresh if _may_open_later(error) else None
+            ),
         )
 
     @override
@@ -204,13 +208,13 @@ class QuizScreen(Screen[QuizServices]):
             announce(self, error.sentence, urgent=True)
         if not self.page.isEnabled():
             told = _("The time is up. Your answers are saved, but not handed in yet.")
-            self._say(f"{told} {error.happened} {error.remedy}", again=True)
+            self._say(f"{told} {error.happened} {error.remedy}", self._look_at_time)
         elif not sitting.keeper.not_saved():
             self.desk.tell_error(error)
 
-    def _say(self, sentence: str, *, again: bool = False) -> None:
+    def _say(self, sentence: str, again: Callable[[], None] | None) -> None:
         self._pages.setCurrentWidget(self.message)
-        self.message.show_message(sentence, self._look_at_time if again else None)
+        self.message.show_message(sentence, again)
         announce(self, sentence, urgent=True)
 
     def _show_result(self, attempt_id: UUID) -> None:
@@ -239,6 +243,13 @@ class QuizScreen(Screen[QuizServices]):
 def open_or_start(quizzes: Quizzes, actor: Actor, lesson_id: UUID, language: str) -> AttemptInHand:
     """Return the attempt that is open, or a fresh one in the language on screen. Raises MayNotStart."""
     return quizzes.open_attempt(actor, lesson_id) or quizzes.start(actor, lesson_id, language)
+
+
+def _may_open_later(error: UserFacingError) -> bool:
+    """Tell whether the clock or a supervisor may open what is shut; nothing opens a passed quiz."""
+    if not isinstance(error, MayNotStart):
+        return True
+    return error.decision.reason is not StartReason.ALREADY_PASSED
 
 
 def _what_is_open(sitting: Sitting) -> str:

@@ -42,6 +42,8 @@ class Result:
 class ResultScreen(Screen[QuizServices]):
     """The result of one attempt."""
 
+    topics = frozenset({"attempt_unlock"})
+
     def __init__(self, desk: Desk[QuizServices]) -> None:
         super().__init__(desk, title=_("Result"))
         self._attempt_id: UUID | None = None

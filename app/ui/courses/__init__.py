@@ -23,6 +23,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
         needs=Capability.AUTHOR_COURSES,
         factory=ImportScreen,
         in_navigation=False,
+        stands_alone=True,
     ),
     ScreenSpec(
         key="course_editor",

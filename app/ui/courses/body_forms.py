@@ -1,25 +1,27 @@
 """What is particular to a kind of lesson in its form: a quiz's rules, a statement's text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.assessments import QUIZ_KIND, body_of, quiz_of
+from app.core.assessments import QUIZ_KIND, QuizBank, body_of, quiz_of
 from app.core.base.errors import UserFacingError
 from app.core.base.words import LANGUAGES, _, mark, plural
 from app.core.courses import LessonPlan, acknowledgement, lesson_kind
-from app.ui.kit.buttons import plain
+from app.ui.kit.buttons import Button, plain
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import CheckField, ComboField, NumberField
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import CardGrid
+from app.ui.kit.layouts import CardGrid, FlowLayout
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
 
@@ -85,8 +87,59 @@ class QuizForm(BodyForm):
         ]  # fmt: skip
         for section_form in self.sections:
             self.body.addWidget(section_form)
+        self._lay_out_questions()
+
+    def _lay_out_questions(self) -> None:
+        self.renewal = Banner("", Tone.WARNING)
+        self.renewal.hide()
+        self.renew_button: Button | None = None
+        self.body.addWidget(self.renewal)
         self.questions_button = plain(_("Look at the questions"), "list-checks")
-        self.body.addWidget(self.questions_button.on_press(self.questions_asked.emit))
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons, gap=8)
+        self._flow.addWidget(self.questions_button.on_press(self.questions_asked.emit))
+        self.bank_buttons: list[Button] = []
+        self.body.addWidget(self._buttons)
+
+    def show_banks(
+        self,
+        banks: Sequence[QuizBank],
+        *,
+        edit: Callable[[UUID], None],
+        renew: Callable[[], None],
+        split: Callable[[], None],
+    ) -> None:
+        """Show where the questions are written, and how many are newer than those of the quiz."""
+        for former in self.bank_buttons:
+            self._flow.removeWidget(former)
+            former.hide()
+            former.deleteLater()
+        several = len(banks) > 1
+        self.bank_buttons = [
+            plain(
+                _("Edit questions: {bank}").format(bank=one.title)
+                if several
+                else _("Edit questions"),
+                "file-question-mark",
+            ).on_press(partial(edit, one.id))
+            for one in banks
+        ]
+        if banks:
+            self.bank_buttons.append(plain(_("A section for each tag"), "tag").on_press(split))
+        for made in self.bank_buttons:
+            self._flow.addWidget(made)
+            made.show()
+        count = sum(one.total for one in banks)
+        if self.renew_button is None:
+            self.renew_button = self.renewal.add_action(_("Use the new ones"), renew)
+        if count:
+            words = plural(
+                "{count} question changed since the quiz took it.",
+                "{count} questions changed since the quiz took them.",
+                count,
+            )
+            self.renewal.set_text(words)
+        self.renewal.setVisible(bool(count))
 
     def _word_nothing(self) -> None:
         for field, nothing, unit in (

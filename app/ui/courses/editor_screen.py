@@ -22,6 +22,7 @@ from app.ui.courses.editor_columns import EditorColumns
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
 from app.ui.courses.questions_sheet import show_questions
+from app.ui.courses.quiz_banks import QuizBanks
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
 from app.ui.courses.wording import STATES, lessons_words
@@ -36,7 +37,7 @@ from app.ui.kit.theme import Tone
 class EditorScreen(Screen[CourseServices]):
     """Opened with `course_id`. What is typed stays here until it is saved or given up."""
 
-    topics = frozenset({"course", "course_version"})
+    topics = frozenset({"course", "course_version", "question"})
 
     def __init__(self, desk: Desk[CourseServices]) -> None:
         super().__init__(desk, title=_("Course"))
@@ -48,6 +49,7 @@ class EditorScreen(Screen[CourseServices]):
         self.adding = LessonAdding(self, self.draft, self._editable)
         self.outline = OutlineList()
         self.form = LessonForm()
+        self.quiz = QuizBanks(self, self.draft, self.form, self.save)
         self.checks = CheckPanel()
         self.versions = VersionsCard()
         self.notice = Banner("", Tone.WARNING)
@@ -89,6 +91,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.remove_asked.connect(self.remove_lesson)
         self.outline.files_button.on_press(self.adding.ask_files)
         self.outline.statement_button.on_press(self.adding.add_statement)
+        self.outline.quiz_button.on_press(self.quiz.ask_bank)
         self.form.edited.connect(self.draft.change)
         self.form.questions_asked.connect(self._show_questions)
         self.draft.edited.connect(self._show_edited)
@@ -115,6 +118,7 @@ class EditorScreen(Screen[CourseServices]):
         self._goes_to_preview = False
         course_id = args.get("course_id")
         if isinstance(course_id, UUID) and course_id != self._course_id:
+            self.pause()  # whoever went on from the preview was not asked about the course before
             self._course_id, self.course = course_id, None
             self.draft.forget()
             self.notice.hide()
@@ -238,6 +242,7 @@ class EditorScreen(Screen[CourseServices]):
         if before is None or before.detail.state is not state:
             self._show_rearranged()
         self._show_edited()
+        self.quiz.look()
         self.columns.show()
 
     def _show_edited(self) -> None:
@@ -263,6 +268,7 @@ class EditorScreen(Screen[CourseServices]):
         self.form.show_lesson(outline, lesson, may_edit=self.may_edit)
         self.columns.to_top()
         self._show_edited()
+        self.quiz.look()
 
 
 def _notice(course: CourseOnDesk, *, changed_elsewhere: bool) -> str:

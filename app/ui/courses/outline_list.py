@@ -119,6 +119,9 @@ class OutlineList(Card):
         self.down_button.on_press(lambda: self.shift_asked.emit(1))
         self.remove_button.on_press(self.remove_asked.emit)
         self.files_button = Button(_("Add files"), Kind.TONAL, icon="plus", dense=True)
+        self.quiz_button = Button(_("Quiz"), Kind.GHOST, icon="clipboard-check", dense=True)
+        self.quiz_button.setAccessibleName(_("Add a quiz"))
+        self.quiz_button.setToolTip(_("Add a quiz over a question bank"))
         self.statement_button = Button(
             _("Acknowledgement"), Kind.GHOST, icon="signature", dense=True
         )
@@ -134,6 +137,7 @@ class OutlineList(Card):
         self._foot = QWidget()
         foot = FlowLayout(self._foot, gap=6)
         foot.addWidget(self.files_button)
+        foot.addWidget(self.quiz_button)
         foot.addWidget(self.statement_button)
         self.body.addWidget(self._foot)
 

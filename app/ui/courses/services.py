@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.core.assessments import Quizzes
+from app.core.assessments import QuestionBanks, Quizzes
 from app.core.courses import Courses
 
 
@@ -17,4 +17,9 @@ class CourseServices(Protocol):
     @property
     def quizzes(self) -> Quizzes:
         """Return what quizzes ask."""
+        ...
+
+    @property
+    def banks(self) -> QuestionBanks:
+        """Return the banks that quizzes draw from."""
         ...

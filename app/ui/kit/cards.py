@@ -1,67 +1,29 @@
-"""Cards: a framed part of a page, and cards and rows that are buttons."""
+"""Cards and rows that are buttons, and the framed card they stand beside."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.kit.chips import IconTile, StatusChip
 from app.ui.kit.covers import CoverArt, Shape
+from app.ui.kit.frames import Card
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
-from app.ui.kit.layouts import FlowLayout, column, row
+from app.ui.kit.layouts import column, row
 from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
 from app.ui.kit.progress import ProgressBar, percent_text
 from app.ui.kit.sparkline import Sparkline
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
-
-class Card(QFrame):
-    """A framed part of a page; add to `body`. A title gives it a head with room for actions."""
-
-    def __init__(
-        self,
-        title: str = "",
-        *,
-        subtitle: str = "",
-        gap: int = 12,
-        margin: int = 20,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        self.body: QVBoxLayout = column(self, gap=gap, margin=margin)
-        self._action_bar = QWidget(self)
-        self._actions = FlowLayout(self._action_bar, gap=8, right=True)
-        self._action_bar.hide()
-        self._title = PlainLabel(title, TextRole.H2, wrap=True, parent=self)
-        self._subtitle = PlainLabel(subtitle, TextRole.MUTED, wrap=True, parent=self)
-        for label in (self._title, self._subtitle):
-            label.setVisible(bool(label.text()))
-        if title:
-            self.setAccessibleName(title)
-            self.body.addLayout(self._head())
-
-    def _head(self) -> QHBoxLayout:
-        head, words = row(gap=10), column(gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        self._subtitle.setVisible(bool(self._subtitle.text()))
-        head.addLayout(words, 1)
-        head.addWidget(self._action_bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        return head
-
-    def set_title(self, title: str, subtitle: str = "") -> None:
-        """Say something else in the head. Only for cards made with a title."""
-        self._title.setText(title)
-        self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
-        self.setAccessibleName(title)
-
-    def add_action(self, widget: QWidget) -> None:
-        """Put a button or chip at the right of the head."""
-        self._actions.addWidget(widget)
-        self._action_bar.show()
+__all__ = [
+    "Card",
+    "CardButton",
+    "CoverCard",
+    "FactRow",
+    "KpiTile",
+    "RowButton",
+]
 
 
 def _see_through(widget: QWidget) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.kit.icons import paint_icon
+from app.ui.kit.labels import IconLabel
 from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
@@ -122,38 +123,24 @@ class CountChip(StatusChip):
         super().__init__(text, tone, icon=ChipIcon.NONE, parent=parent)
 
 
-class IconTile(Painted):
-    """A soft square with an icon, in front of a row or a figure. Decorative."""
+class IconTile(IconLabel):
+    """An icon on a soft square of its tone, in front of a row or a figure."""
 
     def __init__(
         self, icon: str, tone: Tone = Tone.NEUTRAL, px: int = 40, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._icon = icon
-        self._tone = tone
-        self._px = px
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def set_icon(self, icon: str, tone: Tone) -> None:
-        """Show another icon."""
-        self._icon = icon
-        self._tone = tone
-        self.update()
+        super().__init__(icon, tone.ink, px, parent)
+        self._ground = tone.soft
 
     @override
-    def sizeHint(self) -> QSize:
-        side = current_theme().px(self._px)
-        return QSize(side, side)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_ground(self, painter: QPainter) -> QRect:
         theme = current_theme()
-        painter = smooth(self)
-        fill_round(painter, QRectF(self.rect()), theme.px(10), theme.colour(self._tone.soft))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill_round(painter, QRectF(self.rect()), theme.px(10), theme.colour(self._ground))
         side = self.width() // 2
         middle = QRect(0, 0, side, side)
         middle.moveCenter(self.rect().center())
-        paint_icon(painter, middle, self._icon, theme.hex(self._tone.ink))
+        return middle
 
 
 def initials(name: str) -> str:

@@ -8,9 +8,8 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum, StrEnum
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import ref
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
@@ -20,11 +19,13 @@ from app.core.base.clock import Clock, SystemClock
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _TELL_EVERY = 0.05
-_WORKERS = 3
 
 
 class Lane(Enum):
@@ -34,6 +35,9 @@ class Lane(Enum):
     """One after the other, in the order they were asked for."""
     WORK = "work"
     """Several at once: hashing, PDF, unpacking."""
+
+
+_WORKERS = {Lane.DATABASE: 1, Lane.WORK: 3}
 
 
 class JobState(StrEnum):
@@ -162,10 +166,7 @@ class JobRunner(QObject):
     def __init__(self, clock: Clock | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock or SystemClock()
-        self._lanes = {
-            Lane.DATABASE: ThreadPoolExecutor(1, thread_name_prefix="database"),
-            Lane.WORK: ThreadPoolExecutor(_WORKERS, thread_name_prefix="work"),
-        }
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
         self._inbox: deque[Callable[[], None]] = deque()
         self._open: dict[Job, Future[None]] = {}
         self._kept: list[Job] = []
@@ -205,7 +206,7 @@ class JobRunner(QObject):
             else:
                 self._post(lambda: self._done(job, ticket, result))
 
-        self._open[job] = self._lanes[lane].submit(carry)
+        self._open[job] = self._workers_of(lane).submit(carry)
         if title is not None:
             self._kept.append(job)
             self.jobs_changed.emit()
@@ -245,6 +246,14 @@ class JobRunner(QObject):
             lane.shutdown(wait=True, cancel_futures=True)
         self._inbox.clear()
         self._open.clear()
+
+    def _workers_of(self, lane: Lane) -> "ThreadPoolExecutor":
+        """Return the workers of a lane; the first job makes them."""
+        if lane not in self._lanes:
+            from concurrent.futures import ThreadPoolExecutor  # not before the first paint
+
+            self._lanes[lane] = ThreadPoolExecutor(_WORKERS[lane], thread_name_prefix=lane.value)
+        return self._lanes[lane]
 
     def _post(self, act: Callable[[], None]) -> None:
         self._inbox.append(act)

@@ -1,6 +1,6 @@
 """Text on screen. Always plain: what people typed is never read as markup."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -93,6 +93,10 @@ class IconLabel(Painted):
         self._ink = ink
         self.update()
 
+    def paint_ground(self, painter: QPainter) -> QRect:  # noqa: ARG002  a tile paints one
+        """Paint what lies behind the icon; return where the icon goes."""
+        return self.rect()
+
     @override
     def sizeHint(self) -> QSize:
         side = current_theme().px(self._px)
@@ -101,7 +105,8 @@ class IconLabel(Painted):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_icon(painter, self.rect(), self._name, current_theme().hex(self._ink))
+        place = self.paint_ground(painter)
+        paint_icon(painter, place, self._name, current_theme().hex(self._ink))
 
 
 class Line(QFrame):

@@ -8,20 +8,10 @@ from typing_extensions import override
 
 from app.core.base.words import _
 from app.ui.kit.buttons import IconButton
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage, column, row
 from app.ui.kit.theme import TextRole, current_theme
-
-
-def _tab_stops(within: QWidget) -> list[QWidget]:
-    stops: list[QWidget] = []
-    at = within.nextInFocusChain()
-    while at is not within and at is not None:
-        takes = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
-        if takes and within.isAncestorOf(at) and at.isVisibleTo(within) and at.isEnabled():
-            stops.append(at)
-        at = at.nextInFocusChain()
-    return stops
 
 
 class Overlay(QWidget):
@@ -57,7 +47,7 @@ class Overlay(QWidget):
 
     def focus_first(self, within: QWidget) -> None:
         """Put the focus on the first control within a part, or else of the whole layer."""
-        stops = _tab_stops(within) or _tab_stops(self)
+        stops = tab_stops(within) or tab_stops(self)
         if stops:
             stops[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -73,7 +63,7 @@ class Overlay(QWidget):
 
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
-        stops = _tab_stops(self)
+        stops = tab_stops(self)
         focused = QApplication.focusWidget()
         if not stops:
             return True

@@ -17,6 +17,7 @@ from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
@@ -104,6 +105,8 @@ class ScreenSpec:
     needs: Capability | None = None
     factory: Callable[[Any], "Screen[Any]"]  # each screen asks for its own services
     in_navigation: bool = True
+    stands_alone: bool = False
+    """Whether a screen outside the navigation opens with nothing given, so that the search offers it."""
     is_immersive: bool = False
     """Whether it takes the whole window, without navigation and top bar (a player)."""
 
@@ -216,8 +219,11 @@ class Screen(QWidget, Generic[ServicesT]):
         """Save what is under way: somebody locks, signs out or closes the window."""
 
     def focus_first(self) -> None:
-        """Put the focus where the work begins."""
-        self.focusNextChild()
+        """Put the focus where the work begins: by itself on the first control below the header."""
+        stops = tab_stops(self)
+        below = [stop for stop in stops if not self.header.isAncestorOf(stop)]
+        for stop in (below or stops)[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Load what is shown. Called on opening and when a topic changed."""

@@ -39,6 +39,7 @@ class FormSheet(SideSheet):
         self.cancel_button = Button(_("Cancel")).on_press(self.dismiss)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.save_button)
+        form.submitted.connect(self._save)
 
     def saved(self) -> None:
         """Close: what stood there is kept."""
@@ -52,7 +53,7 @@ class FormSheet(SideSheet):
         self._trouble.show()
 
     def _save(self) -> None:
-        if self.form.is_valid():
+        if self.save_button.isEnabled() and self.form.is_valid():
             self._trouble.hide()
             self.save_button.setEnabled(False)
             self.save_asked.emit()

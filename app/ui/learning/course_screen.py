@@ -8,27 +8,30 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.core.base.actor import Actor
 from app.core.base.figures import day, duration
 from app.core.base.words import _, current_language, plural
 from app.core.learning import CourseInHand, LessonInHand
-from app.core.training import MyCourse, Standing
+from app.core.training import CourseAhead, MyCourse, Standing
 from app.ui.kit.buttons import Button, Kind, link
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.covers import CoverArt, Shape
 from app.ui.kit.dialogs import Question
-from app.ui.kit.labels import IconLabel, PlainLabel
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, SideBySide, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+from app.ui.kit.theme import TextRole, Tone, current_theme
 from app.ui.learning.home_cards import cover_words
 from app.ui.learning.learner_services import LearnerServices
-from app.ui.learning.lesson_rows import LessonRow, why_locked
-from app.ui.learning.standings import DONE, due_words, extent, status_of
+from app.ui.learning.lesson_rows import LessonAheadRow, LessonRow, why_locked
+from app.ui.learning.lesson_views import view_of as kind_view
+from app.ui.learning.standings import due_words, extent, status_of
 
 _COVER_WIDTH = 240
+_WHOLE = 10_000
 _RENEWABLE = frozenset({Standing.LAPSED, Standing.EXPIRING})
 
 
@@ -37,9 +40,15 @@ class CourseView:
     """What the screen shows."""
 
     course: MyCourse
-    hand: CourseInHand | None
+    hand: CourseInHand | None = None
     """None until the course is begun: looking at it begins nothing."""
-    attempts: int
+    ahead: CourseAhead | None = None
+    """What awaits the learner; None once it is begun."""
+    attempts: int = 0
+    best_hundredths: int | None = None
+    """Of those attempts."""
+    is_retraining: bool = False
+    """Whether a quiz asks for the course to be begun again."""
 
 
 class CourseScreen(Screen[LearnerServices]):
@@ -136,11 +145,7 @@ class CourseScreen(Screen[LearnerServices]):
             course = next((one for one in mine if one.course_id == course_id), None)
             if course is None:
                 return None
-            if course.start_id is None:
-                return CourseView(course=course, hand=None, attempts=0)
-            hand = services.learning.in_hand(actor, course.start_id)
-            outcomes = (services.quizzes.outcomes(actor, one.lesson_id) for one in hand.lessons)
-            return CourseView(course=course, hand=hand, attempts=sum(map(len, outcomes)))
+            return view_of(services, actor, course)
 
         self.load(lambda _progress: look(), self._show)
 
@@ -164,13 +169,13 @@ class CourseScreen(Screen[LearnerServices]):
         self._title.setText(title)
         self._cover.set_title(cover_words(course))
         said = extent(course.lessons, _seconds(view))
-        if hand is not None:
-            version = _("Version {number}").format(number=hand.version)
-            said = f"{version} · {said}"
-            outline = hand.outline
-            self._about.setText(outline.descriptions.get(language, outline.description))
+        version = _version(view)
+        if version:
+            said = _("Version {number}").format(number=version) + f" · {said}"
         self._extent.setText(said)
-        self._about.setVisible(bool(hand is not None and self._about.text()))
+        about = _description(view, language)
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
         share = float(hand.share if hand is not None else course.share)
         self._progress.set_share(share, Tone.SUCCESS if share >= 1 else Tone.PRIMARY)
         self._progress.setVisible(hand is not None)
@@ -178,23 +183,27 @@ class CourseScreen(Screen[LearnerServices]):
         status = status_of(course, self._today())
         chip = StatusChip(status.words, status.tone, icon=status.icon)
         self._status.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
-        self._offer_actions(course)
+        self._offer_actions(view)
 
-    def _offer_actions(self, course: MyCourse) -> None:
-        is_done = course.standing in DONE | {Standing.LAPSED}
-        may_renew = course.standing in _RENEWABLE
+    def _offer_actions(self, view: CourseView) -> None:
+        course = view.course
+        is_done = course.completed_at is not None and not course.is_renewing
+        may_renew = view.is_retraining or (is_done and course.standing in _RENEWABLE)
         self.go_button.setVisible(not is_done)
         self.go_button.set_words(_("Start") if course.start_id is None else _("Continue"))
         self.again_button.setVisible(may_renew)
-        self.again_button.set_kind(Kind.PRIMARY if may_renew else Kind.PLAIN)
+        is_first = may_renew and is_done
+        self.again_button.set_kind(Kind.PRIMARY if is_first else Kind.PLAIN)
         self.look_button.setVisible(is_done)
-        self.certificates_button.setVisible(is_done)
+        self.certificates_button.setVisible(course.completed_at is not None)
 
     def _show_lessons(self, view: CourseView) -> None:
         clear(self._rows)
         hand = view.hand
         if hand is None:
-            self._rows.addWidget(_first_lesson(view.course))
+            for ahead in view.ahead.lessons if view.ahead is not None else ():
+                counts = kind_view(ahead.plan.kind).counts(ahead.plan)
+                self._rows.addWidget(LessonAheadRow(ahead, current_language(), counts))
             return
         current = hand.next_lesson
         for lesson in hand.lessons:
@@ -262,46 +271,80 @@ def _seconds(view: CourseView) -> int:
     return sum(lesson.plan.seconds for lesson in view.hand.lessons)
 
 
-def _first_lesson(course: MyCourse) -> QWidget:
-    """Return what is known of the lessons of a course that is not begun."""
-    made = QWidget()
-    line = row(made, gap=12, margin=9)
-    line.addWidget(IconLabel("circle-play", Ink.PRIMARY))
-    words = column(gap=1)
-    if course.next_lesson:
-        words.addWidget(
-            PlainLabel(
-                f"1. {course.next_lesson_in(current_language())}", TextRole.STRONG, wrap=True
-            )
-        )
-    told = _("The list of lessons opens when you start.")
-    words.addWidget(PlainLabel(told, TextRole.MUTED, wrap=True))
-    line.addLayout(words, 1)
-    return made
+def view_of(services: LearnerServices, actor: Actor, course: MyCourse) -> CourseView:
+    """Return what is shown of a course; nothing is begun or recorded by it."""
+    if course.start_id is None:
+        return CourseView(course=course, ahead=services.training.ahead(actor, course.course_id))
+    learning, quizzes = services.learning, services.quizzes
+    hand = learning.in_hand(actor, course.start_id)
+    tried = [out for one in hand.lessons for out in quizzes.outcomes(actor, one.lesson_id)]
+    best = max((one.score.share for one in tried), default=None)
+    again = hand.completed_at is None and learning.may_begin_again(actor, course.start_id)
+    return CourseView(
+        course=course,
+        hand=hand,
+        attempts=len(tried),
+        best_hundredths=None if best is None else int(best * _WHOLE),
+        is_retraining=again,
+    )
+
+
+def _version(view: CourseView) -> int | None:
+    if view.hand is not None:
+        return view.hand.version
+    return view.ahead.version if view.ahead is not None else None
+
+
+def _description(view: CourseView, language: str) -> str:
+    if view.hand is not None:
+        outline = view.hand.outline
+        return outline.descriptions.get(language, outline.description)
+    if view.ahead is not None:
+        return view.ahead.descriptions.get(language, view.ahead.description)
+    return ""
+
+
+def _valid_months(view: CourseView) -> int | None:
+    if view.hand is not None:
+        return view.hand.outline.valid_months
+    return view.ahead.valid_months if view.ahead is not None else None
 
 
 def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
     """Return title, line about it and icon of each thing to know."""
-    course, hand = view.course, view.hand
+    course = view.course
     why = course.origin or _("You chose it yourself.")
     facts = [(_("Why you have it"), why, "circle-question-mark")]
-    if course.due_on is not None and course.standing not in DONE:
+    if course.due_on is not None and course.is_due:
         facts.append((_("Due"), f"{due_words(course.due_on, today)}", "calendar-clock"))
-    if course.valid_until is not None:
-        facts.append((_("Valid until"), day(course.valid_until), "calendar-check"))
-    elif hand is not None and hand.outline.valid_months:
-        valid = plural(
-            "{count} month after you finish", "{count} months after you finish",
-            hand.outline.valid_months,
-        )  # fmt: skip
-        facts.append((_("Valid for"), valid, "calendar-check"))
-    if course.seconds_left and course.standing not in DONE:
+    facts.extend(_validity(view))
+    if view.ahead is not None and view.ahead.in_order:
+        told = _("A lesson opens when those before it are done.")
+        facts.append((_("One after the other"), told, "list-ordered"))
+    if course.seconds_left and not course.is_done:
         facts.append((_("Time it takes"), duration(course.seconds_left), "clock"))
     if view.attempts:
         told = plural("{count} attempt", "{count} attempts", view.attempts)
-        best = course.score_hundredths
-        if best is not None:
-            share = _("best {share}").format(share=f"{best // 100}%")
+        if view.best_hundredths is not None:
+            share = _("best {share}").format(share=f"{view.best_hundredths // 100}%")
             told = f"{told} · {share}"
         facts.append((_("Quiz"), told, "list-checks"))
+    return facts
+
+
+def _validity(view: CourseView) -> list[tuple[str, str, str]]:
+    """Return what holds of earlier completions, and what the one under way will give."""
+    course, months = view.course, _valid_months(view)
+    facts = []
+    if course.completed_at is not None:
+        done = day(course.completed_at.astimezone().date())
+        told = _("{day}; it stays on record").format(day=done) if course.is_renewing else done
+        facts.append((_("Completed last"), told, "circle-check"))
+    if course.valid_until is not None:
+        title = _("Expired") if course.standing is Standing.LAPSED else _("Valid until")
+        icon = "calendar-x" if course.standing is Standing.LAPSED else "calendar-check"
+        facts.append((title, day(course.valid_until), icon))
+    if months and (course.valid_until is None or course.is_renewing):
+        valid = plural("{count} month after you finish", "{count} months after you finish", months)
+        facts.append((_("Valid for"), valid, "calendar-check"))
     return facts

@@ -17,7 +17,7 @@ from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
-from app.ui.learning.standings import DONE, PRESSING, extent, pressing_words, status_of
+from app.ui.learning.standings import PRESSING, extent, pressing_words, status_of
 
 _DUE_ROWS = 3
 _COVER_WIDTH, _LEAST_COVER = 212, 110
@@ -33,7 +33,7 @@ def cover_words(course: MyCourse) -> str:
 
 def next_to_do(courses: tuple[MyCourse, ...]) -> MyCourse | None:
     """Return the course to go on with: the most urgent begun one, else the most urgent one."""
-    to_do = [course for course in courses if course.standing not in DONE]
+    to_do = [course for course in courses if not course.is_done]
     begun = (course for course in to_do if course.start_id is not None and course.next_position)
     return next(begun, next(iter(to_do), None))
 
@@ -139,7 +139,7 @@ class DueCard(Card):
         later = [
             course
             for course in courses
-            if course.standing not in PRESSING | DONE and course.due_on is not None
+            if course.standing not in PRESSING and not course.is_done and course.due_on is not None
         ]
         tone = Tone.DANGER if pressing else Tone.NEUTRAL
         self._count.set_status(str(len(pressing)), tone)
@@ -198,7 +198,7 @@ def course_row(course: MyCourse, today: date, open_course: OpenCourse) -> RowBut
 def about_course(course: MyCourse) -> str:
     """Return how much a course is, or how much of it is left."""
     told = extent(course.lessons)
-    if not course.seconds_left or course.standing in DONE:
+    if not course.seconds_left or course.is_done:
         return told
     time = duration(course.seconds_left)
     if course.start_id is None:

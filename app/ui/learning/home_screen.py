@@ -19,7 +19,6 @@ from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
-from app.ui.learning.standings import DONE
 
 _NOON, _EVENING = 12, 17
 _CARD_WIDTH = 236
@@ -99,7 +98,12 @@ class HomeScreen(Screen[LearnerServices]):
             return ""
         overdue = [one for one in self._courses if one.standing is Standing.OVERDUE]
         soon = [one for one in self._courses if one.standing is Standing.DUE_SOON]
+        expired = [one for one in self._courses if one.standing is Standing.LAPSED]
         said = []
+        if expired:
+            said.append(
+                plural("{count} course has expired.", "{count} courses have expired.", len(expired))
+            )
         if overdue:
             said.append(
                 plural("{count} course is overdue.", "{count} courses are overdue.", len(overdue))
@@ -114,7 +118,7 @@ class HomeScreen(Screen[LearnerServices]):
             )
         if not said:
             return _("Nothing is due this week.")
-        seconds = sum(one.seconds_left for one in (*overdue, *soon))
+        seconds = sum(one.seconds_left for one in (*expired, *overdue, *soon))
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
         return " ".join(said)
@@ -138,7 +142,7 @@ class HomeScreen(Screen[LearnerServices]):
         today = self._today()
         self.hero.show_course(next_to_do(courses), today)
         self.due.show_courses(courses, today)
-        done = sum(course.standing in DONE for course in courses)
+        done = sum(course.is_done for course in courses)
         self.tabs.set_tabs(
             (
                 ("all", _("All {count}").format(count=len(courses))),
@@ -167,7 +171,7 @@ class HomeScreen(Screen[LearnerServices]):
         courses, key = self._courses or (), self.tabs.key()
         if key == "all":
             return courses
-        return tuple(one for one in courses if (one.standing in DONE) is (key == "done"))
+        return tuple(one for one in courses if one.is_done is (key == "done"))
 
     def _today(self) -> date:
         return self.desk.clock.now().astimezone().date()

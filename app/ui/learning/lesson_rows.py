@@ -9,6 +9,7 @@ from app.core.base.figures import duration
 from app.core.base.words import _
 from app.core.courses import LessonPlan, lesson_kind
 from app.core.learning import LessonInHand
+from app.core.training import LessonAhead
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
@@ -50,7 +51,7 @@ class LessonRow(PaintedButton):
         self.is_current = is_current
         title = title_in(lesson.plan, language)
         state, icon, ink = _state(lesson, is_current=is_current)
-        about = _about(lesson)
+        about = about_plan(lesson.plan)
         self.setAccessibleName(", ".join(part for part in (title, about, state) if part))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = row(self, gap=12, margin=9)
@@ -83,6 +84,27 @@ class LessonRow(PaintedButton):
             frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
 
 
+class LessonAheadRow(QWidget):
+    """One lesson of a course that is not begun: it only tells, and opens nothing."""
+
+    def __init__(
+        self, lesson: LessonAhead, language: str, counts: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = title_in(lesson.plan, language)
+        about = about_plan(lesson.plan)
+        self.setAccessibleName(f"{title}, {about}, {counts}")
+        line = row(self, gap=12, margin=9)
+        icon = IconLabel(kind_of(lesson.plan)[1], Ink.TEXT2, _ICON_PX)
+        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(gap=1)
+        words.addWidget(PlainLabel(f"{lesson.position}. {title}", TextRole.BODY, wrap=True))
+        words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        done = _("Done when: {what}").format(what=counts)
+        words.addWidget(PlainLabel(done, TextRole.MUTED, wrap=True))
+        line.addLayout(words, 1)
+
+
 def _state(lesson: LessonInHand, *, is_current: bool) -> tuple[str, str, Ink]:
     """Return what a lesson's state is called, its icon and the icon's colour."""
     if lesson.is_done:
@@ -94,11 +116,12 @@ def _state(lesson: LessonInHand, *, is_current: bool) -> tuple[str, str, Ink]:
     return _("To do"), kind_of(lesson.plan)[1], Ink.TEXT2
 
 
-def _about(lesson: LessonInHand) -> str:
-    kind, _icon = kind_of(lesson.plan)
+def about_plan(plan: LessonPlan) -> str:
+    """Return a lesson's kind, its length, and whether it is needed, in one line."""
+    kind, _icon = kind_of(plan)
     parts = [kind]
-    if lesson.plan.seconds:
-        parts.append(duration(lesson.plan.seconds))
-    if not lesson.plan.is_required:
+    if plan.seconds:
+        parts.append(duration(plan.seconds))
+    if not plan.is_required:
         parts.append(_("optional"))
     return " · ".join(parts)

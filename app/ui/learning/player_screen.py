@@ -22,6 +22,7 @@ from app.ui.learning.player_page import PlayerPage
 from app.ui.learning.progress_keeper import PreviewedCourse, RecordedProgress, Trace
 from app.ui.learning.sitting import Sitting
 from app.ui.learning.steps import first_language, lesson_before, step_after
+from app.ui.learning.ways import Ways
 
 
 class PlayerScreen(Screen[LearnerServices]):
@@ -37,6 +38,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self._language = ""
         self.attention = Attention(self, desk.clock)
         self.sitting = Sitting(desk.jobs, desk.clock, self)
+        self.ways = Ways(self.sitting)
         self.bar = PlayerBar(desk.theme, desk.actor)
         self.page = PlayerPage()
         self.stage = self.page.stage
@@ -55,12 +57,14 @@ class PlayerScreen(Screen[LearnerServices]):
         desk, stage, saving = self.desk, self.stage, self.sitting.saving
         self.bar.back_asked.connect(lambda: desk.open("home"))
         self.bar.not_me.connect(desk.sign_out)
-        stage.back_asked.connect(self._go_back)
-        stage.forward_asked.connect(self._go_on)
+        stage.back_asked.connect(self.ways.go_back)
+        stage.forward_asked.connect(self.ways.go_on)
         stage.language_chosen.connect(self._switch_language)
         stage.completed.certificates_asked.connect(lambda: desk.open("certificates"))
         stage.completed.home_asked.connect(lambda: desk.open("home"))
         self.page.lesson_asked.connect(self.open_lesson)
+        self.ways.lesson_asked.connect(self.open_lesson)
+        self.ways.end_reached.connect(self._show_completed)
         self.sitting.moved.connect(self._take_moved)
         self.sitting.lesson_done.connect(self.refresh)
         saving.saved.connect(self.bar.saved.show_saved)
@@ -223,24 +227,8 @@ class PlayerScreen(Screen[LearnerServices]):
             is_main=lesson.is_done,
         )
 
-    def _go_back(self) -> None:
-        hand, lesson = self.sitting.hand, self.sitting.lesson
-        before = None if hand is None or lesson is None else lesson_before(hand, lesson)
-        if before is not None:
-            self.open_lesson(before.lesson_id)
-
-    def _go_on(self) -> None:
-        hand, lesson = self.sitting.hand, self.sitting.lesson
-        if hand is None or lesson is None:
-            return
-        step = step_after(hand, lesson)
-        if step.lesson is not None:
-            self.open_lesson(step.lesson.lesson_id)
-        elif step.is_allowed:
-            self._close_lesson()
-            self._show_completed(hand)
-
     def _show_completed(self, hand: CourseInHand) -> None:
+        self._close_lesson()
         self.stage.show_completed(hand)
         self.page.show_course(hand, None)
 

@@ -5,11 +5,9 @@ from datetime import date
 
 from app.core.base.figures import day, duration
 from app.core.base.words import _, mark, plural
-from app.core.training import MyCourse, Standing
+from app.core.training import HELD, MyCourse, Standing
 from app.ui.kit.theme import Tone
 
-DONE = frozenset({Standing.VALID, Standing.EXPIRING})
-"""Standings of a course that holds."""
 PRESSING = frozenset({Standing.OVERDUE, Standing.LAPSED, Standing.DUE_SOON, Standing.EXPIRING})
 
 _WEEK = 7
@@ -66,6 +64,8 @@ class Status:
 
 def status_of(course: MyCourse, today: date) -> Status:
     """Return how a course's standing is shown on its card."""
+    if course.is_renewing and course.standing in HELD:
+        return Status(_renewing_words(course), Tone.PRIMARY, _ICONS[Standing.IN_PROGRESS])
     return Status(_words(course, today), _TONES[course.standing], _ICONS[course.standing])
 
 
@@ -102,6 +102,13 @@ def _words(course: MyCourse, today: date) -> str:
         return _(_WORDS[course.standing])
     words = _(_WORDS_UNTIL.get(course.standing, _WORDS[course.standing]))
     return words.format(day=day(course.valid_until))
+
+
+def _renewing_words(course: MyCourse) -> str:
+    """Return that a course is under way again, and that it holds meanwhile."""
+    if course.valid_until is None:
+        return _("In progress · still valid")
+    return _("In progress · valid to {day}").format(day=day(course.valid_until))
 
 
 def _chip_due(due_on: date, today: date) -> str:

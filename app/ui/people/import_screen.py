@@ -21,6 +21,7 @@ from app.ui.kit.layouts import FlowLayout, clear, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.people.past_imports import PastImports
 
 _LARGEST = 50_000_000
 _SHOWN = 30
@@ -28,6 +29,8 @@ _SHOWN = 30
 
 class PeopleImportScreen(Screen[Services]):
     """Nothing is written until the plan has been looked at."""
+
+    topics = frozenset({"person", "placement", "credential"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -38,7 +41,9 @@ class PeopleImportScreen(Screen[Services]):
         self.header.add_back(desk.back)
         self._plan: PeoplePlan | None = None
         self.picker = FilePicker(
-            _("Drop the HR file here (CSV)"), suffixes=(".csv", ".txt"), several=False
+            _("Drop the HR file here (XLSX or CSV)"),
+            suffixes=(".xlsx", ".csv", ".txt"),
+            several=False,
         )
         self.picker.picked.connect(self._read)
         self.body.addWidget(self.picker)
@@ -46,16 +51,29 @@ class PeopleImportScreen(Screen[Services]):
         self._lines = column(self.report, gap=16)
         self.report.hide()
         self.body.addWidget(self.report)
+        self.past = PastImports(self)
+        self.body.addWidget(self.past)
         self.body.addStretch(1)
 
-    def enter(self, **_args: object) -> None:
-        """Start anew."""
-        self._plan = None
-        self.report.hide()
-        self.picker.show()
+    def enter(self, **args: object) -> None:
+        """Start anew; with `take_back` at what taking the newest import back would change."""
+        self._begin_anew()
+        if args.get("take_back"):
+            self.past.open_newest()
+
+    def refresh(self) -> None:
+        """Load the imports that were applied."""
+        self.past.refresh()
+
+    def focus_first(self) -> None:
+        """Put the focus on the button that chooses a file."""
+        self.picker.file_button.setFocus()
 
     def _begin_anew(self) -> None:
-        self.enter()
+        self._plan = None
+        self.report.hide()
+        self.past.show_if_any()
+        self.picker.file_button.setFocus()
 
     def _read(self, paths: tuple[Path, ...]) -> None:
         path, services, actor = paths[0], self.desk.services, self.desk.actor
@@ -63,11 +81,17 @@ class PeopleImportScreen(Screen[Services]):
         def work(_progress: Progress) -> PeoplePlan:
             return services.people.imports.plan(actor, _content(path))
 
-        self.act(work, self._show_plan, title=_("Checking {file}").format(file=path.name))
+        self.act(
+            work,
+            partial(self._show_plan, path.name),
+            title=_("Checking {file}").format(file=path.name),
+        )
 
-    def _show_plan(self, plan: PeoplePlan) -> None:
+    def _show_plan(self, file: str, plan: PeoplePlan) -> None:
         self._plan = plan
         clear(self._lines)
+        self.past.hide()
+        self._lines.addWidget(PlainLabel(file, TextRole.H2))
         self._lines.addWidget(self._summary(plan))
         for title, names in (
             (_("Departments that will be created"), plan.new_org_units),
@@ -84,7 +108,8 @@ class PeopleImportScreen(Screen[Services]):
             self._lines.addWidget(self._changes(plan))
         self._lines.addWidget(self._foot(plan))
         self.report.show()
-        self.apply_button.setFocus()
+        first = self.skip.box if plan.errors else self.apply_button
+        first.setFocus()
 
     def _summary(self, plan: PeoplePlan) -> QWidget:
         box = QWidget()
@@ -155,14 +180,21 @@ class PeopleImportScreen(Screen[Services]):
 
     def _applied(self, plan: PeoplePlan, _none: None) -> None:
         count = len(plan.new) + len(plan.changed)
-        self.desk.toast(plural("{count} person imported.", "{count} people imported.", count))
+        self.desk.toast(
+            plural("{count} person imported.", "{count} people imported.", count),
+            undo=partial(self.desk.open, "people_import", take_back=True),
+        )
         self.desk.open("people")
 
 
 def _content(path: Path) -> bytes:
-    if path.stat().st_size > _LARGEST:
-        raise FileUnreadable(_("it is larger than 50 MB"))
-    return path.read_bytes()
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise FileUnreadable(_("The file is larger than 50 MB."))
+        return path.read_bytes()
+    except OSError as error:
+        words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
+        raise FileUnreadable(words.format(file=path.name)) from error
 
 
 def _more(card: Card, count: int) -> None:
@@ -178,4 +210,5 @@ SPEC = ScreenSpec(
     needs=Capability.MANAGE_PEOPLE,
     factory=PeopleImportScreen,
     in_navigation=False,
+    stands_alone=True,
 )

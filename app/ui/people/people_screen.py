@@ -13,8 +13,10 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.columns import chip_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.people.auditor_sheet import AuditorSheet
+from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
 from app.ui.people.words import kind_words, state_of
 
@@ -38,7 +40,7 @@ class PeopleScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Import people"), "upload").on_press(partial(desk.open, "people_import"))
             )
-            self.header.add_action(primary(_("Add a person"), "plus").on_press(self._add))
+            self.header.add_action(primary(_("Add a person"), "plus").on_press(self.begin_adding))
         self.table: DataTable[PersonSummary] = DataTable(
             _("People"),
             [
@@ -68,6 +70,8 @@ class PeopleScreen(Screen[Services]):
             search=_("Search by name or number"),
             sort=Sort("name"),
             menu=self._menu,
+            selectable=desk.actor.may(Capability.ASSIGN)
+            or desk.actor.may(Capability.MANAGE_ACCOUNTS),
             empty=EmptyState(
                 _("Nobody yet. Import your HR file, or add the first person."),
                 icon="users",
@@ -81,6 +85,16 @@ class PeopleScreen(Screen[Services]):
         self.units.activated.connect(self._filter_unit)
         self.table.add_to_bar(self.units)
         self.table.opened.connect(self._open)
+        self.tools = ListTools(
+            self,
+            self.table,
+            self._fetch,
+            key="people",
+            title=_("People"),
+            place=lambda: desk.services.open_site,
+        )
+        self.tools.looked_otherwise.connect(self._follow_view)
+        self.chosen = ChosenPeople(self, self.table, self._fetch)
         self.body.addWidget(self.table, 1)
 
     def refresh(self) -> None:
@@ -113,6 +127,10 @@ class PeopleScreen(Screen[Services]):
         chosen = self.units.currentData()
         self.table.ask(request.filtered_by([*others, ("org_unit", chosen)] if chosen else others))
 
+    def _follow_view(self) -> None:
+        chosen = self.table.request().values("org_unit")
+        self.units.setCurrentIndex(max(self.units.findData(chosen[0]) if chosen else 0, 0))
+
     def _open(self, person: PersonSummary) -> None:
         self.desk.open("person", person_id=person.id)
 
@@ -122,7 +140,8 @@ class PeopleScreen(Screen[Services]):
     def _open_visit(self) -> None:
         AuditorSheet(self.desk, self).open()
 
-    def _add(self) -> None:
+    def begin_adding(self) -> None:
+        """Ask who is to be added."""
         self.load(self._places, self._show_form, what="form")
 
     def _show_form(self, places: _Places) -> None:

@@ -4,7 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.actor import Capability
+from app.core.assessments import SupervisedPerson
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotAllowed
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _, mark
 from app.core.people import (
@@ -23,16 +25,29 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
 from app.ui.people.person_form import PersonForm
+from app.ui.people.quiz_card import QuizCard
 from app.ui.people.words import kind_words
 
-_Shown = tuple[PersonDetail, AccountDetail | None]
+_Shown = tuple[PersonDetail, AccountDetail | None, SupervisedPerson | None]
 
 
 class PersonScreen(Screen[Services]):
     """Opened with `person_id`."""
 
     topics = frozenset(
-        {"person", "placement", "account", "credential", "role_grant", "sign_in_guard"}
+        {
+            "person",
+            "placement",
+            "account",
+            "credential",
+            "role_grant",
+            "sign_in_guard",
+            "attempt",
+            "attempt_result",
+            "attempt_unlock",
+            "attempt_extension",
+            "extra_time",
+        }
     )
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -40,16 +55,16 @@ class PersonScreen(Screen[Services]):
         self._person_id: PersonId | None = None
         self._person: PersonDetail | None = None
         self.header.add_back(desk.back)
-        manages = desk.actor.may(Capability.MANAGE_PEOPLE)
+        self._manages = desk.actor.may(Capability.MANAGE_PEOPLE)
         if desk.actor.may(Capability.VIEW_RECORDS):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
             )
         self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
         self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
-        if manages:
-            self.header.add_action(self.leave_button)
-            self.header.add_action(self.edit_button)
+        for button in (self.leave_button, self.edit_button):
+            self.header.add_action(button)
+            button.setVisible(self._manages)
         facts, places = Card(_("Person")), Card(_("Where they belonged"))
         self.facts, self.places = column(gap=12), column(gap=12)
         facts.body.addLayout(self.facts)
@@ -59,6 +74,8 @@ class PersonScreen(Screen[Services]):
         lines = column(left, gap=16)
         lines.addWidget(facts)
         lines.addWidget(places)
+        self.quizzes = QuizCard(desk, self)
+        lines.addWidget(self.quizzes)
         lines.addStretch(1)
         right = QWidget()
         lines = column(right, gap=16)
@@ -79,18 +96,20 @@ class PersonScreen(Screen[Services]):
     def _read(self, _progress: object) -> _Shown:
         services, actor = self.desk.services, self.desk.actor
         person = services.people.person(actor, PersonId(self._person_id))  # type: ignore[arg-type]  # refresh saw to it
-        if person.account_id is None or not actor.may(Capability.MANAGE_ACCOUNTS):
-            return person, None
-        return person, services.sign_in.accounts.account(actor, person.account_id)
+        account = None
+        if person.account_id is not None and actor.may(Capability.MANAGE_ACCOUNTS):
+            account = services.sign_in.accounts.account(actor, person.account_id)
+        return person, account, _supervised(services, actor, person.id)
 
     def _show(self, shown: _Shown) -> None:
-        person, account = shown
+        person, account, supervised = shown
         self._person = person
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
-        self.leave_button.setVisible(person.left_on is None)
+        self.leave_button.setVisible(self._manages and person.left_on is None)
         self._show_facts(person)
         self._show_places(person)
         self.account.show_account(person, account)
+        self.quizzes.show_quizzes(supervised)
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)
@@ -167,6 +186,14 @@ class PersonScreen(Screen[Services]):
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)
+
+
+def _supervised(services: Services, actor: Actor, person_id: PersonId) -> SupervisedPerson | None:
+    """Return somebody's quizzes; None where the actor does not supervise them."""
+    try:
+        return services.quizzes.supervision.of(actor, person_id)
+    except NotAllowed:
+        return None
 
 
 SPEC = ScreenSpec(

@@ -18,6 +18,7 @@ from app.ui.reports.words import tone_of
 _FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
 _WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 120}
 _TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 150, 94, 7, 40
+_CHIP_AROUND = 54
 _TEXT_WIDTHS = {"name": 160, "course": 220, "department": 150, "question": 280, "reason": 200}
 _FOLDS = {
     "job_role": 1180,
@@ -30,6 +31,7 @@ _FOLDS = {
     "score": 860,
     "printed_name": 900,
     "reason": 1000,
+    "renewal": 1240,
 }
 """What may be left out where a table is narrower than so many design pixels."""
 _SHORT = frozenset({"number", "code", "login", "method"})
@@ -77,5 +79,8 @@ def _cell(column: ReportColumn, place: int, row: Row) -> Cell:
 def _width(column: ReportColumn) -> int:
     if column.kind in _FIGURES:
         return len(_(column.title)) * _A_LETTER + _AROUND
+    if column.kind is ColumnKind.CHIP:
+        longest = max((len(_(words)) for words in column.words.values()), default=0)
+        return max(_WIDTHS[column.kind], longest * _A_LETTER + _CHIP_AROUND)
     plain = _CODE_WIDTH if column.key in _SHORT else _TEXT_WIDTHS.get(column.key, _TEXT_WIDTH)
     return _WIDTHS.get(column.kind, plain)

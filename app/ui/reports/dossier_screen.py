@@ -32,7 +32,7 @@ from app.ui.reports.dossier_file import dossier_pdf, write_whole
 _Record = tuple[Dossier, tuple[ReportTable, ...]]
 _SHOWN_ROWS = 12
 _STATUS = "people-status"
-_STATUS_SHOWN = ("course", "standing", "due_on", "completed_at", "score", "valid_until")
+_STATUS_SHOWN = ("course", "standing", "due_on", "completed_at", "score", "valid_until", "renewal")
 _FOLDS = {
     "code": 1400,
     "cycle": 1400,
@@ -43,6 +43,9 @@ _FOLDS = {
     "cancelled_reason": 1200,
     "origin": 900,
     "submitted_at": 900,
+    "renewal": 900,
+    "by": 900,
+    "lesson": 800,
 }
 
 
@@ -50,7 +53,18 @@ class DossierScreen(Screen[Services]):
     """Opened with `person_id`; for that person, and for holders of VIEW_RECORDS over them."""
 
     topics = frozenset(
-        {"person", "placement", "assignment", "course_completion", "attempt_result", "certificate"}
+        {
+            "person",
+            "placement",
+            "assignment",
+            "course_completion",
+            "attempt_result",
+            "certificate",
+            "attempt_unlock",
+            "attempt_extension",
+            "extra_time",
+            "course_start",
+        }
     )
 
     def __init__(self, desk: Desk[Services]) -> None:

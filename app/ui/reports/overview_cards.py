@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from app.core.base.figures import day, moment, number, percent, size
+from app.core.base.figures import day, moment, month, number, percent, size
 from app.core.base.paging import Page, PageRequest
-from app.core.base.words import _, mark, plural
+from app.core.base.words import _, plural
 from app.core.operations import Check, Health
 from app.core.reports import WHOLE, Attention, DepartmentBar, Overview, SystemFacts, TrendPoint
 from app.core.training import Standing
@@ -33,20 +33,6 @@ TARGET = 95
 _FAIR, _POOR = 90, 80
 _SHOWN_UNITS = 5
 _SHOWN_PEOPLE = 6
-_MONTHS = (
-    mark("Jan"),
-    mark("Feb"),
-    mark("Mar"),
-    mark("Apr"),
-    mark("May"),
-    mark("Jun"),
-    mark("Jul"),
-    mark("Aug"),
-    mark("Sep"),
-    mark("Oct"),
-    mark("Nov"),
-    mark("Dec"),
-)
 
 
 class TrendCard(ChartCard):
@@ -60,7 +46,7 @@ class TrendCard(ChartCard):
         """Show other months; those in which nothing was required are left out."""
         self.trend.set_points(
             [
-                Point(_(_MONTHS[one.day.month - 1]), one.compliance / 10, _share(one.compliance))
+                Point(month(one.day), one.compliance / 10, _share(one.compliance))
                 for one in trend
                 if one.compliance is not None
             ]

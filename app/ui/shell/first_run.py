@@ -12,7 +12,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import Job, JobRunner
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import ScrollPage, column, row
+from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.progress import BusyLine, ProgressBar
 from app.ui.kit.theme import TextRole, Theme, Tone
@@ -45,7 +45,6 @@ class FirstRunPage(QWidget):
         middle = column(page.content, gap=12, margin=24)
         middle.addStretch(1)
         card = Card()
-        card.setFixedWidth(theme.px(520))
         self.busy = BusyLine()
         card.body.addWidget(self.busy)
         self.banner = Banner("", Tone.DANGER)
@@ -55,7 +54,7 @@ class FirstRunPage(QWidget):
         for step in self._steps:
             card.body.addWidget(step)
         self._show_step(0)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(centred(card, 520))
         picker = LanguagePicker()
         picker.chosen.connect(self.language_chosen)
         middle.addWidget(picker, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -125,6 +124,7 @@ class FirstRunPage(QWidget):
             self.again,
         ):
             self.form.add(field)
+        self.form.submitted.connect(self._found)
         lines.addWidget(self.form)
         foot = row(gap=12)
         foot.addWidget(plain(_("Back"), "arrow-left").on_press(lambda: self._go_to(0)))

@@ -22,11 +22,15 @@ def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
     places = [
         PaletteItem(title=_(spec.title), icon=spec.icon, act=partial(desk.open, spec.key))
         for spec in SCREENS
-        if spec.in_navigation and (spec.needs is None or may(spec.needs))
+        if (spec.in_navigation or spec.stands_alone) and (spec.needs is None or may(spec.needs))
     ]
     groups = [commands(_("Go to"), places)]
     if may(Capability.VIEW_PEOPLE):
         groups.append(PaletteGroup(title=_("People"), find=partial(_people, desk)))
+    if may(Capability.VIEW_COURSES):
+        groups.append(PaletteGroup(title=_("Courses"), find=partial(_courses, desk)))
+    if may(Capability.VIEW_RECORDS):
+        groups.append(PaletteGroup(title=_("Certificates"), find=partial(_certificates, desk)))
     if may(Capability.LEARN):
         groups.append(PaletteGroup(title=_("My courses"), find=partial(_my_courses, desk)))
     return groups
@@ -56,3 +60,29 @@ def _my_courses(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
         for one in desk.services.training.my_courses(desk.actor)
         if wanted in one.title_in(desk.actor.language).casefold()
     ][:_FEW]
+
+
+def _courses(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
+    page = desk.services.courses.list(desk.actor, PageRequest(text=text, limit=_FEW))
+    return [
+        PaletteItem(
+            title=one.title,
+            about=one.code,
+            icon="library",
+            act=partial(desk.open, "course_editor", course_id=one.id),
+        )
+        for one in page.rows
+    ]
+
+
+def _certificates(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
+    page = desk.services.certificates.register(desk.actor, PageRequest(text=text, limit=_FEW))
+    return [
+        PaletteItem(
+            title=one.number,
+            about=f"{one.person_name} · {one.course_title}",
+            icon="award",
+            act=partial(desk.open, "certificate_register", text=one.number),
+        )
+        for one in page.rows
+    ]

@@ -5,6 +5,7 @@ Imported after the first paint: these modules take the database's libraries alon
 
 from app.core.base.words import mark
 from app.ui.assessments import SCREENS as ASSESSMENTS
+from app.ui.assessments.authoring import AUTHOR_SCREENS
 from app.ui.certificates import SCREENS as CERTIFICATES
 from app.ui.courses import SCREENS as COURSES
 from app.ui.kit.screen import ScreenSpec
@@ -20,6 +21,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     *REPORTS,
     *PEOPLE,
     *COURSES,
+    *AUTHOR_SCREENS,
     *TRAINING,
     *CERTIFICATES,
     *OPERATIONS,

@@ -9,13 +9,12 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind, link, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.frames import Card
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import IconLabel, PlainLabel
-from app.ui.kit.layouts import ScrollPage, column, row
-from app.ui.kit.notices import Banner
+from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.pin_pad import PinPad
 from app.ui.kit.progress import BusyLine
 from app.ui.kit.theme import Appearance, Ink, TextRole, Theme, Tone
@@ -23,6 +22,9 @@ from app.ui.kit.theme import Appearance, Ink, TextRole, Theme, Tone
 if TYPE_CHECKING:
     from app.core.people import SignedIn
     from app.services import Services
+    from app.ui.kit.notices import Banner
+
+_PIN, _PASSWORD = 0, 1
 
 
 class SidePanel(QFrame):
@@ -67,6 +69,8 @@ class SignInPage(QWidget):
         self._jobs = jobs
         self._services: Services | None = None
         self._waiting: tuple[str, str] | None = None
+        self._banner: Banner | None = None
+        self._password: PasswordField | None = None
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Sign in"))
@@ -77,7 +81,7 @@ class SignInPage(QWidget):
         sides.addWidget(page, 9)
         middle = column(page.content, gap=12, margin=24)
         middle.addStretch(1)
-        middle.addWidget(self._make_card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(centred(self._make_card(), 430))
         middle.addWidget(self._make_foot(), 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)
         self._use_password(use=False)
@@ -94,11 +98,9 @@ class SignInPage(QWidget):
         """Say why it did not work."""
         self._waiting = None
         self.busy.stop()
-        self.banner.set_text(error.sentence)
-        self.banner.show()
-        announce(self.banner, error.sentence, urgent=True)
-        self.pin.clear()
-        self.password.set_value("")
+        self._say(error.sentence)
+        announce(self, error.sentence, urgent=True)
+        self._forget_secrets()
 
     def sign_in(self, name: str, secret: str) -> None:
         """Sign in with what was given elsewhere, at once or when the site is open."""
@@ -108,28 +110,53 @@ class SignInPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus into the number field, empty."""
         self.number.set_value("")
-        self.password.set_value("")
-        self.pin.clear()
-        self.banner.hide()
+        self._forget_secrets()
+        self._say_nothing()
         self.number.line.setFocus()
 
+    @property
+    def password(self) -> PasswordField:
+        """Return the password's field. Made when first wanted: most people have a PIN."""
+        if self._password is None:
+            self._password = PasswordField(_("Password"))
+            self.secrets.insertWidget(_PASSWORD, self._make_password(self._password))
+        return self._password
+
+    @property
+    def banner(self) -> "Banner":
+        """Return the message above the fields. Made when there is the first one."""
+        if self._banner is None:
+            from app.ui.kit.notices import Banner  # nothing to say before the first paint
+
+            self._banner = Banner("", Tone.DANGER)
+            self._card.body.insertWidget(self._card.body.indexOf(self.number), self._banner)
+        return self._banner
+
+    def _say(self, words: str) -> None:
+        self.banner.set_text(words)
+        self.banner.show()
+
+    def _say_nothing(self) -> None:
+        if self._banner is not None:
+            self._banner.hide()
+
+    def _forget_secrets(self) -> None:
+        self.pin.clear()
+        if self._password is not None:
+            self._password.set_value("")
+
     def _make_card(self) -> Card:
-        card = Card()
-        card.setFixedWidth(self._theme.px(430))
+        card = self._card = Card()
         self.busy = BusyLine()
         card.body.addWidget(self.busy)
         card.body.addWidget(PlainLabel(_("Sign in"), TextRole.H1))
         self.hint = PlainLabel("", TextRole.BODY2, wrap=True)
         card.body.addWidget(self.hint)
-        self.banner = Banner("", Tone.DANGER)
-        self.banner.hide()
-        card.body.addWidget(self.banner)
         self.number = TextField(_("Employee number, login or badge"))
         self.number.submitted.connect(self._number_entered)
         card.body.addWidget(self.number)
         self.secrets = QStackedWidget()
         self.secrets.addWidget(self._make_pin())
-        self.secrets.addWidget(self._make_password())
         card.body.addWidget(self.secrets)
         return card
 
@@ -138,19 +165,20 @@ class SignInPage(QWidget):
         lines = column(box, gap=8)
         line = row(gap=8)
         line.addWidget(PlainLabel(_("PIN")), 1)
-        line.addWidget(link(_("Forgot PIN?")).on_press(self._tell_forgotten))
+        forgotten = link(_("Forgot PIN?")).on_press(self._tell_forgotten)
+        line.addWidget(forgotten)
         lines.addLayout(line)
         self.pin = PinPad()
         self.pin.entered.connect(self._sign_in)
         lines.addWidget(self.pin)
+        box.setTabOrder(self.pin, forgotten)  # Tab after the number leads to the PIN
         return box
 
-    def _make_password(self) -> QWidget:
+    def _make_password(self, password: PasswordField) -> QWidget:
         box = QWidget()
         lines = column(box, gap=16)
-        self.password = PasswordField(_("Password"))
-        self.password.submitted.connect(self._sign_in_with_password)
-        lines.addWidget(self.password)
+        password.submitted.connect(self._sign_in_with_password)
+        lines.addWidget(password)
         self.enter = primary(_("Sign in"), "arrow-right").on_press(self._sign_in_with_password)
         lines.addWidget(self.enter)
         lines.addStretch(1)
@@ -163,17 +191,21 @@ class SignInPage(QWidget):
         self.languages.chosen.connect(self.language_chosen)
         lines.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
         line = row(gap=24)
-        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(
-            lambda: self._use_password(use=self.secrets.currentIndex() == 0)
-        )
+        self.other = Button("", Kind.GHOST, icon="keyboard").on_press(self._use_the_other)
         line.addWidget(self.other)
         contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
         line.addWidget(contrast.on_press(self._switch_contrast))
         lines.addLayout(line)
         return foot
 
+    def _use_the_other(self) -> None:
+        self._use_password(use=self.secrets.currentIndex() == _PIN)
+        (self._secret_widget() if self.number.value() else self.number.line).setFocus()
+
     def _use_password(self, *, use: bool) -> None:
-        self.secrets.setCurrentIndex(1 if use else 0)
+        if use:
+            self.password.set_value("")
+        self.secrets.setCurrentIndex(_PASSWORD if use else _PIN)
         self.other.set_words(_("Use PIN instead") if use else _("Use password instead"))
         self.hint.setText(
             _("Type your number or login and your password.")
@@ -186,7 +218,7 @@ class SignInPage(QWidget):
         self._secret_widget().setFocus()
 
     def _secret_widget(self) -> QWidget:
-        return self.password.line if self.secrets.currentIndex() else self.pin
+        return self.password.line if self.secrets.currentIndex() == _PASSWORD else self.pin
 
     def _sign_in_with_password(self) -> None:
         self._sign_in(self.password.value())
@@ -199,7 +231,7 @@ class SignInPage(QWidget):
         self._prove_or_wait(name, secret)
 
     def _prove_or_wait(self, name: str, secret: str) -> None:
-        self.banner.hide()
+        self._say_nothing()
         self.busy.start()
         if self._services is None:
             self._waiting = (name, secret)
@@ -223,10 +255,9 @@ class SignInPage(QWidget):
         self.signed_in.emit(signed_in)
 
     def _tell_forgotten(self) -> None:
-        self.banner.set_text(
+        self._say(
             _("Ask your trainer or the administrator to give you a new PIN. Your training is safe.")
         )
-        self.banner.show()
 
     def _switch_contrast(self) -> None:
         is_high = self._theme.appearance is Appearance.HIGH_CONTRAST

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -21,7 +21,7 @@ from app.ui.kit.jobs_panel import JobsPanel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.notices import Toast
-from app.ui.kit.overlay import SideSheet
+from app.ui.kit.overlay import Overlay, SideSheet
 from app.ui.kit.palette import CommandPalette
 from app.ui.kit.screen import Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
@@ -217,6 +217,8 @@ class WorkArea(QWidget):
         self.open(key)
 
     def _show(self, key: str, args: dict[str, object]) -> None:
+        for layer in _open_layers(self):
+            layer.dismiss()  # search or help, when one goes elsewhere by shortcut
         spec = screen_spec(key)
         screen = self._screens.get(key)
         if screen is None:
@@ -224,11 +226,20 @@ class WorkArea(QWidget):
             self.stack.addWidget(screen)
         self.nav.setVisible(not spec.is_immersive)
         self.top.setVisible(not spec.is_immersive)
-        if spec.in_navigation:
-            self.nav.set_current(key)
+        self._mark_place()
         self.stack.setCurrentWidget(screen)
         screen.arrive(**args)
+        for sheet in _open_layers(screen):
+            sheet.focus_first(sheet)  # it was open when somebody went elsewhere
+            return
         screen.focus_first()
+
+    def _mark_place(self) -> None:
+        """Mark in the navigation where one is, or from where one came here."""
+        for key, _args in reversed(self._trail):
+            if screen_spec(key).in_navigation:
+                self.nav.set_current(key)
+                return
 
     def _add_shortcuts(self) -> None:
         for keys, act in (
@@ -272,3 +283,8 @@ class WorkArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.nav.set_narrow(NavRail.should_be_narrow(self.width()))
+
+
+def _open_layers(host: QWidget) -> list[Overlay]:
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    return [layer for layer in host.findChildren(Overlay, options=direct) if not layer.isHidden()]

@@ -73,6 +73,7 @@ class AssignScreen(Screen[Services]):
         for field in (self.what, self.unit, self.role, self.numbers, self.due, self.reason):
             self.form.add(field)
         self.form.edited.connect(self._look)
+        self.form.submitted.connect(self._ask)
 
     def enter(self, **args: object) -> None:
         """Take whom it is for, when the screen was opened from a person or a list."""

@@ -34,6 +34,7 @@ from app.core.base.progress import NoProgress
 from app.core.content import AssetStore, FileUnreadable
 from app.core.courses import Outline
 from app.core.journal import Journal, Site
+from app.core.storage.faults import PlaceGone
 from tests.support.sites import STATION
 from tests.support.teaching import a_learner, a_school, published
 
@@ -245,7 +246,7 @@ def test_what_is_exported_can_be_imported(
     assert [one.question.stem.source for one in found] == ["The lock stays on."]
     with pytest.raises(NotFound):
         banks.files.export(ACTOR, bank_id, "clay", out)
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(PlaceGone):
         banks.files.export(ACTOR, bank_id, key, tmp_path / "no" / "folder.gift")
     assert banks.question(ACTOR, first).number == 1
 

@@ -52,7 +52,7 @@ def test_changes_are_told_in_words(reports: Reports) -> None:
     entry = only(reports, AuditSearch(action="person.edit"))
 
     assert (entry.actor, entry.login) == ("Asha Kulkarni", "meera")
-    assert (entry.action_title, entry.reason) == ("Person: edit", "Marriage, 10% form")
+    assert (entry.action_title, entry.reason) == ("Person edited", "Marriage, 10% form")
     (change,) = entry.changes
     assert (change.title, change.is_new) == ("Person", False)
     told = {column.title: (column.old, column.new) for column in change.columns}
@@ -64,6 +64,7 @@ def test_entries_are_found(reports: Reports, renamed: UUID, meera: Actor) -> Non
     for search in (
         AuditSearch(text="10% marriage"),
         AuditSearch(text="meera edit"),
+        AuditSearch(text="edited"),
         AuditSearch(account_id=meera.account_id),
         AuditSearch(first_day=TODAY + timedelta(days=1)),
         AuditSearch(first_day=TODAY + timedelta(days=1), last_day=TODAY + timedelta(days=1)),

@@ -4,7 +4,12 @@ import pypdfium2
 import pytest
 import sqlalchemy as sa
 
-from app.core.assessments.models import AttemptRow
+from app.core.assessments.models import (
+    AttemptExtensionRow,
+    AttemptRow,
+    AttemptUnlockRow,
+    ExtraTimeRow,
+)
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
@@ -13,6 +18,7 @@ from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.reports import Reports, table_bytes
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
+from tests.support.clock import TurnedClock
 from tests.support.plant import Plant
 
 
@@ -71,6 +77,38 @@ def test_who_may_see_it(plant: Plant, reports: Reports) -> None:
             reports.dossiers.tables(actor, who)
 
 
+def test_what_was_given_at_quizzes_is_in_the_record(
+    site: Site, plant: Plant, reports: Reports, clock: TurnedClock
+) -> None:
+    who, quiz = plant.people[1], plant.courses[0].quiz_id
+    given = {"at": clock.now(), "by": None, "by_name": "Ravi Iyer", "reason": "Slow PC"}
+    attempt = AttemptRow(
+        person_id=who, lesson_id=quiz, number=9, seed=1, began_at=clock.now(), language="en"
+    )
+    with site.transaction(SYSTEM, "attempt.unlock") as unit:
+        unit.add(attempt)
+        unit.flush()
+        unlock = {"person_id": who, "lesson_id": quiz}
+        unit.add(AttemptUnlockRow(**unlock, adds_attempt=True, **given))
+        unit.add(AttemptExtensionRow(attempt_id=attempt.id, seconds=300, **given))
+        unit.add(ExtraTimeRow(person_id=who, percent=25, seconds=0, **given))
+        unit.add(ExtraTimeRow(person_id=plant.people[2], percent=10, seconds=0, **given))
+
+    gifts = reports.dossiers.of(SYSTEM, who).gifts
+
+    assert [(one.what, one.percent, one.seconds) for one in gifts] == [
+        ("attempt", 0, 0),
+        ("extra_time", 25, 0),
+        ("time", 0, 300),
+    ]
+    assert {(one.at, one.by, one.reason) for one in gifts} == {
+        (clock.now(), "Ravi Iyer", "Slow PC")
+    }
+    assert [one.course for one in gifts] == ["Safety course 1", "", "Safety course 1"]
+    table = next(one for one in reports.dossiers.tables(SYSTEM, who) if one.key == "dossier-gifts")
+    assert [row[4] for row in table.text_rows] == ["", "25%", "5 min"]
+
+
 def test_nobody_has_no_record(reports: Reports) -> None:
     with pytest.raises(NotFound):
         reports.dossiers.of(SYSTEM, new_id())
@@ -84,6 +122,7 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
     assert [table.key for table in tables] == [
         "dossier-courses",
         "dossier-attempts",
+        "dossier-gifts",
         "dossier-required",
         "dossier-placements",
     ]

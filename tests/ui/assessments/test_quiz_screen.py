@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.assessments.models import AttemptRow
-from app.core.assessments.types import Chosen, Typed
+from app.core.assessments.types import Chosen, QuizSettings, Typed
 from app.core.base.actor import Actor
 from app.core.base.words import use_language
 from app.core.journal import Site
@@ -17,9 +17,16 @@ from app.ui.assessments.answer_keeper import Keeping
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from tests.support.accessibility import nameless, unreachable
+from tests.support.teaching import ACTOR
 from tests.ui.assessments.at_the_quiz import held, press, refusing, sitting_of, standings, stored
 from tests.ui.assessments.conftest import OpenQuiz, QuizDesk
-from tests.ui.assessments.quizzes import Course, QuizServices, services_on
+from tests.ui.assessments.quizzes import (
+    Course,
+    QuizServices,
+    a_course,
+    a_question,
+    services_on,
+)
 
 
 def test_an_attempt_is_started_and_stands_at_its_first_question(
@@ -240,6 +247,30 @@ def test_who_may_not_start_is_told_why(
     assert screen.sitting is None
     screen.message.back.click()
     assert desk.steps_back == 1
+
+
+def test_who_is_given_an_attempt_goes_on_from_where_they_are(
+    open_quiz: OpenQuiz, services: QuizServices, asha: Actor, jobs: JobRunner
+) -> None:
+    questions = [a_question("choice_one")]
+    course = a_course(services, [("", questions, None)], QuizSettings(max_attempts=1))
+    services.learning.begin(asha, course.course_id)
+    attempt = services.quizzes.start(asha, course.lesson_id)
+    services.quizzes.submit(asha, attempt.attempt_id)
+    screen = open_quiz(course)
+    assert "All attempts are used." in screen.message.accessibleName()
+
+    screen.message.again.click()
+    assert jobs.wait_idle()
+    assert screen.sitting is None
+    assert asha.person_id is not None
+    services.quizzes.supervision.give_attempt(
+        ACTOR, asha.person_id, course.lesson_id, reason="The PC was slow"
+    )
+    screen.message.again.click()
+    assert jobs.wait_idle()
+
+    assert sitting_of(screen).attempt.number == 2
 
 
 def test_going_back_from_the_result_starts_no_other_attempt(

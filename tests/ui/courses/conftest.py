@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from app.core.assessments import QuizSource, Quizzes
+from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.actor import system_actor
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
@@ -35,6 +35,7 @@ class CoursesOnly:
 
     courses: Courses
     quizzes: Quizzes
+    banks: QuestionBanks
 
 
 @pytest.fixture
@@ -54,6 +55,11 @@ def courses(site: Site, tmp_path: Path, clock: TurnedClock) -> Courses:
 
 
 @pytest.fixture
+def banks(site: Site, tmp_path: Path, clock: TurnedClock) -> QuestionBanks:
+    return QuestionBanks(site, AssetStore(tmp_path / "assets", clock))
+
+
+@pytest.fixture
 def infosec(courses: Courses) -> UUID:
     """The demo's course on information security, as a draft."""
     return courses.import_folder(ACTOR, INFOSEC, NoProgress())
@@ -61,9 +67,15 @@ def infosec(courses: Courses) -> UUID:
 
 @pytest.fixture
 def desk(
-    courses: Courses, site: Site, jobs: JobRunner, theme: Theme, clock: TurnedClock
+    courses: Courses,
+    banks: QuestionBanks,
+    site: Site,
+    jobs: JobRunner,
+    theme: Theme,
+    clock: TurnedClock,
 ) -> WrittenDesk[CoursesOnly]:
-    made = WrittenDesk(CoursesOnly(courses, Quizzes(site, Releases())), ACTOR, jobs, theme, clock)
+    services = CoursesOnly(courses, Quizzes(site, Releases()), banks)
+    made = WrittenDesk(services, ACTOR, jobs, theme, clock)
     site.listeners.append(made.changes.announce)
     return made
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.words import use_language
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.choices import FilterChips, LanguagePicker, SegmentedTabs
 from app.ui.kit.forms.fields import CheckField, ComboField, DateField, NumberField
@@ -86,6 +87,19 @@ def test_every_kind_of_field_gives_back_what_it_was_given(qtbot: QtBot) -> None:
         assert field.value() == value
     day.set_value(None)
     assert day.value() is None
+
+
+@pytest.mark.parametrize("language", ["hi", "mr", "bn", "ta"])
+def test_months_follow_the_language_and_digits_stay_western(qtbot: QtBot, language: str) -> None:
+    use_language(language)
+    day = DateField("Joined", date(2026, 11, 23))
+    qtbot.addWidget(day)
+
+    number, month, year = day.edit.text().split()
+
+    assert (number, year) == ("23", "2026")
+    assert (month == "Nov") is (language in {"mr", "bn"})  # Qt writes their dates in other digits
+    assert day.value() == date(2026, 11, 23)
 
 
 def test_new_choices_keep_the_chosen_one(qtbot: QtBot) -> None:

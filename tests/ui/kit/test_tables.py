@@ -232,11 +232,11 @@ def test_a_fetch_that_fails_keeps_the_rows_and_can_be_tried_again(
     table.refresh()
     assert jobs.wait_idle()
     assert names(table, 1) == ["Person 0000"]
-    assert table._trouble.isVisible()
+    assert table.stage.trouble.isVisible()
     people.broken = False
     table.refresh()
     assert jobs.wait_idle()
-    assert not table._trouble.isVisible()
+    assert not table.stage.trouble.isVisible()
 
 
 def test_a_look_is_kept_and_taken_up_again(table: DataTable[Row], jobs: JobRunner) -> None:

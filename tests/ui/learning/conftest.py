@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -12,19 +14,21 @@ from app.core.assessments import Quizzes
 from app.core.base.actor import Actor
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
-from app.core.courses import CompletionRule, LessonPlan, Variant
+from app.core.courses import CompletionRule, LessonPlan, Outline, PublishedCourse, Variant
 from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.learning import Learning
-from app.core.people import NewPerson, People, SignIn
+from app.core.people import Audience, NewPerson, People, SignIn
 from app.core.training import Training
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from app.ui.learning.player_screen import PlayerScreen
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.sites import empty_database, open_site
-from tests.support.teaching import ACTOR, School, a_lesson, a_school
+from tests.support.teaching import ACTOR, School, a_lesson, a_school, published
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 PIN = "7392"
@@ -141,3 +145,49 @@ def opened(desk: WrittenDesk[Services], jobs: JobRunner, qtbot: QtBot) -> Opened
         jobs.wait_idle()
 
     return open_player
+
+
+Assign = Callable[..., UUID]
+
+
+@pytest.fixture
+def assign(site: Site, school: School) -> Assign:
+    """Publish a course of some lessons and assign it to everybody."""
+
+    def make(
+        code: str, title: str, *, due: date | None = None, pages: int = 2, **fields: object
+    ) -> UUID:
+        plans = tuple(a_lesson("page", f"{title} {n}") for n in range(1, pages + 1))
+        outline = Outline(**{"title": title, "lessons": plans, **fields})
+        course = published(site, outline, code)
+        with site.transaction(ACTOR, "course.publish") as unit:
+            school.training.require_course(
+                unit,
+                PublishedCourse(
+                    course_id=course, version_id=course, code=code, number=1, outline=outline
+                ),
+            )
+        school.training.assign(ACTOR, code, Audience(), due_on=due, origin=f"Because of {code}")
+        return course
+
+    return make
+
+
+@pytest.fixture
+def show(jobs: JobRunner, qtbot: QtBot) -> Callable[..., None]:
+    """Show a screen and wait until it stands there."""
+
+    def shown(screen: Screen[Services], **args: object) -> None:
+        qtbot.addWidget(screen)
+        screen.resize(1150, 768)
+        with qtbot.waitExposed(screen):
+            screen.show()
+        screen.arrive(**args)
+        assert jobs.wait_idle()
+
+    return shown
+
+
+def words(widget: QWidget) -> str:
+    """Return everything that can be read on a widget."""
+    return " | ".join(label.text() for label in widget.findChildren(PlainLabel))

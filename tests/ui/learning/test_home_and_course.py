@@ -5,16 +5,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.words import use_language
-from app.core.courses import Outline, PublishedCourse
+from app.core.courses import Outline
 from app.core.journal import Site
-from app.core.people import Audience
 from app.ui.kit.cards import CoverCard, RowButton
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.labels import PlainLabel
 from app.ui.learning import SCREENS
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
@@ -22,57 +19,15 @@ from app.ui.learning.standings import due_words
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.support.teaching import ACTOR, School, a_lesson, a_quiz_lesson, published
-from tests.ui.learning.conftest import Services
+from tests.support.teaching import a_lesson, a_quiz_lesson, published
+from tests.ui.learning.conftest import Assign, Services, words
 
 TODAY = date(2026, 11, 23)
-Assign = Callable[..., UUID]
-
-
-@pytest.fixture
-def assign(site: Site, school: School) -> Assign:
-    """Publish a course of some lessons and assign it to everybody."""
-
-    def make(
-        code: str, title: str, *, due: date | None = None, pages: int = 2, **fields: object
-    ) -> UUID:
-        plans = tuple(a_lesson("page", f"{title} {n}") for n in range(1, pages + 1))
-        outline = Outline(**{"title": title, "lessons": plans, **fields})
-        course = published(site, outline, code)
-        with site.transaction(ACTOR, "course.publish") as unit:
-            school.training.require_course(
-                unit,
-                PublishedCourse(
-                    course_id=course, version_id=course, code=code, number=1, outline=outline
-                ),
-            )
-        school.training.assign(ACTOR, code, Audience(), due_on=due, origin=f"Because of {code}")
-        return course
-
-    return make
-
-
-@pytest.fixture
-def show(jobs: JobRunner, qtbot: QtBot) -> Callable[..., None]:
-    def shown(screen: QWidget, **args: object) -> None:
-        qtbot.addWidget(screen)
-        screen.resize(1150, 768)
-        with qtbot.waitExposed(screen):
-            screen.show()
-        screen.arrive(**args)
-        assert jobs.wait_idle()
-
-    return shown
 
 
 @pytest.fixture
 def home(desk: WrittenDesk[Services], asha: object) -> HomeScreen:
     return HomeScreen(desk)
-
-
-def words(widget: QWidget) -> str:
-    """Return everything that can be read on a widget."""
-    return " | ".join(label.text() for label in widget.findChildren(PlainLabel))
 
 
 def read_all(services: Services, desk: WrittenDesk[Services], course: UUID) -> None:

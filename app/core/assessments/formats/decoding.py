@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from app.core.assessments.formats.base import BankFileTooLarge, NotText
+from app.core.base.decoding import unicode_encoding, with_line_feeds
 
-_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _SAMPLE_BYTES = 64 * 1024
 _CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "mac_roman", "cp437"]
 _WINDOWS_SIGNS = {0x80, 0x85, *range(0x91, 0x98), 0x99, *range(0xA0, 0xC0), 0xD7, 0xF7}
@@ -32,7 +28,7 @@ def decode(untrusted: bytes, limit: int) -> Decoded:
     """Return the text. Raises BankFileTooLarge, NotText."""
     if len(untrusted) > limit:
         raise BankFileTooLarge(len(untrusted), limit)
-    known = _stated(untrusted) or _unstated(untrusted)
+    known = unicode_encoding(untrusted)
     encoding = known or _guess(untrusted)
     try:
         text = untrusted.decode(encoding)
@@ -41,28 +37,10 @@ def decode(untrusted: bytes, limit: int) -> Decoded:
     if "\0" in text:
         raise NotText
     return Decoded(
-        text=text.replace("\r\n", "\n").replace("\r", "\n"),
+        text=with_line_feeds(text),
         encoding=encoding,
         guessed=known is None,
     )
-
-
-def _stated(untrusted: bytes) -> str | None:
-    """Return the encoding that a byte order mark states."""
-    return next((name for mark, name in _MARKS if untrusted.startswith(mark)), None)
-
-
-def _unstated(untrusted: bytes) -> str | None:
-    """Return UTF-8 or UTF-16 when the bytes can hardly be anything else."""
-    sample = untrusted[:_SAMPLE_BYTES]
-    if b"\0" in sample:
-        even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        untrusted.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
 
 
 def _guess(untrusted: bytes) -> str:

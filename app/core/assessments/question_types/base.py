@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -85,6 +85,21 @@ class QuestionType(Protocol[_BodyT]):
     def from_json(self, untrusted: object) -> _BodyT:
         """Return the body that `to_json` wrote. Raises MalformedQuestion."""
         ...
+
+
+class StoredType(Generic[_BodyT]):
+    """What every type does alike: its body as JSON under a schema number, and back."""
+
+    body_class: type[_BodyT]
+    schema: ClassVar[int] = 1
+
+    def to_json(self, body: _BodyT) -> Json:
+        """Return the body as JSON."""
+        return encode(body, self.schema)
+
+    def from_json(self, untrusted: object) -> _BodyT:
+        """Return the body that JSON holds."""
+        return decode(untrusted, self.body_class, self.schema)
 
 
 def encode(value: object, schema: int) -> Json:

@@ -1,40 +1,14 @@
 """Every right option is to be chosen, and no wrong one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from app.core.assessments.draws import Draws
-from app.core.assessments.question_types.base import (
-    Json,
-    TextChange,
-    clamp,
-    decode,
-    encode,
-    expect,
-    number_key,
-)
-from app.core.assessments.question_types.options import (
-    Option,
-    feedback_of,
-    in_words,
-    option_problems,
-    options_with_texts,
-    shuffled_keys,
-)
-from app.core.assessments.types import (
-    EVERYTHING,
-    NO_TEXT,
-    NOTHING,
-    Body,
-    Chosen,
-    Response,
-    RichText,
-)
+from app.core.assessments.question_types.base import clamp, expect
+from app.core.assessments.question_types.options import OptionsBody, OptionsType, option_problems
+from app.core.assessments.types import EVERYTHING, NOTHING, Chosen, Response
 from app.core.base.words import _, mark
-
-_SCHEMA = 1
 
 
 class ChoiceCredit(StrEnum):
@@ -48,10 +22,9 @@ class ChoiceCredit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceManyBody(Body):
+class ChoiceManyBody(OptionsBody):
     """Options, of which those with a share above 0 are right."""
 
-    options: tuple[Option, ...]
     credit: ChoiceCredit = ChoiceCredit.ALL_OR_NOTHING
 
     @property
@@ -60,18 +33,12 @@ class ChoiceManyBody(Body):
         return frozenset(option.key for option in self.options if option.share > 0)
 
 
-class ChoiceMany:
+class ChoiceMany(OptionsType[ChoiceManyBody]):
     """Any number of several options."""
 
     key: ClassVar[str] = "choice_many"
     title: ClassVar[str] = mark("Several choices")
-    always_shuffles: ClassVar[bool] = False
-
-    def blank(self) -> ChoiceManyBody:
-        """Return four empty options."""
-        return ChoiceManyBody(
-            options=tuple(Option(key=number_key(i), text=NO_TEXT) for i in range(4))
-        )
+    body_class = ChoiceManyBody
 
     def problems(self, body: ChoiceManyBody) -> tuple[str, ...]:
         """Return what keeps it from being asked."""
@@ -102,33 +69,3 @@ class ChoiceMany:
         """Return all the right options."""
         right = tuple(option.key for option in body.options if option.share > 0)
         return Chosen(keys=right) if right else None
-
-    def describe_response(self, body: ChoiceManyBody, response: Response | None) -> str:
-        """Return the words of the options chosen."""
-        chosen = expect(response, Chosen)
-        return in_words(body.options, chosen.keys) if chosen else ""
-
-    def feedback(self, body: ChoiceManyBody, response: Response | None) -> tuple[RichText, ...]:
-        """Return what the author says to the options chosen."""
-        chosen = expect(response, Chosen)
-        return feedback_of(body.options, chosen.keys) if chosen else ()
-
-    def as_written(self, body: ChoiceManyBody) -> tuple[str, ...]:
-        """Return the options' keys in the author's order."""
-        return tuple(option.key for option in body.options)
-
-    def shuffle(self, body: ChoiceManyBody, draws: Draws) -> tuple[str, ...]:
-        """Return the options' keys in an order drawn at random."""
-        return shuffled_keys(body.options, draws)
-
-    def with_texts(self, body: ChoiceManyBody, change: TextChange) -> ChoiceManyBody:
-        """Return the body with each text changed."""
-        return replace(body, options=options_with_texts(body.options, change))
-
-    def to_json(self, body: ChoiceManyBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> ChoiceManyBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, ChoiceManyBody, _SCHEMA)

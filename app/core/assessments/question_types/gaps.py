@@ -8,12 +8,10 @@ from typing import Any, ClassVar
 
 from app.core.assessments.draws import Draws
 from app.core.assessments.question_types.base import (
-    Json,
     QuestionType,
+    StoredType,
     TextChange,
     credited,
-    decode,
-    encode,
     expect,
     key_problems,
 )
@@ -36,7 +34,6 @@ from app.core.base.words import _, mark
 GAP = re.compile(r"\[\[([^\[\]\s]{1,40})\]\]")
 """Where a gap stands in the text: its key in double square brackets."""
 _BETWEEN = "/"
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +79,13 @@ class _Part:
         return None
 
 
-class Gaps:
+class Gaps(StoredType[GapsBody]):
     """A text with gaps."""
 
     key: ClassVar[str] = "gaps"
     title: ClassVar[str] = mark("Fill the gaps")
     always_shuffles: ClassVar[bool] = False
+    body_class = GapsBody
 
     def blank(self) -> GapsBody:
         """Return no text and no gaps."""
@@ -175,14 +173,6 @@ class Gaps:
         """Return the body with each text changed."""
         gaps = (_gap_with_texts(gap, change) for gap in body.gaps)
         return replace(body, text=change(body.text), gaps=tuple(gaps))
-
-    def to_json(self, body: GapsBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> GapsBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, GapsBody, _SCHEMA)
 
 
 def _given(response: Response | None) -> Mapping[str, str]:

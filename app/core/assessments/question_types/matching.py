@@ -7,29 +7,17 @@ from typing import ClassVar
 
 from app.core.assessments.draws import Draws
 from app.core.assessments.markup import plain_text
+from app.core.assessments.question_types.arranged import ArrangedType
 from app.core.assessments.question_types.base import (
-    Json,
     TextChange,
     credited,
-    decode,
-    encode,
     expect,
     key_problems,
     number_key,
     text_problems,
 )
-from app.core.assessments.types import (
-    NO_TEXT,
-    NOTHING,
-    Body,
-    Credit,
-    Paired,
-    Response,
-    RichText,
-)
+from app.core.assessments.types import NO_TEXT, NOTHING, Body, Credit, Paired, Response, RichText
 from app.core.base.words import _, mark
-
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +46,12 @@ class MatchingBody(Body):
     credit: Credit = Credit.ALL_OR_NOTHING
 
 
-class Matching:
+class Matching(ArrangedType[MatchingBody]):
     """Pairs to be found."""
 
     key: ClassVar[str] = "matching"
     title: ClassVar[str] = mark("Matching")
-    always_shuffles: ClassVar[bool] = True
+    body_class = MatchingBody
 
     def blank(self) -> MatchingBody:
         """Return three empty pairs."""
@@ -112,10 +100,6 @@ class Matching:
             for prompt, answer in (paired.pairs if paired else ())
         )
 
-    def feedback(self, body: MatchingBody, response: Response | None) -> tuple[RichText, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: pairs have no feedback of their own."""
-        return ()
-
     def as_written(self, body: MatchingBody) -> tuple[str, ...]:
         """Return the answers' keys in the author's order."""
         return tuple(one.key for one in body.answers)
@@ -131,11 +115,3 @@ class Matching:
             prompts=tuple(replace(one, text=change(one.text)) for one in body.prompts),
             answers=tuple(replace(one, text=change(one.text)) for one in body.answers),
         )
-
-    def to_json(self, body: MatchingBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> MatchingBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, MatchingBody, _SCHEMA)

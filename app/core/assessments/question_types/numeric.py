@@ -6,16 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
-from app.core.assessments.draws import Draws
-from app.core.assessments.question_types.base import (
-    Json,
-    TextChange,
-    clamp,
-    decode,
-    encode,
-    expect,
-    share_problems,
-)
+from app.core.assessments.question_types.base import TextChange, clamp, expect, share_problems
 from app.core.assessments.question_types.numbers import (
     DecimalMark,
     exact,
@@ -23,18 +14,9 @@ from app.core.assessments.question_types.numbers import (
     read_number,
     written,
 )
-from app.core.assessments.types import (
-    EVERYTHING,
-    NO_TEXT,
-    NOTHING,
-    Body,
-    Response,
-    RichText,
-    Typed,
-)
+from app.core.assessments.question_types.typed import TypedType
+from app.core.assessments.types import EVERYTHING, NO_TEXT, NOTHING, Body, Response, RichText, Typed
 from app.core.base.words import _, mark
-
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +86,12 @@ class NumericBody(Body):
     """Said to whatever else was typed."""
 
 
-class Numeric:
+class Numeric(TypedType[NumericBody]):
     """A number, exact or within a tolerance."""
 
     key: ClassVar[str] = "numeric"
     title: ClassVar[str] = mark("Number")
-    always_shuffles: ClassVar[bool] = False
+    body_class = NumericBody
 
     def blank(self) -> NumericBody:
         """Return a body without a number."""
@@ -129,11 +111,6 @@ class Numeric:
         best = best_number(body.accepted, body.decimal_mark)
         return None if best is None else Typed(text=best)
 
-    def describe_response(self, body: NumericBody, response: Response | None) -> str:  # noqa: ARG002  the digits are the learner's own
-        """Return what was typed."""
-        typed = expect(response, Typed)
-        return typed.text.strip() if typed else ""
-
     def feedback(self, body: NumericBody, response: Response | None) -> tuple[RichText, ...]:
         """Return what the author says to the number."""
         if response is None:
@@ -142,26 +119,10 @@ class Numeric:
         said = found.feedback if found else body.other_feedback
         return () if said.is_blank else (said,)
 
-    def as_written(self, body: NumericBody) -> tuple[str, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: there is nothing to lay out."""
-        return ()
-
-    def shuffle(self, body: NumericBody, draws: Draws) -> tuple[str, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: there is nothing to lay out."""
-        return ()
-
     def with_texts(self, body: NumericBody, change: TextChange) -> NumericBody:
         """Return the body with each feedback changed."""
         accepted = (replace(one, feedback=change(one.feedback)) for one in body.accepted)
         return replace(body, accepted=tuple(accepted), other_feedback=change(body.other_feedback))
-
-    def to_json(self, body: NumericBody) -> Json:
-        """Return the body as JSON; decimals stand as text."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> NumericBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, NumericBody, _SCHEMA)
 
     def _found(self, body: NumericBody, response: Response | None) -> AcceptedNumber | None:
         typed = expect(response, Typed)

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import ClassVar, TypeVar
 
 from app.core.assessments.draws import Draws
 from app.core.assessments.markup import plain_text
 from app.core.assessments.question_types.base import (
+    StoredType,
     TextChange,
+    expect,
     key_problems,
+    number_key,
     share_problems,
     text_problems,
 )
-from app.core.assessments.types import NO_TEXT, NOTHING, RichText
+from app.core.assessments.types import NO_TEXT, NOTHING, Body, Chosen, Response, RichText
 from app.core.base.words import _
 
 
@@ -68,3 +72,47 @@ def feedback_of(options: Sequence[Option], keys: Iterable[str]) -> tuple[RichTex
         for option in options
         if option.key in chosen and not option.feedback.is_blank
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsBody(Body):
+    """A body that lays out options."""
+
+    options: tuple[Option, ...]
+
+
+_OptionsBodyT = TypeVar("_OptionsBodyT", bound=OptionsBody)
+
+
+class OptionsType(StoredType[_OptionsBodyT]):
+    """What the types do alike whose learner chooses among options."""
+
+    always_shuffles: ClassVar[bool] = False
+
+    def blank(self) -> _OptionsBodyT:
+        """Return four empty options."""
+        return self.body_class(
+            options=tuple(Option(key=number_key(i), text=NO_TEXT) for i in range(4))
+        )
+
+    def describe_response(self, body: _OptionsBodyT, response: Response | None) -> str:
+        """Return the words of the options chosen."""
+        chosen = expect(response, Chosen)
+        return in_words(body.options, chosen.keys) if chosen else ""
+
+    def feedback(self, body: _OptionsBodyT, response: Response | None) -> tuple[RichText, ...]:
+        """Return what the author says to the options chosen."""
+        chosen = expect(response, Chosen)
+        return feedback_of(body.options, chosen.keys) if chosen else ()
+
+    def as_written(self, body: _OptionsBodyT) -> tuple[str, ...]:
+        """Return the options' keys in the author's order."""
+        return tuple(option.key for option in body.options)
+
+    def shuffle(self, body: _OptionsBodyT, draws: Draws) -> tuple[str, ...]:
+        """Return the options' keys in an order drawn at random."""
+        return shuffled_keys(body.options, draws)
+
+    def with_texts(self, body: _OptionsBodyT, change: TextChange) -> _OptionsBodyT:
+        """Return the body with each text changed."""
+        return replace(body, options=options_with_texts(body.options, change))

@@ -7,29 +7,17 @@ from typing import ClassVar
 
 from app.core.assessments.draws import Draws
 from app.core.assessments.markup import plain_text
+from app.core.assessments.question_types.arranged import ArrangedType
 from app.core.assessments.question_types.base import (
-    Json,
     TextChange,
     credited,
-    decode,
-    encode,
     expect,
     key_problems,
     number_key,
     text_problems,
 )
-from app.core.assessments.types import (
-    NO_TEXT,
-    NOTHING,
-    Body,
-    Credit,
-    Ordered,
-    Response,
-    RichText,
-)
+from app.core.assessments.types import NO_TEXT, NOTHING, Body, Credit, Ordered, Response, RichText
 from app.core.base.words import _, mark
-
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +37,12 @@ class OrderingBody(Body):
     """In part: the share of items that are followed by the right next one."""
 
 
-class Ordering:
+class Ordering(ArrangedType[OrderingBody]):
     """Items to be put in order."""
 
     key: ClassVar[str] = "ordering"
     title: ClassVar[str] = mark("Put in order")
-    always_shuffles: ClassVar[bool] = True
+    body_class = OrderingBody
 
     def blank(self) -> OrderingBody:
         """Return three empty items."""
@@ -90,10 +78,6 @@ class Ordering:
         words = {one.key: plain_text(one.text) for one in body.items}
         return " → ".join(words.get(key, key) for key in (ordered.keys if ordered else ()))
 
-    def feedback(self, body: OrderingBody, response: Response | None) -> tuple[RichText, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: items have no feedback of their own."""
-        return ()
-
     def as_written(self, body: OrderingBody) -> tuple[str, ...]:
         """Return the items' keys in the right order."""
         return tuple(one.key for one in body.items)
@@ -110,11 +94,3 @@ class Ordering:
     def with_texts(self, body: OrderingBody, change: TextChange) -> OrderingBody:
         """Return the body with each text changed."""
         return replace(body, items=tuple(replace(one, text=change(one.text)) for one in body.items))
-
-    def to_json(self, body: OrderingBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> OrderingBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, OrderingBody, _SCHEMA)

@@ -5,29 +5,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
-from app.core.assessments.draws import Draws
-from app.core.assessments.question_types.base import (
-    Json,
-    TextChange,
-    clamp,
-    decode,
-    encode,
-    expect,
-    share_problems,
-)
+from app.core.assessments.question_types.base import TextChange, clamp, expect, share_problems
+from app.core.assessments.question_types.typed import TypedType
 from app.core.assessments.question_types.typed_text import LONGEST_PATTERN, example, matches
-from app.core.assessments.types import (
-    EVERYTHING,
-    NO_TEXT,
-    NOTHING,
-    Body,
-    Response,
-    RichText,
-    Typed,
-)
+from app.core.assessments.types import EVERYTHING, NO_TEXT, NOTHING, Body, Response, RichText, Typed
 from app.core.base.words import _, mark
-
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +29,12 @@ class ShortTextBody(Body):
     case_matters: bool = False
 
 
-class ShortText:
+class ShortText(TypedType[ShortTextBody]):
     """A word or a few."""
 
     key: ClassVar[str] = "short_text"
     title: ClassVar[str] = mark("Short answer")
-    always_shuffles: ClassVar[bool] = False
+    body_class = ShortTextBody
 
     def blank(self) -> ShortTextBody:
         """Return one empty pattern."""
@@ -72,36 +54,15 @@ class ShortText:
         best = best_text(body.accepted, case_matters=body.case_matters)
         return None if best is None else Typed(text=best)
 
-    def describe_response(self, body: ShortTextBody, response: Response | None) -> str:  # noqa: ARG002  the words are the learner's own
-        """Return what was typed."""
-        typed = expect(response, Typed)
-        return typed.text.strip() if typed else ""
-
     def feedback(self, body: ShortTextBody, response: Response | None) -> tuple[RichText, ...]:
         """Return what the author says to the pattern that fits."""
         found = self._found(body, response)
         return (found.feedback,) if found and not found.feedback.is_blank else ()
 
-    def as_written(self, body: ShortTextBody) -> tuple[str, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: there is nothing to lay out."""
-        return ()
-
-    def shuffle(self, body: ShortTextBody, draws: Draws) -> tuple[str, ...]:  # noqa: ARG002  a protocol's method
-        """Return nothing: there is nothing to lay out."""
-        return ()
-
     def with_texts(self, body: ShortTextBody, change: TextChange) -> ShortTextBody:
         """Return the body with each feedback changed."""
         accepted = (replace(one, feedback=change(one.feedback)) for one in body.accepted)
         return replace(body, accepted=tuple(accepted))
-
-    def to_json(self, body: ShortTextBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> ShortTextBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, ShortTextBody, _SCHEMA)
 
     def _found(self, body: ShortTextBody, response: Response | None) -> AcceptedText | None:
         typed = expect(response, Typed)

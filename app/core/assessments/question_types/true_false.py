@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from app.core.assessments.draws import Draws
-from app.core.assessments.question_types.base import Json, TextChange, decode, encode, expect
+from app.core.assessments.question_types.base import StoredType, TextChange, expect
 from app.core.assessments.types import (
     EVERYTHING,
     NO_TEXT,
@@ -19,7 +19,6 @@ from app.core.base.words import _, mark
 
 TRUE = "true"
 FALSE = "false"
-_SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +31,13 @@ class TrueFalseBody(Body):
     feedback_false: RichText = NO_TEXT
 
 
-class TrueFalse:
+class TrueFalse(StoredType[TrueFalseBody]):
     """True or false."""
 
     key: ClassVar[str] = "true_false"
     title: ClassVar[str] = mark("True or false")
     always_shuffles: ClassVar[bool] = False
+    body_class = TrueFalseBody
 
     def blank(self) -> TrueFalseBody:
         """Return a statement of which nobody has said whether it is true."""
@@ -87,11 +87,3 @@ class TrueFalse:
             feedback_true=change(body.feedback_true),
             feedback_false=change(body.feedback_false),
         )
-
-    def to_json(self, body: TrueFalseBody) -> Json:
-        """Return the body as JSON."""
-        return encode(body, _SCHEMA)
-
-    def from_json(self, untrusted: object) -> TrueFalseBody:
-        """Return the body that JSON holds."""
-        return decode(untrusted, TrueFalseBody, _SCHEMA)

@@ -1,4 +1,4 @@
-"""HR files: people from a CSV file, looked at before anything is changed."""
+"""HR files: people from a CSV or XLSX file, looked at before anything is changed."""
 
 from app.core.people.imports.errors import (
     FileHasErrors,
@@ -7,9 +7,11 @@ from app.core.people.imports.errors import (
     PlanOutdated,
 )
 from app.core.people.imports.headings import PRESETS, Preset
+from app.core.people.imports.past import PastImport
 from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan
 from app.core.people.imports.rows import PersonInFile, RowError
 from app.core.people.imports.service import PeopleImport
+from app.core.people.imports.taking_back import TakeBackPlan, Touched
 
 __all__ = [
     "PRESETS",
@@ -18,10 +20,13 @@ __all__ = [
     "FileHasErrors",
     "FileUnreadable",
     "MissingColumns",
+    "PastImport",
     "PeopleImport",
     "PeoplePlan",
     "PersonInFile",
     "PlanOutdated",
     "Preset",
     "RowError",
+    "TakeBackPlan",
+    "Touched",
 ]

@@ -13,7 +13,7 @@ class FileUnreadable(UserFacingError):
         super().__init__(
             why,
             safe=_("Nothing was imported."),
-            remedy=_("Save the list as CSV (UTF-8) and try again."),
+            remedy=_("Save the list as XLSX or CSV (UTF-8) and try again."),
         )
 
 

@@ -36,6 +36,11 @@ class KnownPerson(NamedTuple):
     job_role_id: UUID | None
     manager_id: UUID | None
 
+    @property
+    def never_came(self) -> bool:
+        """Tell whether their stay had no days: the import they came with was taken back."""
+        return self.left_on is not None and self.left_on == self.joined_on
+
 
 @dataclass(frozen=True, slots=True)
 class Places:

@@ -130,7 +130,9 @@ def _check_days(person: PersonInFile, before: KnownPerson | None) -> None:
     joined = person.joined_on or (before.joined_on if before is not None else None)
     if person.left_on is not None and joined is not None and person.left_on < joined:
         raise DetailRefused(_("The day of leaving lies before the day of joining."))
-    if before is not None and before.left_on is not None and person.left_on is None:
+    if before is None or before.left_on is None or before.never_came:
+        return
+    if person.left_on is None:
         raise DetailRefused(
             _("Left on {day}: take them back first.").format(day=day(before.left_on))
         )
@@ -215,6 +217,7 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     ):
         if new is not None and new != old:
             yield FieldChange(name, _worded(old), _worded(new))
+    yield from _came_back(before, person)
     for name, key, word, places in (
         ("org_unit", before.org_unit_id, person.org_unit, known.org_units),
         ("job_role", before.job_role_id, person.job_role, known.job_roles),
@@ -226,6 +229,11 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
         yield FieldChange("manager", manager, person.manager)
     if person.badge is not None and known.badges.get(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
+
+
+def _came_back(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:
+    if before.left_on is not None and person.left_on is None:
+        yield FieldChange("left_on", _worded(before.left_on), "")
 
 
 def _worded(value: date | str | None) -> str:

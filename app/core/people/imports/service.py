@@ -2,16 +2,25 @@
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
-from app.core.journal import Site
+from app.core.base.words import _
+from app.core.journal import DeedId, Site, written_by
 from app.core.people.imports.apply import Importer
 from app.core.people.imports.errors import FileHasErrors, PlanOutdated
 from app.core.people.imports.headings import AUTO, Preset, find_headings
 from app.core.people.imports.known import what_is_known
+from app.core.people.imports.past import PastImport, past_import, past_imports
 from app.core.people.imports.plan import PeoplePlan, work_out
 from app.core.people.imports.rows import PersonInFile, RowError, read_people
 from app.core.people.imports.table import read_table
+from app.core.people.imports.taking_back import (
+    TakeBackPlan,
+    carry_out_take_back,
+    work_out_take_back,
+)
 
 
 class PeopleImport:
@@ -25,7 +34,7 @@ class PeopleImport:
         self._site = site
 
     def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
-        """Say what importing a CSV file would do, and change nothing.
+        """Say what importing a CSV or XLSX file would do, and change nothing.
 
         Raises FileUnreadable, MissingColumns.
         """
@@ -73,3 +82,35 @@ class PeopleImport:
                 raise PlanOutdated
             now = self._site.clock.now()
             Importer(unit, known, now, progress or NoProgress()).carry_out(again)
+
+    def past(self, actor: Actor, limit: int = 10) -> tuple[PastImport, ...]:
+        """Return the imports that were applied, newest first."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        with self._site.read() as session:
+            return past_imports(session, limit)
+
+    def plan_take_back(self, actor: Actor, deed_id: DeedId) -> TakeBackPlan:
+        """Say what taking an import back would do, and change nothing. Raises NotFound."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        with self._site.read() as session:
+            return self._take_back_plan(session, deed_id)
+
+    def take_back(self, actor: Actor, plan: TakeBackPlan) -> None:
+        """Undo an import as far as nobody changed it since, in one entry of the journal.
+
+        Raises PlanOutdated when the people it is about have changed since the plan was made.
+        """
+        actor.require(Capability.MANAGE_PEOPLE)
+        if any(step.table == "credential" for step in plan.steps):
+            actor.require(Capability.MANAGE_ACCOUNTS)
+        reason = _("Takes back the import {entry}").format(entry=plan.past.deed.position)
+        with self._site.transaction(actor, "people.take-back", reason=reason) as unit:
+            again = self._take_back_plan(unit, plan.past.deed.id)
+            if not again.says_the_same_as(plan):
+                raise PlanOutdated
+            carry_out_take_back(unit, again)
+
+    def _take_back_plan(self, session: Session, deed_id: DeedId) -> TakeBackPlan:
+        past = past_import(session, deed_id)
+        written = written_by(session, deed_id)
+        return work_out_take_back(session, past, written, self._site.clock.now())

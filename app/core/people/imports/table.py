@@ -1,6 +1,5 @@
-"""Bytes from outside become rows of text: size, encoding, delimiter and count are checked here."""
+"""Bytes from outside become rows of text: size, kind, encoding, delimiter and count are checked here."""
 
-import codecs
 import csv
 import io
 import itertools
@@ -8,9 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.core.base.decoding import unicode_encoding
 from app.core.base.figures import number, size
 from app.core.base.words import _
 from app.core.people.imports.errors import FileUnreadable
+from app.core.people.imports.workbook import read_workbook
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -21,7 +22,7 @@ _WITHOUT_UNICODE = "cp1252"
 """What Excel saves as plain CSV on PCs set to English or an Indian language; guessing among the code
 pages of other countries (charset-normalizer) takes José Peña for a Pole."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,19 @@ class TextRow:
 
 
 def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
-    """Return the encoding of a CSV file, and its rows that are not empty. Raises FileUnreadable."""
+    """Return the encoding of a CSV or XLSX file, and its rows that are not empty.
+
+    Raises FileUnreadable.
+    """
     if len(untrusted) > MAX_BYTES:
         raise FileUnreadable(_("The file is larger than {size}.").format(size=size(MAX_BYTES)))
-    if untrusted.startswith(_WORKBOOKS):
-        raise FileUnreadable(_("This is a spreadsheet, not a CSV file."))
+    if untrusted.startswith(_WORKBOOK):
+        pages = read_workbook(untrusted, MAX_ROWS, MAX_COLUMNS)
+        return "xlsx", [TextRow(line, cells) for line, cells in pages]
+    if untrusted.startswith(_OLD_WORKBOOK):
+        raise FileUnreadable(
+            _("This is a spreadsheet of the old kind XLS, or one with a password.")
+        )
     encoding, text = _decoded(untrusted)
     if "\x00" in text:
         raise FileUnreadable(_("This is not a text file."))
@@ -53,32 +62,11 @@ def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
 
 
 def _decoded(untrusted: bytes) -> tuple[str, str]:
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if untrusted.startswith(mark):
-            return encoding, _strictly(untrusted, encoding)
-    if untrusted.count(0, 0, _SAMPLE):
-        encoding = _wide(untrusted[:_SAMPLE])
-        return encoding, _strictly(untrusted, encoding)
+    encoding = unicode_encoding(untrusted) or _WITHOUT_UNICODE
     try:
-        return "utf-8", untrusted.decode("utf-8")
-    except UnicodeDecodeError:
-        return _WITHOUT_UNICODE, _strictly(untrusted, _WITHOUT_UNICODE)
-
-
-def _strictly(untrusted: bytes, encoding: str) -> str:
-    try:
-        return untrusted.decode(encoding)
+        return encoding, untrusted.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileUnreadable(_("The letters of this file cannot be read.")) from error
-
-
-def _wide(sample: bytes) -> str:
-    """Tell which half of each sign is mostly zero."""
-    return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
 
 
 def _rows(text: str, delimiter: str | None, skipped: int) -> Iterator[TextRow]:

@@ -77,7 +77,7 @@ def _year(digits: str) -> int:
 
 
 def _no_day(text: str) -> DetailRefused:
-    return DetailRefused(_("{text} is not a day (31-12-2026).").format(text=text[:20]))
+    return DetailRefused(_("{text} is not a day: write it like 31-12-2026.").format(text=text[:20]))
 
 
 def parse_kind(text: str) -> PersonKind:

@@ -12,20 +12,22 @@ from app.core.reports.columns import day, moment, number
 from app.core.reports.days import days_between
 from app.core.reports.kinds.rows_of_pairs import (
     FILTERS,
+    RENEWAL,
     SEARCHED,
     STANDING,
     TIES,
     WHAT,
     WHO,
     completed_at,
+    renewal,
     standing_rows,
 )
-from app.core.reports.pairs import HELD_UNTIL, AnySelect, Condition, newest_completion
+from app.core.reports.pairs import HELD_UNTIL, AnySelect, Condition, newest_of_pair
 from app.core.storage.columns import Day
 
 _FARTHEST = 180
 _WITHIN = {
-    "0": mark("Lapsed"),
+    "0": mark("Expired"),
     "30": mark("Within 30 days"),
     "60": mark("Within 60 days"),
     "90": mark("Within 90 days"),
@@ -35,7 +37,7 @@ _WITHIN = {
 
 def _within(_session: Session, value: str, today: date) -> Condition:
     last = today + timedelta(days=int(value) or -1)
-    return newest_completion(HELD_UNTIL) <= sa.literal(last, Day)
+    return newest_of_pair(HELD_UNTIL) <= sa.literal(last, Day)
 
 
 def _select(asked: Asked) -> AnySelect:
@@ -47,7 +49,7 @@ def _select(asked: Asked) -> AnySelect:
 
 REPORT = SelectReport(
     key="expiring",
-    title=mark("Lapsed and expiring"),
+    title=mark("Expired and expiring"),
     columns=(
         *WHO,
         WHAT,
@@ -55,6 +57,7 @@ REPORT = SelectReport(
         moment("completed_at", mark("Completed")),
         day("valid_until", mark("Valid until")),
         number("days_left", mark("Days left")),
+        RENEWAL,
     ),
     filters=(
         *FILTERS,
@@ -64,5 +67,5 @@ REPORT = SelectReport(
     searched=SEARCHED,
     ties=TIES,
     select=_select,
-    beside={"completed_at": completed_at},
+    beside={"completed_at": completed_at, "renewal": renewal},
 )

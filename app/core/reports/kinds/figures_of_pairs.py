@@ -14,7 +14,7 @@ COUNTED: tuple[ReportColumn, ...] = (
     number("held", mark("Valid")),
     number("expiring", mark("Of these expiring")),
     number("overdue", mark("Overdue")),
-    number("lapsed", mark("Lapsed")),
+    number("lapsed", mark("Expired")),
     number("due_soon", mark("Due soon")),
     number("in_progress", mark("In progress")),
     number("not_started", mark("Not started")),

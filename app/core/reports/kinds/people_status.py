@@ -8,12 +8,14 @@ from app.core.reports.asking import Asked, SelectReport
 from app.core.reports.columns import day, moment, percent, text
 from app.core.reports.kinds.rows_of_pairs import (
     FILTERS,
+    RENEWAL,
     SEARCHED,
     STANDING,
     TIES,
     WHAT,
     WHO,
     completed_at,
+    renewal,
     score,
     standing_rows,
 )
@@ -36,11 +38,12 @@ REPORT = SelectReport(
         moment("completed_at", mark("Completed")),
         percent("score", mark("Score")),
         day("valid_until", mark("Valid until")),
+        RENEWAL,
     ),
     filters=FILTERS,
     default_sort=Sort("number"),
     searched=SEARCHED,
     ties=TIES,
     select=_select,
-    beside={"completed_at": completed_at, "score": score},
+    beside={"completed_at": completed_at, "score": score, "renewal": renewal},
 )

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.core.base.words import mark
+from app.core.learning import newest_completion
 from app.core.learning.models import CourseCompletionRow, CourseProgressRow, CourseStartRow
 from app.core.people.models import PersonListingRow, PersonRow, PlacementRow
 from app.core.reports.asking import Asked, ReportFilter
 from app.core.reports.columns import ReportColumn, chip, text
 from app.core.reports.filters import DUE_FROM, DUE_TO, PEOPLE, REQUIRED_COURSE
 from app.core.reports.kinds.figures_of_attempts import HUNDREDTHS_A_TENTH
-from app.core.reports.pairs import HELD_UNTIL, Condition, newest_completion, standings
+from app.core.reports.pairs import HELD_UNTIL, Condition, newest_of_pair, standings
 from app.core.reports.standing_words import STANDINGS, standing_in_sql
 from app.core.storage.columns import Day, Instant
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -25,6 +26,7 @@ WHO: tuple[ReportColumn, ...] = (
 )
 WHAT: ReportColumn = text("course", mark("Course"))
 STANDING: ReportColumn = chip("standing", mark("Status"), STANDINGS, sorted_as="urgency")
+RENEWAL: ReportColumn = chip("renewal", mark("Renewal"), {"under_way": mark("Under way")})
 SEARCHED = ("found_by", "course")
 TIES = ("number", "code")
 
@@ -39,7 +41,7 @@ def _stands(_session: Session, value: str, today: date) -> Condition:
             today=today,
             due_on=AssignmentRow.due_on,
             is_started=is_started,
-            held_until=sa.type_coerce(newest_completion(HELD_UNTIL), Day),
+            held_until=sa.type_coerce(newest_of_pair(HELD_UNTIL), Day),
         )
         == value
     )
@@ -98,15 +100,22 @@ def supervisor(pair: sa.FromClause) -> sa.ColumnElement[Any]:
     )
 
 
-def _newest(pair: sa.FromClause, column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute
-    return (
-        sa.select(column)
-        .where(
-            CourseCompletionRow.person_id == pair.c.person_id,
-            CourseCompletionRow.course_id == pair.c.course_id,
-        )
-        .order_by(CourseCompletionRow.at.desc(), CourseCompletionRow.id.desc())
+def renewal(pair: sa.FromClause) -> sa.ColumnElement[Any]:
+    """Return "under_way" where the course was begun again since and is not completed; else null."""
+    newest = aliased(CourseStartRow)
+    last = (
+        sa.select(newest.id)
+        .where(newest.person_id == pair.c.person_id, newest.course_id == pair.c.course_id)
+        .order_by(newest.cycle.desc())
         .limit(1)
         .correlate(pair)
         .scalar_subquery()
     )
+    is_completed = sa.exists().where(CourseCompletionRow.start_id == last)
+    is_held = _newest(pair, CourseCompletionRow.id).is_not(None)
+    return sa.case((sa.and_(is_held, ~is_completed), "under_way"))
+
+
+def _newest(pair: sa.FromClause, column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute
+    newest = newest_completion(column, pair.c.person_id, pair.c.course_id)
+    return newest.correlate(pair).scalar_subquery()

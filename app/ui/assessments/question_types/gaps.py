@@ -73,6 +73,10 @@ class GapsWidget(AnswerWidget[GapsBody]):
         else:
             self._lay_out_flow(words)
         self.lines.addWidget(self._text)
+        for one in self.inputs.values():
+            if one.parent() is None:  # an author has not yet said where the gap stands
+                one.setParent(self)
+                one.hide()
 
     @override
     def response(self) -> Response | None:

@@ -86,6 +86,7 @@ class FilterChips(QWidget):
         self.setAccessibleName(name)
         self._flow = FlowLayout(self, gap=8)
         self._chips: dict[tuple[str, str], Button] = {}
+        self._usual: set[tuple[str, str]] = set()
         self._none = IconButton("x", _("Take all filters off"), dense=True)
         self._none.clicked.connect(self.clear)
         self._none.hide()
@@ -96,6 +97,8 @@ class FilterChips(QWidget):
         chip = Button(words, Kind.CHIP)
         chip.setCheckable(True)
         chip.setChecked(on)
+        if on:
+            self._usual.add((key, value))
         chip.toggled.connect(lambda shown, chip=chip: self._toggled(chip, shown))
         self._chips[(key, value)] = chip
         self._flow.addWidget(chip)
@@ -105,6 +108,19 @@ class FilterChips(QWidget):
     def filters(self) -> tuple[tuple[str, str], ...]:
         """Return the filters that are on, as a PageRequest takes them."""
         return tuple(pair for pair, chip in self._chips.items() if chip.isChecked())
+
+    def narrows(self, pairs: Sequence[tuple[str, str]]) -> bool:
+        """Tell whether filters leave out more than the list does when it is opened."""
+        return bool(set(pairs) - self._usual)
+
+    def buttons(self) -> tuple[Button, ...]:
+        """Return the buttons as they lie: the one that takes all off first."""
+        return (self._none, *self._chips.values())
+
+    def words_of(self, pair: tuple[str, str]) -> str:
+        """Return what the chip of a filter says; "" where there is none."""
+        chip = self._chips.get(pair)
+        return chip.text() if chip is not None else ""
 
     def offers(self, pair: tuple[str, str]) -> bool:
         """Whether a chip stands for that filter."""

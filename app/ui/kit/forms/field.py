@@ -54,6 +54,14 @@ class Field(QWidget):
         control.installEventFilter(self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def set_label(self, label: str) -> None:
+        """Call the field otherwise."""
+        self.label = label
+        self._label.setText(f"{label} *" if self.required else label)
+        self.control.setAccessibleName(
+            _("{label}, required").format(label=label) if self.required else label
+        )
+
     def is_blank(self) -> bool:
         """Tell whether nothing has been filled in."""
         return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QRect, QSize, Qt
+from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.base.words import _
+from app.core.base.words import _, current_language
 from app.ui.kit.forms.field import Field
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.painted import fill_round, frame_round
@@ -101,7 +101,20 @@ class ComboField(Field, Generic[T]):
         return self.value() in {None, ""}
 
 
+def _locale() -> QLocale:
+    """Return the locale of the language on screen, for the names of months and weekdays.
+
+    One with digits of its own is left: every figure in the program has Western ones.
+    """
+    own = QLocale(current_language())
+    return own if own.zeroDigit() == "0" else QLocale(QLocale.Language.English)
+
+
 class _DateEdit(QDateEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(_locale())
+
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -1,6 +1,7 @@
 """Fields together: checked as one, with a summary that leads to each that is wrong."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
@@ -17,6 +18,8 @@ class Form(QWidget):
     """Fields one under the other. `is_valid()` checks all and goes to the first that is wrong."""
 
     edited = Signal()
+    submitted = Signal()
+    """Enter was pressed in a field that has no use for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,3 +87,10 @@ class Form(QWidget):
     def setFocus(self) -> None:  # type: ignore[override]  # the overload with a reason is Qt's own
         if self._fields:
             self._fields[0].setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """Search as you type, without asking at every key."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
@@ -9,6 +9,8 @@ from app.ui.kit.icons import icon
 from app.ui.kit.theme import Ink, current_theme
 
 DEBOUNCE_MS = 150
+_AROUND = 72
+"""Room for the two pictures beside the words, in design pixels."""
 
 
 class SearchBox(QLineEdit):
@@ -24,6 +26,8 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", Ink.TEXT3), QLineEdit.ActionPosition.LeadingPosition)
         self.setMinimumWidth(current_theme().px(180))
+        words = self.fontMetrics().horizontalAdvance(placeholder)
+        self._wide = max(current_theme().px(220), words + current_theme().px(_AROUND))
         self._last = ""
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self.flush)
@@ -36,6 +40,10 @@ class SearchBox(QLineEdit):
         if text != self._last:
             self._last = text
             self.searched.emit(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide, super().sizeHint().height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,7 +18,7 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone, current_theme
 from app.ui.learning.columns import page_of
-from app.ui.learning.lesson_views.lesson_view import LessonView, Place
+from app.ui.learning.lesson_views.lesson_view import LessonView, Place, with_time
 
 _WIDTH = 680
 _FIELD_WIDTH = 320
@@ -70,6 +70,11 @@ class AcknowledgementView(LessonView[str]):
         foot.addStretch(1)
         lines.addLayout(foot)
         self.card.body.addWidget(self.form)
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        return with_time(plan, _("Confirm that you have read and understood it"))
 
     @override
     def languages(self, plan: LessonPlan) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _, plural
+from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.forms.search import SearchBox
@@ -21,8 +22,10 @@ from app.ui.learning.lesson_views.lesson_view import (
     FileDamaged,
     LessonView,
     Place,
+    asked_share,
     needs_time,
     variant_in,
+    with_time,
 )
 from app.ui.learning.progress_keeper import Trace
 
@@ -181,6 +184,13 @@ class DocumentView(LessonView[Path]):
         ):
             bar.addWidget(IconButton(icon, name, dense=True).on_press(act))
         return bar
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        share = asked_share(plan)
+        words = _("See {share} of the pages") if share else _("See every page")
+        return with_time(plan, words.format(share=share))
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Path:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _
+from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.layouts import row
@@ -17,6 +18,7 @@ from app.ui.learning.lesson_views.lesson_view import (
     Place,
     needs_time,
     variant_in,
+    with_time,
 )
 from app.ui.learning.pictures import is_drawing, picture_size, read_picture
 from app.ui.learning.progress_keeper import Trace
@@ -157,6 +159,11 @@ class ImageView(LessonView[Path]):
         ):
             bar.addWidget(IconButton(icon, name, dense=True).on_press(act))
         self.body.addLayout(bar)
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        return with_time(plan, _("Look at the picture"))
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Path:

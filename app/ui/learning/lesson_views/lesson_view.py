@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import duration
+from app.core.base.figures import duration, percent
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Variant
 from app.core.learning import LessonInHand
@@ -77,6 +77,11 @@ class LessonView(QWidget, Generic[ContentT]):
         self.body: QVBoxLayout = column(self, gap=12)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self.tell)
+
+    @classmethod
+    def counts(cls, plan: LessonPlan) -> str:
+        """Return what has to happen in a lesson for it to be done, before it is opened."""
+        raise NotImplementedError
 
     def languages(self, plan: LessonPlan) -> tuple[str, ...]:
         """Return the languages a lesson can be shown in, in the author's order."""
@@ -150,6 +155,20 @@ def variant_in(plan: LessonPlan, language: str) -> Variant:
     if found is None:
         raise NothingToShow
     return found
+
+
+def with_time(plan: LessonPlan, words: str) -> str:
+    """Return what a lesson's rule asks for: `words`, and the least time where it names one."""
+    if not plan.rule.active_seconds:
+        return words
+    time = _("stay at least {time}").format(time=duration(plan.rule.active_seconds))
+    return f"{words}, {time}"
+
+
+def asked_share(plan: LessonPlan) -> str:
+    """Return the share that a lesson's rule asks for; "" where it asks for all of it."""
+    share = plan.rule.share
+    return "" if share >= 1 else percent(share.numerator, share.denominator)
 
 
 def needs_time(lesson: LessonInHand) -> str:

@@ -8,13 +8,16 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.content import AssetStore
+from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.theme import Ink, TextRole, current_theme
 from app.ui.learning.lesson_views.lesson_view import (
     LessonView,
     Place,
+    asked_share,
     needs_time,
     variant_in,
+    with_time,
 )
 from app.ui.learning.pictures import read_picture
 from app.ui.learning.progress_keeper import Trace
@@ -154,6 +157,13 @@ class PageView(LessonView[str]):
         self.is_placed = False
         self.browser.verticalScrollBar().valueChanged.connect(self._moved)
         place.attention.beat.connect(self._look)
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        share = asked_share(plan)
+        words = _("Read {share} of the page") if share else _("Read to the end")
+        return with_time(plan, words.format(share=share))
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +19,7 @@ from app.core.base.figures import duration, moment
 from app.core.base.words import _, plural
 from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
+from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -26,9 +28,15 @@ from app.ui.kit.layouts import CardGrid, clear, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.learning.columns import page_of
-from app.ui.learning.lesson_views.lesson_view import LessonView, Place
+from app.ui.learning.lesson_views.lesson_view import LessonView, Place, with_time
 
 _WIDTH = 760
+_LOOK_MS = 5000
+"""How often it is asked anew whether an attempt may begin, while none may."""
+_MAY_CHANGE = frozenset(
+    {StartReason.ATTEMPTS_USED_UP, StartReason.RETRAINING_NEEDED, StartReason.COOLING_OFF}
+)
+"""What stands in the way until time passes or somebody helps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,8 @@ class QuizFacts:
     decision: StartDecision | None
     """None in a preview."""
     outcomes: tuple[AttemptOutcome, ...] = ()
+    limit_seconds: int | None = None
+    """Of an attempt that would begin now, with the time this person was given."""
 
 
 class QuizView(LessonView[QuizFacts]):
@@ -51,6 +61,11 @@ class QuizView(LessonView[QuizFacts]):
         self.body.addWidget(page_of(self.card, _WIDTH), 1)
         self.start_button = Button(_("Start the quiz"), Kind.PRIMARY, icon="play")
         self.start_button.on_press(self._start)
+        self.look_button = Button(_("Look again"), icon="rotate-cw")
+        self.look_button.on_press(self.look_again)
+        self._watch = QTimer(self, interval=_LOOK_MS)
+        self._watch.timeout.connect(self.look_again)
+        self._shown: QuizFacts | None = None
         self.rules = CardGrid(220, gap=12)
         self.why = Banner("", Tone.INFO)
         self.results = column(gap=8)
@@ -61,11 +76,18 @@ class QuizView(LessonView[QuizFacts]):
         body.addWidget(PlainLabel(_("Before you start"), TextRole.H1, wrap=True))
         body.addWidget(self.rules)
         body.addWidget(self.why)
-        foot = row(gap=0)
+        foot = row(gap=10)
         foot.addWidget(self.start_button)
+        foot.addWidget(self.look_button)
         foot.addStretch(1)
         body.addLayout(foot)
         body.addLayout(self.results)
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        share = _percent(quiz_of(plan).settings.pass_mark)
+        return with_time(plan, _("Pass with {share} of the points").format(share=share))
 
     @override
     def languages(self, plan: LessonPlan) -> tuple[str, ...]:
@@ -74,16 +96,42 @@ class QuizView(LessonView[QuizFacts]):
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> QuizFacts:
         if not self.place.keeper.is_recording:
-            return QuizFacts(decision=None)
+            limit = quiz_of(lesson.plan).settings.time_limit_seconds
+            return QuizFacts(decision=None, limit_seconds=limit)
         quizzes, actor = self.place.desk.services.quizzes, self.place.desk.actor
         return QuizFacts(
             decision=quizzes.may_start(actor, lesson.lesson_id),
             outcomes=quizzes.outcomes(actor, lesson.lesson_id),
+            limit_seconds=quizzes.time_limit(actor, lesson.lesson_id),
         )
+
+    def look_again(self) -> None:
+        """Ask anew whether an attempt may begin: the waiting ends, and a supervisor may help."""
+        lesson = self.lesson
+        if lesson is None or not self.isVisible():
+            return
+        self.place.desk.jobs.run(
+            lambda _progress: self.fetch(lesson, ""),
+            done=lambda facts: self._take(lesson, facts),
+            failed=lambda _error: None,
+            owner=self,
+        )
+
+    def _take(self, lesson: LessonInHand, facts: QuizFacts) -> None:
+        if facts == self._shown:
+            return
+        self.present(lesson, "", facts)
+        announce(self, self.why.text() if self.why.isVisibleTo(self) else _("You can start."))
+
+    @override
+    def stop(self) -> None:
+        self._watch.stop()
+        super().stop()
 
     @override
     def present(self, lesson: LessonInHand, language: str, content: QuizFacts) -> None:
         self.rules.set_cards(list(_rules(lesson.plan, content)))
+        self._shown = content
         decision = content.decision
         is_open = decision is not None and decision.reason is StartReason.ATTEMPT_OPEN
         words = _("Continue the quiz") if is_open else _("Start the quiz")
@@ -95,6 +143,12 @@ class QuizView(LessonView[QuizFacts]):
         passed = decision is not None and decision.reason is StartReason.ALREADY_PASSED
         self.start_button.setVisible(not passed)
         self._say_why(decision)
+        waits = decision is not None and decision.reason in _MAY_CHANGE
+        self.look_button.setVisible(waits)
+        if waits:
+            self._watch.start()
+        else:
+            self._watch.stop()
         self._show_results(content.outcomes)
 
     @override
@@ -109,14 +163,18 @@ class QuizView(LessonView[QuizFacts]):
 
     @override
     def take_focus(self) -> None:
-        self.start_button.setFocus()
+        (self.start_button if self.start_button.isEnabled() else self.look_button).setFocus()
 
     def _say_why(self, decision: StartDecision | None) -> None:
+        told = ""
         if decision is None:
-            self.why.set_text(_("In a preview the quiz cannot be taken."))
+            told = _("In a preview the quiz cannot be taken.")
         elif not decision.allowed:
-            self.why.set_text(reason_in_words(decision))
-        self.why.setVisible(decision is None or not decision.allowed)
+            told = reason_in_words(decision)
+        elif decision.is_released:
+            told = _("Your supervisor has opened this quiz for you. You can start now.")
+        self.why.set_text(told)
+        self.why.setVisible(bool(told))
 
     def _show_results(self, outcomes: tuple[AttemptOutcome, ...]) -> None:
         clear(self.results)
@@ -143,11 +201,14 @@ def _rules(plan: LessonPlan, facts: QuizFacts) -> Iterator[QWidget]:
     yield FactRow(questions, _("Answer in any order."), icon="list-checks", tone=Tone.PRIMARY)
     mark = _("Pass mark {share}").format(share=_percent(settings.pass_mark))
     yield FactRow(mark, _("Of all points."), icon="target", tone=Tone.PRIMARY)
-    if settings.time_limit_seconds is None:
+    if facts.limit_seconds is None or settings.time_limit_seconds is None:
         yield FactRow(_("No time limit"), _("Take your time."), icon="clock", tone=Tone.PRIMARY)
     else:
-        time = duration(settings.time_limit_seconds)
+        time = duration(facts.limit_seconds)
         told = _("Counted from the start.")
+        extra = facts.limit_seconds - settings.time_limit_seconds
+        if extra:
+            told = _("{time} of it are extra for you.").format(time=duration(extra))
         yield FactRow(time, told, icon="timer", tone=Tone.PRIMARY)
     if facts.decision is not None and facts.decision.attempts_left is not None:
         left = plural("{count} attempt left", "{count} attempts left", facts.decision.attempts_left)

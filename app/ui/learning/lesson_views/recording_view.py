@@ -8,8 +8,15 @@ from typing_extensions import override
 
 from app.core.base.words import _
 from app.core.content import CaptionsUnreadable, CaptionTrack, read_captions
+from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand, WatchedIntervals
-from app.ui.learning.lesson_views.lesson_view import LessonView, Place, variant_in
+from app.ui.learning.lesson_views.lesson_view import (
+    LessonView,
+    Place,
+    asked_share,
+    variant_in,
+    with_time,
+)
 from app.ui.learning.players.choose import make_player
 from app.ui.learning.players.media_view import MediaView
 from app.ui.learning.players.player import PlayerState
@@ -40,6 +47,16 @@ class RecordingView(LessonView[Recording]):
         self._fresh: list[tuple[int, int]] = []
         self._recording: Recording | None = None
         self._language = ""
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        share, is_audio = asked_share(plan), plan.kind == "audio"
+        if share:
+            words = _("Listen to {share} of it") if is_audio else _("Watch {share} of it")
+        else:
+            words = _("Listen to all of it") if is_audio else _("Watch all of it")
+        return with_time(plan, words.format(share=share))
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Recording:

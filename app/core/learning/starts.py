@@ -1,0 +1,52 @@
+"""The cycles of courses that people have begun, as the records have them."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.words import _
+from app.core.courses import ReleasedVersion
+from app.core.learning.errors import NotALearner
+from app.core.learning.models import CourseStartRow, LessonCompletionRow
+
+
+def learner(actor: Actor) -> UUID:
+    """Return the person who acts as a learner. Raises NotAllowed, NotALearner."""
+    actor.require_anywhere(Capability.LEARN)
+    if actor.person_id is None:
+        raise NotALearner
+    return actor.person_id
+
+
+def own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
+    """Return a start of the actor's. Raises NotFound, NotAllowed."""
+    start = session.get(CourseStartRow, start_id)
+    if start is None:
+        raise NotFound(_("The course"))
+    if start.person_id != actor.person_id:
+        raise NotAllowed(Capability.LEARN.value)
+    return start
+
+
+def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseStartRow | None:
+    """Return the newest cycle of a course that a person has begun; None where they never did."""
+    statement = (
+        sa.select(CourseStartRow)
+        .where(CourseStartRow.person_id == person_id, CourseStartRow.course_id == course_id)
+        .order_by(CourseStartRow.cycle.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def done_positions(
+    session: Session, start: CourseStartRow, version: ReleasedVersion
+) -> frozenset[int]:
+    """Return the positions, from 1, of the lessons that are done in a cycle."""
+    statement = sa.select(LessonCompletionRow.lesson_id).where(
+        LessonCompletionRow.start_id == start.id
+    )
+    return frozenset(version.lesson_ids.index(one) + 1 for one in session.scalars(statement))

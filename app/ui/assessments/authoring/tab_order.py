@@ -1,0 +1,27 @@
+"""Tab goes through a form as it is laid out, whenever its parts were made."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+
+def order_tabs(within: QWidget) -> None:
+    """Let Tab go through everything within a widget in the order in which it was laid out."""
+    stops = [*_tab_stops(within.layout())]
+    for former, following in pairwise(stops):
+        QWidget.setTabOrder(former, following)
+
+
+def _tab_stops(layout: QLayout | None) -> Iterator[QWidget]:
+    """Yield what takes the focus, in the order of the layouts."""
+    for place in range(layout.count()) if layout is not None else ():
+        item = layout.itemAt(place) if layout is not None else None
+        widget = item.widget() if item is not None else None
+        if widget is None:
+            yield from _tab_stops(item.layout() if item is not None else None)
+            continue
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            yield widget
+        yield from _tab_stops(widget.layout())

@@ -1,0 +1,232 @@
+"""Beside any list: views kept under a name, export of what is seen, print."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.core.base.figures import number
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+from app.core.operations import KeptView, KeptViews
+from app.core.reports import ReportTable, listed_table, table_bytes, write_table
+from app.ui.kit.buttons import IconButton
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.icons import icon
+from app.ui.kit.jobs import Lane
+from app.ui.kit.printing import ask_printer
+from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.screen import Screen
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.tables.chosen import every_row
+from app.ui.kit.tables.table import DataTable, View
+from app.ui.kit.theme import Ink
+
+T = TypeVar("T")
+
+_FORMS = (
+    ("csv", mark("CSV, for other programs"), "file-text"),
+    ("xlsx", mark("XLSX, for spreadsheets"), "file-spreadsheet"),
+    ("pdf", mark("PDF, for paper"), "file-check"),
+)
+
+
+class Place(Protocol):
+    """The site as a list's papers name it, and where views are kept."""
+
+    @property
+    def name(self) -> str:
+        """Return the site's name."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Return the data folder."""
+        ...
+
+
+class ListTools(QObject, Generic[T]):
+    """Puts three buttons into a table's bar. `place` is asked when one of them is pressed."""
+
+    looked_otherwise = Signal()
+    """A kept view is shown: controls beside the table that narrow it follow."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        table: DataTable[T],
+        fetch: Callable[[PageRequest], Page[T]],
+        *,
+        key: str,
+        title: str,
+        place: Callable[[], Place],
+    ) -> None:
+        super().__init__(screen)
+        self._screen, self._table, self._fetch = screen, table, fetch
+        self._key, self._title, self._place = key, title, place
+        self.views_button = IconButton("bookmark", _("Views"), dense=True)
+        self.export_button = IconButton("download", _("Export"), dense=True)
+        self.print_button = IconButton("printer", _("Print"), dense=True)
+        self.views_button.on_press(self._offer_views)
+        self.export_button.on_press(self._offer_forms)
+        self.print_button.on_press(self.print)
+        for button in (self.views_button, self.export_button, self.print_button):
+            table.add_to_bar(button)
+
+    def views(self) -> dict[str, KeptView]:
+        """Return the kept views, by name."""
+        return self._kept().of(self._key)
+
+    def show_view(self, name: str) -> None:
+        """Look at the list as it was kept under a name; the search stays empty."""
+        kept = self.views().get(name)
+        if kept is not None:
+            limit = self._table.request().limit
+            request = replace(kept.request, limit=limit)
+            self._table.set_look(View(request=request, hidden=kept.hidden))
+            self.looked_otherwise.emit()
+
+    def keep_view(self, name: str) -> None:
+        """Keep how the list is looked at now, without what is searched for."""
+        look = self._table.look()
+        self._kept().keep(
+            self._key, name, KeptView(request=replace(look.request, text=""), hidden=look.hidden)
+        )
+        self._screen.desk.toast(_("Kept as “{name}”.").format(name=name))
+
+    def forget_view(self, name: str) -> None:
+        """Keep a view no longer."""
+        self._kept().forget(self._key, name)
+        self._screen.desk.toast(_("“{name}” is no longer kept.").format(name=name))
+
+    def ask_name(self) -> FormSheet:
+        """Ask under which name the view is kept."""
+        form = Form()
+        field = TextField(_("Name of the view"), required=True)
+        form.add(field)
+        hint = _("Order, filters and columns are kept on this PC; what is searched for is not.")
+        sheet = FormSheet(self._screen, _("Keep this view"), form, subtitle=hint)
+
+        def save() -> None:
+            self.keep_view(field.value())
+            sheet.saved()
+
+        sheet.save_asked.connect(save)
+        sheet.open()
+        return sheet
+
+    def write(self, form: str, path: Path, *, overwrite: bool = False) -> None:
+        """Write every row that the list finds now, in the columns shown, as a job."""
+        if path.exists() and not overwrite:
+            again = partial(self.write, form, path, overwrite=True)
+            self._screen.desk.confirm(replace_question(path), lambda _reason: again())
+            return
+        make = self._maker()
+
+        def work(progress: Progress) -> ReportTable:
+            table = make(progress)
+            write_table(table, form, path, overwrite=overwrite, progress=progress)
+            return table
+
+        self._screen.act(
+            work,
+            lambda table: self._screen.desk.toast(
+                _("{count} rows are in {file}.").format(count=number(table.total), file=path)
+            ),
+            title=_("Writing {file}").format(file=path.name),
+            lane=Lane.WORK,
+        )
+
+    def print(self) -> None:
+        """Make the paper, then ask for the printer."""
+        make = self._maker()
+        self._screen.act(
+            lambda progress: table_bytes(make(progress), "pdf", progress),
+            lambda content: ask_printer(self._screen, content, self._title),
+            title=_("Preparing {what}").format(what=self._title),
+            lane=Lane.WORK,
+        )
+
+    def _maker(self) -> Callable[[Progress], ReportTable]:
+        """Return what makes the table from how the list is looked at now."""
+        look, desk, name = self._table.look(), self._screen.desk, self._place().name
+        shown = [one for one in self._table.model.columns if one.key not in look.hidden]
+        columns = [(one.key, one.title) for one in shown]
+        told = self._filters_told(look.request)
+
+        def make(progress: Progress) -> ReportTable:
+            rows = [
+                [_words(one.cell(row).text, one.cell(row).under) for one in shown]
+                for row in every_row(self._fetch, look.request, progress)
+            ]
+            return listed_table(
+                desk.actor, key=self._key, title=self._title, site=name, at=desk.clock.now(),
+                columns=columns, rows=rows, filters=told,
+            )  # fmt: skip
+
+        return make
+
+    def _filters_told(self, request: PageRequest) -> tuple[str, ...]:
+        words = [self._table.filters.words_of(pair) for pair in request.filters]
+        told = [word for word in words if word]
+        if request.text:
+            told.insert(0, _("Search: {text}").format(text=request.text))
+        return tuple(told)
+
+    def _kept(self) -> KeptViews:
+        return KeptViews(self._place().folder, self._screen.desk.actor.account_id)
+
+    def _offer_views(self) -> None:
+        menu = _menu(self.views_button)
+        names = tuple(self.views())
+        for name in names:
+            menu.addAction(name).triggered.connect(partial(_pressed, self.show_view, name))
+        if names:
+            menu.addSeparator()
+        keep = menu.addAction(icon("plus", Ink.TEXT2), _("Keep this view…"))
+        keep.triggered.connect(partial(_pressed, self.ask_name))
+        for name in names:
+            line = menu.addAction(
+                icon("trash-2", Ink.TEXT2), _("Forget “{name}”").format(name=name)
+            )
+            line.triggered.connect(partial(_pressed, self.forget_view, name))
+        _popup(menu, self.views_button)
+
+    def _offer_forms(self) -> None:
+        menu = _menu(self.export_button)
+        for form, words, picture in _FORMS:
+            line = menu.addAction(icon(picture, Ink.TEXT2), _(words))
+            line.triggered.connect(partial(_pressed, self._ask_where, form))
+        _popup(menu, self.export_button)
+
+    def _ask_where(self, form: str) -> None:
+        ask_where(self._screen, _("Export"), f"{self._key}.{form}", partial(self.write, form))
+
+
+def _words(text: str, under: str) -> str:
+    return f"{text} ({under})" if under and under != text else text
+
+
+def _pressed(act: Callable[..., object], *told: object) -> None:
+    """Do it, without the tick that Qt tells with every press of a menu's line."""
+    act(*_without_tick(told))
+
+
+def _without_tick(told: Sequence[object]) -> Sequence[object]:
+    return told[:-1] if told and isinstance(told[-1], bool) else told
+
+
+def _menu(button: QWidget) -> QMenu:
+    menu = QMenu(button)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _popup(menu: QMenu, button: QWidget) -> None:
+    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -1,0 +1,96 @@
+"""The pages before anybody works: sign-in, the first run of a PC, the lock."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.shell.sign_in_page import SignInPage
+from app.ui.shell.site_in_window import SiteInWindow
+
+if TYPE_CHECKING:
+    from app.core.base.actor import Actor
+    from app.services import Services
+    from app.ui.shell.first_run import FirstRunPage
+    from app.ui.shell.lock import LockPage
+
+
+class FrontPages(QObject):
+    """Makes them in the window's stack, and anew when the language changes."""
+
+    signed_in = Signal(object)
+    """Carries a people.SignedIn."""
+    language_chosen = Signal(str)
+    unlocked = Signal()
+    left = Signal()
+    """Whoever was locked out of sight signs out."""
+
+    def __init__(
+        self, pages: QStackedWidget, theme: Theme, jobs: JobRunner, site: SiteInWindow
+    ) -> None:
+        super().__init__(pages)
+        self._pages = pages
+        self._theme = theme
+        self._jobs = jobs
+        self._site = site
+        self._lock: LockPage | None = None
+        self.first_run: FirstRunPage | None = None
+        site.opened.connect(self._offer_sign_in)
+        self._make()
+
+    def make_anew(self) -> None:
+        """Make them in the language that is on now."""
+        for page in (self.sign_in, self._lock, self.first_run):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
+        self.first_run = self._lock = None
+        self._make()
+
+    def show_sign_in(self) -> None:
+        """Ask who is there."""
+        self._pages.setCurrentWidget(self.sign_in)
+        self.sign_in.focus_first()
+
+    def show_lock(self, actor: "Actor") -> None:
+        """Ask for the proof of whoever works."""
+        if self._lock is None:
+            from app.ui.shell.lock import LockPage  # not before the first paint
+
+            self._lock = LockPage(self._jobs, self._site.open_services)
+            self._lock.unlocked.connect(self.unlocked)
+            self._lock.left.connect(self.left)
+            self._pages.addWidget(self._lock)
+        self._lock.lock_for(actor)
+        self._pages.setCurrentWidget(self._lock)
+
+    def _make(self) -> None:
+        self.sign_in = SignInPage(self._theme, self._jobs, self._site.name)
+        self.sign_in.signed_in.connect(self.signed_in)
+        self.sign_in.language_chosen.connect(self.language_chosen)
+        self._pages.addWidget(self.sign_in)
+        self._offer_sign_in()
+        if self._site.opener.exists():
+            self.show_sign_in()
+            return
+        from app.ui.shell.first_run import FirstRunPage  # once in the life of a PC
+
+        self.first_run = FirstRunPage(self._theme, self._jobs, self._site.opener)
+        self.first_run.founded.connect(self._take_founded)
+        self.first_run.language_chosen.connect(self.language_chosen)
+        self._pages.addWidget(self.first_run)
+        self._pages.setCurrentWidget(self.first_run)
+        self.first_run.focus_first()
+
+    def _offer_sign_in(self) -> None:
+        """Let the sign-in page prove people, once the site is open."""
+        if self._site.services is not None:
+            self.sign_in.set_services(self._site.services, self._site.name)
+
+    def _take_founded(self, services: "Services", credentials: tuple[str, str] | None) -> None:
+        self._site.take(services)
+        self.show_sign_in()
+        if credentials is not None:
+            self.sign_in.sign_in(*credentials)

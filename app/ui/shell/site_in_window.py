@@ -1,0 +1,96 @@
+"""The one site of a window: opened on a worker, caught up while it is open, closed at the end."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
+from app.ui.kit.changes import ChangeFeed
+from app.ui.kit.jobs import JobRunner, Lane
+from app.ui.shell.site_opener import SiteOpener
+
+if TYPE_CHECKING:
+    from app.core.base.actor import Actor
+    from app.services import Services
+
+
+class SiteInWindow(QObject):
+    """Holds the services while the site is open; none before, none after."""
+
+    opened = Signal()
+    refused = Signal(object)
+    """Carries a UserFacingError: the site could not be opened."""
+    troubled = Signal(object)
+    """Carries a UserFacingError: what is done of itself did not work."""
+
+    def __init__(
+        self, opener: SiteOpener, jobs: JobRunner, changes: ChangeFeed, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.opener = opener
+        self._jobs = jobs
+        self._changes = changes
+        self._services: Services | None = None
+        changes.changed.connect(self._catch_up)
+
+    @property
+    def services(self) -> "Services | None":
+        """Return the services; None while the site is not open."""
+        return self._services
+
+    def open_services(self) -> "Services":
+        """Return the services. Raises RuntimeError while the site is not open."""
+        if self._services is None:
+            raise RuntimeError("nobody is signed in while the site is not open")
+        return self._services
+
+    @property
+    def name(self) -> str:
+        """Return the name of the site; "" while it is not open."""
+        return self._services.open_site.name if self._services else ""
+
+    def open(self, password: str | None = None) -> None:
+        """Open the site; `opened` or `refused` tells how it went."""
+        self._jobs.run(
+            lambda _progress: self.opener.open(password),
+            done=self.take,
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def take(self, services: "Services") -> None:
+        """Take an open site, and do what waited for it."""
+        self._services = services
+        services.open_site.site.listeners.append(self._changes.announce)
+        self.opened.emit()
+        self._catch_up(frozenset({"certificate"}))
+
+    def close(self) -> None:
+        """Close the site; nothing can be done in the window after."""
+        if self._services is not None:
+            self._services.close()
+            self._services = None
+
+    def seal_for(self, auditor: "Actor") -> None:
+        """Sign how far the journal goes before an auditor looks."""
+        services = self.open_services()
+        self._jobs.run(
+            lambda _progress: services.journal.seal(auditor), failed=self._tell, owner=self
+        )
+
+    def _catch_up(self, topics: frozenset[str]) -> None:
+        """Seal the day before, issue and freeze what is waiting: at opening and after each certificate."""
+        services = self._services
+        if services is None or "certificate" not in topics:
+            return
+
+        def work(progress: Progress) -> None:
+            services.journal.seal_if_due()
+            services.certificates.issue_missing(progress)
+            services.certificates.make_missing_documents(progress)
+
+        self._jobs.run(work, failed=self._tell, owner=self, lane=Lane.WORK)
+
+    def _tell(self, error: UserFacingError) -> None:
+        self.troubled.emit(error)

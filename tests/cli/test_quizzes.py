@@ -1,0 +1,114 @@
+"""`quiz` on the command line: what it shows and gives, and what it refuses."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+import typer
+
+from app.cli.frame import Frame
+from app.cli.quizzes import NoOpenAttempt, QuizUnclear, commands
+from app.core.assessments import GiftRefused, QuizSettings
+from app.core.base.actor import Actor, Capability, Grant, system_actor
+from app.core.courses import Outline
+from app.core.people import NewPerson, People
+from tests.support.clock import TurnedClock
+from tests.support.sites import DATA_KEY, empty_database, open_site
+from tests.support.teaching import ACTOR, School, a_quiz_lesson, a_school, published
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def school(tmp_path: Path, clock: TurnedClock) -> Iterator[School]:
+    """A site with courses and quizzes."""
+    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
+    yield a_school(site)
+    site.close()
+
+
+@pytest.fixture
+def asha(school: School) -> Actor:
+    """A learner with a number."""
+    person = People(school.site).add(ACTOR, NewPerson(number="E-1", name="Asha Kulkarni"))
+    learns = frozenset({Grant(capability=Capability.LEARN)})
+    return Actor(account_id=None, person_id=person, name="Asha Kulkarni", grants=learns)
+
+
+@pytest.fixture
+def quiz(school: School, asha: Actor) -> UUID:
+    """A quiz with one attempt and ten minutes, in a course she has begun."""
+    settings = QuizSettings(max_attempts=1, time_limit_seconds=600)
+    lesson = a_quiz_lesson(school.site, [True], settings)
+    course = published(school.site, Outline(title="Lockout", lessons=(lesson,)))
+    return school.learning.begin(asha, course).lessons[0].lesson_id
+
+
+@pytest.fixture
+def run(school: School, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command and return what it prints."""
+
+    def run(*arguments: str) -> str:
+        frame = Frame(
+            folder=Path(),
+            login=None,
+            as_json=False,
+            ways=None,
+            _services=SimpleNamespace(people=People(school.site), quizzes=school.quizzes),
+            _actor=system_actor(),
+        )
+        root = typer.Typer()
+        root.add_typer(commands)
+
+        @root.callback()
+        def options(context: typer.Context) -> None:
+            context.obj = frame
+
+        typer.main.get_command(root).main(["quiz", *arguments], standalone_mode=False)
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_one_more_attempt_is_given(run: Run, school: School, asha: Actor, quiz: UUID) -> None:
+    attempt = school.quizzes.start(asha, quiz)
+    school.quizzes.submit(asha, attempt.attempt_id)
+    assert not school.quizzes.may_start(asha, quiz).allowed
+
+    told = json.loads(run("attempt", "E-1", "lockout", "--reason", "Slow PC", "--json"))
+
+    (shown,) = told["quizzes"]
+    assert (shown["state"], shown["attempts_left"]) == ("allowed", 1)
+    assert [(one["what"], one["reason"]) for one in shown["given"]] == [("attempt", "Slow PC")]
+    assert school.quizzes.may_start(asha, quiz).allowed
+    assert "Slow PC" in run("show", "E-1")
+
+
+def test_time_is_given_to_an_attempt_and_to_a_person(
+    run: Run, school: School, asha: Actor, quiz: UUID
+) -> None:
+    school.quizzes.start(asha, quiz)
+
+    run("extend", "E-1", str(quiz), "--minutes", "5", "--reason", "Fire drill")
+    told = json.loads(run("time", "E-1", "--percent", "25", "--reason", "Dyslexia", "--json"))
+
+    assert told["extra_time"] == {"percent": 25, "seconds": 0}
+    open_attempt = school.quizzes.open_attempt(asha, quiz)
+    assert open_attempt is not None
+    assert open_attempt.time_left is not None
+    assert open_attempt.time_left.left.total_seconds() == 600 + 300 + 150
+    assert "Extra time: none" in run("time", "E-1", "--none", "--reason", "Over")
+
+
+def test_what_cannot_be_is_refused(run: Run, school: School, asha: Actor, quiz: UUID) -> None:
+    with pytest.raises(QuizUnclear):
+        run("attempt", "E-1", "lockout", "--reason", "Not tried yet")
+    attempt = school.quizzes.start(asha, quiz)
+    with pytest.raises(GiftRefused):
+        run("lift", "E-1", "lockout", "--reason", "Nobody waits")
+    school.quizzes.submit(asha, attempt.attempt_id)
+    with pytest.raises(NoOpenAttempt):
+        run("extend", "E-1", "lockout", "--minutes", "5", "--reason", "Too late")

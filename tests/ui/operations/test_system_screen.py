@@ -1,0 +1,104 @@
+"""The system screen: health in words, what support may get, the trust file."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.core.operations import Health
+from app.core.people import NewPerson
+from app.services import Services
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.operations.system_screen import SystemScreen
+from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.ui.reports.opened import Desk, administrator, check_usable, open_everything, put, settle
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
+    opened = open_everything(tmp_path, clock, name="Baddi plant")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock) -> Desk:
+    return WrittenDesk(services, administrator(), jobs, theme, clock)
+
+
+@pytest.fixture
+def screen(desk: Desk, window: QWidget, jobs: JobRunner) -> SystemScreen:
+    made = SystemScreen(desk)
+    put(made, window, jobs)
+    return made
+
+
+def said(screen: SystemScreen) -> list[str]:
+    return [one.text() for one in screen.findChildren(QLabel) if one.isVisibleTo(screen)]
+
+
+def test_the_site_its_folder_and_version_are_named(screen: SystemScreen, tmp_path: Path) -> None:
+    words = said(screen)
+
+    assert "Baddi plant" in words
+    assert "BDI" in words
+    assert str(tmp_path) in words
+
+
+def test_a_clock_that_was_set_back_is_said(
+    services: Services, desk: Desk, clock: TurnedClock, window: QWidget, jobs: JobRunner
+) -> None:
+    services.people.add(administrator(), NewPerson(number="P-1", name="Ravi"))
+    clock.set_wall(clock.now() - timedelta(days=400))
+    screen = SystemScreen(desk)
+    put(screen, window, jobs)
+
+    (check,) = (one for one in screen._checks if one.key == "clock")
+    assert check.health is Health.BAD
+    assert check.says in said(screen)
+    assert "behind" in check.says
+
+
+def test_what_support_gets_holds_no_names(
+    screen: SystemScreen, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    services.people.add(administrator(), NewPerson(number="P-1", name="Ravi Iyer"))
+    screen.refresh()
+    settle(jobs)
+    screen._copy()
+    copied = QGuiApplication.clipboard().text()
+
+    assert copied.startswith("Daksha ")
+    assert "Ravi" not in copied
+    assert desk.toasts == ["Copied. It holds no names."]
+
+
+def test_the_trust_file_is_written_where_it_was_asked_for(
+    screen: SystemScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    screen._write_trust(str(tmp_path / "site.json"))
+    settle(jobs)
+
+    assert json.loads((tmp_path / "site.json").read_text("utf-8"))
+    assert desk.toasts == ["Saved. Whoever has it can verify this site's certificates."]
+
+
+def test_a_folder_that_is_not_there_is_told_and_breaks_nothing(
+    screen: SystemScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    screen._write_trust(str(tmp_path / "gone" / "site.json"))
+    settle(jobs)
+
+    assert len(desk.errors) == 1
+    assert desk.toasts == []
+
+
+def test_it_is_usable_by_keyboard_in_a_small_window(screen: SystemScreen) -> None:
+    check_usable(screen)

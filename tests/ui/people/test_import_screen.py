@@ -1,0 +1,186 @@
+"""Importing people: look first, errors by row, apply, take back."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.core.base.paging import PageRequest
+from app.services import Services
+from app.ui.kit.jobs import JobRunner
+from app.ui.people.import_screen import PeopleImportScreen
+from app.ui.people.past_imports import TakeBackSheet
+from tests.ui.reports.opened import Desk, check_usable, put, settle
+
+HEAD = "Employee No,Name,Department,Date of joining\n"
+GOOD = HEAD + "P-101,Ravi Iyer,Press shop,05/01/2021\nP-102,Sunita Pawar,Stores,\n"
+BAD = GOOD + "P-103,Imran Khan,Stores,31/02/26\nP-101,Somebody Else,,\n,No Number,,\n"
+
+
+@pytest.fixture
+def screen(desk: Desk, window: QWidget, jobs: JobRunner) -> PeopleImportScreen:
+    made = PeopleImportScreen(desk)
+    put(made, window, jobs)
+    return made
+
+
+def offer(screen: PeopleImportScreen, jobs: JobRunner, path: Path, content: str | bytes) -> None:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    screen.picker.offer([path])
+    settle(jobs)
+
+
+def said(widget: QWidget) -> str:
+    return "\n".join(
+        label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)
+    )
+
+
+def people(services: Services, desk: Desk) -> list[str]:
+    request = PageRequest().filtered_by([("active", "yes")])
+    return [one.number for one in services.people.list_people(desk.actor, request).rows]
+
+
+def test_nothing_is_written_before_it_was_looked_at(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+
+    assert "hr.csv" in said(screen.report)
+    assert "Departments that will be created: Press shop, Stores" in said(screen.report)
+    assert screen.apply_button.text() == "Apply to 2 people"
+    assert screen.window().focusWidget() is screen.apply_button
+    assert people(services, desk) == []
+
+
+def test_applying_says_how_many_and_goes_to_the_list(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+    screen.apply_button.click()
+    settle(jobs)
+
+    assert people(services, desk) == ["P-101", "P-102"]
+    assert desk.toasts == ["2 people imported."]
+    assert desk.opened == [("people", {})]
+
+
+def test_rows_that_cannot_be_taken_are_named_with_line_and_reason(
+    screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", BAD)
+    words = said(screen.report)
+
+    assert "Line 4 · P-103\n31/02/26 is not a day: write it like 31-12-2026." in words
+    assert "Line 5 · P-101\nThe number is on line 2 already." in words
+    assert "Line 6 · –\nThe employee number is missing." in words
+    assert not screen.apply_button.isEnabled()
+    assert screen.window().focusWidget() is screen.skip.box
+
+
+def test_the_others_are_taken_once_the_rows_with_errors_may_be_left_out(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", BAD)
+    screen.skip.box.click()
+    screen.apply_button.click()
+    settle(jobs)
+
+    assert people(services, desk) == ["P-101", "P-102"]
+
+
+def test_a_spreadsheet_is_taken_like_a_csv_file(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    path = tmp_path / "hr.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(GOOD.splitlines()):
+            sheet.write_row(at, 0, row.split(","))
+    screen.picker.offer([path])
+    settle(jobs)
+    screen.apply_button.click()
+    settle(jobs)
+
+    assert people(services, desk) == ["P-101", "P-102"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("Machine,Tonnes\nP2,40\n", "The file has no column for: employee number, name."),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "This is a spreadsheet of the old kind XLS"),
+    ],
+)
+def test_a_file_that_is_something_else_is_told_in_one_sentence(
+    screen: PeopleImportScreen,
+    desk: Desk,
+    jobs: JobRunner,
+    tmp_path: Path,
+    content: str | bytes,
+    sentence: str,
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", content)
+
+    (error,) = desk.errors
+    assert error.happened.startswith(sentence)
+    assert error.safe == "Nothing was imported."
+    assert not screen.report.isVisible()
+
+
+def test_a_file_that_goes_away_meanwhile_is_told(
+    screen: PeopleImportScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    screen.picker.offer([tmp_path / "gone.csv"])
+    settle(jobs)
+
+    (error,) = desk.errors
+    assert "gone.csv" in error.sentence
+
+
+def test_an_import_is_taken_back_after_a_look_at_what_changes(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+    screen.apply_button.click()
+    settle(jobs)
+    screen.arrive()
+    settle(jobs)
+    (line,) = screen.past.rows
+    line.click()
+    settle(jobs)
+
+    (sheet,) = screen.findChildren(TakeBackSheet)
+    words = said(sheet)
+    assert "Came with it: noted as never having joined" in words
+    assert "Ravi Iyer\nP-101" in words
+    assert "Departments and job roles it created stay: Press shop, Stores" in words
+    assert people(services, desk) == ["P-101", "P-102"]
+    sheet.take_button.click()
+    settle(jobs)
+    assert people(services, desk) == []
+    assert desk.toasts[-1] == "The import was taken back. Nobody was deleted."
+    assert "taken back" in screen.past.rows[0].accessibleName()
+
+
+def test_undo_after_the_import_leads_to_what_it_would_change(
+    screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+    screen.apply_button.click()
+    settle(jobs)
+    screen.arrive(take_back=True)
+    settle(jobs)
+
+    (sheet,) = screen.findChildren(TakeBackSheet)
+    assert sheet.take_button.isEnabled()
+    sheet.dismiss()
+
+
+def test_it_is_usable_by_keyboard_in_a_small_window(
+    screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    check_usable(screen)
+    offer(screen, jobs, tmp_path / "hr.csv", BAD)
+    check_usable(screen)

@@ -1,0 +1,200 @@
+"""One person: who they are, where they belonged, how they sign in, which roles they hold."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
+from app.services import Services
+from app.ui.kit.buttons import Button
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.forms.fields import CheckField
+from app.ui.kit.forms.text_fields import PasswordField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.sheets import FormSheet
+from app.ui.people.person_form import PersonForm
+from app.ui.people.person_screen import PersonScreen
+from tests.support.clock import TurnedClock
+from tests.ui.people.conftest import SYSTEM
+from tests.ui.reports.opened import Desk, check_usable, put, settle
+
+Three = tuple[PersonId, ...]
+
+
+@pytest.fixture
+def screen(three: Three, desk: Desk, window: QWidget, jobs: JobRunner) -> PersonScreen:
+    """Asha's screen."""
+    made = PersonScreen(desk)
+    put(made, window, jobs, person_id=three[0])
+    return made
+
+
+def said(widget: QWidget) -> list[str]:
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+
+
+def press(widget: QWidget, words: str, jobs: JobRunner) -> None:
+    (found,) = (
+        one
+        for one in widget.findChildren(Button)
+        if one.text() == words and one.isVisibleTo(widget) and one.window() is widget.window()
+    )
+    found.click()
+    settle(jobs)
+
+
+def sheet_of(screen: PersonScreen) -> FormSheet:
+    (sheet,) = screen.findChildren(FormSheet)
+    return sheet
+
+
+def secret_of(sheet: FormSheet) -> PasswordField:
+    (field,) = sheet.findChildren(PasswordField)
+    return field
+
+
+def test_who_it_is_stands_there(screen: PersonScreen) -> None:
+    assert screen.header.title() == "Asha Kulkarni"
+    assert "आशा कुलकर्णी" in said(screen)
+    assert "Press shop" in said(screen)
+    assert "No account" in said(screen)
+
+
+def test_a_correction_is_saved(
+    screen: PersonScreen, services: Services, jobs: JobRunner, desk: Desk, three: Three
+) -> None:
+    press(screen, "Edit", jobs)
+    sheet = sheet_of(screen)
+    form = sheet.form
+    assert isinstance(form, PersonForm)
+    form.name.set_value("Asha K. Kulkarni")
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert services.people.person(desk.actor, three[0]).name == "Asha K. Kulkarni"
+    assert screen.header.title() == "Asha K. Kulkarni"
+
+
+def test_another_department_is_a_move_and_the_former_one_is_kept(
+    screen: PersonScreen, jobs: JobRunner, services: Services, three: Three, desk: Desk
+) -> None:
+    press(screen, "Edit", jobs)
+    form = sheet_of(screen).form
+    assert isinstance(form, PersonForm)
+    stores = services.people.organisation.org_units(desk.actor)
+    form.unit.set_value(next(unit.id for unit in stores if unit.name == "Stores"))
+    assert form.has_moved
+    sheet_of(screen).save_button.click()
+    settle(jobs)
+
+    placement = services.people.person(desk.actor, three[0]).placement
+    assert placement is not None
+    assert placement.org_unit == "Stores"
+
+
+def test_leaving_asks_why_and_keeps_the_records(
+    screen: PersonScreen, jobs: JobRunner, desk: Desk, services: Services, three: Three
+) -> None:
+    press(screen, "Has left", jobs)
+
+    assert desk.questions[0].ask_reason
+    assert not services.people.person(desk.actor, three[0]).active
+    assert not screen.leave_button.isVisible()
+    assert desk.toasts == ["Recorded. Their training records stay."]
+
+
+def test_an_account_is_given_with_a_first_pin_in_one_go(
+    screen: PersonScreen, jobs: JobRunner, services: Services
+) -> None:
+    press(screen, "Let them sign in", jobs)
+    sheet = sheet_of(screen)
+    secret_of(sheet).set_value("7392")
+    sheet.save_button.click()
+    settle(jobs)
+
+    signed_in = services.sign_in.sign_in("P-101", "7392")
+    assert signed_in.actor.name == "Asha Kulkarni"
+    assert signed_in.needs_change is not None
+
+
+def test_a_pin_that_is_guessed_first_is_refused_in_the_sheet(
+    screen: PersonScreen, jobs: JobRunner
+) -> None:
+    press(screen, "Let them sign in", jobs)
+    sheet = sheet_of(screen)
+    secret_of(sheet).set_value("1234")
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert "one of the first that are guessed" in sheet._trouble.text()
+    assert sheet.save_button.isEnabled()
+    sheet.form.mark_saved()
+    sheet.dismiss()
+
+
+@pytest.fixture
+def with_account(
+    screen: PersonScreen, services: Services, jobs: JobRunner, three: Three
+) -> PersonScreen:
+    """Asha's screen once she can sign in with 7392."""
+    accounts = services.sign_in.accounts
+    accounts.set_pin(SYSTEM, accounts.give_account(SYSTEM, three[0]), "7392", must_change=False)
+    settle(jobs)
+    return screen
+
+
+def test_roles_are_given_and_taken(with_account: PersonScreen, jobs: JobRunner) -> None:
+    press(with_account, "Roles", jobs)
+    sheet = sheet_of(with_account)
+    boxes = {box.label: box for box in sheet.findChildren(CheckField)}
+    assert boxes["Learner"].value()
+    boxes["Trainer"].set_value(checked=True)
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert "Learner, Trainer" in said(with_account)
+
+
+def test_a_closed_account_lets_nobody_in_until_it_is_opened_again(
+    with_account: PersonScreen, jobs: JobRunner, services: Services
+) -> None:
+    press(with_account, "Close account", jobs)
+    assert "Closed" in chips(with_account)
+    with pytest.raises(AccountClosed):
+        services.sign_in.sign_in("P-101", "7392")
+
+    press(with_account, "Open again", jobs)
+    assert services.sign_in.sign_in("P-101", "7392").actor.name == "Asha Kulkarni"
+
+
+def test_who_was_locked_out_after_wrong_tries_is_unlocked(
+    with_account: PersonScreen, jobs: JobRunner, services: Services, clock: TurnedClock
+) -> None:
+    for _ in range(10):
+        with pytest.raises((WrongSignIn, AccountLocked)):
+            services.sign_in.sign_in("P-101", "0000")
+        clock.turn(timedelta(days=1))
+    with_account.refresh()
+    settle(jobs)
+    assert "Locked after wrong tries" in chips(with_account)
+
+    press(with_account, "Unlock", jobs)
+    assert services.sign_in.sign_in("P-101", "7392").actor.name == "Asha Kulkarni"
+
+
+def chips(screen: PersonScreen) -> list[str]:
+
+    return [chip.text() for chip in screen.findChildren(StatusChip) if chip.isVisible()]
+
+
+def test_the_training_record_is_one_press_away(
+    screen: PersonScreen, desk: Desk, jobs: JobRunner, three: Three
+) -> None:
+    press(screen, "Training record", jobs)
+
+    assert desk.opened == [("dossier", {"person_id": three[0]})]
+
+
+def test_it_is_usable_by_keyboard_in_a_small_window(with_account: PersonScreen) -> None:
+    check_usable(with_account)

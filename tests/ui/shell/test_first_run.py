@@ -1,0 +1,108 @@
+"""The first start on a PC: what is offered, and what the form of a new site says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.forms.text_fields import PasswordField
+from app.ui.kit.jobs import JobRunner
+from app.ui.shell.first_run import FirstRunPage
+from app.ui.shell.window import MainWindow
+from tests.support.accessibility import nameless, unreachable
+from tests.ui.shell.conftest import NEW, PASSWORD
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """A window on an empty data folder."""
+    return make_window()
+
+
+@pytest.fixture
+def page(window: MainWindow) -> FirstRunPage:
+    assert window.first_run_page is not None
+    return window.first_run_page
+
+
+def test_a_new_site_is_set_up_by_keyboard_alone(
+    page: FirstRunPage, window: MainWindow, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    page.new_site.setFocus()
+    qtbot.keyClick(page.new_site, Qt.Key.Key_Return)
+    for words in (NEW.name, NEW.code, NEW.administrator, NEW.login, PASSWORD, PASSWORD):
+        field = QApplication.focusWidget()
+        qtbot.keyClicks(field, words)
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.again.line, Qt.Key.Key_Return)
+    jobs.wait_idle(20_000)
+    jobs.wait_idle(20_000)
+
+    assert window.work is not None
+    assert window.work.actor.name == NEW.administrator
+
+
+def test_no_words_of_the_form_lie_over_its_fields(page: FirstRunPage, window: MainWindow) -> None:
+    page.new_site.click()
+    for width in (1366, 1093):
+        window.resize(width, 614)
+        QApplication.processEvents()
+        for field in page.form.fields():
+            hint = field._hint_label
+            assert hint.isHidden() or hint.y() >= field.control.geometry().bottom()
+
+
+def test_what_is_missing_is_said_and_nothing_is_founded(page: FirstRunPage, folder: Path) -> None:
+    page.new_site.click()
+    page.found.click()
+
+    assert page.site_name.error() == "Fill in: Name of the plant or company."
+    assert page.site_name.line.hasFocus()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_a_short_password_is_refused_with_the_reason(
+    page: FirstRunPage, jobs: JobRunner, folder: Path
+) -> None:
+    page.new_site.click()
+    for field, value in zip(
+        page.form.fields(), ("Pune", "PUN", "Meera", "meera", "short", "short"), strict=True
+    ):
+        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+    page.found.click()
+    jobs.wait_idle(20_000)
+
+    assert "10" in page.banner.text() + page.password.error()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_joining_says_what_can_be_done_until_then(page: FirstRunPage) -> None:
+    page.join.click()
+
+    assert "copy the data folder" in page.banner.text()
+
+
+def test_the_demo_can_be_left_before_it_is_ready(
+    page: FirstRunPage, jobs: JobRunner, folder: Path
+) -> None:
+    page.demo.click()
+    page._cancel()
+    jobs.wait_idle(30_000)
+
+    assert page.banner.text()
+    assert page.demo.isVisible()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_every_control_has_a_name_and_tab_leads_to_it(
+    page: FirstRunPage, window: MainWindow
+) -> None:
+    assert nameless(page) == []
+    page.new_site.click()
+    assert nameless(page) == []
+    assert unreachable(page) == []
+    assert isinstance(page.password, PasswordField)

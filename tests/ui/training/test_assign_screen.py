@@ -1,0 +1,127 @@
+"""Assigning: what, to whom, by when; counted before it is done."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.actor import system_actor
+from app.core.people import NewPerson
+from app.services import Services
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.training.assign_screen import AssignScreen
+from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.support.plant import Plant, build_plant
+from tests.ui.reports.opened import Desk, administrator, check_usable, open_everything, put, settle
+
+SYSTEM = system_actor()
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
+    opened = open_everything(tmp_path, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock) -> Desk:
+    made = WrittenDesk(services, administrator(), jobs, theme, clock)
+    services.open_site.site.listeners.append(made.changes.announce)
+    return made
+
+
+@pytest.fixture
+def plant(services: Services) -> Plant:
+    return build_plant(services.open_site.site, people=20)
+
+
+@pytest.fixture
+def screen(plant: Plant, desk: Desk, window: QWidget, jobs: JobRunner) -> AssignScreen:
+    made = AssignScreen(desk)
+    put(made, window, jobs)
+    return made
+
+
+def number_of(plant: Plant, services: Services, place: int) -> str:
+    return services.people.person(SYSTEM, plant.people[place]).number
+
+
+def test_where_nothing_is_published_the_way_to_the_courses_is_shown(
+    desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    made = AssignScreen(desk)
+    put(made, window, jobs)
+    assert made.nothing.button is not None
+    assert not made.card.isVisible()
+    made.nothing.button.click()
+
+    assert desk.opened == [("courses", {})]
+
+
+def test_it_is_due_in_a_fortnight_unless_said_otherwise(screen: AssignScreen) -> None:
+    assert screen.due.value() == date(2026, 12, 7)
+
+
+def test_how_many_get_it_is_said_while_the_form_is_filled_in(
+    screen: AssignScreen, plant: Plant, services: Services, jobs: JobRunner
+) -> None:
+    everybody = screen.reach.text()
+    screen.numbers.set_value(number_of(plant, services, 0))
+    screen.form.edited.emit()
+    settle(jobs)
+
+    assert screen.reach.text() != everybody
+    assert screen.reach.text().startswith(("1 person gets it.", "0 people get it."))
+
+
+def test_numbers_that_nobody_has_reach_nobody(screen: AssignScreen, jobs: JobRunner) -> None:
+    screen.numbers.set_value("NOBODY-1, NOBODY-2")
+    screen.form.edited.emit()
+    settle(jobs)
+
+    assert screen.reach.text().startswith("0 people get it.")
+    assert not screen.assign_button.isEnabled()
+
+
+def test_without_a_reason_nothing_is_assigned(
+    screen: AssignScreen, desk: Desk, jobs: JobRunner
+) -> None:
+    screen.assign_button.setEnabled(True)
+    screen.assign_button.click()
+    settle(jobs)
+
+    assert screen.reason.error() == "Fill in: Why."
+    assert desk.questions == []
+
+
+def test_chosen_people_are_filled_in_and_assigned_once(
+    screen: AssignScreen, plant: Plant, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    fresh = newcomer(services)
+    put(screen, screen.window(), jobs, numbers=fresh)
+    assert screen.numbers.value() == fresh
+    assert screen.reach.text() == "1 person gets it."
+    screen.reason.set_value("New here")
+    screen.assign_button.click()
+    settle(jobs)
+
+    assert desk.questions[0].text == "1 person gets it. It is due on 7 Dec 2026."
+    assert desk.toasts == ["Assigned to 1 person."]
+    assert screen.reach.text() == "0 people get it. 1 of 1 have it already."
+    assert not screen.assign_button.isEnabled()
+
+
+def newcomer(services: Services) -> str:
+    """Add somebody who has no training yet; return the number."""
+    services.people.add(SYSTEM, NewPerson(number="N-1", name="Newcomer"))
+    return "N-1"
+
+
+def test_it_is_usable_by_keyboard_in_a_small_window(screen: AssignScreen) -> None:
+    check_usable(screen)
