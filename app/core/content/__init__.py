@@ -39,6 +39,7 @@ from app.core.content.packages import (
     PackageUnreadable,
     Standard,
     add_package,
+    files_within,
     read_package_index,
     take_lone_manifest,
     take_package,
@@ -52,7 +53,7 @@ from app.core.content.probe import (
     probe_media,
     probe_pdf,
 )
-from app.core.content.searchable import SearchableText, searchable_text
+from app.core.content.searchable import SearchableText, searchable_package, searchable_text
 
 __all__ = [
     "CAPTION_SUFFIXES",
@@ -100,6 +101,7 @@ __all__ = [
     "XapiActivity",
     "add_package",
     "decode_text",
+    "files_within",
     "is_manifest",
     "language_of",
     "look_over",
@@ -111,6 +113,7 @@ __all__ = [
     "read_captions",
     "read_package_index",
     "read_page",
+    "searchable_package",
     "searchable_text",
     "take_lone_manifest",
     "take_package",

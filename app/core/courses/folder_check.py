@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from app.core.base.errors import Cancelled, UserFacingError
@@ -17,7 +17,7 @@ from app.core.content import (
     read_captions,
 )
 from app.core.courses.codes import code_from
-from app.core.courses.course_file import COURSE_FILE, CourseFile, read_course_file
+from app.core.courses.course_file import COURSE_FILE, MAX_TEXT, CourseFile, read_course_file
 from app.core.courses.editing import acknowledgement
 from app.core.courses.folder import FolderRefused, FoundFile, FoundFolder, Limits, look_through
 from app.core.courses.joining import (
@@ -49,12 +49,12 @@ def check_folder(
     if len(lessons) > limits.lessons:
         limit = number(limits.lessons)
         raise FolderRefused(_("It would make more than {limit} lessons.").format(limit=limit))
-    course = check.course
+    course = _told_by_its_lesson(check.course, lessons) if path.is_file() else check.course
     title = course.title or title_of(found.title)
     closing = _closing(course)
     planned = [_planned_group(lesson, course) for lesson in lessons]
     planned.extend(_planned(plan, ()) for plan in closing)
-    if not planned:
+    if not planned and not any(finding.blocks for finding in check.findings):
         text = _("No file in it can become a lesson.")
         check.findings.append(Finding(file="", text=text, blocks=True))
     return ImportReport(
@@ -227,6 +227,21 @@ class _Check:
 
     def _note(self, file: str, text: str) -> None:
         self.findings.append(Finding(file=file, text=text))
+
+
+def _told_by_its_lesson(course: CourseFile, lessons: Sequence[LessonGroup]) -> CourseFile:
+    """Return what is known of a course that is one file: what the file says of itself."""
+    if len(lessons) != 1 or course.title:
+        return course
+    draft = lessons[0].reads[0].draft
+    spoken = next((variant.language for variant in draft.plan.variants), "")
+    return replace(
+        course,
+        title=draft.plan.title,
+        titles=dict(draft.plan.titles),
+        description=draft.description[:MAX_TEXT],
+        language=spoken or course.language,
+    )
 
 
 def _planned_group(lesson: LessonGroup, course: CourseFile) -> PlannedLesson:

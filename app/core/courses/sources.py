@@ -74,6 +74,8 @@ class LessonDraft:
     """What `store` adds with `assets.add_bytes`; written beforehand likewise."""
     packed: PackedFiles | None = field(default=None, repr=False)
     """What lies in the file itself and is unpacked beforehand; no lock is held meanwhile."""
+    description: str = ""
+    """What the file says of itself; for a course that is this one file."""
     is_foreign: bool = False
     """Whether the file is something else after all, and nobody's trouble: it is not used."""
     has_languages: bool = False

@@ -10,7 +10,7 @@ from app.core.content.formats.addresses import folder_of, resolve
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
 from app.core.content.formats.finding import find_manifest
 from app.core.content.formats.iri import is_iri
-from app.core.content.formats.langstrings import any_of, by_language
+from app.core.content.formats.langstrings import any_of, by_language, spoken
 from app.core.content.formats.xml import child, children, local_name, parse_xml, read_xml, text_of
 from app.core.content.packages import (
     Activity,
@@ -75,9 +75,10 @@ def _read(root: Element, name: str, archive: Archive | None) -> ReadPackage:
         edition="1.0",
         identifier=identifier,
         title=any_of(titles) or identifier,
-        titles=_spoken(titles),
-        language=next(iter(_spoken(titles)), ""),
-        root=Activity(id="", title=any_of(titles), titles=_spoken(titles), children=parts),
+        titles=spoken(titles),
+        description="" if main is None else any_of(by_language(children(main, "description"))),
+        language=next(iter(spoken(titles)), ""),
+        root=Activity(id="", title=any_of(titles), titles=spoken(titles), children=parts),
     )
     return ReadPackage(manifest=manifest, remarks=tuple(remarks.found))
 
@@ -95,7 +96,7 @@ def _activity(element: Element, name: str, archive: Archive | None, remarks: Rem
     return Activity(
         id=identifier,
         title=any_of(titles) or identifier,
-        titles=_spoken(titles),
+        titles=spoken(titles),
         launch=_launch(text_of(child(element, "launch")), name, archive, remarks),
         data=msgspec.to_builtins(data),
     )
@@ -112,8 +113,3 @@ def _launch(untrusted_address: str, name: str, archive: Archive | None, remarks:
     if not target.is_there:
         remarks.block(text.format(names=untrusted_address[:200]), name)
     return target.launch
-
-
-def _spoken(titles: dict[str, str]) -> dict[str, str]:
-    """Return titles whose language is known."""
-    return {language: title for language, title in titles.items() if language != "und"}

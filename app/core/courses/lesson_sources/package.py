@@ -65,6 +65,7 @@ class PackageSource:
             plan=_plan(file, seen.manifest),
             findings=findings,
             packed=_packed(file, seen, seen.manifest),
+            description=visible(seen.manifest.description).strip(),
         )
 
     def store(
