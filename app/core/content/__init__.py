@@ -25,7 +25,7 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
-from app.core.content.inspection import LookedOver, is_manifest, look_over
+from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
 from app.core.content.packages import (
@@ -115,6 +115,7 @@ __all__ = [
     "read_page",
     "searchable_package",
     "searchable_text",
+    "standard_words",
     "take_lone_manifest",
     "take_package",
 ]

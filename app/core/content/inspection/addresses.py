@@ -17,6 +17,8 @@ MAX_TOLD_HOSTS = 8
 _PAGES = (".html", ".htm", ".xhtml", ".svg", ".xml")
 _SCRIPTS = (".js", ".mjs", ".json")
 _STYLES = (".css",)
+_NAMESPACED = (".svg", ".xml")
+"""Full of addresses that are names of formats."""
 SCANNED = (*_PAGES, *_SCRIPTS, *_STYLES)
 
 _ADDRESS = rb"((?:https?:)?//[A-Za-z0-9\[][^\s\"'<>)\\]{2,400})"
@@ -42,6 +44,7 @@ _FORMAL = (
     "ieee.org",
     "projecttincan.com",
     "tincanapi.com",
+    "activitystrea.ms",
     "ns.adobe.com",
     "xmlsoap.org",
     "openxmlformats.org",
@@ -74,7 +77,8 @@ class Addresses:
         if b"//" not in content and b"\\/" not in content:
             return
         loaded = list(_hosts(_loaded(entry.name.casefold(), content)))
-        named = Counter(_hosts(match[1] for match in _NAMED.finditer(content)))
+        is_formal = entry.name.casefold().endswith(_NAMESPACED)
+        named = Counter(() if is_formal else _hosts(m[1] for m in _NAMED.finditer(content)))
         self._count(self.loaded, Counter(loaded))
         self._count(self.named, named - Counter(loaded))
 

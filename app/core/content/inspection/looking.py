@@ -22,7 +22,7 @@ from app.core.content.formats import (
 from app.core.content.inspection.addresses import SCANNED, Addresses
 from app.core.content.inspection.media import Media
 from app.core.content.inspection.tools import tool_of
-from app.core.content.packages import Archive, PackageManifest, Standard
+from app.core.content.packages import Archive, ArchiveRefused, PackageManifest, Standard
 
 MAX_XML_BYTES = 20_000_000
 _ALONE = {b"courseStructure": read_structure, b"tincan": read_tincan}
@@ -52,23 +52,33 @@ class LookedOver:
 def look_over(path: Path, progress: Progress) -> LookedOver:
     """Look at an archive, or at a manifest of cmi5 or xAPI that comes alone. Writes nothing.
 
-    Raises ArchiveRefused and FileUnreadable.
+    Raises FileUnreadable; what is wrong with the archive itself is a remark.
     """
     if path.suffix.casefold() == ".xml":
         return _look_at_manifest(path)
-    with Archive(path) as archive:
-        progress.step(0, len(archive.entries), path.name)
-        try:
-            read = _read(archive)
-        except ManifestFault as fault:
-            return _refused(archive, Remark(text=fault.reason, file=fault.file, blocks=True))
-        return LookedOver(
-            manifest=read.manifest,
-            remarks=(*read.remarks, *_contents(archive, read, progress)),
-            files=len(archive.entries),
-            size=archive.size,
-            tool=tool_of(archive, read.manifest),
-        )
+    try:
+        with Archive(path) as archive:
+            return _look_at_archive(archive, progress)
+    except ArchiveRefused as refused:
+        remark = Remark(text=f"{refused.reason} {refused.remedy}", blocks=True)
+        return LookedOver(manifest=None, remarks=(remark,), files=0, size=0)
+
+
+def _look_at_archive(archive: Archive, progress: Progress) -> LookedOver:
+    progress.step(0, len(archive.entries), archive.name)
+    files, unpacked = len(archive.entries), archive.size
+    try:
+        read = _read(archive)
+    except ManifestFault as fault:
+        remark = Remark(text=fault.reason, file=fault.file, blocks=True)
+        return LookedOver(manifest=None, remarks=(remark,), files=files, size=unpacked)
+    return LookedOver(
+        manifest=read.manifest,
+        remarks=(*read.remarks, *_contents(archive, read, progress)),
+        files=files,
+        size=unpacked,
+        tool=tool_of(archive, read.manifest),
+    )
 
 
 def is_manifest(path: Path) -> bool:
@@ -160,10 +170,4 @@ def _alone(
 ) -> LookedOver:
     return LookedOver(
         manifest=manifest, remarks=remarks, files=1, size=len(content), is_archive=False
-    )
-
-
-def _refused(archive: Archive, remark: Remark) -> LookedOver:
-    return LookedOver(
-        manifest=None, remarks=(remark,), files=len(archive.entries), size=archive.size
     )
