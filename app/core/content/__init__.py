@@ -1,6 +1,7 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
-from app.core.content.assets import AssetMissing, AssetStore, FileUnreadable, Staging, StoredAsset
+from app.core.content.asset_files import FileUnreadable
+from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,

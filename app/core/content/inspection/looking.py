@@ -7,7 +7,7 @@ from pathlib import Path
 from app.core.base.figures import size
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.content.assets import FileUnreadable
+from app.core.content.asset_files import FileUnreadable
 from app.core.content.formats import (
     PACKAGE_FORMATS,
     ManifestFault,
