@@ -162,12 +162,9 @@ class _Reading:
         if self.absent and self.archive is None:
             text = _("It comes without files, and its addresses need some (14.2): {names}")
             self.remarks.block(text.format(names=named(self.absent)), self.name)
-        elif self.absent:
-            text = _("What it launches is not in the package: {names}")
-            self.remarks.block(text.format(names=named(self.absent)), self.name)
-        if self.remote:
-            text = _("Parts of it lie on the internet and will not open: {names}")
-            self.remarks.warn(text.format(names=named(self.remote)), self.name)
+        else:
+            self.remarks.block_missing_launches(self.absent, self.name)
+        self.remarks.warn_of_remote(self.remote, self.name)
 
 
 def _references(element: Element) -> tuple[str, ...]:
