@@ -12,12 +12,15 @@ from app.core.content import (
     AssetStore,
     Cmi5Activity,
     LookedOver,
+    PackageIndex,
     PackageManifest,
     ScormActivity,
     Standard,
     look_over,
     read_package_index,
 )
+from app.core.content.packages import index_bytes
+from app.core.content.packages.index import index_from
 from app.core.courses import LESSON_SOURCES, Courses, ImportBlocked
 from app.core.journal import Site
 from tests.conformance.conftest import Probed
@@ -67,6 +70,8 @@ def accepted(path: Path) -> PackageManifest:
     assert seen.manifest is not None, path.name
     assert seen.manifest.title, path.name
     assert seen.manifest.launchable, path.name
+    index = PackageIndex(manifest=seen.manifest, files=(), archive_sha256="0" * 64)
+    assert index_from(index_bytes(index)) == index, path.name
     return seen.manifest
 
 

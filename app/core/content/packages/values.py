@@ -154,6 +154,12 @@ class PackageIndex:
         return {file.name.casefold(): file for file in reversed(self.files)}
 
 
+def as_data(value: object) -> dict[str, Any]:
+    """Return what only one standard knows as the JSON values that are stored: lists, not tuples."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
+    return data
+
+
 def path_of(address: str) -> str:
     """Return an address without its query and fragment."""
     return address.partition("#")[0].partition("?")[0]

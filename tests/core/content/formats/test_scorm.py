@@ -110,6 +110,7 @@ def test_what_scorm_2004_says_of_an_item(tmp_path: Path) -> None:
     assert (told.completion_threshold, told.completed_by_measure) == ("0.5", True)
     assert told.progress_weight == "0.2"
     assert told.hidden_controls == ("continue", "exit")
+    assert activity.data["hidden_controls"] == ["continue", "exit"]  # as it is stored
     assert told.data_maps == (DataMap(target="bucket", can_write=False),)
     assert 'controlMode flow="true"' in told.sequencing
     assert 'IDRef="s1"' in manifest.root.read(ScormActivity).sequencing
