@@ -72,6 +72,7 @@ class _Reading:
             title=title,
             description=described.description,
             language=described.language,
+            seconds=described.seconds,
             root=replace(root, title=root.title or title),
             data=as_data(data),
         )

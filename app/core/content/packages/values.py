@@ -97,6 +97,8 @@ class PackageManifest:
     description: str = ""
     language: str = ""
     """A language code; empty when the manifest does not say."""
+    seconds: int = 0
+    """How long it takes, as its author says; 0 when nothing is said."""
     root: Activity
     """The package as a whole. What is launched lies in it, also when there is only one."""
     data: dict[str, Any] = field(default_factory=dict)

@@ -250,6 +250,22 @@ def test_metadata_in_a_file_of_their_own_are_read(tmp_path: Path) -> None:
     assert (found.title, found.description, found.language) == ("Fire safety", "What to do", "hi")
 
 
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("<typicalLearningTime><duration>PT1H30M</duration></typicalLearningTime>", 5_400),
+        ("<typicallearningtime><datetime>00:45:00</datetime></typicallearningtime>", 2_700),
+        ("<typicallearningtime><datetime>PT20M5.5S</datetime></typicallearningtime>", 1_205),
+        ("<typicallearningtime><datetime>an hour</datetime></typicallearningtime>", 0),
+        ("", 0),
+    ],
+)
+def test_how_long_it_takes(tmp_path: Path, written: str, seconds: int) -> None:
+    head = f"<lom><educational>{written}</educational></lom>"
+
+    assert manifest_of(looked(tmp_path, scorm_manifest(head=head))).seconds == seconds
+
+
 def test_question_packages_are_no_courses(tmp_path: Path) -> None:
     resources = '<resource identifier="r1" type="imsqti_item_xmlv2p1" href="index.html"/>'
     seen = looked(tmp_path, scorm_manifest(resources=resources))
