@@ -1,6 +1,7 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
-from app.core.content.assets import AssetMissing, AssetStore, FileUnreadable, Staging, StoredAsset
+from app.core.content.asset_files import FileUnreadable
+from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,
@@ -10,6 +11,22 @@ from app.core.content.captions import (
     read_captions,
 )
 from app.core.content.decoding import DecodedText, decode_text
+from app.core.content.formats import (
+    PACKAGE_FORMATS,
+    Cmi5Activity,
+    Cmi5Course,
+    Cmi5Objective,
+    DataMap,
+    H5pContent,
+    LaunchMethod,
+    MoveOn,
+    PackageFormat,
+    Remark,
+    ScormActivity,
+    ScormPackage,
+    XapiActivity,
+)
+from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
 from app.core.content.packages import (
@@ -24,7 +41,10 @@ from app.core.content.packages import (
     PackageUnreadable,
     Standard,
     add_package,
+    files_within,
     read_package_index,
+    take_lone_manifest,
+    take_package,
 )
 from app.core.content.probe import (
     ImageFacts,
@@ -35,10 +55,11 @@ from app.core.content.probe import (
     probe_media,
     probe_pdf,
 )
-from app.core.content.searchable import SearchableText, searchable_text
+from app.core.content.searchable import SearchableText, searchable_package, searchable_text
 
 __all__ = [
     "CAPTION_SUFFIXES",
+    "PACKAGE_FORMATS",
     "PACKAGE_TYPE",
     "PAGE_SUFFIXES",
     "PAGE_TYPE",
@@ -50,27 +71,43 @@ __all__ = [
     "AssetStore",
     "CaptionTrack",
     "CaptionsUnreadable",
+    "Cmi5Activity",
+    "Cmi5Course",
+    "Cmi5Objective",
     "Cue",
+    "DataMap",
     "DecodedText",
     "Entry",
     "FileUnreadable",
+    "H5pContent",
     "ImageFacts",
+    "LaunchMethod",
+    "LookedOver",
     "MediaFacts",
     "MediaKind",
+    "MoveOn",
     "PackageFile",
+    "PackageFormat",
     "PackageIndex",
     "PackageManifest",
     "PackageUnreadable",
     "Page",
     "PageAsset",
     "PdfFacts",
+    "Remark",
+    "ScormActivity",
+    "ScormPackage",
     "SearchableText",
     "Staging",
     "Standard",
     "StoredAsset",
+    "XapiActivity",
     "add_package",
     "decode_text",
+    "files_within",
+    "is_manifest",
     "language_of",
+    "look_over",
     "media_type_of",
     "plain_text",
     "probe_image",
@@ -79,5 +116,9 @@ __all__ = [
     "read_captions",
     "read_package_index",
     "read_page",
+    "searchable_package",
     "searchable_text",
+    "standard_words",
+    "take_lone_manifest",
+    "take_package",
 ]

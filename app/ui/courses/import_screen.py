@@ -102,7 +102,7 @@ class ImportScreen(Screen[CourseServices]):
         clear(self._result_lines)
         self._result_lines.addWidget(ImportReportView(report))
         self.header.set_words(_("Import a course"), _("Nothing has been written yet."))
-        blocked = bool(report.problems)
+        blocked = bool(report.problems) and report.can_import
         self.import_button.set_words(_("Import without them") if blocked else _("Import"))
         self._show_page(self._result)
         self.import_button.setEnabled(report.can_import)
@@ -209,6 +209,11 @@ def _hints() -> tuple[tuple[str, str, str], ...]:
             _("Each file is a lesson"),
             _("Videos, recordings, PDFs, pages (.md, .html), pictures and quizzes (.gift)."),
             "list-ordered",
+        ),
+        (
+            _("A package is one lesson"),
+            _("SCORM 1.2 and 2004, cmi5, xAPI and H5P, as .zip or .h5p, run unchanged."),
+            "package",
         ),
         (
             _("Names give the order"),

@@ -4,16 +4,18 @@ from app.core.content.packages.archive import Archive, ArchiveLimits, ArchiveRef
 from app.core.content.packages.index import (
     PACKAGE_TYPE,
     PackageUnreadable,
+    files_within,
     index_bytes,
     read_package_index,
 )
-from app.core.content.packages.storing import add_package, take_package
+from app.core.content.packages.storing import add_package, take_lone_manifest, take_package
 from app.core.content.packages.values import (
     Activity,
     PackageFile,
     PackageIndex,
     PackageManifest,
     Standard,
+    as_data,
     is_network_address,
     path_of,
 )
@@ -31,9 +33,12 @@ __all__ = [
     "PackageUnreadable",
     "Standard",
     "add_package",
+    "as_data",
+    "files_within",
     "index_bytes",
     "is_network_address",
     "path_of",
     "read_package_index",
+    "take_lone_manifest",
     "take_package",
 ]

@@ -4,14 +4,16 @@ The standard library finds the entries; what it believes of them is checked here
 writes CON, alternate streams, links, colliding names and bombs without a word.
 """
 
+import hashlib
 import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.base.errors import UserFacingError
@@ -20,7 +22,7 @@ from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _ENCRYPTED = 0x1
 _UNIX = 3
 _ENTRY_HEAD = 30
@@ -72,11 +74,13 @@ class Archive:
     """
 
     def __init__(
-        self, source: Path | BinaryIO, limits: ArchiveLimits = _USUAL, name: str = ""
+        self, source: Path | BytesIO, limits: ArchiveLimits = _USUAL, name: str = ""
     ) -> None:
         self.name = name or (source.name if isinstance(source, Path) else "")
         self._limits = limits
-        self._file: BinaryIO = self._opened(source) if isinstance(source, Path) else source
+        self._file: BufferedReader | BytesIO = (
+            self._opened(source) if isinstance(source, Path) else source
+        )
         try:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
@@ -136,12 +140,11 @@ class Archive:
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             return stream.read(most)
 
-    def file_blocks(self) -> Iterator[bytes]:
-        """Yield the bytes of the archive itself."""
+    def sha256(self) -> str:
+        """Return the hash of the archive itself, hexadecimal."""
         try:
             self._file.seek(0)
-            while block := self._file.read(1 << 20):
-                yield block
+            return hashlib.file_digest(self._file, "sha256").hexdigest()
         except OSError as refusal:
             raise self._refusal(refusal.strerror or "") from refusal
 
@@ -163,7 +166,7 @@ class Archive:
         """Close it."""
         self.close()
 
-    def _opened(self, path: Path) -> BinaryIO:
+    def _opened(self, path: Path) -> BufferedReader:
         try:
             return path.open("rb")
         except OSError as refusal:

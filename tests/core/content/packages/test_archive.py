@@ -5,6 +5,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -205,12 +206,10 @@ def answers(folder: Path, content: bytes) -> None:
     path = folder / "course" / "a.zip"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    try:
+    with suppress(ArchiveRefused):
         for name in read_all(path):
             assert not name.startswith("/")
             assert ".." not in name.split("/")
-    except ArchiveRefused as refused:
-        assert str(refused)
     assert [one.name for one in folder.rglob("*") if one.is_file()] == ["a.zip"]
 
 

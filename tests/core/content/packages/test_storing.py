@@ -150,10 +150,15 @@ def test_an_undone_transaction_leaves_nothing(
 ) -> None:
     path = zip_at(tmp_path / "fire.zip", FILES)
 
-    with pytest.raises(ZeroDivisionError), assets.staging() as staging:
-        with Archive(path) as archive:
-            index = take_package(staging, archive, MANIFEST, NoProgress())
-        with site.transaction(ACTOR, "test") as unit:
-            add_package(unit, staging, index, "fire.zip")
-            raise ZeroDivisionError
+    def undone() -> None:
+        with assets.staging() as staging:
+            with Archive(path) as archive:
+                index = take_package(staging, archive, MANIFEST, NoProgress())
+            with site.transaction(ACTOR, "test") as unit:
+                add_package(unit, staging, index, "fire.zip")
+                raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        undone()
+
     assert kept(folder) == []
