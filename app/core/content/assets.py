@@ -217,6 +217,7 @@ class Staging(AssetStore):
         """Copy a file into the store's folder. Raises DiskFull and FileUnreadable."""
         written = self._write(self._corner, _blocks_of(source, progress))
         self._copied[source] = written
+        self._kept.setdefault(written.sha256, written)
         return StagedFile(sha256=written.sha256, size=written.size)
 
     def keep(self, content: bytes) -> None:

@@ -110,7 +110,8 @@ class _Check:
         if suffix in CAPTION_SUFFIXES:
             self._read_captions(file)
             return
-        drafts = [self._draft(file, source) for source in self._sources_of(file.name)]
+        asked = [self._draft(file, source) for source in self._sources_of(file.name)]
+        drafts = [one for one in asked if not one.draft.is_foreign]
         readable = [one for one in drafts if not is_blocked(one.draft)]
         if readable:
             # Of several readers, the first that has nothing to say against the file.

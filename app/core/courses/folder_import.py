@@ -1,7 +1,8 @@
 """A folder becomes a course: files are copied in first, then one short transaction names them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from uuid import UUID
 
 from app.core.base.actor import Actor
@@ -14,14 +15,17 @@ from app.core.courses.codes import free_code, require_free
 from app.core.courses.course_file import CourseFile
 from app.core.courses.editing import with_fresh_keys
 from app.core.courses.folder import FoundFile, Limits
-from app.core.courses.joining import LessonGroup, joined
+from app.core.courses.joining import LessonGroup, ReadFile, joined
 from app.core.courses.models import CourseRow
 from app.core.courses.names import visible
 from app.core.courses.outline import LessonPlan, Outline, assets_of, to_json
 from app.core.courses.rules import require_valid
 from app.core.courses.search import CourseIndex
+from app.core.courses.sources import LessonDraft, PackedFiles
 from app.core.courses.types import ImportReport
 from app.core.journal import Site, Unit
+
+_Drafts = dict[Path, LessonDraft]
 
 
 class ImportBlocked(UserFacingError):
@@ -93,9 +97,9 @@ class FolderImport:
             if plan.course.code:
                 require_free(session, plan.course.code)
         with self._assets.staging() as staging:
-            self._copy(report, staging, progress)
+            drafts = self._copy(report, staging, progress)
             with self._site.transaction(actor, "course.import", reason=_origin(report)) as unit:
-                outline = _outline(unit, staging, report)
+                outline = _outline(unit, staging, report, drafts)
                 require_valid(outline)
                 row = _new_course(unit, report, outline)
                 staging.settle()
@@ -109,9 +113,9 @@ class FolderImport:
         if not report.can_import:
             raise ImportBlocked(report)
         with self._assets.staging() as staging:
-            self._copy(report, staging, progress)
+            drafts = self._copy(report, staging, progress)
             with self._site.transaction(actor, "lesson.add", reason=_origin(report)) as unit:
-                outline = _outline(unit, staging, report)
+                outline = _outline(unit, staging, report, drafts)
                 staging.settle()
         self._read_words(outline, progress)
         return outline.lessons
@@ -123,14 +127,17 @@ class FolderImport:
             # The course is in the records already; publishing reads the words that are missing.
             return
 
-    def _copy(self, report: ImportReport, staging: Staging, progress: Progress) -> None:
-        """Copy in what the lessons need, before any lock is taken."""
-        needed = _needed(report)
-        whole = sum(file.size for file in needed)
+    def _copy(self, report: ImportReport, staging: Staging, progress: Progress) -> _Drafts:
+        """Copy in what the lessons need, before any lock is taken.
+
+        Return the drafts whose own files were unpacked, with what that gave.
+        """
+        needed, packed = _needed(report), _packed(report)
+        whole = sum(file.size for file in needed) + sum(held.size for _read, held in packed)
         free = self._assets.room()
         if free < whole + self._limits.room_left:
             raise NotEnoughRoom(whole, max(free - self._limits.room_left, 0))
-        for file in needed:
+        for file in (*needed, *_archives(report)):
             _require_unchanged(file)
         for content in _contents(report):
             staging.keep(content)
@@ -140,6 +147,12 @@ class FolderImport:
             if staged.size != file.size:
                 raise FolderChanged(file.name)
             before += file.size
+        drafts: _Drafts = {}
+        for read, held in packed:
+            parsed = held.copy_in(staging, _Share(progress, before, whole))
+            drafts[read.file.path] = replace(read.draft, parsed=parsed)
+            before += held.size
+        return drafts
 
 
 def _origin(report: ImportReport) -> str:
@@ -159,6 +172,20 @@ def _needed(report: ImportReport) -> list[FoundFile]:
     return [file for file in plan.found.files if file.path in paths]
 
 
+def _packed(report: ImportReport) -> list[tuple[ReadFile, PackedFiles]]:
+    return [
+        (read, read.draft.packed)
+        for lesson in report.plan.lessons
+        for read in lesson.reads
+        if read.draft.packed is not None
+    ]
+
+
+def _archives(report: ImportReport) -> list[FoundFile]:
+    paths = {read.file.path for read, _held in _packed(report)}
+    return [file for file in report.plan.found.files if file.path in paths]
+
+
 def _contents(report: ImportReport) -> Iterator[bytes]:
     for lesson in report.plan.lessons:
         for read in lesson.reads:
@@ -174,10 +201,10 @@ def _require_unchanged(file: FoundFile) -> None:
         raise FolderChanged(file.name)
 
 
-def _outline(unit: Unit, staging: Staging, report: ImportReport) -> Outline:
+def _outline(unit: Unit, staging: Staging, report: ImportReport, drafts: _Drafts) -> Outline:
     """Keep what the lessons need and return the course's outline, with lesson keys of its own."""
     course = report.plan.course
-    lessons = [_lesson(unit, staging, lesson, course) for lesson in report.plan.lessons]
+    lessons = [_lesson(unit, staging, one, course, drafts) for one in report.plan.lessons]
     return with_fresh_keys(
         Outline(
             title=report.title,
@@ -194,8 +221,13 @@ def _outline(unit: Unit, staging: Staging, report: ImportReport) -> Outline:
     )
 
 
-def _lesson(unit: Unit, staging: Staging, lesson: LessonGroup, course: CourseFile) -> LessonPlan:
-    plans = [read.source.store(unit, staging, read.file, read.draft) for read in lesson.reads]
+def _lesson(
+    unit: Unit, staging: Staging, lesson: LessonGroup, course: CourseFile, drafts: _Drafts
+) -> LessonPlan:
+    plans = [
+        read.source.store(unit, staging, read.file, drafts.get(read.file.path, read.draft))
+        for read in lesson.reads
+    ]
     captions = {
         caption.path: staging.add_file(unit, caption.path, caption.media_type, NoProgress()).sha256
         for caption in lesson.captions

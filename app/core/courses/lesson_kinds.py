@@ -79,6 +79,12 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         default_rule=CompletionRule(active_seconds=5),
     ),
     LessonKind(
+        key="package",
+        title=mark("Package"),
+        icon="package",
+        share_means=mark("Whether the package reported that it is completed."),
+    ),
+    LessonKind(
         key="quiz",
         title=mark("Quiz"),
         icon="list-checks",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.base.progress import Progress
-from app.core.content import AssetStore
+from app.core.content import AssetStore, Staging
 from app.core.courses.outline import LessonPlan
 from app.core.journal import Unit
 
@@ -49,6 +49,19 @@ class FileToKeep:
     media_type: str
 
 
+class PackedFiles(Protocol):
+    """Files that lie in another file: an archive, unpacked while the import copies."""
+
+    @property
+    def size(self) -> int:
+        """Return the bytes that will be written."""
+        ...
+
+    def copy_in(self, staging: Staging, progress: Progress) -> object:
+        """Write everything into the staging; return what `store` wants as `LessonDraft.parsed`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonDraft:
     """What a source made of one file, before anything is written."""
@@ -59,6 +72,10 @@ class LessonDraft:
     """Everything that `store` adds with `assets.add_file`; none of these is a lesson of its own."""
     contents: tuple[bytes, ...] = field(default=(), repr=False)
     """What `store` adds with `assets.add_bytes`; written beforehand likewise."""
+    packed: PackedFiles | None = field(default=None, repr=False)
+    """What lies in the file itself and is unpacked beforehand; no lock is held meanwhile."""
+    is_foreign: bool = False
+    """Whether the file is something else after all, and nobody's trouble: it is not used."""
     has_languages: bool = False
     """Whether files in other languages join the lesson through its body rather than as variants."""
     parsed: object = field(default=None, repr=False)

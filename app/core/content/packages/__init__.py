@@ -7,7 +7,7 @@ from app.core.content.packages.index import (
     index_bytes,
     read_package_index,
 )
-from app.core.content.packages.storing import add_package, take_package
+from app.core.content.packages.storing import add_package, take_lone_manifest, take_package
 from app.core.content.packages.values import (
     Activity,
     PackageFile,
@@ -35,5 +35,6 @@ __all__ = [
     "is_network_address",
     "path_of",
     "read_package_index",
+    "take_lone_manifest",
     "take_package",
 ]

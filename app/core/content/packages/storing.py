@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from app.core.base.progress import Progress
 from app.core.content.assets import Staging, TakenFile
@@ -28,6 +29,22 @@ def take_package(
     for block in archive.file_blocks():
         digest.update(block)
     index = PackageIndex(manifest=manifest, files=files, archive_sha256=digest.hexdigest())
+    staging.keep(index_bytes(index))
+    return index
+
+
+def take_lone_manifest(
+    staging: Staging, path: Path, manifest: PackageManifest, progress: Progress
+) -> PackageIndex:
+    """Write a manifest that came without an archive into the staging, as a package of one file."""
+    taken = staging.copy(path, progress)
+    file = PackageFile(
+        name=f"{manifest.standard.value}.xml",
+        sha256=taken.sha256,
+        size=taken.size,
+        media_type=media_type_of(path.name),
+    )
+    index = PackageIndex(manifest=manifest, files=(file,), archive_sha256=taken.sha256)
     staging.keep(index_bytes(index))
     return index
 

@@ -3,6 +3,7 @@
 from app.core.courses.lesson_sources.audio import AudioSource
 from app.core.courses.lesson_sources.document import DocumentSource
 from app.core.courses.lesson_sources.image import ImageSource
+from app.core.courses.lesson_sources.package import PackageSource
 from app.core.courses.lesson_sources.page import PageSource
 from app.core.courses.lesson_sources.video import VideoSource
 from app.core.courses.sources import LessonSource
@@ -13,6 +14,7 @@ LESSON_SOURCES: tuple[LessonSource, ...] = (
     DocumentSource(),
     ImageSource(),
     PageSource(),
+    PackageSource(),
 )
 
 __all__ = ["LESSON_SOURCES"]

@@ -9,6 +9,7 @@ from app.ui.learning.lesson_views.lesson_view import (
     NothingToShow,
     Place,
 )
+from app.ui.learning.lesson_views.package_view import PackageView
 from app.ui.learning.lesson_views.page_view import PageView
 from app.ui.learning.lesson_views.quiz_view import QuizView
 from app.ui.learning.lesson_views.recording_view import RecordingView
@@ -18,6 +19,7 @@ LESSON_VIEWS: tuple[type[AnyLessonView], ...] = (
     DocumentView,
     PageView,
     ImageView,
+    PackageView,
     AcknowledgementView,
     QuizView,
 )
