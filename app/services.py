@@ -7,7 +7,7 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import Courses
 from app.core.journal import Journal
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning
 from app.core.operations import OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
@@ -26,6 +26,7 @@ class Services:
     courses: Courses
     quizzes: Quizzes
     learning: Learning
+    launches: Launches
     training: Training
     certificates: Certificates
     reports: Reports

@@ -9,7 +9,7 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
@@ -57,6 +57,7 @@ def assemble(opened: OpenSite) -> Services:
         courses=courses,
         quizzes=quizzes,
         learning=learning,
+        launches=Launches(site, learning, assets),
         training=training,
         certificates=certificates,
         reports=Reports(site),

@@ -1,0 +1,15 @@
+"""What plays packages: one maker for each way of talking to one, all in this tuple."""
+
+from app.core.content import Standard
+from app.core.learning.launches.plays.html import HtmlPlayMaker
+from app.core.learning.launches.seat import PlayMaker
+
+PLAY_MAKERS: tuple[PlayMaker, ...] = (HtmlPlayMaker(),)
+
+
+def maker_of(standard: Standard) -> PlayMaker | None:
+    """Return what makes the plays of a standard; None where nothing does."""
+    return next((maker for maker in PLAY_MAKERS if standard in maker.standards), None)
+
+
+__all__ = ["PLAY_MAKERS", "maker_of"]
