@@ -15,7 +15,7 @@ from app.core.content import AssetStore
 from app.core.courses import CompletionRule, LessonPlan, Variant
 from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning
 from app.core.people import NewPerson, People, SignIn
 from app.core.training import Training
 from app.ui.kit.jobs import JobRunner
@@ -36,6 +36,7 @@ class Services:
     """What the learner's screens ask for."""
 
     learning: Learning
+    launches: Launches
     training: Training
     quizzes: Quizzes
     assets: AssetStore
@@ -56,11 +57,13 @@ def school(site: Site) -> School:
 
 @pytest.fixture
 def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> Services:
+    assets = AssetStore(tmp_path / "assets", clock)
     return Services(
         learning=school.learning,
+        launches=Launches(site, school.learning, assets),
         training=school.training,
         quizzes=school.quizzes,
-        assets=AssetStore(tmp_path / "assets", clock),
+        assets=assets,
         sign_in=SignIn(site, LIGHT),
     )
 

@@ -45,12 +45,15 @@ class CourseWeb(QWidget):
     def __init__(self, host: str, files: Files, endpoint: str = "") -> None:
         super().__init__()
         self._host = host
-        self._profile = walled_profile(host, endpoint, self)
+        self._profile = walled_profile(host, endpoint)
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
         self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
-        self.page = CoursePage(self._profile, host, self._profile)
+        self.page = CoursePage(self._profile, host, self)
+        self.page.destroyed.connect(
+            self._profile.deleteLater
+        )  # the profile has to outlive its pages
         self.view = QWebEngineView(self)
         self.view.setPage(self.page)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -94,6 +97,10 @@ class CourseWeb(QWidget):
         """Show pages larger or smaller."""
         self.view.setZoomFactor(percent / 100)
 
+    def leave_full_screen(self) -> None:
+        """Tell the page that it does not fill the screen any more."""
+        self.page.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
+
     def _connect(self, page: CoursePage) -> None:
         page.said.connect(self.said)
         page.popup_made.connect(self._take_popup)
@@ -101,6 +108,12 @@ class CourseWeb(QWidget):
         page.printRequested.connect(partial(self.print_asked.emit, page))
         page.renderProcessTerminated.connect(self._take_end)
         page.windowCloseRequested.connect(self.close_asked)
+
+    def _take_ready(self) -> None:
+        proxy = self.view.focusProxy()
+        if proxy is not None:
+            proxy.setAccessibleName(self.view.accessibleName())
+        self.ready.emit()
 
     def _run(self, script: str) -> None:
         self.page.runJavaScript(script)
@@ -111,7 +124,7 @@ class CourseWeb(QWidget):
             self.called.emit(untrusted_call, reply)
             return
         reply(["true", "0"])
-        told = {"ready": self.ready.emit, "shown": self.shown.emit, "close": self.close_asked.emit}
+        told = {"ready": self._take_ready, "shown": self.shown.emit, "close": self.close_asked.emit}
         act = told.get(method.removeprefix(_OWN), self._is_left)
         QTimer.singleShot(0, self, act)  # the page goes on before anything is done to it
 

@@ -22,6 +22,7 @@ class Popup(QWidget):
     def __init__(self, page: CoursePage, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog)
         self._page = page
+        self._is_gone = False
         self.view = QWebEngineView(self)
         self.view.setPage(page)
         self.view.setAccessibleName(_("Window of the course"))
@@ -48,6 +49,8 @@ class Popup(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.view.setPage(None)  # type: ignore[arg-type]  # as Qt documents it: none
-        self._page.deleteLater()
-        self.gone.emit()
-        self.deleteLater()
+        if not self._is_gone:
+            self._is_gone = True
+            self._page.deleteLater()
+            self.gone.emit()
+            self.deleteLater()

@@ -68,13 +68,13 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         return bool(self._endpoint) and url.toString().startswith(self._endpoint)
 
 
-def walled_profile(host: str, endpoint: str, parent: QObject) -> QWebEngineProfile:
+def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
     """Return a profile of its own for one launch: nothing of it outlives the program.
 
     `endpoint`: the one address outside the package that its pages may talk to, with its token, as
     http://127.0.0.1:<port>/<token>/; empty where there is none.
     """
-    profile = QWebEngineProfile(parent)  # without a name: off the record
+    profile = QWebEngineProfile()  # without a name: off the record
     profile.setUrlRequestInterceptor(Interceptor(host, endpoint, profile))
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(
