@@ -10,6 +10,9 @@ from threading import Lock
 from app.core.base.actor import Actor
 from app.core.learning import OneLaunch, Reach, WholeStore
 
+BASE_PATH = ("xapi",)
+"""Where the endpoint lies on its host."""
+
 _FORGOTTEN_FETCHES = 1000
 """How many used fetch addresses are remembered, so that a second use is told from a wrong one."""
 

@@ -13,14 +13,12 @@ from app.core.learning import (
     to_text,
     written_instant,
 )
-from app.core.links.access import Doors
+from app.core.links.access import BASE_PATH, Doors
 from app.core.links.messages import HttpError, Request, Response
 from app.core.links.negotiation import VERSION_HEADER, answered_version, spoken, undisguised
 from app.core.links.resources import Call, lookups, methods_of
 from app.core.storage.faults import DatabaseBusy, DatabaseDamaged, DiskFull, FolderReadOnly
 
-BASE = ("xapi",)
-"""Where the endpoint lies on its host."""
 CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 _FETCH = "fetch"
 
@@ -78,7 +76,7 @@ class Answering:
     def _standing_headers(self, request: Request) -> dict[str, str]:
         """Return what is told whatever comes of a request; the time is taken before it is met."""
         headers = {VERSION_HEADER: answered_version(request)}
-        if request.path[:-1] == (*BASE, "more") or request.path == (*BASE, "statements"):
+        if request.path[:-1] == (*BASE_PATH, "more") or request.path == (*BASE_PATH, "statements"):
             headers[CONSISTENT_THROUGH] = written_instant(self._statements.consistent_through())
         return headers
 
@@ -87,9 +85,9 @@ class Answering:
             return Response(status=204, headers=_PREFLIGHT)
         if request.path[:1] == (_FETCH,):
             return self._fetch(request)
-        if request.path[: len(BASE)] != BASE:
+        if request.path[: len(BASE_PATH)] != BASE_PATH:
             raise HttpError(404, "there is nothing here")
-        path = request.path[len(BASE) :]
+        path = request.path[len(BASE_PATH) :]
         if path == ("about",):
             return _about(request)
         return self._resource(undisguised(replace(request, path=path)))
@@ -110,7 +108,7 @@ class Answering:
             access=access,
             version=version,
             statements=self._statements,
-            base="/" + "/".join(BASE),
+            base="/" + "/".join(BASE_PATH),
         )
         return handler(call)
 

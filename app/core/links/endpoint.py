@@ -1,24 +1,17 @@
 """The endpoint: a small web server on this PC, there while somebody needs it and no longer."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import UserFacingError
-from app.core.base.words import _
 from app.core.learning import OneLaunch, Statements
-from app.core.links.access import Doors
-from app.core.links.answering import BASE, Answering
-from app.core.links.server import WebServer
-from app.core.links.wsgi import EndpointApplication
+from app.core.links.access import BASE_PATH, Doors
+from app.core.links.errors import NotListening
+
+if TYPE_CHECKING:
+    from app.core.links.server import WebServer
 
 THIS_PC = "127.0.0.1"
-
-
-class NotListening(UserFacingError):
-    """A launch was asked for before the endpoint was started."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The statement endpoint is not running."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +41,7 @@ class Endpoint:
     @property
     def url(self) -> str:
         """Return the endpoint's URL, with a slash at its end. Raises NotListening."""
-        return f"{self._root}/{'/'.join(BASE)}/"
+        return f"{self._root}/{'/'.join(BASE_PATH)}/"
 
     @property
     def is_running(self) -> bool:
@@ -60,6 +53,11 @@ class Endpoint:
 
         Listening for other PCs (`host` is not this PC) is for who manages the site to ask for.
         """
+        # HTTP is loaded when somebody needs it: a start without such lessons is 20 ms sooner
+        from app.core.links.answering import Answering
+        from app.core.links.server import WebServer
+        from app.core.links.wsgi import EndpointApplication
+
         if self._server is None:
             application = EndpointApplication(
                 Answering(self._statements, self._doors), only_this_pc=host == THIS_PC

@@ -5,25 +5,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from app.core.base.errors import UserFacingError
-from app.core.base.words import _
+from app.core.links.errors import PortTaken
 
 LONGEST_BODY = 64 << 20
 """Bytes of a request, attachments included; larger ones are answered with 413 unread."""
 _THREADS = 4
 _IDLE_SECONDS = 30
 _PATIENCE_SECONDS = 5
-
-
-class PortTaken(UserFacingError):
-    """The address cannot be listened on: another program does, or it is not this PC's."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(
-            _("{host}:{port} cannot be listened on.").format(host=host, port=port),
-            safe=_("Nothing was changed."),
-            remedy=_("Choose another port, or end the program that uses this one."),
-        )
 
 
 class WebServer:
@@ -56,7 +44,7 @@ class WebServer:
 
     def stop(self) -> None:
         """Take no more requests, answer those that have arrived, and end."""
-        self._on_its_thread(self._server.socket.close)
+        self._on_its_thread(self._listen_no_more)
         self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=_PATIENCE_SECONDS)
         self._on_its_thread(self._close_when_told)
         self._thread.join(_PATIENCE_SECONDS)
@@ -67,10 +55,14 @@ class WebServer:
     def _on_its_thread(self, act: Callable[[], object]) -> None:
         self._server.trigger.pull_trigger(act)
 
+    def _listen_no_more(self) -> None:
+        self._server.del_channel()
+        self._server.socket.close()
+
     def _close_when_told(self) -> None:
         for channel in list(self._server.active_channels.values()):
             channel.close_when_flushed = True
-        self._server.close()
+        self._server.trigger.close()
 
     def _close_all(self) -> None:
         for watched in list(self._sockets.values()):

@@ -1,9 +1,7 @@
 """Finding statements: filtered, sorted, counted and cut in SQL, along the index of keys."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -19,20 +17,37 @@ def matching(query: StatementQuery) -> sa.Select[StatementRow]:
 
     Voided statements are left out; what voids them is not, nor is what speaks of them.
     """
-    keys = _keys(query)
     order = sa.asc if query.ascending else sa.desc
-    if not keys:
-        statement = _within(
-            sa.select(StatementRow), query, StatementRow.stored, StatementRow.id
-        ).order_by(order(StatementRow.stored), order(StatementRow.id))
-        return statement.where(_not_voided()).limit(query.limit + 1)
-    first, *others = [aliased(StatementKeyRow) for _key in keys]
-    statement = (
-        _within(sa.select(StatementRow), query, first.stored, first.statement_id)
-        .join(first, first.statement_id == StatementRow.id)
-        .where(first.key == keys[0], _not_voided())
+    keys = _keys(query)
+    found = (_by_keys(query, keys) if keys else _all(query)).limit(query.limit + 1).subquery()
+    return (
+        sa.select(StatementRow)
+        .join(found, found.c.id == StatementRow.id)
+        .order_by(order(StatementRow.stored), order(StatementRow.id))
     )
-    for key, other in zip(keys[1:], others, strict=True):
+
+
+def _all(query: StatementQuery) -> sa.Select[Any, Any]:
+    order = sa.asc if query.ascending else sa.desc
+    one = aliased(StatementRow)
+    return _within(
+        sa.select(one.stored, one.id).where(_not_voided(one)), query, one.stored, one.id
+    ).order_by(order(one.stored), order(one.id))
+
+
+def _by_keys(query: StatementQuery, keys: list[bytes]) -> sa.Select[Any, Any]:
+    """Walk the index of the first key; the others must hold for the same statement, or the same
+    one it speaks of."""
+    order = sa.asc if query.ascending else sa.desc
+    one, first = aliased(StatementRow), aliased(StatementKeyRow)
+    statement = _within(
+        sa.select(first.stored, first.statement_id.label("id")),
+        query,
+        first.stored,
+        first.statement_id,
+    ).where(first.key == keys[0], one.id == first.statement_id, _not_voided(one))
+    for key in keys[1:]:
+        other = aliased(StatementKeyRow)
         statement = statement.where(
             sa.exists().where(
                 other.key == key,
@@ -41,12 +56,7 @@ def matching(query: StatementQuery) -> sa.Select[StatementRow]:
                 other.origin_id == first.origin_id,
             )
         )
-    return (
-        statement.distinct()
-        .order_by(order(first.stored), order(first.statement_id))
-        .add_columns(first.stored, first.statement_id)
-        .limit(query.limit + 1)
-    )
+    return statement.distinct().order_by(order(first.stored), order(first.statement_id))
 
 
 def is_voided(session: Session, row: StatementRow) -> bool:
@@ -62,16 +72,6 @@ def names_of(session: Session, key: AgentKey, limit: int) -> Iterator[StatementR
     """Yield the newest statements that speak of an agent: they may tell a name."""
     query = StatementQuery(agent=key, related_agents=True, limit=limit)
     yield from session.scalars(matching(query))
-
-
-def exported(since: datetime | None, person_id: UUID | None) -> sa.Select[StatementRow]:
-    """Return the question for every statement stored after `since`, oldest first, voided ones too."""
-    statement = sa.select(StatementRow).order_by(StatementRow.stored, StatementRow.id)
-    if since is not None:
-        statement = statement.where(StatementRow.stored > since)
-    if person_id is not None:
-        statement = statement.where(StatementRow.person_id == person_id)
-    return statement
 
 
 def _keys(query: StatementQuery) -> list[bytes]:
@@ -90,16 +90,14 @@ def _keys(query: StatementQuery) -> list[bytes]:
     return found
 
 
-def _not_voided() -> sa.ColumnElement[bool]:
+def _not_voided(one: type[StatementRow]) -> sa.ColumnElement[bool]:
     voiding = aliased(StatementRow)
-    return sa.or_(
-        StatementRow.voids.is_not(None), ~sa.exists().where(voiding.voids == StatementRow.id)
-    )
+    return sa.or_(one.voids.is_not(None), ~sa.exists().where(voiding.voids == one.id))
 
 
 def _within(
-    statement: sa.Select[StatementRow], query: StatementQuery, stored: Any, statement_id: Any
-) -> sa.Select[StatementRow]:
+    statement: sa.Select[Any, Any], query: StatementQuery, stored: Any, statement_id: Any
+) -> sa.Select[Any, Any]:
     if query.nobody:
         statement = statement.where(sa.false())
     if query.since is not None:
