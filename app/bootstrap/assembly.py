@@ -9,7 +9,8 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
-from app.core.learning import Launches, Learning
+from app.core.learning import Launches, Learning, SiteAgents, Statements
+from app.core.links import Endpoint
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
@@ -41,6 +42,7 @@ def assemble(opened: OpenSite) -> Services:
     quizzes = Quizzes(site, releases)
     courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
     learning = Learning(site, releases)
+    statements = Statements(site, assets, SiteAgents(opened.site_id))
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
@@ -58,6 +60,8 @@ def assemble(opened: OpenSite) -> Services:
         quizzes=quizzes,
         learning=learning,
         launches=Launches(site, learning, assets),
+        statements=statements,
+        endpoint=Endpoint(statements),
         training=training,
         certificates=certificates,
         reports=Reports(site),

@@ -16,6 +16,7 @@ from app.cli import (
     demo,
     doctor,
     journal,
+    lrs,
     people,
     reports,
     site,
@@ -24,7 +25,7 @@ from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
-COMMANDS = (site, people, courses, assign, reports, certificates, journal, doctor, bench, demo)
+COMMANDS = (site, people, courses, assign, reports, certificates, journal, lrs, doctor, bench, demo)
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 

@@ -4,8 +4,15 @@ from app.bootstrap.benches.answer import AnswerBench
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.start import StartBench
+from app.bootstrap.benches.statements import StatementsBench
 from app.core.base.measuring import Bench
 
-BENCHES: tuple[Bench, ...] = (StartBench(), AnswerBench(), CertificatesBench(), PeopleListBench())
+BENCHES: tuple[Bench, ...] = (
+    StartBench(),
+    AnswerBench(),
+    CertificatesBench(),
+    PeopleListBench(),
+    StatementsBench(),
+)
 
 __all__ = ["BENCHES"]

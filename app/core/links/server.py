@@ -1,0 +1,69 @@
+"""The web server under the endpoint: waitress, started on a thread of its own and ended cleanly."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from app.core.links.errors import PortTaken
+
+LONGEST_BODY = 64 << 20
+"""Bytes of a request, attachments included; larger ones are answered with 413 unread."""
+_THREADS = 4
+_IDLE_SECONDS = 30
+_PATIENCE_SECONDS = 5
+
+
+class WebServer:
+    """One listening socket and what answers on it. The library is loaded when it is made."""
+
+    def __init__(self, application: Callable[..., Any], host: str, port: int) -> None:
+        from waitress import create_server  # 60 ms, and only while a lesson or a system needs it
+
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        self._sockets: dict[int, Any] = {}  # the library's own map of what it watches
+        try:
+            self._server = create_server(
+                application,
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=_THREADS,
+                ident=None,
+                max_request_body_size=LONGEST_BODY,
+                channel_timeout=_IDLE_SECONDS,
+                clear_untrusted_proxy_headers=True,
+            )
+        except (OSError, ValueError) as error:
+            raise PortTaken(host, port) from error
+        self.port = int(self._server.effective_port)
+        self._thread = threading.Thread(
+            target=self._server.run, name="statement endpoint", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no more requests, answer those that have arrived, and end."""
+        self._on_its_thread(self._listen_no_more)
+        self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=_PATIENCE_SECONDS)
+        self._on_its_thread(self._close_when_told)
+        self._thread.join(_PATIENCE_SECONDS)
+        if self._thread.is_alive():  # a client that does not take its answer
+            self._on_its_thread(self._close_all)
+            self._thread.join(_PATIENCE_SECONDS)
+
+    def _on_its_thread(self, act: Callable[[], object]) -> None:
+        self._server.trigger.pull_trigger(act)
+
+    def _listen_no_more(self) -> None:
+        self._server.del_channel()
+        self._server.socket.close()
+
+    def _close_when_told(self) -> None:
+        for channel in list(self._server.active_channels.values()):
+            channel.close_when_flushed = True
+        self._server.trigger.close()
+
+    def _close_all(self) -> None:
+        for watched in list(self._sockets.values()):
+            watched.close()
