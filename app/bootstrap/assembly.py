@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from app.bootstrap.places import keys_folder
+from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
-from app.core.learning import Launches, Learning, SiteAgents, Statements
+from app.core.learning import Launches, Learning, SiteAgents, Statements, Wires
 from app.core.links import Endpoint
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
@@ -42,7 +43,10 @@ def assemble(opened: OpenSite) -> Services:
     quizzes = Quizzes(site, releases)
     courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
     learning = Learning(site, releases)
-    statements = Statements(site, assets, SiteAgents(opened.site_id))
+    agents = SiteAgents(opened.site_id)
+    statements = Statements(site, assets, agents)
+    endpoint = Endpoint(statements)
+    wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
@@ -59,9 +63,9 @@ def assemble(opened: OpenSite) -> Services:
         courses=courses,
         quizzes=quizzes,
         learning=learning,
-        launches=Launches(site, learning, assets),
+        launches=Launches(site, learning, assets, wires),
         statements=statements,
-        endpoint=Endpoint(statements),
+        endpoint=endpoint,
         training=training,
         certificates=certificates,
         reports=Reports(site),

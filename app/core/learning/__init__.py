@@ -3,8 +3,9 @@
 from app.core.learning.completing import OnCompleted
 from app.core.learning.errors import LessonLocked, NotALearner
 from app.core.learning.intervals import WatchedIntervals
-from app.core.learning.launches import Answer as LaunchAnswer
 from app.core.learning.launches import (
+    COURSE_SCHEME,
+    RETURN_PAGE,
     ContentsLine,
     EntryState,
     Launch,
@@ -14,9 +15,11 @@ from app.core.learning.launches import (
     Situation,
     Standing,
     Way,
+    Wires,
     Wish,
     registration_of,
 )
+from app.core.learning.launches import Answer as LaunchAnswer
 from app.core.learning.seek_rule import allowed_position
 from app.core.learning.service import Learning
 from app.core.learning.statements import (
@@ -63,8 +66,10 @@ from app.core.learning.statements import (
 from app.core.learning.types import BegunCourse, CompletedCourse, CourseInHand, LessonInHand
 
 __all__ = [
+    "COURSE_SCHEME",
     "DEFAULT_PAGE",
     "LONGEST_PAGE",
+    "RETURN_PAGE",
     "AgentKey",
     "Attached",
     "BegunCourse",
@@ -108,6 +113,7 @@ __all__ = [
     "WatchedIntervals",
     "Way",
     "WholeStore",
+    "Wires",
     "Wish",
     "XapiVersion",
     "allowed_position",

@@ -71,6 +71,8 @@ class Answering:
         except Exception:  # noqa: BLE001  the edge: a client gets a number, the log gets the bug
             _log.exception("a request to the endpoint failed")
             response = _refusal(500, "the program made a mistake")
+        if request.method != "OPTIONS":
+            self._doors.count(request.header("authorization"))
         return replace(response, headers={**headers, **response.headers})
 
     def _standing_headers(self, request: Request) -> dict[str, str]:
@@ -107,7 +109,7 @@ class Answering:
             request=request,
             access=access,
             version=version,
-            statements=self._statements,
+            statements=access.statements or self._statements,
             base="/" + "/".join(BASE_PATH),
         )
         return handler(call)
@@ -124,6 +126,7 @@ class Answering:
             return _fetch_error(
                 "1", "The token of this launch was fetched before, or it has ended."
             )
+        self._doors.count_fetch(token)
         return Response(body=to_text({"auth-token": token}).encode())
 
 

@@ -78,12 +78,21 @@ class Endpoint:
             actor.require(Capability.MANAGE_SITE)
         self._doors.open_for_system(actor, key, secret)
 
-    def open_launch(self, actor: Actor, launch: OneLaunch) -> OpenLaunch:
-        """Let in one lesson for its learner; it reaches nothing else. Raises NotAllowed, NotListening."""
+    def open_launch(
+        self, actor: Actor, launch: OneLaunch, statements: Statements | None = None
+    ) -> OpenLaunch:
+        """Let in one lesson for its learner; it reaches nothing else. Raises NotAllowed, NotListening.
+
+        `statements`: another store than the endpoint's own, for what is not to be kept.
+        """
         launch.check_actor(actor, writes=True)
         endpoint = self.url
-        token, name = self._doors.open_for_launch(actor, launch)
+        token, name = self._doors.open_for_launch(actor, launch, statements)
         return OpenLaunch(endpoint=endpoint, fetch=f"{self._root}/fetch/{name}", token=token)
+
+    def answered(self, token: str) -> int:
+        """Return how many requests of an open launch have been answered."""
+        return self._doors.answered(token)
 
     def close_launch(self, actor: Actor, token: str) -> None:
         """Let the lesson in no more, and make facts of the states that it kept."""

@@ -1,5 +1,6 @@
 """Launches of packages: play them by their standard, keep where learners are, record what they report."""
 
+from app.core.learning.launches.addresses import COURSE_SCHEME, RETURN_PAGE
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.launch import Launch
 from app.core.learning.launches.service import Launches, registration_of
@@ -13,8 +14,11 @@ from app.core.learning.launches.types import (
     Way,
     Wish,
 )
+from app.core.learning.launches.wires import Wires
 
 __all__ = [
+    "COURSE_SCHEME",
+    "RETURN_PAGE",
     "Answer",
     "ContentsLine",
     "EntryState",
@@ -25,6 +29,7 @@ __all__ = [
     "Situation",
     "Standing",
     "Way",
+    "Wires",
     "Wish",
     "registration_of",
 ]

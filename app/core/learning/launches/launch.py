@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.content import PackageIndex
+from app.core.learning.launches.open_wire import Wire
 from app.core.learning.launches.play import Play
 from app.core.learning.launches.types import NOTHING_DONE, Standing
 
@@ -33,3 +34,5 @@ class Launch:
     """Whether something happened that is in no fact yet."""
     reported: dict[str, Any] = field(default_factory=dict)
     """What the newest fact of each activity said."""
+    wire: Wire | None = None
+    """What its pages talk to besides the player; None for standards that need nothing."""

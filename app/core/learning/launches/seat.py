@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Protocol
+from uuid import UUID
 
 from app.core.content import PackageIndex, Standard
+from app.core.courses import PackageWindow
 from app.core.learning.launches.play import Play
 
 
@@ -20,10 +23,26 @@ class Seat:
     language: str
     seed: int
     """Makes the package's random draws repeatable; each registration has its own."""
+    registration: UUID
+    agent: Mapping[str, Any]
+    """Who the learner is in statements."""
+    in_order: bool = False
+    """Whether the course wants its parts done one after the other."""
+    required_score: Fraction | None = None
+    """What the author of the course asks for, over what the package asks for itself."""
+    window: PackageWindow = PackageWindow.AS_IT_ASKS
+    """Where the author of the course wants it opened."""
+    is_preview: bool = False
     state: Mapping[str, Any] = field(default_factory=dict)
     """What the play before left; empty for a learner new to the package."""
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What the learner's other packages left for this one."""
+
+    def opens_own_window(self, *, asks: bool) -> bool:
+        """Tell whether a part opens in a window of its own, given what it asks for."""
+        if self.window is PackageWindow.AS_IT_ASKS:
+            return asks
+        return self.window is PackageWindow.OWN
 
 
 class PlayMaker(Protocol):

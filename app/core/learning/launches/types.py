@@ -61,6 +61,8 @@ class Opening:
     title: str
     address: str
     """Within the package, percent-encoded, with its query."""
+    in_own_window: bool = False
+    """Whether it asks for a window of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

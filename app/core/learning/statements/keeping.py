@@ -35,6 +35,7 @@ class KeptDocuments:
         """Return a document. Raises NotFound."""
         reach.check_actor(actor, writes=False)
         within = reach.narrowed_place(place)
+        reach.note_read(within)
         with self._site.read() as session:
             found = kept.find(session, within)
         if found is None:
@@ -71,13 +72,24 @@ class KeptDocuments:
         """
         reach.check_actor(actor, writes=True)
         within = reach.narrowed_place(place)
+        reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.put") as unit:
             kept.put(unit, within, fresh, condition, version)
             self._settle_profiles(unit, within)
 
-    def put_within(self, unit: Unit, place: DocumentPlace, content: bytes, media_type: str) -> None:
+    def put_within(
+        self,
+        unit: Unit,
+        place: DocumentPlace,
+        content: bytes,
+        media_type: str,
+        *,
+        replaces: bool = True,
+    ) -> None:
         """Make or replace a document in a unit that is open: what the program itself keeps."""
+        if not replaces and kept.find(unit, place) is not None:
+            return
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         kept.keep(unit, place, fresh)
         self._settle_profiles(unit, place)
@@ -98,6 +110,7 @@ class KeptDocuments:
         """
         reach.check_actor(actor, writes=True)
         within = reach.narrowed_place(place)
+        reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.merge") as unit:
             kept.merge(unit, within, fresh, condition)
@@ -114,6 +127,7 @@ class KeptDocuments:
         """Delete a document, or all at a place without a name; none is not an error."""
         reach.check_actor(actor, writes=True)
         within = reach.narrowed_place(place)
+        reach.check_written(within, None, "")
         with self._site.transaction(actor, "document.delete") as unit:
             kept.remove(unit, within, condition, self._site.clock.now())
             self._settle_profiles(unit, within)

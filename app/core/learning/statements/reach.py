@@ -38,6 +38,14 @@ class Reach(Protocol):
         """Return the place with only the documents that may be used, or refuse."""
         ...
 
+    def note_read(self, place: DocumentPlace) -> None:
+        """Learn that a document at a narrowed place was asked for."""
+        ...
+
+    def check_written(self, place: DocumentPlace, content: bytes | None, media_type: str) -> None:
+        """Refuse what is to be written at a narrowed place; None is to delete it."""
+        ...
+
     def check_agent(self, key: AgentKey) -> None:
         """Refuse to tell about an agent."""
         ...
@@ -68,6 +76,12 @@ class WholeStore:
     def narrowed_place(self, place: DocumentPlace) -> DocumentPlace:
         """Return the place as it is."""
         return place
+
+    def note_read(self, place: DocumentPlace) -> None:
+        """Learn nothing."""
+
+    def check_written(self, place: DocumentPlace, content: bytes | None, media_type: str) -> None:
+        """Refuse nothing."""
 
     def check_agent(self, key: AgentKey) -> None:
         """Refuse nothing."""
@@ -136,6 +150,12 @@ class OneLaunch:
         if place.kind is DocumentKind.STATE and not place.name:
             return replace(place, registration=self.registration)
         return place
+
+    def note_read(self, place: DocumentPlace) -> None:
+        """Learn nothing: a standard that wants to know has a reach of its own."""
+
+    def check_written(self, place: DocumentPlace, content: bytes | None, media_type: str) -> None:
+        """Refuse nothing: a standard with rules for documents has a reach of its own."""
 
     def check_agent(self, key: AgentKey) -> None:
         """Refuse to tell about anybody but the learner."""

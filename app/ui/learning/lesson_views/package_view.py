@@ -155,6 +155,8 @@ class PackageView(LessonView[Launch]):
             self._show_tile(_("You have left this package. Your progress is saved."), again=True)
         elif not situation.current:
             self._show_tile(_("Choose a part from the contents."), again=False)
+        elif session.web.window_page is not None:
+            self._show_tile(_("This part is open in a window of its own."), again=False)
         else:
             self.pages.setCurrentWidget(session.web)
         if situation.refusal:

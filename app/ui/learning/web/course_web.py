@@ -14,6 +14,8 @@ from app.ui.kit.layouts import column
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
+from app.ui.learning.web.last_words import LastWords
+from app.ui.learning.web.own_window import OwnWindow
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.walls import walled_profile
@@ -36,16 +38,28 @@ class CourseWeb(QWidget):
     """An activity's page has loaded."""
     close_asked = Signal()
     """The course would like to be left."""
+    return_asked = Signal()
+    """The part that is open is done with; the learner goes back to where it was opened."""
     full_screen_asked = Signal(bool)
     print_asked = Signal(object)
     """Carries the CoursePage that is to be printed."""
     crashed = Signal()
     said = Signal(str)
 
-    def __init__(self, host: str, files: Files, endpoint: str = "") -> None:
+    def __init__(
+        self,
+        host: str,
+        files: Files,
+        endpoint: str = "",
+        answered: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """`answered`: how many requests to the endpoint have been answered since a page was opened."""
         super().__init__()
         self._host = host
-        self._profile = walled_profile(host, endpoint)
+        self._profile, self._interceptor = walled_profile(host, endpoint)
+        self._last_words = LastWords(self._interceptor, answered, self)
+        self._last_words.said.connect(self._let_go)
+        self._window: OwnWindow | None = None
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
@@ -72,21 +86,44 @@ class CourseWeb(QWidget):
 
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
+        self._last_words.begin()
         self._run(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
+
+    def open_window(self, address: str, title: str) -> None:
+        """Open an activity in a window of its own, a child of the player's."""
+        self._last_words.begin()
+        page = CoursePage(self._profile, self._host, self, is_popup=True)
+        page.said.connect(self.said)
+        page.popup_made.connect(self._take_popup)
+        page.printRequested.connect(partial(self.print_asked.emit, page))
+        self._window = OwnWindow(page, title, self)
+        self._window.leave_asked.connect(self.return_asked)
+        page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
+        self.shown.emit()
+
+    @property
+    def window_page(self) -> CoursePage | None:
+        """Return the page in a window of its own, when there is one."""
+        return None if self._window is None else self._window.page
 
     def leave(self, then: Callable[[], None]) -> None:
         """Take the activity's page away; `then` is called once it has made its last calls."""
         self._left = then
         self._patience.start()
-        self._run("daksha.leave()")
         for popup in tuple(self._popups):
             popup.close()
+        if self._window is None:
+            self._run("daksha.leave()")
+        else:
+            self._window.empty(self._is_left)
 
     def close_down(self) -> None:
         """End the launch and delete this. The page is gone already, or has been given its time."""
         self._patience.stop()
         for popup in tuple(self._popups):
             popup.close()
+        self._last_words.end()
+        self._drop_window()
         self._handler.on_call = self._handler.on_ask = None
         self.hide()
         self.view.setPage(None)  # type: ignore[arg-type]  # as Qt documents it: none
@@ -124,7 +161,12 @@ class CourseWeb(QWidget):
             self.called.emit(untrusted_call, reply)
             return
         reply(["true", "0"])
-        told = {"ready": self._take_ready, "shown": self.shown.emit, "close": self.close_asked.emit}
+        told = {
+            "ready": self._take_ready,
+            "shown": self.shown.emit,
+            "close": self.close_asked.emit,
+            "return": self.return_asked.emit,
+        }
         act = told.get(method.removeprefix(_OWN), self._is_left)
         QTimer.singleShot(0, self, act)  # the page goes on before anything is done to it
 
@@ -132,7 +174,21 @@ class CourseWeb(QWidget):
         self.asked.emit(untrusted_question, reply)
 
     def _is_left(self) -> None:
+        """Wait for what the page has sent at its end, unless it took too long already."""
+        if self._left is not None and self._patience.isActive():
+            self._last_words.wait()
+        else:
+            self._let_go()
+
+    def _drop_window(self) -> None:
+        window, self._window = self._window, None
+        if window is not None:
+            window.drop()
+
+    def _let_go(self) -> None:
         self._patience.stop()
+        self._last_words.end()
+        self._drop_window()
         then, self._left = self._left, None
         if then is not None:
             then()

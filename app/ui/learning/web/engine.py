@@ -3,8 +3,9 @@
 import os
 from typing import Final
 
-SCHEME: Final = "daksha-course"
-"""Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
+from app.core.learning import COURSE_SCHEME
+
+SCHEME: Final = COURSE_SCHEME
 
 FLAGS: Final = (
     # Calls to the records wait for their answer in shared memory, also while a page goes away (host.js)

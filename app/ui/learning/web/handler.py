@@ -23,6 +23,7 @@ MAX_CALL = 4_000_000
 _CALL_HEADER = QByteArray(b"X-Daksha-Call")
 _OWN = {
     "frame.html": "text/html",
+    "return.html": "text/html",
     "host.js": "text/javascript",
     "worker.js": "text/javascript",
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -16,7 +16,7 @@ from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.content import AssetStore
-from app.core.learning import Launch, LaunchAnswer, Launches, Situation, Way, Wish
+from app.core.learning import Launch, LaunchAnswer, Launches, Opening, Situation, Way, Wish
 from app.ui.kit.jobs import Job, JobRunner, JobState, Lane
 from app.ui.learning.web.calls import Call, PageQuestion
 from app.ui.learning.web.course_files import CourseFiles
@@ -30,6 +30,7 @@ KEEP_MS = 3000
 _FAILED: list[str] = ["false", "101"]
 """What a call gets that could not be carried out: every standard's general failure."""
 _LEAVE = Wish(Way.SUSPEND_ALL)
+_RETURN = Wish(Way.EXIT)
 
 
 class PackageSession(QObject):
@@ -44,6 +45,8 @@ class PackageSession(QObject):
     crashed = Signal()
     close_asked = Signal()
     closed = Signal()
+    _heard = Signal()
+    """Statements have arrived over the wire; emitted on any thread."""
     ending: ClassVar[dict[UUID, "PackageSession"]] = {}
     """Those still saying their last words, by registration: one is not opened again before that."""
 
@@ -63,7 +66,12 @@ class PackageSession(QObject):
         self._dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets)
-        self.web = CourseWeb(launch.registration.hex, files)
+        wire = launch.wire
+        self.web = (
+            CourseWeb(launch.registration.hex, files)
+            if wire is None
+            else CourseWeb(launch.registration.hex, files, wire.origin, wire.answered)
+        )
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)
         self._connect()
@@ -74,6 +82,10 @@ class PackageSession(QObject):
         self.web.ready.connect(self._begin)
         self.web.crashed.connect(self._take_crash)
         self.web.close_asked.connect(self.close_asked)
+        self.web.return_asked.connect(lambda: self.wish(_RETURN))
+        self._heard.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
+        if self.launch.wire is not None:
+            self.launch.wire.on_heard = self._heard.emit
 
     def start(self) -> None:
         """Load the frame; what is to be opened follows when it stands."""
@@ -110,7 +122,11 @@ class PackageSession(QObject):
         self._is_closing = True
         self._keeper.stop()
         self._dismiss_dialogs()
-        self._end()
+        self._run(
+            lambda: self._launches.close(self._actor, self.launch),
+            lambda _none: self._end(),
+            self._end,
+        )
 
     def _begin(self) -> None:
         if self.situation is None:
@@ -126,9 +142,15 @@ class PackageSession(QObject):
     def _move(self, situation: Situation) -> None:
         self.situation = situation
         if situation.opening is not None and not self._is_closing:
-            self.web.open(situation.opening.address)
+            self._open(situation.opening)
         self.moved.emit(situation)
         self.kept.emit()
+
+    def _open(self, opening: Opening) -> None:
+        if opening.in_own_window:
+            self.web.open_window(opening.address, opening.title)
+        else:
+            self.web.open(opening.address)
 
     def _go_home(self) -> None:
         def work() -> None:
@@ -136,6 +158,7 @@ class PackageSession(QObject):
             if situation is not None and not situation.is_over:
                 self._launches.go(self._actor, self.launch, _LEAVE)
             self._launches.pause(self._actor, self.launch)
+            self._launches.close(self._actor, self.launch)
 
         self._run(work, lambda _none: self._end(), self._end)
 

@@ -5,7 +5,7 @@ Each wall holds alone; together they let nothing through (tests/ui/learning/test
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QByteArray, QObject, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineScript,
@@ -18,6 +18,7 @@ from typing_extensions import override
 from app.core.base.resources import resource
 from app.ui.learning.web.engine import SCHEME
 
+_PREFLIGHT: Final = QByteArray(b"OPTIONS")
 _INSIDE: Final = frozenset({"data", "blob", "about"})
 _OFF = (
     "accelerometer camera clipboard-read clipboard-write display-capture geolocation gyroscope hid "
@@ -52,11 +53,21 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         super().__init__(parent)
         self._host = host
         self._endpoint = endpoint
+        self.sent = 0
+        """How many requests have been made to the endpoint; whoever waits for answers sets it back."""
+
+    @property
+    def has_endpoint(self) -> bool:
+        """Tell whether pages may talk to anything outside the package."""
+        return bool(self._endpoint)
 
     @override
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        if not self.lets_through(info.requestUrl()):
+        url = info.requestUrl()
+        if not self.lets_through(url):
             info.block(True)
+        elif url.scheme() not in {SCHEME, *_INSIDE} and info.requestMethod() != _PREFLIGHT:
+            self.sent += 1
 
     def lets_through(self, url: QUrl) -> bool:
         """Tell whether an address lies in this package, or is its own endpoint."""
@@ -68,14 +79,15 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         return bool(self._endpoint) and url.toString().startswith(self._endpoint)
 
 
-def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
+def walled_profile(host: str, endpoint: str) -> tuple[QWebEngineProfile, Interceptor]:
     """Return a profile of its own for one launch: nothing of it outlives the program.
 
-    `endpoint`: the one address outside the package that its pages may talk to, with its token, as
-    http://127.0.0.1:<port>/<token>/; empty where there is none.
+    `endpoint`: the one address outside the package that its pages may talk to, as
+    http://127.0.0.1:<port>/; empty where there is none. What is said there needs the launch's token.
     """
     profile = QWebEngineProfile()  # without a name: off the record
-    profile.setUrlRequestInterceptor(Interceptor(host, endpoint, profile))
+    interceptor = Interceptor(host, endpoint, profile)
+    profile.setUrlRequestInterceptor(interceptor)
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(
         QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
@@ -88,7 +100,7 @@ def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
     profile.scripts().insert(_first_script())
-    return profile
+    return profile, interceptor
 
 
 def _settle(settings: QWebEngineSettings) -> None:
