@@ -13,6 +13,7 @@ from app.core.base.figures import duration, number, size
 from app.core.base.ids import parse_id
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
+from app.core.content import LookedOver, standard_words
 from app.core.courses import (
     CourseDetail,
     CourseSummary,
@@ -20,6 +21,7 @@ from app.core.courses import (
     FolderRefused,
     ImportBlocked,
     ImportReport,
+    PlannedLesson,
 )
 
 commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
@@ -81,6 +83,7 @@ def check(
         for lesson in report.lessons
     ]
     data.update(code=report.code, unused=report.unused, size=report.size)
+    data.update(_package_data(report.package))
     frame.tell(_report_text(report), data)
     return 2 if problems else 0
 
@@ -178,17 +181,48 @@ def _check_data(
     }
 
 
+def _package_data(package: LookedOver | None) -> dict[str, object]:
+    """Return what is told of one package beyond what is told of any folder."""
+    if package is None or package.manifest is None:
+        return {}
+    manifest = package.manifest
+    return {
+        "standard": manifest.standard.value,
+        "edition": manifest.edition,
+        "launchable": bool(manifest.launchable) and not package.is_blocked,
+        "activities": [
+            {"id": activity.id, "title": activity.title, "launch": activity.launch}
+            for activity in manifest.root.walk()
+        ],
+        "identifier": manifest.identifier,
+        "language": manifest.language,
+        "tool": package.tool,
+        "files": package.files,
+        "unpacked": package.size,
+    }
+
+
 def _report_text(report: ImportReport) -> str:
     found = plural("{count} lesson", "{count} lessons", len(report.lessons))
     lines = [f"{report.code}  {report.title}: {found}, {size(report.size)}"]
     lines += [
-        f"  {position}. {lesson.title} ({lesson.kind})"
+        f"  {position}. {lesson.title} ({_kind_words(lesson)})"
         for position, lesson in enumerate(report.lessons, start=1)
     ]
     lines += [f"  ✗ {line}" for line in _lines(report.problems)]
     lines += [f"  ! {line}" for line in _lines(report.warnings)]
     lines += [_("  – {name} is not used").format(name=name) for name in report.unused]
     return "\n".join(lines)
+
+
+def _kind_words(lesson: PlannedLesson) -> str:
+    package = lesson.package
+    if package is None or package.manifest is None:
+        return lesson.kind
+    count = len(package.manifest.launchable)
+    parts = plural("{count} activity", "{count} activities", count)
+    told = (standard_words(package.manifest), parts, package.tool, size(package.size))
+    return ", ".join(one for one in told if one)
 
 
 def _imported_line(detail: CourseDetail) -> str:

@@ -17,7 +17,9 @@ from app.core.base.errors import UserFacingError
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses
 from app.core.journal import Journal
+from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
+from tests.support.packages import SMALLEST, scorm12, scorm_manifest
 from tests.support.sites import DATA_KEY, STATION, empty_database, open_site
 
 MEDIA = Path(__file__).resolve().parents[1] / "support" / "media"
@@ -126,6 +128,46 @@ def test_a_check_writes_nothing_and_tells_by_its_code(line: Line, folder: Path) 
     )
     assert (report["problems"], report["unused"]) == ([], ["notes.docx"])
     assert line.answer("list") == {"courses": []}
+
+
+def test_a_check_of_a_package_tells_its_standard(line: Line, tmp_path: Path) -> None:
+    result = line.run("check", zip_at(tmp_path / "fire.zip", scorm12(more="1")))
+
+    report = json.loads(result.stdout)
+    assert result.return_value == 0
+    assert (report["standard"], report["edition"]) == ("scorm12", "1.2")
+    assert (report["title"], report["launchable"], report["problems"]) == ("Fire safety", True, [])
+    assert report["warnings"] == [
+        "fire.zip: 1 file is in the package and not listed: more",
+    ]
+    assert report["activities"] == [
+        {"id": "o1", "title": "Fire safety", "launch": ""},
+        {"id": "i1", "title": "Rules", "launch": "index.html"},
+    ]
+    text = line.run("check", tmp_path / "fire.zip", as_json=False).stdout
+    assert "1. Fire safety (SCORM 1.2, 1 activity, " in text
+
+
+def test_a_check_of_a_blocked_package_tells_its_standard_and_fails(
+    line: Line, tmp_path: Path
+) -> None:
+    path = zip_at(tmp_path / "fire.zip", {"imsmanifest.xml": scorm_manifest()})
+    result = line.run("check", path)
+
+    report = json.loads(result.stdout)
+    assert result.return_value == 2
+    assert (report["standard"], report["launchable"]) == ("scorm12", False)
+    assert report["problems"] == [
+        "fire.zip: imsmanifest.xml: What it launches is not in the package: index.html"
+    ]
+
+
+def test_several_packages_become_several_courses(line: Line, tmp_path: Path) -> None:
+    paths = [zip_at(tmp_path / f"{name}.zip", files) for name, files in SMALLEST.items()]
+    answer = line.answer("import", *paths)
+
+    assert len(answer["courses"]) == len(SMALLEST)
+    assert {one["kind"] for course in answer["courses"] for one in course["lessons"]} == {"package"}
 
 
 def test_a_check_that_finds_a_problem_fails(line: Line, broken: Path, tmp_path: Path) -> None:

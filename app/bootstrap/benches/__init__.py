@@ -2,10 +2,17 @@
 
 from app.bootstrap.benches.answer import AnswerBench
 from app.bootstrap.benches.certificates import CertificatesBench
+from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.start import StartBench
 from app.core.base.measuring import Bench
 
-BENCHES: tuple[Bench, ...] = (StartBench(), AnswerBench(), CertificatesBench(), PeopleListBench())
+BENCHES: tuple[Bench, ...] = (
+    StartBench(),
+    AnswerBench(),
+    CertificatesBench(),
+    PeopleListBench(),
+    PackageBench(),
+)
 
 __all__ = ["BENCHES"]

@@ -1,6 +1,7 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
-from app.core.content.assets import AssetMissing, AssetStore, FileUnreadable, Staging, StoredAsset
+from app.core.content.asset_files import FileUnreadable
+from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,
@@ -25,7 +26,7 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
-from app.core.content.inspection import LookedOver, is_manifest, look_over
+from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
 from app.core.content.packages import (
@@ -39,6 +40,7 @@ from app.core.content.packages import (
     PackageUnreadable,
     Standard,
     add_package,
+    files_within,
     read_package_index,
     take_lone_manifest,
     take_package,
@@ -52,7 +54,7 @@ from app.core.content.probe import (
     probe_media,
     probe_pdf,
 )
-from app.core.content.searchable import SearchableText, searchable_text
+from app.core.content.searchable import SearchableText, searchable_package, searchable_text
 
 __all__ = [
     "CAPTION_SUFFIXES",
@@ -100,6 +102,7 @@ __all__ = [
     "XapiActivity",
     "add_package",
     "decode_text",
+    "files_within",
     "is_manifest",
     "language_of",
     "look_over",
@@ -111,7 +114,9 @@ __all__ = [
     "read_captions",
     "read_package_index",
     "read_page",
+    "searchable_package",
     "searchable_text",
+    "standard_words",
     "take_lone_manifest",
     "take_package",
 ]

@@ -4,11 +4,12 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,11 +20,17 @@ from app.core.base.clock import Clock
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.content.asset_files import (
+    blocks_of,
+    flush_files,
+    flush_folders,
+    shown_name,
+    sync_folder,
+)
 from app.core.content.models import AssetRow
 from app.core.journal import Unit
 from app.core.storage.faults import told_plainly
 
-_BLOCK = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STAGING = "staging-"
 _LEFT_BEHIND_SECONDS = 2 * 24 * 3600
@@ -39,17 +46,6 @@ class AssetMissing(UserFacingError):
             _("A stored file is missing or damaged ({name}).").format(name=sha256[:12]),
             safe=_("Training records are not touched."),
             remedy=_("Import the course again, or restore a backup."),
-        )
-
-
-class FileUnreadable(UserFacingError):
-    """A file that was to be stored could not be read to its end."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            _("{name} could not be read: {reason}.").format(name=name, reason=reason),
-            safe=_("Nothing was changed."),
-            remedy=_("Copy the file to this PC and try again."),
         )
 
 
@@ -106,7 +102,7 @@ class AssetStore:
         Raises DiskFull and FileUnreadable. The unit's lock is held meanwhile: large files are
         staged first.
         """
-        written = self._write(self._folder, _blocks_of(source, progress))
+        written = self._write(self._folder, blocks_of(source, progress))
         return self._add(unit, written, media_type, source.name)
 
     def add_bytes(self, unit: Unit, content: bytes, media_type: str, name: str) -> StoredAsset:
@@ -150,7 +146,7 @@ class AssetStore:
                 sha256=written.sha256,
                 size=written.size,
                 media_type=media_type,
-                name=_shown(name),
+                name=shown_name(name),
                 added_at=self._clock.now(),
             )
             unit.add(row)
@@ -158,39 +154,55 @@ class AssetStore:
         return _asset(row)
 
     def _write(self, folder: Path, blocks: Iterator[bytes]) -> _Written:
-        partial = folder / f"{os.getpid()}-{os.urandom(4).hex()}.part"
+        partial = folder / f"{os.getpid()}-{os.urandom(8).hex()}.part"
         digest, size = hashlib.sha256(), 0
-        folder.mkdir(parents=True, exist_ok=True)
         try:
-            with told_plainly(), partial.open("wb") as file:
+            with told_plainly(), self._created(partial) as file:
                 for block in blocks:
                     digest.update(block)
                     size += len(block)
                     file.write(block)
                 file.flush()
-                os.fsync(file.fileno())
+                self._written(partial, file.fileno())
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
         return _Written(partial, digest.hexdigest(), size)
 
+    def _created(self, path: Path) -> BinaryIO:
+        try:
+            return path.open("xb")
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return path.open("xb")
+
+    def _written(self, _path: Path, descriptor: int) -> None:
+        """Make sure that no power cut undoes what was written."""
+        os.fsync(descriptor)
+
     def _place(self, written: _Written) -> bool:
         """Move a file under its hash; tell whether it was not there before."""
-        final = self._path(written.sha256)
         if self._holds(written.sha256, written.size):
             written.path.unlink(missing_ok=True)
             return False
-        final.parent.mkdir(exist_ok=True)
-        written.path.replace(final)
+        final = self._path(written.sha256)
+        try:
+            os.replace(written.path, final)  # noqa: PTH105  ten thousand times in one transaction
+        except FileNotFoundError:
+            final.parent.mkdir(exist_ok=True)
+            written.path.replace(final)
         self._moved_into(final.parent)
         return True
 
     def _moved_into(self, folder: Path) -> None:
-        _sync_folder(folder)
+        sync_folder(folder)
 
     def _holds(self, sha256: str, size: int) -> bool:
-        path = self._path(sha256)
-        return path.is_file() and path.stat().st_size == size
+        try:
+            facts = self._path(sha256).stat()
+        except OSError:
+            return False
+        return stat.S_ISREG(facts.st_mode) and facts.st_size == size
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
@@ -210,12 +222,13 @@ class Staging(AssetStore):
         self._copied: dict[Path, _Written] = {}
         self._kept: dict[str, _Written] = {}
         self._placed: list[Path] = []
+        self._unflushed: list[Path] = []
         self._unsettled: set[Path] = set()
         self._corner = folder / f"{_STAGING}{os.getpid()}-{os.urandom(4).hex()}"
 
     def copy(self, source: Path, progress: Progress) -> StagedFile:
         """Copy a file into the store's folder. Raises DiskFull and FileUnreadable."""
-        written = self._write(self._corner, _blocks_of(source, progress))
+        written = self._write(self._corner, blocks_of(source, progress))
         self._copied[source] = written
         self._kept.setdefault(written.sha256, written)
         return StagedFile(sha256=written.sha256, size=written.size)
@@ -258,10 +271,14 @@ class Staging(AssetStore):
             return super().add_bytes(unit, content, media_type, name)
         return self._add(unit, written, media_type, name)
 
+    def flush(self) -> None:
+        """Make sure that no power cut undoes what was copied and taken, before it is added."""
+        flush_files(self._unflushed)
+        self._unflushed.clear()
+
     def settle(self) -> None:
         """Make sure that no power cut undoes the moves; called last in the transaction."""
-        for folder in self._unsettled:
-            _sync_folder(folder)
+        flush_folders(self._unsettled)
         self._unsettled.clear()
 
     def _row(self, file: TakenFile) -> dict[str, object]:
@@ -269,12 +286,17 @@ class Staging(AssetStore):
             "sha256": file.sha256,
             "size": file.size,
             "media_type": file.media_type,
-            "name": _shown(file.name),
+            "name": shown_name(file.name),
             "added_at": self._clock.now(),
         }
 
     @override
+    def _written(self, path: Path, descriptor: int) -> None:
+        self._unflushed.append(path)
+
+    @override
     def _place(self, written: _Written) -> bool:
+        self.flush()
         is_new = super()._place(written)
         if is_new:
             self._placed.append(self._path(written.sha256))
@@ -321,33 +343,3 @@ def _asset(row: AssetRow) -> StoredAsset:
     return StoredAsset(
         id=row.id, sha256=row.sha256, size=row.size, media_type=row.media_type, name=row.name
     )
-
-
-def _blocks_of(source: Path, progress: Progress) -> Iterator[bytes]:
-    """Yield a file block by block, telling the progress."""
-    done = 0
-    try:
-        with source.open("rb") as file:
-            total = os.fstat(file.fileno()).st_size
-            while block := file.read(_BLOCK):
-                done += len(block)
-                progress.step(done, total, _shown(source.name))
-                yield block
-    except OSError as refusal:
-        raise FileUnreadable(_shown(source.name), refusal.strerror or "") from refusal
-
-
-def _shown(untrusted_name: str) -> str:
-    """Return a file name that can be kept and shown, whatever bytes the disk has for it."""
-    return untrusted_name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make sure that a power cut does not undo the renaming (Windows does that by itself)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

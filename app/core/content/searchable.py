@@ -1,12 +1,15 @@
 """The words in stored files, for search: what a page says, captions speak, a PDF prints."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.content.assets import AssetMissing, AssetStore
 from app.core.content.captions import CaptionsUnreadable, read_captions
 from app.core.content.markup import plain_text
 from app.core.content.media_types import PAGE_TYPE, PDF_TYPE, SRT_TYPE, VTT_TYPE
+from app.core.content.packages import PackageIndex, read_package_index
 
 MAX_CHARACTERS = 400_000
 """Of one file: about 150 printed pages of text."""
@@ -25,10 +28,20 @@ class SearchableText:
 def searchable_text(path: Path, media_type: str) -> tuple[SearchableText, ...]:
     """Return the words of a stored file; none for types without words, and for damaged files."""
     reader = _READERS.get(media_type)
-    if reader is None:
-        return ()
+    return () if reader is None else _bounded(reader(path))
+
+
+def searchable_package(assets: AssetStore, sha256: str) -> tuple[SearchableText, ...]:
+    """Return the words of a stored package: titles of its activities, its pages, H5P's texts.
+
+    Raises AssetMissing and PackageUnreadable for the package; a page that is missing has no words.
+    """
+    return _bounded(_package(assets, read_package_index(assets, sha256)))
+
+
+def _bounded(found: Iterable[SearchableText]) -> tuple[SearchableText, ...]:
     pieces, left = [], MAX_CHARACTERS
-    for piece in reader(path):
+    for piece in found:
         text = " ".join(piece.text[:left].split())
         if text:
             pieces.append(SearchableText(place=piece.place, text=text))
@@ -76,9 +89,43 @@ def _pdf(path: Path) -> Iterator[SearchableText]:
         document.close()
 
 
+def _package(assets: AssetStore, index: PackageIndex) -> Iterator[SearchableText]:
+    titles = dict.fromkeys(activity.title for activity in index.manifest.root.walk())
+    yield SearchableText(place=0, text=" · ".join(titles))
+    for file in index.files:
+        reader = _PACKED_READERS.get(file.media_type)
+        if reader is None or (reader is _strings and file.name != _H5P_CONTENT):
+            continue
+        try:
+            path = assets.path(file.sha256)
+        except AssetMissing:
+            continue
+        yield from reader(path)
+
+
+def _strings(path: Path) -> Iterator[SearchableText]:
+    """Yield the texts of an H5P content: every string that holds more than one word."""
+    try:
+        waiting: list[object] = [json.loads(path.read_bytes()[: 4 * MAX_CHARACTERS])]
+    except (ValueError, RecursionError):
+        return
+    words: list[str] = []
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(reversed(value.values()))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
+        elif isinstance(value, str) and " " in value:
+            words.append(plain_text(value))
+    yield SearchableText(place=0, text="\n".join(words))
+
+
+_H5P_CONTENT = "content/content.json"
 _READERS: dict[str, Callable[[Path], Iterator[SearchableText]]] = {
     PAGE_TYPE: _page,
     VTT_TYPE: _captions,
     SRT_TYPE: _captions,
     PDF_TYPE: _pdf,
 }
+_PACKED_READERS = {PAGE_TYPE: _page, VTT_TYPE: _captions, "application/json": _strings}

@@ -25,6 +25,12 @@ from app.core.courses.outline import (
     Variant,
     assets_of,
 )
+from app.core.courses.package_lessons import (
+    PackageSettings,
+    PackageWindow,
+    package_settings,
+    with_package_settings,
+)
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
 from app.core.courses.search import CourseIndex
@@ -73,6 +79,8 @@ __all__ = [
     "NothingToPublish",
     "Outline",
     "OutlineInvalid",
+    "PackageSettings",
+    "PackageWindow",
     "PlannedLesson",
     "PublishedCourse",
     "ReleasedVersion",
@@ -89,9 +97,11 @@ __all__ = [
     "insert",
     "lesson_kind",
     "move",
+    "package_settings",
     "remove",
     "rename",
     "set_first_view_lock",
     "set_required",
     "set_rule",
+    "with_package_settings",
 ]

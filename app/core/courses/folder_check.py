@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from app.core.base.errors import Cancelled, UserFacingError
@@ -13,11 +13,12 @@ from app.core.content import (
     CAPTION_SUFFIXES,
     PICTURE_SUFFIXES,
     CaptionsUnreadable,
+    LookedOver,
     media_type_of,
     read_captions,
 )
 from app.core.courses.codes import code_from
-from app.core.courses.course_file import COURSE_FILE, CourseFile, read_course_file
+from app.core.courses.course_file import COURSE_FILE, MAX_TEXT, CourseFile, read_course_file
 from app.core.courses.editing import acknowledgement
 from app.core.courses.folder import FolderRefused, FoundFile, FoundFolder, Limits, look_through
 from app.core.courses.joining import (
@@ -28,7 +29,7 @@ from app.core.courses.joining import (
     joined,
     with_captions,
 )
-from app.core.courses.names import MAX_TITLE, folded, read_lesson_name, title_of
+from app.core.courses.names import MAX_TITLE, folded, read_lesson_name, title_of, visible
 from app.core.courses.outline import LessonPlan
 from app.core.courses.sources import Finding, LessonDraft, LessonSource, SourceFile, is_blocked
 from app.core.courses.types import FolderPlan, ImportReport, PlannedLesson
@@ -49,12 +50,13 @@ def check_folder(
     if len(lessons) > limits.lessons:
         limit = number(limits.lessons)
         raise FolderRefused(_("It would make more than {limit} lessons.").format(limit=limit))
-    course = check.course
-    title = course.title or title_of(found.title)
+    course = _told_by_its_lesson(check.course, lessons) if path.is_file() else check.course
+    package = check.packages[0] if path.is_file() and len(check.packages) == 1 else None
+    title = course.title or _own_title(package) or title_of(found.title)
     closing = _closing(course)
     planned = [_planned_group(lesson, course) for lesson in lessons]
-    planned.extend(_planned(plan, ()) for plan in closing)
-    if not planned:
+    planned.extend(_planned(plan, (), None) for plan in closing)
+    if not planned and not any(finding.blocks for finding in check.findings):
         text = _("No file in it can become a lesson.")
         check.findings.append(Finding(file="", text=text, blocks=True))
     return ImportReport(
@@ -66,6 +68,7 @@ def check_folder(
         findings=tuple(sorted(check.findings, key=lambda finding: not finding.blocks)),
         unused=tuple(check.unused),
         size=found.size,
+        package=package,
         plan=FolderPlan(found=found, course=course, lessons=lessons, closing=closing),
     )
 
@@ -80,6 +83,7 @@ class _Check:
     unused: list[str] = field(default_factory=list)
     reads: list[ReadFile] = field(default_factory=list)
     captions: list[CaptionFile] = field(default_factory=list)
+    packages: list[LookedOver] = field(default_factory=list)
 
     def read_all(self) -> None:
         """Read every file that can be part of a lesson."""
@@ -112,6 +116,7 @@ class _Check:
             return
         asked = [self._draft(file, source) for source in self._sources_of(file.name)]
         drafts = [one for one in asked if not one.draft.is_foreign]
+        self.packages.extend(one.draft.package for one in drafts if one.draft.package is not None)
         readable = [one for one in drafts if not is_blocked(one.draft)]
         if readable:
             # Of several readers, the first that has nothing to say against the file.
@@ -229,13 +234,34 @@ class _Check:
         self.findings.append(Finding(file=file, text=text))
 
 
+def _told_by_its_lesson(course: CourseFile, lessons: Sequence[LessonGroup]) -> CourseFile:
+    """Return what is known of a course that is one file: what the file says of itself."""
+    if len(lessons) != 1 or course.title:
+        return course
+    draft = lessons[0].reads[0].draft
+    spoken = next((variant.language for variant in draft.plan.variants), "")
+    return replace(
+        course,
+        title=draft.plan.title,
+        titles=dict(draft.plan.titles),
+        description=draft.description[:MAX_TEXT],
+        language=spoken or course.language,
+    )
+
+
+def _own_title(package: LookedOver | None) -> str:
+    """Return what a package calls itself, also one that is blocked."""
+    return "" if package is None or package.manifest is None else visible(package.manifest.title)
+
+
 def _planned_group(lesson: LessonGroup, course: CourseFile) -> PlannedLesson:
     plan = joined(lesson, [read.draft.plan for read in lesson.reads], course, {})
     files = [read.file.untrusted_name for read in lesson.reads]
-    return _planned(plan, (*files, *(caption.untrusted_name for caption in lesson.captions)))
+    captions = [caption.untrusted_name for caption in lesson.captions]
+    return _planned(plan, (*files, *captions), lesson.reads[0].draft.package)
 
 
-def _planned(plan: LessonPlan, files: tuple[str, ...]) -> PlannedLesson:
+def _planned(plan: LessonPlan, files: tuple[str, ...], package: LookedOver | None) -> PlannedLesson:
     captions = {c.language: None for variant in plan.variants for c in variant.captions}
     return PlannedLesson(
         title=plan.title,
@@ -244,6 +270,7 @@ def _planned(plan: LessonPlan, files: tuple[str, ...]) -> PlannedLesson:
         languages=tuple(variant.language for variant in plan.variants),
         caption_languages=tuple(captions),
         seconds=plan.seconds,
+        package=package,
     )
 
 

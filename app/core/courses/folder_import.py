@@ -152,6 +152,7 @@ class FolderImport:
             parsed = held.copy_in(staging, _Share(progress, before, whole))
             drafts[read.file.path] = replace(read.draft, parsed=parsed)
             before += held.size
+        staging.flush()
         return drafts
 
 

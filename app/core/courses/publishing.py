@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.base.words import _
-from app.core.content import AssetStore
+from app.core.content import (
+    AssetMissing,
+    AssetStore,
+    PackageUnreadable,
+    StoredAsset,
+    files_within,
+)
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.courses.outline import Outline, assets_of, to_json
 from app.core.courses.releases import PublishedCourse
@@ -21,11 +27,21 @@ from app.core.storage.columns import canonical_json
 
 
 def missing_files(session: Session, assets: AssetStore, outline: Outline) -> Iterable[str]:
-    """Yield which lessons show files that are not in the store."""
+    """Yield which lessons show files that are not in the store, be it within a package."""
     stored = assets.stored(session, assets_of(outline))
     for lesson in outline.lessons:
-        if assets_of(replace(outline, lessons=(lesson,))) - stored.keys():
+        named = assets_of(replace(outline, lessons=(lesson,)))
+        if named - stored.keys() or not _is_whole(session, assets, [stored[one] for one in named]):
             yield _("{title}: a stored file is missing or damaged.").format(title=lesson.title)
+
+
+def _is_whole(session: Session, assets: AssetStore, stored: Iterable[StoredAsset]) -> bool:
+    """Tell whether everything that stored files stand for lies in the store as well."""
+    try:
+        within = frozenset[str]().union(*(files_within(assets, asset) for asset in stored))
+    except (AssetMissing, PackageUnreadable):
+        return False
+    return not within - assets.stored(session, within).keys()
 
 
 def write_version(

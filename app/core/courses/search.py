@@ -12,7 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.progress import Progress
-from app.core.content import AssetMissing, AssetStore, StoredAsset, searchable_text
+from app.core.content import (
+    PACKAGE_TYPE,
+    AssetMissing,
+    AssetStore,
+    PackageUnreadable,
+    SearchableText,
+    StoredAsset,
+    searchable_package,
+    searchable_text,
+)
 from app.core.courses.finding import find_by_index, find_by_likeness
 from app.core.courses.models import (
     CourseRow,
@@ -34,6 +43,7 @@ _TEXT, _PLACE = table_of(SearchTextRow), table_of(SearchPlaceRow)
 
 _SOURCES = {
     "text/html": TextSource.PAGE,
+    PACKAGE_TYPE: TextSource.PAGE,
     "text/vtt": TextSource.CAPTIONS,
     "application/x-subrip": TextSource.CAPTIONS,
     "application/pdf": TextSource.DOCUMENT,
@@ -106,8 +116,8 @@ class CourseIndex:
     def _rows_of(self, asset: StoredAsset) -> list[dict[str, object]]:
         source = _SOURCES.get(asset.media_type, TextSource.DOCUMENT)
         try:
-            pieces = searchable_text(self._assets.path(asset.sha256), asset.media_type)
-        except AssetMissing:
+            pieces = self._pieces_of(asset)
+        except (AssetMissing, PackageUnreadable):
             pieces = ()
         known = {"asset": asset.sha256, "source": source.value}
         rows: list[dict[str, object]] = [
@@ -116,6 +126,11 @@ class CourseIndex:
         ]
         # A file without words leaves an empty row, so that it is not read again.
         return rows or [{**known, "place": 0, "body": ""}]
+
+    def _pieces_of(self, asset: StoredAsset) -> tuple[SearchableText, ...]:
+        if asset.media_type == PACKAGE_TYPE:
+            return searchable_package(self._assets, asset.sha256)
+        return searchable_text(self._assets.path(asset.sha256), asset.media_type)
 
 
 def withdraw(connection: sa.Connection, course_id: UUID) -> None:

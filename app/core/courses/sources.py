@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.base.progress import Progress
-from app.core.content import AssetStore, Staging
+from app.core.content import AssetStore, LookedOver, Staging
 from app.core.courses.outline import LessonPlan
 from app.core.journal import Unit
 
@@ -74,6 +74,10 @@ class LessonDraft:
     """What `store` adds with `assets.add_bytes`; written beforehand likewise."""
     packed: PackedFiles | None = field(default=None, repr=False)
     """What lies in the file itself and is unpacked beforehand; no lock is held meanwhile."""
+    description: str = ""
+    """What the file says of itself; for a course that is this one file."""
+    package: LookedOver | None = field(default=None, repr=False)
+    """What a package is; None for everything else."""
     is_foreign: bool = False
     """Whether the file is something else after all, and nobody's trouble: it is not used."""
     has_languages: bool = False

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from app.core.content import LookedOver
 from app.core.courses.course_file import CourseFile
 from app.core.courses.folder import FoundFolder
 from app.core.courses.joining import LessonGroup
@@ -92,6 +93,8 @@ class PlannedLesson:
     languages: tuple[str, ...]
     caption_languages: tuple[str, ...]
     seconds: int
+    package: LookedOver | None = field(default=None, repr=False)
+    """What a package is; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +124,8 @@ class ImportReport:
     size: int
     """Bytes of all files in the folder."""
     plan: FolderPlan = field(repr=False, compare=False)
+    package: LookedOver | None = field(default=None, repr=False)
+    """What was looked at, when it is one file that is a package, also one that is blocked."""
 
     @property
     def problems(self) -> tuple[Finding, ...]:

@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QWidget
 from app.core.assessments import QUIZ_KIND, body_of, quiz_of
 from app.core.base.errors import UserFacingError
 from app.core.base.words import LANGUAGES, _, mark, plural
-from app.core.courses import LessonPlan, acknowledgement, lesson_kind
+from app.core.courses import (
+    LessonPlan,
+    PackageSettings,
+    PackageWindow,
+    acknowledgement,
+    lesson_kind,
+    package_settings,
+    with_package_settings,
+)
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
@@ -28,6 +36,12 @@ _FEEDBACK = {
     "none": mark("Never"),
     "after_pass": mark("After passing"),
     "after_attempt": mark("After each attempt"),
+}
+_WINDOWS = {
+    PackageWindow.AS_IT_ASKS: mark("Where the package asks to be"),
+    PackageWindow.LESSON: mark("In the lesson"),
+    PackageWindow.OWN: mark("In a window of its own"),
+    PackageWindow.FULL_SCREEN: mark("On the whole screen"),
 }
 ChangeLesson = Callable[[LessonPlan], LessonPlan]
 
@@ -193,9 +207,37 @@ class StatementForm(BodyForm):
         return replace(lesson, body={**lesson.body, **body})
 
 
+class PackageForm(BodyForm):
+    """Where a package is opened, and the score it must be passed with."""
+
+    def __init__(self, lesson: LessonPlan, _language: str, parent: QWidget | None = None) -> None:
+        super().__init__(_("Package"), parent=parent)
+        settings = package_settings(lesson)
+        choices = [(window.value, _(words)) for window, words in _WINDOWS.items()]
+        self.window_choice = ComboField(_("Open it"), choices)
+        self.window_choice.set_value(settings.window.value)
+        self.score = NumberField(
+            _("Score needed"), settings.required_score or 0, most=_PERCENT, suffix=" %"
+        )
+        self.score.spin.setSpecialValueText(_("As the package says"))
+        self.bind(self.window_choice, self._with_settings)
+        self.bind(self.score, self._with_settings)
+        grid = CardGrid(180, gap=12)
+        grid.set_cards([self.window_choice, self.score])
+        self.body.addWidget(grid)
+
+    def _with_settings(self, lesson: LessonPlan) -> LessonPlan:
+        settings = PackageSettings(
+            window=PackageWindow(self.window_choice.value() or PackageWindow.AS_IT_ASKS),
+            required_score=self.score.value() or None,
+        )
+        return with_package_settings(lesson, settings)
+
+
 BODY_FORMS: dict[str, Callable[[LessonPlan, str], BodyForm]] = {
     QUIZ_KIND: QuizForm,
     "acknowledgement": StatementForm,
+    "package": PackageForm,
 }
 """Which form goes with which lesson kind; kinds without one have nothing of their own."""
 

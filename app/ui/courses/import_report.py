@@ -1,6 +1,8 @@
 """What would become of a folder, before anything of it is written."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -9,7 +11,8 @@ from app.core.base.figures import duration, number, size
 from app.core.base.words import _, plural
 from app.core.courses import Finding, ImportReport
 from app.ui.courses.lesson_lines import LessonLine
-from app.ui.courses.wording import lessons_words
+from app.ui.courses.package_card import PackageCard
+from app.ui.courses.wording import lessons_words, package_words
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import CountChip, StatusChip
 from app.ui.kit.covers import CoverArt
@@ -17,6 +20,8 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, SideBySide, column, row
 from app.ui.kit.theme import TextRole, Tone
 
+_BETWEEN_WORDS = re.compile(r"[-_./:]|(?<=[a-z])(?=[A-Z])")
+_FITS_A_LINE = 30
 _MOST_LESSONS, _MOST_FINDINGS = 100, 40
 
 
@@ -32,6 +37,8 @@ class ImportReportView(QWidget):
         left.addWidget(self._head())
         if report.lessons:
             left.addWidget(self._lessons())
+        if report.package is not None and report.package.manifest is not None:
+            left.addWidget(PackageCard(report.package, report.package.manifest))
         left.addStretch(1)
         self._add_findings(right)
         right.addStretch(1)
@@ -48,6 +55,8 @@ class ImportReportView(QWidget):
         words.addWidget(PlainLabel(_summary(report), TextRole.BODY2, wrap=True))
         chips = FlowLayout(gap=8)
         chips.addWidget(_verdict(report))
+        for told in _package_chips(report):
+            chips.addWidget(StatusChip(told, Tone.NEUTRAL))
         words.addLayout(chips)
         words.addStretch(1)
         line.addLayout(words, 1)
@@ -65,10 +74,11 @@ class ImportReportView(QWidget):
 
     def _add_findings(self, side: QVBoxLayout) -> None:
         report = self.report
-        if report.problems:
-            side.addWidget(_findings(_("Cannot be imported"), report.problems, Tone.DANGER))
-        if report.warnings:
-            side.addWidget(_findings(_("Good to know"), report.warnings, Tone.WARNING))
+        problems, warnings = (_within(report, some) for some in (report.problems, report.warnings))
+        if problems:
+            side.addWidget(_findings(_("Cannot be imported"), problems, Tone.DANGER))
+        if warnings:
+            side.addWidget(_findings(_("Good to know"), warnings, Tone.WARNING))
         if report.unused:
             said = [Finding(file=name, text=_("Nothing becomes of it.")) for name in report.unused]
             side.addWidget(_findings(_("Left out"), said, Tone.NEUTRAL))
@@ -93,6 +103,10 @@ def _verdict(report: ImportReport) -> StatusChip:
     return StatusChip(_("Ready to import"), Tone.SUCCESS)
 
 
+def _package_chips(report: ImportReport) -> tuple[str, ...]:
+    return tuple(filter(None, package_words(report.package)))
+
+
 def _summary(report: ImportReport) -> str:
     seconds = sum(lesson.seconds for lesson in report.lessons)
     parts = [report.code, lessons_words(len(report.lessons))]
@@ -107,9 +121,28 @@ def _findings(title: str, findings: Sequence[Finding], tone: Tone) -> Card:
     card = Card(title, gap=10)
     card.add_action(CountChip(number(len(findings)), tone))
     for file, texts in _by_file(findings[:_MOST_FINDINGS]):
-        card.body.addWidget(FactRow(file or title, "\n".join(texts), icon=icons[tone], tone=tone))
+        name = _breakable(file) or title
+        card.body.addWidget(FactRow(name, "\n".join(texts), icon=icons[tone], tone=tone))
     _add_rest(card, len(findings) - _MOST_FINDINGS)
     return card
+
+
+def _within(report: ImportReport, findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings named within the one package that is imported: everybody knows which it is."""
+    if report.package is None:
+        return list(findings)
+    whole = report.path.name
+    return [
+        replace(one, file=one.file.removeprefix(f"{whole}: ").removeprefix(whole) or _("Package"))
+        for one in findings
+    ]
+
+
+def _breakable(name: str) -> str:
+    """Return a long file name that may go over to a new line after the signs between its words."""
+    if len(name) <= _FITS_A_LINE:
+        return name
+    return _BETWEEN_WORDS.sub("\\g<0>\u200b", name)
 
 
 def _by_file(findings: Iterable[Finding]) -> Iterable[tuple[str, list[str]]]:

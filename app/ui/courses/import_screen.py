@@ -211,6 +211,11 @@ def _hints() -> tuple[tuple[str, str, str], ...]:
             "list-ordered",
         ),
         (
+            _("A package is one lesson"),
+            _("SCORM 1.2 and 2004, cmi5, xAPI and H5P, as .zip or .h5p, run unchanged."),
+            "package",
+        ),
+        (
             _("Names give the order"),
             _("01-why.md comes before 02-how.mp4; the number is not shown."),
             "hash",

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _, plural
 from app.core.courses import PlannedLesson, lesson_kind
-from app.ui.courses.wording import about_lesson, language_names
+from app.ui.courses.wording import about_lesson, language_names, package_words
 from app.ui.kit.chips import IconTile
 from app.ui.kit.labels import ElidedLabel, PlainLabel
 from app.ui.kit.layouts import column, row
@@ -43,6 +43,7 @@ def _about(lesson: PlannedLesson) -> str:
     return about_lesson(
         lesson.kind,
         lesson.seconds,
+        *package_words(lesson.package),
         language_names(lesson.languages),
         _("captions: {languages}").format(languages=captions) if captions else "",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from app.core.base.figures import duration
 from app.core.base.words import LANGUAGES, _, mark, plural
+from app.core.content import LookedOver, standard_words
 from app.core.courses import CompletionRule, CourseState, LessonKind, lesson_kind
 from app.ui.kit.tables.columns import Cell
 from app.ui.kit.theme import Tone
@@ -53,3 +54,19 @@ def about_lesson(kind: str, seconds: int, *more: str) -> str:
     """Return a lesson's kind, its length and what else is known, in one line."""
     length = duration(seconds) if seconds else ""
     return " · ".join(part for part in (_(lesson_kind(kind).title), length, *more) if part)
+
+
+def package_words(package: LookedOver | None) -> tuple[str, ...]:
+    """Return what a package is: its standard, its activities, the tool that made it."""
+    if package is None or package.manifest is None:
+        return ()
+    return (
+        standard_words(package.manifest),
+        activities_words(len(package.manifest.launchable)),
+        package.tool,
+    )
+
+
+def activities_words(count: int) -> str:
+    """Return how many activities there are."""
+    return plural("{count} activity", "{count} activities", count)

@@ -10,14 +10,23 @@ from PySide6.QtCore import Qt
 from app.core.assessments import quiz_of
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
-from app.core.courses import CourseState, NewCourse
-from app.ui.courses.body_forms import QuizForm, StatementForm
+from app.core.base.progress import NoProgress
+from app.core.courses import (
+    CourseState,
+    NewCourse,
+    PackageSettings,
+    PackageWindow,
+    package_settings,
+)
+from app.ui.courses.body_forms import PackageForm, QuizForm, StatementForm
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.questions_sheet import QuestionsSheet
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage
 from tests.support.accessibility import nameless, unreachable
+from tests.support.archives import zip_at
+from tests.support.packages import scorm12
 from tests.ui.courses.conftest import ACTOR
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
@@ -192,6 +201,23 @@ def test_a_statement_is_written_in_two_languages(editor, courses, infosec, jobs)
     editor.draft.choose(editor.draft.outline.lessons[0].key)
     editor.draft.choose(lesson.key)
     assert editor.form.body_form.is_signed.value()
+
+
+def test_where_a_package_opens_is_set(desk, shown, courses, jobs, tmp_path):
+    path = zip_at(tmp_path / "fire.zip", scorm12())
+    course_id = courses.import_folder(ACTOR, path, NoProgress())
+    editor = EditorScreen(desk)
+    shown(editor, course_id=course_id)
+    form = editor.form.body_form
+    assert isinstance(form, PackageForm)
+    form.window_choice.combo.setCurrentIndex(2)
+    form.window_choice.edited.emit()
+    form.score.set_value(80)
+    assert nameless(form) == []
+    editor.save_button.click()
+    assert jobs.wait_idle()
+    (lesson,) = courses.draft_of(ACTOR, course_id).lessons
+    assert package_settings(lesson) == PackageSettings(window=PackageWindow.OWN, required_score=80)
 
 
 def test_what_keeps_it_from_being_published_is_said(editor, desk, courses, infosec, jobs):

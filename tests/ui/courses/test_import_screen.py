@@ -12,6 +12,8 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.jobs import JobState
 from app.ui.kit.labels import PlainLabel
 from tests.support.accessibility import nameless
+from tests.support.archives import zip_at
+from tests.support.packages import scorm12, scorm_manifest
 from tests.ui.courses.conftest import ACTOR, INFOSEC, number_of_courses
 
 
@@ -40,6 +42,41 @@ def test_the_report_stands_before_anything_is_written(screen, shown, courses, tm
     assert screen.import_button.text() == "Import"
     assert number_of_courses(courses) == 0
     assert not any((tmp_path / "assets").rglob("*.*"))
+
+
+def test_a_package_says_what_it_is(screen, shown, courses, tmp_path):
+    items = (
+        '<item identifier="a"><title>Part one</title>'
+        '<item identifier="b" identifierref="r1"><title>Rules</title></item></item>'
+    )
+    manifest = scorm_manifest(items, version="2004 4th Edition")
+    files = scorm12(**{"imsmanifest.xml": manifest, "a.html": '<img src="//cdn.host.in/a.png">'})
+    shown(screen, path=zip_at(tmp_path / "fire.zip", files))
+    said = words(screen)
+    for expected in (
+        "Fire safety",
+        "Package · SCORM 2004 4th Edition · 1 activity",
+        "Part one",
+        "Rules",
+        "index.html",
+        "cdn.host.in (1)",
+        "fire",
+    ):
+        assert expected in said
+    chips = [chip.text() for chip in screen.findChildren(StatusChip)]
+    assert {"Ready to import", "SCORM 2004 4th Edition", "1 activity"} <= set(chips)
+    assert nameless(screen) == []
+    assert number_of_courses(courses) == 0
+
+
+def test_a_blocked_package_says_what_it_is_and_cannot_be_imported(screen, shown, tmp_path):
+    name = "a-very-long-file-name_without-a-blank.zip"
+    shown(screen, path=zip_at(tmp_path / name, {"imsmanifest.xml": scorm_manifest()}))
+    said = words(screen)
+    assert "What it launches is not in the package: index.html" in said
+    assert "imsmanifest.xml" in said
+    assert "SCORM 1.2" in [chip.text() for chip in screen.findChildren(StatusChip)]
+    assert not screen.import_button.isEnabled()
 
 
 def test_importing_opens_the_editor(screen, shown, desk, courses, jobs):

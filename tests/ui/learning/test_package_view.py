@@ -14,7 +14,7 @@ from app.ui.learning.player_screen import PlayerScreen
 from tests.support.accessibility import nameless
 from tests.support.archives import zip_at
 from tests.support.desk import WrittenDesk
-from tests.support.packages import a_package_lesson
+from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import published
 from tests.ui.learning.conftest import Opened, Services
 

@@ -1,6 +1,6 @@
 """Package formats: which manifest says what. A new standard is one module and one line."""
 
-from app.core.content.formats.base import ManifestFault, PackageFormat, ReadPackage, Remark
+from app.core.content.formats.base import ManifestFault, PackageFormat, ReadPackage, Remark, named
 from app.core.content.formats.cmi5 import Cmi5Format, read_structure
 from app.core.content.formats.cmi5_values import (
     Cmi5Activity,
@@ -42,6 +42,7 @@ __all__ = [
     "ScormPackage",
     "XapiActivity",
     "known_but_refused",
+    "named",
     "read_structure",
     "read_tincan",
 ]

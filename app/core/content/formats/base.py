@@ -1,6 +1,6 @@
 """What a package format is: it knows its manifest in an archive, and reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -68,6 +68,18 @@ class Remarks:
         """Note what keeps the package out."""
         self.found.append(Remark(text=text, file=file, blocks=True))
 
+    def block_missing_launches(self, names: Sequence[str], manifest_name: str) -> None:
+        """Note what is launched and not there."""
+        if names:
+            text = _("What it launches is not in the package: {names}")
+            self.block(text.format(names=named(names)), manifest_name)
+
+    def warn_of_remote(self, addresses: Sequence[str], manifest_name: str) -> None:
+        """Note what is launched from a network."""
+        if addresses:
+            text = _("Parts of it lie on the internet and will not open: {names}")
+            self.warn(text.format(names=named(addresses)), manifest_name)
+
     def warn_of_absent(self, names: Iterable[str], manifest_name: str) -> None:
         """Note which files are listed, but not there."""
         absent = sorted(set(names))
@@ -81,7 +93,7 @@ class Remarks:
         self.warn(what + named(absent), manifest_name)
 
 
-def named(names: list[str]) -> str:
+def named(names: Sequence[str]) -> str:
     """Return some names on one line, and how many more there are."""
     told = ", ".join(names[:MAX_TOLD])
     rest = len(names) - MAX_TOLD

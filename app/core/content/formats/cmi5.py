@@ -20,7 +20,7 @@ from app.core.content.formats.cmi5_values import (
     MoveOn,
 )
 from app.core.content.formats.finding import find_manifest
-from app.core.content.formats.langstrings import any_of, langstrings
+from app.core.content.formats.langstrings import any_of, langstrings, spoken
 from app.core.content.formats.xml import child, children, local_name, parse_xml, read_xml, text_of
 from app.core.content.packages import (
     Activity,
@@ -31,6 +31,7 @@ from app.core.content.packages import (
 )
 
 MANIFEST = "cmi5.xml"
+MAX_FAULTS = 20
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
@@ -66,14 +67,16 @@ class _Reading:
         """Return what the course structure says."""
         if not is_course_structure(self.root):
             raise ManifestFault(_("It is not a course structure of cmi5."), self.name)
-        for fault in check_structure(self.root):
+        faults = list(dict.fromkeys(check_structure(self.root)))
+        for fault in faults[:MAX_FAULTS]:
             self.remarks.block(fault, self.name)
         course = child(self.root, "course")
         titles = langstrings(child(course, "title"))
         identifier = "" if course is None else course.get("id", "")
         parts = tuple(self._parts(self.root))
+        descriptions = langstrings(child(course, "description"))
         data = Cmi5Course(
-            descriptions=langstrings(child(course, "description")),
+            descriptions=descriptions,
             objectives=tuple(self._objectives()),
         )
         manifest = PackageManifest(
@@ -81,9 +84,12 @@ class _Reading:
             edition="1.0",
             identifier=identifier,
             title=any_of(titles) or identifier,
-            titles=titles,
-            language=next(iter(titles), ""),
-            root=Activity(id=identifier, title=any_of(titles), titles=titles, children=parts),
+            titles=spoken(titles),
+            description=any_of(descriptions),
+            language=next(iter(spoken(titles)), ""),
+            root=Activity(
+                id=identifier, title=any_of(titles), titles=spoken(titles), children=parts
+            ),
             data=msgspec.to_builtins(data),
         )
         self._tell_of_addresses()
@@ -106,7 +112,7 @@ class _Reading:
         return Activity(
             id=element.get("id", ""),
             title=any_of(titles),
-            titles=titles,
+            titles=spoken(titles),
             children=tuple(self._parts(element)),
             data=msgspec.to_builtins(data),
         )
@@ -129,7 +135,7 @@ class _Reading:
         return Activity(
             id=element.get("id", ""),
             title=any_of(titles),
-            titles=titles,
+            titles=spoken(titles),
             launch=self._launch(text_of(child(element, "url"))),
             data=msgspec.to_builtins(data),
         )
@@ -158,12 +164,9 @@ class _Reading:
         if self.absent and self.archive is None:
             text = _("It comes without files, and its addresses need some (14.2): {names}")
             self.remarks.block(text.format(names=named(self.absent)), self.name)
-        elif self.absent:
-            text = _("What it launches is not in the package: {names}")
-            self.remarks.block(text.format(names=named(self.absent)), self.name)
-        if self.remote:
-            text = _("Parts of it lie on the internet and will not open: {names}")
-            self.remarks.warn(text.format(names=named(self.remote)), self.name)
+        else:
+            self.remarks.block_missing_launches(self.absent, self.name)
+        self.remarks.warn_of_remote(self.remote, self.name)
 
 
 def _references(element: Element) -> tuple[str, ...]:

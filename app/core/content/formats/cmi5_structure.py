@@ -40,26 +40,31 @@ def is_course_structure(root: Element) -> bool:
 
 def check_structure(root: Element) -> Iterator[str]:
     """Yield what breaks the rules, as sentences."""
-    if namespace(root) not in NAMESPACES:
-        yield _("It is written for another version of cmi5 ({name}).").format(
-            name=namespace(root)[:80] or "–"
-        )
-        return
     own = namespace(root)
-    elements = [one for one in root.iter() if namespace(one) == own and local_name(one) in _ORDER]
+    if own not in NAMESPACES:
+        yield _("It is written for another version of cmi5 ({name}).").format(name=own[:80] or "–")
+        return
+    elements = [
+        one
+        for one in root.iter()
+        if namespace(one) == own
+        and local_name(one) in _ORDER
+        and not _is_reference_to_objective(one)
+    ]
     for element in elements:
-        if not _is_reference_to_objective(element):
-            yield from _form_faults(element, own)
-    if not any(local_name(one) == "au" for one in elements):
-        yield _("It has no unit that could be launched.")
-    for element in elements:
-        if local_name(element) == "block" and not any(
-            local_name(one) in {"au", "block"} for one in element
-        ):
-            yield _("The block {id} is empty.").format(id=element.get("id", "")[:200])
+        yield from _form_faults(element, own)
+    yield from _emptiness_faults(elements)
     yield from _identifier_faults(root, elements)
     for element in children_named(elements, "au"):
         yield from _unit_faults(element)
+
+
+def _emptiness_faults(elements: Sequence[Element]) -> Iterator[str]:
+    if next(children_named(elements, "au"), None) is None:
+        yield _("It has no unit that could be launched.")
+    for element in children_named(elements, "block"):
+        if not any(local_name(one) in {"au", "block"} for one in element):
+            yield _("The block {id} is empty.").format(id=element.get("id", "")[:200])
 
 
 def children_named(elements: Sequence[Element], name: str) -> Iterator[Element]:
@@ -74,29 +79,28 @@ def _is_reference_to_objective(element: Element) -> bool:
 def _form_faults(element: Element, own: str) -> Iterator[str]:
     """Yield what the schema does not allow in an element: order, number, languages."""
     name = local_name(element)
-    order = _ORDER[name]
-    at = 0
-    seen: set[str] = set()
-    for one in element:
-        inner = local_name(one)
-        if namespace(one) != own:
-            continue  # extensions of a vendor
-        place = next((k for k, names in enumerate(order) if inner in names.split()), None)
-        if place is None:
-            yield _("{element} may not hold {name}.").format(element=name, name=inner)
-        elif place < at or (inner in seen and " " not in order[place]):
-            yield _("In {element}, {name} is not where it belongs.").format(
-                element=name, name=inner
-            )
-        else:
-            at = place
-        seen.add(inner)
+    inner = [local_name(one) for one in element if namespace(one) == own]  # the rest is a vendor's
+    yield from _order_faults(name, inner)
     for needed in _NEEDED.get(name, ()):
-        if needed not in seen:
+        if needed not in inner:
             yield _("{element} lacks {name}.").format(element=name, name=needed)
     for holder in (child(element, "title"), child(element, "description")):
         if holder is not None and not _has_langstrings(holder):
             yield _("A text in {element} is in no language.").format(element=name)
+
+
+def _order_faults(name: str, inner: Sequence[str]) -> Iterator[str]:
+    order = [names.split() for names in _ORDER[name]]
+    at, seen = 0, set[str]()
+    for one in inner:
+        place = next((at for at, names in enumerate(order) if one in names), None)
+        if place is None:
+            yield _("{element} may not hold {name}.").format(element=name, name=one)
+        elif place < at or (one in seen and len(order[place]) == 1):
+            yield _("In {element}, {name} is not where it belongs.").format(element=name, name=one)
+        else:
+            at = place
+        seen.add(one)
 
 
 def _has_langstrings(holder: Element) -> bool:
@@ -108,7 +112,7 @@ def _identifier_faults(root: Element, elements: Sequence[Element]) -> Iterator[s
     """Yield identifiers that are none, or given twice, or referred to and not there."""
     seen: dict[str, set[str]] = {}
     for element in elements:
-        if _is_reference_to_objective(element) or local_name(element) == "courseStructure":
+        if local_name(element) == "courseStructure":
             continue
         identifier = element.get("id", "").strip()
         if not is_iri(identifier):

@@ -33,6 +33,11 @@ def any_of(texts: Mapping[str, str]) -> str:
     return next(english, next(iter(texts.values()), ""))
 
 
+def spoken(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts whose language is known."""
+    return {language: text for language, text in texts.items() if language != UNKNOWN}
+
+
 def is_language(untrusted_code: str) -> bool:
     """Tell whether a code has the form of a language tag (xs:language)."""
     return bool(_LANGUAGE.fullmatch(untrusted_code))

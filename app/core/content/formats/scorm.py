@@ -11,7 +11,7 @@ from app.core.content.formats.addresses import folder_of, joined_base
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks
 from app.core.content.formats.finding import find_manifest, manifests
 from app.core.content.formats.scorm_items import ItemReader
-from app.core.content.formats.scorm_metadata import Described, described_by
+from app.core.content.formats.scorm_metadata import described_by
 from app.core.content.formats.scorm_resources import Resource, read_resources
 from app.core.content.formats.scorm_values import MAX_SEQUENCING, ScormPackage
 from app.core.content.formats.xml import (
@@ -66,12 +66,13 @@ class _Reading:
         items = ItemReader(self._name, resources, self._remarks)
         root = self._contents(items, organization, resources)
         title = root.title or described.title or attribute(self._root, "identifier")
-        data = self._package_data(organization, others, described)
+        data = self._package_data(organization, others)
         manifest = PackageManifest(
             standard=standard,
             edition=edition,
             identifier=attribute(self._root, "identifier"),
             title=title,
+            description=described.description,
             language=described.language,
             root=replace(root, title=root.title or title),
             data=msgspec.to_builtins(data),
@@ -156,17 +157,14 @@ class _Reading:
             )
         return items.of_resources(launched)
 
-    def _package_data(
-        self, organization: Element | None, others: tuple[str, ...], described: Described
-    ) -> ScormPackage:
+    def _package_data(self, organization: Element | None, others: tuple[str, ...]) -> ScormPackage:
         collection = child(self._root, "sequencingCollection")
         sequencing = "" if collection is None else canonical(collection)
         if len(sequencing) > MAX_SEQUENCING:
             raise ManifestFault(_("Its rules of sequencing are too long."), self._name)
         if organization is None:
-            return ScormPackage(description=described.description, sequencing_collection=sequencing)
+            return ScormPackage(sequencing_collection=sequencing)
         return ScormPackage(
-            description=described.description,
             organization=attribute(organization, "identifier"),
             other_organizations=others,
             objectives_global_to_system=_is_true(organization, "objectivesGlobalToSystem"),

@@ -7,7 +7,7 @@ import msgspec
 
 from app.core.base.words import _
 from app.core.content.formats.addresses import with_parameters
-from app.core.content.formats.base import ManifestFault, Remarks, named
+from app.core.content.formats.base import ManifestFault, Remarks
 from app.core.content.formats.scorm_resources import Resource
 from app.core.content.formats.scorm_values import MAX_SEQUENCING, DataMap, ScormActivity
 from app.core.content.formats.xml import attribute, canonical, child, children, text_of
@@ -46,15 +46,11 @@ class ItemReader:
 
     def check_launches(self, launchable: tuple[Activity, ...]) -> None:
         """Note what keeps the package from being played."""
-        if self._missing:
-            text = _("What it launches is not in the package: {names}")
-            self._remarks.block(text.format(names=named(list(self._missing))), self._file)
-        elif not launchable:
+        self._remarks.block_missing_launches(tuple(self._missing), self._file)
+        if not launchable:
             self._remarks.block(_("It launches nothing."), self._file)
         remote = [activity.launch for activity in launchable if activity.is_remote]
-        if remote:
-            text = _("Parts of it lie on the internet and will not open: {names}")
-            self._remarks.warn(text.format(names=named(remote)), self._file)
+        self._remarks.warn_of_remote(remote, self._file)
 
     def _activity(self, element: Element, depth: int) -> Activity:
         if depth > MAX_ITEM_DEPTH or len(self._ids) > MAX_ITEMS:

@@ -52,7 +52,6 @@ class ScormActivity:
 class ScormPackage:
     """What the manifest says beside its tree of items."""
 
-    description: str = ""
     organization: str = ""
     """The identifier of the organization that the tree is made of."""
     other_organizations: tuple[str, ...] = ()

@@ -7,10 +7,10 @@ import msgspec
 
 from app.core.base.words import _
 from app.core.content.formats.addresses import folder_of, resolve
-from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
+from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks
 from app.core.content.formats.finding import find_manifest
 from app.core.content.formats.iri import is_iri
-from app.core.content.formats.langstrings import any_of, by_language
+from app.core.content.formats.langstrings import any_of, by_language, spoken
 from app.core.content.formats.xml import child, children, local_name, parse_xml, read_xml, text_of
 from app.core.content.packages import (
     Activity,
@@ -59,27 +59,29 @@ def _read(root: Element, name: str, archive: Archive | None) -> ReadPackage:
     launched = [one for one in found if text_of(child(one, "launch"))]
     remarks = Remarks()
     parts = tuple(_activity(one, name, archive, remarks) for one in launched)
-    if not parts:
-        remarks.block(_("It launches nothing."), name)
-    if len({part.id for part in parts}) < len(parts):
-        remarks.block(_("Two parts have the same identifier."), name)
-    main = found[0] if found else None
-    titles = {} if main is None else by_language(children(main, "name"))
-    identifier = "" if main is None else main.get("id", "").strip()
-    remote = [part.launch for part in parts if part.is_remote]
-    if remote:
-        text = _("Parts of it lie on the internet and will not open: {names}")
-        remarks.warn(text.format(names=named(remote)), name)
+    _check_parts(parts, name, remarks)
+    main = next(iter(found), Element("activity"))
+    titles = by_language(children(main, "name"))
+    identifier = main.get("id", "").strip()
     manifest = PackageManifest(
         standard=Standard.XAPI,
         edition="1.0",
         identifier=identifier,
         title=any_of(titles) or identifier,
-        titles=_spoken(titles),
-        language=next(iter(_spoken(titles)), ""),
-        root=Activity(id="", title=any_of(titles), titles=_spoken(titles), children=parts),
+        titles=spoken(titles),
+        description=any_of(by_language(children(main, "description"))),
+        language=next(iter(spoken(titles)), ""),
+        root=Activity(id="", title=any_of(titles), titles=spoken(titles), children=parts),
     )
     return ReadPackage(manifest=manifest, remarks=tuple(remarks.found))
+
+
+def _check_parts(parts: tuple[Activity, ...], name: str, remarks: Remarks) -> None:
+    if not parts:
+        remarks.block(_("It launches nothing."), name)
+    if len({part.id for part in parts}) < len(parts):
+        remarks.block(_("Two parts have the same identifier."), name)
+    remarks.warn_of_remote([part.launch for part in parts if part.is_remote], name)
 
 
 def _activity(element: Element, name: str, archive: Archive | None, remarks: Remarks) -> Activity:
@@ -95,7 +97,7 @@ def _activity(element: Element, name: str, archive: Archive | None, remarks: Rem
     return Activity(
         id=identifier,
         title=any_of(titles) or identifier,
-        titles=_spoken(titles),
+        titles=spoken(titles),
         launch=_launch(text_of(child(element, "launch")), name, archive, remarks),
         data=msgspec.to_builtins(data),
     )
@@ -112,8 +114,3 @@ def _launch(untrusted_address: str, name: str, archive: Archive | None, remarks:
     if not target.is_there:
         remarks.block(text.format(names=untrusted_address[:200]), name)
     return target.launch
-
-
-def _spoken(titles: dict[str, str]) -> dict[str, str]:
-    """Return titles whose language is known."""
-    return {language: title for language, title in titles.items() if language != "und"}

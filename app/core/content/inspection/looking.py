@@ -1,12 +1,13 @@
 """One look over a file that may be a package: its standard, its activities, its troubles."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.base.figures import size
 from app.core.base.progress import Progress
-from app.core.base.words import _
-from app.core.content.assets import FileUnreadable
+from app.core.base.words import _, plural
+from app.core.content.asset_files import FileUnreadable
 from app.core.content.formats import (
     PACKAGE_FORMATS,
     ManifestFault,
@@ -14,10 +15,14 @@ from app.core.content.formats import (
     ReadPackage,
     Remark,
     known_but_refused,
+    named,
     read_structure,
     read_tincan,
 )
-from app.core.content.packages import Archive, PackageManifest, Standard
+from app.core.content.inspection.addresses import SCANNED, Addresses
+from app.core.content.inspection.media import Media
+from app.core.content.inspection.tools import tool_of
+from app.core.content.packages import Archive, ArchiveRefused, PackageManifest, Standard
 
 MAX_XML_BYTES = 20_000_000
 _ALONE = {b"courseStructure": read_structure, b"tincan": read_tincan}
@@ -34,28 +39,46 @@ class LookedOver:
     files: int
     size: int
     """Bytes of all files, unpacked."""
+    tool: str = ""
+    """The authoring tool that made it, where that shows."""
     is_archive: bool = True
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether something keeps it from being imported."""
+        return any(remark.blocks for remark in self.remarks)
 
 
 def look_over(path: Path, progress: Progress) -> LookedOver:
     """Look at an archive, or at a manifest of cmi5 or xAPI that comes alone. Writes nothing.
 
-    Raises ArchiveRefused and FileUnreadable.
+    Raises FileUnreadable; what is wrong with the archive itself is a remark.
     """
     if path.suffix.casefold() == ".xml":
         return _look_at_manifest(path)
-    with Archive(path) as archive:
-        progress.step(0, len(archive.entries), path.name)
-        try:
-            read = _read(archive)
-        except ManifestFault as fault:
-            return _refused(archive, Remark(text=fault.reason, file=fault.file, blocks=True))
-        return LookedOver(
-            manifest=read.manifest,
-            remarks=read.remarks,
-            files=len(archive.entries),
-            size=archive.size,
-        )
+    try:
+        with Archive(path) as archive:
+            return _look_at_archive(archive, progress)
+    except ArchiveRefused as refused:
+        remark = Remark(text=f"{refused.reason} {refused.remedy}", blocks=True)
+        return LookedOver(manifest=None, remarks=(remark,), files=0, size=0)
+
+
+def _look_at_archive(archive: Archive, progress: Progress) -> LookedOver:
+    progress.step(0, len(archive.entries), archive.name)
+    files, unpacked = len(archive.entries), archive.size
+    try:
+        read = _read(archive)
+    except ManifestFault as fault:
+        remark = Remark(text=fault.reason, file=fault.file, blocks=True)
+        return LookedOver(manifest=None, remarks=(remark,), files=files, size=unpacked)
+    return LookedOver(
+        manifest=read.manifest,
+        remarks=(*read.remarks, *_contents(archive, read, progress)),
+        files=files,
+        size=unpacked,
+        tool=tool_of(archive, read.manifest),
+    )
 
 
 def is_manifest(path: Path) -> bool:
@@ -83,6 +106,37 @@ def _read(archive: Archive) -> ReadPackage:
         )
     package_format, name = found
     return package_format.read(archive, name)
+
+
+def _contents(archive: Archive, read: ReadPackage, progress: Progress) -> Iterator[Remark]:
+    """Yield what is to be said of the files themselves."""
+    addresses, media = Addresses(), Media()
+    for done, entry in enumerate(archive.entries.values(), start=1):
+        progress.step(done, len(archive.entries), entry.name)
+        media.look_at(archive, entry)
+        if entry.name.casefold().endswith(SCANNED):
+            addresses.scan(archive, entry)
+    for sentence in (*media.sentences(), *addresses.sentences()):
+        yield Remark(text=sentence)
+    unlisted = _unlisted(archive, read)
+    if unlisted:
+        what = plural(
+            "{count} file is in the package and not listed: ",
+            "{count} files are in the package and not listed: ",
+            len(unlisted),
+        )
+        yield Remark(text=what + named(unlisted))
+
+
+def _unlisted(archive: Archive, read: ReadPackage) -> list[str]:
+    """Return files that the manifest should list and does not; schemas and metadata need not be."""
+    if read.listed is None:
+        return []
+    return [
+        name
+        for name in archive.entries
+        if name not in read.listed and not name.casefold().endswith((".xsd", ".dtd", ".xml"))
+    ]
 
 
 def _format_of(archive: Archive) -> tuple[PackageFormat, str] | None:
@@ -116,10 +170,4 @@ def _alone(
 ) -> LookedOver:
     return LookedOver(
         manifest=manifest, remarks=remarks, files=1, size=len(content), is_archive=False
-    )
-
-
-def _refused(archive: Archive, remark: Remark) -> LookedOver:
-    return LookedOver(
-        manifest=None, remarks=(remark,), files=len(archive.entries), size=archive.size
     )

@@ -4,6 +4,7 @@ from app.core.content.packages.archive import Archive, ArchiveLimits, ArchiveRef
 from app.core.content.packages.index import (
     PACKAGE_TYPE,
     PackageUnreadable,
+    files_within,
     index_bytes,
     read_package_index,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PackageUnreadable",
     "Standard",
     "add_package",
+    "files_within",
     "index_bytes",
     "is_network_address",
     "path_of",

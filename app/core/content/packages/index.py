@@ -1,7 +1,6 @@
 """Package indexes as they lie in the asset store: canonical JSON, named by its SHA-256."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -40,7 +39,7 @@ def index_from(content: bytes) -> PackageIndex:
     try:
         document: Any = json.loads(content)  # JSON values of any shape
         return msgspec.convert(document, PackageIndex)
-    except (ValueError, RecursionError) as damage:
+    except (msgspec.ValidationError, ValueError, RecursionError) as damage:
         raise PackageUnreadable from damage
 
 
@@ -49,17 +48,11 @@ def read_package_index(assets: AssetStore, sha256: str) -> PackageIndex:
     return index_from(assets.read(sha256))
 
 
-def files_of_packages(assets: AssetStore, stored: Iterable[StoredAsset]) -> dict[str, PackageIndex]:
-    """Return the packages among stored files, by their hash.
+def files_within(assets: AssetStore, asset: StoredAsset) -> frozenset[str]:
+    """Return the SHA-256 of the files that a stored file stands for: none but for a package.
 
-    What cannot be read is left out: whoever asks has been told that the asset lies here in full
-    length; opening the package says the rest.
+    Raises AssetMissing and PackageUnreadable.
     """
-    found = {}
-    for asset in stored:
-        if asset.media_type == PACKAGE_TYPE:
-            try:
-                found[asset.sha256] = read_package_index(assets, asset.sha256)
-            except UserFacingError:
-                continue
-    return found
+    if asset.media_type != PACKAGE_TYPE:
+        return frozenset()
+    return read_package_index(assets, asset.sha256).assets

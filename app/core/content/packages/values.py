@@ -94,6 +94,7 @@ class PackageManifest:
     title: str
     titles: dict[str, str] = field(default_factory=dict)
     """The title by language, where the manifest has languages."""
+    description: str = ""
     language: str = ""
     """A language code; empty when the manifest does not say."""
     root: Activity

@@ -60,11 +60,13 @@ class PackageSource:
         seen = look_over(file.path, progress)
         findings = tuple(_finding(file, remark) for remark in seen.remarks)
         if seen.manifest is None:
-            return LessonDraft(plan=plan, findings=findings)
+            return LessonDraft(plan=plan, findings=findings, package=seen)
         return LessonDraft(
             plan=_plan(file, seen.manifest),
             findings=findings,
+            package=seen,
             packed=_packed(file, seen, seen.manifest),
+            description=visible(seen.manifest.description).strip(),
         )
 
     def store(
@@ -105,5 +107,6 @@ def _packed(file: SourceFile, seen: LookedOver, manifest: PackageManifest) -> Pa
 
 
 def _finding(file: SourceFile, remark: Remark) -> Finding:
-    place = f"{file.untrusted_name}: {remark.file}" if remark.file else file.untrusted_name
+    name = file.untrusted_name
+    place = name if remark.file in {"", file.path.name} else f"{name}: {remark.file}"
     return Finding(file=visible(place), text=visible(remark.text), blocks=remark.blocks)

@@ -1,0 +1,72 @@
+"""Media and programs in a package that the web view does not play, or never runs."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from app.core.base.words import _
+from app.core.content.formats import named
+from app.core.content.packages import Archive, Entry
+
+_HEAD_BYTES = 65_536
+_RECORDINGS = (
+    ".mp4", ".m4v", ".mov", ".f4v", ".m4a", ".aac", ".3gp", ".avi", ".wmv", ".wma", ".mpg", ".mpeg",
+    ".mkv", ".flv", ".m3u8", ".ts",
+)  # fmt: skip
+_FREE_CODECS = (b"vp09", b"vp08", b"av01", b"V_VP8", b"V_VP9", b"V_AV1")
+"""What the web view decodes, as MP4 and Matroska name it."""
+_PATENTED_CODECS = (b"avc1", b"avc3", b"hvc1", b"hev1", b"mp4a", b"mp4v", b"V_MPEG", b"A_AAC")
+_PLUGINS = (".swf", ".xap", ".dcr", ".jar", ".class", ".unity3d")
+_PROGRAMS = (".exe", ".msi", ".bat", ".cmd", ".com", ".scr", ".vbs", ".ps1", ".dll", ".dmg", ".apk")
+
+
+@dataclass(slots=True)
+class Media:
+    """Names of files that will not do what their author meant."""
+
+    recordings: list[str] = field(default_factory=list)
+    plugins: list[str] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
+
+    def look_at(self, archive: Archive, entry: Entry) -> None:
+        """Note a file by its ending; a recording by what is in it as well."""
+        name = entry.name.casefold()
+        if name.endswith(_RECORDINGS) and entry.size and not _plays(archive, entry):
+            self.recordings.append(entry.name)
+        elif name.endswith(_PLUGINS):
+            self.plugins.append(entry.name)
+        elif name.endswith(_PROGRAMS):
+            self.programs.append(entry.name)
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what an author should know of it."""
+        if self.recordings:
+            if can_convert():
+                text = _("Recordings that must be converted before they play: {names}")
+            else:
+                text = _(
+                    "Recordings that will not play (H.264 or AAC), because the program ffmpeg, "
+                    "which converts them, is not on this PC: {names}"
+                )
+            yield text.format(names=named(self.recordings))
+        if self.plugins:
+            text = _("It needs Flash or another plug-in, which no longer exists: {names}")
+            yield text.format(names=named(self.plugins))
+        if self.programs:
+            text = _("Programs in it are never run: {names}")
+            yield text.format(names=named(self.programs))
+
+
+def can_convert() -> bool:
+    """Tell whether the program that converts recordings is on this PC."""
+    return shutil.which("ffmpeg") is not None
+
+
+def _plays(archive: Archive, entry: Entry) -> bool:
+    """Tell whether a recording holds nothing but free codecs, as far as its beginning shows."""
+    head = archive.head(entry, _HEAD_BYTES)
+    return _any_in(_FREE_CODECS, head) and not _any_in(_PATENTED_CODECS, head)
+
+
+def _any_in(signs: Iterable[bytes], content: bytes) -> bool:
+    return any(sign in content for sign in signs)
