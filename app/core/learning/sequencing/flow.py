@@ -89,35 +89,42 @@ def _beside(session: Session, node: Node, offset: int) -> Node | None:
     return siblings[place] if 0 <= place < len(siblings) else None
 
 
-def _deliverable(
-    session: Session, node: Node, direction: Direction, came: Direction | None
-) -> Step:
+def _deliverable(session: Session, start: Step) -> Step:
     """Walk on from an activity until one can be delivered (SB.2.2)."""
-    most = 4 * len(session.tree.nodes) + 4
-    for _turn in range(most):
+    here, came = start, None
+    for _turn in range(4 * len(session.tree.nodes) + 4):
+        node = here.node
+        if node is None:
+            return here
         if node.parent is not None and not node.parent.rules.control.flow:
             return Step(code="SB.2.2-1")
         if is_prevented(session, node, Action.SKIP):
-            found = step(session, node, direction, into_children=False, came=came)
-            turned = came is Direction.BACKWARD and found.direction is Direction.BACKWARD
-            came = None if turned else came
+            here, came = _past(session, node, here.direction, came)
         elif is_barred(session, node):
             return Step(code="SB.2.2-2")
         elif node.is_leaf:
-            return Step(node, direction)
+            return here
         else:
-            found = step(session, node, direction, into_children=True)
-            turned = direction is Direction.BACKWARD and found.direction is Direction.FORWARD
-            came = Direction.BACKWARD if turned else None
-        if found.node is None:
-            return found
-        node, direction = found.node, found.direction
+            here, came = _down(session, node, here.direction)
     return Step(code="SB.2.2-2")
+
+
+def _past(
+    session: Session, node: Node, direction: Direction, came: Direction | None
+) -> tuple[Step, Direction | None]:
+    """Step past an activity that is skipped (SB.2.2 3)."""
+    found = step(session, node, direction, into_children=False, came=came)
+    is_turned = came is Direction.BACKWARD and found.direction is Direction.BACKWARD
+    return found, None if is_turned else came
+
+
+def _down(session: Session, node: Node, direction: Direction) -> tuple[Step, Direction | None]:
+    """Step into a cluster (SB.2.2 6)."""
+    found = step(session, node, direction, into_children=True)
+    is_turned = direction is Direction.BACKWARD and found.direction is Direction.FORWARD
+    return found, Direction.BACKWARD if is_turned else None
 
 
 def flow(session: Session, node: Node, direction: Direction, *, into_children: bool) -> Step:
     """Return the activity to deliver when flowing from `node` (SB.2.3)."""
-    first = step(session, node, direction, into_children=into_children)
-    if first.node is None:
-        return first
-    return _deliverable(session, first.node, first.direction, None)
+    return _deliverable(session, step(session, node, direction, into_children=into_children))

@@ -118,12 +118,17 @@ def _read(
     if not node.is_tracked and view is not View.CONTENT:
         return None
     targets = list(_targets(objective, _READS[field]))
-    if targets:
-        known = session.global_objectives
-        shared = (_value(known.get(target), field) for target in targets)
-        found = next((value for value in shared if value is not None), None)
-        if found is not None or field in _SHARED_ALONE:
-            return found
+    known = session.global_objectives
+    shared = (_value(known.get(target), field) for target in targets)
+    found = next((value for value in shared if value is not None), None)
+    if found is not None or (targets and field in _SHARED_ALONE):
+        return found
+    return _own(session, node, objective, field, view)
+
+
+def _own(
+    session: Session, node: Node, objective: Objective, field: str, view: View
+) -> bool | str | None:
     tracking = session.of(node)
     is_old = tracking.has_old_progress if field in _PROGRESS else tracking.has_old_objectives
     if view is View.ROLLUP and is_old:

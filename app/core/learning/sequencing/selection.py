@@ -25,18 +25,19 @@ def _draw(session: Session, node: Node, timings: frozenset[Timing]) -> None:
     wanted = node.rules.randomization
     selects = wanted.selection in timings and wanted.select_count is not None
     reorders = wanted.randomization in timings and wanted.reorders
-    if node.is_leaf or not (selects or reorders):
+    if node.is_leaf:
         return
-    tracking = session.of(node)
-    names = [child.name for child in node.children] if selects else tracking.available
-    if names is None:
-        names = [child.name for child in node.children]
     if selects:
-        chosen = set(_shuffled(session, node, names)[: wanted.select_count])
-        names = [name for name in names if name in chosen]
+        _select(session, node)
     if reorders:
-        names = _shuffled(session, node, names)
-    tracking.available = names
+        offered = [child.name for child in session.children(node)]
+        session.of(node).available = _shuffled(session, node, offered)
+
+
+def _select(session: Session, node: Node) -> None:
+    names = [child.name for child in node.children]
+    chosen = _shuffled(session, node, names)[: node.rules.randomization.select_count]
+    session.of(node).available = [name for name in names if name in chosen]
 
 
 def _shuffled(session: Session, node: Node, names: list[str]) -> list[str]:
