@@ -35,7 +35,7 @@ ON_UNLOAD = {
     "suspendAllOnUnload": "suspendAll",
     "tarAct4OnUnload": "{target=activity_4}choice",
 }
-RELAUNCHED_AT = {"RelaunchCM10": "SequencedActivity 4", "DMBxAct": "Data Model Behavior Test 1"}
+RELAUNCHED_AT = {"RelaunchCM10": "Activity 4", "DMBxAct": "Data Model Behavior Test 1"}
 """What the instruction says to choose after the relaunch."""
 FLAG = re.compile(r"\{(lang|case_matters|order_matters)=[^}]*\}")
 USUAL = {"{lang=en}", "{case_matters=false}", "{order_matters=true}"}

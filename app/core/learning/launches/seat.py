@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from app.core.content import PackageIndex, Standard
@@ -18,6 +19,7 @@ class Seat:
     learner_id: str
     learner_name: str
     language: str
+    now: datetime
     seed: int
     """Makes the package's random draws repeatable; each registration has its own."""
     state: Mapping[str, Any] = field(default_factory=dict)

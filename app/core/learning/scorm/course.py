@@ -138,6 +138,7 @@ class ScormCourse:
     def request(self, wish: NavigationRequest, now: datetime) -> Outcome:
         """Carry out a wish; what content has reported up to now is taken over first."""
         if wish.kind not in _GIVEN_UP:
+            self._take_silence()
             self.take_over()
         self._lock()
         outcome = self._sequencer.request(wish)
@@ -148,15 +149,8 @@ class ScormCourse:
         return outcome
 
     def take_over(self) -> None:
-        """Hand what content has reported to the sequencer and keep it for the next launch.
-
-        A SCO that never spoke has proved nothing: unlike an asset it does not count as done.
-        """
-        if self.run is None or self.activity is None:
-            return
-        if not self.run.has_begun:
-            if self.activity.launch.is_sco and not self.run.dialect.remembers:
-                self._sequencer.take_run(self.activity.activity_id, _SILENT)
+        """Hand what content has reported to the sequencer and keep it for the next launch."""
+        if self.run is None or self.activity is None or not self.run.has_begun:
             return
         run = self.run.reported()
         if run.navigation is not None and run.navigation.kind in _GIVEN_UP:
@@ -164,6 +158,17 @@ class ScormCourse:
         name = self.activity.activity_id
         self._sequencer.take_run(name, run)
         self._kept[name] = self.run.kept()
+
+    def _take_silence(self) -> None:
+        """A SCO that never spoke has proved nothing: unlike an asset it does not count as done.
+
+        Known only when it is left: before that it may still speak, and looking changes nothing.
+        """
+        run, activity = self.run, self.activity
+        if run is None or activity is None or run.has_begun:
+            return
+        if activity.launch.is_sco and not run.dialect.remembers:
+            self._sequencer.take_run(activity.activity_id, _SILENT)
 
     def call(self, name: str, *untrusted: object) -> Answer:
         """Answer an API call of the page. Raises KeyError without one open, or for an unknown name."""

@@ -6,7 +6,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -46,6 +46,7 @@ class PackageView(LessonView[Launch]):
         self.pages = QStackedWidget()
         self.tile = EmptyState("", icon="package", action=_("Open it again"), act=self._reopen)
         self._is_wanted = True
+        self._is_away = False
         self._shown: tuple[LessonInHand, str] | None = None
         self._lay_out()
         self._connect()
@@ -158,8 +159,7 @@ class PackageView(LessonView[Launch]):
         else:
             self.pages.setCurrentWidget(session.web)
         if situation.refusal:
-            self.trouble.set_text(situation.refusal)
-            self.trouble.show()
+            self.place.desk.toast(situation.refusal, Tone.WARNING)
 
     def _show_tile(self, sentence: str, *, again: bool) -> None:
         self.tile.set_sentence(sentence)
@@ -293,6 +293,18 @@ class PackageView(LessonView[Launch]):
         super().showEvent(event)
         if self.session is not None:
             self.session.web.page.setAudioMuted(False)
+        elif self._is_away:
+            self._reopen()
+        self._is_away = False
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the package say its last words when the learner goes elsewhere; a lock only covers it."""
+        super().hideEvent(event)
+        is_covered = not self._screen().isHidden() and not self.window().isHidden()
+        if self.session is not None and not event.spontaneous() and not is_covered:
+            self._is_away = self.lesson is not None
+            self._let_go()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -59,8 +59,9 @@ class PackageSession(QObject):
         self._last: tuple[int, list[str]] = (0, _FAILED)
         self._is_dirty = False
         self._is_closing = False
-        self._is_moving = False
-        self._dialogs: list[PageDialog] = []
+        self.is_moving = False
+        """Whether a wish is being carried out."""
+        self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets)
         self.web = CourseWeb(launch.registration.hex, files)
@@ -74,6 +75,7 @@ class PackageSession(QObject):
         self.web.ready.connect(self._begin)
         self.web.crashed.connect(self._take_crash)
         self.web.close_asked.connect(self.close_asked)
+        self.web.destroyed.connect(self._take_loss)
 
     def start(self) -> None:
         """Load the frame; what is to be opened follows when it stands."""
@@ -82,8 +84,8 @@ class PackageSession(QObject):
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""
-        if not self._is_moving and not self._is_closing:
-            self._is_moving = True
+        if not self.is_moving and not self._is_closing:
+            self.is_moving = True
             self.web.leave(lambda: self._go(wish))
 
     def pause(self) -> None:
@@ -118,7 +120,7 @@ class PackageSession(QObject):
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
-            self._is_moving = False
+            self.is_moving = False
             self._move(situation)
 
         self._run(lambda: self._launches.go(self._actor, self.launch, wish), went)
@@ -165,7 +167,7 @@ class PackageSession(QObject):
             reply(told)
             if answer.must_keep:
                 self._refresh()
-            if answer.wish is not None and not self._is_closing and not self._is_moving:
+            if answer.wish is not None and not self._is_closing and not self.is_moving:
                 wish = answer.wish
                 QTimer.singleShot(0, self, lambda: self.wish(wish))
 
@@ -201,13 +203,20 @@ class PackageSession(QObject):
             reply(None)
             return
         dialog = PageDialog(question, reply, self.web.window())
-        self._dialogs.append(dialog)
-        dialog.finished.connect(lambda _result: self._dialogs.remove(dialog))
+        self.dialogs.append(dialog)
+        dialog.finished.connect(lambda _result: self.dialogs.remove(dialog))
         dialog.open()
 
     def _dismiss_dialogs(self) -> None:
-        for dialog in tuple(self._dialogs):
+        for dialog in tuple(self.dialogs):
             dialog.reject()
+
+    def _take_loss(self) -> None:
+        """End although the page is gone without a word: its window was deleted."""
+        if not self._is_closing:
+            self._is_closing = True
+            self._keeper.stop()
+            self._go_home()
 
     def _take_crash(self) -> None:
         self._dismiss_dialogs()

@@ -5,7 +5,7 @@ Each wall holds alone; together they let nothing through (tests/ui/learning/test
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineScript,
@@ -74,7 +74,8 @@ def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
     `endpoint`: the one address outside the package that its pages may talk to, with its token, as
     http://127.0.0.1:<port>/<token>/; empty where there is none.
     """
-    profile = QWebEngineProfile()  # without a name: off the record
+    # It has to outlive its pages, whoever is deleted first: so no widget is its parent
+    profile = QWebEngineProfile(QCoreApplication.instance())  # without a name: off the record
     profile.setUrlRequestInterceptor(Interceptor(host, endpoint, profile))
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(
@@ -114,8 +115,8 @@ def _settle(settings: QWebEngineSettings) -> None:
         (web.ErrorPageEnabled, False),
         (web.PlaybackRequiresUserGesture, False),  # narration starts with its page
         (web.FullScreenSupportEnabled, True),
-        (web.PluginsEnabled, False),
-        (web.PdfViewerEnabled, False),
+        (web.PluginsEnabled, True),  # there is one, and it shows the PDFs of a package
+        (web.PdfViewerEnabled, True),
     ):
         settings.setAttribute(attribute, is_on)
     settings.setUnknownUrlSchemePolicy(

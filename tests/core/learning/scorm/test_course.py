@@ -235,3 +235,17 @@ def test_a_foreign_state_is_refused() -> None:
     for untrusted in (b"", b"{}", b"[]", b'{"schema":9}', b'{"schema":1,"sequencing":5}'):
         with pytest.raises(ValueError):
             scorm_from_json(untrusted)
+
+
+def test_looking_changes_nothing_before_content_has_spoken() -> None:
+    run = ran(course(leaf("a"), leaf("b")))
+    run.open(NOW)
+    say(run, completion_status="completed", success_status="passed")
+    ask(run, Navigation.CHOICE, "b")
+    ask(run, Navigation.CHOICE, "a")
+    before = scorm_to_json(run.state)
+
+    run.contents()
+    run.valid_requests()
+
+    assert scorm_to_json(run.state) == before

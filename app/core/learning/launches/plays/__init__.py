@@ -1,10 +1,12 @@
 """What plays packages: one maker for each way of talking to one, all in this tuple."""
 
 from app.core.content import Standard
+from app.core.learning.launches.plays.h5p import H5pPlayMaker
 from app.core.learning.launches.plays.html import HtmlPlayMaker
+from app.core.learning.launches.plays.scorm import ScormPlayMaker
 from app.core.learning.launches.seat import PlayMaker
 
-PLAY_MAKERS: tuple[PlayMaker, ...] = (HtmlPlayMaker(),)
+PLAY_MAKERS: tuple[PlayMaker, ...] = (HtmlPlayMaker(), H5pPlayMaker(), ScormPlayMaker())
 
 
 def maker_of(standard: Standard) -> PlayMaker | None:
