@@ -22,12 +22,12 @@ from app.core.learning.launches.types import (
     Wish,
 )
 from app.core.learning.scorm import (
-    CourseRun,
-    Learner,
-    course_from_json,
-    course_to_json,
+    ScormCourse,
+    ScormLearner,
+    ScormRun,
+    scorm_from_json,
+    scorm_to_json,
 )
-from app.core.learning.scorm.run import ScormRun
 from app.core.learning.sequencing import (
     ContentsEntry,
     EntryStatus,
@@ -62,10 +62,10 @@ class ScormPlay:
         self._activities = {one.activity_id: one for one in tree.root.walk()}
         self._root = tree.root.activity_id
         stored, shared = seat.state.get("course"), seat.shared.get("scorm")
-        self._course = CourseRun(
+        self._course = ScormCourse(
             tree,
-            Learner(learner_id=seat.learner_id, name=seat.learner_name),
-            None if stored is None else course_from_json(_bytes(stored)),
+            ScormLearner(learner_id=seat.learner_id, name=seat.learner_name),
+            None if stored is None else scorm_from_json(_bytes(stored)),
             seed=seat.seed,
             shared=SharedState() if shared is None else shared_from_json(_bytes(shared)),
         )
@@ -78,7 +78,7 @@ class ScormPlay:
     def state(self) -> dict[str, Any]:
         """Return everything that a later play needs."""
         self._course.take_over()
-        return {"course": json.loads(course_to_json(self._course.state))}
+        return {"course": json.loads(scorm_to_json(self._course.state))}
 
     def shared(self) -> dict[str, Any]:
         """Return global objectives and shared data."""
@@ -86,8 +86,6 @@ class ScormPlay:
 
     def begin(self) -> Situation:
         """Go on where the learner was: also where the PC went out under them."""
-        if self._course.is_open:
-            self._request(NavigationRequest(Navigation.SUSPEND_ALL))
         return self._after(self._course.open(self._now), is_beginning=True)
 
     def go(self, wish: Wish) -> Situation:

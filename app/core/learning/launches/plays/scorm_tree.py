@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from app.core.content import Activity as PackageActivity
-from app.core.content import PackageIndex, ScormActivity
-from app.core.content.sequencing import (
-    Activity,
+from app.core.content import (
     ActivityTree,
     ControlMode,
     LaunchSettings,
+    PackageIndex,
+    ScormActivity,
     ScormEdition,
+    SequencedActivity,
     Sequencing,
     SequencingUnreadable,
+    Standard,
     read_activity_tree,
 )
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -37,7 +39,11 @@ def tree_of(seat: Seat) -> ActivityTree:
         tree = None
     if tree is None:
         return ActivityTree(root=_made(manifest.root), edition=ScormEdition.SCORM_1_2)
-    return tree if tree.edition.is_2004 else replace(tree, root=_freed(tree.root))
+    if tree.edition.is_2004:
+        return tree
+    if manifest.standard is Standard.SCORM2004:  # it does not say so, but is written so
+        return replace(tree, edition=ScormEdition.SCORM_2004_3RD)
+    return replace(tree, root=_freed(tree.root))
 
 
 def _manifest_name(index: PackageIndex) -> str:
@@ -46,17 +52,17 @@ def _manifest_name(index: PackageIndex) -> str:
     return min(found, key=lambda name: (name.count("/"), name), default="")
 
 
-def _freed(activity: Activity) -> Activity:
+def _freed(activity: SequencedActivity) -> SequencedActivity:
     children = tuple(_freed(child) for child in activity.children)
     if not children:
         return activity
     return replace(activity, children=children, sequencing=_FREE)
 
 
-def _made(activity: PackageActivity) -> Activity:
+def _made(activity: PackageActivity) -> SequencedActivity:
     children = tuple(_made(child) for child in activity.children)
     known = activity.read(ScormActivity)
-    return Activity(
+    return SequencedActivity(
         activity_id=activity.id,
         title=activity.title,
         is_visible=activity.is_visible,
