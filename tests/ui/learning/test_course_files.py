@@ -48,7 +48,14 @@ def test_an_address_finds_its_file(files: CourseFiles, path: str, content: bytes
 
 @pytest.mark.parametrize(
     "path",
-    ["/none.html", "/../index.html", "/%2e%2e/site.db", "/etc/passwd", "/parts/%00", "//index.html/x"],
+    [
+        "/none.html",
+        "/../index.html",
+        "/%2e%2e/site.db",
+        "/etc/passwd",
+        "/parts/%00",
+        "//index.html/x",
+    ],
 )
 def test_an_address_of_nothing_finds_nothing(files: CourseFiles, path: str) -> None:
     assert files.find(path) is None

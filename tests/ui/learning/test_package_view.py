@@ -265,9 +265,7 @@ def test_a_page_that_dies_leaves_a_tile_and_its_state(
 def test_a_preview_leaves_no_record(
     opened: Opened, shelves: Shelves, site: Site, qtbot: QtBot, jobs: JobRunner
 ) -> None:
-    lesson = shelves.lesson(
-        scos("One", script=BEGUN + "console.log('KEPT ' + api.LMSCommit(''))")
-    )
+    lesson = shelves.lesson(scos("One", script=BEGUN + "console.log('KEPT ' + api.LMSCommit(''))"))
 
     stand = Stand(opened(preview=Outline(title="Fire", lessons=(lesson,))), qtbot)
 

@@ -33,7 +33,7 @@ SAMPLE = frozenset(
 
 def archives() -> list[Path]:
     """Return the SCORM packages that the product imports: a sample, or all with DAKSHA_WHOLE=1."""
-    found = [*(CORPORA / "scos").glob("*.zip"), *(CORPORA / "scorm2004").glob("*.zip")]
+    found = [*(CORPORA / "scorm12").glob("*.zip"), *(CORPORA / "scorm2004").glob("*.zip")]
     wanted = [one for one in found if os.environ.get("DAKSHA_WHOLE") or one.stem in SAMPLE]
     return sorted(one for one in wanted if _is_imported(one))
 
