@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed
 from app.core.content import AssetStore
-from app.core.courses import Outline
+from app.core.courses import Outline, PackageSettings, with_package_settings
 from app.core.journal import Journal, Site
 from app.core.learning import (
     CourseInHand,
@@ -171,6 +171,35 @@ def test_a_failed_package_completes_nothing(plant: Plant) -> None:
     plant.call(launch, "Terminate")
 
     assert not plant.school.learning.in_hand(plant.asha, hand.start_id).lessons[0].is_done
+
+
+@pytest.mark.parametrize(
+    ("score", "status", "is_done"),
+    [
+        ("85", "passed", True),
+        ("75", "passed", False),
+        ("80", "failed", True),
+        ("90", "incomplete", False),
+        ("", "completed", False),
+    ],
+)
+def test_the_score_an_author_asks_for_takes_the_place_of_the_packages(
+    plant: Plant, score: str, status: str, is_done: bool
+) -> None:
+    archive = zip_at(plant.folder / "package.zip", scos("One"))
+    lesson = a_package_lesson(plant.site, plant.assets, archive)
+    lesson = with_package_settings(lesson, PackageSettings(required_score=80))
+    outline = Outline(title="Golf", lessons=(lesson,))
+    hand = plant.school.learning.begin(plant.asha, published(plant.site, outline))
+    launch, _situation = plant.enter(hand)
+    plant.call(launch, "Initialize")
+    if score:
+        plant.say(launch, cmi__core__score__raw=score)
+    plant.say(launch, cmi__core__lesson_status=status)
+
+    plant.call(launch, "Terminate")
+
+    assert plant.school.learning.in_hand(plant.asha, hand.start_id).lessons[0].is_done is is_done
 
 
 def test_a_package_is_done_when_all_its_parts_are(plant: Plant) -> None:

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.core.courses import CompletionRule, LessonPlan, Outline
+from app.core.courses import (
+    CompletionRule,
+    LessonPlan,
+    Outline,
+    PackageSettings,
+    PackageWindow,
+    with_package_settings,
+)
 from app.core.journal import Site
 from app.core.learning.launches.models import PackageReportRow, PackageStateRow
 from app.core.storage.faults import DiskFull
@@ -170,7 +177,7 @@ def test_a_lesson_opened_again_at_once_waits_for_the_last_words(
     made = stand(script=LAST_WORDS)
     made.said.clear()
 
-    made.view._reopen()
+    made.view.reopen()
 
     qtbot.waitUntil(lambda: made.view.session is not None, timeout=10_000)
     made.listen()
@@ -253,10 +260,10 @@ def test_a_page_that_dies_leaves_a_tile_and_its_state(
     os.kill(session.web.page.renderProcessPid(), signal.SIGKILL)
 
     qtbot.waitUntil(lambda: made.view.session is None)
-    assert made.view.pages.currentWidget() is made.view.tile
+    assert made.view.stage.pages.currentWidget() is made.view.stage.tile
     made.said.clear()
-    assert made.view.tile.button is not None
-    made.view.tile.button.click()
+    assert made.view.stage.tile.button is not None
+    made.view.stage.tile.button.click()
     qtbot.waitUntil(lambda: made.view.session is not None)
     made.listen()
     assert made.wait_for("BEGUN") == "page 5"
@@ -281,13 +288,13 @@ def test_the_contents_lead_to_a_part_and_show_how_it_stands(stand: Stands, qtbot
     made = stand("One", "Two", script="api.LMSSetValue('cmi.core.lesson_status', 'completed');")
     session = made.view.session
     assert session is not None
-    assert made.view.contents.isVisible()
+    assert made.view.stage.contents.isVisible()
 
-    two = next(one for one in made.view.contents.rows() if one.line.title == "Two")
+    two = next(one for one in made.view.stage.contents.rows() if one.line.title == "Two")
     qtbot.mouseClick(two, Qt.MouseButton.LeftButton)
 
     qtbot.waitUntil(lambda: session.situation is not None and session.situation.current == "I1")
-    names = [one.accessibleName() for one in made.view.contents.rows()]
+    names = [one.accessibleName() for one in made.view.stage.contents.rows()]
     assert "One, Done" in names
     assert "Two, Begun, Open now" in names or "Two, Done, Open now" in names
 
@@ -299,9 +306,9 @@ def test_a_course_that_closes_itself_is_left_and_can_be_opened_again(
 
     made.run("window.close()")
 
-    qtbot.waitUntil(lambda: made.view.pages.currentWidget() is made.view.tile)
-    assert made.view.tile.button is not None
-    assert made.view.tile.button.isVisible()
+    qtbot.waitUntil(lambda: made.view.stage.pages.currentWidget() is made.view.stage.tile)
+    assert made.view.stage.tile.button is not None
+    assert made.view.stage.tile.button.isVisible()
 
 
 def test_f6_leads_out_of_the_package_and_back(stand: Stands, qtbot: QtBot) -> None:
@@ -311,9 +318,9 @@ def test_f6_leads_out_of_the_package_and_back(stand: Stands, qtbot: QtBot) -> No
     session.web.setFocus()
     qtbot.waitUntil(lambda: session.web.isAncestorOf(QApplication.focusWidget() or made.screen))
 
-    made.view._step_out()
+    made.view.step_out()
     assert made.view.bar.isAncestorOf(QApplication.focusWidget() or made.screen)
-    made.view._step_out()
+    made.view.step_out()
 
     assert session.web.isAncestorOf(QApplication.focusWidget() or made.screen)
 
@@ -348,7 +355,28 @@ def test_escape_leaves_full_screen(stand: Stands, qtbot: QtBot) -> None:
     qtbot.keyClick(session.web, Qt.Key.Key_Escape)
 
     assert not session.web.isWindow()
-    assert made.view.pages.currentWidget() is session.web
+    assert made.view.stage.pages.currentWidget() is session.web
+
+
+@pytest.mark.parametrize("window", [PackageWindow.OWN, PackageWindow.FULL_SCREEN])
+def test_a_package_opens_where_its_author_wants_it(
+    opened: Opened, shelves: Shelves, site: Site, qtbot: QtBot, window: PackageWindow
+) -> None:
+    lesson = with_package_settings(
+        shelves.lesson(scos("One", script=BEGUN)), PackageSettings(window=window)
+    )
+    course = published(site, Outline(title="Fire", lessons=(lesson,)))
+
+    stand = Stand(opened(course_id=course), qtbot)
+    stand.wait_for("BEGUN")
+
+    session = stand.view.session
+    assert session is not None
+    assert session.web.isWindow()
+    assert session.web.isFullScreen() is (window is PackageWindow.FULL_SCREEN)
+    session.web.close()
+    assert not session.web.isWindow()
+    assert stand.view.stage.pages.currentWidget() is session.web
 
 
 def test_a_page_prints_through_the_printers_dialog(

@@ -65,7 +65,7 @@ def wait_for_page(screen: PlayerScreen, qtbot: QtBot, methods: list[str]) -> str
     opened_by_itself = session.situation.current
     if not opened_by_itself:
         lines = session.situation.contents
-        view.contents.chosen.emit(
+        view.stage.contents.chosen.emit(
             next(one.activity for one in lines if one.is_enabled and one.opens)
         )
 

@@ -7,6 +7,7 @@ when a result changes, at an end, and at a pause.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, read_package_index
-from app.core.courses import LessonPlan, Variant
+from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.launch import Launch
@@ -27,7 +28,7 @@ from app.core.learning.launches.models import (
 )
 from app.core.learning.launches.play import Play
 from app.core.learning.launches.plays import maker_of
-from app.core.learning.launches.reporting import COMMIT, END, PAUSE, new_report, trace_of
+from app.core.learning.launches.reporting import COMMIT, END, PAUSE, judged, new_report, trace_of
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import Answer, Situation, Wish
 from app.core.learning.service import Learning
@@ -75,6 +76,7 @@ class Launches:
             start_id=start_id,
             lesson_id=lesson_id,
             opened_at=self._site.clock.monotonic(),
+            required=_required(lesson.plan),
             reported=dict(reported),
         )
 
@@ -175,7 +177,7 @@ class Launches:
         unit.flush()
 
     def _roll_up(self, unit: Unit, actor: Actor, launch: Launch) -> None:
-        standing = launch.play.standing()
+        standing = judged(launch.play.standing(), launch.required)
         if standing != launch.told:
             self._learning.take_standing(
                 unit,
@@ -213,6 +215,11 @@ def _play(seat: Seat, state: Mapping[str, Any], shared: Mapping[str, Any]) -> Pl
     if maker is None:
         raise PackageNotPlayable(seat.index.manifest.title)
     return maker.make(replace(seat, state=state, shared=shared))
+
+
+def _required(plan: LessonPlan) -> Fraction | None:
+    percent = package_settings(plan).required_score
+    return None if percent is None else Fraction(percent, 100)
 
 
 def _variant(plan: LessonPlan, language: str) -> Variant:

@@ -9,7 +9,6 @@ from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.core.base.actor import Actor
@@ -53,6 +52,8 @@ class PackageSession(QObject):
         super().__init__(jobs)
         self.launch = launch
         self.situation: Situation | None = None
+        self.is_fresh = True
+        """Whether nobody has looked at its first situation yet."""
         self._launches = launches
         self._actor = actor
         self._jobs = jobs
@@ -243,9 +244,3 @@ class PackageSession(QObject):
 def _is_broken(job: Job) -> bool:
     """Tell whether a job ended by a bug, which is told elsewhere: its page still waits for an answer."""
     return job.state is JobState.FAILED and job.error is None
-
-
-def homed(web: QWidget, home: QWidget) -> None:
-    """Keep a launch's widget, unseen, in a window while its page says its last words."""
-    web.hide()
-    web.setParent(home)
