@@ -6,7 +6,6 @@ from app.core.base.progress import NoProgress
 from app.core.content import (
     Archive,
     AssetStore,
-    PackageIndex,
     add_package,
     look_over,
     take_package,
@@ -37,4 +36,32 @@ def a_package_lesson(
     return a_lesson("package", archive.stem, variants=(variant,), rule=rule or CompletionRule())
 
 
-__all__ = ["PackageIndex", "a_package_lesson", "store_package"]
+SCO = """<!doctype html><title>{title}</title><p>{title}</p><script>
+function find(w) {{ while (w && !w.API && !w.API_1484_11 && w !== w.parent) w = w.parent; return w.API || w.API_1484_11; }}
+const api = find(window) || (window.opener && find(window.opener));
+{script}
+</script>"""
+
+
+def scos(*titles: str, script: str = "") -> dict[str, str]:
+    """Return the files of a SCORM 1.2 package of SCOs, each with the same script (`api` is found)."""
+    items = "".join(
+        f'<item identifier="I{n}" identifierref="R{n}"><title>{title}</title></item>'
+        for n, title in enumerate(titles)
+    )
+    resources = "".join(
+        f'<resource identifier="R{n}" type="webcontent" adlcp:scormtype="sco" href="sco{n}.html">'
+        f'<file href="sco{n}.html"/></resource>'
+        for n, _title in enumerate(titles)
+    )
+    manifest = (
+        '<manifest identifier="M" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" '
+        'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"><metadata><schema>ADL SCORM</schema>'
+        "<schemaversion>1.2</schemaversion></metadata>"
+        f'<organizations default="O"><organization identifier="O"><title>Course</title>{items}'
+        f"</organization></organizations><resources>{resources}</resources></manifest>"
+    )
+    pages = {
+        f"sco{n}.html": SCO.format(title=title, script=script) for n, title in enumerate(titles)
+    }
+    return {"imsmanifest.xml": manifest, **pages}

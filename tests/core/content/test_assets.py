@@ -13,6 +13,7 @@ from app.core.base.actor import system_actor
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.content import AssetMissing, AssetStore, FileUnreadable
+from app.core.content.assets import TakenFile
 from app.core.content.models import AssetRow
 from app.core.journal import Site
 from app.core.storage.faults import DiskFull
@@ -249,3 +250,44 @@ def test_a_name_that_is_no_text_is_kept_readable(
         asset = assets.add_file(unit, path, "image/png", NoProgress())
 
     assert asset.name == "caf?.png"
+
+
+class Disk:
+    """Notes what was brought to the disk, and still brings it there."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.synced: list[str] = []
+        fsync, sync = os.fsync, os.sync
+
+        def one(descriptor: int) -> None:
+            self.synced.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+            fsync(descriptor)
+
+        def every() -> None:
+            self.synced.append("everything")
+            sync()
+
+        monkeypatch.setattr(os, "fsync", one)
+        monkeypatch.setattr(os, "sync", every)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux which file is meant")
+@pytest.mark.parametrize(("count", "synced"), [(2, "part"), (40, "everything")])
+def test_what_is_staged_is_on_the_disk_before_it_is_named(
+    site: Site, assets: AssetStore, monkeypatch: pytest.MonkeyPatch, count: int, synced: str
+) -> None:
+    disk = Disk(monkeypatch)
+    with assets.staging() as staging:
+        taken = [staging.take(iter([bytes([at])])) for at in range(count)]
+        assert disk.synced == []
+        files = [
+            TakenFile(sha256=one.sha256, size=1, media_type="text/plain", name="a") for one in taken
+        ]
+        with site.transaction(ACTOR, "test") as unit:
+            staging.add_taken(unit, files)
+            assert {name.rpartition(".")[2] for name in disk.synced} == {synced}
+            disk.synced.clear()
+            staging.settle()
+            assert disk.synced
+
+    assert all(assets.path(one.sha256) for one in taken)

@@ -34,7 +34,8 @@ class Pages:
 
     def find(self, untrusted_path: str) -> ServedFile | None:
         file = self._folder / untrusted_path.lstrip("/")
-        return ServedFile(path=file, media_type="text/html") if file.is_file() else None
+        kind = "application/pdf" if file.suffix == ".pdf" else "text/html"
+        return ServedFile(path=file, media_type=kind) if file.is_file() else None
 
 
 @pytest.fixture
@@ -99,6 +100,28 @@ def test_no_page_can_go_elsewhere(
     assert listener.heard == []
 
 
+def test_a_pdf_reaches_nothing_either(launched: Launched, pages: Pages, listener: Listener) -> None:
+    at = f"http://127.0.0.1:{listener.port}"
+    pages.put("goes.pdf", _pdf(f"<< /S /URI /URI ({at}/uri) >>"))
+    script = (
+        f"this.submitForm('{at}/submit'); app.launchURL('{at}/launch'); this.getURL('{at}/get');"
+    )
+    pages.put(
+        "asks.pdf",
+        _pdf(
+            f"<< /S /JavaScript /JS ({script.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) >>"
+        ),
+    )
+    frames = "<iframe src='goes.pdf'></iframe><iframe src='asks.pdf'></iframe>"
+    pages.put(
+        "index.html", f"{frames}<script>setTimeout(() => console.log('STAYED'), 2500)</script>"
+    )
+
+    launched("index.html", until="STAYED")
+
+    assert listener.heard == []
+
+
 def test_the_attacks_do_reach_a_listener_where_there_are_no_walls(
     listener: Listener, qtbot: QtBot
 ) -> None:
@@ -134,3 +157,13 @@ def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
 
 def _channels(listener: Listener) -> set[str]:
     return {line.split(" ")[1] for line in listener.heard if " " in line}
+
+
+def _pdf(open_action: str) -> str:
+    """Return a PDF of one empty page that does something when it is opened."""
+    return (
+        f"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R /OpenAction {open_action} >> endobj\n"
+        "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+        "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >> endobj\n"
+        "trailer << /Root 1 0 R >>\n%%EOF\n"
+    )

@@ -31,6 +31,7 @@ from app.core.content.packages import (
 )
 
 MANIFEST = "cmi5.xml"
+MAX_FAULTS = 20
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
@@ -66,7 +67,8 @@ class _Reading:
         """Return what the course structure says."""
         if not is_course_structure(self.root):
             raise ManifestFault(_("It is not a course structure of cmi5."), self.name)
-        for fault in check_structure(self.root):
+        faults = list(dict.fromkeys(check_structure(self.root)))
+        for fault in faults[:MAX_FAULTS]:
             self.remarks.block(fault, self.name)
         course = child(self.root, "course")
         titles = langstrings(child(course, "title"))

@@ -32,6 +32,8 @@ _LOADED_BY_CONTENT = re.compile(rb"\"path\"\s*:\s*\"(https?:(?:\\?/){2}[^\"]{3,4
 """How H5P names media that lie elsewhere."""
 _NAMED = re.compile(rb"[\"'`](https?://[A-Za-z0-9][^\s\"'`<>\\]{3,400})")
 _HOST = re.compile(r"(?:https?:)?//([^/?#:@]+)", re.IGNORECASE)
+_WHOLE_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}|\d+(?:\.\d+){3}")
+"""Scripts put addresses together of parts: what is no host by itself is not told."""
 _FORMAL = (
     "w3.org",
     "w3id.org",
@@ -114,7 +116,7 @@ def _hosts(untrusted_addresses: Iterator[bytes]) -> Iterator[str]:
     for untrusted_address in untrusted_addresses:
         match = _HOST.match(untrusted_address.decode("ascii", "replace"))
         host = match[1].casefold().removeprefix("www.") if match else ""
-        if "." in host and not any(
+        if _WHOLE_HOST.fullmatch(host) and not any(
             host == known or host.endswith(f".{known}") for known in _FORMAL
         ):
             yield host[:100]

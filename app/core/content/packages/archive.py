@@ -4,14 +4,16 @@ The standard library finds the entries; what it believes of them is checked here
 writes CON, alternate streams, links, colliding names and bombs without a word.
 """
 
+import hashlib
 import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.base.errors import UserFacingError
@@ -20,7 +22,7 @@ from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _ENCRYPTED = 0x1
 _UNIX = 3
 _ENTRY_HEAD = 30
@@ -74,7 +76,7 @@ class Archive:
     def __init__(self, path: Path, limits: ArchiveLimits = _USUAL, name: str = "") -> None:
         self.name = name or path.name
         self._limits = limits
-        self._file: BinaryIO = self._opened(path)
+        self._file: BufferedReader = self._opened(path)
         try:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
@@ -134,12 +136,11 @@ class Archive:
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             return stream.read(most)
 
-    def file_blocks(self) -> Iterator[bytes]:
-        """Yield the bytes of the archive itself."""
+    def sha256(self) -> str:
+        """Return the hash of the archive itself, hexadecimal."""
         try:
             self._file.seek(0)
-            while block := self._file.read(1 << 20):
-                yield block
+            return hashlib.file_digest(self._file, "sha256").hexdigest()
         except OSError as refusal:
             raise self._refusal(refusal.strerror or "") from refusal
 
@@ -161,7 +162,7 @@ class Archive:
         """Close it."""
         self.close()
 
-    def _opened(self, path: Path) -> BinaryIO:
+    def _opened(self, path: Path) -> BufferedReader:
         try:
             return path.open("rb")
         except OSError as refusal:

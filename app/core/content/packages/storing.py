@@ -1,6 +1,5 @@
 """A package is kept: its files as assets, staged without any lock; its index as one more."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +24,7 @@ def take_package(
         _take(staging, archive, entry, told)
         for entry in sorted(archive.entries.values(), key=lambda one: one.name)
     )
-    digest = hashlib.sha256()
-    for block in archive.file_blocks():
-        digest.update(block)
-    index = PackageIndex(manifest=manifest, files=files, archive_sha256=digest.hexdigest())
+    index = PackageIndex(manifest=manifest, files=files, archive_sha256=archive.sha256())
     staging.keep(index_bytes(index))
     return index
 

@@ -1,6 +1,7 @@
 """One launch: a package open before somebody. Lives in memory; used by one thread at a time."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ class Launch:
     lesson_id: UUID
     opened_at: float
     """When the activity that is open was opened, on the clock that never goes back."""
+    required: Fraction | None = None
+    """The score that the author asks for, over what the package asks for itself."""
     told: Standing = NOTHING_DONE
     """What the lesson's progress was told last."""
     is_changed: bool = False

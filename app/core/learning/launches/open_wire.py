@@ -111,8 +111,8 @@ class Wire:
         return 0 if self._door is None else self._line.answered(self._door.token)
 
     def owns(self, statements: Statements, statement: Statement) -> bool:
-        """Tell whether a statement in one of the stores was said in this launch."""
-        if statements is not self._statements:
+        """Tell whether a statement in one of the stores was said in this launch, which is open."""
+        if statements is not self._statements or self._door is None:
             return False
         if statement.registration is not None:
             return statement.registration == self.registration

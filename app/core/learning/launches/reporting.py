@@ -37,6 +37,18 @@ def new_report(launch: Launch, cause: str, seconds_open: int) -> PackageReportRo
     return _row(launch, fresh, cause, seconds_open)
 
 
+def judged(standing: Standing, required: Fraction | None) -> Standing:
+    """Return a standing by the score that the author asks for, which takes the place of the package's.
+
+    A package that has not ended (neither done nor failed by its own measure) is not done by a score.
+    """
+    if required is None:
+        return standing
+    is_passed = None if standing.score is None else standing.score >= required
+    has_ended = standing.is_done or standing.is_passed is False
+    return replace(standing, is_passed=is_passed, is_done=bool(is_passed) and has_ended)
+
+
 def trace_of(standing: Standing) -> dict[str, Any]:
     """Return a standing as the trace of a package lesson (trackers.packages)."""
     trace: dict[str, Any] = {"share": _text(standing.share)}

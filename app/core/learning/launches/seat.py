@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
@@ -21,6 +22,7 @@ class Seat:
     learner_id: str
     learner_name: str
     language: str
+    now: datetime
     seed: int
     """Makes the package's random draws repeatable; each registration has its own."""
     registration: UUID
@@ -38,11 +40,9 @@ class Seat:
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What the learner's other packages left for this one."""
 
-    def opens_own_window(self, *, asks: bool) -> bool:
-        """Tell whether a part opens in a window of its own, given what it asks for."""
-        if self.window is PackageWindow.AS_IT_ASKS:
-            return asks
-        return self.window is PackageWindow.OWN
+    def grants_window(self, *, asks: bool) -> bool:
+        """Tell whether a part that asks for a window of its own gets one."""
+        return asks and self.window is PackageWindow.AS_IT_ASKS
 
 
 class PlayMaker(Protocol):

@@ -28,7 +28,7 @@ from app.core.learning.launches.models import (
 )
 from app.core.learning.launches.play import Play
 from app.core.learning.launches.plays import maker_of
-from app.core.learning.launches.reporting import COMMIT, END, PAUSE, new_report, trace_of
+from app.core.learning.launches.reporting import COMMIT, END, PAUSE, judged, new_report, trace_of
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import Answer, Situation, Way, Wish
 from app.core.learning.launches.wire import WiredPlay
@@ -83,6 +83,7 @@ class Launches:
             start_id=start_id,
             lesson_id=lesson_id,
             opened_at=self._site.clock.monotonic(),
+            required=_required(lesson.plan),
             reported=dict(reported),
         )
         self._put_on_wire(actor, launch)
@@ -222,7 +223,7 @@ class Launches:
         unit.flush()
 
     def _roll_up(self, unit: Unit, actor: Actor, launch: Launch) -> None:
-        standing = launch.play.standing()
+        standing = judged(launch.play.standing(), launch.required)
         if standing != launch.told or launch.wire is not None:
             self._learning.take_standing(
                 unit,
@@ -259,11 +260,12 @@ class Launches:
             learner_id=actor.number or str(actor.person_id or actor.account_id or ""),
             learner_name=actor.name,
             language=language,
+            now=self._site.clock.now(),
             seed=registration.int % (1 << 31),
             registration=registration,
             agent=self._agent(registration if is_preview else actor.person_id),
             is_preview=is_preview,
-            required_score=_required_score(plan),
+            required_score=_required(plan),
             window=package_settings(plan).window,
         )
 
@@ -274,7 +276,7 @@ class Launches:
         return agent
 
 
-def _required_score(plan: LessonPlan) -> Fraction | None:
+def _required(plan: LessonPlan) -> Fraction | None:
     percent = package_settings(plan).required_score
     return None if percent is None else Fraction(percent, 100)
 

@@ -3,33 +3,33 @@
 F6 leads out of the package to the bar over it, and back; Esc leaves full screen.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.courses import PackageWindow, package_settings
 from app.core.learning import Launch, LessonInHand, Situation, Way, Wish
-from app.ui.kit.layouts import row
-from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.notices import Banner
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Tone, current_theme
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_views.lesson_view import LessonView, Place, needs_time
 from app.ui.learning.packages.bar import PackageBar
-from app.ui.learning.packages.contents import ContentsPanel
+from app.ui.learning.packages.own_window import OwnWindow
+from app.ui.learning.packages.stage import PackageStage
 
 if TYPE_CHECKING:
     from app.ui.learning.web.page import CoursePage
     from app.ui.learning.web.session import PackageSession
 
-_CONTENTS_WIDTH = 240
-_CONTENTS_NEED = 720
-_DIRECT = frozenset({Way.PREVIOUS, Way.CONTINUE, Way.SUSPEND_ALL, Way.EXIT_ALL})
+_OUTSIDE = frozenset({PackageWindow.OWN, PackageWindow.FULL_SCREEN})
 
 
 class PackageView(LessonView[Launch]):
@@ -42,38 +42,28 @@ class PackageView(LessonView[Launch]):
         self.session: PackageSession | None = None
         self.bar = PackageBar()
         self.trouble = Banner("", Tone.DANGER)
-        self.contents = ContentsPanel()
-        self.pages = QStackedWidget()
-        self.tile = EmptyState("", icon="package", action=_("Open it again"), act=self._reopen)
-        self._is_wanted = True
+        self.stage = PackageStage(self.reopen)
+        self.own_window = OwnWindow(self)
+        self._is_away = False
         self._shown: tuple[LessonInHand, str] | None = None
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
         self.body.setSpacing(current_theme().px(6))
         self.body.addWidget(self.bar)
         self.body.addWidget(self.trouble)
         self.trouble.hide()
-        line = row(gap=10)
-        self.contents.setFixedWidth(current_theme().px(_CONTENTS_WIDTH))
-        self.contents.hide()
-        line.addWidget(self.contents)
-        line.addWidget(self.pages, 1)
-        self.body.addLayout(line, 1)
-        self.pages.addWidget(QWidget())
-        self.pages.addWidget(self.tile)
+        self.body.addWidget(self.stage, 1)
+        self._connect()
 
     def _connect(self) -> None:
         self.bar.wished.connect(lambda way: self._wish(Wish(way)))
-        self.bar.contents_toggled.connect(self._toggle_contents)
+        self.bar.contents_toggled.connect(self.stage.toggle_contents)
         self.bar.zoomed.connect(self._zoom)
         self.bar.print_asked.connect(self._print)
-        self.bar.full_screen_asked.connect(lambda: self._fill_screen(wanted=True))
-        self.contents.chosen.connect(lambda target: self._wish(Wish(Way.CHOICE, target)))
+        self.bar.full_screen_asked.connect(partial(self._take_out, full=True))
+        self.stage.contents.chosen.connect(lambda target: self._wish(Wish(Way.CHOICE, target)))
+        self.own_window.came_back.connect(self._take_back)
         out = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
         out.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        out.activated.connect(self._step_out)
+        out.activated.connect(self.step_out)
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Launch:
@@ -90,14 +80,20 @@ class PackageView(LessonView[Launch]):
         self._let_go()
         before = PackageSession.ending.get(content.registration)
         if before is not None:
-            before.closed.connect(self._reopen)
+            before.closed.connect(self.reopen)
+            self._give_back(content)
             return
-        services = self.place.desk.services
-        session = PackageSession(
-            content, services.launches, self.place.desk.actor, services.assets, self.place.desk.jobs
-        )
+        services, desk = self.place.desk.services, self.place.desk
+        session = PackageSession(content, services.launches, desk.actor, services.assets, desk.jobs)
         self._take(session)
         session.start()
+
+    def _give_back(self, launch: Launch) -> None:
+        """End a launch that was never begun."""
+        desk = self.place.desk
+        desk.jobs.run(
+            lambda _progress: desk.services.launches.close(desk.actor, launch), owner=desk.jobs
+        )
 
     def _take(self, session: "PackageSession") -> None:
         self.session = session
@@ -106,27 +102,27 @@ class PackageView(LessonView[Launch]):
         session.failing.connect(self._show_trouble)
         session.crashed.connect(self._show_crash)
         session.close_asked.connect(lambda: self._wish(Wish(Way.SUSPEND_ALL)))
-        session.web.full_screen_asked.connect(lambda wanted: self._fill_screen(wanted=wanted))
+        session.web.full_screen_asked.connect(self._take_full_screen)
         session.web.print_asked.connect(self._print_page)
         session.web.set_zoom(self.bar.percent)
-        self.pages.addWidget(session.web)
-        self.pages.setCurrentWidget(session.web)
+        self.stage.put_on(session.web)
 
     def _let_go(self) -> None:
         """Let the launch go on by itself until its page has said its last words."""
-        session, self.session = self.session, None
+        session = self.session
         if session is None:
             return
-        from app.ui.learning.web.session import homed  # the engine is loaded: there is a launch
-
-        self._fill_screen(wanted=False)
+        self.own_window.bring_back()
+        self.session = None
         for signal in (session.moved, session.kept, session.failing, session.crashed):
             signal.disconnect()
-        self.pages.removeWidget(session.web)
-        homed(session.web, self.window())
+        self.stage.take_off(session.web)
+        session.web.hide()
+        session.web.setParent(self.window())
         session.close()
 
-    def _reopen(self) -> None:
+    def reopen(self) -> None:
+        """Open the package once more, from where it was left."""
         shown = self._shown
         if shown is None or self.lesson is None:
             return
@@ -144,37 +140,29 @@ class PackageView(LessonView[Launch]):
             self.session.wish(wish)
 
     def _show_situation(self, situation: Situation) -> None:
+        session, shown = self.session, self._shown
+        if session is None or shown is None:
+            return
         self.trouble.hide()
         self.bar.show_situation(situation)
-        self.contents.show_lines(situation.contents)
-        self._fold()
-        session = self.session
-        if session is None:
-            return
-        if situation.is_over:
-            self._show_tile(_("You have left this package. Your progress is saved."), again=True)
-        elif not situation.current:
-            self._show_tile(_("Choose a part from the contents."), again=False)
-        elif session.web.window_page is not None:
-            self._show_tile(_("This part is open in a window of its own."), again=False)
-        else:
-            self.pages.setCurrentWidget(session.web)
+        self.stage.show_situation(situation, session.web)
+        if situation.current and session.web.window_page is not None:
+            self.stage.show_tile(_("This part is open in a window of its own."), again=False)
         if situation.refusal:
-            self.trouble.set_text(situation.refusal)
-            self.trouble.show()
-
-    def _show_tile(self, sentence: str, *, again: bool) -> None:
-        self.tile.set_sentence(sentence)
-        if self.tile.button is not None:
-            self.tile.button.setVisible(again)
-        self.pages.setCurrentWidget(self.tile)
+            self.place.desk.toast(situation.refusal, Tone.WARNING)
+        window = package_settings(shown[0].plan).window
+        if situation.opening is not None and session.is_fresh and window in _OUTSIDE:
+            self._take_out(full=window is PackageWindow.FULL_SCREEN)
+        session.is_fresh = False
 
     def _show_crash(self) -> None:
-        session, self.session = self.session, None
+        session = self.session
         if session is not None:
-            self.pages.removeWidget(session.web)
+            self.own_window.bring_back()
+            self.session = None
+            self.stage.take_off(session.web)
             session.drop()
-        self._show_tile(
+        self.stage.show_tile(
             _("This part of the course stopped working. What it has saved is kept."), again=True
         )
 
@@ -207,36 +195,24 @@ class PackageView(LessonView[Launch]):
             raise LookupError("a lesson view lies in a screen")
         return at
 
-    def _fill_screen(self, *, wanted: bool) -> None:
-        session = self.session
-        if session is None or session.web.isWindow() == wanted:
-            return
-        web = session.web
+    def _take_full_screen(self, wanted: bool) -> None:
         if wanted:
-            web.setParent(None)
-            web.setWindowFlag(Qt.WindowType.Window, on=True)
-            web.installEventFilter(self)
-            web.showFullScreen()
+            self._take_out(full=True)
         else:
-            web.removeEventFilter(self)
-            web.setWindowFlag(Qt.WindowType.Window, on=False)
-            self.pages.addWidget(web)
-            self.pages.setCurrentWidget(web)
-            web.leave_full_screen()
-        web.setFocus()
+            self.own_window.bring_back()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.Close} and (
-            is_escape or event.type() == QEvent.Type.Close
-        ):
-            self._fill_screen(wanted=False)
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
+    def _take_out(self, *, full: bool) -> None:
+        if self.session is not None and not self.own_window.is_out:
+            self.stage.take_off(self.session.web)
+            self.own_window.take_out(self.session.web, full=full)
 
-    def _step_out(self) -> None:
+    def _take_back(self) -> None:
+        if self.session is not None:
+            self.stage.put_on(self.session.web)
+            self.session.web.leave_full_screen()
+            self.session.web.setFocus()
+
+    def step_out(self) -> None:
         """Go from the package to the bar over it, or back."""
         focused, session = QApplication.focusWidget(), self.session
         inside = session is not None and focused is not None and session.web.isAncestorOf(focused)
@@ -244,16 +220,6 @@ class PackageView(LessonView[Launch]):
             self.bar.focus_first()
         else:
             session.web.setFocus()
-
-    def _toggle_contents(self) -> None:
-        self._is_wanted = self.contents.isHidden()
-        self._fold(by_hand=True)
-
-    def _fold(self, *, by_hand: bool = False) -> None:
-        situation = self.session.situation if self.session is not None else None
-        has_parts = situation is not None and sum(line.opens for line in situation.contents) > 1
-        has_room = by_hand or self.width() >= current_theme().px(_CONTENTS_NEED)
-        self.contents.setVisible(has_parts and has_room and self._is_wanted)
 
     @override
     def hint(self, lesson: LessonInHand) -> str:
@@ -295,8 +261,15 @@ class PackageView(LessonView[Launch]):
         super().showEvent(event)
         if self.session is not None:
             self.session.web.page.setAudioMuted(False)
+        elif self._is_away:
+            self.reopen()
+        self._is_away = False
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the package say its last words when the learner goes elsewhere; a lock only covers it."""
+        super().hideEvent(event)
+        is_covered = not self._screen().isHidden() and not self.window().isHidden()
+        if self.session is not None and not event.spontaneous() and not is_covered:
+            self._is_away = self.lesson is not None
+            self._let_go()

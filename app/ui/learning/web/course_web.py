@@ -15,9 +15,9 @@ from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
 from app.ui.learning.web.last_words import LastWords
-from app.ui.learning.web.own_window import OwnWindow
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
+from app.ui.learning.web.unit_window import UnitWindow
 from app.ui.learning.web.walls import walled_profile
 
 FAREWELL_MS = 4000
@@ -59,7 +59,7 @@ class CourseWeb(QWidget):
         self._profile, self._interceptor = walled_profile(host, endpoint)
         self._last_words = LastWords(self._interceptor, answered, self)
         self._last_words.said.connect(self._let_go)
-        self._window: OwnWindow | None = None
+        self._window: UnitWindow | None = None
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
@@ -96,7 +96,7 @@ class CourseWeb(QWidget):
         page.said.connect(self.said)
         page.popup_made.connect(self._take_popup)
         page.printRequested.connect(partial(self.print_asked.emit, page))
-        self._window = OwnWindow(page, title, self)
+        self._window = UnitWindow(page, title, self)
         self._window.leave_asked.connect(self.return_asked)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()

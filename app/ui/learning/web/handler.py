@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from app.core.base.resources import resource
 from app.core.base.words import _
+from app.core.content import media_type_of
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.walls import policy_headers
@@ -26,6 +27,8 @@ _OWN = {
     "return.html": "text/html",
     "host.js": "text/javascript",
     "worker.js": "text/javascript",
+    "h5p.html": "text/html",
+    "h5p.js": "text/javascript",
 }
 _ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
 _Error = QWebEngineUrlRequestJob.Error
@@ -75,7 +78,21 @@ class Handler(QWebEngineUrlSchemeHandler):
             content = resource("web", "player", name).read_bytes()
             self._reply_bytes(job, content, _OWN[name])
         else:
+            self._answer_h5p(job, name)
+
+    def _answer_h5p(self, job: QWebEngineUrlRequestJob, untrusted_name: str) -> None:
+        """Answer with a file of H5P's run-time, where somebody has put it beside the product."""
+        folder = resource("web", "h5p-standalone")
+        files = {
+            f"h5p/{file.relative_to(folder).as_posix()}": file
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+        found = files.get(untrusted_name)
+        if found is None:
             job.fail(_Error.UrlNotFound)
+        else:
+            self._reply_bytes(job, found.read_bytes(), media_type_of(found.name))
 
     def _answer_file(self, job: QWebEngineUrlRequestJob, untrusted_path: str) -> None:
         found = self._files.find(untrusted_path)

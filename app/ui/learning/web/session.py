@@ -9,7 +9,6 @@ from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.core.base.actor import Actor
@@ -56,14 +55,17 @@ class PackageSession(QObject):
         super().__init__(jobs)
         self.launch = launch
         self.situation: Situation | None = None
+        self.is_fresh = True
+        """Whether nobody has looked at its first situation yet."""
         self._launches = launches
         self._actor = actor
         self._jobs = jobs
         self._last: tuple[int, list[str]] = (0, _FAILED)
         self._is_dirty = False
         self._is_closing = False
-        self._is_moving = False
-        self._dialogs: list[PageDialog] = []
+        self.is_moving = False
+        """Whether a wish is being carried out."""
+        self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets)
         wire = launch.wire
@@ -86,6 +88,7 @@ class PackageSession(QObject):
         self._heard.connect(self._refresh, Qt.ConnectionType.QueuedConnection)
         if self.launch.wire is not None:
             self.launch.wire.on_heard = self._heard.emit
+        self.web.destroyed.connect(self._take_loss)
 
     def start(self) -> None:
         """Load the frame; what is to be opened follows when it stands."""
@@ -94,8 +97,8 @@ class PackageSession(QObject):
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""
-        if not self._is_moving and not self._is_closing:
-            self._is_moving = True
+        if not self.is_moving and not self._is_closing:
+            self.is_moving = True
             self.web.leave(lambda: self._go(wish))
 
     def pause(self) -> None:
@@ -134,7 +137,7 @@ class PackageSession(QObject):
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
-            self._is_moving = False
+            self.is_moving = False
             self._move(situation)
 
         self._run(lambda: self._launches.go(self._actor, self.launch, wish), went)
@@ -188,7 +191,7 @@ class PackageSession(QObject):
             reply(told)
             if answer.must_keep:
                 self._refresh()
-            if answer.wish is not None and not self._is_closing and not self._is_moving:
+            if answer.wish is not None and not self._is_closing and not self.is_moving:
                 wish = answer.wish
                 QTimer.singleShot(0, self, lambda: self.wish(wish))
 
@@ -224,13 +227,20 @@ class PackageSession(QObject):
             reply(None)
             return
         dialog = PageDialog(question, reply, self.web.window())
-        self._dialogs.append(dialog)
-        dialog.finished.connect(lambda _result: self._dialogs.remove(dialog))
+        self.dialogs.append(dialog)
+        dialog.finished.connect(lambda _result: self.dialogs.remove(dialog))
         dialog.open()
 
     def _dismiss_dialogs(self) -> None:
-        for dialog in tuple(self._dialogs):
+        for dialog in tuple(self.dialogs):
             dialog.reject()
+
+    def _take_loss(self) -> None:
+        """End although the page is gone without a word: its window was deleted."""
+        if not self._is_closing:
+            self._is_closing = True
+            self._keeper.stop()
+            self._go_home()
 
     def _take_crash(self) -> None:
         self._dismiss_dialogs()
@@ -257,9 +267,3 @@ class PackageSession(QObject):
 def _is_broken(job: Job) -> bool:
     """Tell whether a job ended by a bug, which is told elsewhere: its page still waits for an answer."""
     return job.state is JobState.FAILED and job.error is None
-
-
-def homed(web: QWidget, home: QWidget) -> None:
-    """Keep a launch's widget, unseen, in a window while its page says its last words."""
-    web.hide()
-    web.setParent(home)

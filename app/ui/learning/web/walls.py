@@ -5,7 +5,7 @@ Each wall holds alone; together they let nothing through (tests/ui/learning/test
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineScript,
@@ -85,7 +85,8 @@ def walled_profile(host: str, endpoint: str) -> tuple[QWebEngineProfile, Interce
     `endpoint`: the one address outside the package that its pages may talk to, as
     http://127.0.0.1:<port>/; empty where there is none. What is said there needs the launch's token.
     """
-    profile = QWebEngineProfile()  # without a name: off the record
+    # It has to outlive its pages, whoever is deleted first: so no widget is its parent
+    profile = QWebEngineProfile(QCoreApplication.instance())  # without a name: off the record
     interceptor = Interceptor(host, endpoint, profile)
     profile.setUrlRequestInterceptor(interceptor)
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
@@ -126,8 +127,8 @@ def _settle(settings: QWebEngineSettings) -> None:
         (web.ErrorPageEnabled, False),
         (web.PlaybackRequiresUserGesture, False),  # narration starts with its page
         (web.FullScreenSupportEnabled, True),
-        (web.PluginsEnabled, False),
-        (web.PdfViewerEnabled, False),
+        (web.PluginsEnabled, True),  # there is one, and it shows the PDFs of a package
+        (web.PdfViewerEnabled, True),
     ):
         settings.setAttribute(attribute, is_on)
     settings.setUnknownUrlSchemePolicy(

@@ -2,11 +2,19 @@
 
 from app.core.content import Standard
 from app.core.learning.launches.plays.cmi5 import Cmi5PlayMaker
+from app.core.learning.launches.plays.h5p import H5pPlayMaker
 from app.core.learning.launches.plays.html import HtmlPlayMaker
+from app.core.learning.launches.plays.scorm import ScormPlayMaker
 from app.core.learning.launches.plays.xapi import XapiPlayMaker
 from app.core.learning.launches.seat import PlayMaker
 
-PLAY_MAKERS: tuple[PlayMaker, ...] = (HtmlPlayMaker(), Cmi5PlayMaker(), XapiPlayMaker())
+PLAY_MAKERS: tuple[PlayMaker, ...] = (
+    HtmlPlayMaker(),
+    H5pPlayMaker(),
+    ScormPlayMaker(),
+    Cmi5PlayMaker(),
+    XapiPlayMaker(),
+)
 
 
 def maker_of(standard: Standard) -> PlayMaker | None:

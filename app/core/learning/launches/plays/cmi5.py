@@ -303,7 +303,7 @@ class Cmi5Play:
             activity=name,
             title=unit.title,
             address=unit.terms.address,
-            in_own_window=self._seat.opens_own_window(
+            in_own_window=self._seat.grants_window(
                 asks=unit.terms.launch_method is LaunchMethod.OWN_WINDOW
             ),
         )

@@ -141,8 +141,7 @@ class XapiPlay:
         for statement in fresh:
             name = statement["object"].get("id", "")
             if name in self._parts:
-                required = self._seat.required_score
-                self._outcomes[name] = outcome_after(self._outcome(name), statement, required)
+                self._outcomes[name] = outcome_after(self._outcome(name), statement)
 
     def words(self, now: datetime) -> tuple[Json, ...]:  # noqa: ARG002  the player says nothing here
         """Return nothing: this standard has no words of the player's."""
@@ -191,12 +190,7 @@ class XapiPlay:
         part = self._parts[name]
         self._outcomes[name] = self._outcome(name).launched()
         self._last, self._session = name, str(new_id())
-        return Opening(
-            activity=name,
-            title=part.title,
-            address=part.launch,
-            in_own_window=self._seat.opens_own_window(asks=False),
-        )
+        return Opening(activity=name, title=part.title, address=part.launch)
 
     def _situation(self, opening: Opening | None = None) -> Situation:
         current = self._last if self._session else ""

@@ -64,19 +64,13 @@ class Outcome:
         return cls(**values)
 
 
-def outcome_after(before: Outcome, statement: Json, required: Fraction | None) -> Outcome:
-    """Return how an activity stands after a checked statement about it.
-
-    `required`: the score that the author of the course asks for. With it the score decides, and
-    what the activity says of passing does not.
-    """
+def outcome_after(before: Outcome, statement: Json) -> Outcome:
+    """Return how an activity stands after a checked statement about it."""
     verb, result = statement["verb"]["id"], statement.get("result", {})
     scaled = result.get("score", {}).get("scaled")
     score = before.score if scaled is None else Fraction(scaled)
     is_completed = before.is_completed or verb in _COMPLETING or result.get("completion") is True
     verdict = _verdict(verb, result)
-    if required is not None:
-        verdict = None if scaled is None else Fraction(scaled) >= required
     is_passed = before.is_passed if verdict is None else before.is_passed is True or verdict
     duration = result.get("duration")
     return replace(

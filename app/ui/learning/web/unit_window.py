@@ -16,7 +16,7 @@ _SHARE = 0.9
 """Of the screen, in each direction."""
 
 
-class OwnWindow(QWidget):
+class UnitWindow(QWidget):
     """Shows one page. Closing it asks to leave the part; it goes when that was done."""
 
     leave_asked = Signal()
