@@ -25,6 +25,7 @@ from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.sites import empty_database, open_site
 from tests.support.teaching import ACTOR, School, a_lesson, a_school
+from tests.support.wired import Wired, a_wired
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 PIN = "7392"
@@ -41,6 +42,7 @@ class Services:
     quizzes: Quizzes
     assets: AssetStore
     sign_in: SignIn
+    wired: Wired
 
 
 @pytest.fixture
@@ -58,13 +60,15 @@ def school(site: Site) -> School:
 @pytest.fixture
 def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> Services:
     assets = AssetStore(tmp_path / "assets", clock)
+    wired = a_wired(site, school.learning, assets)
     return Services(
         learning=school.learning,
-        launches=Launches(site, school.learning, assets),
+        launches=wired.launches,
         training=school.training,
         quizzes=school.quizzes,
         assets=assets,
         sign_in=SignIn(site, LIGHT),
+        wired=wired,
     )
 
 

@@ -4,7 +4,12 @@ from app.core.learning.cmi5.course import Node, UnitTerms, course_of
 from app.core.learning.cmi5.errors import Cmi5Refused
 from app.core.learning.cmi5.launching import launch_data
 from app.core.learning.cmi5.preferences import check_preferences, preferences
-from app.core.learning.cmi5.rules import SessionTerms, check_order, check_statement
+from app.core.learning.cmi5.rules import (
+    SessionTerms,
+    check_order,
+    check_sent,
+    check_statement,
+)
 from app.core.learning.cmi5.saying import Voice
 from app.core.learning.cmi5.standing import (
     CourseStanding,
@@ -46,6 +51,7 @@ __all__ = [
     "Voice",
     "check_order",
     "check_preferences",
+    "check_sent",
     "check_statement",
     "course_of",
     "is_reviewed",

@@ -50,6 +50,14 @@ def check_statement(statement: Json, terms: SessionTerms) -> None:
         raise Cmi5Refused(clause, why)
 
 
+def check_sent(statement: Json) -> None:
+    """Refuse a statement that leaves it to the store to name and to date it. Raises Cmi5Refused."""
+    if "id" not in statement:
+        raise Cmi5Refused("9.1", _("a statement has an id"))
+    if not _IN_UTC.fullmatch(statement.get("timestamp", "")):
+        raise Cmi5Refused("9.7", _("a statement has a timestamp in UTC"))
+
+
 def check_order(statement: Json, terms: SessionTerms, before: CourseStanding) -> None:
     """Refuse what may not be said at this point. Raises Cmi5Refused."""
     session = before.sessions.get(terms.id)
@@ -64,10 +72,6 @@ def check_order(statement: Json, terms: SessionTerms, before: CourseStanding) ->
 
 
 def _faults(statement: Json, terms: SessionTerms) -> Iterator[tuple[str, str]]:
-    if "id" not in statement:
-        yield "9.1", _("a statement has an id")
-    if "timestamp" not in statement or not _IN_UTC.fullmatch(statement["timestamp"]):
-        yield "9.7", _("a statement has a timestamp in UTC")
     if statement["actor"].get("objectType", "Agent") != "Agent":
         yield "9.2", _("the actor is an agent")
     context = statement.get("context", {})

@@ -22,6 +22,10 @@ class Reach(Protocol):
         """Refuse an actor whose reach this cannot be."""
         ...
 
+    def check_sent(self, statement: Json) -> None:
+        """Refuse a checked statement as it was sent; what it may lack is still to be added."""
+        ...
+
     def check_recorded(self, statement: Json) -> None:
         """Refuse to record a checked statement."""
         ...
@@ -62,6 +66,9 @@ class WholeStore:
     def check_actor(self, actor: Actor, *, writes: bool) -> None:
         """Refuse who neither manages the site (to write) nor sees everybody's records (to read)."""
         actor.require(Capability.MANAGE_SITE if writes else Capability.VIEW_RECORDS)
+
+    def check_sent(self, statement: Json) -> None:
+        """Refuse nothing."""
 
     def check_recorded(self, statement: Json) -> None:
         """Refuse nothing."""
@@ -110,6 +117,9 @@ class OneLaunch:
             raise NotALearner
         if actor.person_id != self.person_id:
             raise OutsideLaunch(_("another learner"))
+
+    def check_sent(self, statement: Json) -> None:
+        """Refuse nothing: a standard that leaves nothing to be added has a reach of its own."""
 
     def check_recorded(self, statement: Json) -> None:
         """Refuse statements of others, outside the registration, and to void: that unmakes evidence."""

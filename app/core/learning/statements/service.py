@@ -63,7 +63,8 @@ class Statements:
         """
         reach.check_actor(actor, writes=True)
         documents = accepted(submission)
-        for document in documents:
+        for sent, document in zip(submission.untrusted_statements, documents, strict=True):
+            reach.check_sent(sent)
             reach.check_recorded(document)
         if not submission.attached:
             with self._site.transaction(actor, "statement.record") as unit:

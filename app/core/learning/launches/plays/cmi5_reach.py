@@ -13,6 +13,7 @@ from app.core.learning.cmi5 import (
     Cmi5Refused,
     SessionTerms,
     check_preferences,
+    check_sent,
     check_statement,
 )
 from app.core.learning.statements import DocumentKind, DocumentPlace, OneLaunch
@@ -34,6 +35,11 @@ class SessionReach(OneLaunch):
         super(SessionReach, self).check_actor(actor, writes=writes)
         if self.is_over():
             raise Cmi5Refused("8.1.2", _("the session has ended"))
+
+    @override
+    def check_sent(self, statement: Json) -> None:
+        """Refuse what has no id or no time of its own (9.1, 9.7)."""
+        check_sent(statement)
 
     @override
     def check_recorded(self, statement: Json) -> None:
