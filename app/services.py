@@ -8,7 +8,7 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import Courses
 from app.core.journal import Journal
-from app.core.learning import Launches, Learning, Statements
+from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
 from app.core.operations import OpenSite
 from app.core.people import People, SignIn
@@ -29,6 +29,7 @@ class Services:
     quizzes: Quizzes
     learning: Learning
     launches: Launches
+    waiving: Waiving
     statements: Statements
     endpoint: Endpoint
     training: Training

@@ -10,7 +10,7 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
-from app.core.learning import Launches, Learning, SiteAgents, Statements, Wires
+from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
@@ -64,6 +64,7 @@ def assemble(opened: OpenSite) -> Services:
         quizzes=quizzes,
         learning=learning,
         launches=Launches(site, learning, assets, wires),
+        waiving=Waiving(site, releases, learning, assets, statements),
         statements=statements,
         endpoint=endpoint,
         training=training,

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.base.actor import Actor
 from app.core.content import AssetStore
+from app.core.courses import Releases
 from app.core.journal import Site
 from app.core.learning import (
     Launches,
@@ -15,6 +16,7 @@ from app.core.learning import (
     SiteAgents,
     StatementQuery,
     Statements,
+    Waiving,
     Wires,
     read_json,
 )
@@ -31,6 +33,7 @@ class Wired:
     launches: Launches
     statements: Statements
     endpoint: Endpoint
+    waiving: Waiving
 
     def said(self, registration: UUID) -> list[dict[str, Any]]:
         """Return every statement of a registration, the oldest first."""
@@ -50,7 +53,12 @@ def a_wired(site: Site, learning: Learning, assets: AssetStore) -> Wired:
     statements = Statements(site, assets, agents)
     endpoint = Endpoint(statements)
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
-    return Wired(Launches(site, learning, assets, wires), statements, endpoint)
+    return Wired(
+        launches=Launches(site, learning, assets, wires),
+        statements=statements,
+        endpoint=endpoint,
+        waiving=Waiving(site, Releases(), learning, assets, statements),
+    )
 
 
 def verbs(statements: Iterable[dict[str, Any]]) -> list[str]:

@@ -43,7 +43,7 @@ class WiredPlayer:
         source = f"JSON.stringify(((window, document) => ({script}) ?? null)({inside}, {inside}.document))"
         self.page.runJavaScript(source, 0, answers.append)
         self._qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
-        return json.loads(cast(str, answers[0])) if answers[0] else None
+        return json.loads(cast("str", answers[0])) if answers[0] else None
 
     def wait_for(self, script: str) -> Any:
         """Wait until an expression in the unit's window is true, and return its value."""

@@ -12,7 +12,12 @@ from app.core.base.ids import new_id
 from app.core.learning.cmi5.course import Node
 from app.core.learning.cmi5.durations import written_duration
 from app.core.learning.cmi5.rules import SessionTerms
-from app.core.learning.cmi5.standing import Session
+from app.core.learning.cmi5.standing import (
+    CourseStanding,
+    Session,
+    newly_satisfied,
+    session_of,
+)
 from app.core.learning.cmi5.vocabulary import (
     BLOCK_TYPE,
     CMI5_CATEGORY,
@@ -75,6 +80,17 @@ class Voice:
         kind = COURSE_TYPE if holder is self.course else BLOCK_TYPE
         statement["object"]["definition"]["type"] = kind
         return statement
+
+    def waiving(
+        self, unit: Node, reason: str, known: CourseStanding, now: datetime
+    ) -> tuple[Json, ...]:
+        """Return all that is said when a unit is waived; nothing where that was done before."""
+        if known.unit(unit.activity).is_waived:
+            return ()
+        said = self.waived(unit, reason, now)
+        holders = newly_satisfied(self.course, known.after(said))
+        session = session_of(said)
+        return (said, *(self.satisfied(holder, session, now) for holder in holders))
 
     def template(self, unit: Node, session: str) -> Json:
         """Return the context that every statement of a session has (10.2.1)."""

@@ -14,6 +14,7 @@ from app.core.learning.launches.types import (
     Way,
     Wish,
 )
+from app.core.learning.launches.waiving import WaiveReason, Waiving
 from app.core.learning.launches.wires import Wires
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "PackageNotPlayable",
     "Situation",
     "Standing",
+    "WaiveReason",
+    "Waiving",
     "Way",
     "Wires",
     "Wish",

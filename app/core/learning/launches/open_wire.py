@@ -16,14 +16,12 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.journal import Site, Unit
+from app.core.learning.launches.remembering import said_before
 from app.core.learning.launches.types import Situation
 from app.core.learning.launches.wire import Line, OpenDoor, Rehearsal, WiredPlay
-from app.core.learning.statements import Statement, StatementQuery, Statements
-from app.core.learning.statements.exact_json import Json, read_json
-from app.core.learning.statements.queries import matching
+from app.core.learning.statements import Statement, Statements
+from app.core.learning.statements.exact_json import Json
 
-_MOST = 20_000
-"""Statements of one registration that are remembered: enough for years of sessions."""
 _JSON = "application/json"
 
 Heard = Callable[[Unit, Actor], None]
@@ -155,14 +153,7 @@ class Wire:
         category = self._play.remembered_by
         if not category:
             return []
-        query = StatementQuery(
-            registration=self.registration,
-            activity=category,
-            related_activities=True,
-            ascending=True,
-            limit=_MOST,
-        )
-        return [read_json(row.document) for row in session.scalars(matching(query))]
+        return said_before(session, self.registration, category)
 
     def _shut(self) -> None:
         door, self._door = self._door, None

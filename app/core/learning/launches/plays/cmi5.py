@@ -14,6 +14,7 @@ from app.core.learning.cmi5 import (
     CMI5_CATEGORY,
     LAUNCH_DATA,
     LEARNER_PREFERENCES,
+    PLAYER_VERBS,
     PROGRESS,
     Cmi5Refused,
     CourseStanding,
@@ -31,6 +32,7 @@ from app.core.learning.cmi5 import (
     preferences,
     session_of,
     standing_after,
+    verb_of,
 )
 from app.core.learning.launches.addresses import RETURN_PAGE, page_address, with_parameters
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -160,6 +162,9 @@ class Cmi5Play:
     def hear(self, fresh: Sequence[Json]) -> None:
         """Take what units say, in order. Raises Cmi5Refused."""
         for statement in fresh:
+            if verb_of(statement) in PLAYER_VERBS:  # pages cannot say them: somebody was waived a unit
+                self._known = self._known.after(statement)
+                continue
             terms = self._terms.get(session_of(statement))
             if terms is None:
                 raise Cmi5Refused("9.6.3.1", _("there is no such session"))
@@ -221,17 +226,6 @@ class Cmi5Play:
             "activityId": opening.activity,
         }
         return replace(opening, address=with_parameters(opening.address, parameters))
-
-    def waive(self, activity: str, reason: str, now: datetime) -> tuple[Json, ...]:
-        """Return what is said when a unit is waived; nothing where it was waived before."""
-        unit = self._units[activity]
-        if self._known.unit(activity).is_waived:
-            return ()
-        said = self._voice.waived(unit, reason, now)
-        after = self._known.after(said)
-        session = session_of(said)
-        holders = newly_satisfied(self._course, after)
-        return (said, *(self._voice.satisfied(holder, session, now) for holder in holders))
 
     # Inside
 
