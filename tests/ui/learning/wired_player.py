@@ -45,6 +45,11 @@ class WiredPlayer:
         self._qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
         return json.loads(cast("str", answers[0])) if answers[0] else None
 
+    def say(self, script: str) -> None:
+        """Run a statement in the unit's window, among the names that its own scripts know."""
+        self.wait_for("window.eval('typeof say') === 'function'")
+        self.run(f"window.eval({json.dumps(script)}) && 0")
+
     def wait_for(self, script: str) -> Any:
         """Wait until an expression in the unit's window is true, and return its value."""
         found: list[Any] = []

@@ -59,7 +59,7 @@ class CourseWeb(QWidget):
         self._profile, self._interceptor = walled_profile(host, endpoint)
         self._last_words = LastWords(self._interceptor, answered, self)
         self._last_words.said.connect(self._let_go)
-        self._window: UnitWindow | None = None
+        self.unit_window: UnitWindow | None = None
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
@@ -96,15 +96,15 @@ class CourseWeb(QWidget):
         page.said.connect(self.said)
         page.popup_made.connect(self._take_popup)
         page.printRequested.connect(partial(self.print_asked.emit, page))
-        self._window = UnitWindow(page, title, self)
-        self._window.leave_asked.connect(self.return_asked)
+        self.unit_window = UnitWindow(page, title, self)
+        self.unit_window.leave_asked.connect(self.return_asked)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()
 
     @property
     def window_page(self) -> CoursePage | None:
         """Return the page in a window of its own, when there is one."""
-        return None if self._window is None else self._window.page
+        return None if self.unit_window is None else self.unit_window.page
 
     def leave(self, then: Callable[[], None]) -> None:
         """Take the activity's page away; `then` is called once it has made its last calls."""
@@ -112,10 +112,10 @@ class CourseWeb(QWidget):
         self._patience.start()
         for popup in tuple(self._popups):
             popup.close()
-        if self._window is None:
+        if self.unit_window is None:
             self._run("daksha.leave()")
         else:
-            self._window.empty(self._is_left)
+            self.unit_window.empty(self._is_left)
 
     def close_down(self) -> None:
         """End the launch and delete this. The page is gone already, or has been given its time."""
@@ -181,7 +181,7 @@ class CourseWeb(QWidget):
             self._let_go()
 
     def _drop_window(self) -> None:
-        window, self._window = self._window, None
+        window, self.unit_window = self.unit_window, None
         if window is not None:
             window.drop()
 

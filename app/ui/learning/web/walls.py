@@ -100,7 +100,9 @@ def walled_profile(host: str, endpoint: str) -> tuple[QWebEngineProfile, Interce
     profile.setSpellCheckEnabled(False)
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
-    profile.scripts().insert(_first_script())
+    profile.scripts().insert(_first_script("first.js"))
+    if endpoint:
+        profile.scripts().insert(_first_script("wire.js"))
     return profile, interceptor
 
 
@@ -136,11 +138,11 @@ def _settle(settings: QWebEngineSettings) -> None:
     )
 
 
-def _first_script() -> QWebEngineScript:
+def _first_script(name: str) -> QWebEngineScript:
     """Return what runs in every frame before anything of the package does."""
     script = QWebEngineScript()
-    script.setName("daksha")
-    script.setSourceCode(resource("web", "player", "first.js").read_text("utf-8"))
+    script.setName(name)
+    script.setSourceCode(resource("web", "player", name).read_text("utf-8"))
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
     script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
     script.setRunsOnSubFrames(True)

@@ -162,7 +162,9 @@ class Cmi5Play:
     def hear(self, fresh: Sequence[Json]) -> None:
         """Take what units say, in order. Raises Cmi5Refused."""
         for statement in fresh:
-            if verb_of(statement) in PLAYER_VERBS:  # pages cannot say them: somebody was waived a unit
+            if (
+                verb_of(statement) in PLAYER_VERBS
+            ):  # pages cannot say them: somebody was waived a unit
                 self._known = self._known.after(statement)
                 continue
             terms = self._terms.get(session_of(statement))
