@@ -35,4 +35,23 @@
     if (!isLeaving || !known || known.method.toUpperCase() === "GET" || !isShort(body)) return send.call(this, body);
     carried(known.url, { method: known.method, headers: known.headers, body: body ?? undefined });
   };
+
+  // TinCanJS takes addresses of the web apart, and stops at any other, its own page's too
+  const OWN = location.protocol + "//";
+  let library;
+  const fitted = new WeakSet();
+  function fit(found) {
+    const utilities = found && found.Utils;
+    if (!utilities || typeof utilities.parseURL !== "function" || fitted.has(utilities)) return found;
+    fitted.add(utilities);
+    const parse = utilities.parseURL;
+    utilities.parseURL = function (url, ...rest) {
+      if (typeof url !== "string" || !url.startsWith(OWN)) return parse.call(this, url, ...rest);
+      const parts = parse.call(this, "https://" + url.slice(OWN.length), ...rest);
+      return { ...parts, protocol: location.protocol, href: url };
+    };
+    return found;
+  }
+  Object.defineProperty(window, "TinCan", {
+    configurable: true, enumerable: true, get: () => fit(library), set: (value) => { library = value; } });
 })();
