@@ -49,16 +49,14 @@ def to_text(value: Json) -> str:
 def depth_exceeds(value: Json, limit: int) -> bool:
     """Tell whether lists and objects lie in one another more than `limit` deep."""
     level = [value]
-    for _depth in range(limit + 1):
+    for _depth in range(limit):
         level = [
             inner
             for outer in level
             if isinstance(outer, (dict, list))
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
-        if not level:
-            return False
-    return True
+    return any(isinstance(one, (dict, list)) for one in level)
 
 
 def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
