@@ -8,7 +8,7 @@ import pytest
 
 from app.core.base.actor import system_actor
 from app.core.base.errors import NotAllowed
-from app.core.learning import DocumentKind, DocumentPlace, OneLaunch
+from app.core.learning import DocumentKind, DocumentPlace
 from app.core.links import OpenLaunch
 from tests.support.lrs import COURSE, Client, RunningLrs, a_statement
 
@@ -218,12 +218,7 @@ def test_a_closed_launch_lets_nobody_in_and_keeps_its_states(lesson: Lesson) -> 
 
 def test_nobody_opens_a_launch_for_somebody_else(lesson: Lesson) -> None:
     assert lesson.colleague.person_id is not None
-    reach = OneLaunch(
-        person_id=lesson.colleague.person_id,
-        agent=lesson.lrs.statements.agents.key_of(lesson.colleague.person_id),
-        registration=REGISTRATION,
-        activities=frozenset({COURSE}),
-    )
+    reach = lesson.lrs.statements.launch_of(lesson.colleague.person_id, REGISTRATION, [COURSE])
 
     with pytest.raises(NotAllowed):
         lesson.lrs.endpoint.open_launch(lesson.learner, reach)

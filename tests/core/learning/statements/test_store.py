@@ -98,6 +98,26 @@ def test_a_hook_may_record_what_follows_in_the_same_unit(site: Site, store: Stat
     assert count(site, StatementRow) == 2
 
 
+def test_who_decides_within_a_unit_sees_what_was_just_recorded(
+    site: Site, store: Statements
+) -> None:
+    seen: list[int] = []
+
+    def look(unit: Unit, statements: tuple[Statement, ...]) -> None:
+        query = StatementQuery(registration=statements[0].registration, limit=10)
+        seen.append(len(store.recorded(unit, query)))
+        place = bookmark()
+        assert store.documents.find_within(unit, place) is None or len(seen) > 1
+        store.documents.put_within(unit, place, b"{}", "application/json")
+
+    store.on_recorded.append(look)
+    for _turn in range(2):
+        record(store, a_statement(context={"registration": str(SITE_ID)}))
+
+    assert seen == [1, 2]
+    assert store.documents.get(ACTOR, bookmark()).content == b"{}"
+
+
 def test_a_person_of_the_site_is_recognised(site: Site, store: Statements) -> None:
     learner = a_learner(site)
     assert learner.person_id is not None
