@@ -128,6 +128,19 @@ def test_pages_follow_on_without_a_gap(client: Client, ascending: bool) -> None:
     assert pages == 3
 
 
+@pytest.mark.parametrize("query", [{}, {"limit": 0}])
+def test_without_a_limit_the_page_is_as_long_as_pages_get(
+    client: Client, query: dict[str, Any]
+) -> None:
+    what = something()
+    keys = client.send(*(a_statement(object=what) for _turn in range(150)))
+
+    answer = client.ask("GET", "statements", activity=what["id"], ascending=True, **query)
+
+    assert [one["id"] for one in answer.json["statements"]] == keys
+    assert answer.json["more"] == ""
+
+
 def test_a_link_that_was_tampered_with_is_refused(client: Client) -> None:
     for link in ("x", "e30", "W10"):
         assert client.ask("GET", f"more/{link}").status == 400
