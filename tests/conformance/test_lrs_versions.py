@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.core.links.resources import RESOURCES
 from tests.support.lrs import ONE, TWO, Client, RunningLrs, a_statement
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -62,6 +63,17 @@ def test_a_method_that_a_resource_does_not_have(client: Client) -> None:
 
     assert answer.status == 405
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS, POST, PUT"
+
+
+@pytest.mark.parametrize("path", ["/".join(path).replace("*", "x") for path in RESOURCES])
+def test_every_resource_keeps_the_common_rules(lrs: RunningLrs, path: str) -> None:
+    stranger, known = Client(lrs.port, ""), lrs.client()
+
+    assert stranger.ask("GET", path).status == 401
+    assert stranger.ask("OPTIONS", path).status == 204
+    assert known.ask("PATCH", path).status == 405
+    assert known.speaking("1.1").ask("GET", path).status == 400
+    assert known.ask("HEAD", path).status == known.ask("GET", path).status
 
 
 def test_a_page_may_ask_from_its_own_origin(client: Client) -> None:
