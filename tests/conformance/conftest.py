@@ -1,39 +1,28 @@
-"""What the corpora say of their own files: INDEX.md, one row a file."""
+"""One endpoint for the tests of a file; they keep out of each other's way by fresh names."""
 
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-_COUNT = re.compile(r"(items|sco|launchable|AUs|blocks|activities)=(\d+)")
+from app.core.base.clock import SystemClock
+from tests.support.lrs import ONE, TWO, Client, RunningLrs, run_lrs
 
 
-@dataclass(frozen=True)
-class Probed:
-    """What an independent script read in a file."""
-
-    path: Path
-    expected: str
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-def probed(index: Path) -> dict[str, list[Probed]]:
-    """Return the rows of an index by section."""
-    sections: dict[str, list[Probed]] = {}
-    section = ""
-    for line in index.read_text("utf-8").splitlines():
-        if line.startswith("## "):
-            section = line[3:]
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        path = index.parent / section / cells[0]
-        if section and len(cells) == 8 and path.is_file():
-            counts = {name: int(count) for name, count in _COUNT.findall(cells[5])}
-            sections.setdefault(section, []).append(Probed(path, cells[4], counts))
-    return sections
+@pytest.fixture(scope="module")
+def lrs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningLrs]:
+    """A real endpoint on loopback."""
+    running = run_lrs(tmp_path_factory.mktemp("lrs"), SystemClock())
+    yield running
+    running.close()
 
 
-@pytest.fixture(scope="session")
-def index(corpora: Path) -> dict[str, list[Probed]]:
-    """The rows of INDEX.md by section."""
-    return probed(corpora / "INDEX.md")
+@pytest.fixture
+def client(lrs: RunningLrs) -> Client:
+    """A system that speaks xAPI 1.0.3."""
+    return lrs.client(ONE)
+
+
+@pytest.fixture(params=[ONE, TWO])
+def either(lrs: RunningLrs, request: pytest.FixtureRequest) -> Client:
+    """A system that speaks one edition, then the other."""
+    return lrs.client(request.param)

@@ -51,7 +51,8 @@ class Endpoint:
     def start(self, host: str = THIS_PC, port: int = 0) -> str:
         """Listen, on a free port when it is 0; return the URL. Raises PortTaken.
 
-        Listening for other PCs (`host` is not this PC) is for who manages the site to ask for.
+        `host` is an address, not a name, which would have to be looked up: this PC's own, one of a
+        network it is in, or 0.0.0.0 for all of these.
         """
         # HTTP is loaded when somebody needs it: a start without such lessons is 20 ms sooner
         from app.core.links.answering import Answering
@@ -60,7 +61,7 @@ class Endpoint:
 
         if self._server is None:
             application = EndpointApplication(
-                Answering(self._statements, self._doors), only_this_pc=host == THIS_PC
+                Answering(self._statements, self._doors), only_this_pc=host in {THIS_PC, "::1"}
             )
             self._server = WebServer(application, host, port)
             self._host = host
@@ -103,4 +104,5 @@ class Endpoint:
     def _root(self) -> str:
         if self._server is None:
             raise NotListening
-        return f"http://{self._host}:{self._server.port}"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._server.port}"

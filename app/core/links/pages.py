@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from app.core.learning import (
+    LONGEST_PAGE,
     AgentKey,
     Place,
     StatementFormat,
@@ -79,7 +80,7 @@ def place_of(untrusted_link: str) -> tuple[StatementQuery, bool]:
             related_agents=related_agents,
             since=_known(parse_timestamp(link.since)) if link.since else None,
             until=_known(parse_timestamp(link.until)) if link.until else None,
-            limit=max(1, min(link.limit, 1000)),
+            limit=max(1, min(link.limit, LONGEST_PAGE)),
             ascending=ascending,
             after=Place(_known(parse_timestamp(link.stored)), _known(read_uuid(link.statement_id))),
             format=StatementFormat(link.format),

@@ -1,6 +1,8 @@
 """The web server under the endpoint: waitress, started on a thread of its own and ended cleanly."""
 
+import ipaddress
 import logging
+import socket
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -18,24 +20,25 @@ class WebServer:
     """One listening socket and what answers on it. The library is loaded when it is made."""
 
     def __init__(self, application: Callable[..., Any], host: str, port: int) -> None:
-        from waitress import create_server  # 60 ms, and only while a lesson or a system needs it
+        # 60 ms, and only while a lesson or a system needs it
+        from waitress.adjustments import Adjustments
+        from waitress.server import TcpWSGIServer
 
         logging.getLogger("waitress").setLevel(logging.ERROR)
-        self._sockets: dict[int, Any] = {}  # the library's own map of what it watches
-        try:
-            self._server = create_server(
-                application,
-                map=self._sockets,
-                host=host,
-                port=port,
-                threads=_THREADS,
-                ident=None,
-                max_request_body_size=LONGEST_BODY,
-                channel_timeout=_IDLE_SECONDS,
-                clear_untrusted_proxy_headers=True,
-            )
-        except (OSError, ValueError) as error:
-            raise PortTaken(host, port) from error
+        self._watched: dict[int, Any] = {}  # the library's own map of what it waits for
+        listening = _listening(host, port)
+        settings = Adjustments(
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=LONGEST_BODY,
+            channel_timeout=_IDLE_SECONDS,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._server = TcpWSGIServer(
+            application, self._watched, _sock=listening, adj=settings, bind_socket=False
+        )
         self.port = int(self._server.effective_port)
         self._thread = threading.Thread(
             target=self._server.run, name="statement endpoint", daemon=True
@@ -65,5 +68,15 @@ class WebServer:
         self._server.trigger.close()
 
     def _close_all(self) -> None:
-        for watched in list(self._sockets.values()):
+        for watched in list(self._watched.values()):
             watched.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; made here, so that nothing is left over when it cannot be."""
+    try:
+        is_new = ipaddress.ip_address(host).version == 6  # noqa: PLR2004  IPv6
+        family = socket.AF_INET6 if is_new else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except (OSError, ValueError, OverflowError) as error:
+        raise PortTaken(host, port) from error

@@ -12,7 +12,6 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.learning.statements.errors import (
     ConditionMissing,
@@ -110,7 +109,7 @@ def merge(unit: Unit, place: DocumentPlace, fresh: Document, condition: Conditio
         return
     before = _json_object(known) if is_json(known.media_type) else None
     if given is None or before is None:
-        raise StatementInvalid("document", _("only JSON documents can be merged"))
+        raise StatementInvalid("document", "only JSON documents can be merged")
     content = to_text({**before, **given}).encode()
     keep(unit, place, document_of(content, JSON_TYPE, fresh.updated_at))
 
@@ -252,5 +251,5 @@ def _names(untrusted_header: str, known: Document | None) -> bool:
 def _json_object(document: Document) -> Json:
     found = read_json(document.content, "document")
     if not isinstance(found, dict):
-        raise StatementInvalid("document", _("this must be an object"))
+        raise StatementInvalid("document", "this must be an object")
     return found

@@ -7,14 +7,14 @@ from app.core.base.words import _
 
 
 class StatementInvalid(UserFacingError):
-    """Something that was sent is not what xAPI says it must be. `where` is the path to it."""
+    """Something that was sent is not what xAPI says it must be. `where` is the path to it.
+
+    Read by whoever made the content or the system that sent it: in English, as xAPI is.
+    """
 
     def __init__(self, where: str, why: str) -> None:
         self.where = where
-        super().__init__(
-            _("{where}: {why}.").format(where=where, why=why),
-            safe=_("Nothing was recorded."),
-        )
+        super().__init__(f"{where}: {why}.", safe="Nothing was recorded.")
 
 
 class StatementConflict(UserFacingError):

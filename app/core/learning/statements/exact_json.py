@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from app.core.base.words import _
 from app.core.learning.statements.errors import StatementInvalid
 
 Json = Any
@@ -35,9 +34,9 @@ def read_json(untrusted_text: bytes | str, where: str = "JSON") -> Json:
         text.encode("utf-8")
         to_text(value)  # a lone surrogate may hide behind an escape
     except (ValueError, InvalidOperation, RecursionError, TypeError, OverflowError) as error:
-        raise StatementInvalid(where, _("this is not well-formed JSON")) from error
+        raise StatementInvalid(where, "this is not well-formed JSON") from error
     if depth_exceeds(value, MAX_DEPTH):
-        raise StatementInvalid(where, _("this is nested too deeply"))
+        raise StatementInvalid(where, "this is nested too deeply")
     return value
 
 
@@ -49,16 +48,14 @@ def to_text(value: Json) -> str:
 def depth_exceeds(value: Json, limit: int) -> bool:
     """Tell whether lists and objects lie in one another more than `limit` deep."""
     level = [value]
-    for _depth in range(limit + 1):
+    for _depth in range(limit):
         level = [
             inner
             for outer in level
             if isinstance(outer, (dict, list))
             for inner in (outer.values() if isinstance(outer, dict) else outer)
         ]
-        if not level:
-            return False
-    return True
+    return any(isinstance(one, (dict, list)) for one in level)
 
 
 def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

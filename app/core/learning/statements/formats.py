@@ -65,7 +65,7 @@ def preferred_languages(untrusted_header: str) -> tuple[str, ...]:
 
 
 def _weight(parameter: str) -> float:
-    name, _equals, text = parameter.strip().partition("=")
+    name, _equals, text = parameter.partition(";")[0].strip().partition("=")
     try:
         return min(float(text), 1.0) if name.strip() == "q" else 1.0
     except ValueError:

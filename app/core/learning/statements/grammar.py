@@ -1,6 +1,5 @@
 """What a statement looks like, as tables (xAPI 1.0.3 Data 2; IEEE 9274.1.1 clause 4.2)."""
 
-from app.core.base.words import _, mark
 from app.core.learning.statements.errors import StatementInvalid
 from app.core.learning.statements.exact_json import Json
 from app.core.learning.statements.scalars import (
@@ -40,22 +39,22 @@ VOIDED = "http://adlnet.gov/expapi/verbs/voided"
 IDENTIFIERS = ("mbox", "mbox_sha1sum", "openid", "account")
 """The inverse functional identifiers: each says by itself who is meant."""
 
-_TEXT = scalar(is_text, mark("text"))
-_NOT_EMPTY = scalar(lambda value: isinstance(value, str) and value != "", mark("text, not empty"))
-_IRI = scalar(is_iri, mark("an IRI"))
-_UUID = scalar(is_uuid, mark("a UUID"))
-_FLAG = scalar(is_flag, mark("true or false"))
-_NUMBER = scalar(is_number, mark("a number"))
-_COUNT = scalar(is_whole_number, mark("a whole number, not negative"))
-_TIMESTAMP = scalar(is_timestamp, mark("an ISO 8601 time"))
-_SCALED = scalar(lambda value: is_number(value) and -1 <= value <= 1, mark("from -1 to 1"))  # type: ignore[operator]  # it is a number
+_TEXT = scalar(is_text, "text")
+_NOT_EMPTY = scalar(lambda value: isinstance(value, str) and value != "", "text, not empty")
+_IRI = scalar(is_iri, "an IRI")
+_UUID = scalar(is_uuid, "a UUID")
+_FLAG = scalar(is_flag, "true or false")
+_NUMBER = scalar(is_number, "a number")
+_COUNT = scalar(is_whole_number, "a whole number, not negative")
+_TIMESTAMP = scalar(is_timestamp, "an ISO 8601 time")
+_SCALED = scalar(lambda value: is_number(value) and -1 <= value <= 1, "from -1 to 1")  # type: ignore[operator]  # it is a number
 
 # Who
 
 _ACCOUNT = Shape({"homePage": _IRI, "name": _TEXT}, frozenset({"homePage", "name"}))
 _IDENTITY: dict[str, Check] = {
-    "mbox": scalar(is_mailbox, mark("a mailto: address")),
-    "mbox_sha1sum": scalar(is_sha1, mark("a SHA-1 hash in hexadecimal")),
+    "mbox": scalar(is_mailbox, "a mailto: address"),
+    "mbox_sha1sum": scalar(is_sha1, "a SHA-1 hash in hexadecimal"),
     "openid": _IRI,
     "account": _ACCOUNT,
 }
@@ -68,7 +67,7 @@ _AGENT = Shape(
 def _identified_or_made_of_members(value: Json, where: str) -> None:
     identifiers = sum(name in value for name in IDENTIFIERS)
     if identifiers > 1 or (not identifiers and not value.get("member")):
-        raise StatementInvalid(where, _("a group has one identifier, or members"))
+        raise StatementInvalid(where, "a group has one identifier, or members")
 
 
 _GROUP = Shape(
@@ -85,7 +84,7 @@ def _authority(value: Json, where: str) -> None:
     if object_type(value, where, "Agent") == "Agent":
         return
     if len(value.get("member", ())) != _OAUTH_MEMBERS or any(name in value for name in IDENTIFIERS):
-        raise StatementInvalid(where, _("an authority is an agent, or a group of two without name"))
+        raise StatementInvalid(where, "an authority is an agent, or a group of two without name")
 
 
 # What was done, and to what
@@ -113,13 +112,13 @@ def _interaction(value: Json, where: str) -> None:
     given = _ALL_COMPONENTS & value.keys()
     kind = value.get("interactionType")
     if kind is None and (given or "correctResponsesPattern" in value):
-        raise StatementInvalid(f"{where}.interactionType", _("this property must be given"))
+        raise StatementInvalid(f"{where}.interactionType", "this property must be given")
     if kind is not None and not given <= _COMPONENTS[kind]:
-        raise StatementInvalid(where, _("this interaction has no such components"))
+        raise StatementInvalid(where, "this interaction has no such components")
     for name in given:
         ids = [component["id"] for component in value[name]]
         if len(set(ids)) != len(ids):
-            raise StatementInvalid(f"{where}.{name}", _("an id is given twice"))
+            raise StatementInvalid(f"{where}.{name}", "an id is given twice")
 
 
 _DEFINITION = Shape(
@@ -154,7 +153,7 @@ _RESULT = Shape(
         "success": _FLAG,
         "completion": _FLAG,
         "response": _TEXT,
-        "duration": scalar(is_duration, mark("an ISO 8601 duration")),
+        "duration": scalar(is_duration, "an ISO 8601 duration"),
         "extensions": extensions,
     }
 )
@@ -163,9 +162,9 @@ _ATTACHMENT = Shape(
         "usageType": _IRI,
         "display": language_map,
         "description": language_map,
-        "contentType": scalar(is_media_type, mark("a media type")),
+        "contentType": scalar(is_media_type, "a media type"),
         "length": _COUNT,
-        "sha2": scalar(is_sha2, mark("a SHA-2 hash in hexadecimal")),
+        "sha2": scalar(is_sha2, "a SHA-2 hash in hexadecimal"),
         "fileUrl": _IRI,
     },
     frozenset({"usageType", "display", "contentType", "length", "sha2"}),
@@ -183,7 +182,7 @@ _CONTEXT: dict[str, Check] = {
     "contextActivities": Shape({name: one_or_many(_ACTIVITY) for name in CONTEXT_ACTIVITIES}),
     "revision": _TEXT,
     "platform": _TEXT,
-    "language": scalar(is_language, mark("a language tag")),
+    "language": scalar(is_language, "a language tag"),
     "statement": _STATEMENT_REF,
     "extensions": extensions,
 }
@@ -219,20 +218,20 @@ def _activity_context(value: Json, where: str) -> None:
         return
     for name in ("revision", "platform"):
         if name in context:
-            raise StatementInvalid(f"{where}.context.{name}", _("this is for activities only"))
+            raise StatementInvalid(f"{where}.context.{name}", "this is for activities only")
 
 
 def _voiding(value: Json, where: str) -> None:
     is_reference = value["object"].get("objectType") == "StatementRef"
     if value["verb"]["id"] == VOIDED and not is_reference:
-        raise StatementInvalid(f"{where}.object", _("only a statement can be voided"))
+        raise StatementInvalid(f"{where}.object", "only a statement can be voided")
 
 
 def _stamped(version: XapiVersion) -> Check:
     if version is XapiVersion.ONE:
-        return scalar(lambda value: _is_stamp(value, "1.0"), mark("1.0 or 1.0.x"))
+        return scalar(lambda value: _is_stamp(value, "1.0"), "1.0 or 1.0.x")
     return scalar(
-        lambda value: _is_stamp(value, "1.0") or _is_stamp(value, "2.0"), mark("1.0.x or 2.0.x")
+        lambda value: _is_stamp(value, "1.0") or _is_stamp(value, "2.0"), "1.0.x or 2.0.x"
     )
 
 

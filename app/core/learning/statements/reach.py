@@ -5,7 +5,6 @@ from typing import Protocol
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.words import _
 from app.core.learning.errors import NotALearner
 from app.core.learning.statements.agents import AgentKey, key_of
 from app.core.learning.statements.errors import OutsideLaunch
@@ -116,7 +115,7 @@ class OneLaunch:
         if actor.person_id is None:
             raise NotALearner
         if actor.person_id != self.person_id:
-            raise OutsideLaunch(_("another learner"))
+            raise OutsideLaunch("another learner")
 
     def check_sent(self, statement: Json) -> None:
         """Refuse nothing: a standard that leaves nothing to be added has a reach of its own."""
@@ -125,25 +124,25 @@ class OneLaunch:
         """Refuse statements of others, outside the registration, and to void: that unmakes evidence."""
         self.check_seen(statement)
         if voided_id(statement) is not None:
-            raise OutsideLaunch(_("voiding a statement"))
+            raise OutsideLaunch("voiding a statement")
 
     def check_seen(self, statement: Json) -> None:
         """Refuse statements of others, and those of neither the registration nor an own activity."""
         if key_of(statement["actor"]) != self.agent:
-            raise OutsideLaunch(_("a statement of somebody else"))
+            raise OutsideLaunch("a statement of somebody else")
         registration = statement.get("context", {}).get("registration")
         if registration is not None:
             if UUID(registration) != self.registration:
-                raise OutsideLaunch(_("a statement of another registration"))
+                raise OutsideLaunch("a statement of another registration")
         elif not any(self._owns(one["id"]) for one in all_activities(statement)):
-            raise OutsideLaunch(_("a statement about another activity"))
+            raise OutsideLaunch("a statement about another activity")
 
     def narrowed(self, query: StatementQuery) -> StatementQuery:
         """Return the query for this learner and registration."""
         if query.agent not in {None, self.agent}:
-            raise OutsideLaunch(_("statements of somebody else"))
+            raise OutsideLaunch("statements of somebody else")
         if query.registration not in {None, self.registration}:
-            raise OutsideLaunch(_("statements of another registration"))
+            raise OutsideLaunch("statements of another registration")
         return replace(query, agent=self.agent, registration=self.registration)
 
     def narrowed_place(self, place: DocumentPlace) -> DocumentPlace:
@@ -154,9 +153,9 @@ class OneLaunch:
         if place.kind is not DocumentKind.AGENT_PROFILE:
             self.check_activity(place.activity)
         if place.kind is not DocumentKind.ACTIVITY_PROFILE and place.agent != self.agent:
-            raise OutsideLaunch(_("a document of somebody else"))
+            raise OutsideLaunch("a document of somebody else")
         if place.registration not in {None, self.registration}:
-            raise OutsideLaunch(_("a document of another registration"))
+            raise OutsideLaunch("a document of another registration")
         if place.kind is DocumentKind.STATE and not place.name:
             return replace(place, registration=self.registration)
         return place
@@ -170,12 +169,12 @@ class OneLaunch:
     def check_agent(self, key: AgentKey) -> None:
         """Refuse to tell about anybody but the learner."""
         if key != self.agent:
-            raise OutsideLaunch(_("somebody else"))
+            raise OutsideLaunch("somebody else")
 
     def check_activity(self, activity: str) -> None:
         """Refuse to tell about activities of other lessons."""
         if not self._owns(activity):
-            raise OutsideLaunch(_("another activity"))
+            raise OutsideLaunch("another activity")
 
     def _owns(self, activity: str) -> bool:
         return activity in self.activities or any(

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from app.core.base.ids import new_id
-from app.core.base.words import _
 from app.core.learning.statements.errors import StatementInvalid
 from app.core.learning.statements.exact_json import Json
 from app.core.learning.statements.facets import inner_statement
@@ -24,7 +23,7 @@ def accepted(submission: Submission) -> list[Json]:
     _check_attachments(submission)
     documents = [_completed(statement, submission.version) for statement in found]
     if len({one["id"] for one in documents}) != len(documents):
-        raise StatementInvalid("id", _("two statements have the same id"))
+        raise StatementInvalid("id", "two statements have the same id")
     return documents
 
 
@@ -70,19 +69,17 @@ def _check_attachments(submission: Submission) -> None:
             sha2 = attachment["sha2"].lower()
             described.add(sha2)
             if "fileUrl" not in attachment and sha2 not in contents:
-                raise StatementInvalid("attachments", _("the bytes of an attachment are missing"))
+                raise StatementInvalid("attachments", "the bytes of an attachment are missing")
         _check_signatures(statement, contents, submission.version)
     if not described.issuperset(contents):
-        raise StatementInvalid("attachments", _("there are bytes that no statement speaks of"))
+        raise StatementInvalid("attachments", "there are bytes that no statement speaks of")
 
 
 def _check_signatures(statement: Json, contents: dict[str, Attached], version: XapiVersion) -> None:
     for attachment in _signatures(statement.get("attachments", ())):
         content = contents.get(attachment["sha2"].lower())
         if content is None or attachment["contentType"] != SIGNATURE_TYPE:
-            raise StatementInvalid(
-                "attachments", _("a signature comes as {type}").format(type=SIGNATURE_TYPE)
-            )
+            raise StatementInvalid("attachments", f"a signature comes as {SIGNATURE_TYPE}")
         check_signature(statement, content.content, version)
 
 

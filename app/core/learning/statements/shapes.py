@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.core.base.words import _
 from app.core.learning.statements.errors import StatementInvalid
 from app.core.learning.statements.exact_json import Json
 from app.core.learning.statements.scalars import is_iri, is_language, is_text
@@ -28,14 +27,14 @@ class Shape:
     def __call__(self, value: Json, where: str) -> None:
         """Check an object."""
         if not isinstance(value, dict):
-            raise StatementInvalid(where, _("this must be an object"))
+            raise StatementInvalid(where, "this must be an object")
         for name, inner in value.items():
             check = self.properties.get(name)
             if check is None:
-                raise StatementInvalid(f"{where}.{name}", _("there is no such property"))
+                raise StatementInvalid(f"{where}.{name}", "there is no such property")
             check(inner, f"{where}.{name}")
         for name in self.required - value.keys():
-            raise StatementInvalid(f"{where}.{name}", _("this property must be given"))
+            raise StatementInvalid(f"{where}.{name}", "this property must be given")
         for check in self.further:
             check(value, where)
 
@@ -45,7 +44,7 @@ def scalar(is_right: Callable[[object], bool], what: str) -> Check:
 
     def check(value: Json, where: str) -> None:
         if not is_right(value):
-            raise StatementInvalid(where, _("this must be {what}").format(what=_(what)))
+            raise StatementInvalid(where, f"this must be {what}")
 
     return check
 
@@ -56,7 +55,7 @@ def one_of(*words: str) -> Check:
     def check(value: Json, where: str) -> None:
         if not isinstance(value, str) or value not in words:
             raise StatementInvalid(
-                where, _("this must be one of {words}").format(words=", ".join(words))
+                where, "this must be one of {words}".format(words=", ".join(words))
             )
 
     return check
@@ -67,9 +66,9 @@ def list_of(check_item: Check, *, at_least: int = 0) -> Check:
 
     def check(value: Json, where: str) -> None:
         if not isinstance(value, list):
-            raise StatementInvalid(where, _("this must be a list"))
+            raise StatementInvalid(where, "this must be a list")
         if len(value) < at_least:
-            raise StatementInvalid(where, _("this list is too short"))
+            raise StatementInvalid(where, "this list is too short")
         for position, item in enumerate(value):
             check_item(item, f"{where}[{position}]")
 
@@ -89,10 +88,10 @@ def one_or_many(check_item: Check) -> Check:
 def object_type(value: Json, where: str, otherwise: str) -> str:
     """Return the type an object says it is; `otherwise` when it does not say."""
     if not isinstance(value, dict):
-        raise StatementInvalid(where, _("this must be an object"))
+        raise StatementInvalid(where, "this must be an object")
     named = value.get("objectType", otherwise)
     if not isinstance(named, str):
-        raise StatementInvalid(f"{where}.objectType", _("this must be text"))
+        raise StatementInvalid(f"{where}.objectType", "this must be text")
     return named
 
 
@@ -104,7 +103,7 @@ def by_object_type(otherwise: str, shapes: Mapping[str, Check]) -> Check:
         if shape is None:
             raise StatementInvalid(
                 f"{where}.objectType",
-                _("this must be one of {words}").format(words=", ".join(shapes)),
+                "this must be one of {words}".format(words=", ".join(shapes)),
             )
         shape(value, where)
 
@@ -114,21 +113,21 @@ def by_object_type(otherwise: str, shapes: Mapping[str, Check]) -> Check:
 def extensions(value: Json, where: str) -> None:
     """Check extensions: any values, nulls too, each under an IRI."""
     if not isinstance(value, dict):
-        raise StatementInvalid(where, _("this must be an object"))
+        raise StatementInvalid(where, "this must be an object")
     for name in value:
         if not is_iri(name):
-            raise StatementInvalid(f"{where}.{name}", _("this name must be an IRI"))
+            raise StatementInvalid(f"{where}.{name}", "this name must be an IRI")
 
 
 def language_map(value: Json, where: str) -> None:
     """Check a language map: texts, each under an RFC 5646 language tag."""
     if not isinstance(value, dict):
-        raise StatementInvalid(where, _("this must be an object"))
+        raise StatementInvalid(where, "this must be an object")
     for name, text in value.items():
         if not is_language(name):
-            raise StatementInvalid(f"{where}.{name}", _("this name must be a language tag"))
+            raise StatementInvalid(f"{where}.{name}", "this name must be a language tag")
         if not is_text(text):
-            raise StatementInvalid(f"{where}.{name}", _("this must be text"))
+            raise StatementInvalid(f"{where}.{name}", "this must be text")
 
 
 def exactly_one(*names: str) -> Check:
@@ -138,7 +137,7 @@ def exactly_one(*names: str) -> Check:
         if sum(name in value for name in names) != 1:
             raise StatementInvalid(
                 where,
-                _("exactly one of {words} must be given").format(words=", ".join(names)),
+                "exactly one of {words} must be given".format(words=", ".join(names)),
             )
 
     return check
@@ -148,4 +147,4 @@ def in_order(value: Json, where: str, *names: str) -> None:
     """Check that those of the numbers that are given do not fall."""
     given: list[int | Decimal] = [value[name] for name in names if name in value]
     if given != sorted(given):
-        raise StatementInvalid(where, _("the numbers contradict each other"))
+        raise StatementInvalid(where, "the numbers contradict each other")

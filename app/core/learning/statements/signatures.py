@@ -3,7 +3,6 @@
 import base64
 import binascii
 
-from app.core.base.words import _
 from app.core.learning.statements.errors import StatementInvalid
 from app.core.learning.statements.exact_json import Json, read_json
 from app.core.learning.statements.grammar import check_statement
@@ -32,17 +31,17 @@ def check_signature(statement: Json, untrusted_jws: bytes, version: XapiVersion)
     """
     parts = untrusted_jws.strip().split(b".")
     if len(parts) != _PARTS:
-        raise StatementInvalid(_WHERE, _("this is not a JSON Web Signature"))
+        raise StatementInvalid(_WHERE, "this is not a JSON Web Signature")
     header = read_json(_decoded(parts[0]), f"{_WHERE}.header")
     signed = read_json(_decoded(parts[1]), f"{_WHERE}.payload")
     algorithm = header.get("alg") if isinstance(header, dict) else None
     if algorithm not in _ALGORITHMS:
         raise StatementInvalid(
-            _WHERE, _("the algorithm must be one of {words}").format(words=", ".join(_ALGORITHMS))
+            _WHERE, "the algorithm must be one of {words}".format(words=", ".join(_ALGORITHMS))
         )
     check_statement(signed, version, f"{_WHERE}.payload")
     if not _says_the_same(statement, signed):
-        raise StatementInvalid(_WHERE, _("what is signed is not this statement"))
+        raise StatementInvalid(_WHERE, "what is signed is not this statement")
     chain = header.get("x5c")
     if chain is not None:
         _verify(chain, _ALGORITHMS[algorithm], b".".join(parts[:2]), _decoded(parts[2]))
@@ -67,7 +66,7 @@ def _decoded(part: bytes) -> bytes:
     try:
         return base64.b64decode(part + b"=" * (-len(part) % 4), altchars=b"-_", validate=True)
     except binascii.Error as error:
-        raise StatementInvalid(_WHERE, _("this is not a JSON Web Signature")) from error
+        raise StatementInvalid(_WHERE, "this is not a JSON Web Signature") from error
 
 
 def _verify(untrusted_chain: Json, algorithm: str, signed: bytes, signature: bytes) -> None:
@@ -82,13 +81,13 @@ def _verify(untrusted_chain: Json, algorithm: str, signed: bytes, signature: byt
         certificate = x509.load_der_x509_certificate(base64.b64decode(untrusted_chain[0]))
         key = certificate.public_key()
     except (ValueError, TypeError, IndexError, KeyError) as error:
-        raise StatementInvalid(_WHERE, _("its certificate cannot be read")) from error
+        raise StatementInvalid(_WHERE, "its certificate cannot be read") from error
     if not isinstance(key, RSAPublicKey):
-        raise StatementInvalid(_WHERE, _("its certificate has no RSA key"))
+        raise StatementInvalid(_WHERE, "its certificate has no RSA key")
     try:
         key.verify(signature, signed, PKCS1v15(), known[algorithm])
     except InvalidSignature as error:
-        raise StatementInvalid(_WHERE, _("it does not fit its certificate")) from error
+        raise StatementInvalid(_WHERE, "it does not fit its certificate") from error
 
 
 __all__ = ["SIGNATURE_TYPE", "SIGNATURE_USAGE", "check_signature", "is_signature"]

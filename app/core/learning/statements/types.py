@@ -26,7 +26,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Statements as they were sent: JSON values still to be checked, and what came with them."""
+    """Statements as they were sent: JSON values still to be checked, and what came with them.
+
+    Numbers in them are int or Decimal, as `read_json` gives them; a float has lost its digits.
+    """
 
     untrusted_statements: tuple[Json, ...]
     version: XapiVersion

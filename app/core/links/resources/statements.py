@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.learning import (
-    DEFAULT_PAGE,
     LONGEST_PAGE,
     Attached,
     StatementFormat,
@@ -137,7 +136,7 @@ def _query(request: Request) -> StatementQuery:
         related_agents=flag_of(request, "related_agents"),
         since=instant_of(request, "since"),
         until=instant_of(request, "until"),
-        limit=min(limit, LONGEST_PAGE) or DEFAULT_PAGE,
+        limit=min(limit or LONGEST_PAGE, LONGEST_PAGE),
         ascending=flag_of(request, "ascending"),
         format=_format(request),
         languages=preferred_languages(request.header("accept-language")),
