@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from app.core.assessments import QuestionBanks, Quizzes
+from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import Courses
 from app.core.journal import Journal
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning, Statements, Waiving
+from app.core.links import Endpoint
 from app.core.operations import OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
@@ -27,10 +29,16 @@ class Services:
     quizzes: Quizzes
     banks: QuestionBanks
     learning: Learning
+    launches: Launches
+    waiving: Waiving
+    statements: Statements
+    endpoint: Endpoint
     training: Training
     certificates: Certificates
     reports: Reports
 
     def close(self) -> None:
-        """Close the site."""
+        """Take no more requests, make facts of what lessons kept, and close the site."""
+        self.endpoint.stop()
+        self.statements.documents.settle(system_actor())
         self.open_site.site.close()

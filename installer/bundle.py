@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
+WITH_WEB = True
+"""Whether QtWebEngine is in it: packages (SCORM, H5P, cmi5, web pages) play in it."""
+
 QT_MODULES = {
     # asked for
     "Core", "DBus", "Gui", "Multimedia", "MultimediaWidgets", "Network", "OpenGL", "OpenGLWidgets",
@@ -116,6 +119,6 @@ def _is_wanted_part_of_pyside(path: PurePosixPath, with_web: bool) -> bool:
     return True
 
 
-def unknown_files(paths: Iterable[str], *, with_web: bool = False) -> list[str]:
+def unknown_files(paths: Iterable[str], *, with_web: bool = WITH_WEB) -> list[str]:
     """Return the paths of a finished bundle that the allow-list does not know."""
     return sorted(path for path in paths if not belongs(path, with_web=with_web))

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from app.bootstrap.places import keys_folder
+from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Releases
 from app.core.journal import Journal
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
+from app.core.links import Endpoint
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
@@ -41,6 +43,10 @@ def assemble(opened: OpenSite) -> Services:
     quizzes = Quizzes(site, releases)
     courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
     learning = Learning(site, releases)
+    agents = SiteAgents(opened.site_id)
+    statements = Statements(site, assets, agents)
+    endpoint = Endpoint(statements)
+    wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
@@ -60,6 +66,10 @@ def assemble(opened: OpenSite) -> Services:
         quizzes=quizzes,
         banks=QuestionBanks(site, assets),
         learning=learning,
+        launches=Launches(site, learning, assets, wires),
+        waiving=Waiving(site, releases, learning, assets, statements),
+        statements=statements,
+        endpoint=endpoint,
         training=training,
         certificates=certificates,
         reports=Reports(site),

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import QCoreApplication, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import VERSION
@@ -106,6 +106,8 @@ class Shop:
 
 def run_window() -> int:
     """Show the window and run until it is closed."""
+    # Web lessons need it, and it cannot be had later; the web engine itself is loaded with the first of them
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Daksha")
     application.setApplicationVersion(VERSION)

@@ -101,6 +101,7 @@ class Frame:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""
         answer = json.dumps(data, ensure_ascii=False, default=str) if self.as_json else text
         sys.stdout.write(answer + "\n")
+        sys.stdout.flush()
 
     def progress(self) -> Progress:
         """Return a progress that is drawn on stderr, or is silent when nobody looks."""

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.words import use_language
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Appearance, Theme
+
+# As bootstrap does before it makes the application: web lessons need it
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.start import StartBench
+from app.bootstrap.benches.statements import StatementsBench
 from app.core.base.measuring import Bench
 
 BENCHES: tuple[Bench, ...] = (
@@ -12,6 +13,7 @@ BENCHES: tuple[Bench, ...] = (
     AnswerBench(),
     CertificatesBench(),
     PeopleListBench(),
+    StatementsBench(),
     PackageBench(),
 )
 

@@ -146,6 +146,33 @@ class Learning:
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
 
+    def open_lesson(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> LessonInHand:
+        """Return a lesson that the actor may be in now. Raises LessonLocked."""
+        with self._site.read() as session:
+            start = own_start(session, actor, start_id)
+            version = self._releases.version(session, start.version_id)
+            self._refuse_locked(session, start, version, lesson_id)
+            return self._hands.of(session, start, version).lesson(lesson_id)
+
+    def take_standing(
+        self,
+        unit: Unit,
+        actor: Actor,
+        start_id: UUID,
+        lesson_id: UUID,
+        trace: Trace,
+        score: Fraction | None,
+    ) -> None:
+        """Let what a package says of itself count for its lesson (launches); in the caller's unit."""
+        start = own_start(unit, actor, start_id)
+        version = self._releases.version(unit, start.version_id)
+        if score is not None:
+            progress = unit.get_one(CourseProgressRow, start.id)
+            hundredths = int(score * 10_000)
+            progress.best_score_hundredths = max(progress.best_score_hundredths or 0, hundredths)
+        row = self._keeping.keep(unit, start, version, lesson_id, trace, 0)
+        self._completing.consider(unit, start, version, row, score=score)
+
     def _add_start(
         self, unit: Unit, person_id: UUID, course_id: UUID, cycle: int
     ) -> CourseStartRow:

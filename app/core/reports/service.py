@@ -22,6 +22,7 @@ from app.core.reports.dossier import Dossiers
 from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
 from app.core.reports.formats import FORMATS, TableFormat, whole_file
 from app.core.reports.kinds import REPORTS
+from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 
 _MOST_ROWS = 1_000_000
@@ -55,6 +56,7 @@ class Reports:
         self._dashboard = Dashboard(site)
         self.audit = AuditTrail(site)
         self.dossiers = Dossiers(site)
+        self.statements = StatementExport(site)
 
     def offers(self, actor: Actor) -> tuple[ReportOffer, ...]:
         """Return the reports that the actor may see."""

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from app.core.assessments import Quizzes
 from app.core.content import AssetStore
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning
 from app.core.people import SignIn
 from app.core.training import Training
 
@@ -15,6 +15,11 @@ class LearnerServices(Protocol):
     @property
     def learning(self) -> Learning:
         """Return what people do in courses."""
+        ...
+
+    @property
+    def launches(self) -> Launches:
+        """Return what people do in packages."""
         ...
 
     @property

@@ -85,7 +85,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self.stage.show_trouble(None)
         self.bar.saved.clear()
         if isinstance(preview, Outline):
-            self.sitting.begin(PreviewedCourse(preview))
+            self.sitting.begin(PreviewedCourse(self.desk.services, self.desk.actor, preview))
             self.bar.saved.show_preview()
         elif isinstance(course_id, UUID):
             self.sitting.begin(RecordedProgress(self.desk.services, self.desk.actor, course_id))

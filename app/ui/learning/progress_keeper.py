@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.courses import Outline
-from app.core.learning import CourseInHand, LessonInHand
+from app.core.learning import CourseInHand, Launch, LessonInHand
 from app.ui.learning.learner_services import LearnerServices
 
 Trace = dict[str, Any]
@@ -21,6 +21,10 @@ class ProgressKeeper(Protocol):
 
     def open(self) -> CourseInHand:
         """Return the course as it stands, begun if it was not."""
+        ...
+
+    def open_package(self, lesson: LessonInHand, language: str) -> Launch:
+        """Return a launch of a package lesson. Raises PackageNotPlayable, AssetMissing."""
         ...
 
     def keep(self, lesson_id: UUID, trace: Trace, active_seconds: int) -> LessonInHand | None:
@@ -56,6 +60,11 @@ class RecordedProgress:
         self._start_id = hand.start_id
         return hand
 
+    def open_package(self, lesson: LessonInHand, language: str) -> Launch:
+        """Return a launch that goes on from where the learner was."""
+        launches = self._services.launches
+        return launches.open(self._actor, self._start, lesson.lesson_id, language)
+
     def keep(self, lesson_id: UUID, trace: Trace, active_seconds: int) -> LessonInHand | None:
         """Keep what happened; on disk when this returns."""
         learning = self._services.learning
@@ -82,7 +91,9 @@ class PreviewedCourse:
 
     is_recording = False
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, services: LearnerServices, actor: Actor, outline: Outline) -> None:
+        self._services = services
+        self._actor = actor
         self._outline = outline
 
     def open(self) -> CourseInHand:
@@ -110,6 +121,10 @@ class PreviewedCourse:
             completed_at=None,
             valid_until=None,
         )
+
+    def open_package(self, lesson: LessonInHand, language: str) -> Launch:
+        """Return a launch that works as a learner's does, and is kept nowhere."""
+        return self._services.launches.preview(self._actor, lesson.plan, language)
 
     def keep(self, lesson_id: UUID, trace: Trace, active_seconds: int) -> LessonInHand | None:  # noqa: ARG002  a preview keeps nothing
         """Keep nothing."""

@@ -17,7 +17,7 @@ from app.core.content import AssetStore
 from app.core.courses import CompletionRule, LessonPlan, Outline, PublishedCourse, Variant
 from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.learning import Learning
+from app.core.learning import Launches, Learning
 from app.core.people import Audience, NewPerson, People, SignIn
 from app.core.training import Training
 from app.ui.kit.jobs import JobRunner
@@ -29,6 +29,7 @@ from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.sites import empty_database, open_site
 from tests.support.teaching import ACTOR, School, a_lesson, a_school, published
+from tests.support.wired import Wired, a_wired
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 PIN = "7392"
@@ -40,10 +41,12 @@ class Services:
     """What the learner's screens ask for."""
 
     learning: Learning
+    launches: Launches
     training: Training
     quizzes: Quizzes
     assets: AssetStore
     sign_in: SignIn
+    wired: Wired
 
 
 @pytest.fixture
@@ -60,12 +63,16 @@ def school(site: Site) -> School:
 
 @pytest.fixture
 def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> Services:
+    assets = AssetStore(tmp_path / "assets", clock)
+    wired = a_wired(site, school.learning, assets)
     return Services(
         learning=school.learning,
+        launches=wired.launches,
         training=school.training,
         quizzes=school.quizzes,
-        assets=AssetStore(tmp_path / "assets", clock),
+        assets=assets,
         sign_in=SignIn(site, LIGHT),
+        wired=wired,
     )
 
 

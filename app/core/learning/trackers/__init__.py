@@ -2,6 +2,7 @@
 
 from app.core.learning.trackers.acts import ActTracker
 from app.core.learning.trackers.documents import DocumentTracker
+from app.core.learning.trackers.packages import PackageTracker
 from app.core.learning.trackers.reading import ReadingTracker
 from app.core.learning.trackers.recordings import RecordingTracker
 from app.core.learning.trackers.tracker import Trace, Tracker
@@ -10,6 +11,7 @@ TRACKERS: tuple[Tracker, ...] = (
     RecordingTracker(),
     DocumentTracker(),
     ReadingTracker(),
+    PackageTracker(),
     ActTracker(),
 )
 

@@ -1,0 +1,125 @@
+"""One statement: sent, checked, on disk, in the journal and found; beside a bare SQLCipher commit."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import ClassVar
+from uuid import uuid4
+
+from sqlcipher3 import dbapi2
+
+from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.small_site import SmallSite, open_small_site
+from app.core.base.actor import system_actor
+from app.core.base.measuring import Measured
+from app.core.base.progress import Progress
+from app.core.learning import Submission, XapiVersion, read_json, to_text
+from app.core.links import Endpoint
+
+_ROUNDS = 5
+_COURSE = "https://example.com/course/press-safety"
+_STATEMENT = {
+    "verb": {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}},
+    "object": {
+        "id": f"{_COURSE}/question/4",
+        "definition": {
+            "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+            "interactionType": "choice",
+            "name": {"en": "Where is the emergency stop?"},
+            "choices": [{"id": "left", "description": {"en": "Left of the press"}}],
+        },
+    },
+    "result": {"success": True, "response": "left", "duration": "PT12.4S"},
+    "context": {
+        "registration": str(uuid4()),
+        "contextActivities": {"parent": [{"id": _COURSE}]},
+    },
+}
+
+
+class StatementsBench:
+    """A POST over loopback against one INSERT of the same text in a transaction of its own."""
+
+    name: ClassVar[str] = "statements"
+    about: ClassVar[str] = "a statement sent to the endpoint, on disk and in the journal"
+    default_n: ClassVar[int] = 100
+
+    def run(self, n: int, progress: Progress) -> Measured:
+        """Measure `n` statements a round; the figure is one statement."""
+        with tempfile.TemporaryDirectory() as folder:
+            school = open_small_site(Path(folder))
+            person_id = school.learner.person_id
+            if person_id is None:
+                raise ValueError("the bench's learner is a person")
+            actor = school.services.statements.agents.agent_of(person_id)
+            text = to_text({"actor": actor, **_STATEMENT})
+            sender = _Sender(school.services.endpoint, text)
+            raw = _raw_database(Path(folder) / "raw.db")
+
+            def send() -> None:
+                for _turn in range(n):
+                    sender.send()
+
+            def commit() -> None:
+                for _turn in range(n):
+                    raw.execute("INSERT INTO statement VALUES (?, ?, 1)", (uuid4().bytes, text))
+
+            ours, theirs = alternately(_ROUNDS, send, commit, progress)
+            direct, _again = alternately(
+                _ROUNDS, lambda: _record(school, text, n), commit, progress
+            )
+            sender.close()
+            raw.close()
+            school.services.close()
+        return Measured(
+            name=self.name,
+            n=n,
+            figure=median(ours) / n * 1000,
+            raw=median(theirs) / n * 1000,
+            unit="ms",
+            memory_mb=memory_mb(),
+            goal="at most 10 ms",
+            details={"without HTTP, ms": median(direct) / n * 1000},
+        )
+
+
+class _Sender:
+    """A client that keeps its connection, as browsers do."""
+
+    def __init__(self, endpoint: Endpoint, text: str) -> None:
+        from http.client import HTTPConnection
+
+        endpoint.open_for_system(system_actor(), "bench", "bench")
+        endpoint.start()
+        self._connection = HTTPConnection(endpoint.url.split("/")[2])
+        self._text = text
+
+    def send(self) -> None:
+        headers = {
+            "Authorization": "Basic YmVuY2g6YmVuY2g=",
+            "Content-Type": "application/json",
+            "X-Experience-API-Version": "1.0.3",
+        }
+        self._connection.request("POST", "/xapi/statements", self._text, headers)
+        answer = self._connection.getresponse()
+        answer.read()
+        if answer.status != 200:  # noqa: PLR2004  HTTP's "OK"
+            raise RuntimeError(answer.status)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _record(school: SmallSite, text: str, n: int) -> None:
+    submission = Submission(untrusted_statements=(read_json(text),), version=XapiVersion.ONE)
+    for _turn in range(n):
+        school.services.statements.record(system_actor(), submission)
+
+
+def _raw_database(path: Path) -> dbapi2.Connection:
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key=\"x'{os.urandom(32).hex()}'\"")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE statement (id BLOB PRIMARY KEY, document TEXT, stored INT)")
+    return connection

@@ -1,0 +1,27 @@
+"""Addresses of a launch's pages, and what a launch adds to them."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+from uuid import UUID
+
+COURSE_SCHEME: Final = "daksha-course"
+"""Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
+
+RETURN_PAGE: Final = ".daksha/return.html"
+"""Where a package goes to say that the learner is done with a part of it."""
+
+
+def page_address(registration: UUID, place: str) -> str:
+    """Return the full address of a place in a launch's package."""
+    return f"{COURSE_SCHEME}://{registration.hex}/{place.lstrip('/')}"
+
+
+def with_parameters(address: str, parameters: Mapping[str, str]) -> str:
+    """Return an address with further parameters; its own query and fragment stay as they are."""
+    front, mark, fragment = address.partition("#")
+    added = "&".join(
+        f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parameters.items()
+    )
+    joint = "" if front.endswith(("?", "&")) else "&" if "?" in front else "?"
+    return f"{front}{joint}{added}{mark}{fragment}"

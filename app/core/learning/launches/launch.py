@@ -1,0 +1,41 @@
+"""One launch: a package open before somebody. Lives in memory; used by one thread at a time."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from app.core.content import PackageIndex
+from app.core.learning.launches.open_wire import Wire
+from app.core.learning.launches.play import Play
+from app.core.learning.launches.types import NOTHING_DONE, Standing
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Launch:
+    """What `Launches` hands out and takes back. A screen reads its first four fields, no more."""
+
+    registration: UUID
+    """One learner, one lesson, one package: the same at every launch, on every PC."""
+    index: PackageIndex
+    api: str
+    """Name of the object that the package's pages look for; empty: they look for none."""
+    is_recording: bool
+    play: Play
+    package: str
+    start_id: UUID
+    lesson_id: UUID
+    opened_at: float
+    """When the activity that is open was opened, on the clock that never goes back."""
+    required: Fraction | None = None
+    """The score that the author asks for, over what the package asks for itself."""
+    told: Standing = NOTHING_DONE
+    """What the lesson's progress was told last."""
+    is_changed: bool = False
+    """Whether something is not on disk yet."""
+    is_unreported: bool = False
+    """Whether something happened that is in no fact yet."""
+    reported: dict[str, Any] = field(default_factory=dict)
+    """What the newest fact of each activity said."""
+    wire: Wire | None = None
+    """What its pages talk to besides the player; None for standards that need nothing."""

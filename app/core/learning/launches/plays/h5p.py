@@ -1,0 +1,188 @@
+"""H5P: what its libraries report as xAPI statements, and the state that they go on from."""
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from app.core.base.resources import resource
+from app.core.content import Standard
+from app.core.learning.launches.errors import PackageNotPlayable
+from app.core.learning.launches.seat import Seat
+from app.core.learning.launches.types import (
+    Answer,
+    ContentsLine,
+    EntryState,
+    Opening,
+    Report,
+    Situation,
+    Standing,
+    Way,
+    Wish,
+)
+
+PAGE = ".daksha/h5p.html"
+"""The player's own page, which opens the package."""
+RUNTIME = ("web", "h5p-standalone")
+"""Where the files of npm's h5p-standalone lie among the resources: main.bundle.js, frame.bundle.js, styles …
+They hold H5P's own core, which is under the GPL, so the product is shipped without them."""
+MAX_STATE = 1_000_000
+_VERBS = "http://adlnet.gov/expapi/verbs/"
+_DONE = frozenset({"completed", "answered", "passed", "mastered"})
+_FAILED = Answer(value="false", error="101")
+_MOST = Fraction(1)
+_PLACES = 10_000
+
+
+class H5pPlay:
+    """One content. It is done when it says so as a whole: completed, passed, or answered."""
+
+    api = "H5P"
+
+    def __init__(self, seat: Seat) -> None:
+        self._title = seat.index.manifest.title
+        self._resume = str(seat.state.get("resume", ""))
+        self._is_done = seat.state.get("done") is True
+        self._is_passed: bool | None = seat.state.get("passed")
+        score = seat.state.get("score")
+        self._score = None if score is None else Fraction(score)
+        self._answers: list[dict[str, Any]] = list(seat.state.get("answers", ()))
+        self._is_open = False
+
+    def state(self) -> dict[str, Any]:
+        """Return what was reported, and where the content goes on."""
+        return {
+            "resume": self._resume,
+            "done": self._is_done,
+            "passed": self._is_passed,
+            "score": None if self._score is None else str(self._score),
+            "answers": self._answers,
+        }
+
+    def shared(self) -> dict[str, Any]:
+        """Return nothing."""
+        return {}
+
+    def begin(self) -> Situation:
+        """Open the content."""
+        self._is_open = True
+        return self._situation(opens=True)
+
+    def go(self, wish: Wish) -> Situation:  # noqa: ARG002  there is one way: out
+        """Leave."""
+        self._is_open = False
+        return self._situation()
+
+    def call(self, method: str, untrusted_values: tuple[str, ...]) -> Answer:
+        """Take a statement or a state, or give the state that was kept."""
+        match method, untrusted_values:
+            case "GetState", _:
+                return Answer(value=self._resume)
+            case "SetState", (untrusted_state,) if len(untrusted_state) <= MAX_STATE:
+                self._resume = untrusted_state
+                return Answer(value="true")
+            case "Statement", (untrusted_statement,):
+                return self._take(untrusted_statement)
+            case "Initialize", _:
+                return Answer(value="true")
+        return _FAILED
+
+    def situation(self) -> Situation:
+        """Return where it is."""
+        return self._situation()
+
+    def standing(self) -> Standing:
+        """Return what it has said of itself as a whole."""
+        return Standing(
+            share=_MOST if self._is_done else Fraction(0),
+            is_done=self._is_done and self._is_passed is not False,
+            is_passed=self._is_passed,
+            score=self._score,
+        )
+
+    def report(self) -> Report | None:
+        """Return what it has reported up to now."""
+        if not self._answers and not self._is_done:
+            return None
+        success = {True: "passed", False: "failed", None: "unknown"}[self._is_passed]
+        return Report(
+            activity="content",
+            attempt=1,
+            completion="completed" if self._is_done else "incomplete",
+            success=success,
+            score=self._score,
+            data={"interactions": self._answers, "suspend_data": self._resume},
+        )
+
+    def _take(self, untrusted_statement: str) -> Answer:
+        """Keep what a statement says; what is none is refused."""
+        try:
+            statement = json.loads(untrusted_statement)
+            verb = str(statement["verb"]["id"]).removeprefix(_VERBS)
+            result = statement.get("result") or {}
+            is_whole = not _parents(statement)
+            if verb in _DONE | {"failed"}:
+                self._keep(statement, verb, result, is_whole=is_whole)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return _FAILED
+        return Answer(value="true", must_keep=verb in _DONE | {"failed"})
+
+    def _keep(
+        self, statement: dict[str, Any], verb: str, result: dict[str, Any], *, is_whole: bool
+    ) -> None:
+        scaled = result.get("score", {}).get("scaled")
+        self._answers.append(
+            {
+                "verb": verb,
+                "object": str(statement.get("object", {}).get("id", ""))[:2000],
+                "response": str(result.get("response", ""))[:4000],
+                "success": result.get("success"),
+                "scaled": None if scaled is None else str(scaled),
+            }
+        )
+        if not is_whole:
+            return
+        self._is_done = True
+        if isinstance(result.get("success"), bool):
+            self._is_passed = result["success"]
+        if isinstance(scaled, (int, float)):
+            exact = Fraction(round(scaled * _PLACES), _PLACES)
+            self._score = min(max(exact, Fraction(0)), _MOST)
+
+    def _situation(self, *, opens: bool = False) -> Situation:
+        state = EntryState.DONE if self._is_done else EntryState.NOT_BEGUN
+        line = ContentsLine(
+            activity="content",
+            title=self._title,
+            depth=0,
+            opens=True,
+            is_current=self._is_open,
+            is_enabled=False,
+            state=state,
+        )
+        opening = Opening(activity="content", title=self._title, address=PAGE)
+        return Situation(
+            opening=opening if opens else None,
+            current="content" if self._is_open else "",
+            contents=(line,),
+            ways=frozenset({Way.EXIT_ALL, Way.SUSPEND_ALL}),
+            hidden=frozenset(),
+            standing=self.standing(),
+            is_over=not self._is_open,
+        )
+
+
+class H5pPlayMaker:
+    """Plays H5P where somebody has put its run-time beside the product."""
+
+    standards = frozenset({Standard.H5P})
+
+    def make(self, seat: Seat) -> H5pPlay:
+        """Return a play. Raises PackageNotPlayable where nothing here shows H5P."""
+        if not resource(*RUNTIME).is_dir():
+            raise PackageNotPlayable(seat.index.manifest.title)
+        return H5pPlay(seat)
+
+
+def _parents(statement: dict[str, Any]) -> object:
+    context = statement.get("context") or {}
+    return (context.get("contextActivities") or {}).get("parent")

@@ -1,0 +1,248 @@
+"""SCORM 1.2 and 2004: the package's own rules say what may be opened; its pages talk to the run-time."""
+
+import json
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from app.core.content import Standard
+from app.core.learning.launches.errors import PackageNotPlayable
+from app.core.learning.launches.plays.scorm_report import number, report_of
+from app.core.learning.launches.plays.scorm_tree import tree_of
+from app.core.learning.launches.seat import Seat
+from app.core.learning.launches.types import (
+    Answer,
+    ContentsLine,
+    EntryState,
+    Opening,
+    Report,
+    Situation,
+    Standing,
+    Way,
+    Wish,
+)
+from app.core.learning.scorm import (
+    ScormCourse,
+    ScormLearner,
+    ScormRun,
+    scorm_from_json,
+    scorm_to_json,
+)
+from app.core.learning.sequencing import (
+    ContentsEntry,
+    EntryStatus,
+    Navigation,
+    NavigationRequest,
+    Outcome,
+    OutcomeKind,
+    SharedState,
+    shared_from_json,
+    state_to_json,
+)
+
+_STATES = {
+    EntryStatus.NOT_ATTEMPTED: EntryState.NOT_BEGUN,
+    EntryStatus.INCOMPLETE: EntryState.BEGUN,
+    EntryStatus.COMPLETED: EntryState.DONE,
+    EntryStatus.PASSED: EntryState.PASSED,
+    EntryStatus.FAILED: EntryState.FAILED,
+}
+_GOOD = frozenset({EntryStatus.COMPLETED, EntryStatus.PASSED})
+_FAILED = Answer(value="false", error="101")
+_MOST = Fraction(1)
+
+
+class ScormPlay:
+    """One learner in one SCORM package."""
+
+    def __init__(self, seat: Seat, now: datetime) -> None:
+        tree = tree_of(seat)
+        self._now = now
+        self._addresses = {one.id: one.launch for one in seat.index.manifest.root.walk()}
+        self._activities = {one.activity_id: one for one in tree.root.walk()}
+        self._root = tree.root.activity_id
+        stored, shared = seat.state.get("course"), seat.shared.get("scorm")
+        self._course = ScormCourse(
+            tree,
+            ScormLearner(learner_id=seat.learner_id, name=seat.learner_name),
+            None if stored is None else scorm_from_json(_bytes(stored)),
+            seed=seat.seed,
+            shared=SharedState() if shared is None else shared_from_json(_bytes(shared)),
+        )
+        self.api = self._course.dialect.object_name
+        self._methods = {
+            method.value: name for name, method in self._course.dialect.methods.items()
+        }
+        self._newest: tuple[str, ScormRun] | None = None
+
+    def state(self) -> dict[str, Any]:
+        """Return everything that a later play needs."""
+        self._course.take_over()
+        return {"course": json.loads(scorm_to_json(self._course.state))}
+
+    def shared(self) -> dict[str, Any]:
+        """Return global objectives and shared data."""
+        return {"scorm": json.loads(state_to_json(self._course.shared))}
+
+    def begin(self) -> Situation:
+        """Go on where the learner was: also where the PC went out under them."""
+        return self._after(self._course.open(self._now), is_beginning=True)
+
+    def go(self, wish: Wish) -> Situation:
+        """Carry out a wish. What content wished while it was made to go does not count any more."""
+        return self._after(self._request(_request_of(wish)))
+
+    def call(self, method: str, untrusted_values: tuple[str, ...]) -> Answer:
+        """Answer a call of the API, by its name in SCORM 2004."""
+        name = self._methods.get(method)
+        if name is None or self._course.run is None:
+            return _FAILED
+        answer = self._course.call(name, *untrusted_values)
+        own = self._course.wish if answer.ends else None
+        wish = None if own is None else Wish(Way(own.kind.value), own.target)
+        return Answer(value=answer.value, error=answer.error, must_keep=answer.saves, wish=wish)
+
+    def situation(self) -> Situation:
+        """Return where it is."""
+        return self._situation()
+
+    def standing(self) -> Standing:
+        """Return how the package stands: by its root where that says something, else by its parts."""
+        entries = self._course.contents()
+        status = {entry.activity: entry.status for entry in entries}
+        root = status.get(self._root, EntryStatus.NOT_ATTEMPTED)
+        parts = [entry.status for entry in entries if entry.is_leaf] or [root]
+        good = sum(one in _GOOD for one in parts)
+        is_failed = EntryStatus.FAILED in {root, *(parts if len(parts) == 1 else ())}
+        verdicts = {root, *(parts if len(parts) == 1 else ())}
+        return Standing(
+            share=self._share(Fraction(good, len(parts))),
+            is_done=not is_failed and (root in _GOOD or good == len(parts)),
+            is_passed=True if EntryStatus.PASSED in verdicts else (False if is_failed else None),
+            score=self._score(),
+        )
+
+    def report(self) -> Report | None:
+        """Return what the activity that is open, or was last, has said."""
+        run, activity = self._course.run, self._course.activity
+        if run is not None and activity is not None:
+            self._newest = (activity.activity_id, run)
+        if self._newest is None:
+            return None
+        name, newest = self._newest
+        if not newest.has_begun:
+            return None
+        tracked = self._course.state.sequencing.activities.get(name)
+        return report_of(
+            activity=name,
+            attempt=tracked.attempts if tracked is not None else 0,
+            run=newest.reported(),
+            values=newest.model.values,
+            session_seconds=newest.claimed_time.at_least_seconds,
+        )
+
+    def _request(self, request: NavigationRequest) -> Outcome:
+        return self._course.request(request, self._now)
+
+    def _after(self, outcome: Outcome, *, is_beginning: bool = False) -> Situation:
+        opening = None
+        if outcome.kind is OutcomeKind.DELIVERED:
+            opening = self._opening(outcome.activity)
+        elif outcome.kind is OutcomeKind.REFUSED and not is_beginning:
+            opening = self._reopening()
+        refusal = outcome.sentence if outcome.kind is OutcomeKind.REFUSED else ""
+        return self._situation(opening, "" if is_beginning else refusal)
+
+    def _reopening(self) -> Opening | None:
+        """Show the activity again that a refused wish has left: its page is gone."""
+        if self._course.activity is not None:
+            return self._opening(self._course.activity.activity_id)
+        left = (one for one in self._course.contents() if one.is_current and one.is_enabled)
+        again = next(left, None)
+        if again is None:
+            return None
+        outcome = self._request(NavigationRequest(Navigation.CHOICE, again.activity))
+        return self._opening(outcome.activity) if outcome.activity else None
+
+    def _opening(self, name: str) -> Opening:
+        activity = self._activities[name]
+        address = self._addresses.get(name, "")
+        if not address:
+            raise PackageNotPlayable(activity.title)
+        return Opening(activity=name, title=activity.title, address=address)
+
+    def _situation(self, opening: Opening | None = None, refusal: str = "") -> Situation:
+        course = self._course
+        activity = course.activity
+        hidden = (
+            {Way(one) for one in activity.hidden_controls if one in _WAYS} if activity else set()
+        )
+        return Situation(
+            opening=opening,
+            current=activity.activity_id if activity is not None else "",
+            contents=tuple(_line(entry) for entry in course.contents()),
+            ways=frozenset(
+                Way(one.value) for one in course.valid_requests().simple if one.value in _WAYS
+            ),
+            hidden=frozenset(hidden),
+            standing=self.standing(),
+            is_over=not course.is_open,
+            refusal=refusal,
+        )
+
+    def _share(self, by_parts: Fraction) -> Fraction:
+        """Return the share of parts that are done; of a single part, its own measure of progress."""
+        report = self.report()
+        if len(self._addresses) > 2 or report is None or report.progress is None:  # noqa: PLR2004  root and one part
+            return by_parts
+        return max(by_parts, min(report.progress, _MOST))
+
+    def _score(self) -> Fraction | None:
+        """Return the root's measure, or the mean of its parts while that is not worked out."""
+        tracked = self._course.state.sequencing.activities
+
+        def measure(name: str) -> Fraction | None:
+            primary = self._activities[name].sequencing.primary.objective_id
+            found = tracked[name].objectives if name in tracked else {}
+            of_it = found.get("") or found.get(primary)
+            return number(of_it.measure) if of_it is not None else None
+
+        whole = measure(self._root)
+        parts = [measure(name) for name, one in self._activities.items() if not one.children]
+        known = [one for one in parts if one is not None]
+        if whole is None and known:
+            whole = sum(known, Fraction(0)) / len(known)
+        return None if whole is None else min(max(whole, Fraction(0)), _MOST)
+
+
+class ScormPlayMaker:
+    """Plays SCORM packages."""
+
+    standards = frozenset({Standard.SCORM12, Standard.SCORM2004})
+
+    def make(self, seat: Seat) -> ScormPlay:
+        """Return a play. Raises PackageNotPlayable, AssetMissing."""
+        return ScormPlay(seat, seat.now)
+
+
+_WAYS = frozenset(way.value for way in Way)
+
+
+def _request_of(wish: Wish) -> NavigationRequest:
+    return NavigationRequest(Navigation(wish.way.value), wish.target)
+
+
+def _line(entry: ContentsEntry) -> ContentsLine:
+    return ContentsLine(
+        activity=entry.activity,
+        title=entry.title,
+        depth=entry.depth,
+        opens=entry.is_leaf,
+        is_current=entry.is_current,
+        is_enabled=entry.is_enabled,
+        state=_STATES[entry.status],
+    )
+
+
+def _bytes(document: Any) -> bytes:
+    return json.dumps(document).encode()

@@ -1,0 +1,120 @@
+"""Waiving: a unit of a cmi5 course that somebody need not do, because they can do it already."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.words import _
+from app.core.content import AssetStore, Standard, read_package_index
+from app.core.courses import LessonPlan, Releases
+from app.core.journal import Site, Unit
+from app.core.learning.cmi5 import CMI5_CATEGORY, Voice, course_of, standing_after
+from app.core.learning.launches.plays.cmi5_view import standing_of
+from app.core.learning.launches.remembering import said_before
+from app.core.learning.launches.reporting import trace_of
+from app.core.learning.launches.service import registration_of
+from app.core.learning.launches.types import Standing
+from app.core.learning.models import CourseStartRow
+from app.core.learning.service import Learning
+from app.core.learning.statements import Statements
+from app.core.people import people_within, printed_person
+
+
+class WaiveReason(StrEnum):
+    """Why a unit need not be done (cmi5 1.0, 9.5.5.2)."""
+
+    TESTED_OUT = "Tested Out"
+    EQUIVALENT_UNIT = "Equivalent AU"
+    EQUIVALENT_OUTSIDE = "Equivalent Outside Activity"
+    ADMINISTRATIVE = "Administrative"
+
+
+class Waiving:
+    """Waives units for learners. Who may assign training to somebody may waive it for them."""
+
+    def __init__(
+        self,
+        site: Site,
+        releases: Releases,
+        learning: Learning,
+        assets: AssetStore,
+        statements: Statements,
+    ) -> None:
+        self._site = site
+        self._releases = releases
+        self._learning = learning
+        self._assets = assets
+        self._statements = statements
+
+    def waive(
+        self, actor: Actor, start_id: UUID, lesson_id: UUID, unit_id: str, reason: WaiveReason
+    ) -> None:
+        """Waive a unit, by its publisher's id, of a course that somebody has begun.
+
+        It counts as done from now on; a second time changes nothing. Raises NotFound, NotAllowed.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "package.waive", reason=reason.value) as unit:
+            start = unit.get(CourseStartRow, start_id)
+            if start is None:
+                raise NotFound(_("The course"))
+            _require_reach(actor, unit, start.person_id)
+            plan = self._releases.version(unit, start.version_id).plan(lesson_id)
+            self._waive(unit, actor, start, lesson_id, plan, unit_id, reason)
+
+    def _waive(
+        self,
+        unit: Unit,
+        actor: Actor,
+        start: CourseStartRow,
+        lesson_id: UUID,
+        plan: LessonPlan,
+        unit_id: str,
+        reason: WaiveReason,
+    ) -> None:
+        for variant in plan.variants:
+            index = read_package_index(self._assets, variant.asset)
+            if index.manifest.standard is not Standard.CMI5:
+                continue
+            course = course_of(index)
+            found = next((one for one in course.units() if one.publisher_id == unit_id), None)
+            if found is None:
+                continue
+            registration = registration_of(start.id, lesson_id, variant.asset)
+            voice = Voice(
+                learner=self._statements.agents.agent_of(start.person_id),
+                registration=registration,
+                course=course,
+            )
+            known = standing_after(said_before(unit, registration, CMI5_CATEGORY))
+            said = voice.waiving(found, reason.value, known, self._site.clock.now())
+            self._statements.record_within(unit, actor, said)
+            for one in said:
+                known = known.after(one)
+            self._count(unit, actor, start, lesson_id, standing_of(course, known, {}))
+            return
+        raise NotFound(_("The unit"))
+
+    def _count(
+        self, unit: Unit, actor: Actor, start: CourseStartRow, lesson_id: UUID, standing: Standing
+    ) -> None:
+        learner = Actor(
+            account_id=actor.account_id,
+            person_id=start.person_id,
+            name=printed_person(unit, start.person_id).name,
+            grants=frozenset({Grant(capability=Capability.LEARN)}),
+        )
+        self._learning.take_standing(
+            unit, learner, start.id, lesson_id, trace_of(standing), standing.score
+        )
+
+
+def _require_reach(actor: Actor, session: Session, person_id: UUID) -> None:
+    scope = actor.scope_of(Capability.ASSIGN)
+    if scope is None:
+        return
+    if person_id not in session.scalars(people_within(scope)):
+        raise NotAllowed(Capability.ASSIGN.value)

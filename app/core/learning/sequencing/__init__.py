@@ -1,0 +1,43 @@
+"""SCORM 2004 sequencing and navigation, after the pseudo code of the 4th edition's SN book. Pure."""
+
+from app.core.learning.sequencing.sequencer import Sequencer
+from app.core.learning.sequencing.state import (
+    SequencingState,
+    SharedState,
+    shared_from_json,
+    state_from_json,
+    state_to_json,
+)
+from app.core.learning.sequencing.types import (
+    ContentsEntry,
+    EntryStatus,
+    LaunchFacts,
+    Navigation,
+    NavigationRequest,
+    ObjectiveRun,
+    Outcome,
+    OutcomeKind,
+    RunData,
+    StoreFacts,
+    ValidRequests,
+)
+
+__all__ = [
+    "ContentsEntry",
+    "EntryStatus",
+    "LaunchFacts",
+    "Navigation",
+    "NavigationRequest",
+    "ObjectiveRun",
+    "Outcome",
+    "OutcomeKind",
+    "RunData",
+    "Sequencer",
+    "SequencingState",
+    "SharedState",
+    "StoreFacts",
+    "ValidRequests",
+    "shared_from_json",
+    "state_from_json",
+    "state_to_json",
+]

@@ -1,0 +1,232 @@
+"""The statement store: what systems and lessons say that people did, for good.
+
+An answer is given after the commit: what was acknowledged survives a power cut. Access over the
+wire is `app.core.links`; this is the same store without a wire.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.content import AssetStore
+from app.core.journal import Site, Unit
+from app.core.learning.statements.activities import activity_object, definitions_of
+from app.core.learning.statements.agents import AgentKey, SiteAgents, key_of, person_object
+from app.core.learning.statements.exact_json import Json, read_json, to_text
+from app.core.learning.statements.facets import all_activities
+from app.core.learning.statements.formats import StatementFormat, canonical, only_ids
+from app.core.learning.statements.keeping import KeptDocuments, known_person
+from app.core.learning.statements.models import StatementRow
+from app.core.learning.statements.queries import is_voided, matching, names_of
+from app.core.learning.statements.reach import WHOLE_STORE, OneLaunch, Reach
+from app.core.learning.statements.received import accepted, attachments_of
+from app.core.learning.statements.scalars import written_instant
+from app.core.learning.statements.types import (
+    Attached,
+    Place,
+    Statement,
+    StatementPage,
+    StatementQuery,
+    Submission,
+)
+from app.core.learning.statements.versions import XapiVersion
+from app.core.learning.statements.writing import stamps, unknown_of, write
+
+OnRecorded = Callable[[Unit, tuple[Statement, ...]], None]
+"""Called inside the unit with the statements that were not there before."""
+
+_NAMES_FROM = 20
+"""How many statements about an agent are looked through for names."""
+
+
+class Statements:
+    """Records and finds statements. `reach` says how far the actor's access goes."""
+
+    def __init__(self, site: Site, assets: AssetStore, agents: SiteAgents) -> None:
+        self._site = site
+        self._assets = assets
+        self.agents = agents
+        self.documents = KeptDocuments(site, agents)
+        self.on_recorded: list[OnRecorded] = []
+
+    def record(
+        self, actor: Actor, submission: Submission, reach: Reach = WHOLE_STORE
+    ) -> tuple[UUID, ...]:
+        """Record statements, all or none; return their ids in order. On disk when this returns.
+
+        What is recorded already is recorded still. Raises StatementInvalid, StatementConflict.
+        """
+        reach.check_actor(actor, writes=True)
+        documents = accepted(submission)
+        for sent, document in zip(submission.untrusted_statements, documents, strict=True):
+            reach.check_sent(sent)
+            reach.check_recorded(document)
+        if not submission.attached:
+            with self._site.transaction(actor, "statement.record") as unit:
+                self._record(unit, actor, documents)
+            return _ids(documents)
+        with self._assets.staging() as staging:
+            for one in submission.attached:
+                staging.keep(one.content)
+            with self._site.transaction(actor, "statement.record") as unit:
+                for one in submission.attached:
+                    staging.add_bytes(unit, one.content, one.media_type, one.sha2)
+                self._record(unit, actor, documents)
+                staging.settle()
+        return _ids(documents)
+
+    def record_within(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
+        """Record what the program itself says, in a unit that is open: a session was abandoned.
+
+        Those who wait in `on_recorded` hear of these too.
+        """
+        submission = Submission(untrusted_statements=tuple(documents), version=XapiVersion.ONE)
+        self._record(unit, actor, accepted(submission))
+
+    def recorded(self, session: Session, query: StatementQuery) -> tuple[Statement, ...]:
+        """Return what is recorded, to who decides on it within a unit or a read of their own."""
+        return tuple(
+            Statement(
+                id=row.id,
+                stored=row.stored,
+                person_id=row.person_id,
+                document=read_json(row.document),
+            )
+            for row in session.scalars(matching(query))
+        )[: query.limit]
+
+    def launch_of(
+        self, person_id: UUID, registration: UUID, activities: Iterable[str]
+    ) -> OneLaunch:
+        """Return how far a lesson reaches that a person launches: for `Endpoint.open_launch`."""
+        return OneLaunch(
+            person_id=person_id,
+            agent=self.agents.key_of(person_id),
+            registration=registration,
+            activities=frozenset(activities),
+        )
+
+    def find(
+        self, actor: Actor, query: StatementQuery, reach: Reach = WHOLE_STORE
+    ) -> StatementPage:
+        """Return one page of the statements asked for."""
+        reach.check_actor(actor, writes=False)
+        narrowed = reach.narrowed(query)
+        with self._site.read() as session:
+            rows = list(session.scalars(matching(narrowed)))
+            page = rows[: narrowed.limit]
+            texts = self._told(session, page, query.format, query.languages)
+        return StatementPage(
+            texts=texts,
+            next=Place(page[-1].stored, page[-1].id) if len(rows) > len(page) else None,
+            newest=max((row.stored for row in page), default=None),
+        )
+
+    def statement(
+        self,
+        actor: Actor,
+        statement_id: UUID,
+        *,
+        voided: bool = False,
+        told_as: StatementFormat = StatementFormat.EXACT,
+        languages: tuple[str, ...] = (),
+        reach: Reach = WHOLE_STORE,
+    ) -> StatementPage:
+        """Return the one statement with this id, which is `voided` or is not. Raises NotFound."""
+        reach.check_actor(actor, writes=False)
+        with self._site.read() as session:
+            row = session.get(StatementRow, statement_id)
+            if row is None or is_voided(session, row) is not voided:
+                raise NotFound(_("The statement"))
+            reach.check_seen(read_json(row.document))
+            texts = self._told(session, [row], told_as, languages)
+        return StatementPage(texts=texts, next=None, newest=row.stored)
+
+    def attached(self, page: StatementPage) -> tuple[Attached, ...]:
+        """Return the bytes that came with the statements of a page, each once."""
+        described = {
+            one["sha2"].lower(): one
+            for text in page.texts
+            for one in attachments_of(read_json(text))
+        }
+        with self._site.read() as session:
+            stored = self._assets.stored(session, described)
+        return tuple(
+            Attached(
+                sha2=sha2,
+                media_type=described[sha2]["contentType"],
+                content=self._assets.read(sha2),
+            )
+            for sha2 in described
+            if sha2 in stored
+        )
+
+    def person(self, actor: Actor, key: AgentKey, reach: Reach = WHOLE_STORE) -> str:
+        """Return what is known of an agent, as a Person object in JSON."""
+        reach.check_actor(actor, writes=False)
+        reach.check_agent(key)
+        with self._site.read() as session:
+            rows = list(names_of(session, key, _NAMES_FROM))
+        actors = [read_json(row.document)["actor"] for row in rows]
+        names = [one["name"] for one in actors if key_of(one) == key and "name" in one]
+        return person_object(key, list(dict.fromkeys(names)))
+
+    def activity(self, actor: Actor, activity: str, reach: Reach = WHOLE_STORE) -> str:
+        """Return an activity with all that is known of it, in JSON."""
+        reach.check_actor(actor, writes=False)
+        reach.check_activity(activity)
+        with self._site.read() as session:
+            return activity_object(activity, definitions_of(session, [activity]).get(activity))
+
+    def consistent_through(self) -> datetime:
+        """Return until when everything that was stored is found: a commit is found at once."""
+        return self._site.clock.now()
+
+    def _record(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
+        fresh = unknown_of(unit, documents)
+        if not fresh:
+            return
+        authority = self.agents.authority(actor.account_id)
+        times = stamps(unit, self._site.clock.now(), len(fresh))
+        recorded = tuple(
+            self._complete(unit, document, stored, authority)
+            for document, stored in zip(fresh, times, strict=True)
+        )
+        write(unit, recorded)
+        for act in self.on_recorded:
+            act(unit, recorded)
+
+    def _complete(self, unit: Unit, document: Json, stored: datetime, authority: Json) -> Statement:
+        written = written_instant(stored)
+        complete = {"timestamp": written, **document, "stored": written, "authority": authority}
+        return Statement(
+            id=UUID(document["id"]),
+            stored=stored,
+            person_id=known_person(unit, self.agents, key_of(document["actor"])),
+            document=complete,
+        )
+
+    def _told(
+        self,
+        session: Session,
+        rows: Sequence[StatementRow],
+        told_as: StatementFormat,
+        languages: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        if told_as is StatementFormat.EXACT:
+            return tuple(row.document for row in rows)
+        found = [read_json(row.document) for row in rows]
+        if told_as is StatementFormat.IDS:
+            return tuple(to_text(only_ids(one)) for one in found)
+        spoken = {activity["id"] for one in found for activity in all_activities(one)}
+        definitions = definitions_of(session, spoken)
+        return tuple(to_text(canonical(one, definitions, languages)) for one in found)
+
+
+def _ids(documents: Sequence[Json]) -> tuple[UUID, ...]:
+    return tuple(UUID(one["id"]) for one in documents)

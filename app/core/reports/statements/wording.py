@@ -1,0 +1,112 @@
+"""The site's own facts worded as xAPI statements: the same fact is the same statement for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID, uuid5
+
+from app.core.learning import SiteAgents, to_text, written_instant
+from app.core.storage.columns import canonical_json
+
+_VERBS = "http://adlnet.gov/expapi/verbs/"
+_TYPES = "http://adlnet.gov/expapi/activities/"
+_UNSAID = "und"
+"""The language tag for texts whose language is not known (RFC 5646)."""
+_DIGITS = 6
+"""Decimals of a scaled score: xAPI asks for seven significant digits at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One fact about somebody, in the words that all kinds of facts share."""
+
+    fact_id: UUID
+    person_id: UUID
+    name: str
+    number: str
+    verb: str
+    at: datetime
+    kind: str
+    """What was done: course, lesson, question."""
+    object_id: UUID
+    title: str
+    registration: UUID | None = None
+    course_id: UUID | None = None
+    """The course it belongs to, when it is not the course itself."""
+    revision: str = ""
+    result: dict[str, Any] | None = None  # JSON, made here
+
+
+class Wording:
+    """Words events as statements of one site."""
+
+    def __init__(self, agents: SiteAgents) -> None:
+        self._agents = agents
+
+    def statement(self, event: Event) -> str:
+        """Return the statement of an event as JSON; its id is made of the fact's."""
+        document: dict[str, Any] = {  # JSON
+            "id": str(uuid5(self._agents.site_id, f"{event.verb}/{event.fact_id}")),
+            "actor": {**self._agents.agent_of(event.person_id), "name": event.name},
+            "verb": {"id": _VERBS + event.verb, "display": {"en": event.verb}},
+            "object": self._activity(event.kind, event.object_id, event.title),
+            "context": self._context(event),
+            "timestamp": written_instant(event.at),
+        }
+        if event.result is not None:
+            document["result"] = event.result
+        return to_text(document)
+
+    def extension(self, name: str) -> str:
+        """Return the IRI of something that xAPI itself has no word for."""
+        return f"{self._agents.home_page}/extension/{name}"
+
+    def _activity(self, kind: str, key: UUID, title: str) -> dict[str, Any]:
+        definition = {"type": _TYPES + _ACTIVITY_TYPES[kind], "name": {_UNSAID: title}}
+        return {"objectType": "Activity", "id": self._iri(kind, key), "definition": definition}
+
+    def _iri(self, kind: str, key: UUID) -> str:
+        return f"{self._agents.home_page}/{kind}/{key}"
+
+    def _context(self, event: Event) -> dict[str, Any]:
+        context: dict[str, Any] = {
+            "platform": "Daksha",
+            "extensions": {self.extension("number"): event.number},
+        }
+        if event.registration is not None:
+            context["registration"] = str(event.registration)
+        if event.revision:
+            context["revision"] = event.revision
+        if event.course_id is not None:
+            course = {"objectType": "Activity", "id": self._iri("course", event.course_id)}
+            context["contextActivities"] = {"parent": [course]}
+        return context
+
+
+_ACTIVITY_TYPES = {"course": "course", "lesson": "lesson", "question": "question"}
+
+
+def scaled(share: Fraction) -> Decimal:
+    """Return a share from 0 to 1 as a decimal, rounded down where it has no end."""
+    shifted = share.numerator * 10**_DIGITS // share.denominator
+    return Decimal(shifted).scaleb(-_DIGITS)
+
+
+def duration(began: datetime, ended: datetime) -> str:
+    """Return how long something took, in whole seconds, as an ISO 8601 duration."""
+    return f"PT{max(0, int((ended - began).total_seconds()))}S"
+
+
+def given_text(response: Any) -> str:  # JSON as assessments keep it
+    """Return a response as text: what was typed, or keys as xAPI joins them."""
+    match response:
+        case {"form": "typed", "text": str(text)}:
+            return text
+        case {"form": "chosen" | "ordered", "keys": [*keys]}:
+            return "[,]".join(map(str, keys))
+        case {"form": "paired", "pairs": [*pairs]}:
+            return "[,]".join("[.]".join(map(str, pair)) for pair in pairs)
+        case _:
+            return canonical_json(response)

@@ -1,0 +1,143 @@
+"""Answers every address of one launch: the package's files, the player's own, and calls to the records."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import unquote
+
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl
+from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHandler
+from shiboken6 import isValid
+from typing_extensions import override
+
+from app.core.base.resources import resource
+from app.core.base.words import _
+from app.core.content import media_type_of
+from app.ui.learning.web.course_files import Files
+from app.ui.learning.web.engine import SCHEME
+from app.ui.learning.web.walls import policy_headers
+
+RESERVED: Final = "/.daksha/"
+"""Addresses below it are the player's; a package's own folder of that name is not reached."""
+MAX_CALL = 4_000_000
+"""Characters of one call, percent-encoded."""
+_CALL_HEADER = QByteArray(b"X-Daksha-Call")
+_OWN = {
+    "frame.html": "text/html",
+    "return.html": "text/html",
+    "host.js": "text/javascript",
+    "worker.js": "text/javascript",
+    "h5p.html": "text/html",
+    "h5p.js": "text/javascript",
+}
+_ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
+_Error = QWebEngineUrlRequestJob.Error
+
+Reply = Callable[[object], None]
+"""Takes the answer, as JSON values. Called once, now or later."""
+Taker = Callable[[object, Reply], None]
+"""Takes a call, as untrusted JSON values of any shape, and the way to answer it."""
+
+
+class Handler(QWebEngineUrlSchemeHandler):
+    """Serves one launch. What a page asks for in a call is told to `on_call` and `on_ask`.
+
+    Requests carry what they say in a header: reading a request's body ends the process (PySide 6.11,
+    `requestBody` of a class without type information).
+    """
+
+    def __init__(self, host: str, files: Files, endpoint: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._files = files
+        self._headers: Any = {  # a map of lists, whatever the stub says
+            QByteArray(name): [QByteArray(value)]
+            for name, value in policy_headers(endpoint).items()
+        }
+        self.on_call: Taker | None = None
+        self.on_ask: Taker | None = None
+
+    @override
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        url, initiator = job.requestUrl(), job.initiator()
+        is_ours = initiator.host() == self._host and initiator.scheme() == SCHEME
+        is_allowed = url.host() == self._host and (is_ours or not initiator.host())
+        if not is_allowed or job.requestMethod() != QByteArray(b"GET"):
+            job.fail(_Error.RequestDenied)
+        elif url.path().startswith(RESERVED):
+            self._answer_own(job, url.path().removeprefix(RESERVED))
+        else:
+            self._answer_file(job, url.path(_ENCODED))
+
+    def _answer_own(self, job: QWebEngineUrlRequestJob, name: str) -> None:
+        if name == "call":
+            self._pass_on(job, self.on_call)
+        elif name == "ask":
+            self._pass_on(job, self.on_ask)
+        elif name in _OWN:
+            content = resource("web", "player", name).read_bytes()
+            self._reply_bytes(job, content, _OWN[name])
+        else:
+            self._answer_h5p(job, name)
+
+    def _answer_h5p(self, job: QWebEngineUrlRequestJob, untrusted_name: str) -> None:
+        """Answer with a file of H5P's run-time, where somebody has put it beside the product."""
+        folder = resource("web", "h5p-standalone")
+        files = {
+            f"h5p/{file.relative_to(folder).as_posix()}": file
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+        found = files.get(untrusted_name)
+        if found is None:
+            job.fail(_Error.UrlNotFound)
+        else:
+            self._reply_bytes(job, found.read_bytes(), media_type_of(found.name))
+
+    def _answer_file(self, job: QWebEngineUrlRequestJob, untrusted_path: str) -> None:
+        found = self._files.find(untrusted_path)
+        if found is None:
+            self._answer_missing(job)
+            return
+        file = QFile(str(found.path), job)
+        if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+            job.fail(_Error.RequestFailed)
+            return
+        job.setAdditionalResponseHeaders(self._headers)
+        job.reply(QByteArray(found.media_type.encode()), file)  # random access: Qt answers ranges
+
+    def _answer_missing(self, job: QWebEngineUrlRequestJob) -> None:
+        """Say so where a page was wanted; anything else fails as it would from a server."""
+        wants = job.requestHeaders().get(QByteArray(b"Accept"), QByteArray())
+        if not wants.startsWith(QByteArray(b"text/html")):
+            job.fail(_Error.UrlNotFound)
+            return
+        words = _(
+            "This part of the course is missing. Tell your trainer, and go on with another part."
+        )
+        page = f"<!doctype html><meta charset=utf-8><title>404</title><p style='font:16px sans-serif;padding:2em'>{words}"
+        self._reply_bytes(job, page.encode(), "text/html")
+
+    def _pass_on(self, job: QWebEngineUrlRequestJob, taker: Taker | None) -> None:
+        untrusted_header = job.requestHeaders().get(_CALL_HEADER, QByteArray())
+        if taker is None or not 0 < untrusted_header.size() <= MAX_CALL:
+            job.fail(_Error.RequestDenied)
+            return
+        try:
+            said = json.loads(unquote(bytes(untrusted_header.data()).decode(), errors="strict"))
+        except (ValueError, RecursionError):
+            job.fail(_Error.RequestFailed)
+            return
+
+        def reply(answer: object) -> None:
+            if isValid(job):  # the page may be gone by now
+                self._reply_bytes(job, json.dumps(answer).encode(), "application/json")
+
+        taker(said, reply)
+
+    def _reply_bytes(self, job: QWebEngineUrlRequestJob, content: bytes, media_type: str) -> None:
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(content))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.setAdditionalResponseHeaders(self._headers)
+        job.reply(QByteArray(media_type.encode()), buffer)

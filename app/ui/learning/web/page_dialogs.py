@@ -1,0 +1,41 @@
+"""The dialogs of a page, in the product's own look: the page waits for them, the window does not."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.words import _
+from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.learning.web.calls import PageQuestion
+
+
+class PageDialog(Dialog):
+    """Shows what a page says or asks; `answer` gets True, False, the text, or None, once."""
+
+    def __init__(
+        self, question: PageQuestion, answer: Callable[[object], None], parent: QWidget | None
+    ) -> None:
+        super().__init__(_("Message of the course"), "message-square", Tone.PRIMARY, parent)
+        self._kind = question.kind
+        self.add_words(question.text, TextRole.BODY)
+        self.field: TextField | None = None
+        if question.kind == "prompt":
+            self.field = TextField(_("Your answer"))
+            self.field.set_value(question.value)
+            self.body.addWidget(self.field)
+        if question.kind != "alert":
+            self.no_button = Button(_("Cancel")).on_press(self.reject)
+            self.foot.addWidget(self.no_button)
+        self.yes_button = Button(_("OK"), Kind.PRIMARY).on_press(self.accept)
+        self.foot.addWidget(self.yes_button)
+        (self.field or self.yes_button).setFocus()
+        self.finished.connect(lambda _result: answer(self._given()))
+
+    def _given(self) -> object:
+        is_yes = self.result() == Dialog.DialogCode.Accepted.value
+        if self.field is not None:
+            return self.field.value() if is_yes else None
+        return is_yes

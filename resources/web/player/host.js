@@ -1,0 +1,86 @@
+// The frame around a package: the API its pages look for, and the way from activity to activity.
+//
+// Every call is answered by the records, synchronously: Commit and Terminate return "true" when the data are on
+// disk, not before. A page that goes away may make no synchronous request; its last calls take the way through
+// the worker, which has no such limit, and wait for the answer in shared memory.
+(() => {
+  "use strict";
+  const ADDRESS = "/.daksha/call", ROOM = 4 << 20, PATIENCE_MS = 15000, GENERAL_FAILURE = "101";
+  const frame = document.getElementById("course");
+  const memory = new SharedArrayBuffer(8 + ROOM);
+  const state = new Int32Array(memory, 0, 2), bytes = new Uint8Array(memory, 8);
+  const worker = new Worker("/.daksha/worker.js");
+  const Request = XMLHttpRequest;
+  let serial = 0, lastError = "0";
+
+  function directly(text) {
+    const request = new Request();
+    request.open("GET", ADDRESS, false);
+    request.setRequestHeader("X-Daksha-Call", text);
+    request.send();
+    return request.responseText;
+  }
+
+  function aside(text) {
+    Atomics.store(state, 0, 0);
+    worker.postMessage(text);
+    const end = performance.now() + PATIENCE_MS;
+    while (Atomics.load(state, 0) === 0) if (performance.now() > end) return "";
+    return new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 1)));
+  }
+
+  function ask(method, values) {
+    const given = values.map((value) => (value === undefined || value === null ? "" : String(value)));
+    const text = encodeURIComponent(JSON.stringify([++serial, method, given]));
+    let told;
+    try { told = directly(text); } catch (goingAway) { told = aside(text); }
+    try { return JSON.parse(told); } catch (unanswered) { return null; }
+  }
+
+  function call(method, values, onFailure) {
+    const answer = ask(method, values);
+    lastError = answer ? answer[1] : GENERAL_FAILURE;
+    return answer ? answer[0] : onFailure;
+  }
+
+  function words(method, code) {
+    const answer = ask(method, [code]);
+    return answer ? answer[0] : "";
+  }
+
+  const done = (method) => (value) => call(method, [value], "false");
+  const methods = {
+    initialize: done("Initialize"), terminate: done("Terminate"), commit: done("Commit"),
+    get: (element) => call("GetValue", [element], ""),
+    set: (element, value) => call("SetValue", [element, value], "false"),
+    lastError: () => lastError,
+    errorString: (code) => words("GetErrorString", code),
+    diagnostic: (code) => words("GetDiagnostic", code),
+  };
+  const named = (names) => Object.fromEntries(Object.entries(names).map(([ours, theirs]) => [theirs, methods[ours]]));
+  const api = new URLSearchParams(location.search).get("api");
+  if (api === "API") window.API = named({
+    initialize: "LMSInitialize", terminate: "LMSFinish", commit: "LMSCommit", get: "LMSGetValue", set: "LMSSetValue",
+    lastError: "LMSGetLastError", errorString: "LMSGetErrorString", diagnostic: "LMSGetDiagnostic" });
+  if (api === "API_1484_11") window.API_1484_11 = named({
+    initialize: "Initialize", terminate: "Terminate", commit: "Commit", get: "GetValue", set: "SetValue",
+    lastError: "GetLastError", errorString: "GetErrorString", diagnostic: "GetDiagnostic" });
+
+  // A course that closes "its" window asks to be left
+  window.close = () => { ask("daksha:close", []); };
+  window.daksha = {
+    ask,
+    open(address) {
+      lastError = "0";
+      frame.onload = () => { ask("daksha:shown", []); };
+      frame.src = address;
+      frame.focus();
+    },
+    leave() {
+      frame.onload = () => { frame.onload = null; ask("daksha:left", []); };
+      frame.src = "about:blank";
+    },
+  };
+  worker.onmessage = () => { ask("daksha:ready", []); };
+  worker.postMessage(memory);
+})();

@@ -1,0 +1,254 @@
+"""The CATAPULT test suite for cmi5 players (ADL), in the real web player."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from pytestqt.qtbot import QtBot
+
+from app.core.base.actor import Actor
+from app.core.courses import Outline
+from app.core.journal import Site
+from app.core.learning import WaiveReason, Way, Wish, registration_of
+from app.core.learning.cmi5.vocabulary import REASON, SESSION
+from app.core.storage.tables import Base
+from app.ui.kit.jobs import JobRunner
+from app.ui.learning.web.engine import start_engine
+from tests.support.package_lessons import a_package_lesson
+from tests.support.teaching import ACTOR, published
+from tests.support.wired import verbs
+from tests.ui.learning.conftest import Opened, Services
+
+start_engine()
+
+from tests.ui.learning.wired_player import WiredPlayer  # noqa: E402  after the engine
+
+ROOT = Path(__file__).resolve().parents[3]
+CORPORA = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
+SUITE = CORPORA / "cmi5-lts"
+
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not SUITE.is_dir(), reason="the corpora are not here"),
+]
+
+
+@dataclass(frozen=True)
+class Played:
+    """A lesson that was published, and what came of it."""
+
+    course: UUID
+    lesson: UUID
+    registration: UUID
+
+
+@pytest.fixture
+def publish(site: Site, services: Services, asha: Actor) -> Callable[[Path], Played]:
+    """Publish the package in an archive as a course of one lesson."""
+
+    def put_out(archive: Path) -> Played:
+        lesson = a_package_lesson(site, services.assets, archive)
+        course = published(site, Outline(title=archive.stem, lessons=(lesson,)))
+        hand = services.learning.begin(asha, course)
+        place = hand.lessons[0].lesson_id
+        package = lesson.variants[0].asset
+        return Played(course, place, registration_of(hand.start_id, place, package))
+
+    return put_out
+
+
+def play(opened: Opened, played: Played, qtbot: QtBot, jobs: JobRunner) -> dict[str, Any]:
+    """Open a lesson, return what its unit shows at the end, and leave it."""
+    screen = opened(course_id=played.course, lesson_id=played.lesson)
+    result = WiredPlayer(screen, qtbot).result()
+    screen.hide()
+    assert jobs.wait_idle(20_000)
+    return result
+
+
+CASES = {
+    "001-essentials": "launched initialized passed completed satisfied satisfied terminated",
+    "002-allowed": "launched initialized experienced terminated",
+    "003-launchMethod-OwnWindow": "launched initialized terminated",
+    "004-1-moveOn-Completed": "launched initialized completed satisfied satisfied terminated",
+    "004-2-moveOn-CompletedOrPassed": "launched initialized completed satisfied satisfied terminated",
+    "004-3-moveOn-Passed": "launched initialized passed satisfied satisfied terminated",
+    "004-4-moveOn-CompletedOrPassed": "launched initialized passed satisfied satisfied terminated",
+    "004-5-moveOn-NotApplicable": "satisfied satisfied launched initialized terminated",
+    "005-1-invalid-au": "launched initialized experienced completed satisfied passed terminated",
+    "005-2-invalid-au": "launched initialized failed terminated",
+}
+"""By package: the verbs of its registration, in order. Those that are not in the corpora are skipped."""
+
+
+def archive_of(name: str) -> Path:
+    """Return a package of the suite, or skip where the corpora have it not."""
+    archive = SUITE / f"lts-{name}.zip"
+    if not archive.is_file():
+        pytest.skip("this package of the suite is not in the corpora")
+    return archive
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_unit_of_the_suite_is_content(
+    name: str,
+    services: Services,
+    asha: Actor,
+    publish: Callable[[Path], Played],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    played = publish(archive_of(name))
+
+    result = play(opened, played, qtbot, jobs)
+
+    assert (result["success"], result["isError"]) == (True, False), result
+    said = services.wired.said(played.registration)
+    assert " ".join(verbs(said)) == CASES[name]
+    is_satisfied = "satisfied" in verbs(said)
+    hand = services.learning.begin(asha, played.course)
+    assert hand.lessons[0].is_done == is_satisfied
+    assert not services.wired.endpoint.is_running
+
+
+def test_what_is_satisfied_is_named_by_the_player_and_grouped_by_the_publisher(
+    services: Services,
+    publish: Callable[[Path], Played],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    played = publish(archive_of("004-1-moveOn-Completed"))
+    play(opened, played, qtbot, jobs)
+
+    said = services.wired.said(played.registration)
+    block, course = (one for one in said if verbs([one]) == ["satisfied"])
+    suite = "https://w3id.org/xapi/cmi5/catapult/lts"
+    for one, kind in ((block, "block"), (course, "course")):
+        publisher = f"{suite}/{kind}/004-1-moveOn-Completed"
+        assert one["object"]["id"] != publisher
+        assert one["object"]["definition"]["type"].endswith(f"activitytype/{kind}")
+        assert {"id": publisher} in one["context"]["contextActivities"]["grouping"]
+        assert one["context"]["extensions"][SESSION] == said[0]["context"]["extensions"][SESSION]
+
+
+def test_a_session_that_is_left_is_abandoned_and_over(
+    services: Services,
+    asha: Actor,
+    publish: Callable[[Path], Played],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    played = publish(archive_of("008-1-abandoned"))
+    screen = opened(course_id=played.course, lesson_id=played.lesson)
+    player = WiredPlayer(screen, qtbot)
+    player.wait_for("document.getElementById('abandon') !== null")
+
+    services.launches.go(asha, player.session.launch, Wish(Way.EXIT))
+    player.run("document.getElementById('abandon').click()")
+    result = player.result()
+    screen.hide()
+    assert jobs.wait_idle(20_000)
+
+    assert (result["success"], result["isError"]) == (True, False), result
+    said = services.wired.said(played.registration)
+    assert verbs(said) == ["launched", "initialized", "abandoned"]
+    assert said[2]["context"]["extensions"][SESSION] == result["session"]
+    assert said[2]["result"]["duration"].startswith("PT")
+    assert said[2]["object"]["id"] == result["activityId"]
+
+
+def test_a_preview_is_browsed_and_leaves_nothing(
+    site: Site, services: Services, opened: Opened, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    lesson = a_package_lesson(site, services.assets, SUITE / "lts-006-launchMode.zip")
+    before = rows_of(site)
+
+    screen = opened(preview=Outline(title="Look", lessons=(lesson,)))
+    result = WiredPlayer(screen, qtbot).result()
+    screen.hide()
+    assert jobs.wait_idle(20_000)
+
+    assert (result["success"], result["isError"]) == (True, False), result
+    assert rows_of(site) == before
+    assert not services.wired.endpoint.is_running
+
+
+@pytest.mark.parametrize(
+    ("name", "session"),
+    [
+        (
+            "007-1-multi-session",
+            "launched initialized completed satisfied terminated launched initialized terminated",
+        ),
+        (
+            "007-2-multi-session",
+            "launched initialized passed satisfied terminated launched initialized terminated",
+        ),
+    ],
+)
+def test_a_second_session_goes_on_with_the_registration(
+    name: str,
+    session: str,
+    services: Services,
+    publish: Callable[[Path], Played],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    played = publish(archive_of(name))
+
+    first = play(opened, played, qtbot, jobs)
+    second = play(opened, played, qtbot, jobs)
+
+    assert first["msg"] == "First stage completed successfully"
+    assert second["msg"] == "LMS rejected set of statements with 403 response status"
+    said = services.wired.said(played.registration)
+    assert " ".join(verbs(said)) == session
+
+
+def test_a_unit_is_waived(
+    services: Services,
+    asha: Actor,
+    publish: Callable[[Path], Played],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    played = publish(SUITE / "lts-009-1-waived.zip")
+    result = play(opened, played, qtbot, jobs)
+    start = services.learning.begin(asha, played.course).start_id
+    unit = "https://w3id.org/xapi/cmi5/catapult/lts/au/009-1-waived/0"
+
+    for _turn in range(2):
+        services.wired.waiving.waive(ACTOR, start, played.lesson, unit, WaiveReason.ADMINISTRATIVE)
+
+    waived, satisfied = services.wired.said(played.registration)[3:]
+    assert verbs([waived, satisfied]) == ["waived", "satisfied"]
+    assert waived["result"] == {
+        "success": True,
+        "completion": True,
+        "extensions": {REASON: "Administrative"},
+    }
+    assert waived["object"]["id"] == result["activityId"]
+    assert waived["context"]["registration"] == result["registration"]
+    own, next_one = (one["context"]["extensions"][SESSION] for one in (waived, satisfied))
+    assert own == next_one != result["session"]
+    assert [one["actor"] for one in (waived, satisfied)] == [result["actor"]] * 2
+    assert services.learning.begin(asha, played.course).lessons[0].is_done
+
+
+def rows_of(site: Site) -> dict[str, int]:
+    """Return how many rows each table of a site has."""
+    with site.read() as session:
+        return {
+            table.name: session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }

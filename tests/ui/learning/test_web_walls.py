@@ -1,0 +1,169 @@
+"""Nothing in a package reaches anything outside it, whichever channel it tries."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from app.ui.learning.web.course_files import ServedFile
+from app.ui.learning.web.engine import start_engine
+from tests.support.listener import Listener, listening
+from tests.ui.learning.web_attacks import IN_THE_PAGE, LEAVING, page_of
+
+start_engine()
+
+from PySide6.QtCore import QUrl  # noqa: E402
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile  # noqa: E402
+
+from app.ui.learning.web.course_web import CourseWeb  # noqa: E402
+
+PATIENCE_MS = 1500
+HOST = "walled"
+
+
+class Pages:
+    """A package of pages that lie in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, name: str, html: str) -> None:
+        (self._folder / name).write_text(html, "utf-8")
+
+    def find(self, untrusted_path: str) -> ServedFile | None:
+        file = self._folder / untrusted_path.lstrip("/")
+        kind = "application/pdf" if file.suffix == ".pdf" else "text/html"
+        return ServedFile(path=file, media_type=kind) if file.is_file() else None
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    with listening() as made:
+        yield made
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    return Pages(tmp_path)
+
+
+Launched = Callable[..., list[str]]
+
+
+@pytest.fixture
+def launched(pages: Pages, qtbot: QtBot) -> Iterator[Launched]:
+    """Open a page in the product's own engine until it says a word; return what it said."""
+    webs: list[CourseWeb] = []
+
+    def launch(name: str, until: str, endpoint: str = "") -> list[str]:
+        web = CourseWeb(HOST, pages, endpoint)
+        webs.append(web)
+        said: list[str] = []
+        web.said.connect(said.append)
+        web.asked.connect(lambda _question, reply: reply(True))
+        web.ready.connect(lambda: web.open(name))
+        web.resize(800, 600)
+        web.show()
+        web.load("none")
+        qtbot.waitUntil(lambda: any(line.startswith(until) for line in said), timeout=20_000)
+        return said
+
+    yield launch
+    for web in webs:
+        web.close_down()
+    qtbot.waitUntil(lambda: not any(isValid(web) for web in webs))
+
+
+def test_no_channel_leads_out_of_a_package(
+    launched: Launched, pages: Pages, listener: Listener
+) -> None:
+    pages.put("attack.html", page_of(IN_THE_PAGE, listener.port, PATIENCE_MS))
+
+    said = launched("attack.html", until="ATTACKED")
+
+    assert listener.heard == []
+    assert [line for line in said if line.startswith("LEAK")] == []
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_no_page_can_go_elsewhere(
+    launched: Launched, pages: Pages, listener: Listener, name: str, qtbot: QtBot
+) -> None:
+    pages.put("attack.html", page_of({name: LEAVING[name]}, listener.port, 300))
+    stays = "<script>setTimeout(() => console.log('STAYED'), 700)</script>"
+    pages.put("index.html", f"<iframe src='attack.html'></iframe>{stays}")
+
+    launched("index.html", until="STAYED")
+
+    assert listener.heard == []
+
+
+def test_a_pdf_reaches_nothing_either(launched: Launched, pages: Pages, listener: Listener) -> None:
+    at = f"http://127.0.0.1:{listener.port}"
+    pages.put("goes.pdf", _pdf(f"<< /S /URI /URI ({at}/uri) >>"))
+    script = (
+        f"this.submitForm('{at}/submit'); app.launchURL('{at}/launch'); this.getURL('{at}/get');"
+    )
+    pages.put(
+        "asks.pdf",
+        _pdf(
+            f"<< /S /JavaScript /JS ({script.replace('(', chr(92) + '(').replace(')', chr(92) + ')')}) >>"
+        ),
+    )
+    frames = "<iframe src='goes.pdf'></iframe><iframe src='asks.pdf'></iframe>"
+    pages.put(
+        "index.html", f"{frames}<script>setTimeout(() => console.log('STAYED'), 2500)</script>"
+    )
+
+    launched("index.html", until="STAYED")
+
+    assert listener.heard == []
+
+
+def test_the_attacks_do_reach_a_listener_where_there_are_no_walls(
+    listener: Listener, qtbot: QtBot
+) -> None:
+    profile = QWebEngineProfile()
+    page = QWebEnginePage(profile, profile)
+    address = QUrl(f"http://127.0.0.1:{listener.port}/")
+    page.setHtml(page_of(IN_THE_PAGE, listener.port, PATIENCE_MS), address)
+
+    qtbot.waitUntil(lambda: len(_channels(listener)) >= 30, timeout=20_000)
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(page))
+
+
+def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
+    launched: Launched, pages: Pages, listener: Listener
+) -> None:
+    base = f"http://127.0.0.1:{listener.port}"
+    pages.put(
+        "client.html",
+        f"""<script>
+        Promise.allSettled(['{base}/other', '{base}/token1/statements', '{base}/token10', 'http://localhost:{listener.port}/token1/']
+          .map((at) => fetch(at))).then((all) => console.log('DONE ' + all.map((one) => one.status)));
+        </script>""",
+    )
+
+    said = launched("client.html", until="DONE", endpoint=f"{base}/token1/")
+
+    assert [line for line in said if line.startswith("DONE")] == [
+        "DONE rejected,fulfilled,rejected,rejected"
+    ]
+    assert listener.heard == ["GET /token1/statements HTTP/1.1"]
+
+
+def _channels(listener: Listener) -> set[str]:
+    return {line.split(" ")[1] for line in listener.heard if " " in line}
+
+
+def _pdf(open_action: str) -> str:
+    """Return a PDF of one empty page that does something when it is opened."""
+    return (
+        f"%PDF-1.7\n1 0 obj << /Type /Catalog /Pages 2 0 R /OpenAction {open_action} >> endobj\n"
+        "2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n"
+        "3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >> endobj\n"
+        "trailer << /Root 1 0 R >>\n%%EOF\n"
+    )
