@@ -9,7 +9,7 @@ import typer
 
 from app.cli.frame import Frame, frame_of
 from app.core.assessments import (
-    BANK_FORMATS,
+    EXPORT_FORMATS,
     BankEntry,
     BankReport,
     BankSummary,
@@ -88,14 +88,16 @@ def export(
     context: typer.Context,
     bank: _Bank,
     format_: Annotated[
-        str, typer.Option("--format", help=", ".join(one.key for one in BANK_FORMATS))
+        str, typer.Option("--format", help=", ".join(one.key for one in EXPORT_FORMATS))
     ],
     out: Annotated[Path, typer.Option("--out", help=_("The file to write."))],
 ) -> None:
     """Write the questions in use to a file; what the format cannot say is named."""
     frame = frame_of(context)
     bank_id = _bank_id(frame, bank)
-    written = frame.services.banks.files.export(frame.actor(), bank_id, format_, out)
+    written = frame.services.banks.files.export(
+        frame.actor(), bank_id, format_, out, frame.progress()
+    )
     frame.tell(
         "\n".join([_("Written: {file}").format(file=out), *_problem_lines(written.problems)]),
         {"file": str(out), "format": format_, "problems": _problem_data(written.problems)},

@@ -35,10 +35,12 @@ from app.core.assessments.errors import (
 )
 from app.core.assessments.formats import (
     BANK_FORMATS,
+    EXPORT_FORMATS,
     BankExport,
     BankFormat,
+    ExportFormat,
     Problem,
-    bank_format,
+    export_format,
 )
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
@@ -108,6 +110,7 @@ from app.core.assessments.types import (
 
 __all__ = [
     "BANK_FORMATS",
+    "EXPORT_FORMATS",
     "FALSE",
     "GAP",
     "LONGEST_EXTENSION_SECONDS",
@@ -141,6 +144,7 @@ __all__ = [
     "Credit",
     "DecimalMark",
     "EntryState",
+    "ExportFormat",
     "ExtraTime",
     "FeedbackPolicy",
     "FieldProblem",
@@ -201,9 +205,9 @@ __all__ = [
     "Translation",
     "TrueFalseBody",
     "Typed",
-    "bank_format",
     "best_response",
     "body_of",
+    "export_format",
     "field_problems",
     "in_language",
     "kind_of",

@@ -15,7 +15,8 @@ from app.core.assessments.formats import (
     BankFileTooLarge,
     BankLimits,
     BankQuestion,
-    bank_format,
+    export_bank,
+    export_format,
     recognised_format,
 )
 from app.core.assessments.markup import kind_of
@@ -26,7 +27,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore, FileUnreadable, Staging, probe_image
+from app.core.content import AssetMissing, AssetStore, FileUnreadable, Staging, probe_image
 from app.core.journal import Site, Unit
 from app.core.storage.faults import told_plainly
 
@@ -67,6 +68,7 @@ class BankFiles:
         found = format_.read(untrusted, progress)
         there = beside(path)
         wanted = media_names(one.question for one in found.questions)
+        wanted -= {one.name for one in found.files}
         return BankReport(
             path=path,
             title=path.name.removesuffix(path.suffix).strip() or path.name,
@@ -103,23 +105,38 @@ class BankFiles:
                 staging.settle()
         return len(report.found.questions)
 
-    def export(self, actor: Actor, bank_id: UUID, format_key: str, out: Path) -> BankExport:
+    def export(
+        self,
+        actor: Actor,
+        bank_id: UUID,
+        format_key: str,
+        out: Path,
+        progress: Progress | None = None,
+    ) -> BankExport:
         """Write the questions in use to a file; return what the format could not say.
 
-        Raises NotFound for a format or bank, DiskFull.
+        Raises NotFound for a format or bank, DiskFull, PlaceGone, PlaceReadOnly.
         """
         actor.require_anywhere(Capability.VIEW_COURSES)
-        format_ = bank_format(format_key)
+        format_ = export_format(format_key)
         with self._site.read() as session:
             bank_row(session, bank_id)
             known = entries_in_use(session, bank_id)
-        written = format_.write([BankQuestion(question=one.question) for one in known])
-        try:
-            with told_plainly():
-                out.write_text(written.text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise FileUnreadable(out.name, error.strerror or "") from error
+        written = export_bank(
+            format_,
+            [BankQuestion(question=one.question) for one in known],
+            self._content_of,
+            progress,
+        )
+        with told_plainly():
+            out.write_bytes(written.content)
         return written
+
+    def _content_of(self, media: MediaRef) -> bytes | None:
+        try:
+            return None if media.sha256 is None else self._assets.read(media.sha256)
+        except AssetMissing:
+            return None
 
     def attach(self, actor: Actor, path: Path, progress: Progress) -> MediaRef:
         """Store a picture or sound for a question. Raises MediaRefused, FileUnreadable, DiskFull."""
@@ -148,6 +165,9 @@ class BankFiles:
             name: staging.add_file(unit, path, media_type(name), progress).sha256
             for name, path in report.files.items()
         }
+        for file in report.found.files:
+            kept = staging.add_bytes(unit, file.content, media_type(file.name), file.name)
+            stored[file.name] = kept.sha256
         questions = [with_media(_tagged(one), stored) for one in report.found.questions]
         add_questions(unit, bank_id, end_of(unit, bank_id), questions, self._site.clock.now())
 
@@ -155,6 +175,8 @@ class BankFiles:
 def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
     for path in report.files.values():
         staging.copy(path, progress)
+    for one in report.found.files:
+        staging.keep(one.content)
 
 
 def _require_some(report: BankReport) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from app.core.assessments.bank_writing import add_bank, add_questions
-from app.core.assessments.formats import BANK_FORMATS, BankImport, recognised_format
+from app.core.assessments.formats import BANK_FORMATS, BankImport, export_format, recognised_format
 from app.core.assessments.question_media import beside, media_names, media_type, with_media
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
 from app.core.assessments.quiz_settings import drawn, settings_from
@@ -17,13 +17,17 @@ from app.core.courses import FileToKeep, Finding, LessonDraft, LessonPlan, Sourc
 from app.core.journal import Unit
 
 _SECONDS_A_QUESTION = 45
+_USUAL = export_format("gift")
+"""What a text is read as whose format does not show: its problems then say by line what is wrong."""
 
 
 class QuizSource:
     """Reads question banks; the questions go into a bank of their own."""
 
     kind = QUIZ_KIND
-    suffixes = frozenset(suffix for one in BANK_FORMATS for suffix in one.suffixes)
+    suffixes = frozenset(
+        suffix for one in BANK_FORMATS if one.becomes_lesson for suffix in one.suffixes
+    )
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -31,7 +35,7 @@ class QuizSource:
     def read(self, file: SourceFile, progress: Progress) -> LessonDraft:
         """Say which questions a bank file holds, and by line which cannot be asked."""
         untrusted = file.path.read_bytes()
-        format_ = recognised_format(untrusted, file.untrusted_name) or BANK_FORMATS[0]
+        format_ = recognised_format(untrusted, file.untrusted_name) or _USUAL
         found = format_.read(untrusted, progress)
         count = len(found.questions)
         problems = tuple(

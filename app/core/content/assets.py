@@ -64,6 +64,16 @@ class StoredAsset:
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFile:
+    """What was taken into a staging, and what it is called."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A file that lies in the store's folder, but not yet under its hash."""
@@ -122,14 +132,7 @@ class AssetStore:
 
     def stored(self, session: Session, hashes: Iterable[str]) -> dict[str, StoredAsset]:
         """Return those of `hashes` that are known and whose files lie here in full length."""
-        wanted = sorted({sha256 for sha256 in hashes if _SHA256.fullmatch(sha256)})
-        rows = [
-            row
-            for start in range(0, len(wanted), _FEW)
-            for row in session.scalars(
-                sa.select(AssetRow).where(AssetRow.sha256.in_(wanted[start : start + _FEW]))
-            )
-        ]
+        rows = _known(session, hashes).values()
         return {row.sha256: _asset(row) for row in rows if self._holds(row.sha256, row.size)}
 
     def room(self) -> int:
@@ -196,6 +199,8 @@ class AssetStore:
 class Staging(AssetStore):
     """A store for one import: `copy` and `keep` outside the transaction; inside, adding only moves.
 
+    What is not in a file of its own (a package's files) is taken block by block: `take`, `add_taken`.
+
     Used as a context: on leaving, what nobody added is removed; when leaving by an error, so is
     what was added, because the transaction that named it was undone.
     """
@@ -216,8 +221,25 @@ class Staging(AssetStore):
 
     def keep(self, content: bytes) -> None:
         """Write bytes that were made here into the store's folder. Raises DiskFull."""
-        written = self._write(self._corner, iter([content]))
-        self._kept[written.sha256] = written
+        self.take(iter([content]))
+
+    def take(self, blocks: Iterator[bytes]) -> StagedFile:
+        """Write what is read elsewhere into the store's folder. Raises DiskFull, and what `blocks` does."""
+        written = self._write(self._corner, blocks)
+        if written.sha256 in self._kept:
+            written.path.unlink()
+        else:
+            self._kept[written.sha256] = written
+        return StagedFile(sha256=written.sha256, size=written.size)
+
+    def add_taken(self, unit: Unit, files: Iterable[TakenFile]) -> None:
+        """Keep what was taken, in few statements; the same bytes are kept once."""
+        wanted = {file.sha256: file for file in files}
+        for sha256 in wanted:
+            self._place(self._kept[sha256])
+        known = _known(unit, wanted)
+        rows = [self._row(file) for sha256, file in wanted.items() if sha256 not in known]
+        unit.insert_many(AssetRow, rows)
 
     @override
     def add_file(
@@ -240,6 +262,15 @@ class Staging(AssetStore):
         for folder in self._unsettled:
             _sync_folder(folder)
         self._unsettled.clear()
+
+    def _row(self, file: TakenFile) -> dict[str, object]:
+        return {
+            "sha256": file.sha256,
+            "size": file.size,
+            "media_type": file.media_type,
+            "name": _shown(file.name),
+            "added_at": self._clock.now(),
+        }
 
     @override
     def _place(self, written: _Written) -> bool:
@@ -271,6 +302,18 @@ class Staging(AssetStore):
         if error is not None:
             for path in self._placed:
                 path.unlink(missing_ok=True)
+
+
+def _known(session: Session, hashes: Iterable[str]) -> dict[str, AssetRow]:
+    """Return the rows of those of `hashes` that are known."""
+    wanted = sorted({sha256 for sha256 in hashes if _SHA256.fullmatch(sha256)})
+    return {
+        row.sha256: row
+        for start in range(0, len(wanted), _FEW)
+        for row in session.scalars(
+            sa.select(AssetRow).where(AssetRow.sha256.in_(wanted[start : start + _FEW]))
+        )
+    }
 
 
 def _asset(row: AssetRow) -> StoredAsset:

@@ -7,6 +7,9 @@ PAGE_TYPE = "text/html"
 PDF_TYPE = "application/pdf"
 VTT_TYPE = "text/vtt"
 SRT_TYPE = "application/x-subrip"
+JAVASCRIPT_TYPE = "text/javascript"
+CSS_TYPE = "text/css"
+FLASH_TYPE = "application/vnd.adobe.flash.movie"
 _UNKNOWN = "application/octet-stream"
 _TYPES = {
     ".mp4": "video/mp4",
@@ -28,6 +31,53 @@ _TYPES = {
     ".vtt": VTT_TYPE,
     ".srt": SRT_TYPE,
     ".html": PAGE_TYPE,
+    ".htm": PAGE_TYPE,
+    ".xhtml": "application/xhtml+xml",
+    ".js": JAVASCRIPT_TYPE,
+    ".mjs": JAVASCRIPT_TYPE,
+    ".css": CSS_TYPE,
+    ".json": "application/json",
+    ".map": "application/json",
+    ".xml": "text/xml",
+    ".xsd": "text/xml",
+    ".dtd": "application/xml-dtd",
+    ".xsl": "text/xml",
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".csv": "text/csv",
+    ".bmp": "image/bmp",
+    ".ico": "image/vnd.microsoft.icon",
+    ".cur": "image/vnd.microsoft.icon",
+    ".avif": "image/avif",
+    ".apng": "image/apng",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".ttf": "font/ttf",
+    ".otf": "font/otf",
+    ".eot": "application/vnd.ms-fontobject",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".weba": "audio/webm",
+    ".mid": "audio/midi",
+    ".ogv": "video/ogg",
+    ".flv": "video/x-flv",
+    ".f4v": "video/mp4",
+    ".wmv": "video/x-ms-wmv",
+    ".avi": "video/x-msvideo",
+    ".mpg": "video/mpeg",
+    ".mpeg": "video/mpeg",
+    ".3gp": "video/3gpp",
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".swf": FLASH_TYPE,
+    ".wasm": "application/wasm",
+    ".glb": "model/gltf-binary",
+    ".gltf": "model/gltf+json",
+    ".zip": "application/zip",
+    ".webmanifest": "application/manifest+json",
 }
 
 

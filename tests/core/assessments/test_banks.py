@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.assessments import (
-    BANK_FORMATS,
+    EXPORT_FORMATS,
     BankEntry,
     BankInvalid,
     Chosen,
@@ -34,6 +34,7 @@ from app.core.base.progress import NoProgress
 from app.core.content import AssetStore, FileUnreadable
 from app.core.courses import Outline
 from app.core.journal import Journal, Site
+from app.core.storage.faults import PlaceGone
 from tests.support.sites import STATION
 from tests.support.teaching import a_learner, a_school, published
 
@@ -228,14 +229,14 @@ def test_files_that_are_none_of_ours_are_told(banks: QuestionBanks, tmp_path: Pa
         banks.files.import_bank(ACTOR, report, "", QUIET)
 
 
-@pytest.mark.parametrize("key", [one.key for one in BANK_FORMATS])
+@pytest.mark.parametrize("key", [one.key for one in EXPORT_FORMATS])
 def test_what_is_exported_can_be_imported(
     key: str, banks: QuestionBanks, bank_id: UUID, tmp_path: Path
 ) -> None:
     first, withdrawn = filled(banks, bank_id, "The lock stays on.", "Gone")
     banks.withdraw(ACTOR, withdrawn)
     banks.add(ACTOR, bank_id, replace(a_statement("x"), body=TrueFalseBody(answer=None)))
-    suffix = next(one.suffixes[0] for one in BANK_FORMATS if one.key == key)
+    suffix = next(one.suffixes[0] for one in EXPORT_FORMATS if one.key == key)
     out = tmp_path / f"out{suffix}"
 
     written = banks.files.export(ACTOR, bank_id, key, out)
@@ -245,7 +246,7 @@ def test_what_is_exported_can_be_imported(
     assert [one.question.stem.source for one in found] == ["The lock stays on."]
     with pytest.raises(NotFound):
         banks.files.export(ACTOR, bank_id, "clay", out)
-    with pytest.raises(FileUnreadable):
+    with pytest.raises(PlaceGone):
         banks.files.export(ACTOR, bank_id, key, tmp_path / "no" / "folder.gift")
     assert banks.question(ACTOR, first).number == 1
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.core.assessments.formats import export_bank
 from app.core.assessments.formats.gift import Gift, read_entries
 from app.core.assessments.formats.gift_items import (
     GiftAnswer,
@@ -95,8 +96,8 @@ def test_moodles_files_come_back_from_an_export(name: str) -> None:
     format_ = Gift()
     bank = format_.read((QUESTIONS / name).read_bytes(), NoProgress())
 
-    export = format_.write(bank.questions)
-    again = format_.read(export.text.encode(), NoProgress())
+    export = export_bank(format_, bank.questions)
+    again = format_.read(export.content, NoProgress())
 
     assert export.problems == ()
     assert [one.question for one in again.questions] == [one.question for one in bank.questions]

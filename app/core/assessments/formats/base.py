@@ -1,10 +1,10 @@
 """What every question bank format does: read foreign bytes into a plan, write questions out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
-from app.core.assessments.types import Question
+from app.core.assessments.types import MediaRef, Question
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
 from app.core.base.progress import Progress
@@ -60,6 +60,17 @@ class NotText(UserFacingError):
         )
 
 
+class NotThisFormat(UserFacingError):
+    """The file is named as one of a format, and is none, or is damaged."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("The file is not {format}, or it is damaged.").format(format=title),
+            safe=_("Nothing was imported."),
+            remedy=_("Export it again from where it comes from."),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankQuestion:
     """A question on its way in or out."""
@@ -86,6 +97,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankFile:
+    """A picture or recording that came within the file."""
+
+    name: str
+    """As the texts of the questions name it."""
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankImport:
     """What a file holds: the plan of an import. Reading writes nothing."""
 
@@ -94,13 +114,24 @@ class BankImport:
     categories: tuple[tuple[str, ...], ...]
     """Every category named, also those without questions, in the order met."""
     encoding: str = "utf-8"
+    files: tuple[BankFile, ...] = ()
+    """What came with it, of which the texts make use."""
+
+
+MediaSource = Callable[[MediaRef], bytes | None]
+"""Gives the bytes of a stored picture or recording; None when they are not to be had."""
+
+
+def no_media(_wanted: MediaRef) -> bytes | None:
+    """Give nothing: for formats and callers without files."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankExport:
     """Questions as a file, and what that format could not say."""
 
-    text: str
+    content: bytes = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
 
@@ -110,6 +141,9 @@ class BankFormat(Protocol):
     key: ClassVar[str]
     title: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
+    """Of its files, the one that is written first."""
+    becomes_lesson: ClassVar[bool]
+    """Whether a file of it in a course folder is a quiz lesson of its own accord."""
 
     def recognises(self, untrusted: bytes, name: str) -> bool:
         """Tell whether a file of that name and content is likely of this format."""
@@ -120,10 +154,17 @@ class BankFormat(Protocol):
     ) -> BankImport:
         """Return what the file holds; what cannot be represented is among the problems.
 
-        Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled.
+        Raises BankFileTooLarge, TooManyQuestions, NotText, NotThisFormat, Cancelled.
         """
         ...
 
-    def write(self, bank: Sequence[BankQuestion]) -> BankExport:
-        """Return the questions in this format, those that it cannot say among the problems."""
+
+class ExportFormat(BankFormat, Protocol):
+    """A format in which questions are written, too. It stands in `EXPORT_FORMATS` as well."""
+
+    def render(self, bank: Sequence[BankQuestion], media: MediaSource = no_media) -> bytes:
+        """Return the questions in this format; use `export_bank`, which tells what is lost.
+
+        Raises NotAsked for a question that the format has no way to say.
+        """
         ...

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from app.core.assessments.formats.assembling import NotAsked
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
-    BankExport,
     BankImport,
     BankLimits,
     BankQuestion,
+    MediaSource,
     Problem,
     TooManyQuestions,
+    no_media,
 )
 from app.core.assessments.formats.decoding import decode
 from app.core.assessments.formats.gift_blocks import Block, cut
-from app.core.assessments.formats.gift_items import GiftCategory, GiftItem, NotGift
+from app.core.assessments.formats.gift_items import GiftCategory, GiftItem
 from app.core.assessments.formats.gift_questions import make_question
 from app.core.assessments.formats.gift_reader import name_of, read_item, split_category
 from app.core.assessments.formats.gift_writer import write_bank
@@ -34,6 +36,7 @@ class Gift:
     key: ClassVar[str] = "gift"
     title: ClassVar[str] = mark("GIFT text (Moodle)")
     suffixes: ClassVar[tuple[str, ...]] = (".gift", ".txt")
+    becomes_lesson: ClassVar[bool] = True
 
     def recognises(self, untrusted: bytes, name: str) -> bool:
         """Tell whether it is named as GIFT, or is a text with answers in braces."""
@@ -72,8 +75,8 @@ class Gift:
             encoding=decoded.encoding,
         )
 
-    def write(self, bank: Sequence[BankQuestion]) -> BankExport:
-        """Return the questions as GIFT, those that it cannot say among the problems."""
+    def render(self, bank: Sequence[BankQuestion], media: MediaSource = no_media) -> bytes:  # noqa: ARG002  GIFT carries no files
+        """Return the questions as GIFT. Raises NotAsked."""
         return write_bank(bank)
 
 
@@ -101,7 +104,7 @@ def read_entries(
 def _item_or_problem(block: Block, limits: BankLimits) -> GiftItem | Problem:
     try:
         return read_item(block, limits)
-    except NotGift as error:
+    except NotAsked as error:
         return Problem(line=block.line, question_name=name_of(block), reason=error.reason)
 
 

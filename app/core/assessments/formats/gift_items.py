@@ -14,10 +14,6 @@ class GiftFormat(StrEnum):
     PLAIN = "plain"
 
 
-CRITICAL_TAG = "critical"
-"""A tag of ours: the question must be right, whatever else was earned. Moodle shows it as a tag."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftText:
     """A text with its escapes undone."""
@@ -133,11 +129,3 @@ class GiftItem:
     asked: GiftAsked
     external_id: str = ""
     tags: tuple[str, ...] = ()
-
-
-class NotGift(Exception):
-    """A question breaks the rules of the format; the reason is a sentence for people."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)

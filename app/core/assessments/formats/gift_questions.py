@@ -1,13 +1,19 @@
 """Making questions of what a GIFT file says, its texts cleaned, its media named."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from app.core.assessments.formats.base import BankQuestion, Problem
+from app.core.assessments.formats.assembling import (
+    Made,
+    NotAsked,
+    Source,
+    assemble,
+    left_out,
+    split_tags,
+)
 from app.core.assessments.formats.gift_items import (
-    CRITICAL_TAG,
     GiftAnswer,
     GiftAsked,
     GiftChoice,
@@ -21,10 +27,9 @@ from app.core.assessments.formats.gift_items import (
     GiftText,
     GiftTruth,
     GiftWords,
-    NotGift,
 )
 from app.core.assessments.formats.shares import even_shares, share_of
-from app.core.assessments.markup import clean, looks_like_html
+from app.core.assessments.markup import looks_like_html
 from app.core.assessments.question_types.base import number_key
 from app.core.assessments.question_types.choice_many import (
     ChoiceCredit,
@@ -52,8 +57,6 @@ from app.core.assessments.question_types.short_text import (
     ShortTextBody,
 )
 from app.core.assessments.question_types.true_false import TrueFalse, TrueFalseBody
-from app.core.assessments.rules import question_problems
-from app.core.assessments.stored import with_texts
 from app.core.assessments.types import (
     EVERYTHING,
     NO_TEXT,
@@ -80,64 +83,32 @@ class _Built:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A question, or why there is none, and what was lost on the way."""
-
-    question: BankQuestion | None
-    problems: tuple[Problem, ...]
-
-
 def make_question(item: GiftItem, category: tuple[str, ...]) -> Made:
     """Return the question that an item stands for. Never raises for what a file may hold."""
-    name = item.name or item.stem.source[:60]
+    source = Source(
+        name=item.name or item.stem.source[:60],
+        category=category,
+        external_id=item.external_id,
+        line=item.line,
+    )
     try:
         built = _BUILDERS[type(item.asked)](item.asked)
-    except (NotGift, ValueError) as error:
-        reason = error.reason if isinstance(error, NotGift) else str(error)
-        return Made(question=None, problems=(_problem(item, name, reason),))
-    question, outside = _cleaned(_question(item, built))
-    faults = question_problems(question)
-    if faults:
-        return Made(question=None, problems=(_problem(item, name, " ".join(faults)),))
-    notes = [*built.warnings, *(_outside(address) for address in outside)]
-    return Made(
-        question=BankQuestion(
-            question=question, category=category, external_id=item.external_id, line=item.line
-        ),
-        problems=tuple(_problem(item, name, note, left_out=False) for note in notes),
-    )
-
-
-def _problem(item: GiftItem, name: str, reason: str, *, left_out: bool = True) -> Problem:
-    return Problem(line=item.line, question_name=name, reason=reason, left_out=left_out)
-
-
-def _outside(address: str) -> str:
-    return _("A file does not come with the question: {address}").format(address=address)
+    except (NotAsked, ValueError) as error:
+        return left_out(source, error.reason if isinstance(error, NotAsked) else str(error))
+    return assemble(_question(item, built), replace(source, notes=built.warnings))
 
 
 def _question(item: GiftItem, built: _Built) -> Question:
+    tags, critical = split_tags(item.tags)
     return Question(
         type=built.type,
         name=item.name,
         stem=_text(item.stem),
         body=built.body,
         feedback=_text(item.general_feedback),
-        critical=CRITICAL_TAG in item.tags,
-        tags=tuple(tag for tag in item.tags if tag != CRITICAL_TAG),
+        critical=critical,
+        tags=tags,
     )
-
-
-def _cleaned(question: Question) -> tuple[Question, list[str]]:
-    outside: list[str] = []
-
-    def cleaned(text: RichText) -> RichText:
-        result = clean(text)
-        outside.extend(result.outside)
-        return result.text
-
-    return with_texts(question, cleaned), outside
 
 
 def _text(text: GiftText | None) -> RichText:
@@ -151,11 +122,11 @@ def _text(text: GiftText | None) -> RichText:
 
 
 def _description(_asked: GiftDescription) -> _Built:
-    raise NotGift(_("It is a text that asks nothing; put it on a page of the course."))
+    raise NotAsked(_("It is a text that asks nothing; put it on a page of the course."))
 
 
 def _essay(_asked: GiftEssay) -> _Built:
-    raise NotGift(_("It is an essay, which a person must mark; this is not supported yet."))
+    raise NotAsked(_("It is an essay, which a person must mark; this is not supported yet."))
 
 
 def _truth(asked: GiftTruth) -> _Built:
@@ -228,7 +199,7 @@ def _accepted(one: GiftNumber) -> AcceptedNumber:
         within = NumberRange(low=one.low, high=one.high)
         return AcceptedNumber(within=within, share=share, feedback=feedback)
     if one.value is None:
-        raise NotGift(_("There is no number."))
+        raise NotAsked(_("There is no number."))
     tolerance = one.tolerance if one.tolerance is not None else one.value * 0
     near = NumberNear(value=one.value, tolerance=tolerance)
     return AcceptedNumber(near=near, share=share, feedback=feedback)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from app.core.assessments.formats.assembling import NotAsked
 from app.core.assessments.formats.base import DEFAULT_LIMITS, BankLimits
 from app.core.assessments.formats.gift_blocks import Block, reveal
 from app.core.assessments.formats.gift_items import (
@@ -25,7 +26,6 @@ from app.core.assessments.formats.gift_items import (
     GiftText,
     GiftTruth,
     GiftWords,
-    NotGift,
 )
 from app.core.assessments.question_types.numbers import read_number
 from app.core.base.words import _
@@ -71,9 +71,9 @@ def category_path(title: str) -> tuple[str, ...]:
 
 
 def read_item(block: Block, limits: BankLimits = DEFAULT_LIMITS) -> GiftItem:
-    """Return the question that a block holds. Raises NotGift."""
+    """Return the question that a block holds. Raises NotAsked."""
     if len(block.text) > limits.question_characters:
-        raise NotGift(_("The question is too long."))
+        raise NotAsked(_("The question is too long."))
     name, text = _split_name(block.text.strip())
     before, answers, after = _split_answers(text)
     has_gap = answers is not None and bool(after.strip())
@@ -125,12 +125,12 @@ def _split_answers(text: str) -> tuple[str, str | None, str]:
     if opened < 0 and closed < 0:
         return text, None, ""
     if opened < 0 or closed < opened:
-        raise NotGift(
+        raise NotAsked(
             _("A brace is missing: {brace}").format(brace="{" if opened < 0 or closed >= 0 else "}")
         )
     within, after = text[opened + 1 : closed], text[closed + 1 :]
     if "{" in within or "{" in after or "}" in after:
-        raise NotGift(_("There is more than one pair of braces; write \\{ and \\} within a text."))
+        raise NotAsked(_("There is more than one pair of braces; write \\{ and \\} within a text."))
     return text[:opened], within.strip(), after
 
 
@@ -139,7 +139,7 @@ def _read_asked(answers: str | None, default: GiftFormat, limits: BankLimits) ->
         return GiftDescription()
     text = answers.strip()
     if len(_ANSWER_STARTS.split(text)) > limits.options + 1:
-        raise NotGift(_("There are too many answers."))
+        raise NotAsked(_("There are too many answers."))
     for fits, read in _READERS:
         if fits(text):
             return read(text, default)
@@ -172,7 +172,7 @@ def _read_truth(text: str, default: GiftFormat) -> GiftTruth:
 def _read_choice(text: str, default: GiftFormat) -> GiftChoice:
     first, *entries = _ANSWER_STARTS.split(text)
     if first.strip():
-        raise NotGift(_("There is text before the first answer; mark each with = or ~."))
+        raise NotAsked(_("There is text before the first answer; mark each with = or ~."))
     return GiftChoice(
         answers=tuple(_answer(entry[1:], default, entry[0] == "=") for entry in entries)
     )
@@ -200,7 +200,7 @@ def _read_pairs(text: str, default: GiftFormat) -> GiftPairs:
     for entry in _entries(text):
         prompt, arrow, answer = entry.removeprefix("=").partition(ARROW)
         if not arrow:
-            raise NotGift(_("A pair has no arrow (->)."))
+            raise NotAsked(_("A pair has no arrow (->)."))
         pairs.append(
             GiftPair(
                 prompt=read_text(prompt, default),
@@ -216,7 +216,7 @@ def _read_numbers(text: str, default: GiftFormat) -> GiftNumbers:
     if tilde:
         target, _mark, said = _split_weight(rest)[1].partition("#")
         if target.strip() not in {"", ANY_NUMBER}:
-            raise NotGift(_("After ~ only what is said to any other number may stand."))
+            raise NotAsked(_("After ~ only what is said to any other number may stand."))
         other = _feedback(said, default)
     numbers = []
     for entry in _entries(accepted.strip()):
@@ -231,7 +231,7 @@ def _read_numbers(text: str, default: GiftFormat) -> GiftNumbers:
 
 def _any_number(weight: Decimal | None, feedback: GiftText | None) -> GiftText | None:
     if weight != 0:
-        raise NotGift(_("An answer that fits any number may not earn anything."))
+        raise NotAsked(_("An answer that fits any number may not earn anything."))
     return feedback
 
 
@@ -252,7 +252,7 @@ def _value(raw: str) -> Decimal:
     text = reveal(raw).strip()
     value = None if "," in text else read_number(text)
     if value is None:
-        raise NotGift(_("Not a number: {text}").format(text=text[:40] or "–"))
+        raise NotAsked(_("Not a number: {text}").format(text=text[:40] or "–"))
     return value
 
 
@@ -263,7 +263,7 @@ def _split_weight(raw: str) -> tuple[Decimal | None, str]:
         return None, text
     weight = Decimal(found[1].replace(",", "."))
     if abs(weight) > _FULL:
-        raise NotGift(_("A weight lies beyond 100%."))
+        raise NotAsked(_("A weight lies beyond 100%."))
     return weight, text[found.end() :]
 
 

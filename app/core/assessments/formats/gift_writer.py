@@ -6,10 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from app.core.assessments.formats.base import BankExport, BankQuestion, Problem
+from app.core.assessments.formats.assembling import NotAsked, joined_tags
+from app.core.assessments.formats.base import BankQuestion
 from app.core.assessments.formats.gift_blocks import escape
-from app.core.assessments.formats.gift_items import CRITICAL_TAG
-from app.core.assessments.formats.gift_losses import losses
 from app.core.assessments.formats.gift_reader import ARROW, GENERAL
 from app.core.assessments.formats.shares import percent_of
 from app.core.assessments.markup import MEDIA_SCHEME, PLUGIN_FILE, plain_text
@@ -29,7 +28,6 @@ from app.core.assessments.question_types.short_text import (
     ShortTextBody,
 )
 from app.core.assessments.question_types.true_false import TrueFalse, TrueFalseBody
-from app.core.assessments.rules import question_problems
 from app.core.assessments.types import (
     EVERYTHING,
     RichText,
@@ -42,36 +40,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _INDENT = "\n    "
 
 
-class _NotSaid(Exception):
-    """GIFT has no way to say it; the reason is a sentence for people."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-def write_bank(bank: Sequence[BankQuestion]) -> BankExport:
-    """Return the questions as one GIFT file."""
+def write_bank(bank: Sequence[BankQuestion]) -> bytes:
+    """Return the questions as one GIFT file. Raises NotAsked."""
     parts: list[str] = []
-    problems: list[Problem] = []
     category: tuple[str, ...] = ()
     for one in bank:
-        try:
-            text = _question(one)
-        except _NotSaid as error:
-            problems.append(_problem(one, error.reason, left_out=True))
-            continue
+        text = _question(one)
         if one.category != category:
             category = one.category
             parts.append(_category(category))
         parts.append(text)
-        problems.extend(_problem(one, loss, left_out=False) for loss in losses(one.question))
-    return BankExport(text="\n\n".join(parts) + "\n", problems=tuple(problems))
-
-
-def _problem(one: BankQuestion, reason: str, *, left_out: bool) -> Problem:
-    name = one.question.name or plain_text(one.question.stem)[:60]
-    return Problem(line=0, question_name=name, reason=reason, left_out=left_out)
+    return ("\n\n".join(parts) + "\n").encode()
 
 
 def _category(path: Sequence[str]) -> str:
@@ -81,11 +60,9 @@ def _category(path: Sequence[str]) -> str:
 
 def _question(one: BankQuestion) -> str:
     question = one.question
-    if question_problems(question):
-        raise _NotSaid(_("It is not ready: {reason}").format(reason=question_problems(question)[0]))
     writer = _WRITERS.get(question.type)
     if writer is None:
-        raise _NotSaid(_("GIFT has no question of this type."))
+        raise NotAsked(_("GIFT has no question of this type."))
     answers = writer(question.body)
     general = "" if question.feedback.is_blank else _INDENT + GENERAL + _text(question.feedback)
     name = f"::{escape(_one_line(question.name))}::" if question.name else ""
@@ -93,10 +70,7 @@ def _question(one: BankQuestion) -> str:
 
 
 def _comments(one: BankQuestion) -> str:
-    tags = [tag for tag in one.question.tags if tag != CRITICAL_TAG]
-    if one.question.critical:
-        tags.append(CRITICAL_TAG)
-    marks = [f"[tag:{_mark(tag)}]" for tag in tags]
+    marks = [f"[tag:{_mark(tag)}]" for tag in joined_tags(one.question)]
     if one.external_id:
         marks.insert(0, f"[id:{_mark(one.external_id)}]")
     return f"// {' '.join(marks)}\n" if marks else ""
@@ -162,7 +136,7 @@ def _true_false(body: TrueFalseBody) -> str:
 
 def _short_text(body: ShortTextBody) -> str:
     if any(ARROW in one.pattern + one.feedback.source for one in body.accepted):
-        raise _NotSaid(_("An arrow (->) in an answer would make it a matching question."))
+        raise NotAsked(_("An arrow (->) in an answer would make it a matching question."))
     return "".join(_INDENT + "=" + _pattern(one) for one in body.accepted)
 
 
@@ -185,7 +159,7 @@ def _target(one: AcceptedNumber) -> str:
     if one.within is not None:
         return f"{written(one.within.low)}..{written(one.within.high)}"
     if one.near is None:
-        raise _NotSaid(_("There is no number."))
+        raise NotAsked(_("There is no number."))
     tolerance = one.near.tolerance * (abs(one.near.value) if one.near.relative else Decimal(1))
     return f"{written(one.near.value)}:{written(tolerance)}"
 
@@ -200,7 +174,7 @@ def _matching(body: MatchingBody) -> str:
 
 def _prompt(text: RichText) -> str:
     if ARROW in text.source:
-        raise _NotSaid(_("An arrow (->) in a prompt would part the pair there."))
+        raise NotAsked(_("An arrow (->) in a prompt would part the pair there."))
     return _text(text)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from app.core.assessments import (
-    BANK_FORMATS,
+    EXPORT_FORMATS,
     QUESTION_TYPES,
     BankEntry,
     BankSummary,
@@ -229,7 +229,7 @@ class BankScreen(Screen[BankServices]):
         if bank is None:
             return
         menu = QMenu(self)
-        for form in BANK_FORMATS:
+        for form in EXPORT_FORMATS:
             words = _("Export as {format}").format(format=_(form.title))
             line = menu.addAction(icon("download", Ink.TEXT2), words)
             line.triggered.connect(lambda _on=False, form=form: begin_export(self, bank, form))

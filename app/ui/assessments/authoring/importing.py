@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.core.assessments import BANK_FORMATS, BankExport, BankFormat, BankSummary
+from app.core.assessments import EXPORT_FORMATS, BankExport, BankSummary, ExportFormat
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
@@ -62,7 +62,9 @@ def _imported(count: int) -> str:
     return plural("{count} question imported.", "{count} questions imported.", count)
 
 
-def begin_export(screen: Screen[BankServices], bank: BankSummary, form: BankFormat) -> QFileDialog:
+def begin_export(
+    screen: Screen[BankServices], bank: BankSummary, form: ExportFormat
+) -> QFileDialog:
     """Ask where to, and write the bank's questions in a format."""
     title = _("Export as {format}").format(format=_(form.title))
     name = f"{bank.title}{form.suffixes[0]}".replace("/", "-")
@@ -70,7 +72,7 @@ def begin_export(screen: Screen[BankServices], bank: BankSummary, form: BankForm
 
 
 def export_to(
-    screen: Screen[BankServices], bank: BankSummary, form: BankFormat, path: Path
+    screen: Screen[BankServices], bank: BankSummary, form: ExportFormat, path: Path
 ) -> None:
     """Write the bank's questions to a file; ask before another one is lost."""
     if path.exists():
@@ -81,7 +83,7 @@ def export_to(
         _write(screen, bank, form, path)
 
 
-def _write(screen: Screen[BankServices], bank: BankSummary, form: BankFormat, path: Path) -> None:
+def _write(screen: Screen[BankServices], bank: BankSummary, form: ExportFormat, path: Path) -> None:
     files, actor = screen.desk.services.banks.files, screen.desk.actor
 
     def written(export: BankExport) -> None:
@@ -95,7 +97,11 @@ def _write(screen: Screen[BankServices], bank: BankSummary, form: BankFormat, pa
             told.format(count=count, name=first.question_name, reason=first.reason), Tone.WARNING
         )
 
-    screen.act(lambda _progress: files.export(actor, bank.id, form.key, path), written)
+    screen.act(
+        lambda progress: files.export(actor, bank.id, form.key, path, progress),
+        written,
+        title=_("Writing {file}").format(file=path.name),
+    )
 
 
-__all__ = ["BANK_FORMATS", "begin_export", "begin_import", "export_to"]
+__all__ = ["EXPORT_FORMATS", "begin_export", "begin_import", "export_to"]

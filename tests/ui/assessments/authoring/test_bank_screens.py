@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from app.core.assessments import BANK_FORMATS
+from app.core.assessments import EXPORT_FORMATS
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.ui.assessments.authoring import AUTHOR_SCREENS
@@ -160,11 +160,11 @@ def test_a_new_question_begins_with_its_type(bank, bank_id, desk, qtbot) -> None
 
 def test_a_bank_is_written_to_a_file_and_none_is_lost(bank, banks, desk, tmp_path, jobs) -> None:
     out = tmp_path / "out.gift"
-    export_to(bank, bank.bank, BANK_FORMATS[0], out)
+    export_to(bank, bank.bank, EXPORT_FORMATS[0], out)
     assert jobs.wait_idle()
     assert out.read_text().count("A question of the type") == 6
     assert "not all could be said" in desk.toasts[0]
-    export_to(bank, bank.bank, BANK_FORMATS[0], out)
+    export_to(bank, bank.bank, EXPORT_FORMATS[0], out)
     assert jobs.wait_idle()
     assert [one.title for one in desk.questions] == ["Replace out.gift?"]
 

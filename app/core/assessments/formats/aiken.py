@@ -1,0 +1,130 @@
+"""Aiken: a line with the question, lines with lettered options, a line with the answer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from app.core.assessments.formats.assembling import (
+    Made,
+    Source,
+    assemble,
+    left_out,
+)
+from app.core.assessments.formats.base import (
+    DEFAULT_LIMITS,
+    BankImport,
+    BankLimits,
+    BankQuestion,
+    Problem,
+    TooManyQuestions,
+)
+from app.core.assessments.formats.decoding import decode
+from app.core.assessments.question_types.base import number_key
+from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
+from app.core.assessments.question_types.options import Option
+from app.core.assessments.types import EVERYTHING, NOTHING, Question, plain
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+
+_OPTION = re.compile(r"\s*([A-Z])[.)]\s*(.*)", re.DOTALL)
+_ANSWER = re.compile(r"\s*ANSWER\s*:\s*([A-Z])\s*", re.IGNORECASE)
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SAMPLE_BYTES = 64 * 1024
+_STEP = 100
+
+
+@dataclass(slots=True)
+class _Block:
+    line: int
+    stem: list[str] = field(default_factory=list)
+    options: list[str] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    answer: str = ""
+
+
+class Aiken:
+    """Aiken files. They hold choices of one, and nothing else."""
+
+    key: ClassVar[str] = "aiken"
+    title: ClassVar[str] = mark("Aiken text")
+    suffixes: ClassVar[tuple[str, ...]] = (".aiken", ".txt")
+    becomes_lesson: ClassVar[bool] = True
+
+    def recognises(self, untrusted: bytes, name: str) -> bool:
+        """Tell whether it is named as Aiken, or is a text in which a line says the answer."""
+        lower = name.lower()
+        if lower.endswith((".aiken", ".aiken.txt")):
+            return True
+        lines = untrusted[:_SAMPLE_BYTES].replace(b"\0", b"").decode("latin-1").splitlines()
+        return lower.endswith(".txt") and any(_ANSWER.fullmatch(line) for line in lines)
+
+    def read(
+        self, untrusted: bytes, progress: Progress, limits: BankLimits = DEFAULT_LIMITS
+    ) -> BankImport:
+        """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
+        decoded = decode(untrusted, limits.file_bytes)
+        blocks = list(_blocks(decoded.text))
+        if len(blocks) > limits.questions:
+            raise TooManyQuestions(limits.questions)
+        questions: list[BankQuestion] = []
+        problems: list[Problem] = []
+        for done, block in enumerate(blocks):
+            if done % _STEP == 0:
+                progress.step(done, len(blocks))
+            made = _made(block)
+            questions.extend([made.question] if made.question else [])
+            problems.extend(made.problems)
+        return BankImport(
+            questions=tuple(questions),
+            problems=tuple(problems),
+            categories=(),
+            encoding=decoded.encoding,
+        )
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the questions; one without an answer ends where the next question's text begins."""
+    block: _Block | None = None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        answer, option = _ANSWER.fullmatch(line), _OPTION.fullmatch(line)
+        if block is not None and block.options and not answer and not option:
+            yield block
+            block = None
+        if block is None:
+            block = _Block(number)
+        if answer:
+            block.answer = answer[1].upper()
+            yield block
+            block = None
+        elif option and block.stem:
+            block.letters.append(option[1])
+            block.options.append(option[2].strip())
+        else:
+            block.stem.append(line.strip())
+    if block is not None:
+        yield block
+
+
+def _made(block: _Block) -> Made:
+    stem = "\n".join(block.stem)
+    source = Source(name=stem[:60], line=block.line)
+    if not block.answer:
+        return left_out(source, _("There is no line that says ANSWER: and the letter."))
+    if block.letters != list(_LETTERS[: len(block.letters)]):
+        return left_out(source, _("The options must begin with A) and go on letter by letter."))
+    if block.answer not in block.letters:
+        return left_out(source, _("There is no option {letter}.").format(letter=block.answer))
+    right = block.letters.index(block.answer)
+    options = tuple(
+        Option(
+            key=number_key(index),
+            text=plain(text),
+            share=EVERYTHING if index == right else NOTHING,
+        )
+        for index, text in enumerate(block.options)
+    )
+    question = Question(type=ChoiceOne.key, stem=plain(stem), body=ChoiceOneBody(options=options))
+    return assemble(question, source)

@@ -1,0 +1,256 @@
+"""Making questions of QTI items, versions 2.0 to 3.0: one reader for each interaction."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+from app.core.assessments.formats.assembling import (
+    Made,
+    NotAsked,
+    Source,
+    assemble,
+    choice_by_weights,
+    left_out,
+    split_tags,
+)
+from app.core.assessments.formats.markup_xml import Rename, contents, taken
+from app.core.assessments.formats.qti_declarations import (
+    Declaration,
+    declarations,
+    points_of,
+    uses_mapping,
+)
+from app.core.assessments.formats.qti_gaps import INLINE, gap_match, inline
+from app.core.assessments.formats.qti_item import Built, Item, append_words, has
+from app.core.assessments.formats.xml_reading import child, children, local, words
+from app.core.assessments.question_types.base import number_key
+from app.core.assessments.question_types.choice_many import (
+    ChoiceCredit,
+    ChoiceMany,
+    ChoiceManyBody,
+)
+from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
+from app.core.assessments.question_types.matching import (
+    MatchAnswer,
+    Matching,
+    MatchingBody,
+    MatchPrompt,
+)
+from app.core.assessments.question_types.options import Option
+from app.core.assessments.question_types.ordering import Ordering, OrderingBody, OrderItem
+from app.core.assessments.question_types.true_false import TrueFalse, TrueFalseBody
+from app.core.assessments.types import (
+    NO_TEXT,
+    Credit,
+    Question,
+    RichText,
+)
+from app.core.base.words import _
+
+_KEBAB = re.compile(r"-([a-z])")
+
+
+def plain_names(root: Element) -> Element:
+    """Return the tree in the spelling of QTI 2: 3.0 says qti-choice-interaction, max-choices."""
+    for one in root.iter():
+        name = local(one)
+        if not name.startswith("qti-"):
+            continue
+        one.tag = _camel(name.removeprefix("qti-"))
+        for key in [key for key in one.attrib if "-" in key and not key.startswith("data-")]:
+            one.set(_camel(key), one.attrib.pop(key))
+    return root
+
+
+def read_item(item: Element, source: Source, rename: Rename, tags: Sequence[str] = ()) -> Made:
+    """Return the question of an item. Never raises for what a file may hold."""
+    name = " ".join(item.get("title", "").split())
+    source = replace(source, name=name or source.name, external_id=source.external_id)
+    try:
+        question = _question(item, name, rename, tags)
+    except (NotAsked, ValueError) as error:
+        return left_out(source, error.reason if isinstance(error, NotAsked) else str(error))
+    return assemble(question, source)
+
+
+def _question(item: Element, name: str, rename: Rename, tags: Sequence[str]) -> Question:
+    body = child(item, "itemBody")
+    if body is None:
+        raise NotAsked(_("It has no text."))
+    if has(item, "templateDeclaration"):
+        raise NotAsked(_("Its text is made anew for each learner, which is not supported."))
+    if item.get("adaptive") == "true":
+        raise NotAsked(_("It is answered in several steps, which is not supported."))
+    read = Item(item, body, declarations(item), uses_mapping(item), rename)
+    built = _built(read)
+    kept, critical = split_tags(tags)
+    return Question(
+        type=built.type,
+        name=name,
+        stem=built.stem or _stem(read),
+        body=built.body,
+        feedback=_general_feedback(read),
+        points=points_of(item),
+        critical=critical,
+        tags=kept,
+        language=_language(item),
+    )
+
+
+def _built(item: Item) -> Built:
+    interactions = list(_interactions(item.body))
+    kinds = {local(one) for one in interactions}
+    if not interactions:
+        raise NotAsked(_("It is a text that asks nothing; put it on a page of the course."))
+    if kinds <= INLINE:
+        return inline(item, interactions)
+    if len(interactions) > 1:
+        raise NotAsked(_("It asks several things at once, which is not supported."))
+    reader = _READERS.get(local(interactions[0]))
+    if reader is None:
+        raise NotAsked(
+            _("A QTI {interaction} is not supported.").format(interaction=local(interactions[0]))
+        )
+    return reader(item, interactions[0])
+
+
+def _interactions(element: Element) -> Iterator[Element]:
+    return (one for one in element.iter() if local(one).endswith("Interaction"))
+
+
+def _camel(name: str) -> str:
+    return _KEBAB.sub(lambda found: found[1].upper(), name)
+
+
+def _language(item: Element) -> str:
+    code = item.get("{http://www.w3.org/XML/1998/namespace}lang", "")
+    return code.partition("-")[0].lower()
+
+
+def _stem(item: Item) -> RichText:
+    """Return what is asked: what stands around the interaction, then its prompt."""
+    interaction = next(_interactions(item.body))
+    around = _without(item.body, interaction)
+    prompt = child(interaction, "prompt")
+    if prompt is None or not words(prompt):
+        return taken(contents(around), item.rename)
+    if not "".join(around.itertext()).strip() and not has(around, "img", "object"):
+        return item.text(prompt)
+    return taken([*contents(around), _wrapped(prompt)], item.rename)
+
+
+def _wrapped(prompt: Element) -> Element:
+    made = Element("p")
+    made.text = prompt.text
+    made.extend(prompt)
+    return made
+
+
+def _without(element: Element, gone: Element) -> Element:
+    """Return a copy of an element without one that lies in it."""
+    made = Element(element.tag, element.attrib)
+    made.text, made.tail = element.text, element.tail
+    for one in element:
+        if one is not gone:
+            kept = _without(one, gone)
+            if len(one) and not len(kept) and not (kept.text or "").strip():
+                continue  # it held nothing else
+            made.append(kept)
+        elif one.tail:
+            append_words(made, one.tail)
+    return made
+
+
+def _general_feedback(item: Item) -> RichText:
+    for one in children(item.element, "modalFeedback"):
+        if one.get("showHide", "show") == "show":
+            inner = child(one, "contentBody")
+            return item.text(one if inner is None else inner)
+    return NO_TEXT
+
+
+def _choice(item: Item, interaction: Element) -> Built:
+    declared = item.declaration(interaction)
+    choices = list(children(interaction, "simpleChoice"))
+    keys = [one.get("identifier", "") for one in choices]
+    if sorted(keys) == ["false", "true"] and declared.cardinality == "single":
+        return _truth(item, choices, declared)
+    shares = declared.shares(keys, by_mapping=item.by_mapping)
+    options = tuple(
+        Option(
+            key=number_key(index),
+            text=item.text(one, "feedbackInline"),
+            share=shares[one.get("identifier", "")],
+            feedback=item.text(child(one, "feedbackInline")),
+            pinned=one.get("fixed") == "true",
+        )
+        for index, one in enumerate(choices)
+    )
+    if declared.cardinality == "single":
+        return Built(ChoiceOne.key, ChoiceOneBody(options=options))
+    if item.by_mapping and declared.mapped:
+        return Built(ChoiceMany.key, choice_by_weights(options))
+    body = ChoiceManyBody(options=options, credit=ChoiceCredit.ALL_OR_NOTHING)
+    return Built(ChoiceMany.key, body)
+
+
+def _truth(item: Item, choices: Sequence[Element], declared: Declaration) -> Built:
+    said = {one.get("identifier"): item.text(child(one, "feedbackInline")) for one in choices}
+    if len(declared.correct) != 1:
+        raise NotAsked(_("It does not say whether the statement is true."))
+    body = TrueFalseBody(
+        answer=declared.correct[0] == "true",
+        feedback_true=said["true"],
+        feedback_false=said["false"],
+    )
+    return Built(TrueFalse.key, body)
+
+
+def _order(item: Item, interaction: Element) -> Built:
+    declared = item.declaration(interaction)
+    texts = {
+        one.get("identifier", ""): item.text(one, "feedbackInline")
+        for one in children(interaction, "simpleChoice")
+    }
+    if sorted(declared.correct) != sorted(texts):
+        raise NotAsked(_("Its right order does not name every item once."))
+    items = tuple(
+        OrderItem(key=number_key(index), text=texts[key])
+        for index, key in enumerate(declared.correct)
+    )
+    return Built(Ordering.key, OrderingBody(items=items, credit=Credit.ALL_OR_NOTHING))
+
+
+def _match(item: Item, interaction: Element) -> Built:
+    declared = item.declaration(interaction)
+    sets = [
+        list(children(one, "simpleAssociableChoice"))
+        for one in children(interaction, "simpleMatchSet")
+    ]
+    if len(sets) != 2:  # noqa: PLR2004
+        raise NotAsked(_("It does not pair two sets."))
+    right = dict(pair.split()[:2] for pair in declared.correct if len(pair.split()) > 1)
+    if len(right) < len(declared.correct):
+        raise NotAsked(_("An item has several right partners, which is not supported."))
+    keys = {one.get("identifier", ""): number_key(index) for index, one in enumerate(sets[1])}
+    prompts = []
+    for index, one in enumerate(sets[0]):
+        partner = keys.get(right.get(one.get("identifier", ""), ""))
+        if partner is None:
+            raise NotAsked(_("An item has no right partner."))
+        prompts.append(MatchPrompt(key=number_key(index), text=item.text(one), answer=partner))
+    answers = tuple(
+        MatchAnswer(key=keys[one.get("identifier", "")], text=item.text(one)) for one in sets[1]
+    )
+    is_summed = item.by_mapping and bool(declared.mapped)
+    credit = Credit.PARTIAL if is_summed else Credit.ALL_OR_NOTHING
+    return Built(Matching.key, MatchingBody(prompts=tuple(prompts), answers=answers, credit=credit))
+
+
+_READERS: dict[str, Callable[[Item, Element], Built]] = {
+    "choiceInteraction": _choice,
+    "orderInteraction": _order,
+    "matchInteraction": _match,
+    "gapMatchInteraction": gap_match,
+}

@@ -1,0 +1,39 @@
+"""Packages: what is in an imported archive, how it is read safely and how it is kept."""
+
+from app.core.content.packages.archive import Archive, ArchiveLimits, ArchiveRefused, Entry
+from app.core.content.packages.index import (
+    PACKAGE_TYPE,
+    PackageUnreadable,
+    index_bytes,
+    read_package_index,
+)
+from app.core.content.packages.storing import add_package, take_package
+from app.core.content.packages.values import (
+    Activity,
+    PackageFile,
+    PackageIndex,
+    PackageManifest,
+    Standard,
+    is_network_address,
+    path_of,
+)
+
+__all__ = [
+    "PACKAGE_TYPE",
+    "Activity",
+    "Archive",
+    "ArchiveLimits",
+    "ArchiveRefused",
+    "Entry",
+    "PackageFile",
+    "PackageIndex",
+    "PackageManifest",
+    "PackageUnreadable",
+    "Standard",
+    "add_package",
+    "index_bytes",
+    "is_network_address",
+    "path_of",
+    "read_package_index",
+    "take_package",
+]

@@ -1,0 +1,75 @@
+"""A package is kept: its files as assets, staged without any lock; its index as one more."""
+
+import hashlib
+from collections.abc import Iterator
+
+from app.core.base.progress import Progress
+from app.core.content.assets import Staging, TakenFile
+from app.core.content.media_types import media_type_of
+from app.core.content.packages.archive import Archive, Entry
+from app.core.content.packages.index import PACKAGE_TYPE, index_bytes
+from app.core.content.packages.values import PackageFile, PackageIndex, PackageManifest
+from app.core.journal import Unit
+
+
+def take_package(
+    staging: Staging, archive: Archive, manifest: PackageManifest, progress: Progress
+) -> PackageIndex:
+    """Write every file of an archive into the staging; return the package's index, taken as well.
+
+    Raises ArchiveRefused for what turns out damaged, DiskFull, and Cancelled by the progress.
+    """
+    told = _Told(progress, archive.size)
+    files = tuple(
+        _take(staging, archive, entry, told)
+        for entry in sorted(archive.entries.values(), key=lambda one: one.name)
+    )
+    digest = hashlib.sha256()
+    for block in archive.file_blocks():
+        digest.update(block)
+    index = PackageIndex(manifest=manifest, files=files, archive_sha256=digest.hexdigest())
+    staging.keep(index_bytes(index))
+    return index
+
+
+def add_package(unit: Unit, staging: Staging, index: PackageIndex, name: str) -> str:
+    """Name in the records what was taken; return the SHA-256 of the index."""
+    staging.add_taken(
+        unit,
+        [
+            TakenFile(
+                sha256=file.sha256,
+                size=file.size,
+                media_type=file.media_type,
+                name=file.name.rpartition("/")[2],
+            )
+            for file in index.files
+        ],
+    )
+    return staging.add_bytes(unit, index_bytes(index), PACKAGE_TYPE, name).sha256
+
+
+def _take(staging: Staging, archive: Archive, entry: Entry, told: "_Told") -> PackageFile:
+    taken = staging.take(told.through(archive.blocks(entry), entry.name))
+    return PackageFile(
+        name=entry.name,
+        sha256=taken.sha256,
+        size=taken.size,
+        media_type=media_type_of(entry.name),
+    )
+
+
+class _Told:
+    """Tells how many of all bytes have passed."""
+
+    def __init__(self, progress: Progress, whole: int) -> None:
+        self._progress = progress
+        self._whole = whole
+        self._done = 0
+
+    def through(self, blocks: Iterator[bytes], note: str) -> Iterator[bytes]:
+        self._progress.step(self._done, self._whole, note)
+        for block in blocks:
+            yield block
+            self._done += len(block)
+            self._progress.step(self._done, self._whole, note)
