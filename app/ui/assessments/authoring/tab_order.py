@@ -9,19 +9,34 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 def order_tabs(within: QWidget) -> None:
     """Let Tab go through everything within a widget in the order in which it was laid out."""
-    stops = [*_tab_stops(within.layout())]
+    stops = [*_tab_stops(within.layout(), _widgets_in(within))]
     for former, following in pairwise(stops):
         QWidget.setTabOrder(former, following)
 
 
-def _tab_stops(layout: QLayout | None) -> Iterator[QWidget]:
-    """Yield what takes the focus, in the order of the layouts."""
-    for place in range(layout.count()) if layout is not None else ():
-        item = layout.itemAt(place) if layout is not None else None
-        widget = item.widget() if item is not None else None
-        if widget is None:
-            yield from _tab_stops(item.layout() if item is not None else None)
+def _tab_stops(layout: QLayout | None, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Yield what takes the focus, in the order of the layouts. `widgets` are those of the holder.
+
+    A layout is asked where something lies, never for its items: Python would hold on to them after
+    Qt has deleted them, and the process ends with the next object that gets their address.
+    """
+    if layout is None:
+        return
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    places: list[tuple[int, QLayout | QWidget]] = [
+        *((layout.indexOf(one), one) for one in inner),
+        *((layout.indexOf(one), one) for one in widgets),
+    ]
+    for place, one in sorted(places, key=lambda each: each[0]):
+        if place < 0:
             continue
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-            yield widget
-        yield from _tab_stops(widget.layout())
+        if isinstance(one, QLayout):
+            yield from _tab_stops(one, widgets)
+            continue
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
+            yield one
+        yield from _tab_stops(one.layout(), _widgets_in(one))
+
+
+def _widgets_in(holder: QWidget) -> list[QWidget]:
+    return [one for one in holder.children() if isinstance(one, QWidget)]

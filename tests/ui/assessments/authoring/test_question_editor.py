@@ -1,17 +1,20 @@
 """A question being written: saved as versions, asked about before it is left, seen as learners see it."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget, QWidgetItem
 
 from app.core.assessments import QUESTION_TYPES, plain
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.ui.assessments.authoring.question_editor import QuestionEditor
+from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.layouts import column, row
 from tests.support.accessibility import nameless, unreachable
 from tests.ui.assessments.authoring.conftest import ACTOR
 
@@ -203,3 +206,24 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(
         assert editor.form.editor.key == entry.question.type
         assert nameless(editor) == []
         assert unreachable(editor) == []
+
+
+def test_no_item_of_a_layout_is_held_once_the_tabs_are_in_order(qtbot) -> None:
+    """Qt deletes items with their rows; whatever Python still holds then ends the process."""
+    form = QWidget()
+    qtbot.addWidget(form)
+    lines, head = column(form), row()
+    lines.addLayout(head)
+    first, second, third = (QLineEdit() for _line in range(3))
+    lines.addWidget(third)
+    for line in (first, second):
+        head.addWidget(line)
+    before = {id(one) for one in gc.get_objects() if type(one) is QWidgetItem}
+
+    order_tabs(form)
+
+    chain = [first]
+    while (following := chain[-1].nextInFocusChain()) is not first:
+        chain.append(following)
+    assert [one for one in chain if one is not form] == [first, second, third]
+    assert {id(one) for one in gc.get_objects() if type(one) is QWidgetItem} <= before
