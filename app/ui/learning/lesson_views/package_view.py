@@ -13,14 +13,14 @@ from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.courses import PackageWindow, package_settings
+from app.core.courses import LessonPlan, PackageWindow, package_settings
 from app.core.learning import Launch, LessonInHand, Situation, Way, Wish
 from app.ui.kit.notices import Banner
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Tone, current_theme
 from app.ui.learning.learner_services import LearnerServices
-from app.ui.learning.lesson_views.lesson_view import LessonView, Place, needs_time
+from app.ui.learning.lesson_views.lesson_view import LessonView, Place, needs_time, with_time
 from app.ui.learning.packages.bar import PackageBar
 from app.ui.learning.packages.own_window import OwnWindow
 from app.ui.learning.packages.stage import PackageStage
@@ -64,6 +64,16 @@ class PackageView(LessonView[Launch]):
         out = QShortcut(QKeySequence(Qt.Key.Key_F6), self)
         out.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         out.activated.connect(self.step_out)
+
+    @classmethod
+    @override
+    def counts(cls, plan: LessonPlan) -> str:
+        required = package_settings(plan).required_score
+        if required is None:
+            return with_time(plan, _("Finish the package"))
+        return with_time(
+            plan, _("Finish the package with at least {percent} %").format(percent=required)
+        )
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Launch:
