@@ -9,6 +9,13 @@ from app.core.content.captions import (
     language_of,
     read_captions,
 )
+from app.core.content.conversion import (
+    ConversionReport,
+    Conversions,
+    ConverterMissing,
+    NotConverted,
+    plays_in_pages,
+)
 from app.core.content.decoding import DecodedText, decode_text
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
@@ -32,12 +39,16 @@ __all__ = [
     "AssetStore",
     "CaptionTrack",
     "CaptionsUnreadable",
+    "ConversionReport",
+    "Conversions",
+    "ConverterMissing",
     "Cue",
     "DecodedText",
     "FileUnreadable",
     "ImageFacts",
     "MediaFacts",
     "MediaKind",
+    "NotConverted",
     "Page",
     "PageAsset",
     "PdfFacts",
@@ -48,6 +59,7 @@ __all__ = [
     "language_of",
     "media_type_of",
     "plain_text",
+    "plays_in_pages",
     "probe_image",
     "probe_media",
     "probe_pdf",
