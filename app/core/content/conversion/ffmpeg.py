@@ -53,8 +53,10 @@ class ConversionFailed(Exception):
 class Converter(Protocol):
     """Turns one recording into WebM."""
 
-    name: str
-    """With its version, as the records keep it."""
+    @property
+    def name(self) -> str:
+        """Return what the records keep of it: its name with its version."""
+        ...
 
     def convert(
         self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
