@@ -49,6 +49,7 @@ ACTIONS = {
     "lesson.add": mark("Lesson added"),
     "lesson.pause": mark("Lesson paused"),
     "lesson.progress": mark("Lesson worked on"),
+    "media.convert": mark("Recording converted for pages"),
     "org-unit.add": mark("Department added"),
     "org-unit.move": mark("Department moved"),
     "org-unit.rename": mark("Department renamed"),
