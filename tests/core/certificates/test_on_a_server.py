@@ -24,7 +24,7 @@ pytestmark = pytest.mark.postgresql
 def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server of its own."""
     with (
-        postgres_server(tmp_path / "postgres") as url,
+        postgres_server() as url,
         postgres_database(url) as database,
     ):
         yield open_site(database, clock)

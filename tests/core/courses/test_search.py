@@ -224,7 +224,7 @@ def test_a_course_full_of_a_word_leaves_room_for_others(
 def test_on_postgresql_the_same_words_are_found(
     tmp_path: Path, clock: TurnedClock, assets: AssetStore, folder_of: FolderOf
 ) -> None:
-    with postgres_server(tmp_path / "server") as url, postgres_database(url) as database:
+    with postgres_server() as url, postgres_database(url) as database:
         site = open_site(database, clock)
         courses = Courses(site, assets, LESSON_SOURCES)
         folder = folder_of({"1-rules.hi.md": PAGE})

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgresql
 @pytest.fixture
 def on_server(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
     """A small plant on a PostgreSQL server."""
-    with postgres_server(tmp_path) as url, postgres_database(url) as database:
+    with postgres_server() as url, postgres_database(url) as database:
         site = open_site(database, clock)
         build_plant(site, people=30, courses=3, units=3)
         yield site

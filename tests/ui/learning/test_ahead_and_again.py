@@ -43,6 +43,7 @@ def every_kind(site: Site) -> tuple[LessonPlan, ...]:
         a_lesson("page", "In short"),
         a_lesson("image", "The lock", is_required=False),
         a_lesson("acknowledgement", "I will do so"),
+        a_lesson("package", "Lockout, interactive"),
         a_quiz_lesson(site, [True, False], QuizSettings(pass_mark=Fraction(4, 5))),
     )
 
@@ -75,7 +76,7 @@ def test_the_lessons_are_seen_before_the_course_is_begun(
     show(screen, course_id=course)
 
     rows = screen.findChildren(LessonAheadRow)
-    assert len(rows) == 7
+    assert len(rows) == 8
     told = words(screen.lessons)
     for part in (
         "1. Why machines are locked",

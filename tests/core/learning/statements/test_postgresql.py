@@ -49,7 +49,7 @@ ATTACHMENT = {
 @pytest.fixture
 def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
     """An empty site on a server."""
-    with postgres_server(tmp_path / "pg") as url, postgres_database(url) as database:
+    with postgres_server() as url, postgres_database(url) as database:
         yield open_site(database, clock)
 
 
