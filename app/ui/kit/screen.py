@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Slot
@@ -30,6 +31,20 @@ ServicesT_co = TypeVar("ServicesT_co", covariant=True)
 _TITLE_ROOM = 300
 
 
+class Place(Protocol):
+    """The site as papers name it, and where this PC keeps what is beside its records."""
+
+    @property
+    def name(self) -> str:
+        """Return the site's name."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Return the data folder."""
+        ...
+
+
 class Desk(Protocol[ServicesT_co]):
     """What a screen works with. `services` is the narrow protocol that the screen asks for."""
 
@@ -41,6 +56,11 @@ class Desk(Protocol[ServicesT_co]):
     @property
     def actor(self) -> Actor:
         """Return who is signed in."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Return the site that is worked at."""
         ...
 
     @property
