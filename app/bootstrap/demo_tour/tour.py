@@ -16,7 +16,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.demo_site import PASSWORD, PIN, found_demo_site
+from app.bootstrap.demo_logins import LEARNER_NUMBER, PASSWORD, PIN
+from app.bootstrap.demo_site import found_demo_site
 from app.bootstrap.demo_tour.driver import Driver, NotSeen
 from app.bootstrap.demo_tour.learning import go_through_course
 from app.bootstrap.window import Shop
@@ -276,7 +277,7 @@ def look_at_a_month(tour: Tour) -> None:
 
 def look_at_a_learner(tour: Tour) -> None:
     """The home of somebody with courses done, begun and overdue."""
-    _change_person(tour, "E-10040", PIN)
+    _change_person(tour, LEARNER_NUMBER, PIN)
     tour.driver.screen(HomeScreen)
 
 

@@ -18,7 +18,7 @@ from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
-from app.ui.kit.focus import tab_stops
+from app.ui.kit.focus import place_kept, tab_stops
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
@@ -266,7 +266,8 @@ class Screen(QWidget, Generic[ServicesT]):
 
         def shown(value: T) -> None:
             if ticket == self._rounds[what]:
-                show(value)
+                with place_kept(self):
+                    show(value)
 
         job = self.desk.jobs.run(
             work, done=shown, failed=failed or self.desk.tell_error, owner=self, lane=lane

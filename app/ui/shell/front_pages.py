@@ -51,6 +51,7 @@ class FrontPages(QObject):
 
     def show_sign_in(self) -> None:
         """Ask who is there."""
+        self.sign_in.side.tell(self._site.opener.told_at_sign_in())
         self._pages.setCurrentWidget(self.sign_in)
         self.sign_in.focus_first()
 

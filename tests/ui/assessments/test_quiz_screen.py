@@ -68,6 +68,7 @@ def test_a_whole_quiz_by_keyboard(
     press(screen, Qt.Key.Key_Return)
     assert jobs.wait_idle()
     assert "All questions are answered. 1 question is flagged." in desk.questions[0].text
+    assert not desk.questions[0].careful
     assert desk.opened == [("result", {"attempt_id": attempt_id, "course_id": course.course_id})]
     assert services.quizzes.outcome(asha, attempt_id).ended_by == "learner"
 
@@ -285,6 +286,7 @@ def test_going_back_from_the_result_starts_no_other_attempt(
     screen.page.map.hand_in.click()
     assert jobs.wait_idle()
     assert "3 questions are not answered." in desk.questions[0].text
+    assert desk.questions[0].careful
     assert desk.steps_back == 1, "the quiz takes itself out of the way back"
     screen.refresh()
     assert jobs.wait_idle()
