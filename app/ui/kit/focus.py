@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -42,6 +43,11 @@ def place_kept(within: QWidget) -> Iterator[None]:
     yield
     if isValid(before) and within.isAncestorOf(before) and before.isVisibleTo(within):
         return
+    QTimer.singleShot(0, within, partial(_focus_again, within, name, place))
+
+
+def _focus_again(within: QWidget, name: str, place: int) -> None:
+    """Focus what stands there now: what was made anew is shown only when its layout comes round."""
     stops = tab_stops(within)
     alike = [stop for stop in stops if name and stop.accessibleName() == name]
     for stop in alike[:1] or stops[min(place, len(stops) - 1) :][:1]:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor, system_actor
@@ -213,16 +213,28 @@ class Rows(Screen[Services]):
 
 @pytest.mark.parametrize(("place", "name"), [(2, "Give"), (1, "Round 2")])
 def test_the_focus_stays_where_it_was_when_rows_are_made_anew(
-    jobs: JobRunner, theme: Theme, window: QWidget, place: int, name: str
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot, place: int, name: str
 ) -> None:
     screen = Rows(ADesk(jobs, theme))
     screen.setParent(window)
     screen.show()
     jobs.wait_idle()
+    qtbot.waitUntil(screen.button(place).isVisible)
     screen.button(place).setFocus()
     screen.refresh()
     jobs.wait_idle()
 
-    now = QApplication.focusWidget()
-    assert now is screen.button(place)
-    assert now.accessibleName() == name
+    qtbot.waitUntil(screen.button(place).hasFocus)
+    assert screen.button(place).accessibleName() == name
+
+
+def test_the_focus_comes_to_what_a_load_brings_where_there_was_nothing(
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    screen = Rows(ADesk(jobs, theme))
+    screen.setParent(window)
+    screen.show()
+    screen.focus_first()
+    jobs.wait_idle()
+
+    qtbot.waitUntil(screen.button(0).hasFocus)
