@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.demo_logins import PIN, mark_as_demo
 from app.bootstrap.window import FolderOpener
+from app.core.base.words import _
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.lock import LockPage
 from app.ui.shell.window import MainWindow
@@ -164,3 +165,16 @@ def test_only_the_demo_plant_tells_how_to_sign_in(
 
     assert told.isVisible()
     assert PIN in told.text()
+
+
+def test_the_next_person_is_asked_in_one_language(window: MainWindow, jobs: JobRunner) -> None:
+    window.sign_in_page.sign_in(NEW.login, PASSWORD)
+    jobs.wait_idle()
+    window.set_language("hi")
+    window.sign_out()
+    jobs.wait_idle()
+    page = window.sign_in_page
+
+    assert page.isVisible()
+    assert page.number.label == _("Employee number, login or badge")
+    assert page.hint.text() == _("Scan your badge, or type your employee number and PIN.")
