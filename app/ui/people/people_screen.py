@@ -8,6 +8,7 @@ from app.core.base.words import _, mark
 from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
@@ -44,7 +45,9 @@ class PeopleScreen(Screen[Services]):
         self.tools = ListTools(self, self.table, key="people", words_of=self._filter_words)
         self.tools.looked_otherwise.connect(self._follow_view)
         self.chosen = ChosenPeople(self, self.table, self._fetch)
-        self.body.addWidget(self.table, 1)
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
 
     def _add_actions(self) -> None:
         desk, add = self.desk, self.header.add_action

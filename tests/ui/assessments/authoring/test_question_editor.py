@@ -11,7 +11,9 @@ from app.core.assessments import QUESTION_TYPES, plain
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.ui.assessments.authoring.question_editor import QuestionEditor
+from app.ui.assessments.authoring.text_part import TextPart
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.focus import tab_stops
 from tests.support.accessibility import nameless, unreachable
 from tests.ui.assessments.authoring.conftest import ACTOR
 
@@ -203,3 +205,14 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(
         assert editor.form.editor.key == entry.question.type
         assert nameless(editor) == []
         assert unreachable(editor) == []
+
+
+def test_tab_comes_to_words_before_the_button_that_adds_a_picture(desk, shown, bank_id) -> None:
+    editor = QuestionEditor(desk)
+    shown(editor, bank_id=bank_id, type="ordering")
+    stops = tab_stops(editor.form)
+    first = editor.form.editor.items.rows[0]
+    words, clip = first.first_control(), first.findChildren(TextPart)[0].attach_button
+    assert stops.index(words) < stops.index(clip)
+    stem = editor.form.stem
+    assert stops.index(stem.area) < stops.index(stem.attach_button) < stops.index(words)
