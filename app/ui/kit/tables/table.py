@@ -241,6 +241,7 @@ class DataTable(QWidget, Generic[T]):
 
     def _show(self) -> None:
         self._count.setText(_("{count} in all").format(count=number(self.model.total())))
+        self._place_filters()  # the count, and what stands beside, may be wider now
         self.stage.show_rows()
         self.loaded.emit()
 
