@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.core.base.clock import Clock
@@ -83,7 +84,7 @@ class Attention(QObject):
     def _watch_window(self) -> None:
         handle = self._place.window().windowHandle()
         if handle is not None and handle is not self._watched:
-            if self._watched is not None:
+            if self._watched is not None and isValid(self._watched):
                 self._watched.removeEventFilter(self)
             handle.installEventFilter(self)
             self._watched = handle

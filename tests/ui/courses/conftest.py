@@ -22,7 +22,7 @@ from app.ui.kit.layouts import column
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
-from tests.support.desk import WrittenDesk
+from tests.support.desk import Plant, WrittenDesk
 from tests.support.sites import DATA_KEY, empty_database, open_site
 
 INFOSEC = resource("demo", "courses", "infosec")
@@ -73,9 +73,10 @@ def desk(
     jobs: JobRunner,
     theme: Theme,
     clock: TurnedClock,
+    tmp_path: Path,
 ) -> WrittenDesk[CoursesOnly]:
     services = CoursesOnly(courses, Quizzes(site, Releases()), banks)
-    made = WrittenDesk(services, ACTOR, jobs, theme, clock)
+    made = WrittenDesk(services, ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made
 
