@@ -62,7 +62,7 @@ def global_first(arguments: list[str]) -> list[str]:
     for one in left:
         if one == "--":
             rest += [one, *left]
-        elif one in _FLAGS or one.partition("=")[0] in _WITH_A_VALUE and "=" in one:
+        elif one in _FLAGS or (one.partition("=")[0] in _WITH_A_VALUE and "=" in one):
             ahead.append(one)
         elif one in _WITH_A_VALUE:
             ahead += [one, *itertools.islice(left, 1)]
