@@ -2,7 +2,8 @@
 
 A player shows the delivered activity, hands the page's calls to `call`, and carries out `request`
 when the learner presses a button or when `Answer.ends` came with a wish of the content. Keep `state`
-and `shared` wherever an answer says that it saves, and after each request.
+and `shared` wherever an answer says that it saves, and after each request; in review and browse mode
+keep neither. Between saves `take_over` brings `state` up to what content has said.
 """
 
 from contextlib import suppress
@@ -134,7 +135,16 @@ class ScormCourse:
         return outcome
 
     def request(self, wish: NavigationRequest, now: datetime) -> Outcome:
-        """Carry out a wish; what content has reported up to now is taken over first."""
+        """Carry out a wish; what content has reported up to now is taken over first.
+
+        The page is to be gone by then, so that its last words have arrived. A wish that makes no sense
+        where the learner is leaves everything as it was, the page's conversation too.
+        """
+        code = self._sequencer.objection(wish)
+        if code:
+            return Outcome(kind=OutcomeKind.REFUSED, code=code)
+        if self.run is not None:
+            self.run.leave()
         if wish.kind not in _GIVEN_UP:
             self.take_over()
         self._lock()

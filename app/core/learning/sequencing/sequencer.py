@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app.core.content import ActivityTree
 from app.core.learning.sequencing import objectives
 from app.core.learning.sequencing.menu import contents, status_of, valid_requests
+from app.core.learning.sequencing.navigation import planned
 from app.core.learning.sequencing.objectives import View
 from app.core.learning.sequencing.overall import carry_out
 from app.core.learning.sequencing.selection import prepare
@@ -77,6 +78,10 @@ class Sequencer:
         return {
             name: status_of(self._session, node) for name, node in self._session.tree.nodes.items()
         }
+
+    def objection(self, request: NavigationRequest) -> str:
+        """Return the code that refuses a request before anything is ended; empty without one (NB.2.1)."""
+        return planned(self._session, request).code
 
     def request(self, request: NavigationRequest) -> Outcome:
         """Carry out a request (OP.1)."""

@@ -163,6 +163,16 @@ def test_what_is_committed_counts_before_content_ends() -> None:
     assert run.state.sequencing.activities["a"].objectives[""].satisfied is False
 
 
+def test_a_wish_that_makes_no_sense_leaves_content_talking() -> None:
+    run = ran(course(leaf("a")))
+    run.open(NOW)
+    run.call("Initialize", "")
+
+    assert ask(run, Navigation.START).code == "NB.2.1-1"
+    assert ask(run, Navigation.CHOICE, "nowhere").code == "NB.2.1-11"
+    assert run.call("SetValue", "cmi.location", "1").error == "0"
+
+
 def test_buttons_are_what_is_valid_and_not_hidden() -> None:
     bare = leaf("b")
     hidden = Activity(
