@@ -209,6 +209,25 @@ def test_a_lesson_beyond_its_attempts_is_shut() -> None:
     assert ask(course, Navigation.CHOICE, "a").code == "DB.1.1-3"
 
 
+def test_a_heading_without_content_is_passed_over() -> None:
+    heading = Activity(activity_id="h", title="Part two")
+    course = begun(leaf("a"), heading, leaf("b"))
+    ask(course, Navigation.START)
+
+    assert "h" not in course.valid_requests().choices
+    assert ask(course, Navigation.CONTINUE).activity == "b"
+    assert ask(course, Navigation.PREVIOUS).activity == "a"
+    assert ask(course, Navigation.CHOICE, "h").code == "DB.1.1-1"
+
+
+def test_a_heading_holds_up_no_completion() -> None:
+    course = begun(leaf("a"), Activity(activity_id="h", title="Part two"))
+    ask(course, Navigation.START)
+    ask(course, Navigation.EXIT_ALL)
+
+    assert status(course, "root") is EntryStatus.PASSED
+
+
 def test_a_locked_lesson_is_shut_until_it_is_unlocked() -> None:
     course = begun(leaf("a"), leaf("b"))
     course.lock({"b"})
