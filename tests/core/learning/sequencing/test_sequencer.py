@@ -54,7 +54,7 @@ def report(sequencer: Sequencer, **values: object) -> None:
     current = sequencer.current
     assert current is not None
     fields = frozenset(values) - {"objectives", "stores", "is_suspended"}
-    sequencer.take_run(current, RunData(reports=fields, **values))  # type: ignore[arg-type]
+    sequencer.take_run(current, RunData(reports=fields, **values))
 
 
 def status(sequencer: Sequencer, activity: str) -> EntryStatus:
