@@ -27,6 +27,7 @@ from app.core.learning.sequencing import (
     Sequencer,
     SequencingState,
     SharedState,
+    Standing,
     ValidRequests,
 )
 
@@ -199,6 +200,11 @@ class ScormCourse:
         """Return the buttons to offer: what may be asked for and the author did not hide."""
         hidden = self.activity.hidden_controls if self.activity else frozenset()
         return frozenset(one for one in self.valid_requests().simple if one.value not in hidden)
+
+    def standing(self) -> Standing:
+        """Return how the course stands, with what content has reported up to now."""
+        self.take_over()
+        return self._sequencer.standing()
 
     def contents(self) -> tuple[ContentsEntry, ...]:
         """Return the table of contents, with what content has reported up to now."""
