@@ -102,6 +102,10 @@ class Launches:
         """Come in; what is to be opened is in the situation."""
         return self._moved(actor, launch, launch.play.begin())
 
+    def objection(self, launch: Launch, wish: Wish) -> str:
+        """Return why a wish is not carried out, as a sentence; empty: the page may be left for it."""
+        return launch.play.objection(wish)
+
     def go(self, actor: Actor, launch: Launch, wish: Wish) -> Situation:
         """Carry out a wish, of the learner or of the package; the page that was open is gone by now."""
         self._write(actor, launch, "package.end", END)
