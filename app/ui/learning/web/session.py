@@ -67,7 +67,7 @@ class PackageSession(QObject):
         self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets)
-        self.web = CourseWeb(launch.registration.hex, files)
+        self.web = CourseWeb(launch.registration.hex, files, launch.endpoint)
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)
         self._connect()
