@@ -30,7 +30,7 @@ class Launch:
     """The score that the author asks for, over what the package asks for itself."""
     endpoint: str = ""
     """The one address outside the package that its pages may talk to: of the statement store on this PC,
-    with the launch's own token, as http://127.0.0.1:<port>/<token>/; empty: none."""
+    with the launch's own token, as http://statements.localhost:<port>/<token>/; empty: none."""
     told: Standing = NOTHING_DONE
     """What the lesson's progress was told last."""
     is_changed: bool = False

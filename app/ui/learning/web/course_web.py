@@ -16,7 +16,7 @@ from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
-from app.ui.learning.web.walls import walled_profile
+from app.ui.learning.web.walls import Interceptor, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -45,7 +45,8 @@ class CourseWeb(QWidget):
     def __init__(self, host: str, files: Files, endpoint: str = "") -> None:
         super().__init__()
         self._host = host
-        self._profile = walled_profile(host, endpoint)
+        self._interceptor = Interceptor(host, endpoint, self)
+        self._profile = walled_profile(self._interceptor)
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
