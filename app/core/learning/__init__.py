@@ -5,6 +5,7 @@ from app.core.learning.errors import LessonLocked, NotALearner
 from app.core.learning.intervals import WatchedIntervals
 from app.core.learning.launches import (
     COURSE_SCHEME,
+    ENDPOINT_HOST,
     RETURN_PAGE,
     ContentsLine,
     EntryState,
@@ -13,7 +14,6 @@ from app.core.learning.launches import (
     Opening,
     PackageNotPlayable,
     Situation,
-    Standing,
     WaiveReason,
     Waiving,
     Way,
@@ -22,6 +22,7 @@ from app.core.learning.launches import (
     registration_of,
 )
 from app.core.learning.launches import Answer as LaunchAnswer
+from app.core.learning.launches import Standing as PackageStanding
 from app.core.learning.scorm import (
     Answer,
     Dialect,
@@ -46,6 +47,7 @@ from app.core.learning.sequencing import (
     Outcome,
     OutcomeKind,
     SharedState,
+    Standing,
     ValidRequests,
     shared_from_json,
     state_to_json,
@@ -97,6 +99,7 @@ from app.core.learning.types import BegunCourse, CompletedCourse, CourseInHand, 
 __all__ = [
     "COURSE_SCHEME",
     "DEFAULT_PAGE",
+    "ENDPOINT_HOST",
     "LONGEST_PAGE",
     "RETURN_PAGE",
     "AgentKey",
@@ -137,6 +140,7 @@ __all__ = [
     "OutcomeKind",
     "OutsideLaunch",
     "PackageNotPlayable",
+    "PackageStanding",
     "Place",
     "PrerequisiteUnreadable",
     "Reach",

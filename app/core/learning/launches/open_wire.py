@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.journal import Site, Unit
+from app.core.learning.launches.addresses import seen_by_pages
 from app.core.learning.launches.remembering import said_before
 from app.core.learning.launches.types import Situation
 from app.core.learning.launches.wire import Line, OpenDoor, Rehearsal, WiredPlay
@@ -65,7 +66,7 @@ class Wire:
 
     def begin(self) -> None:
         """Listen, and go on from what is recorded."""
-        self._origin = self._line.start().removesuffix("xapi/")
+        self._origin = seen_by_pages(self._line.start()).removesuffix("xapi/")
         with self._site.read() as session, self._lock:
             self._play.recall(self._known(session))
 

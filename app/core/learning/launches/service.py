@@ -116,6 +116,10 @@ class Launches:
             situation = launch.play.begin()
         return self._moved(actor, launch, situation)
 
+    def objection(self, launch: Launch, wish: Wish) -> str:
+        """Return why a wish is not carried out, as a sentence; empty: the page may be left for it."""
+        return launch.play.objection(wish)
+
     def go(self, actor: Actor, launch: Launch, wish: Wish) -> Situation:
         """Carry out a wish, of the learner or of the package; the page that was open is gone by now."""
         self._write(actor, launch, "package.end", END)
@@ -168,6 +172,7 @@ class Launches:
             raise PackageNotPlayable(launch.index.manifest.title)
         attach = self._wires.attach if launch.is_recording else self._wires.attach_preview
         launch.wire = attach(actor, launch.play, launch.registration)
+        launch.endpoint = launch.wire.origin
         if launch.is_recording:
             launch.wire.heard = lambda unit, learner: self._take_heard(unit, learner, launch)
 

@@ -100,6 +100,7 @@ class PackageView(LessonView[Launch]):
         session.moved.connect(self._show_situation)
         session.kept.connect(self.told_done)
         session.failing.connect(self._show_trouble)
+        session.refused.connect(self._show_refusal)
         session.crashed.connect(self._show_crash)
         session.close_asked.connect(lambda: self._wish(Wish(Way.SUSPEND_ALL)))
         session.web.full_screen_asked.connect(self._take_full_screen)
@@ -114,7 +115,8 @@ class PackageView(LessonView[Launch]):
             return
         self.own_window.bring_back()
         self.session = None
-        for signal in (session.moved, session.kept, session.failing, session.crashed):
+        told = (session.moved, session.kept, session.failing, session.refused, session.crashed)
+        for signal in told:
             signal.disconnect()
         self.stage.take_off(session.web)
         session.web.hide()
@@ -149,7 +151,7 @@ class PackageView(LessonView[Launch]):
         if situation.current and session.web.window_page is not None:
             self.stage.show_tile(_("This part is open in a window of its own."), again=False)
         if situation.refusal:
-            self.place.desk.toast(situation.refusal, Tone.WARNING)
+            self._show_refusal(situation.refusal)
         window = package_settings(shown[0].plan).window
         if situation.opening is not None and session.is_fresh and window in _OUTSIDE:
             self._take_out(full=window is PackageWindow.FULL_SCREEN)
@@ -165,6 +167,9 @@ class PackageView(LessonView[Launch]):
         self.stage.show_tile(
             _("This part of the course stopped working. What it has saved is kept."), again=True
         )
+
+    def _show_refusal(self, sentence: str) -> None:
+        self.place.desk.toast(sentence, Tone.WARNING)
 
     def _show_trouble(self, error: UserFacingError) -> None:
         self.trouble.set_text(error.sentence)

@@ -18,7 +18,7 @@ from app.ui.learning.web.last_words import LastWords
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.unit_window import UnitWindow
-from app.ui.learning.web.walls import walled_profile
+from app.ui.learning.web.walls import Interceptor, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -56,7 +56,8 @@ class CourseWeb(QWidget):
         """`answered`: how many requests to the endpoint have been answered since a page was opened."""
         super().__init__()
         self._host = host
-        self._profile, self._interceptor = walled_profile(host, endpoint)
+        self._interceptor = Interceptor(host, endpoint, self)
+        self._profile = walled_profile(self._interceptor)
         self._last_words = LastWords(self._interceptor, answered, self)
         self._last_words.said.connect(self._let_go)
         self.unit_window: UnitWindow | None = None

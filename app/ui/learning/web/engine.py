@@ -3,7 +3,7 @@
 import os
 from typing import Final
 
-from app.core.learning import COURSE_SCHEME
+from app.core.learning import COURSE_SCHEME, ENDPOINT_HOST
 
 SCHEME: Final = COURSE_SCHEME
 
@@ -12,8 +12,8 @@ FLAGS: Final = (
     "--enable-features=SharedArrayBuffer",
     # A STUN packet passes every other wall: interceptor, CSP, and Qt's own setting
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    # No name is ever looked up; the launch's own endpoint is a number
-    '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"',
+    # No name and no number leads anywhere but to a launch's own endpoint on this PC: preconnect asks nobody else
+    f'--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE {ENDPOINT_HOST}"',
     "--no-proxy-server",
     "--no-pings",
     "--dns-prefetch-disable",

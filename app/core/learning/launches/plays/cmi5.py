@@ -34,7 +34,12 @@ from app.core.learning.cmi5 import (
     standing_after,
     verb_of,
 )
-from app.core.learning.launches.addresses import RETURN_PAGE, page_address, with_parameters
+from app.core.learning.launches.addresses import (
+    RETURN_PAGE,
+    page_address,
+    seen_by_pages,
+    with_parameters,
+)
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.plays.cmi5_reach import SessionReach
 from app.core.learning.launches.plays.cmi5_view import contents_of, standing_of
@@ -94,6 +99,12 @@ class Cmi5Play:
         self._is_over = False
         return self._situation(self._open(self._first()))
 
+    def objection(self, wish: Wish) -> str:
+        """Return that a unit is not open yet."""
+        if wish.way in _LEAVING or wish.way is Way.EXIT or self._target(wish) in self._openable():
+            return ""
+        return _(_NOT_OPEN)
+
     def go(self, wish: Wish) -> Situation:
         """Carry out a wish. The unit's page is gone by now: what was not ended is abandoned."""
         self._now_open = None
@@ -102,10 +113,11 @@ class Cmi5Play:
             return self._situation()
         if wish.way is Way.EXIT:
             return self._situation()
+        refusal = self.objection(wish)
         target = self._target(wish)
-        if target is None or target not in self._openable():
-            return self._situation(self._open(self._last), refusal=_(_NOT_OPEN))
-        return self._situation(self._open(target))
+        return self._situation(
+            self._open(self._last if refusal or target is None else target), refusal
+        )
 
     def call(self, method: str, untrusted_values: tuple[str, ...]) -> Answer:  # noqa: ARG002  it has no API
         """Answer nothing: units speak over the wire."""
@@ -221,8 +233,8 @@ class Cmi5Play:
     def addressed(self, opening: Opening, door: OpenDoor) -> Opening:
         """Return an opening with the five parameters of a launch (8.1)."""
         parameters = {
-            "endpoint": door.endpoint,
-            "fetch": door.fetch,
+            "endpoint": seen_by_pages(door.endpoint),
+            "fetch": seen_by_pages(door.fetch),
             "actor": to_text(self._seat.agent),
             "registration": str(self._seat.registration),
             "activityId": opening.activity,
