@@ -272,6 +272,7 @@ class Launches:
             is_preview=is_preview,
             required_score=_required(plan),
             window=package_settings(plan).window,
+            any_activity=package_settings(plan).any_activity,
         )
 
     def _agent(self, person_id: UUID | None) -> dict[str, Any]:

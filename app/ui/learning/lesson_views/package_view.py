@@ -149,7 +149,10 @@ class PackageView(LessonView[Launch]):
         self.bar.show_situation(situation)
         self.stage.show_situation(situation, session.web)
         if situation.current and session.web.window_page is not None:
-            self.stage.show_tile(_("This part is open in a window of its own."), again=False)
+            self.stage.show_tile(
+                _("This part is open in a window of its own. Close it when you are done with it."),
+                again=False,
+            )
         if situation.refusal:
             self._show_refusal(situation.refusal)
         window = package_settings(shown[0].plan).window
@@ -181,7 +184,7 @@ class PackageView(LessonView[Launch]):
 
     def _print(self) -> None:
         if self.session is not None:
-            self._print_page(self.session.web.page)
+            self._print_page(self.session.web.window_page or self.session.web.page)
 
     def _print_page(self, page: "CoursePage") -> None:
         title = self.lesson.plan.title if self.lesson is not None else ""
@@ -207,7 +210,11 @@ class PackageView(LessonView[Launch]):
             self.own_window.bring_back()
 
     def _take_out(self, *, full: bool) -> None:
-        if self.session is not None and not self.own_window.is_out:
+        if self.session is None or self.own_window.is_out:
+            return
+        if self.session.web.unit_window is not None:
+            self.session.web.unit_window.come_forward(full=full)
+        else:
             self.stage.take_off(self.session.web)
             self.own_window.take_out(self.session.web, full=full)
 

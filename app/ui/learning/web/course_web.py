@@ -61,6 +61,8 @@ class CourseWeb(QWidget):
         self._last_words = LastWords(self._interceptor, answered, self)
         self._last_words.said.connect(self._let_go)
         self.unit_window: UnitWindow | None = None
+        """The window of an activity that has one of its own."""
+        self._zoom = 1.0
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
@@ -98,6 +100,7 @@ class CourseWeb(QWidget):
         page.popup_made.connect(self._take_popup)
         page.printRequested.connect(partial(self.print_asked.emit, page))
         self.unit_window = UnitWindow(page, title, self)
+        self.unit_window.view.setZoomFactor(self._zoom)
         self.unit_window.leave_asked.connect(self.return_asked)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()
@@ -133,7 +136,10 @@ class CourseWeb(QWidget):
 
     def set_zoom(self, percent: int) -> None:
         """Show pages larger or smaller."""
-        self.view.setZoomFactor(percent / 100)
+        self._zoom = percent / 100
+        self.view.setZoomFactor(self._zoom)
+        if self.unit_window is not None:
+            self.unit_window.view.setZoomFactor(self._zoom)
 
     def leave_full_screen(self) -> None:
         """Tell the page that it does not fill the screen any more."""

@@ -178,6 +178,29 @@ def test_satisfaction_only_grows_and_holds_what_it_holds(
     assert is_satisfied(course, standing) == all(is_satisfied(unit, standing) for unit in units)
 
 
+@given(some.permutations(range(7)))
+def test_the_order_of_statements_decides_nothing_but_the_newest(order: list[int]) -> None:
+    unit = a_unit("alarms", MoveOn.COMPLETED_AND_PASSED)
+    course = a_holder("course", unit)
+    said = [
+        launched(course, unit),
+        told(unit, Verb.INITIALIZED),
+        told(unit, Verb.FAILED),
+        launched(course, unit, "s2"),
+        told(unit, Verb.PASSED, "s2"),
+        told(unit, Verb.COMPLETED, "s2"),
+        told(unit, Verb.TERMINATED, "s2"),
+    ]
+    expected = after(*said)
+
+    standing = after(*(said[place] for place in order))
+
+    assert standing.sessions == expected.sessions
+    assert is_satisfied(course, standing)
+    assert [one.id for one in standing.open_sessions] == ["s1"]
+    assert not standing.unit(unit.activity).is_failed
+
+
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("PT1M30.5S", 90), ("P1DT1H", 90_000), ("P2W", 1_209_600), ("PT", None), ("1 hour", None)],

@@ -1,7 +1,7 @@
 """xAPI packages (tincan.xml): pages that are launched with an endpoint, and report what they like.
 
 The launched activity's own statements count: completed and passed make it done, failed undoes
-nothing. What others in the package report is kept, and counts for nothing.
+nothing. What others in the package report is kept, and counts where the author says so.
 """
 
 from collections.abc import Iterable, Sequence
@@ -144,6 +144,8 @@ class XapiPlay:
         """Take what was reported of the launched activities."""
         for statement in fresh:
             name = statement["object"].get("id", "")
+            if self._seat.any_activity and self._last in self._parts:
+                name = self._last
             if name in self._parts:
                 self._outcomes[name] = outcome_after(self._outcome(name), statement)
 
