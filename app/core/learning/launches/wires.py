@@ -78,7 +78,7 @@ class Wires:
     ) -> Wire:
         wire = Wire(
             actor=actor,
-            play=play,
+            talk=play.talk,
             registration=registration,
             site=site,
             statements=statements,
