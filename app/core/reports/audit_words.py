@@ -39,7 +39,9 @@ TABLES = {
     "sign_in": mark("Sign-in"),
     "site": mark("Site"),
     "site_key": mark("Key of the site"),
+    "statement": mark("Statement of another system or a lesson"),
     "station": mark("Training PC"),
+    "xapi_document_version": mark("What a lesson kept"),
 }
 
 COLUMNS = {
