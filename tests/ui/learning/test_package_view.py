@@ -32,7 +32,7 @@ from tests.support.accessibility import nameless, unreachable
 from tests.support.archives import zip_at
 from tests.support.desk import WrittenDesk
 from tests.support.package_lessons import a_package_lesson, scos
-from tests.support.teaching import published
+from tests.support.teaching import ACTOR, published
 from tests.ui.learning.conftest import Opened, Services
 
 PAGES = {"index.html": "<title>Fire</title><p>Fire</p><script>console.log('LOADED')</script>"}
@@ -270,8 +270,14 @@ def test_a_page_that_dies_leaves_a_tile_and_its_state(
 
 
 def test_a_preview_leaves_no_record(
-    opened: Opened, shelves: Shelves, site: Site, qtbot: QtBot, jobs: JobRunner
+    opened: Opened,
+    shelves: Shelves,
+    site: Site,
+    qtbot: QtBot,
+    jobs: JobRunner,
+    desk: WrittenDesk[Services],
 ) -> None:
+    desk.actor = ACTOR
     lesson = shelves.lesson(scos("One", script=BEGUN + "console.log('KEPT ' + api.LMSCommit(''))"))
 
     stand = Stand(opened(preview=Outline(title="Fire", lessons=(lesson,))), qtbot)
