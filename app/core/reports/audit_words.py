@@ -28,7 +28,6 @@ TABLES = {
     "lesson": mark("Lesson"),
     "lesson_completion": mark("Completion of a lesson"),
     "org_unit": mark("Department"),
-    "package": mark("Package"),
     "package_report": mark("Report of a package"),
     "person": mark("Person"),
     "placement": mark("Placement"),
