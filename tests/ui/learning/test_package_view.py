@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -169,6 +169,34 @@ def test_the_last_words_of_a_page_arrive_when_the_learner_goes_elsewhere(
     assert reports(site)[-1].data["location"] == "the end"
     again = Stand(opened(course_id=course.course_id), qtbot)
     assert again.wait_for("BEGUN") == "the end"
+
+
+def test_the_last_words_of_a_page_arrive_when_everything_around_it_is_deleted(
+    shelves: Shelves,
+    desk: WrittenDesk[Services],
+    jobs: JobRunner,
+    site: Site,
+    qtbot: QtBot,
+    window: QWidget,
+) -> None:
+    work_area = QWidget(window)
+    work_area.setGeometry(window.rect())
+    screen = PlayerScreen(desk)
+    screen.setParent(work_area)
+    screen.setGeometry(window.rect())
+    work_area.show()
+    screen.show()
+    screen.arrive(course_id=shelves.course(scos("One", script=BEGUN + LAST_WORDS)))
+    assert jobs.wait_idle()
+    stand = Stand(screen, qtbot)
+    stand.wait_for("BEGUN")
+
+    work_area.deleteLater()  # as the shell does when somebody signs out
+    qtbot.waitUntil(lambda: not isValid(work_area))
+    assert jobs.wait_idle()
+
+    assert stand.wait_for("WORDS") == "true"
+    assert reports(site)[-1].data["location"] == "the end"
 
 
 def test_a_lesson_opened_again_at_once_waits_for_the_last_words(
