@@ -58,6 +58,8 @@ class Wire:
         self._origin = ""
         self._session = ""
         self._is_speaking = False
+        self.was_begun = False
+        """Whether anything was ever opened."""
 
     @property
     def origin(self) -> str:
@@ -94,6 +96,7 @@ class Wire:
     def opened(self, situation: Situation) -> Situation:
         """Let in what is open now and nobody else; return the situation with its full address."""
         session = self._talk.session
+        self.was_begun = True
         if session != self._session:
             self._shut()
             self._session = session

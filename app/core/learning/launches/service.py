@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, read_package_index
 from app.core.courses import LessonPlan, Variant, package_settings
@@ -91,6 +91,7 @@ class Launches:
 
     def preview(self, actor: Actor, plan: LessonPlan, language: str) -> Launch:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
         index = read_package_index(self._assets, package)
         registration = new_id()

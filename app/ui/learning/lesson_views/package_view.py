@@ -6,7 +6,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -73,7 +73,11 @@ class PackageView(LessonView[Launch]):
     def present(self, lesson: LessonInHand, language: str, content: Launch) -> None:
         from app.ui.learning.web.engine import start_engine  # loads the web engine: packages only
 
-        start_engine()
+        try:
+            start_engine()
+        except UserFacingError:
+            self._give_back(content)
+            raise
         from app.ui.learning.web.session import PackageSession  # likewise, and after it
 
         self._shown = (lesson, language)
@@ -269,8 +273,20 @@ class PackageView(LessonView[Launch]):
             self.bar.focus_first()
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the package say its last words when somebody signs out: all around it is deleted then."""
+        if event.type() is QEvent.Type.DeferredDelete:
+            self._let_go()
+        return False
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        at = self.parentWidget()
+        while at is not None and not at.isWindow():
+            at.removeEventFilter(self)
+            at.installEventFilter(self)
+            at = at.parentWidget()
         if self.session is not None:
             self.session.web.page.setAudioMuted(False)
         elif self._is_away:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.core.base.words import _
 from app.ui.kit.layouts import column
@@ -163,6 +164,9 @@ class CourseWeb(QWidget):
         self.page.runJavaScript(script)
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
+        if not isValid(self):  # deleted with all around it: the page goes next
+            reply(None)
+            return
         method = _method_of(untrusted_call)
         if not method.startswith(_OWN):
             self.called.emit(untrusted_call, reply)
@@ -178,7 +182,10 @@ class CourseWeb(QWidget):
         QTimer.singleShot(0, self, act)  # the page goes on before anything is done to it
 
     def _take_ask(self, untrusted_question: object, reply: Reply) -> None:
-        self.asked.emit(untrusted_question, reply)
+        if isValid(self):
+            self.asked.emit(untrusted_question, reply)
+        else:
+            reply(None)
 
     def _is_left(self) -> None:
         """Wait for what the page has sent at its end, unless it took too long already."""

@@ -4,6 +4,7 @@ import os
 from typing import Final
 
 from app.core.learning import COURSE_SCHEME, ENDPOINT_HOST
+from app.ui.learning.web.sandbox import require_sandbox
 
 SCHEME: Final = COURSE_SCHEME
 
@@ -30,8 +31,9 @@ def start_engine() -> None:
     """Load QtWebEngine with our flags and make our scheme known to it; the second time, do nothing.
 
     The scheme has to be known before the first profile is made, not before the application is; the
-    application must have been made with AA_ShareOpenGLContexts.
+    application must have been made with AA_ShareOpenGLContexts. Raises NoSandbox.
     """
+    require_sandbox()
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(FLAGS)
     os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
     from PySide6.QtWebEngineCore import QWebEngineUrlScheme  # 40 ms and 60 MB: for packages only
