@@ -242,3 +242,23 @@ def test_what_is_said_of_other_activities_counts_where_the_author_says_so(
     stand.leave()
 
     assert stand.hand().lessons[0].is_done == counts
+
+
+def test_a_lock_covers_the_window_of_a_unit_too(stand: Stand, qtbot: QtBot) -> None:
+    files = cmi5_units("Alarms")
+    files["cmi5.xml"] = str(files["cmi5.xml"]).replace("<au ", '<au launchMethod="OwnWindow" ')
+    stand.publish(files)
+    player = stand.open()
+    qtbot.waitUntil(lambda: player.session.web.unit_window is not None, timeout=20_000)
+    window = player.session.web.unit_window
+    assert window is not None
+    player.wait_for("window.eval('typeof data') === 'object'")
+
+    player.view.hide()  # as the page in front of the lesson does
+    was_visible = window.isVisible()
+    player.view.show()
+
+    assert (was_visible, window.isVisible()) == (False, True)
+    assert player.session.situation.current
+    stand.leave()
+    assert stand.said() == ["launched", "initialized", "abandoned"]

@@ -257,7 +257,7 @@ class PackageView(LessonView[Launch]):
     @override
     def halt(self) -> None:
         if self.session is not None:
-            self.session.web.page.setAudioMuted(True)
+            self.session.web.set_muted(muted=True)
             self.session.pause()
 
     @override
@@ -288,7 +288,8 @@ class PackageView(LessonView[Launch]):
             at.installEventFilter(self)
             at = at.parentWidget()
         if self.session is not None:
-            self.session.web.page.setAudioMuted(False)
+            self.session.web.set_muted(muted=False)
+            self.session.web.set_covered(covered=False)
         elif self._is_away:
             self.reopen()
         self._is_away = False
@@ -298,6 +299,11 @@ class PackageView(LessonView[Launch]):
         """Let the package say its last words when the learner goes elsewhere; a lock only covers it."""
         super().hideEvent(event)
         is_covered = not self._screen().isHidden() and not self.window().isHidden()
-        if self.session is not None and not event.spontaneous() and not is_covered:
+        if self.session is None or event.spontaneous():
+            return
+        if is_covered:  # what stands in a window of its own would stand over the lock
+            self.own_window.bring_back()
+            self.session.web.set_covered(covered=True)
+        else:
             self._is_away = self.lesson is not None
             self._let_go()

@@ -142,6 +142,17 @@ class CourseWeb(QWidget):
         if self.unit_window is not None:
             self.unit_window.view.setZoomFactor(self._zoom)
 
+    def set_muted(self, *, muted: bool) -> None:
+        """Let the activity's page be heard, or not."""
+        self.page.setAudioMuted(muted)
+        if self.unit_window is not None:
+            self.unit_window.page.setAudioMuted(muted)
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Hide what stands in a window of its own while somebody has locked the PC, or show it again."""
+        if self.unit_window is not None:
+            self.unit_window.setVisible(not covered)
+
     def leave_full_screen(self) -> None:
         """Tell the page that it does not fill the screen any more."""
         self.page.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)

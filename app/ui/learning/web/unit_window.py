@@ -44,6 +44,7 @@ class UnitWindow(QWidget):
 
     def empty(self, then: Callable[[], None]) -> None:
         """Take the page's content away, so that it says its last words; then call `then`."""
+        self.hide()
         self.page.loadFinished.connect(lambda _is_whole: then())
         self.page.load(QUrl("about:blank"))
 
