@@ -7,7 +7,6 @@ from fractions import Fraction
 from uuid import UUID
 
 from app.core.base.ids import new_id
-from app.core.base.words import _
 from app.core.learning.cmi5 import (
     CMI5_CATEGORY,
     LAUNCH_DATA,
@@ -111,7 +110,7 @@ class Cmi5Talk:
             if verb_of(statement) not in PLAYER_VERBS:  # those no unit can say: one was waived
                 terms = self._terms.get(session_of(statement))
                 if terms is None:
-                    raise Cmi5Refused("9.6.3.1", _("there is no such session"))
+                    raise Cmi5Refused("9.6.3.1", "there is no such session")
                 check_order(statement, terms, self.known)
                 self._note_progress(statement, terms)
             self.known = self.known.after(statement)
