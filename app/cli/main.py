@@ -20,12 +20,26 @@ from app.cli import (
     people,
     reports,
     site,
+    waive,
 )
 from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
-COMMANDS = (site, people, courses, assign, reports, certificates, journal, lrs, doctor, bench, demo)
+COMMANDS = (
+    site,
+    people,
+    courses,
+    assign,
+    reports,
+    certificates,
+    journal,
+    waive,
+    lrs,
+    doctor,
+    bench,
+    demo,
+)
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 

@@ -181,7 +181,8 @@ class Launches:
         """Let what pages have said over the wire count."""
         launch.is_unreported = True
         self._keep(unit, actor, launch)
-        self._roll_up(unit, actor, launch)
+        if judged(launch.play.standing(), launch.required) != launch.told:
+            self._roll_up(unit, actor, launch)
 
     def _moved(self, actor: Actor, launch: Launch, situation: Situation) -> Situation:
         launch.is_changed = True

@@ -181,6 +181,8 @@ class PackageSession(QObject):
 
     def _end(self) -> None:
         self.ending.pop(self.launch.registration, None)
+        if self.launch.wire is not None:  # nothing more is told to what is deleted
+            self.launch.wire.on_heard = None
         self._said_all.set()
         if isValid(self.web):
             self.web.close_down()
