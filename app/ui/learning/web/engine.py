@@ -5,8 +5,10 @@ from typing import Final
 
 from app.ui.learning.web.sandbox import require_sandbox
 
-SCHEME: Final = "daksha-course"
-"""Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
+SCHEME: Final = "daksha"
+"""Addresses of packages: daksha://<registration>/<file>. One host is one origin.
+
+Letters alone: scripts in the wild, such as those of H5P, take nothing else before :// for an address."""
 
 ENDPOINT_HOST: Final = "statements.localhost"
 """What the endpoint of a launch must be called; names below localhost are this PC without being looked up."""
