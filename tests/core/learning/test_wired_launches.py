@@ -126,7 +126,7 @@ def test_a_launch_tells_a_unit_all_it_needs(bench_of: Callable[..., Bench]) -> N
         "launchParameters": "",
         "moveOn": "Passed",
         "masteryScore": 0.8,
-        "returnURL": f"daksha-course://{launch.registration.hex}/.daksha/return.html",
+        "returnURL": f"daksha://{launch.registration.hex}/.daksha/return.html",
     }
     assert page.preferences().json == {"languagePreference": "en", "audioPreference": "on"}
     again = UnitPage(opening_of(situation)).fetch()

@@ -5,8 +5,10 @@ from typing import Final
 from urllib.parse import quote
 from uuid import UUID
 
-COURSE_SCHEME: Final = "daksha-course"
-"""Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
+COURSE_SCHEME: Final = "daksha"
+"""Addresses of packages: daksha://<registration>/<file>. One host is one origin.
+
+Letters alone: scripts in the wild, such as those of H5P, take nothing else before :// for an address."""
 
 ENDPOINT_HOST: Final = "statements.localhost"
 """What pages call the endpoint's PC. Names below localhost are this PC without being looked up (RFC 6761),
