@@ -1,5 +1,7 @@
 """cmi5 and xAPI lessons in the player: what they say counts, also the last they say; nothing else is reached."""
 
+import os
+import signal
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -262,3 +264,18 @@ def test_a_lock_covers_the_window_of_a_unit_too(stand: Stand, qtbot: QtBot) -> N
     assert player.session.situation.current
     stand.leave()
     assert stand.said() == ["launched", "initialized", "abandoned"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a Unix word; Windows has no such signal")
+def test_a_unit_whose_page_died_is_abandoned(
+    stand: Stand, services: Services, qtbot: QtBot
+) -> None:
+    stand.publish(cmi5_units("Alarms"))
+    player = stand.open()
+    player.wait_for("window.eval('typeof data') === 'object'")
+
+    os.kill(player.session.web.page.renderProcessPid(), signal.SIGKILL)
+
+    qtbot.waitUntil(lambda: "abandoned" in stand.said(), timeout=20_000)
+    qtbot.waitUntil(lambda: not services.wired.endpoint.is_running, timeout=20_000)
+    stand.leave()
