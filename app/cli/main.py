@@ -23,6 +23,7 @@ from app.cli import (
     quizzes,
     reports,
     site,
+    waive,
 )
 from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
@@ -38,6 +39,7 @@ COMMANDS = (
     reports,
     certificates,
     journal,
+    waive,
     lrs,
     doctor,
     bench,

@@ -70,6 +70,7 @@ class Attention(QObject):
         return is_here and self._place.window().isActiveWindow()
 
     def _beat(self) -> None:
+        self._watch_window()  # Qt makes a window anew when the first web page is put into it
         now = self._clock.monotonic()
         passed, self._seen_at = now - self._seen_at, now
         if passed > _LONGEST_BEAT_SECONDS or not self.is_attentive():
