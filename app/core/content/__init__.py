@@ -33,6 +33,7 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
+from app.core.content.h5p_runtime import CHOSEN_H5P, h5p_runtime
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
@@ -99,6 +100,7 @@ from app.core.content.sequencing import Activity as SequencedActivity
 
 __all__ = [
     "CAPTION_SUFFIXES",
+    "CHOSEN_H5P",
     "PACKAGE_FORMATS",
     "PACKAGE_TYPE",
     "PAGE_SUFFIXES",
@@ -176,6 +178,7 @@ __all__ = [
     "decode_text",
     "edition_of",
     "files_within",
+    "h5p_runtime",
     "is_manifest",
     "language_of",
     "look_over",

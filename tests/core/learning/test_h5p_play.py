@@ -4,20 +4,34 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.content import Activity, PackageIndex, PackageManifest, Standard
-from app.core.learning.launches.plays.h5p import H5pPlay
+from app.core.content import (
+    CHOSEN_H5P,
+    Activity,
+    PackageIndex,
+    PackageManifest,
+    Standard,
+    h5p_runtime,
+)
+from app.core.learning.launches.errors import RuntimeMissing
+from app.core.learning.launches.plays.h5p import H5pPlay, H5pPlayMaker
 from app.core.learning.launches.seat import Seat
 
 VERBS = "http://adlnet.gov/expapi/verbs/"
 
 
 def play(state: Mapping[str, Any] | None = None) -> H5pPlay:
+    return H5pPlay(play_seat(state or {}))
+
+
+def play_seat(state: Mapping[str, Any]) -> Seat:
     manifest = PackageManifest(
         standard=Standard.H5P,
         edition="1.24",
@@ -26,17 +40,17 @@ def play(state: Mapping[str, Any] | None = None) -> H5pPlay:
         root=Activity(id="package", title="Fire"),
     )
     index = PackageIndex(manifest=manifest, files=(), archive_sha256="0" * 64)
-    return H5pPlay(
-        Seat(
-            index=index,
-            read=lambda _name: b"",
-            learner_id="E-1",
-            learner_name="Asha",
-            language="en",
-            now=datetime(2026, 11, 28, tzinfo=UTC),
-            seed=1,
-            state=state or {},
-        )
+    return Seat(
+        index=index,
+        read=lambda _name: b"",
+        learner_id="E-1",
+        learner_name="Asha",
+        language="en",
+        now=datetime(2026, 11, 28, tzinfo=UTC),
+        seed=1,
+        registration=UUID(int=1),
+        agent={},
+        state=state,
     )
 
 
@@ -143,3 +157,28 @@ def test_any_statement_is_taken_or_refused(result: object, context: object, thin
     assert answer.value in {"true", "false"}
     json.dumps(made.state())
     made.report()
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that stand for H5P's, in a folder that the setting names."""
+    (tmp_path / "styles").mkdir()
+    for name in ("main.bundle.js", "frame.bundle.js", "styles/h5p.css"):
+        (tmp_path / name).write_text("//")
+    monkeypatch.setenv(CHOSEN_H5P, str(tmp_path))
+    return tmp_path
+
+
+def test_without_h5ps_own_files_it_is_said_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CHOSEN_H5P, str(tmp_path))
+    if h5p_runtime() is not None:
+        pytest.skip("the run-time lies among the resources here")
+    with pytest.raises(RuntimeMissing, match="administrator"):
+        H5pPlayMaker().make(play_seat({}))
+
+
+def test_with_them_it_plays(runtime: Path) -> None:
+    assert h5p_runtime() == runtime
+    assert H5pPlayMaker().make(play_seat({})).begin().opening is not None

@@ -4,9 +4,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from app.core.base.resources import resource
-from app.core.content import Standard
-from app.core.learning.launches.errors import PackageNotPlayable
+from app.core.content import Standard, h5p_runtime
+from app.core.learning.launches.errors import RuntimeMissing
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import (
     Answer,
@@ -22,9 +21,6 @@ from app.core.learning.launches.types import (
 
 PAGE = ".daksha/h5p.html"
 """The player's own page, which opens the package."""
-RUNTIME = ("web", "h5p-standalone")
-"""Where the files of npm's h5p-standalone lie among the resources: main.bundle.js, frame.bundle.js, styles …
-They hold H5P's own core, which is under the GPL, so the product is shipped without them."""
 MAX_STATE = 1_000_000
 MAX_ANSWERS = 5_000
 _VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -185,9 +181,9 @@ class H5pPlayMaker:
     standards = frozenset({Standard.H5P})
 
     def make(self, seat: Seat) -> H5pPlay:
-        """Return a play. Raises PackageNotPlayable where nothing here shows H5P."""
-        if not resource(*RUNTIME).is_dir():
-            raise PackageNotPlayable(seat.index.manifest.title)
+        """Return a play. Raises RuntimeMissing where nothing here shows H5P."""
+        if h5p_runtime() is None:
+            raise RuntimeMissing(seat.index.manifest.title)
         return H5pPlay(seat)
 
 
