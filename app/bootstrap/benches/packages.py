@@ -8,6 +8,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,7 +34,7 @@ class PackageBench:
     default_n: ClassVar[int] = 200
 
     def run(self, n: int, progress: Progress) -> Measured:
-        """Measure whole imports, each into a site of its own; the figure is one import."""
+        """Measure whole imports with their check, each into a site of its own; and the check alone."""
         with tempfile.TemporaryDirectory() as held:
             folder = Path(held)
             package = _package(folder / "package.zip", n)
@@ -41,12 +42,15 @@ class PackageBench:
             waiting = iter(sites)
             before = memory_mb()
 
+            looks: list[float] = []
             ours: list[float] = []
             theirs: list[float] = []
             for turn in range(_ROUNDS + 1):
                 progress.step(turn, _ROUNDS)
-                ours.append(_timed(lambda: _import(next(waiting), package)))
-                theirs.append(_timed(lambda: _unpack(package, folder / "raw")))
+                site = next(waiting)
+                looks.append(_timed(partial(_check, site, package)))
+                ours.append(_timed(partial(_import, site, package)))
+                theirs.append(_timed(partial(_unpack, package, folder / "raw")))
                 shutil.rmtree(folder / "raw")
             after = memory_mb()
             for site in sites:
@@ -59,7 +63,11 @@ class PackageBench:
             unit="ms",
             memory_mb=after,
             goal="at most 1.5 x raw, memory flat",
-            details={"memory_before_mb": before, "memory_grown_mb": round(after - before, 1)},
+            details={
+                "check_ms": round(median(looks[1:]) * 1000),
+                "memory_before_mb": before,
+                "memory_grown_mb": round(after - before, 1),
+            },
         )
 
 
@@ -70,6 +78,10 @@ def _timed(act: Callable[[], None]) -> float:
     began = time.perf_counter()
     act()
     return time.perf_counter() - began
+
+
+def _check(site: SmallSite, package: Path) -> None:
+    site.services.courses.check_folder(system_actor(), package, NoProgress())
 
 
 def _import(site: SmallSite, package: Path) -> None:

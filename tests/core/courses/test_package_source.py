@@ -242,3 +242,11 @@ def test_a_package_keeps_the_name_of_its_page_when_its_manifest_has_none(
     (lesson,) = lessons_of(courses, path)
 
     assert lesson.title == "Leave quickly"
+
+
+def test_an_unpacked_package_is_told_as_such(courses: Courses, folder_of: FolderOf) -> None:
+    report = courses.check_folder(ACTOR, folder_of(scorm12()), NoProgress())
+
+    assert [(one.file, "unpacked" in one.text) for one in report.problems] == [
+        ("imsmanifest.xml", True)
+    ]

@@ -7,6 +7,8 @@ from typing import Protocol
 from app.core.base.words import _, plural
 from app.core.content.packages import Archive, PackageManifest, Standard
 
+MAX_NAME = 120
+MAX_REMARKS = 100
 MAX_TOLD = 10
 """How many files of one trouble are named one by one."""
 
@@ -62,11 +64,17 @@ class Remarks:
 
     def warn(self, text: str, file: str = "") -> None:
         """Note what should be known and keeps nothing out."""
-        self.found.append(Remark(text=text, file=file))
+        self._add(Remark(text=text, file=file))
 
     def block(self, text: str, file: str = "") -> None:
         """Note what keeps the package out."""
-        self.found.append(Remark(text=text, file=file, blocks=True))
+        self._add(Remark(text=text, file=file, blocks=True))
+
+    def _add(self, remark: Remark) -> None:
+        """Note something once. Beyond a hundred, only the first that blocks still counts."""
+        is_first_block = remark.blocks and not any(one.blocks for one in self.found)
+        if remark not in self.found and (len(self.found) < MAX_REMARKS or is_first_block):
+            self.found.append(remark)
 
     def block_missing_launches(self, names: Sequence[str], manifest_name: str) -> None:
         """Note what is launched and not there."""
@@ -95,6 +103,8 @@ class Remarks:
 
 def named(names: Sequence[str]) -> str:
     """Return some names on one line, and how many more there are."""
-    told = ", ".join(names[:MAX_TOLD])
+    told = ", ".join(
+        name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…" for name in names[:MAX_TOLD]
+    )
     rest = len(names) - MAX_TOLD
     return told if rest <= 0 else _("{names} and {count} more").format(names=told, count=rest)

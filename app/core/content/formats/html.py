@@ -1,18 +1,22 @@
 """Plain web content: a page with its files, without a manifest. It reports nothing to anybody."""
 
 import re
-from html.parser import HTMLParser
-
-from typing_extensions import override
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
 
 from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.addresses import folder_of, resolve
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks
 from app.core.content.formats.xml import one_line
+from app.core.content.markup import plain_text
 from app.core.content.packages import Activity, Archive, Entry, PackageManifest, Standard
 
-MAX_PAGE_BYTES = 20_000_000
+MAX_PAGE_BYTES = 1_000_000
+LONG_PAGE = 100_000
+"""Letters from which on a page is taken to show something."""
+MAX_SCRIPTS = 30
 _START_PAGES = (
     "index.html",
     "index.htm",
@@ -26,8 +30,11 @@ _LMS_CALLS = re.compile(
     re.IGNORECASE,
 )
 _HTML = (".html", ".htm", ".xhtml")
-_SHOWN_TAGS = frozenset(
-    {"img", "video", "audio", "canvas", "svg", "iframe", "object", "embed", "input"}
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{0,1000})</title\s*>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([A-Za-z-]{2,20})", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,500})", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"<(?:img|video|audio|canvas|svg|iframe|frame|object|embed|input|button)\b", re.IGNORECASE
 )
 
 
@@ -91,56 +98,32 @@ class HtmlFormat:
 
 
 class _Page:
-    """The first page, looked at: what it is called, and whether there is anything to see."""
+    """The first page, looked at: what it is called, and whether there is anything to see.
+
+    By patterns of bounded length, not by the standard library's parser: some pages take that one
+    hours.
+    """
 
     def __init__(self, archive: Archive, entry: Entry) -> None:
-        content = archive.read(entry, MAX_PAGE_BYTES)
+        content = archive.head(entry, MAX_PAGE_BYTES)
         decoded = decode_text(content)
-        self._seen = _Seen()
-        if decoded is not None:
-            self._seen.feed(decoded.text)
-        scripts = [
-            archive.entries[target.name]
-            for address in self._seen.scripts
-            if (target := resolve(archive, folder_of(entry.name), address)).name
-        ]
-        read = [archive.read(one, MAX_PAGE_BYTES) for one in scripts if one.size < MAX_PAGE_BYTES]
-        self.title = one_line(self._seen.title)
-        self.language = self._seen.language
-        self.shows_something = self._seen.shows or any(script.strip() for script in read)
-        self.calls_an_lms = any(_LMS_CALLS.search(one) for one in (content, *read))
+        text = "" if decoded is None else decoded.text
+        title, language = _TITLE.search(text), _LANGUAGE.search(text)
+        self.title = "" if title is None else one_line(unescape(title[1]))
+        self.language = "" if language is None else language[1].casefold()
+        scripts = list(_scripts(archive, entry, text))
+        self.shows_something = bool(
+            _SHOWN.search(text)
+            or any(script.strip() for script in scripts)
+            or len(text) > LONG_PAGE
+            or plain_text(_TITLE.sub("", text)).strip()
+        )
+        self.calls_an_lms = any(_LMS_CALLS.search(one) for one in (content, *scripts))
 
 
-class _Seen(HTMLParser):
-    """What a page holds."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.title = ""
-        self.language = ""
-        self.scripts: list[str] = []
-        self.shows = False
-        self._inside = ""
-
-    @override
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "html":
-            self.language = values.get("lang", "").casefold()
-        if tag in {"title", "script", "style"}:
-            self._inside = tag
-        if tag == "script" and values.get("src"):
-            self.scripts.append(values["src"])
-        self.shows = self.shows or tag in _SHOWN_TAGS or tag == "frame"
-
-    @override
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._inside:
-            self._inside = ""
-
-    @override
-    def handle_data(self, data: str) -> None:
-        if self._inside == "title":
-            self.title += data
-        elif data.strip() and self._inside != "style":
-            self.shows = True
+def _scripts(archive: Archive, page: Entry, text: str) -> Iterator[bytes]:
+    """Yield the scripts that a page loads, each as far as it is looked at."""
+    for match in islice(_SCRIPT.finditer(text), MAX_SCRIPTS):
+        target = resolve(archive, folder_of(page.name), unescape(match[1]))
+        if target.name:
+            yield archive.head(archive.entries[target.name], MAX_PAGE_BYTES)

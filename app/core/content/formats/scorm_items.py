@@ -75,7 +75,9 @@ class ItemReader:
         if resource is None:
             text = _("{title} refers to a resource that is not there ({name}).")
             self._remarks.block(
-                text.format(title=title or attribute(element, "identifier"), name=reference[:80]),
+                text.format(
+                    title=(title or attribute(element, "identifier"))[:80], name=reference[:80]
+                ),
                 self._file,
             )
         return resource

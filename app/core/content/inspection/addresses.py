@@ -22,11 +22,11 @@ _NAMESPACED = (".svg", ".xml")
 SCANNED = (*_PAGES, *_SCRIPTS, *_STYLES)
 
 _ADDRESS = rb"((?:https?:)?//[A-Za-z0-9\[][^\s\"'<>)\\]{2,400})"
-_LOADED_BY_PAGE = re.compile(
-    rb"<(?:script|img|iframe|frame|video|audio|source|track|embed|object|link|input)\b"
-    rb"[^>]{0,2000}?\b(?:src|href|data|poster)\s*=\s*[\"']?" + _ADDRESS,
+_LOADING_TAG = re.compile(
+    rb"<(?:script|img|iframe|frame|video|audio|source|track|embed|object|link|input)\b[^<>]{0,4000}>",
     re.IGNORECASE,
 )
+_LOADED_BY_TAG = re.compile(rb"\b(?:src|href|data|poster)\s*=\s*[\"']?" + _ADDRESS, re.IGNORECASE)
 _LOADED_BY_STYLE = re.compile(rb"(?:url\(\s*[\"']?|@import\s+[\"'])" + _ADDRESS, re.IGNORECASE)
 _LOADED_BY_CONTENT = re.compile(rb"\"path\"\s*:\s*\"(https?:(?:\\?/){2}[^\"]{3,400})\"")
 """How H5P names media that lie elsewhere."""
@@ -104,7 +104,8 @@ class Addresses:
 
 def _loaded(name: str, content: bytes) -> Iterator[bytes]:
     if name.endswith(_PAGES):
-        yield from (match[1] for match in _LOADED_BY_PAGE.finditer(content))
+        for tag in _LOADING_TAG.finditer(content):
+            yield from (match[1] for match in _LOADED_BY_TAG.finditer(tag[0]))
     if name.endswith((*_PAGES, *_STYLES)):
         yield from (match[1] for match in _LOADED_BY_STYLE.finditer(content))
     if name.endswith(".json"):

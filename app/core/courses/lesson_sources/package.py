@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.base.progress import Progress
+from app.core.base.words import _
 from app.core.content import (
     Archive,
     AssetStore,
@@ -20,12 +21,13 @@ from app.core.content import (
     take_package,
 )
 from app.core.courses.lesson_kinds import lesson_kind
-from app.core.courses.lesson_sources.drafts import with_asset
+from app.core.courses.lesson_sources.drafts import problems, with_asset
 from app.core.courses.names import KNOWN_LANGUAGES, MAX_TITLE, visible
 from app.core.courses.outline import LessonPlan, Variant
 from app.core.courses.sources import Finding, LessonDraft, SourceFile
 from app.core.journal import Unit
 
+_UNPACKED = "imsmanifest.xml"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 
 
@@ -55,6 +57,9 @@ class PackageSource:
     def read(self, file: SourceFile, progress: Progress) -> LessonDraft:
         """Say what is in it, and what keeps it from being played."""
         plan = LessonPlan(kind=self.kind, title=file.title)
+        if file.path.name.casefold() == _UNPACKED:
+            text = _("This package was unpacked. Import its .zip, or zip this folder.")
+            return LessonDraft(plan=plan, findings=problems(file, (text,)))
         if file.path.suffix.casefold() == ".xml" and not is_manifest(file.path):
             return LessonDraft(plan=plan, is_foreign=True)
         seen = look_over(file.path, progress)

@@ -175,3 +175,14 @@ class Stopper:
 def test_a_look_can_be_stopped(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         look_over(zip_at(tmp_path / "a.zip", html()), Stopper())
+
+
+@pytest.mark.parametrize(
+    "bad", ["<img ", "<!--", "<a ", "<![", "&", '"http://', "<script src=", "url(", "<meta "]
+)
+@pytest.mark.timeout(60)
+def test_pages_made_to_take_long_do_not(tmp_path: Path, bad: str) -> None:
+    page = bad * (2_000_000 // len(bad))
+    path = zip_at(tmp_path / "a.zip", {"index.html": page, "a.css": page, "a.js": page})
+
+    assert look_over(path, NoProgress()).files == 3
