@@ -10,6 +10,13 @@ from app.core.content.captions import (
     language_of,
     read_captions,
 )
+from app.core.content.conversion import (
+    ConversionReport,
+    Conversions,
+    ConverterMissing,
+    NotConverted,
+    plays_in_pages,
+)
 from app.core.content.decoding import DecodedText, decode_text
 from app.core.content.formats import (
     PACKAGE_FORMATS,
@@ -114,6 +121,9 @@ __all__ = [
     "CompletionThreshold",
     "Condition",
     "ControlMode",
+    "ConversionReport",
+    "Conversions",
+    "ConverterMissing",
     "Cue",
     "DataMap",
     "DataStore",
@@ -129,6 +139,7 @@ __all__ = [
     "MediaFacts",
     "MediaKind",
     "MoveOn",
+    "NotConverted",
     "Objective",
     "ObjectiveMap",
     "PackageFile",
@@ -168,6 +179,7 @@ __all__ = [
     "look_over",
     "media_type_of",
     "plain_text",
+    "plays_in_pages",
     "probe_image",
     "probe_media",
     "probe_pdf",

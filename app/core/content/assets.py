@@ -32,7 +32,8 @@ from app.core.journal import Unit
 from app.core.storage.faults import told_plainly
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_STAGING = "staging-"
+STAGING_PREFIX = "staging-"
+"""Of folders in the store whose content is not kept; what a power cut leaves is removed later."""
 _LEFT_BEHIND_SECONDS = 2 * 24 * 3600
 _FEW = 500
 """How many hashes go into one query."""
@@ -93,6 +94,11 @@ class AssetStore:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
         self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """Return where the store lies; what is made for it is made on the same disk."""
+        return self._folder
 
     def add_file(
         self, unit: Unit, source: Path, media_type: str, progress: Progress
@@ -224,7 +230,7 @@ class Staging(AssetStore):
         self._placed: list[Path] = []
         self._unflushed: list[Path] = []
         self._unsettled: set[Path] = set()
-        self._corner = folder / f"{_STAGING}{os.getpid()}-{os.urandom(4).hex()}"
+        self._corner = folder / f"{STAGING_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
 
     def copy(self, source: Path, progress: Progress) -> StagedFile:
         """Copy a file into the store's folder. Raises DiskFull and FileUnreadable."""
@@ -309,7 +315,7 @@ class Staging(AssetStore):
     def __enter__(self) -> Self:
         """Remove what imports that lost power left behind."""
         oldest = self._clock.now().timestamp() - _LEFT_BEHIND_SECONDS
-        for corner in self._folder.glob(f"{_STAGING}*"):
+        for corner in self._folder.glob(f"{STAGING_PREFIX}*"):
             if corner.stat().st_mtime < oldest:
                 shutil.rmtree(corner, ignore_errors=True)
         return self

@@ -22,3 +22,18 @@ class AssetRow(Fact):
     name: Mapped[str]
     """As it was called where it came from; shown, never used as a path."""
     added_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ConversionRow(Fact):
+    """A stored recording that was converted so that pages can play it. The original stays."""
+
+    __tablename__ = "conversion"
+    table_scope = Scope.CATALOGUE
+
+    original: Mapped[str] = mapped_column(sa.String(64), index=True)
+    """SHA-256, hexadecimal."""
+    converted: Mapped[str] = mapped_column(sa.String(64))
+    """SHA-256, hexadecimal."""
+    tool: Mapped[str]
+    """The program and its version."""
+    at: Mapped[datetime] = mapped_column(Instant)

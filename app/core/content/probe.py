@@ -66,6 +66,8 @@ class MediaFacts:
     audio_codec: str = ""
     width: int = 0
     height: int = 0
+    video_bits: int = 0
+    """Bits a second of the picture; 0 when the file does not say."""
     problems: tuple[str, ...] = ()
 
 
@@ -112,6 +114,7 @@ def probe_media(path: Path) -> MediaFacts:
         audio_codec=_text(audio, "format"),
         width=_whole(video, "width"),
         height=_whole(video, "height"),
+        video_bits=_whole(video, "bit_rate"),
     )
     is_truncated = _text(general, "istruncated") == "Yes"
     problems = tuple(_media_problems(path, facts, is_truncated=is_truncated))
