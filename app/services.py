@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.core.assessments import Quizzes
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
-from app.core.courses import Courses
+from app.core.courses import Courses, Recordings
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning
 from app.core.operations import OpenSite
@@ -24,6 +24,7 @@ class Services:
     sign_in: SignIn
     assets: AssetStore
     courses: Courses
+    recordings: Recordings
     quizzes: Quizzes
     learning: Learning
     launches: Launches

@@ -6,8 +6,8 @@ from app.bootstrap.places import keys_folder
 from app.core.assessments import QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
-from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses, Releases
+from app.core.content import AssetStore, Conversions
+from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning
 from app.core.operations import Founding, OpenSite, SiteFolder
@@ -40,10 +40,12 @@ def assemble(opened: OpenSite) -> Services:
     releases = Releases()
     quizzes = Quizzes(site, releases)
     courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
+    recordings = Recordings(site, assets, Conversions(site, assets))
     learning = Learning(site, releases)
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
+    courses.publish_warnings.append(recordings.warnings_of)
     courses.on_published.append(training.require_course)
     quizzes.on_scored.append(learning.take_quiz_result)
     learning.on_completed.append(training.close_assignment)
@@ -55,6 +57,7 @@ def assemble(opened: OpenSite) -> Services:
         sign_in=SignIn(site),
         assets=assets,
         courses=courses,
+        recordings=recordings,
         quizzes=quizzes,
         learning=learning,
         launches=Launches(site, learning, assets),

@@ -15,7 +15,9 @@ from app.core.content.conversion import (
     Conversions,
     ConverterMissing,
     NotConverted,
+    Recording,
     plays_in_pages,
+    substitutes_in,
 )
 from app.core.content.decoding import DecodedText, decode_text
 from app.core.content.formats import (
@@ -151,6 +153,7 @@ __all__ = [
     "PageAsset",
     "PdfFacts",
     "Randomization",
+    "Recording",
     "Remark",
     "Required",
     "RollupAction",
@@ -191,6 +194,7 @@ __all__ = [
     "searchable_package",
     "searchable_text",
     "standard_words",
+    "substitutes_in",
     "take_lone_manifest",
     "take_package",
     "tree_from_json",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
-from app.core.content import AssetStore, PackageIndex, read_package_index
+from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -65,6 +65,7 @@ class Launches:
         with self._site.read() as session:
             state, reported = _state_of(session, registration)
             shared = _shared_of(session, actor.person_id)
+            substitutes = substitutes_in(session, self._assets, index)
         seat = self._seat(actor, index, registration, language)
         return Launch(
             registration=registration,
@@ -72,6 +73,7 @@ class Launches:
             play=(play := _play(seat, state, shared)),
             api=play.api,
             is_recording=True,
+            substitutes=substitutes,
             package=package,
             start_id=start_id,
             lesson_id=lesson_id,
@@ -84,6 +86,8 @@ class Launches:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
         package = _variant(plan, language).asset
         index = read_package_index(self._assets, package)
+        with self._site.read() as session:
+            substitutes = substitutes_in(session, self._assets, index)
         registration = new_id()
         play = _play(self._seat(actor, index, registration, language), {}, {})
         return Launch(
@@ -92,6 +96,7 @@ class Launches:
             play=play,
             api=play.api,
             is_recording=False,
+            substitutes=substitutes,
             package=package,
             start_id=registration,
             lesson_id=plan.key,

@@ -16,7 +16,7 @@ from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
-from app.ui.learning.web.walls import walled_profile
+from app.ui.learning.web.walls import script_before_pages, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -42,10 +42,15 @@ class CourseWeb(QWidget):
     crashed = Signal()
     said = Signal(str)
 
-    def __init__(self, host: str, files: Files, endpoint: str = "") -> None:
+    def __init__(
+        self, host: str, files: Files, endpoint: str = "", *, converts: bool = False
+    ) -> None:
+        """`converts`: some recordings are served as another format than their pages declare."""
         super().__init__()
         self._host = host
         self._profile = walled_profile(host, endpoint)
+        if converts:
+            self._profile.scripts().insert(script_before_pages("media.js"))
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask

@@ -64,8 +64,8 @@ class PackageSession(QObject):
         """Whether a wish is being carried out."""
         self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
-        files = CourseFiles(index=launch.index, assets=assets)
-        self.web = CourseWeb(launch.registration.hex, files)
+        files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
+        self.web = CourseWeb(launch.registration.hex, files, converts=bool(launch.substitutes))
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)
         self._connect()

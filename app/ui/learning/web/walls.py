@@ -88,7 +88,7 @@ def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
     profile.setSpellCheckEnabled(False)
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
-    profile.scripts().insert(_first_script())
+    profile.scripts().insert(script_before_pages("first.js"))
     return profile
 
 
@@ -124,11 +124,11 @@ def _settle(settings: QWebEngineSettings) -> None:
     )
 
 
-def _first_script() -> QWebEngineScript:
+def script_before_pages(name: str) -> QWebEngineScript:
     """Return what runs in every frame before anything of the package does."""
     script = QWebEngineScript()
-    script.setName("daksha")
-    script.setSourceCode(resource("web", "player", "first.js").read_text("utf-8"))
+    script.setName(name)
+    script.setSourceCode(resource("web", "player", name).read_text("utf-8"))
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
     script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
     script.setRunsOnSubFrames(True)

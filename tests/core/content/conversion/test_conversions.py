@@ -17,6 +17,7 @@ from app.core.content.conversion import (
     ConverterMissing,
     Ffmpeg,
     find_ffmpeg,
+    played_instead,
     plays_in_pages,
 )
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG, ConversionFailed
@@ -67,9 +68,10 @@ def conversions_in(site: Site) -> list[ConversionRow]:
         return list(session.scalars(sa.select(ConversionRow)))
 
 
-def served(site: Site, conversions: Conversions, sha256: str) -> str | None:
+def served(site: Site, assets: AssetStore, sha256: str) -> str | None:
     with site.read() as session:
-        return conversions.played_instead(session, [sha256]).get(sha256)
+        found = played_instead(session, assets, [sha256]).get(sha256)
+    return None if found is None else found.sha256
 
 
 def leftovers(assets: AssetStore) -> list[str]:
@@ -85,7 +87,7 @@ def test_an_mp4_becomes_a_webm_that_pages_play(
 
     report = conversions.convert(ACTOR, [original], steps)
 
-    converted = served(site, conversions, original)
+    converted = served(site, assets, original)
     assert report.converted == (original,)
     assert converted is not None
     before, after = probe_media(assets.path(original)), probe_media(assets.path(converted))
