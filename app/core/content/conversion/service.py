@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import size
+from app.core.base.figures import number, size
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content.assets import AssetStore
@@ -113,9 +113,12 @@ class Conversions:
         before, converted = 0, []
         failed = [_lost(sha256) for sha256 in dict.fromkeys(hashes) if sha256 not in names]
         failed += [_unread(one, names[one]) for one in looked if _is_unread(self._look(one))]
-        for job in work:
+        for place, job in enumerate(work, start=1):
+            note = _("{place} of {count}: {name}").format(
+                place=number(place), count=number(len(work)), name=job.name
+            )
             try:
-                self._convert_one(actor, job, _Part(progress, before, whole, job.name))
+                self._convert_one(actor, job, _Part(progress, before, whole, note))
                 converted.append(job.sha256)
             except ConversionFailed as failure:
                 log.warning("conversion of %s failed: %s", job.sha256[:12], failure)
@@ -132,14 +135,18 @@ class Conversions:
         facts = self._look(sha256)
         if is_converted or plays_in_pages(facts):
             return Recording(name=name, sha256=sha256, plays=True, can_be_converted=False)
-        if _is_unread(facts):
-            why = _unread(sha256, name).why
-            return Recording(name=name, sha256=sha256, plays=False, can_be_converted=False, why=why)
-        codecs = ", ".join(filter(None, (facts.video_codec, facts.audio_codec)))
-        why = self._refused.get(sha256) or _("It is not converted yet ({codecs}).").format(
-            codecs=codecs
+        refused = self._refused.get(sha256) or (
+            _unread(sha256, name).why if _is_unread(facts) else ""
         )
-        return Recording(name=name, sha256=sha256, plays=False, can_be_converted=True, why=why)
+        codecs = ", ".join(filter(None, (facts.video_codec, facts.audio_codec)))
+        waits = _("It is not converted yet ({codecs}).").format(codecs=codecs)
+        return Recording(
+            name=name,
+            sha256=sha256,
+            plays=False,
+            can_be_converted=not refused,
+            why=refused or waits,
+        )
 
     def _is_media(self, name: str, sha256: str) -> bool:
         """Tell whether a file is a recording, or at least says so: programs end in .ts as well."""
@@ -233,10 +240,10 @@ class _Part:
     progress: Progress
     before: int
     whole: int
-    name: str
+    words: str
 
     def step(self, done: int, total: int, note: str = "") -> None:  # noqa: ARG002  the whole's total is told
-        self.progress.step(self.before + done, self.whole, note or self.name)
+        self.progress.step(self.before + done, self.whole, note or self.words)
 
 
 def _lost(sha256: str) -> NotConverted:

@@ -96,7 +96,7 @@ def test_an_mp4_becomes_a_webm_that_pages_play(
     assert abs(after.duration_ms - before.duration_ms) < 200
     assert (after.width, after.height) == (before.width, before.height)
     assert conversions_in(site)[0].tool.startswith("ffmpeg version")
-    assert {note for _done, _total, note in steps.told} == {"clip.mp4"}
+    assert {note for _done, _total, note in steps.told} == {"1 of 1: clip.mp4"}
     assert leftovers(assets) == []
 
 
