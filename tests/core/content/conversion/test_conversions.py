@@ -20,6 +20,7 @@ from app.core.content.conversion import (
     played_instead,
     plays_in_pages,
 )
+from app.core.content.conversion.corner import corner_in
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG, ConversionFailed
 from app.core.content.conversion.recipes import Recipe
 from app.core.content.conversion.service import NotEnoughRoomToConvert
@@ -259,3 +260,43 @@ def test_the_program_is_an_ffmpeg_with_a_version() -> None:
         pytest.skip("no ffmpeg on this PC")
     assert isinstance(found, Ffmpeg)
     assert found.name.startswith("ffmpeg version ")
+
+
+@needs_ffmpeg
+def test_a_corner_that_somebody_holds_is_left_alone(
+    site: Site, assets: AssetStore, keep: Callable[[Path], str]
+) -> None:
+    original = keep(MEDIA / "clip.mp4")
+    with corner_in(assets.folder) as held:
+        (held / "converted.webm").write_bytes(b"half")
+        Conversions(site, assets).convert(ACTOR, [original], NoProgress())
+        assert (held / "converted.webm").exists()
+
+    assert leftovers(assets) == []
+
+
+def test_a_second_conversion_waits_for_the_first_and_can_be_stopped(
+    site: Site, assets: AssetStore, keep: Callable[[Path], str]
+) -> None:
+    original = keep(MEDIA / "clip.mp4")
+    told: list[str] = []
+
+    class Second:
+        def step(self, done: int, total: int, note: str = "") -> None:
+            told.append(note)
+            raise Cancelled
+
+    class First:
+        name = "first"
+
+        def convert(
+            self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+        ) -> None:
+            with pytest.raises(Cancelled):
+                conversions.convert(ACTOR, [original], Second())
+            shutil.copyfile(MEDIA / "clip.webm", target)
+
+    conversions = Conversions(site, assets, First())
+
+    assert conversions.convert(ACTOR, [original], NoProgress()).converted == (original,)
+    assert told == ["Other recordings are converted first"]
