@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, plural
 from app.core.content import ConversionReport
 from app.core.courses import CourseRecordings
@@ -30,18 +31,24 @@ def convert(screen: Screen[CourseServices], course_id: UUID, title: str) -> Job:
     def done(report: ConversionReport) -> None:
         if report.failed:
             words = plural(
-                "{count} recording of {title} could not be converted.",
-                "{count} recordings of {title} could not be converted.",
+                "{count} recording could not be converted.",
+                "{count} recordings could not be converted.",
                 len(report.failed),
             )
-            screen.desk.toast(words.format(title=title), Tone.WARNING)
+            screen.desk.toast(f"{title}: {words}", Tone.WARNING)
         else:
             screen.desk.toast(_("The recordings of {title} play now.").format(title=title))
+
+    def failed(error: UserFacingError) -> None:
+        if isinstance(error, Cancelled):
+            screen.desk.toast(_("Stopped. What was converted so far is kept."), Tone.INFO)
+        else:
+            screen.desk.tell_error(error)
 
     job = screen.desk.jobs.run(
         lambda progress: recordings.convert(actor, course_id, progress),
         done=done,
-        failed=screen.desk.tell_error,
+        failed=failed,
         owner=screen,
         lane=Lane.WORK,
         title=_("Converting the recordings of {title}").format(title=title),

@@ -58,20 +58,20 @@ class PublishSheet(FormSheet):
             "{count} recordings in packages will not play for learners.",
             len(self.warnings),
         )
-        form.add_part(Banner(words, Tone.WARNING))
-        for lesson, files in files_by_lesson((one.lesson, one.file) for one in self.warnings):
+        form.add_part(Banner(words, Tone.WARNING, icon="triangle-alert"))
+        for lesson, files in by_lesson((one.lesson, breakable(one.file)) for one in self.warnings):
             form.add_part(FactRow(lesson, files, icon="file-x", tone=Tone.WARNING))
         self.confirmed = CheckField(
-            _("Publish although they will not play"),
+            _("Publish it all the same"),
             required=True,
             hint=_("Your name, the time and these files are kept with the version."),
         )
         form.add(self.confirmed)
 
 
-def files_by_lesson(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Return each lesson with all of its files, one a line."""
+def by_lesson(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return each lesson with all that is said of its files, one a line."""
     grouped: dict[str, list[str]] = {}
-    for lesson, file in pairs:
-        grouped.setdefault(lesson, []).append(breakable(file))
+    for lesson, said in pairs:
+        grouped.setdefault(lesson, []).append(f"• {said}")
     return [(lesson, "\n".join(files)) for lesson, files in grouped.items()]

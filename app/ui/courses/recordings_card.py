@@ -8,8 +8,9 @@ from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.courses import CourseRecordings, LessonRecording
 from app.ui.courses.converting import conversion_of, convert
-from app.ui.courses.publish_sheet import files_by_lesson
+from app.ui.courses.publish_sheet import by_lesson
 from app.ui.courses.services import CourseServices
+from app.ui.courses.wording import breakable
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import CountChip
@@ -78,7 +79,7 @@ class RecordingsCard(Card):
         words = _("{playing} of {count} recordings play").format(playing=playing, count=count)
         icon, tone = ("file-x", Tone.WARNING) if silent else ("circle-check", Tone.SUCCESS)
         self._rows.addWidget(FactRow(words, _about(stands), icon=icon, tone=tone))
-        for lesson, files in files_by_lesson((one.lesson, _said(one)) for one in silent):
+        for lesson, files in by_lesson((one.lesson, _said(one)) for one in silent):
             self._rows.addWidget(PlainLabel(lesson, TextRole.STRONG, wrap=True))
             self._rows.addWidget(PlainLabel(files, TextRole.MUTED, wrap=True))
         self._show_job()
@@ -109,4 +110,5 @@ def _about(stands: CourseRecordings) -> str:
 def _said(one: LessonRecording) -> str:
     """Return a file's name, and why it stays as it is where that is known."""
     recording = one.recording
-    return recording.name if recording.can_be_converted else f"{recording.name}: {recording.why}"
+    name = breakable(recording.name)
+    return name if recording.can_be_converted else f"{name}: {recording.why}"

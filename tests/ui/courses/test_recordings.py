@@ -105,6 +105,26 @@ def test_a_stopped_conversion_can_be_gone_on_with(desk, shown, course, jobs, rec
     assert recordings.of(ACTOR, course).silent == ()
 
 
+@needs_ffmpeg
+def test_what_cannot_be_converted_is_told_and_stays_named(
+    desk, shown, courses, jobs, tmp_path, qtbot
+):
+    clip = (MEDIA / "clip.mp4").read_bytes()
+    files = scorm12(**{"v/clip.mp4": clip, "v/broken.mp4": b"no film"})
+    course = courses.import_folder(ACTOR, zip_at(tmp_path / "film.zip", files), NoProgress())
+    editor = EditorScreen(desk)
+    shown(editor, course_id=course)
+    editor.recordings.convert_button.click()
+    assert jobs.wait_idle(20_000)
+
+    assert desk.toasts == ["Fire safety: 1 recording could not be converted."]
+    qtbot.waitUntil(lambda: "1 of 2 recordings play" in words(editor.recordings))
+    said = words(editor.recordings)
+    assert "• v/broken.mp4: It cannot be read as a recording" in said
+    assert "The others cannot be converted" in said
+    assert editor.recordings.convert_button.isHidden()
+
+
 @pytest.mark.usefixtures("bare")
 def test_without_ffmpeg_every_file_is_named_and_publishing_asks(
     desk, shown, courses, course, jobs, qtbot

@@ -191,4 +191,4 @@ def test_a_film_that_ffmpeg_cannot_read_either_is_named(
 
     (failed,) = cinema.convert(plan).failed
 
-    assert failed.why == "ffmpeg could not convert film.mp4; it may be damaged."
+    assert failed.why == "ffmpeg could not convert it; it may be damaged."

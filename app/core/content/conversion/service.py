@@ -252,12 +252,12 @@ def _lost(sha256: str) -> NotConverted:
 
 
 def _damaged(job: _Job) -> NotConverted:
-    why = _("ffmpeg could not convert {name}; it may be damaged.").format(name=job.name)
+    why = _("ffmpeg could not convert it; it may be damaged.")
     return NotConverted(sha256=job.sha256, name=job.name, why=why)
 
 
 def _unread(sha256: str, name: str) -> NotConverted:
-    why = _("{name} is no recording that can be read; it may be damaged.").format(name=name)
+    why = _("It cannot be read as a recording; it may be damaged.")
     return NotConverted(sha256=sha256, name=name, why=why)
 
 
