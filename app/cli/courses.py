@@ -256,9 +256,11 @@ def _check_data(
 
 def _package_data(package: LookedOver | None) -> dict[str, object]:
     """Return what is told of one package beyond what is told of any folder."""
-    if package is None or package.manifest is None:
+    if package is None:
         return {}
     manifest = package.manifest
+    if manifest is None:
+        return {"standard": ""}
     return {
         "standard": manifest.standard.value,
         "edition": manifest.edition,

@@ -167,6 +167,16 @@ def test_a_check_of_a_blocked_package_tells_its_standard_and_fails(
     ]
 
 
+def test_a_check_of_what_is_no_package_tells_why(line: Line, tmp_path: Path) -> None:
+    result = line.run("check", zip_at(tmp_path / "fire.zip", {"course.crs": "x"}))
+
+    report = json.loads(result.stdout)
+    assert (result.return_value, report["standard"], report["launchable"]) == (2, "", False)
+    assert report["problems"] == [
+        "fire.zip: AICC is not supported. Export the course again as SCORM or cmi5."
+    ]
+
+
 def test_several_packages_become_several_courses(line: Line, tmp_path: Path) -> None:
     paths = [zip_at(tmp_path / f"{name}.zip", files) for name, files in SMALLEST.items()]
     answer = line.answer("import", *paths)

@@ -12,17 +12,20 @@ from app.core.content import (
     AssetStore,
     Cmi5Activity,
     LookedOver,
+    PackageIndex,
     PackageManifest,
     ScormActivity,
     Standard,
     look_over,
     read_package_index,
 )
+from app.core.content.packages import index_bytes
+from app.core.content.packages.index import index_from
 from app.core.courses import LESSON_SOURCES, Courses, ImportBlocked
 from app.core.journal import Site
-from tests.conformance.conftest import Probed
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
+from tests.support.corpora import Probed, probed
 from tests.support.sites import DATA_KEY, empty_database, open_site
 
 pytestmark = pytest.mark.corpus
@@ -37,6 +40,12 @@ WITHOUT_LAUNCH_FILES = {
 WEB_CONTENT = {"bad-exelearning-website-nomanifest.zip"}
 STATEMENTS_ONLY = "statement-"
 """Archives in xapi/ that hold JSON for tests of statements, not packages."""
+
+
+@pytest.fixture(scope="session")
+def index(corpora: Path) -> dict[str, list[Probed]]:
+    """The rows of INDEX.md by section."""
+    return probed(corpora / "INDEX.md")
 
 
 @pytest.fixture
@@ -67,6 +76,8 @@ def accepted(path: Path) -> PackageManifest:
     assert seen.manifest is not None, path.name
     assert seen.manifest.title, path.name
     assert seen.manifest.launchable, path.name
+    index = PackageIndex(manifest=seen.manifest, files=(), archive_sha256="0" * 64)
+    assert index_from(index_bytes(index)) == index, path.name
     return seen.manifest
 
 

@@ -12,11 +12,11 @@ from app.core.learning.launches import (
     Opening,
     PackageNotPlayable,
     Situation,
-    Standing,
     Way,
     Wish,
     registration_of,
 )
+from app.core.learning.launches import Standing as PackageStanding
 from app.core.learning.scorm import (
     Answer,
     Dialect,
@@ -41,6 +41,7 @@ from app.core.learning.sequencing import (
     Outcome,
     OutcomeKind,
     SharedState,
+    Standing,
     ValidRequests,
     shared_from_json,
     state_to_json,
@@ -75,6 +76,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "PackageNotPlayable",
+    "PackageStanding",
     "PrerequisiteUnreadable",
     "ScormCourse",
     "ScormLearner",

@@ -21,7 +21,9 @@ class AddFilesSheet(SideSheet):
         self.picker = FilePicker(_("Drop files here, or choose them."))
         self.picker.picked.connect(self._take)
         self.body.addWidget(self.picker)
-        about = _("Videos, recordings, PDFs, pages, pictures and quizzes; each becomes a lesson.")
+        about = _(
+            "Videos, recordings, PDFs, pages, pictures, packages and quizzes; each becomes a lesson."
+        )
         self.body.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
 
     def _take(self, paths: object) -> None:

@@ -103,7 +103,7 @@ class ImportScreen(Screen[CourseServices]):
         clear(self._result_lines)
         self._result_lines.addWidget(ImportReportView(report))
         self.header.set_words(_("Import a course"), _("Nothing has been written yet."))
-        blocked = bool(report.problems)
+        blocked = bool(report.problems) and report.can_import
         self.import_button.set_words(_("Import without them") if blocked else _("Import"))
         self._show_page(self._result)
         self.import_button.setEnabled(report.can_import)

@@ -77,6 +77,7 @@ def test_a_blocked_package_says_what_it_is_and_cannot_be_imported(screen, shown,
     assert "imsmanifest.xml" in said
     assert "SCORM 1.2" in [chip.text() for chip in screen.findChildren(StatusChip)]
     assert not screen.import_button.isEnabled()
+    assert screen.import_button.text() == "Import"
 
 
 def test_importing_opens_the_editor(screen, shown, desk, courses, jobs):

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.ui.learning.web.course_files import ServedFile
-from app.ui.learning.web.engine import start_engine
+from app.ui.learning.web.engine import ENDPOINT_HOST, start_engine
 from tests.support.listener import Listener, listening
 from tests.ui.learning.web_attacks import IN_THE_PAGE, LEAVING, page_of
 
@@ -17,10 +17,15 @@ start_engine()
 from PySide6.QtCore import QUrl  # noqa: E402
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile  # noqa: E402
 
+from app.ui.learning.web import handler, walls  # noqa: E402
 from app.ui.learning.web.course_web import CourseWeb  # noqa: E402
 
-PATIENCE_MS = 1500
+PATIENCE_MS = 2500
+"""A preconnect comes late."""
 HOST = "walled"
+SENDING = {name: script for name, script in IN_THE_PAGE.items() if name != "preconnect"}
+"""What says something when it arrives. A preconnect opens a connection and is silent; it is asked of nobody
+but the name of the endpoints on this PC, which no other wall looks at."""
 
 
 class Pages:
@@ -87,6 +92,16 @@ def test_no_channel_leads_out_of_a_package(
     assert [line for line in said if line.startswith("LEAK")] == []
 
 
+def test_no_channel_leads_to_an_endpoint_that_is_another_launchs(
+    launched: Launched, pages: Pages, listener: Listener
+) -> None:
+    pages.put("attack.html", page_of(SENDING, listener.port, PATIENCE_MS, ENDPOINT_HOST))
+
+    launched("attack.html", until="ATTACKED", endpoint=f"http://{ENDPOINT_HOST}:9/token/")
+
+    assert listener.heard == []
+
+
 @pytest.mark.parametrize("name", LEAVING)
 def test_no_page_can_go_elsewhere(
     launched: Launched, pages: Pages, listener: Listener, name: str, qtbot: QtBot
@@ -122,13 +137,33 @@ def test_a_pdf_reaches_nothing_either(launched: Launched, pages: Pages, listener
     assert listener.heard == []
 
 
+@pytest.mark.parametrize("wall", ["policy", "interceptor"])
+def test_one_wall_holds_where_the_other_is_down(
+    launched: Launched,
+    pages: Pages,
+    listener: Listener,
+    wall: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if wall == "policy":
+        monkeypatch.setattr(handler, "policy_headers", lambda _endpoint: {})
+    else:
+        monkeypatch.setattr(walls.Interceptor, "lets_through", lambda _self, _url: True)
+    pages.put("attack.html", page_of(SENDING, listener.port, PATIENCE_MS, ENDPOINT_HOST))
+
+    said = launched("attack.html", until="ATTACKED")
+
+    assert listener.heard == []
+    assert [line for line in said if line.startswith("LEAK")] == []
+
+
 def test_the_attacks_do_reach_a_listener_where_there_are_no_walls(
     listener: Listener, qtbot: QtBot
 ) -> None:
     profile = QWebEngineProfile()
     page = QWebEnginePage(profile, profile)
-    address = QUrl(f"http://127.0.0.1:{listener.port}/")
-    page.setHtml(page_of(IN_THE_PAGE, listener.port, PATIENCE_MS), address)
+    address = QUrl(f"http://{ENDPOINT_HOST}:{listener.port}/")
+    page.setHtml(page_of(IN_THE_PAGE, listener.port, PATIENCE_MS, ENDPOINT_HOST), address)
 
     qtbot.waitUntil(lambda: len(_channels(listener)) >= 30, timeout=20_000)
     page.deleteLater()
@@ -138,11 +173,11 @@ def test_the_attacks_do_reach_a_listener_where_there_are_no_walls(
 def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
     launched: Launched, pages: Pages, listener: Listener
 ) -> None:
-    base = f"http://127.0.0.1:{listener.port}"
+    base = f"http://{ENDPOINT_HOST}:{listener.port}"
     pages.put(
         "client.html",
         f"""<script>
-        Promise.allSettled(['{base}/other', '{base}/token1/statements', '{base}/token10', 'http://localhost:{listener.port}/token1/']
+        Promise.allSettled(['{base}/other', '{base}/token1/statements', '{base}/token10', 'http://localhost:{listener.port}/token1/', 'http://127.0.0.1:{listener.port}/token1/']
           .map((at) => fetch(at))).then((all) => console.log('DONE ' + all.map((one) => one.status)));
         </script>""",
     )
@@ -150,7 +185,7 @@ def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
     said = launched("client.html", until="DONE", endpoint=f"{base}/token1/")
 
     assert [line for line in said if line.startswith("DONE")] == [
-        "DONE rejected,fulfilled,rejected,rejected"
+        "DONE rejected,fulfilled,rejected,rejected,rejected"
     ]
     assert listener.heard == ["GET /token1/statements HTTP/1.1"]
 

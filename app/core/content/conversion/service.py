@@ -177,7 +177,7 @@ class Conversions:
                 self._require_room(job)  # a full disk is no fault of the file
                 raise
             staging.copy(target, NoProgress())
-            with self._site.transaction(actor, "media.convert") as unit:
+            with self._site.transaction(actor, "conversion.add") as unit:
                 stored = staging.add_file(unit, target, WEBM, NoProgress())
                 unit.add(
                     ConversionRow(

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from app.core.base.words import _
 from app.core.content.formats.addresses import folder_of, resolve
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
@@ -27,6 +25,7 @@ from app.core.content.packages import (
     Archive,
     PackageManifest,
     Standard,
+    as_data,
     is_network_address,
 )
 
@@ -90,7 +89,7 @@ class _Reading:
             root=Activity(
                 id=identifier, title=any_of(titles), titles=spoken(titles), children=parts
             ),
-            data=msgspec.to_builtins(data),
+            data=as_data(data),
         )
         self._tell_of_addresses()
         return ReadPackage(manifest=manifest, remarks=tuple(self.remarks.found))
@@ -114,7 +113,7 @@ class _Reading:
             title=any_of(titles),
             titles=spoken(titles),
             children=tuple(self._parts(element)),
-            data=msgspec.to_builtins(data),
+            data=as_data(data),
         )
 
     def _unit(self, element: Element) -> Activity:
@@ -137,7 +136,7 @@ class _Reading:
             title=any_of(titles),
             titles=spoken(titles),
             launch=self._launch(text_of(child(element, "url"))),
-            data=msgspec.to_builtins(data),
+            data=as_data(data),
         )
 
     def _launch(self, untrusted_address: str) -> str:

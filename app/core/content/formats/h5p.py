@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
 from app.core.content.formats.xml import one_line
-from app.core.content.packages import Activity, Archive, ArchiveRefused, PackageManifest, Standard
+from app.core.content.packages import (
+    Activity,
+    Archive,
+    ArchiveRefused,
+    PackageManifest,
+    Standard,
+    as_data,
+)
 
 MANIFEST = "h5p.json"
 CONTENT = "content/content.json"
@@ -74,7 +79,7 @@ class H5pFormat:
                 title=title,
                 children=(Activity(id="content", title=title or main, launch=MANIFEST),),
             ),
-            data=msgspec.to_builtins(data),
+            data=as_data(data),
         )
         return ReadPackage(manifest=manifest, remarks=tuple(remarks.found))
 

@@ -4,8 +4,6 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from app.core.base.words import _
 from app.core.content.formats.addresses import folder_of, joined_base
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks
@@ -24,7 +22,7 @@ from app.core.content.formats.xml import (
     read_xml,
     text_of,
 )
-from app.core.content.packages import Activity, Archive, PackageManifest, Standard
+from app.core.content.packages import Activity, Archive, PackageManifest, Standard, as_data
 
 MANIFEST = "imsmanifest.xml"
 _EDITION = re.compile(r"(\d)\s*(?:st|nd|rd|th)", re.IGNORECASE)
@@ -74,8 +72,9 @@ class _Reading:
             title=title,
             description=described.description,
             language=described.language,
+            seconds=described.seconds,
             root=replace(root, title=root.title or title),
-            data=msgspec.to_builtins(data),
+            data=as_data(data),
         )
         items.check_launches(manifest.launchable)
         self._check_files(resources)

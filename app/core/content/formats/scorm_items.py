@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from app.core.base.words import _
 from app.core.content.formats.addresses import with_parameters
 from app.core.content.formats.base import ManifestFault, Remarks
 from app.core.content.formats.scorm_resources import Resource
 from app.core.content.formats.scorm_values import MAX_SEQUENCING, DataMap, ScormActivity
 from app.core.content.formats.xml import attribute, canonical, child, children, text_of
-from app.core.content.packages import Activity
+from app.core.content.packages import Activity, as_data
 
 MAX_ITEMS = 5_000
 MAX_ITEM_DEPTH = 30
@@ -162,11 +160,11 @@ class ItemReader:
 
 def _built(data: ScormActivity) -> dict[str, object]:
     """Return the data as JSON values, without what is as by default."""
-    built: dict[str, object] = msgspec.to_builtins(data)
+    built: dict[str, object] = as_data(data)
     return {name: value for name, value in built.items() if value != _DEFAULTS[name]}
 
 
-_DEFAULTS: dict[str, object] = msgspec.to_builtins(ScormActivity())
+_DEFAULTS: dict[str, object] = as_data(ScormActivity())
 
 
 def _first(*elements: Element | None) -> Element | None:

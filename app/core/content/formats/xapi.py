@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-import msgspec
-
 from app.core.base.words import _
 from app.core.content.formats.addresses import folder_of, resolve
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks
@@ -17,6 +15,7 @@ from app.core.content.packages import (
     Archive,
     PackageManifest,
     Standard,
+    as_data,
     is_network_address,
 )
 
@@ -99,7 +98,7 @@ def _activity(element: Element, name: str, archive: Archive | None, remarks: Rem
         title=any_of(titles) or identifier,
         titles=spoken(titles),
         launch=_launch(text_of(child(element, "launch")), name, archive, remarks),
-        data=msgspec.to_builtins(data),
+        data=as_data(data),
     )
 
 

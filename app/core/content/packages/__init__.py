@@ -15,6 +15,7 @@ from app.core.content.packages.values import (
     PackageIndex,
     PackageManifest,
     Standard,
+    as_data,
     is_network_address,
     path_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "PackageUnreadable",
     "Standard",
     "add_package",
+    "as_data",
     "files_within",
     "index_bytes",
     "is_network_address",

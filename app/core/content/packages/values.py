@@ -97,6 +97,8 @@ class PackageManifest:
     description: str = ""
     language: str = ""
     """A language code; empty when the manifest does not say."""
+    seconds: int = 0
+    """How long it takes, as its author says; 0 when nothing is said."""
     root: Activity
     """The package as a whole. What is launched lies in it, also when there is only one."""
     data: dict[str, Any] = field(default_factory=dict)
@@ -152,6 +154,12 @@ class PackageIndex:
     @cached_property
     def _by_folded(self) -> Mapping[str, PackageFile]:
         return {file.name.casefold(): file for file in reversed(self.files)}
+
+
+def as_data(value: object) -> dict[str, Any]:
+    """Return what only one standard knows as the JSON values that are stored: lists, not tuples."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
+    return data
 
 
 def path_of(address: str) -> str:

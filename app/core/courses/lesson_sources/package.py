@@ -95,6 +95,7 @@ def _plan(file: SourceFile, manifest: PackageManifest) -> LessonPlan:
         title=title,
         titles=titles,
         variants=(Variant(language=_language(file, manifest), asset="", title=title),),
+        seconds=manifest.seconds,
         rule=lesson_kind(PackageSource.kind).default_rule,
     )
 

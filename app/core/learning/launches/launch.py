@@ -13,7 +13,7 @@ from app.core.learning.launches.types import NOTHING_DONE, Standing
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Launch:
-    """What `Launches` hands out and takes back. A screen reads its first five fields, no more."""
+    """What `Launches` hands out and takes back. A screen reads its first five fields and `endpoint`, no more."""
 
     registration: UUID
     """One learner, one lesson, one package: the same at every launch, on every PC."""
@@ -31,6 +31,9 @@ class Launch:
     """When the activity that is open was opened, on the clock that never goes back."""
     required: Fraction | None = None
     """The score that the author asks for, over what the package asks for itself."""
+    endpoint: str = ""
+    """The one address outside the package that its pages may talk to: of the statement store on this PC,
+    with the launch's own token, as http://statements.localhost:<port>/<token>/; empty: none."""
     told: Standing = NOTHING_DONE
     """What the lesson's progress was told last."""
     is_changed: bool = False

@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
@@ -84,6 +84,7 @@ class Launches:
 
     def preview(self, actor: Actor, plan: LessonPlan, language: str) -> Launch:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
         index = read_package_index(self._assets, package)
         with self._site.read() as session:
@@ -106,6 +107,10 @@ class Launches:
     def begin(self, actor: Actor, launch: Launch) -> Situation:
         """Come in; what is to be opened is in the situation."""
         return self._moved(actor, launch, launch.play.begin())
+
+    def objection(self, launch: Launch, wish: Wish) -> str:
+        """Return why a wish is not carried out, as a sentence; empty: the page may be left for it."""
+        return launch.play.objection(wish)
 
     def go(self, actor: Actor, launch: Launch, wish: Wish) -> Situation:
         """Carry out a wish, of the learner or of the package; the page that was open is gone by now."""

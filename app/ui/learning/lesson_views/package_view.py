@@ -6,7 +6,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -92,6 +92,7 @@ class PackageView(LessonView[Launch]):
         session.moved.connect(self._show_situation)
         session.kept.connect(self.told_done)
         session.failing.connect(self._show_trouble)
+        session.refused.connect(self._show_refusal)
         session.crashed.connect(self._show_crash)
         session.close_asked.connect(lambda: self._wish(Wish(Way.SUSPEND_ALL)))
         session.web.full_screen_asked.connect(self._take_full_screen)
@@ -106,7 +107,8 @@ class PackageView(LessonView[Launch]):
             return
         self.own_window.bring_back()
         self.session = None
-        for signal in (session.moved, session.kept, session.failing, session.crashed):
+        told = (session.moved, session.kept, session.failing, session.refused, session.crashed)
+        for signal in told:
             signal.disconnect()
         self.stage.take_off(session.web)
         session.web.hide()
@@ -139,7 +141,7 @@ class PackageView(LessonView[Launch]):
         self.bar.show_situation(situation)
         self.stage.show_situation(situation, session.web)
         if situation.refusal:
-            self.place.desk.toast(situation.refusal, Tone.WARNING)
+            self._show_refusal(situation.refusal)
         window = package_settings(shown[0].plan).window
         if situation.opening is not None and session.is_fresh and window in _OUTSIDE:
             self._take_out(full=window is PackageWindow.FULL_SCREEN)
@@ -155,6 +157,9 @@ class PackageView(LessonView[Launch]):
         self.stage.show_tile(
             _("This part of the course stopped working. What it has saved is kept."), again=True
         )
+
+    def _show_refusal(self, sentence: str) -> None:
+        self.place.desk.toast(sentence, Tone.WARNING)
 
     def _show_trouble(self, error: UserFacingError) -> None:
         self.trouble.set_text(error.sentence)
@@ -247,8 +252,20 @@ class PackageView(LessonView[Launch]):
             self.bar.focus_first()
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the package say its last words when somebody signs out: all around it is deleted then."""
+        if event.type() is QEvent.Type.DeferredDelete:
+            self._let_go()
+        return False
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        at = self.parentWidget()
+        while at is not None and not at.isWindow():
+            at.removeEventFilter(self)
+            at.installEventFilter(self)
+            at = at.parentWidget()
         if self.session is not None:
             self.session.web.page.setAudioMuted(False)
         elif self._is_away:

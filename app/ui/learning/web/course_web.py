@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.core.base.words import _
 from app.ui.kit.layouts import column
@@ -16,7 +17,7 @@ from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
-from app.ui.learning.web.walls import script_before_pages, walled_profile
+from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -48,7 +49,8 @@ class CourseWeb(QWidget):
         """`converts`: some recordings are served as another format than their pages declare."""
         super().__init__()
         self._host = host
-        self._profile = walled_profile(host, endpoint)
+        self._interceptor = Interceptor(host, endpoint, self)
+        self._profile = walled_profile(self._interceptor)
         if converts:
             self._profile.scripts().insert(script_before_pages("media.js"))
         self._handler = Handler(host, files, endpoint, self._profile)
@@ -124,6 +126,9 @@ class CourseWeb(QWidget):
         self.page.runJavaScript(script)
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
+        if not isValid(self):  # deleted with all around it: the page goes next
+            reply(None)
+            return
         method = _method_of(untrusted_call)
         if not method.startswith(_OWN):
             self.called.emit(untrusted_call, reply)
@@ -134,7 +139,10 @@ class CourseWeb(QWidget):
         QTimer.singleShot(0, self, act)  # the page goes on before anything is done to it
 
     def _take_ask(self, untrusted_question: object, reply: Reply) -> None:
-        self.asked.emit(untrusted_question, reply)
+        if isValid(self):
+            self.asked.emit(untrusted_question, reply)
+        else:
+            reply(None)
 
     def _is_left(self) -> None:
         self._patience.stop()

@@ -6,13 +6,16 @@ from typing import Final
 SCHEME: Final = "daksha-course"
 """Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
 
+ENDPOINT_HOST: Final = "statements.localhost"
+"""What the endpoint of a launch must be called; names below localhost are this PC without being looked up."""
+
 FLAGS: Final = (
     # Calls to the records wait for their answer in shared memory, also while a page goes away (host.js)
     "--enable-features=SharedArrayBuffer",
     # A STUN packet passes every other wall: interceptor, CSP, and Qt's own setting
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    # No name is ever looked up; the launch's own endpoint is a number
-    '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"',
+    # No name and no number leads anywhere but to a launch's own endpoint on this PC: preconnect asks nobody else
+    f'--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE {ENDPOINT_HOST}"',
     "--no-proxy-server",
     "--no-pings",
     "--dns-prefetch-disable",

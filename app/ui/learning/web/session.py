@@ -40,6 +40,8 @@ class PackageSession(QObject):
     """What was done is on disk, and may have moved the lesson."""
     failing = Signal(object)
     """Carries the UserFacingError: something is not on disk, and was not confirmed."""
+    refused = Signal(str)
+    """Carries why a wish is not carried out: the page stays."""
     crashed = Signal()
     close_asked = Signal()
     closed = Signal()
@@ -65,7 +67,12 @@ class PackageSession(QObject):
         self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
-        self.web = CourseWeb(launch.registration.hex, files, converts=bool(launch.substitutes))
+        self.web = CourseWeb(
+            launch.registration.hex,
+            files,
+            launch.endpoint,
+            converts=bool(launch.substitutes),
+        )
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)
         self._connect()
@@ -85,9 +92,21 @@ class PackageSession(QObject):
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""
-        if not self.is_moving and not self._is_closing:
-            self.is_moving = True
-            self.web.leave(lambda: self._go(wish))
+        if self.is_moving or self._is_closing:
+            return
+        self.is_moving = True
+
+        def leave(objection: str) -> None:
+            if objection:
+                self.is_moving = False
+                self.refused.emit(objection)
+            else:
+                self.web.leave(lambda: self._go(wish))
+
+        self._run(lambda: self._launches.objection(self.launch, wish), leave, self._stay)
+
+    def _stay(self) -> None:
+        self.is_moving = False
 
     def pause(self) -> None:
         """Make what was done a fact; the page stays."""
@@ -124,7 +143,7 @@ class PackageSession(QObject):
             self.is_moving = False
             self._move(situation)
 
-        self._run(lambda: self._launches.go(self._actor, self.launch, wish), went)
+        self._run(lambda: self._launches.go(self._actor, self.launch, wish), went, self._stay)
 
     def _move(self, situation: Situation) -> None:
         self.situation = situation

@@ -46,7 +46,11 @@ def policy_headers(endpoint: str) -> dict[bytes, bytes]:
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):
-    """Refuses every request that leaves the package, whatever made it."""
+    """Refuses every request that leaves the package, whatever made it.
+
+    `endpoint`: the one address outside the package that its pages may talk to, with its token, as
+    http://statements.localhost:<port>/<token>/; empty where there is none.
+    """
 
     def __init__(self, host: str, endpoint: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,15 +72,15 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         return bool(self._endpoint) and url.toString().startswith(self._endpoint)
 
 
-def walled_profile(host: str, endpoint: str) -> QWebEngineProfile:
+def walled_profile(interceptor: Interceptor) -> QWebEngineProfile:
     """Return a profile of its own for one launch: nothing of it outlives the program.
 
-    `endpoint`: the one address outside the package that its pages may talk to, with its token, as
-    http://127.0.0.1:<port>/<token>/; empty where there is none.
+    Whoever asks holds the interceptor: a profile does not keep it, and without a word lets everything
+    through once it is gone.
     """
     # It has to outlive its pages, whoever is deleted first: so no widget is its parent
     profile = QWebEngineProfile(QCoreApplication.instance())  # without a name: off the record
-    profile.setUrlRequestInterceptor(Interceptor(host, endpoint, profile))
+    profile.setUrlRequestInterceptor(interceptor)
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(
         QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies

@@ -110,6 +110,7 @@ def test_what_scorm_2004_says_of_an_item(tmp_path: Path) -> None:
     assert (told.completion_threshold, told.completed_by_measure) == ("0.5", True)
     assert told.progress_weight == "0.2"
     assert told.hidden_controls == ("continue", "exit")
+    assert activity.data["hidden_controls"] == ["continue", "exit"]  # as it is stored
     assert told.data_maps == (DataMap(target="bucket", can_write=False),)
     assert 'controlMode flow="true"' in told.sequencing
     assert 'IDRef="s1"' in manifest.root.read(ScormActivity).sequencing
@@ -247,6 +248,22 @@ def test_metadata_in_a_file_of_their_own_are_read(tmp_path: Path) -> None:
     found = manifest_of(looked(tmp_path, manifest, **{"meta/lom.xml": lom}))
 
     assert (found.title, found.description, found.language) == ("Fire safety", "What to do", "hi")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [
+        ("<typicalLearningTime><duration>PT1H30M</duration></typicalLearningTime>", 5_400),
+        ("<typicallearningtime><datetime>00:45:00</datetime></typicallearningtime>", 2_700),
+        ("<typicallearningtime><datetime>PT20M5.5S</datetime></typicallearningtime>", 1_205),
+        ("<typicallearningtime><datetime>an hour</datetime></typicallearningtime>", 0),
+        ("", 0),
+    ],
+)
+def test_how_long_it_takes(tmp_path: Path, written: str, seconds: int) -> None:
+    head = f"<lom><educational>{written}</educational></lom>"
+
+    assert manifest_of(looked(tmp_path, scorm_manifest(head=head))).seconds == seconds
 
 
 def test_question_packages_are_no_courses(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
 _COUNT = re.compile(r"(items|sco|launchable|AUs|blocks|activities)=(\d+)")
 
 
@@ -31,9 +29,3 @@ def probed(index: Path) -> dict[str, list[Probed]]:
             counts = {name: int(count) for name, count in _COUNT.findall(cells[5])}
             sections.setdefault(section, []).append(Probed(path, cells[4], counts))
     return sections
-
-
-@pytest.fixture(scope="session")
-def index(corpora: Path) -> dict[str, list[Probed]]:
-    """The rows of INDEX.md by section."""
-    return probed(corpora / "INDEX.md")
