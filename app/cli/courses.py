@@ -1,6 +1,6 @@
 """`course`: check and import folders, list, show, publish and retire courses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -57,23 +57,7 @@ def import_(
             raise ImportBlocked(report)
     made = [courses.import_folder(actor, report, frame.progress()) for report in reports]
     trouble = () if no_convert else tuple(_converted(frame, made))
-    details = [courses.detail(actor, course_id) for course_id in made]
-    stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
-    told = [line for one in stands for line in _recording_lines(one)]
-    frame.tell(
-        "\n".join([*map(_imported_line, details), *told, *trouble]),
-        {
-            "courses": [
-                {**_data(detail), "recordings": _recordings_data(one)}
-                for detail, one in zip(details, stands, strict=True)
-            ],
-            "warnings": [
-                *(line for report in reports for line in _lines(report.warnings)),
-                *trouble,
-            ],
-            "problems": [line for report in reports for line in _lines(report.problems)],
-        },
-    )
+    _tell_imported(frame, reports, made, trouble)
 
 
 @commands.command()
@@ -199,6 +183,27 @@ def _course_id(frame: Frame, given: str) -> UUID:
         if row.code.casefold() == given.casefold():
             return row.id
     raise NotFound(_("The course {code}").format(code=given))
+
+
+def _tell_imported(
+    frame: Frame, reports: Sequence[ImportReport], made: Sequence[UUID], trouble: Sequence[str]
+) -> None:
+    courses, actor = frame.services.courses, frame.actor()
+    details = [courses.detail(actor, course_id) for course_id in made]
+    stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
+    told = [line for one in stands for line in _recording_lines(one)]
+    warnings = [line for report in reports for line in _lines(report.warnings)]
+    frame.tell(
+        "\n".join([*map(_imported_line, details), *told, *trouble]),
+        {
+            "courses": [
+                {**_data(detail), "recordings": _recordings_data(one)}
+                for detail, one in zip(details, stands, strict=True)
+            ],
+            "warnings": [*warnings, *trouble],
+            "problems": [line for report in reports for line in _lines(report.problems)],
+        },
+    )
 
 
 def _converted(frame: Frame, made: Iterable[UUID]) -> Iterator[str]:

@@ -100,19 +100,12 @@ class Conversions:
             return self._convert(actor, hashes, progress)
 
     def _convert(self, actor: Actor, hashes: Sequence[str], progress: Progress) -> ConversionReport:
-        with self._site.read() as session:
-            done = played_instead(session, self._assets, hashes)
-            names = {
-                sha256: asset.name for sha256, asset in self._assets.stored(session, hashes).items()
-            }
-        looked = [one for one in dict.fromkeys(hashes) if one in names and one not in done]
-        work = [job for sha256 in looked for job in self._jobs(sha256, names[sha256])]
+        wanted = tuple(dict.fromkeys(hashes))
+        work, failed = self._sorted_out(wanted)
         if work and self._found() is None:
             raise ConverterMissing
         whole = sum(job.facts.duration_ms for job in work)
         before, converted = 0, []
-        failed = [_lost(sha256) for sha256 in dict.fromkeys(hashes) if sha256 not in names]
-        failed += [_unread(one, names[one]) for one in looked if _is_unread(self._look(one))]
         for place, job in enumerate(work, start=1):
             note = _("{place} of {count}: {name}").format(
                 place=number(place), count=number(len(work)), name=job.name
@@ -127,9 +120,26 @@ class Conversions:
         self._refused.update({one.sha256: one.why for one in failed})
         return ConversionReport(
             converted=tuple(converted),
-            already=len(set(hashes)) - len(converted) - len(failed),
+            already=len(wanted) - len(converted) - len(failed),
             failed=tuple(failed),
         )
+
+    def _sorted_out(self, wanted: Sequence[str]) -> tuple[list["_Job"], list[NotConverted]]:
+        """Return what is to be done, and what cannot be; the rest plays already."""
+        with self._site.read() as session:
+            done = played_instead(session, self._assets, wanted)
+            stored = self._assets.stored(session, wanted)
+        failed = [_lost(sha256) for sha256 in wanted if sha256 not in stored]
+        work: list[_Job] = []
+        for sha256 in wanted:
+            if sha256 in stored and sha256 not in done:
+                name, facts = stored[sha256].name, self._look(sha256)
+                recipe = recipe_for(facts, facts.video_bits)
+                if recipe is not None:
+                    work.append(_Job(sha256, name, self._assets.path(sha256), facts, recipe))
+                elif _is_unread(facts):
+                    failed.append(_unread(sha256, name))
+        return work, failed
 
     def _recording(self, name: str, sha256: str, *, is_converted: bool) -> Recording:
         facts = self._look(sha256)
@@ -157,13 +167,6 @@ class Conversions:
         if facts is None:
             facts = self._facts[sha256] = probe_media(self._assets.path(sha256))
         return facts
-
-    def _jobs(self, sha256: str, name: str) -> Iterator["_Job"]:
-        """Yield what is to be done with a file: nothing when it plays as it is."""
-        facts = self._look(sha256)
-        recipe = recipe_for(facts, facts.video_bits)
-        if recipe is not None:
-            yield _Job(sha256, name, self._assets.path(sha256), facts, recipe)
 
     def _convert_one(self, actor: Actor, job: "_Job", progress: Progress) -> None:
         converter = self._found()
