@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import QCoreApplication
+
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, plural
 from app.core.content import ConversionReport
@@ -55,6 +57,9 @@ def convert(screen: Screen[CourseServices], course_id: UUID, title: str) -> Job:
         counted=False,
     )
     job.setProperty(_COURSE, course_id.hex)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(job.cancel)  # it goes on next time: nobody waits for it
     screen.desk.jobs.jobs_changed.emit()
     return job
 
