@@ -15,8 +15,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Measured
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.content import Conversions, ConverterMissing
-from app.core.content.conversion import find_ffmpeg
+from app.core.content import Conversions, ConverterMissing, find_ffmpeg
 
 _ROUNDS = 3
 _BITS = 1_000_000

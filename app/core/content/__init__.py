@@ -16,6 +16,7 @@ from app.core.content.conversion import (
     ConverterMissing,
     NotConverted,
     Recording,
+    find_ffmpeg,
     plays_in_pages,
     substitutes_in,
 )
@@ -177,6 +178,7 @@ __all__ = [
     "decode_text",
     "edition_of",
     "files_within",
+    "find_ffmpeg",
     "is_manifest",
     "language_of",
     "look_over",
