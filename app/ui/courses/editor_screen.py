@@ -94,6 +94,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.statement_button.on_press(self.adding.add_statement)
         self.form.edited.connect(self.draft.change)
         self.form.questions_asked.connect(self._show_questions)
+        self.adding.added.connect(self.recordings.expect_more)
         self.draft.edited.connect(self._show_edited)
         self.draft.rearranged.connect(self._show_rearranged)
         FileDrops(self, _("Drop to add lessons"), self.adding.add_files)

@@ -31,6 +31,7 @@ class RecordingsCard(Card):
         self._course_id: UUID | None = None
         self._course_title = ""
         self._may_convert = False
+        self._expects_more = False
         self._stands: CourseRecordings | None = None
         self._job: Job | None = None
         self._chip = CountChip("", Tone.WARNING)
@@ -63,6 +64,10 @@ class RecordingsCard(Card):
         self._course_title, self._may_convert = title, may_convert
         self._show_job()
 
+    def expect_more(self) -> None:
+        """Convert by itself what comes with the next save: files were added."""
+        self._expects_more = True
+
     def convert(self) -> None:
         """Begin with the first recording that is not converted yet."""
         if self._course_id is not None:
@@ -83,6 +88,9 @@ class RecordingsCard(Card):
             self._rows.addWidget(PlainLabel(lesson, TextRole.STRONG, wrap=True))
             self._rows.addWidget(PlainLabel(files, TextRole.MUTED, wrap=True))
         self._show_job()
+        if self._expects_more and stands.can_convert and self._may_convert:
+            self._expects_more = False
+            self.convert()
 
     def _show_job(self) -> None:
         """Show the conversion that is under way, or offer one."""

@@ -83,6 +83,22 @@ def test_the_editor_says_what_plays_and_converts_the_rest(desk, shown, course, j
 
 
 @needs_ffmpeg
+def test_a_package_that_is_added_to_a_course_is_converted_once_it_is_saved(
+    desk, shown, courses, infosec, film, jobs, recordings, qtbot
+):
+    editor = EditorScreen(desk)
+    shown(editor, course_id=infosec)
+    assert editor.recordings.isHidden()
+    editor.adding.add_files((film,))
+    assert jobs.wait_idle(20_000)
+    editor.save()
+    assert jobs.wait_idle(20_000)
+
+    qtbot.waitUntil(lambda: "2 of 2 recordings play" in words(editor.recordings), timeout=20_000)
+    assert recordings.of(ACTOR, infosec).silent == ()
+
+
+@needs_ffmpeg
 def test_a_stopped_conversion_can_be_gone_on_with(desk, shown, course, jobs, recordings, qtbot):
     editor = EditorScreen(desk)
     shown(editor, course_id=course)
