@@ -38,7 +38,7 @@ LEFT_BY_OTHERS = {"CO-07b": ("gObj-CO07-obj1", "gObj-CO07-obj2")}
 """Global objectives that a case which is not in the corpora leaves completed."""
 BEFORE = {"OB-03c": "OB-03a"}
 """Cases that go on from what another one left the same learner."""
-SAMPLE = ("API", "CM-07a", "CO-04a", "DMB", "OB-10a", "RU-18b", "SX-03", "T-01a")
+SAMPLE = ("API", "CM-07a", "OB-10a", "SX-03", "T-01a")
 """API and data model, choice, control, objectives, roll-up, exits, and the last words of a page."""
 
 

@@ -3,8 +3,12 @@
 import os
 from typing import Final
 
-SCHEME: Final = "daksha-course"
-"""Addresses of packages: daksha-course://<registration>/<file>. One host is one origin."""
+from app.ui.learning.web.sandbox import require_sandbox
+
+SCHEME: Final = "daksha"
+"""Addresses of packages: daksha://<registration>/<file>. One host is one origin.
+
+Letters alone: scripts in the wild, such as those of H5P, take nothing else before :// for an address."""
 
 ENDPOINT_HOST: Final = "statements.localhost"
 """What the endpoint of a launch must be called; names below localhost are this PC without being looked up."""
@@ -32,8 +36,9 @@ def start_engine() -> None:
     """Load QtWebEngine with our flags and make our scheme known to it; the second time, do nothing.
 
     The scheme has to be known before the first profile is made, not before the application is; the
-    application must have been made with AA_ShareOpenGLContexts.
+    application must have been made with AA_ShareOpenGLContexts. Raises NoSandbox.
     """
+    require_sandbox()
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(FLAGS)
     os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
     from PySide6.QtWebEngineCore import QWebEngineUrlScheme  # 40 ms and 60 MB: for packages only
