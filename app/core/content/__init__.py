@@ -15,7 +15,10 @@ from app.core.content.conversion import (
     Conversions,
     ConverterMissing,
     NotConverted,
+    Recording,
+    find_ffmpeg,
     plays_in_pages,
+    substitutes_in,
 )
 from app.core.content.decoding import DecodedText, decode_text
 from app.core.content.formats import (
@@ -155,6 +158,7 @@ __all__ = [
     "PageAsset",
     "PdfFacts",
     "Randomization",
+    "Recording",
     "Remark",
     "Required",
     "RollupAction",
@@ -178,6 +182,7 @@ __all__ = [
     "decode_text",
     "edition_of",
     "files_within",
+    "find_ffmpeg",
     "h5p_runtime",
     "is_manifest",
     "language_of",
@@ -196,6 +201,7 @@ __all__ = [
     "searchable_package",
     "searchable_text",
     "standard_words",
+    "substitutes_in",
     "take_lone_manifest",
     "take_package",
     "tree_from_json",

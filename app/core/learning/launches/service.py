@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
-from app.core.content import AssetStore, PackageIndex, read_package_index
+from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -71,6 +71,7 @@ class Launches:
         with self._site.read() as session:
             state, reported = _state_of(session, registration)
             shared = _shared_of(session, actor.person_id)
+            substitutes = substitutes_in(session, self._assets, index)
         seat = self._seat(actor, index, registration, language, lesson.plan)
         play = _play(replace(seat, in_order=in_order, state=state, shared=shared))
         launch = Launch(
@@ -79,6 +80,7 @@ class Launches:
             play=play,
             api=play.api,
             is_recording=True,
+            substitutes=substitutes,
             package=package,
             start_id=start_id,
             lesson_id=lesson_id,
@@ -94,6 +96,8 @@ class Launches:
         actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
         index = read_package_index(self._assets, package)
+        with self._site.read() as session:
+            substitutes = substitutes_in(session, self._assets, index)
         registration = new_id()
         seat = self._seat(actor, index, registration, language, plan, is_preview=True)
         play = _play(seat)
@@ -103,6 +107,7 @@ class Launches:
             play=play,
             api=play.api,
             is_recording=False,
+            substitutes=substitutes,
             package=package,
             start_id=registration,
             lesson_id=plan.key,

@@ -19,7 +19,7 @@ from app.ui.learning.web.last_words import LastWords
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.unit_window import UnitWindow
-from app.ui.learning.web.walls import Interceptor, walled_profile
+from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -53,8 +53,12 @@ class CourseWeb(QWidget):
         files: Files,
         endpoint: str = "",
         answered: Callable[[], int] = lambda: 0,
+        *,
+        converts: bool = False,
     ) -> None:
-        """`answered`: how many requests to the endpoint have been answered since a page was opened."""
+        """`answered`: how many requests to the endpoint have been answered since a page was opened.
+        `converts`: some recordings are served as another format than their pages declare.
+        """
         super().__init__()
         self._host = host
         self._interceptor = Interceptor(host, endpoint, self)
@@ -64,6 +68,8 @@ class CourseWeb(QWidget):
         self.unit_window: UnitWindow | None = None
         """The window of an activity that has one of its own."""
         self._zoom = 1.0
+        if converts:
+            self._profile.scripts().insert(script_before_pages("media.js"))
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask

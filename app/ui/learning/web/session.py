@@ -32,6 +32,11 @@ _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
 
 
+def _none_answered() -> int:
+    """Return how many requests an endpoint that is not there has answered."""
+    return 0
+
+
 class PackageSession(QObject):
     """Opens what the package's play says, answers its calls, carries out wishes."""
 
@@ -69,12 +74,14 @@ class PackageSession(QObject):
         """Whether a wish is being carried out."""
         self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
-        files = CourseFiles(index=launch.index, assets=assets)
+        files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
         wire = launch.wire
-        self.web = (
-            CourseWeb(launch.registration.hex, files)
-            if wire is None
-            else CourseWeb(launch.registration.hex, files, launch.endpoint, wire.answered)
+        self.web = CourseWeb(
+            launch.registration.hex,
+            files,
+            launch.endpoint,
+            _none_answered if wire is None else wire.answered,
+            converts=bool(launch.substitutes),
         )
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)

@@ -103,9 +103,9 @@ def walled_profile(interceptor: Interceptor) -> QWebEngineProfile:
     profile.setSpellCheckEnabled(False)
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
-    profile.scripts().insert(_first_script("first.js"))
+    profile.scripts().insert(script_before_pages("first.js"))
     if interceptor.has_endpoint:
-        profile.scripts().insert(_first_script("wire.js"))
+        profile.scripts().insert(script_before_pages("wire.js"))
     return profile
 
 
@@ -141,7 +141,7 @@ def _settle(settings: QWebEngineSettings) -> None:
     )
 
 
-def _first_script(name: str) -> QWebEngineScript:
+def script_before_pages(name: str) -> QWebEngineScript:
     """Return what runs in every frame before anything of the package does."""
     script = QWebEngineScript()
     script.setName(name)
