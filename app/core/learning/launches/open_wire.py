@@ -22,6 +22,7 @@ from app.core.learning.launches.types import Situation
 from app.core.learning.launches.wire import Line, OpenDoor, Rehearsal, Talk
 from app.core.learning.statements import Statement, Statements
 from app.core.learning.statements.exact_json import Json
+from app.core.learning.statements.facets import all_activities
 
 _JSON = "application/json"
 
@@ -126,12 +127,15 @@ class Wire:
         with self._lock:
             if self._is_speaking:
                 return
-            known = [one for one in self._known(unit) if one["id"] not in fresh]
-            self._talk.recall(known)
+            known = None
+            if any(self._is_remembered(one.document) for one in recorded):
+                known = [one for one in self._known(unit) if one["id"] not in fresh]
+                self._talk.recall(known)
             try:
                 self._talk.hear([one.document for one in recorded])
             except BaseException:
-                self._talk.recall(known)
+                if known is not None:
+                    self._talk.recall(known)
                 raise
             self._say(unit)
         if self.heard is not None:
@@ -152,6 +156,11 @@ class Wire:
         finally:
             self._is_speaking = False
         self._talk.note(said)
+
+    def _is_remembered(self, document: Json) -> bool:
+        """Tell whether a statement is one of those that decide where the learner stands."""
+        category = self._talk.remembered_by
+        return any(one["id"] == category for one in all_activities(document))
 
     def _known(self, session: Session) -> list[Json]:
         category = self._talk.remembered_by
