@@ -1,7 +1,7 @@
 """Where H5P's own run-time lies, if somebody has put it on this PC.
 
 npm's h5p-standalone calls itself MIT and holds H5P's core, which is under the GPL: so the product
-is shipped without it (docs/adr/0012), and plays H5P where the site has added it.
+is shipped without it (docs/adr/0013), and plays H5P where the site has added it.
 """
 
 import os
