@@ -6,7 +6,7 @@ from app.core.assessments import QuestionBanks, Quizzes
 from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
-from app.core.courses import Courses
+from app.core.courses import Courses, Recordings
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
@@ -26,6 +26,7 @@ class Services:
     sign_in: SignIn
     assets: AssetStore
     courses: Courses
+    recordings: Recordings
     quizzes: Quizzes
     banks: QuestionBanks
     learning: Learning

@@ -7,8 +7,8 @@ from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
-from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses, Releases
+from app.core.content import AssetStore, Conversions
+from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
@@ -42,6 +42,7 @@ def assemble(opened: OpenSite) -> Services:
     releases = Releases()
     quizzes = Quizzes(site, releases)
     courses = Courses(site, assets, (*LESSON_SOURCES, QuizSource(site.clock)))
+    recordings = Recordings(site, assets, Conversions(site, assets))
     learning = Learning(site, releases)
     agents = SiteAgents(opened.site_id)
     statements = Statements(site, assets, agents)
@@ -50,6 +51,7 @@ def assemble(opened: OpenSite) -> Services:
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     courses.publish_checks.append(quizzes.problems_of)
+    courses.publish_warnings.append(recordings.warnings_of)
     courses.on_published.append(training.require_course)
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)
@@ -63,6 +65,7 @@ def assemble(opened: OpenSite) -> Services:
         sign_in=SignIn(site),
         assets=assets,
         courses=courses,
+        recordings=recordings,
         quizzes=quizzes,
         banks=QuestionBanks(site, assets),
         learning=learning,

@@ -13,6 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble
+from app.bootstrap.demo_logins import (
+    ADMINISTRATOR_LOGIN,
+    AUDITOR_LOGIN,
+    PASSWORD,
+    PIN,
+    mark_as_demo,
+)
 from app.bootstrap.places import keys_folder
 from app.core.assessments import AttemptInHand, best_response
 from app.core.base.actor import Actor, Capability, Grant, system_actor
@@ -30,10 +37,6 @@ from app.core.people import AccountId, Audience, RoleName, create_first_administ
 from app.core.schema import bring_up_to_date
 from app.services import Services
 
-ADMINISTRATOR_LOGIN = "admin"
-PASSWORD = "demo plant in pune"  # noqa: S105  a demo's password is no secret: the first screen tells it
-PIN = "7305"
-AUDITOR_LOGIN = "auditor"
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
 _LIGHT = SlotCost(memory=64 * 1024, passes=1)
 """The demo guards nothing; founding it should not take long."""
@@ -156,6 +159,7 @@ class _Demo:
                     self._learn(event)
                     self._step(_("A month of training"))
         self.services.certificates.make_missing_documents(self._progress)
+        mark_as_demo(self._folder)
 
     def _organise(self, words: dict[str, Any]) -> None:
         organisation = self.services.people.organisation

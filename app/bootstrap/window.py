@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLockFile, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import VERSION
+from app.bootstrap.demo_logins import told_at_sign_in
 from app.bootstrap.places import data_folder
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -59,6 +60,10 @@ class FolderOpener:
     def exists(self) -> bool:
         """Tell whether there is a site."""
         return (self._folder / "daksha.json").exists()
+
+    def told_at_sign_in(self) -> str:
+        """Return how to sign in at the demo plant; "" elsewhere."""
+        return told_at_sign_in(self._folder)
 
     def open(self, password: str | None) -> "Services":
         """Open the site; the libraries it needs are loaded here, on a worker."""

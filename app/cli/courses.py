@@ -1,6 +1,6 @@
 """`course`: check and import folders, list, show, publish and retire courses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from app.cli.frame import Frame, frame_of
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import duration, number, size
 from app.core.base.ids import parse_id
 from app.core.base.paging import PageRequest
@@ -16,6 +16,7 @@ from app.core.base.words import _, plural
 from app.core.content import LookedOver, standard_words
 from app.core.courses import (
     CourseDetail,
+    CourseRecordings,
     CourseSummary,
     Finding,
     FolderRefused,
@@ -39,8 +40,15 @@ def import_(
     yes: Annotated[
         bool, typer.Option("--yes", help=_("Leave out what cannot be imported."))
     ] = False,
+    no_convert: Annotated[
+        bool,
+        typer.Option("--no-convert", help=_("Leave recordings that do not play as they are.")),
+    ] = False,
 ) -> None:
-    """Make a draft course of each folder. Nothing is imported when one of them is refused."""
+    """Make a draft course of each folder. Nothing is imported when one of them is refused.
+
+    Recordings in packages that do not play here are converted, if ffmpeg is on this PC.
+    """
     frame = frame_of(context)
     courses, actor = frame.services.courses, frame.actor()
     reports = [courses.check_folder(actor, path, frame.progress()) for path in paths]
@@ -48,15 +56,8 @@ def import_(
         if not report.can_import or (report.problems and not yes):
             raise ImportBlocked(report)
     made = [courses.import_folder(actor, report, frame.progress()) for report in reports]
-    details = [courses.detail(actor, course_id) for course_id in made]
-    frame.tell(
-        "\n".join(map(_imported_line, details)),
-        {
-            "courses": [_data(detail) for detail in details],
-            "warnings": [line for report in reports for line in _lines(report.warnings)],
-            "problems": [line for report in reports for line in _lines(report.problems)],
-        },
-    )
+    trouble = () if no_convert else tuple(_converted(frame, made))
+    _tell_imported(frame, reports, made, trouble)
 
 
 @commands.command()
@@ -88,6 +89,24 @@ def check(
     return 2 if problems else 0
 
 
+@commands.command()
+def convert(context: typer.Context, course: _Course) -> int:
+    """Convert the recordings in a course's packages that do not play here. Needs ffmpeg."""
+    frame = frame_of(context)
+    recordings, actor = frame.services.recordings, frame.actor()
+    course_id = _course_id(frame, course)
+    report = recordings.convert(actor, course_id, frame.progress())
+    stands = recordings.of(actor, course_id)
+    done = plural(
+        "{count} recording was converted.",
+        "{count} recordings were converted.",
+        len(report.converted),
+    )
+    data = {"id": str(course_id), "converted": len(report.converted)}
+    frame.tell("\n".join([done, *_recording_lines(stands)]), {**data, **_recordings_data(stands)})
+    return 2 if stands.silent else 0
+
+
 @commands.command("list")
 def list_(context: typer.Context) -> None:
     """List the courses."""
@@ -117,10 +136,16 @@ def publish(
     context: typer.Context,
     course: _Course,
     note: Annotated[str, typer.Option(help=_("What is new in this version."))] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Publish although recordings would not play."))
+    ] = False,
 ) -> None:
     """Make the draft the version that new learners begin."""
     frame = frame_of(context)
-    published = frame.services.courses.publish(frame.actor(), _course_id(frame, course), note)
+    courses, actor = frame.services.courses, frame.actor()
+    course_id = _course_id(frame, course)
+    confirmed = courses.warnings(actor, course_id) if yes else ()
+    published = courses.publish(actor, course_id, note, confirmed)
     frame.tell(
         _("{code} version {version} is published.").format(
             code=published.code, version=published.number
@@ -130,6 +155,7 @@ def publish(
             "code": published.code,
             "version": published.number,
             "version_id": str(published.version_id),
+            "confirmed": [warning.sentence for warning in confirmed],
         },
     )
 
@@ -157,6 +183,58 @@ def _course_id(frame: Frame, given: str) -> UUID:
         if row.code.casefold() == given.casefold():
             return row.id
     raise NotFound(_("The course {code}").format(code=given))
+
+
+def _tell_imported(
+    frame: Frame, reports: Sequence[ImportReport], made: Sequence[UUID], trouble: Sequence[str]
+) -> None:
+    courses, actor = frame.services.courses, frame.actor()
+    details = [courses.detail(actor, course_id) for course_id in made]
+    stands = [frame.services.recordings.of(actor, course_id) for course_id in made]
+    told = [line for one in stands for line in _recording_lines(one)]
+    warnings = [line for report in reports for line in _lines(report.warnings)]
+    frame.tell(
+        "\n".join([*map(_imported_line, details), *told, *trouble]),
+        {
+            "courses": [
+                {**_data(detail), "recordings": _recordings_data(one)}
+                for detail, one in zip(details, stands, strict=True)
+            ],
+            "warnings": [*warnings, *trouble],
+            "problems": [line for report in reports for line in _lines(report.problems)],
+        },
+    )
+
+
+def _converted(frame: Frame, made: Iterable[UUID]) -> Iterator[str]:
+    """Convert what can be; yield what kept it from being done: the courses are imported already."""
+    recordings, actor = frame.services.recordings, frame.actor()
+    for course_id in made:
+        try:
+            if recordings.of(actor, course_id).can_convert:
+                recordings.convert(actor, course_id, frame.progress())
+        except UserFacingError as error:
+            yield error.sentence
+
+
+def _recording_lines(stands: CourseRecordings) -> Iterator[str]:
+    if stands.recordings:
+        yield _("{playing} of {count} recordings in packages play.").format(
+            playing=number(stands.playing), count=number(len(stands.recordings))
+        )
+    for one in stands.silent:
+        yield f"  ! {one.lesson}: {one.recording.name}: {one.recording.why}"
+
+
+def _recordings_data(stands: CourseRecordings) -> dict[str, object]:
+    return {
+        "recordings": len(stands.recordings),
+        "playing": stands.playing,
+        "not_playing": [
+            {"lesson": one.lesson, "file": one.recording.name, "why": one.recording.why}
+            for one in stands.silent
+        ],
+    }
 
 
 def _lines(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -254,6 +332,7 @@ def _data(detail: CourseDetail) -> dict[str, object]:
                 "sha256": version.sha256,
                 "published_at": version.published_at.isoformat(),
                 "note": version.note,
+                "confirmed": [warning.sentence for warning in version.confirmed],
             }
             for version in detail.versions
         ],

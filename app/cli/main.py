@@ -1,5 +1,6 @@
 """The command line: global options, the list of commands, and how a run ends."""
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,7 @@ from app.cli import (
     quizzes,
     reports,
     site,
+    waive,
 )
 from app.cli.frame import Frame, Ways
 from app.core.base.errors import UserFacingError
@@ -37,6 +39,7 @@ COMMANDS = (
     reports,
     certificates,
     journal,
+    waive,
     lrs,
     doctor,
     bench,
@@ -45,12 +48,37 @@ COMMANDS = (
 """Each module gives `commands`, a Typer application: a named one is a group, else one command."""
 
 
+_FLAGS = frozenset({"--json"})
+_WITH_A_VALUE = frozenset({"--data", "--as"})
+
+
+def global_first(arguments: list[str]) -> list[str]:
+    """Return the arguments with the global options, wherever they stand, before the command.
+
+    People and scripts write `course check PATH --json`; the parser takes it at the front only.
+    What follows `--` stays as it is.
+    """
+    ahead: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for one in left:
+        if one == "--":
+            rest += [one, *left]
+        elif one in _FLAGS or (one.partition("=")[0] in _WITH_A_VALUE and "=" in one):
+            ahead.append(one)
+        elif one in _WITH_A_VALUE:
+            ahead += [one, *itertools.islice(left, 1)]
+        else:
+            rest.append(one)
+    return [*ahead, *rest]
+
+
 def run(arguments: list[str], folder: Path, ways: Ways) -> int:
     """Run one command and return its exit code: 0 done, 2 bad input, 3 not allowed, 1 a bug."""
     frame = Frame(folder=folder, login=None, as_json=False, ways=ways)
     try:
         outcome = typer.main.get_command(_application(frame)).main(
-            arguments, prog_name="daksha", standalone_mode=False
+            global_first(arguments), prog_name="daksha", standalone_mode=False
         )
     except UserFacingError as error:
         sys.stderr.write(error.sentence + "\n")

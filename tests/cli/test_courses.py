@@ -14,8 +14,10 @@ from app.cli import courses as command
 from app.cli.frame import Frame
 from app.core.base.actor import system_actor
 from app.core.base.errors import UserFacingError
-from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses
+from app.core.content import AssetStore, Conversions
+from app.core.content.conversion import find_ffmpeg
+from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG
+from app.core.courses import LESSON_SOURCES, Courses, NotConfirmed, Recordings
 from app.core.journal import Journal
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
@@ -30,10 +32,13 @@ class Line:
 
     def __init__(self, folder: Path, clock: TurnedClock) -> None:
         self.site = open_site(empty_database(folder, DATA_KEY), clock)
-        self.courses = Courses(self.site, AssetStore(folder / "assets", clock), LESSON_SOURCES)
+        assets = AssetStore(folder / "assets", clock)
+        self.courses = Courses(self.site, assets, LESSON_SOURCES)
+        self.recordings = Recordings(self.site, assets, Conversions(self.site, assets))
+        self.courses.publish_warnings.append(self.recordings.warnings_of)
 
     def run(self, *arguments: object, as_json: bool = True) -> Result:
-        services = SimpleNamespace(courses=self.courses)
+        services = SimpleNamespace(courses=self.courses, recordings=self.recordings)
         ways: Any = SimpleNamespace(open_services=lambda _folder, _password: services)
         frame = Frame(folder=Path(), login="admin", as_json=as_json, ways=ways)
         frame._actor = system_actor()
@@ -222,3 +227,49 @@ def test_people_get_text(line: Line, broken: Path) -> None:
     assert "notes.docx is not used" in checked
     assert "2. Clip (video" in shown
     assert "FIRE-SAFETY" in line.run("list", as_json=False).stdout
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    """A package with a recording that pages do not play."""
+    clip = (MEDIA / "clip.mp4").read_bytes()
+    return zip_at(tmp_path / "film.zip", scorm12(**{"v/clip.mp4": clip}))
+
+
+@pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this PC")
+def test_an_import_converts_recordings_unless_told_not_to(line: Line, film: Path) -> None:
+    (left,) = line.answer("import", film, "--no-convert")["courses"]
+    assert (left["recordings"]["recordings"], left["recordings"]["playing"]) == (1, 0)
+    assert left["recordings"]["not_playing"][0]["file"] == "v/clip.mp4"
+
+    (converted,) = line.answer("import", film)["courses"]
+
+    assert converted["recordings"] == {"recordings": 1, "playing": 1, "not_playing": []}
+    again = line.answer("convert", left["code"])
+    assert (again["converted"], again["playing"]) == (0, 1)  # the same file, converted already
+    assert (
+        "1 of 1 recordings in packages play."
+        in line.run("convert", left["code"], as_json=False).stdout
+    )
+
+
+def test_without_ffmpeg_publishing_must_be_confirmed(
+    line: Line, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(CHOSEN_FFMPEG, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = line.answer("import", film)
+    assert any("not on this PC: v/clip.mp4" in one for one in answer["warnings"])
+    code = answer["courses"][0]["code"]
+
+    refused = line.run("convert", code)
+    assert isinstance(refused.exception, UserFacingError)
+    assert "no ffmpeg" in str(refused.exception)
+    unconfirmed = line.run("publish", code)
+    assert isinstance(unconfirmed.exception, NotConfirmed)
+    assert "v/clip.mp4" in str(unconfirmed.exception)
+
+    published = line.answer("publish", code, "--yes")
+
+    assert published["confirmed"] == line.answer("show", code)["versions"][0]["confirmed"]
+    assert "v/clip.mp4" in published["confirmed"][0]

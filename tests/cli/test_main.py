@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap.command_line import run_command
+from app.cli.main import global_first
 
 PASSWORD = "correct horse battery"
 
@@ -112,3 +113,30 @@ def test_a_target_that_names_nobody_is_refused(founded) -> None:  # type: ignore
 )
 def test_every_command_explains_itself(call, command: str) -> None:  # type: ignore[no-untyped-def]
     assert run_command([command, "--help"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (["course", "check", "x.zip", "--json"], ["--json", "course", "check", "x.zip"]),
+        (
+            ["bench", "start", "--as", "boss", "--data=/d"],
+            ["--as", "boss", "--data=/d", "bench", "start"],
+        ),
+        (["people", "list", "--", "--json"], ["people", "list", "--", "--json"]),
+        (
+            ["report", "run", "overdue", "--as-of", "now"],
+            ["report", "run", "overdue", "--as-of", "now"],
+        ),
+        (["site", "info", "--as"], ["--as", "site", "info"]),
+    ],
+)
+def test_global_options_stand_anywhere(given: list[str], taken: list[str]) -> None:
+    assert global_first(given) == taken
+
+
+def test_one_object_is_printed_wherever_json_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_command(["version", "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)) == {"version"}

@@ -57,7 +57,7 @@ def leaf(name: str, sequencing: Sequencing | None = None, **launch: object) -> S
     return SequencedActivity(
         activity_id=name,
         title=name,
-        launch=LaunchSettings(resource=f"R-{name}", is_sco=True, **launch),  # type: ignore[arg-type]
+        launch=LaunchSettings(resource=f"R-{name}", is_sco=True, **launch),
         sequencing=sequencing or Sequencing(),
     )
 

@@ -1,7 +1,9 @@
 """A desk for screens under test: real jobs, changes and look; it writes down what it is told."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from app.core.base.actor import Actor
@@ -10,9 +12,18 @@ from app.core.base.errors import UserFacingError
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.screen import Place
 from app.ui.kit.theme import Theme, Tone
 
 ServicesT = TypeVar("ServicesT")
+
+
+@dataclass(frozen=True)
+class Plant:
+    """Implements app.ui.kit.screen.Place; without a folder nothing can be kept there."""
+
+    name: str = "Baddi plant"
+    folder: Path = Path(os.devnull)
 
 
 @dataclass
@@ -24,6 +35,7 @@ class WrittenDesk(Generic[ServicesT]):
     jobs: JobRunner
     theme: Theme
     clock: Clock
+    place: Place = field(default_factory=Plant)
     changes: ChangeFeed = field(default_factory=ChangeFeed)
     opened: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)

@@ -45,7 +45,7 @@ const ready = (async () => {
 
 
 def cmi5_units(*titles: str, move_on: str = "Passed", page: str = CMI5) -> Files:
-    """Return a cmi5 package of units with these titles, the first in a block of its own."""
+    """Return a cmi5 package of units with these titles, each with the same page."""
     made = [
         unit(
             identifier=f"https://example.org/fire/{place}",

@@ -1,5 +1,6 @@
 """What every test of a window stands on: a theme, a job runner that ends idle, nothing left open."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,9 @@ from app.core.base.words import use_language
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Appearance, Theme
 
+# Chromium's sandbox does not start as root, as containers run their tests
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 # As bootstrap does before it makes the application: web lessons need it
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 

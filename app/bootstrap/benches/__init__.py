@@ -2,6 +2,7 @@
 
 from app.bootstrap.benches.answer import AnswerBench
 from app.bootstrap.benches.certificates import CertificatesBench
+from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.start import StartBench
@@ -15,6 +16,7 @@ BENCHES: tuple[Bench, ...] = (
     PeopleListBench(),
     StatementsBench(),
     PackageBench(),
+    ConvertBench(),
 )
 
 __all__ = ["BENCHES"]

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app.bootstrap.demo_site import PIN
+from app.bootstrap.demo_logins import PIN
 from app.bootstrap.demo_tour.driver import Driver
 from app.core.assessments import best_response
 from app.ui.assessments.quiz_screen import QuizScreen

@@ -16,7 +16,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.demo_site import PASSWORD, PIN, found_demo_site
+from app.bootstrap.demo_logins import LEARNER_NUMBER, PASSWORD, PIN
+from app.bootstrap.demo_site import found_demo_site
+from app.bootstrap.demo_tour.authoring import (
+    give_further_attempt,
+    take_import_back,
+    write_question,
+)
 from app.bootstrap.demo_tour.driver import Driver, NotSeen
 from app.bootstrap.demo_tour.learning import go_through_course
 from app.bootstrap.window import Shop
@@ -42,6 +48,7 @@ from app.ui.reports.overview_screen import OverviewScreen
 from app.ui.training.assign_screen import AssignScreen
 
 ADMINISTRATOR, AUDITOR, LEARNER = "admin", "auditor", "E-10002"
+OUT_OF_ATTEMPTS = "E-10034"
 COURSE_FOLDER, COURSE_CODE = "loto", "EHS-101"
 _WIDTH, _HEIGHT = 1366, 768
 
@@ -140,6 +147,21 @@ def publish_course(tour: Tour) -> None:
         lambda: bool(tour.services.training.requirements(tour.driver.work.actor)),
         "the course to be published",
     )
+
+
+def author(tour: Tour) -> None:
+    """Write a question for the course's quiz to come."""
+    write_question(tour.driver, tour.services)
+
+
+def take_back(tour: Tour) -> None:
+    """Take back an import that was the wrong file."""
+    take_import_back(tour.driver, tour.services)
+
+
+def give_attempt(tour: Tour) -> None:
+    """Give a further attempt to somebody who has used up theirs."""
+    give_further_attempt(tour.driver, tour.services, OUT_OF_ATTEMPTS)
 
 
 def assign(tour: Tour) -> None:
@@ -276,7 +298,7 @@ def look_at_a_month(tour: Tour) -> None:
 
 def look_at_a_learner(tour: Tour) -> None:
     """The home of somebody with courses done, begun and overdue."""
-    _change_person(tour, "E-10040", PIN)
+    _change_person(tour, LEARNER_NUMBER, PIN)
     tour.driver.screen(HomeScreen)
 
 
@@ -298,8 +320,10 @@ def _sign_in(tour: Tour, name: str, secret: str) -> None:
 STEPS: tuple[tuple[str, Callable[[Tour], None]], ...] = (
     ("first-run", first_run),
     ("people-imported", import_people),
+    ("import-taken-back", take_back),
     ("course-imported", import_course),
     ("course-published", publish_course),
+    ("question-written", author),
     ("assigned", assign),
     ("pin-given", give_pin),
     ("visit-opened", open_visit),
@@ -312,6 +336,7 @@ STEPS: tuple[tuple[str, Callable[[Tour], None]], ...] = (
     ("overview-dark", dark_overview),
     ("audit-trail", look_as_auditor),
     ("a-month-later", look_at_a_month),
+    ("further-attempt", give_attempt),
     ("learner-after-a-month", look_at_a_learner),
 )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from app.core.assessments.bank_writing import add_bank, add_questions
+from app.core.assessments.banks import MAX_TITLE
 from app.core.assessments.formats import BANK_FORMATS, BankImport, export_format, recognised_format
 from app.core.assessments.question_media import beside, media_names, media_type, with_media
 from app.core.assessments.quiz_lessons import QUIZ_KIND, body_of
@@ -74,7 +75,7 @@ class QuizSource:
     ) -> LessonPlan:
         """Keep the questions, and return the lesson with a quiz that asks all of them."""
         parsed = cast("BankImport", draft.parsed)  # what `read` put there
-        bank = add_bank(unit, file.title)
+        bank = add_bank(unit, _bank_title(file))
         questions = [found.question for found in parsed.questions]
         stored = {
             kept.path.name: assets.add_file(unit, kept.path, kept.media_type, NoProgress()).sha256
@@ -85,3 +86,11 @@ class QuizSource:
         section = Section(pool=tuple(pool), draw=drawn(file.settings, len(pool)))
         quiz = Quiz(sections=(section,), settings=settings_from(file.settings)[0])
         return replace(draft.plan, body=body_of(quiz))
+
+
+def _bank_title(file: SourceFile) -> str:
+    """Return what tells the bank from those of other courses, whose files are called the same."""
+    if not file.course_title:
+        return file.title
+    words = _("{course}: {quiz}").format(course=file.course_title, quiz=file.title)
+    return words[:MAX_TITLE]

@@ -15,7 +15,10 @@ from app.core.content.conversion import (
     Conversions,
     ConverterMissing,
     NotConverted,
+    Recording,
+    find_ffmpeg,
     plays_in_pages,
+    substitutes_in,
 )
 from app.core.content.decoding import DecodedText, decode_text
 from app.core.content.formats import (
@@ -33,6 +36,7 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
+from app.core.content.h5p_runtime import CHOSEN_H5P, h5p_runtime
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
@@ -99,6 +103,7 @@ from app.core.content.sequencing import Activity as SequencedActivity
 
 __all__ = [
     "CAPTION_SUFFIXES",
+    "CHOSEN_H5P",
     "PACKAGE_FORMATS",
     "PACKAGE_TYPE",
     "PAGE_SUFFIXES",
@@ -153,6 +158,7 @@ __all__ = [
     "PageAsset",
     "PdfFacts",
     "Randomization",
+    "Recording",
     "Remark",
     "Required",
     "RollupAction",
@@ -176,6 +182,8 @@ __all__ = [
     "decode_text",
     "edition_of",
     "files_within",
+    "find_ffmpeg",
+    "h5p_runtime",
     "is_manifest",
     "language_of",
     "look_over",
@@ -193,6 +201,7 @@ __all__ = [
     "searchable_package",
     "searchable_text",
     "standard_words",
+    "substitutes_in",
     "take_lone_manifest",
     "take_package",
     "tree_from_json",

@@ -31,6 +31,8 @@ from app.core.courses.package_lessons import (
     package_settings,
     with_package_settings,
 )
+from app.core.courses.publishing import NotConfirmed, PublishWarning
+from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
 from app.core.courses.search import CourseIndex
@@ -58,6 +60,7 @@ __all__ = [
     "CourseDetail",
     "CourseHits",
     "CourseIndex",
+    "CourseRecordings",
     "CourseRetired",
     "CourseState",
     "CourseSummary",
@@ -71,9 +74,11 @@ __all__ = [
     "LessonDraft",
     "LessonKind",
     "LessonPlan",
+    "LessonRecording",
     "LessonSource",
     "Limits",
     "NewCourse",
+    "NotConfirmed",
     "NotEnoughRoom",
     "NotPublishable",
     "NothingToPublish",
@@ -82,7 +87,9 @@ __all__ = [
     "PackageSettings",
     "PackageWindow",
     "PlannedLesson",
+    "PublishWarning",
     "PublishedCourse",
+    "Recordings",
     "ReleasedVersion",
     "Releases",
     "SearchHit",

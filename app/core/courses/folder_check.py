@@ -143,6 +143,7 @@ class _Check:
             title=name.title,
             language=name.language,
             root=self.found.root,
+            course_title=self.course.title or self.found.root.name,
             settings=_settings(self.course, source.kind, name.base),
         )
         try:

@@ -47,6 +47,19 @@ class CourseVersionRow(Fact):
     note: Mapped[str] = mapped_column(default="")
 
 
+class PublishConfirmationRow(Fact):
+    """What somebody knew to be amiss with a version, and published all the same."""
+
+    __tablename__ = "publish_confirmation"
+    table_scope = Scope.CATALOGUE
+
+    version_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_version.id"), unique=True)
+    warnings: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Lesson, file and why, of each (publishing.PublishWarning)."""
+    confirmed_by: Mapped[UUID | None] = mapped_column(Id)
+    confirmed_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class LessonRow(Fact):
     """A lesson of a published version, as a row for progress and reports to point at."""
 

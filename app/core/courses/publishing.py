@@ -1,17 +1,20 @@
 """How a draft becomes a version: checked, written as facts, named by the hash of its outline."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
+from app.core.base.errors import UserFacingError
 from app.core.base.ids import new_id
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.content import (
     AssetMissing,
     AssetStore,
@@ -19,11 +22,99 @@ from app.core.content import (
     StoredAsset,
     files_within,
 )
-from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
+from app.core.courses.models import (
+    CourseRow,
+    CourseVersionRow,
+    LessonRow,
+    PublishConfirmationRow,
+)
 from app.core.courses.outline import Outline, assets_of, to_json
 from app.core.courses.releases import PublishedCourse
+from app.core.courses.rules import publishing_problems
 from app.core.journal import Unit
 from app.core.storage.columns import canonical_json
+
+PublishCheck = Callable[[Session, Outline], Iterable[str]]
+"""Says what keeps an outline from being published, as sentences."""
+_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishWarning:
+    """Something amiss with a file of a lesson that keeps nobody from publishing who knows of it."""
+
+    lesson: str
+    file: str
+    why: str
+    """As a sentence."""
+
+    @property
+    def sentence(self) -> str:
+        """Return all of it on one line, with the lesson in front."""
+        return f"{self.lesson}: {self.file}: {self.why}"
+
+
+WarningCheck = Callable[[Session, Outline], Iterable[PublishWarning]]
+"""Says what somebody must know, and confirm, before an outline is published."""
+
+
+class NotConfirmed(UserFacingError):
+    """A version would have recordings that do not play, and nobody has said that it may."""
+
+    def __init__(self, warnings: Sequence[PublishWarning]) -> None:
+        self.warnings = tuple(warnings)
+        super().__init__(
+            _silent(warnings),
+            safe=_("The course was not published."),
+            remedy=_("Convert them, or confirm that it is published all the same."),
+        )
+
+
+def problems_in(
+    session: Session, assets: AssetStore, outline: Outline, checks: Iterable[PublishCheck]
+) -> tuple[str, ...]:
+    """Return what keeps an outline from being published, as sentences."""
+    found = [*publishing_problems(outline), *missing_files(session, assets, outline)]
+    for check in checks:
+        found.extend(check(session, outline))
+    return tuple(found)
+
+
+def warnings_in(
+    session: Session, outline: Outline, checks: Iterable[WarningCheck]
+) -> tuple[PublishWarning, ...]:
+    """Return what must be confirmed before an outline is published."""
+    return tuple(warning for check in checks for warning in check(session, outline))
+
+
+def require_confirmed(
+    warnings: Iterable[PublishWarning], confirmed: Collection[PublishWarning]
+) -> None:
+    """Raise NotConfirmed when something is amiss that nobody has confirmed."""
+    known = {(one.lesson, one.file) for one in confirmed}
+    news = [one for one in warnings if (one.lesson, one.file) not in known]
+    if news:
+        raise NotConfirmed(news)
+
+
+def publish_reason(note: str, warnings: Sequence[PublishWarning]) -> str:
+    """Return what the journal keeps as the reason: the note, and what was confirmed."""
+    if not warnings:
+        return note
+    return " ".join(filter(None, (note, _("Confirmed: {what}").format(what=_silent(warnings)))))
+
+
+def warnings_from(document: Iterable[dict[str, Any]]) -> tuple[PublishWarning, ...]:
+    """Return warnings as they were kept."""
+    return tuple(msgspec.convert(one, PublishWarning) for one in document)
+
+
+def _silent(warnings: Sequence[PublishWarning]) -> str:
+    count = len(warnings)
+    what = plural("{count} recording would not play", "{count} recordings would not play", count)
+    names = ", ".join(one.file for one in warnings[:_TOLD])
+    rest = f"{names} …" if count > _TOLD else names
+    return f"{what}: {rest}."
 
 
 def missing_files(session: Session, assets: AssetStore, outline: Outline) -> Iterable[str]:
@@ -77,6 +168,26 @@ def write_version(
         number=version.number,
         outline=outline,
     )
+
+
+def write_confirmation(
+    unit: Unit,
+    actor: Actor,
+    version_id: UUID,
+    warnings: Sequence[PublishWarning],
+    *,
+    at: datetime,
+) -> None:
+    """Keep what was amiss with a version when it was published; nothing where nothing was."""
+    if warnings:
+        unit.add(
+            PublishConfirmationRow(
+                version_id=version_id,
+                warnings=msgspec.to_builtins(warnings),
+                confirmed_by=actor.account_id,
+                confirmed_at=at,
+            )
+        )
 
 
 def _lesson_rows(version_id: UUID, outline: Outline) -> list[dict[str, object]]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
-from app.core.courses.models import CourseRow, CourseVersionRow
-from app.core.courses.outline import from_json
+from app.core.courses.models import CourseRow, CourseVersionRow, PublishConfirmationRow
+from app.core.courses.outline import Outline, from_json
+from app.core.courses.publishing import PublishWarning, warnings_from
 from app.core.courses.types import CourseDetail, CourseState, CourseSummary, VersionSummary
 
 _STATE = sa.case(
@@ -36,6 +37,12 @@ def course_row(session: Session, course_id: UUID) -> CourseRow:
     return row
 
 
+def newest_outline(session: Session, course_id: UUID) -> Outline:
+    """Return what an author goes on with: the draft, else the version in use. Raises NotFound."""
+    detail = course_detail(session, course_id)
+    return detail.draft or detail.outline
+
+
 def course_page(session: Session, request: PageRequest) -> Page[CourseSummary]:
     """Return one stretch of the courses. Filters: `state`, `topic`; sorts: the keys of the columns."""
     chosen = _chosen(request)
@@ -58,6 +65,7 @@ def course_detail(session: Session, course_id: UUID) -> CourseDetail:
         .where(CourseVersionRow.course_id == course_id)
         .order_by(CourseVersionRow.number.desc())
     ).all()
+    confirmed = _confirmed(session, [one.id for one in versions])
     current = next((one for one in versions if one.id == row.current_version_id), None)
     draft = None if row.draft is None else from_json(row.draft)
     shown = draft if current is None else from_json(current.outline)
@@ -70,7 +78,7 @@ def course_detail(session: Session, course_id: UUID) -> CourseDetail:
         current_version_id=row.current_version_id,
         outline=shown,
         draft=draft,
-        versions=tuple(_version(one) for one in versions),
+        versions=tuple(_version(one, confirmed.get(one.id, ())) for one in versions),
     )
 
 
@@ -108,7 +116,14 @@ def _summary(row: CourseRow, version: CourseVersionRow | None, state: str) -> Co
     )
 
 
-def _version(row: CourseVersionRow) -> VersionSummary:
+def _confirmed(session: Session, version_ids: list[UUID]) -> dict[UUID, tuple[PublishWarning, ...]]:
+    rows = session.scalars(
+        sa.select(PublishConfirmationRow).where(PublishConfirmationRow.version_id.in_(version_ids))
+    )
+    return {row.version_id: warnings_from(row.warnings) for row in rows}
+
+
+def _version(row: CourseVersionRow, confirmed: tuple[PublishWarning, ...]) -> VersionSummary:
     return VersionSummary(
         id=row.id,
         number=row.number,
@@ -117,4 +132,5 @@ def _version(row: CourseVersionRow) -> VersionSummary:
         published_at=row.published_at,
         published_by=row.published_by,
         note=row.note,
+        confirmed=confirmed,
     )

@@ -1,6 +1,6 @@
 """Courses: imported or made, edited as drafts, published as versions that never change."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -20,14 +20,23 @@ from app.core.courses.folder_import import FolderImport, ImportBlocked
 from app.core.courses.models import CourseRow, CourseVersionRow
 from app.core.courses.names import MAX_TITLE
 from app.core.courses.outline import LessonPlan, Outline, assets_of, from_json, to_json
-from app.core.courses.publishing import missing_files, write_version
-from app.core.courses.queries import course_detail, course_page, course_row
+from app.core.courses.publishing import (
+    PublishCheck,
+    PublishWarning,
+    WarningCheck,
+    problems_in,
+    publish_reason,
+    require_confirmed,
+    warnings_in,
+    write_confirmation,
+    write_version,
+)
+from app.core.courses.queries import course_detail, course_page, course_row, newest_outline
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import (
     CourseRetired,
     NothingToPublish,
     NotPublishable,
-    publishing_problems,
     require_valid,
 )
 from app.core.courses.search import CourseIndex, withdraw
@@ -41,8 +50,6 @@ from app.core.courses.types import (
 )
 from app.core.journal import Site, Unit
 
-PublishCheck = Callable[[Session, Outline], Iterable[str]]
-"""Says what keeps an outline from being published, as sentences."""
 PublishedHook = Callable[[Unit, PublishedCourse], None]
 """Acts on a new version within the transaction that makes it."""
 
@@ -60,6 +67,7 @@ class Courses:
         limits: Limits = _NO_LIMITS_GIVEN,
     ) -> None:
         self.publish_checks: list[PublishCheck] = []
+        self.publish_warnings: list[WarningCheck] = []
         self.on_published: list[PublishedHook] = []
         self.index = CourseIndex(site, assets)
         self._site = site
@@ -168,24 +176,45 @@ class Courses:
     def problems(self, actor: Actor, course_id: UUID) -> tuple[str, ...]:
         """Return what keeps a course from being published, as sentences; none when nothing does."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
-        outline = self._newest(course_id)
         with self._site.read() as session:
-            return self._publishing_problems(session, outline)
+            outline = newest_outline(session, course_id)
+            return problems_in(session, self._assets, outline, self.publish_checks)
 
-    def publish(self, actor: Actor, course_id: UUID, note: str = "") -> PublishedCourse:
-        """Make the draft the version that new learners begin. Raises NotPublishable, NothingToPublish."""
+    def warnings(self, actor: Actor, course_id: UUID) -> tuple[PublishWarning, ...]:
+        """Return what must be confirmed before a course is published. May look into every file."""
+        actor.require_anywhere(Capability.AUTHOR_COURSES)
+        with self._site.read() as session:
+            return warnings_in(session, newest_outline(session, course_id), self.publish_warnings)
+
+    def publish(
+        self,
+        actor: Actor,
+        course_id: UUID,
+        note: str = "",
+        confirmed: Collection[PublishWarning] = (),
+    ) -> PublishedCourse:
+        """Make the draft the version that new learners begin; what is amiss must be confirmed.
+
+        Raises NotPublishable, NothingToPublish, NotConfirmed.
+        """
         actor.require_anywhere(Capability.PUBLISH_COURSES)
-        self.index.take_in(assets_of(self._newest(course_id)), NoProgress())
-        with self._site.transaction(actor, "course.publish", reason=note) as unit:
+        with self._site.read() as session:
+            outline = newest_outline(session, course_id)
+            reason = publish_reason(note, warnings_in(session, outline, self.publish_warnings))
+        self.index.take_in(assets_of(outline), NoProgress())
+        with self._site.transaction(actor, "course.publish", reason=reason) as unit:
             row = course_row(unit, course_id)
             _require_in_use(row)
             if row.draft is None:
                 raise NothingToPublish
             outline = from_json(row.draft)
-            if problems := self._publishing_problems(unit, outline):
+            if problems := problems_in(unit, self._assets, outline, self.publish_checks):
                 raise NotPublishable(problems)
+            warnings = warnings_in(unit, outline, self.publish_warnings)
+            require_confirmed(warnings, confirmed)
             now = self._site.clock.now()
             published = write_version(unit, actor, row, outline, at=now, note=note)
+            write_confirmation(unit, actor, published.version_id, warnings, at=now)
             for hook in self.on_published:
                 hook(unit, published)
             self.index.publish(unit.connection(), course_id, outline)
@@ -215,16 +244,9 @@ class Courses:
         actor.require_anywhere(Capability.VIEW_COURSES)
         return self.index.search(text)
 
-    def _publishing_problems(self, session: Session, outline: Outline) -> tuple[str, ...]:
-        found = [*publishing_problems(outline), *missing_files(session, self._assets, outline)]
-        for check in self.publish_checks:
-            found.extend(check(session, outline))
-        return tuple(found)
-
     def _newest(self, course_id: UUID) -> Outline:
         with self._site.read() as session:
-            detail = course_detail(session, course_id)
-        return detail.draft or detail.outline
+            return newest_outline(session, course_id)
 
 
 def _add_course(unit: Unit, outline: Outline, code: str) -> UUID:

@@ -27,6 +27,8 @@ class SourceFile:
     """From an infix such as `.hi.`; None when the name has none."""
     root: Path | None = None
     """The folder that is being imported, beyond which nothing is read; None: the file alone."""
+    course_title: str = ""
+    """Of the course that it becomes part of, as `course.toml` or the folder calls it; untrusted."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """What `course.toml` says for lessons of this kind; untrusted."""
 

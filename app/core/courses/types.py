@@ -11,6 +11,7 @@ from app.core.courses.course_file import CourseFile
 from app.core.courses.folder import FoundFolder
 from app.core.courses.joining import LessonGroup
 from app.core.courses.outline import LessonPlan, Outline
+from app.core.courses.publishing import PublishWarning
 from app.core.courses.search_schema import TextSource
 from app.core.courses.sources import Finding
 
@@ -65,6 +66,8 @@ class VersionSummary:
     published_at: datetime
     published_by: UUID | None
     note: str
+    confirmed: tuple[PublishWarning, ...] = ()
+    """What was known to be amiss when it was published, and confirmed by who did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from app.core.learning.holding import held_courses, newest_completion
 from app.core.learning.intervals import WatchedIntervals
 from app.core.learning.launches import (
     COURSE_SCHEME,
+    ENDPOINT_HOST,
     RETURN_PAGE,
     ContentsLine,
     EntryState,
@@ -14,7 +15,6 @@ from app.core.learning.launches import (
     Opening,
     PackageNotPlayable,
     Situation,
-    Standing,
     WaiveReason,
     Waiving,
     Way,
@@ -23,6 +23,7 @@ from app.core.learning.launches import (
     registration_of,
 )
 from app.core.learning.launches import Answer as LaunchAnswer
+from app.core.learning.launches import Standing as PackageStanding
 from app.core.learning.scorm import (
     Answer,
     Dialect,
@@ -47,6 +48,7 @@ from app.core.learning.sequencing import (
     Outcome,
     OutcomeKind,
     SharedState,
+    Standing,
     ValidRequests,
     shared_from_json,
     state_to_json,
@@ -104,6 +106,7 @@ from app.core.learning.types import (
 __all__ = [
     "COURSE_SCHEME",
     "DEFAULT_PAGE",
+    "ENDPOINT_HOST",
     "LONGEST_PAGE",
     "RETURN_PAGE",
     "AgentKey",
@@ -145,6 +148,7 @@ __all__ = [
     "OutcomeKind",
     "OutsideLaunch",
     "PackageNotPlayable",
+    "PackageStanding",
     "Place",
     "PrerequisiteUnreadable",
     "Reach",

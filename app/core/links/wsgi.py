@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
+from app.core.learning import ENDPOINT_HOST
 from app.core.links.answering import Answering
 from app.core.links.messages import HttpError, Request, Response, bad_request
 
@@ -51,7 +52,7 @@ class EndpointApplication:
 
 def _names_this_pc(untrusted_host: str) -> bool:
     name = untrusted_host.rsplit(":", 1)[0] if not untrusted_host.endswith("]") else untrusted_host
-    if name in {"", "localhost"}:
+    if name in {"", "localhost", ENDPOINT_HOST}:
         return True
     try:
         return ipaddress.ip_address(name.strip("[]")).is_loopback

@@ -1,7 +1,7 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
 from app.core.people.accounts import Accounts
-from app.core.people.audiences import Audience, audience_ids
+from app.core.people.audiences import Audience, audience_ids, named_here
 from app.core.people.derived import rebuild_people
 from app.core.people.errors import (
     AccountClosed,
@@ -18,6 +18,7 @@ from app.core.people.errors import (
     UnitWithinItself,
     WeakSecret,
     WindowRefused,
+    WrongSecret,
     WrongSignIn,
 )
 from app.core.people.imports import (
@@ -131,11 +132,13 @@ __all__ = [
     "UnitWithinItself",
     "WeakSecret",
     "WindowRefused",
+    "WrongSecret",
     "WrongSignIn",
     "audience_ids",
     "check_password",
     "check_pin",
     "create_first_administrator",
+    "named_here",
     "people_called",
     "people_numbered",
     "people_within",

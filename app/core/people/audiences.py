@@ -1,9 +1,11 @@
 """Audiences: who is meant by "these people", as a query that other features can build on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.people.models import (
     JobRoleRow,
@@ -25,6 +27,17 @@ class Audience:
     unit_codes: tuple[str, ...] = ()
     with_units_below: bool = True
     role_codes: tuple[str, ...] = ()
+
+
+def named_here(
+    session: Session, numbers: Sequence[str], scope: frozenset[UUID] | None = None
+) -> frozenset[str]:
+    """Return those of the numbers that are somebody's who is here, within the org units of `scope`."""
+    if not numbers:
+        return frozenset()
+    people = audience_ids(Audience(numbers=tuple(numbers)), scope)
+    named = sa.select(PersonRow.number).where(PersonRow.id.in_(people))
+    return frozenset(session.scalars(named))
 
 
 def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa.Select[UUID]:

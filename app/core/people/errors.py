@@ -112,6 +112,18 @@ class WrongSignIn(UserFacingError):
         )
 
 
+class WrongSecret(WrongSignIn):
+    """Who it is stands fast; the PIN or password is not theirs."""
+
+    def __init__(self) -> None:
+        UserFacingError.__init__(
+            self,
+            _("That PIN or password is not right."),
+            safe=_("Nothing was lost."),
+            remedy=_("Try again, or ask your trainer or administrator for a new one."),
+        )
+
+
 class AccountLocked(UserFacingError):
     """Too many wrong tries; `until` None means until an administrator unlocks it."""
 

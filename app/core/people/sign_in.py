@@ -18,6 +18,7 @@ from app.core.people.errors import (
     AccountClosed,
     ChangeNeeded,
     WeakSecret,
+    WrongSecret,
     WrongSignIn,
 )
 from app.core.people.guard import Guard, strangers_key
@@ -93,7 +94,7 @@ class SignIn:
     def verify_again(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
         """Prove that the actor still sits here, to unlock or to sign; return what proved it.
 
-        Wrong tries count as at sign-in. Raises WrongSignIn, AccountLocked.
+        Wrong tries count as at sign-in. Raises WrongSecret, AccountLocked.
         """
         kind = self._prove_self(actor, untrusted_secret)
         self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
@@ -102,7 +103,7 @@ class SignIn:
     def change_secret(self, actor: Actor, untrusted_old: str, new: str) -> SignedIn:
         """Change one's own PIN or password for another; return the actor with all its powers.
 
-        Raises WrongSignIn, AccountLocked, WeakSecret.
+        Raises WrongSecret, AccountLocked, WeakSecret.
         """
         kind = secret_kind(normal_secret(untrusted_old))
         with self._site.read() as session:
@@ -129,7 +130,10 @@ class SignIn:
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
             named = _of_account(session, account_id, "", kind)
-        self._prove(named, kind, untrusted_secret)
+        try:
+            self._prove(named, kind, untrusted_secret)
+        except WrongSignIn as error:
+            raise WrongSecret from error
         with self._site.transaction(actor, "sign-in.again") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)

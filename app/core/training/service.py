@@ -13,7 +13,7 @@ from app.core.base.words import _
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning
-from app.core.people import Audience, audience_ids
+from app.core.people import Audience, audience_ids, named_here
 from app.core.training.in_force import in_force
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -58,8 +58,12 @@ class Training:
             fresh = session.scalar(
                 sa.select(sa.func.count()).select_from(_without(audience, scope, row.id).subquery())
             )
+            known = named_here(session, audience.numbers, scope)
             return AssignmentPreview(
-                requirement=_requirement(row), audience=total, already_assigned=total - (fresh or 0)
+                requirement=_requirement(row),
+                audience=total,
+                already_assigned=total - (fresh or 0),
+                unknown_numbers=tuple(one for one in audience.numbers if one not in known),
             )
 
     def assign(

@@ -27,6 +27,8 @@ class AssignmentPreview:
     requirement: Requirement
     audience: int
     already_assigned: int
+    unknown_numbers: tuple[str, ...] = ()
+    """Of the numbers that were named, those of nobody who is here and may be assigned to."""
 
     @property
     def fresh(self) -> int:

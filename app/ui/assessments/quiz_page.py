@@ -1,6 +1,6 @@
 """What is on screen during an attempt: the strip on top, one question, the map, and the way on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.core.assessments import AskedQuestion
@@ -15,6 +15,7 @@ from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.focus import lead_through, tab_stops
 from app.ui.kit.labels import ElidedLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, SideBySide, clear, column, row
 from app.ui.kit.notices import Banner
@@ -222,6 +223,12 @@ class QuizPage(QWidget):
         if self.card.view is not None:
             self.card.view.answer.focus_first()
 
+    def _lead_on(self) -> None:
+        """Let Tab go from the answer to the foot, and then to the map."""
+        if self.card.view is not None:
+            foot = (self.flag, self.back, self.next, self.hand_in)
+            lead_through([*tab_stops(self.card.view), *foot, *tab_stops(self.map)])
+
     def _show_place(self) -> None:
         sitting = self._sitting
         if sitting is None:
@@ -233,6 +240,7 @@ class QuizPage(QWidget):
         titles = sitting.attempt.section_titles
         section = titles[asked.section] if asked.section < len(titles) else ""
         view = self.card.show_question(asked, number, section, self._media)
+        QTimer.singleShot(0, view, self._lead_on)  # the answer's controls are shown by then
         view.answer.show_response(sitting.keeper.response(asked.question_id))
         self._scroll.verticalScrollBar().setValue(0)
         self.back.setEnabled(sitting.place > 0)

@@ -160,6 +160,7 @@ class QuizScreen(Screen[QuizServices]):
             text=_what_is_open(sitting),
             yes=_("Hand in"),
             no=_("Go on answering"),
+            careful=sitting.keeper.answered() < sitting.count,
         )
         self.desk.confirm(question, lambda _reason: sitting.hand_in())
 

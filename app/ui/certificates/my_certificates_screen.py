@@ -15,6 +15,7 @@ from app.ui.certificates.words import state_words, validity
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.focus import lead_through
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, row
 from app.ui.kit.notices import EmptyState
@@ -113,6 +114,8 @@ class MyCertificatesScreen(Screen[Services]):
         self._shown = shown
         ordered = sorted(found, key=lambda one: one.course_id != self._course_id)
         self.grid.set_cards([self._card(one) for one in ordered])
+        buttons = (button for card in self.cards() for button in card.findChildren(Button))
+        lead_through([*buttons, self.verify_link])
 
     def _card(self, certificate: CertificateSummary) -> QWidget:
         card = CertificateCard(certificate, is_new=certificate.course_id == self._course_id)
@@ -150,9 +153,9 @@ class MyCertificatesScreen(Screen[Services]):
                 icon="hash",
             )
         )
-        verify = Button(_("Verify a certificate"), Kind.LINK, icon="shield-check")
+        self.verify_link = Button(_("Verify a certificate"), Kind.LINK, icon="shield-check")
         line = row(gap=0)
-        line.addWidget(verify.on_press(partial(self.desk.open, "verify")))
+        line.addWidget(self.verify_link.on_press(partial(self.desk.open, "verify")))
         line.addStretch(1)
         card.body.addLayout(line)
         return card

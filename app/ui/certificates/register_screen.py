@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import QSignalBlocker
+
 from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
@@ -27,6 +29,7 @@ from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 
@@ -64,6 +67,8 @@ class RegisterScreen(Screen[Services]):
         self.courses.addItem(_("All courses"), "")
         self.courses.activated.connect(self._narrow)
         self.table.add_to_bar(self.courses)
+        self.tools = ListTools(self, self.table, key="certificates", words_of=self._filter_words)
+        self.tools.looked_otherwise.connect(self._follow_view)
         self.table.opened.connect(self.open_certificate)
         card = Card(margin=16)
         card.body.addWidget(self.states)
@@ -178,6 +183,19 @@ class RegisterScreen(Screen[Services]):
         for course_id, title in courses:
             self.courses.addItem(title, str(course_id))
         self.courses.setCurrentIndex(max(0, self.courses.findData(kept)))
+
+    def _filter_words(self, pair: tuple[str, str]) -> str:
+        key, course = pair
+        if key == "course":
+            return self.courses.itemText(self.courses.findData(course))
+        return self.states.words_of(pair)
+
+    def _follow_view(self) -> None:
+        request = self.table.request()
+        course = request.values("course")
+        self.courses.setCurrentIndex(max(self.courses.findData(course[0]) if course else 0, 0))
+        with QSignalBlocker(self.states):
+            self.states.set_filters(request.filters)
 
     def _narrow(self) -> None:
         chosen = self.courses.currentData()

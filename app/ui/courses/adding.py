@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
@@ -21,6 +21,9 @@ Added = tuple[tuple[LessonPlan, ...], tuple[UserFacingError, ...]]
 
 class LessonAdding(QObject):
     """Puts new lessons behind the open one. `course_id` returns None while nothing may be added."""
+
+    added = Signal()
+    """Files have become lessons; they are in the records once the draft is saved."""
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class LessonAdding(QObject):
     def _take(self, lessons: tuple[LessonPlan, ...], refused: tuple[UserFacingError, ...]) -> None:
         self._draft.add(lessons)
         if lessons:
+            self.added.emit()
             words = plural("{count} lesson added.", "{count} lessons added.", len(lessons))
             self._screen.desk.toast(words)
         for error in refused:

@@ -273,16 +273,21 @@ class PackageForm(BodyForm):
             _("Score needed"), settings.required_score or 0, most=_PERCENT, suffix=" %"
         )
         self.score.spin.setSpecialValueText(_("As the package says"))
-        self.bind(self.window_choice, self._with_settings)
-        self.bind(self.score, self._with_settings)
+        self.any_activity = CheckField(
+            _("xAPI: what is said of any activity counts"), settings.any_activity
+        )
+        for field in (self.window_choice, self.score, self.any_activity):
+            self.bind(field, self._with_settings)
         grid = CardGrid(180, gap=12)
         grid.set_cards([self.window_choice, self.score])
         self.body.addWidget(grid)
+        self.body.addWidget(self.any_activity)
 
     def _with_settings(self, lesson: LessonPlan) -> LessonPlan:
         settings = PackageSettings(
             window=PackageWindow(self.window_choice.value() or PackageWindow.AS_IT_ASKS),
             required_score=self.score.value() or None,
+            any_activity=self.any_activity.value(),
         )
         return with_package_settings(lesson, settings)
 

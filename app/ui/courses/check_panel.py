@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, number
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.courses import VersionSummary
+from app.ui.courses.wording import breakable
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import CountChip
 from app.ui.kit.labels import PlainLabel
@@ -70,9 +71,20 @@ class VersionsCard(Card):
         clear(self._rows)
         for version in versions[:_MOST]:
             title = _("Version {number}").format(number=number(version.number))
-            parts = [moment(version.published_at), version.note]
+            parts = [moment(version.published_at), version.note, _confirmed(version)]
             about = "\n".join(part for part in parts if part)
             self._rows.addWidget(FactRow(title, about, icon="history", tone=Tone.PRIMARY))
         if not versions:
             none = PlainLabel(_("Not published yet."), TextRole.MUTED, wrap=True)
             self._rows.addWidget(none)
+
+
+def _confirmed(version: VersionSummary) -> str:
+    if not version.confirmed:
+        return ""
+    what = plural(
+        "Confirmed that {count} recording does not play: ",
+        "Confirmed that {count} recordings do not play: ",
+        len(version.confirmed),
+    )
+    return what + ", ".join(breakable(one.file) for one in version.confirmed)

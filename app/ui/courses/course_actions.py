@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import number
 from app.core.base.words import _
-from app.core.courses import CourseDetail, Courses, CourseState, Outline, PublishedCourse
+from app.core.courses import (
+    CourseDetail,
+    Courses,
+    CourseState,
+    Outline,
+    PublishedCourse,
+    PublishWarning,
+)
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.services import CourseServices
 from app.ui.kit.dialogs import Question
@@ -85,12 +92,21 @@ class CourseActions(QObject):
             ),
         )
 
-    def ask_publish(self, course: CourseOnDesk) -> PublishSheet:
+    def ask_publish(self, course: CourseOnDesk) -> None:
         """Show what stands against publishing, or ask what is new and publish."""
-        sheet = PublishSheet(self._screen, course.outline.title, course.problems)
-        sheet.save_asked.connect(lambda: self._publish(course, sheet))
-        sheet.open()
-        return sheet
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+
+        def ask(warnings: tuple[PublishWarning, ...]) -> None:
+            sheet = PublishSheet(self._screen, course.outline.title, course.problems, warnings)
+            sheet.save_asked.connect(lambda: self._publish(course, sheet))
+            sheet.open()
+
+        self._screen.load(
+            lambda _progress: courses.warnings(actor, course_id),
+            ask,
+            lane=Lane.WORK,
+            what="publish",
+        )
 
     def _publish(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
         courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
@@ -101,7 +117,7 @@ class CourseActions(QObject):
             self._desk.toast(words.format(number=number(version.number)))
 
         self._screen.load(
-            lambda _progress: courses.publish(actor, course.detail.id, note),
+            lambda _progress: courses.publish(actor, course.detail.id, note, sheet.warnings),
             published,
             failed=sheet.refused,
             lane=Lane.WORK,

@@ -19,6 +19,7 @@ from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, number_column, paint_status, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 
@@ -42,6 +43,7 @@ class CoursesScreen(Screen[CourseServices]):
         self.table = self._make_table()
         for state, (words, _tone, _icon) in STATES.items():
             self.table.filters.add("state", state.value, _(words))
+        self.tools = ListTools(self, self.table, key="courses")
         card = Card(margin=16)
         card.body.addWidget(self.table)
         self.body.addWidget(card, 1)

@@ -23,6 +23,7 @@ from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
 from app.ui.courses.questions_sheet import show_questions
 from app.ui.courses.quiz_banks import QuizBanks
+from app.ui.courses.recordings_card import RecordingsCard
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
 from app.ui.courses.wording import STATES, lessons_words
@@ -37,7 +38,7 @@ from app.ui.kit.theme import Tone
 class EditorScreen(Screen[CourseServices]):
     """Opened with `course_id`. What is typed stays here until it is saved or given up."""
 
-    topics = frozenset({"course", "course_version", "question"})
+    topics = frozenset({"course", "course_version", "question", "conversion"})
 
     def __init__(self, desk: Desk[CourseServices]) -> None:
         super().__init__(desk, title=_("Course"))
@@ -51,6 +52,7 @@ class EditorScreen(Screen[CourseServices]):
         self.form = LessonForm()
         self.quiz = QuizBanks(self, self.draft, self.form, self.save)
         self.checks = CheckPanel()
+        self.recordings = RecordingsCard(self)
         self.versions = VersionsCard()
         self.notice = Banner("", Tone.WARNING)
         self.notice.hide()
@@ -73,6 +75,7 @@ class EditorScreen(Screen[CourseServices]):
         side = QWidget()
         lines = column(side, gap=16)
         lines.addWidget(self.checks)
+        lines.addWidget(self.recordings)
         lines.addWidget(self.versions)
         lines.addStretch(1)
         self.columns = EditorColumns(self.outline, self.form, side)
@@ -94,6 +97,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.quiz_button.on_press(self.quiz.ask_bank)
         self.form.edited.connect(self.draft.change)
         self.form.questions_asked.connect(self._show_questions)
+        self.adding.added.connect(self.recordings.expect_more)
         self.draft.edited.connect(self._show_edited)
         self.draft.rearranged.connect(self._show_rearranged)
         FileDrops(self, _("Drop to add lessons"), self.adding.add_files)
@@ -130,6 +134,7 @@ class EditorScreen(Screen[CourseServices]):
         if course_id is not None:
             courses, actor = self.desk.services.courses, self.desk.actor
             self.load(lambda _progress: read_course(courses, actor, course_id), self._show)
+            self.recordings.look(course_id)
 
     @override
     def focus_first(self) -> None:
@@ -237,6 +242,7 @@ class EditorScreen(Screen[CourseServices]):
         self.notice.setVisible(bool(notice))
         self.notice.set_text(notice)
         self.checks.show_problems(course.problems)
+        self.recordings.show_title(course.outline.title, may_convert=self.may_edit)
         self.versions.show_versions(course.detail.versions)
         state = course.detail.state
         if before is None or before.detail.state is not state:

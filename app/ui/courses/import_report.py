@@ -1,6 +1,5 @@
 """What would become of a folder, before anything of it is written."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from app.core.base.words import _, plural
 from app.core.courses import Finding, ImportReport
 from app.ui.courses.lesson_lines import LessonLine
 from app.ui.courses.package_card import PackageCard
-from app.ui.courses.wording import lessons_words, package_words
+from app.ui.courses.wording import breakable, lessons_words, package_words
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import CountChip, StatusChip
 from app.ui.kit.covers import CoverArt
@@ -20,8 +19,6 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, SideBySide, column, row
 from app.ui.kit.theme import TextRole, Tone
 
-_BETWEEN_WORDS = re.compile(r"[-_./:]|(?<=[a-z])(?=[A-Z])")
-_FITS_A_LINE = 30
 _MOST_LESSONS, _MOST_FINDINGS = 100, 40
 
 
@@ -121,7 +118,7 @@ def _findings(title: str, findings: Sequence[Finding], tone: Tone) -> Card:
     card = Card(title, gap=10)
     card.add_action(CountChip(number(len(findings)), tone))
     for file, texts in _by_file(findings[:_MOST_FINDINGS]):
-        name = _breakable(file) or title
+        name = breakable(file) or title
         card.body.addWidget(FactRow(name, "\n".join(texts), icon=icons[tone], tone=tone))
     _add_rest(card, len(findings) - _MOST_FINDINGS)
     return card
@@ -136,13 +133,6 @@ def _within(report: ImportReport, findings: Iterable[Finding]) -> list[Finding]:
         replace(one, file=one.file.removeprefix(f"{whole}: ").removeprefix(whole) or _("Package"))
         for one in findings
     ]
-
-
-def _breakable(name: str) -> str:
-    """Return a long file name that may go over to a new line after the signs between its words."""
-    if len(name) <= _FITS_A_LINE:
-        return name
-    return _BETWEEN_WORDS.sub("\\g<0>\u200b", name)
 
 
 def _by_file(findings: Iterable[Finding]) -> Iterable[tuple[str, list[str]]]:

@@ -9,6 +9,7 @@ from typing_extensions import override
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, plural
 from app.core.courses import ImportReport
+from app.ui.courses.converting import convert_imported
 from app.ui.courses.drops import FileDrops
 from app.ui.courses.import_report import ImportReportView
 from app.ui.courses.services import CourseServices
@@ -157,6 +158,8 @@ class ImportScreen(Screen[CourseServices]):
         self.job = None
         self._begin_again()
         self.desk.toast(_("{title} is imported as a draft.").format(title=report.title))
+        if any(lesson.package is not None for lesson in report.lessons):
+            convert_imported(self, course_id, report.title)
         if self.isVisible():
             self.desk.open("course_editor", course_id=course_id)
 

@@ -1,10 +1,14 @@
-"""Before a version is published: what stands against it, and what is noted with it."""
+"""Before a version is published: what stands against it, what must be confirmed, what is noted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.words import _
+from app.core.base.words import _, plural
+from app.core.courses import PublishWarning
+from app.ui.courses.wording import breakable
+from app.ui.kit.cards import FactRow
+from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import PlainLabel
@@ -16,13 +20,22 @@ _MOST = 12
 
 
 class PublishSheet(FormSheet):
-    """Asks for a note; holds back while the core finds problems."""
+    """Asks for a note, and for a yes to what would not play; holds back while there are problems."""
 
-    def __init__(self, host: QWidget, title: str, problems: Sequence[str]) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        title: str,
+        problems: Sequence[str],
+        warnings: Sequence[PublishWarning] = (),
+    ) -> None:
+        self.warnings = tuple(warnings)
+        """What is confirmed by publishing."""
         form = Form()
         self.note = TextAreaField(
             _("What is new"), rows=3, hint=_("Kept with the version, for auditors to read.")
         )
+        self.confirmed: CheckField | None = None
         if problems:
             words = _("This must be mended before the course can be published.")
             form.add_part(Banner(words, Tone.DANGER))
@@ -32,6 +45,33 @@ class PublishSheet(FormSheet):
         else:
             words = _("New learners begin this version. Whoever has begun goes on with theirs.")
             form.add_part(Banner(words, Tone.INFO))
+            self._add_warnings(form)
         form.add(self.note)
         super().__init__(host, _("Publish"), form, save=_("Publish"), subtitle=title)
         self.save_button.setEnabled(not problems)
+
+    def _add_warnings(self, form: Form) -> None:
+        if not self.warnings:
+            return
+        words = plural(
+            "{count} recording in a package will not play for learners.",
+            "{count} recordings in packages will not play for learners.",
+            len(self.warnings),
+        )
+        form.add_part(Banner(words, Tone.WARNING, icon="triangle-alert"))
+        for lesson, files in by_lesson((one.lesson, breakable(one.file)) for one in self.warnings):
+            form.add_part(FactRow(lesson, files, icon="file-x", tone=Tone.WARNING))
+        self.confirmed = CheckField(
+            _("Publish it all the same"),
+            required=True,
+            hint=_("Your name, the time and these files are kept with the version."),
+        )
+        form.add(self.confirmed)
+
+
+def by_lesson(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return each lesson with all that is said of its files, one a line."""
+    grouped: dict[str, list[str]] = {}
+    for lesson, said in pairs:
+        grouped.setdefault(lesson, []).append(f"• {said}")
+    return [(lesson, "\n".join(files)) for lesson, files in grouped.items()]

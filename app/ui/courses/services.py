@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from app.core.assessments import QuestionBanks, Quizzes
-from app.core.courses import Courses
+from app.core.courses import Courses, Recordings
 
 
 class CourseServices(Protocol):
@@ -12,6 +12,11 @@ class CourseServices(Protocol):
     @property
     def courses(self) -> Courses:
         """Return what is taught."""
+        ...
+
+    @property
+    def recordings(self) -> Recordings:
+        """Return what of packages plays."""
         ...
 
     @property

@@ -1,5 +1,6 @@
 """How courses and lessons are worded wherever they are shown."""
 
+import re
 from collections.abc import Iterable
 
 from app.core.base.figures import duration
@@ -10,6 +11,8 @@ from app.ui.kit.tables.columns import Cell
 from app.ui.kit.theme import Tone
 
 _PERCENT = 100
+_BETWEEN_WORDS = re.compile(r"[-_./:]|(?<=[a-z])(?=[A-Z])")
+_FITS_A_LINE = 30
 STATES: dict[CourseState, tuple[str, Tone, str]] = {
     CourseState.DRAFT: (mark("Draft"), Tone.WARNING, "pencil"),
     CourseState.PUBLISHED: (mark("Published"), Tone.SUCCESS, "circle-check"),
@@ -70,3 +73,10 @@ def package_words(package: LookedOver | None) -> tuple[str, ...]:
 def activities_words(count: int) -> str:
     """Return how many activities there are."""
     return plural("{count} activity", "{count} activities", count)
+
+
+def breakable(name: str) -> str:
+    """Return a long file name that may go over to a new line after the signs between its words."""
+    if len(name) <= _FITS_A_LINE:
+        return name
+    return _BETWEEN_WORDS.sub("\\g<0>\u200b", name)

@@ -28,6 +28,8 @@ class Question:
     yes: str
     no: str = ""
     danger: bool = False
+    careful: bool = False
+    """Whether Enter alone says no, as it does before a danger."""
     word: str = ""
     ask_reason: bool = False
 
@@ -82,7 +84,8 @@ class ConfirmDialog(Dialog):
         self.foot.addWidget(self.yes_button)
         self._check()
         first = self.reason or self.word
-        (first or (self.no_button if question.danger else self.yes_button)).setFocus()
+        says_no = question.danger or question.careful
+        (first or (self.no_button if says_no else self.yes_button)).setFocus()
 
     def _add_fields(self) -> None:
         if self._question.ask_reason:

@@ -1,10 +1,13 @@
 """Where Tab leads within a part of the window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 
 def tab_stops(within: QWidget) -> list[QWidget]:
@@ -23,3 +26,29 @@ def lead_through(stops: Sequence[QWidget]) -> None:
     """Let Tab go from each of some controls to the next."""
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+@contextmanager
+def place_kept(within: QWidget) -> Iterator[None]:
+    """Give the focus back to whoever works by keyboard when its control is made anew meanwhile.
+
+    It goes to the control of the same name, or else to the one that stands in its place.
+    """
+    before = QApplication.focusWidget()
+    if before is None or not within.isAncestorOf(before):
+        yield
+        return
+    stops = tab_stops(within)
+    name, place = before.accessibleName(), stops.index(before) if before in stops else 0
+    yield
+    if isValid(before) and within.isAncestorOf(before) and before.isVisibleTo(within):
+        return
+    QTimer.singleShot(0, within, partial(_focus_again, within, name, place))
+
+
+def _focus_again(within: QWidget, name: str, place: int) -> None:
+    """Focus what stands there now: what was made anew is shown only when its layout comes round."""
+    stops = tab_stops(within)
+    alike = [stop for stop in stops if name and stop.accessibleName() == name]
+    for stop in alike[:1] or stops[min(place, len(stops) - 1) :][:1]:
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -63,6 +63,8 @@ class Job(QObject):
         self.state = JobState.WAITING
         self.done_count = 0
         self.total = 0
+        self.is_counted = True
+        """Whether the figures say something to people; milliseconds of film do not."""
         self.note = ""
         self.error: UserFacingError | None = None
         self._clock = clock
@@ -181,6 +183,7 @@ class JobRunner(QObject):
         owner: QObject,
         lane: Lane = Lane.DATABASE,
         title: str | None = None,
+        counted: bool = True,
     ) -> Job:
         """Run `work` in `lane`; tell `done` or `failed` on the window's thread while `owner` lives.
 
@@ -188,6 +191,7 @@ class JobRunner(QObject):
         failed. An exception that is no UserFacingError goes to `sys.excepthook`.
         """
         job = Job(title, lane, self._clock, self)
+        job.is_counted = counted
         ticket = _Ticket(owner, done, failed, job)
         told = _Told(job, self._clock, lambda: self._post(job.progressed.emit))
 

@@ -32,10 +32,11 @@ def progress_words(job: Job) -> str:
         return job.error.sentence
     parts = [job.note] if job.note else []
     if job.total and not job.is_over:
-        counted = _("{done} of {total}").format(
-            done=number(job.done_count), total=number(job.total)
-        )
-        parts.append(counted)
+        if job.is_counted:
+            counted = _("{done} of {total}").format(
+                done=number(job.done_count), total=number(job.total)
+            )
+            parts.append(counted)
         if job.seconds_left is not None:
             parts.append(_("about {time} left").format(time=duration(job.seconds_left)))
     return " · ".join(parts)

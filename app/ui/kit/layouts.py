@@ -261,6 +261,15 @@ class SideBySide(QWidget):
         self._side.setMaximumWidth(16777215 if folded else width)
 
 
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the page that a widget is on until it is seen, once what was added has its place."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
 class ScrollPage(QScrollArea):
     """A page that scrolls downward, never sideways; what gets the focus comes into view."""
 

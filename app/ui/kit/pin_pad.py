@@ -1,7 +1,7 @@
 """A PIN by finger or keyboard: dots, ten keys, one to take back, one to enter."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ class _Dots(Painted):
         super().__init__(parent)
         self._least = least
         self._filled = 0
+        self._marked = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_filled(0)
 
@@ -28,14 +29,22 @@ class _Dots(Painted):
         self.setAccessibleName(plural("{count} digit entered", "{count} digits entered", filled))
         self.update()
 
+    def set_marked(self, *, marked: bool) -> None:
+        """Show that digits typed now land here."""
+        self._marked = marked
+        self.update()
+
     @override
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        return QSize(theme.px(200), theme.px(24))
+        return QSize(theme.px(200), theme.px(34))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), smooth(self)
+        if self._marked:
+            around, radius = QRectF(self.rect()), theme.px(10)
+            frame_round(painter, around, radius, theme.colour(Ink.FOCUS), 2)
         count = max(self._least, self._filled)
         side, step = theme.px(18), theme.px(36)
         step = min(step, max(side + 2, self.width() // max(1, count)))
@@ -56,6 +65,8 @@ class PinPad(QWidget):
 
     entered = Signal(str)
     changed = Signal()
+    letter_typed = Signal(str)
+    """A PIN has none: somebody means to type a password."""
 
     def __init__(self, least: int = 4, most: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +80,7 @@ class PinPad(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        lines = column(self, gap=16)
+        lines = column(self, gap=12)
         lines.addWidget(self._dots)
         grid = QGridLayout()
         grid.setSpacing(current_theme().px(12))
@@ -149,5 +160,18 @@ class PinPad(QWidget):
             self.enter()
         elif event.key() == Qt.Key.Key_Escape and self._pin:
             self.clear()
+        elif text.isalpha() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self.clear()
+            self.letter_typed.emit(text)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._dots.set_marked(marked=True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._dots.set_marked(marked=False)

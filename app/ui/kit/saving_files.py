@@ -21,7 +21,7 @@ def ask_where(parent: QWidget, title: str, name: str, then: Callable[[Path], Non
     dialog.setDefaultSuffix(ending.removeprefix("."))
     dialog.setNameFilter(f"{ending.removeprefix('.').upper()} (*{ending})")
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog.setDirectory(folder or str(Path.home()))
+    dialog.setDirectory(folder if Path(folder).is_dir() else str(Path.home()))
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
     dialog.open()

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -17,7 +18,7 @@ from app.core.base.words import _
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
-from app.ui.kit.focus import tab_stops
+from app.ui.kit.focus import place_kept, tab_stops
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
@@ -28,6 +29,20 @@ T = TypeVar("T")
 ServicesT = TypeVar("ServicesT")
 ServicesT_co = TypeVar("ServicesT_co", covariant=True)
 _TITLE_ROOM = 300
+
+
+class Place(Protocol):
+    """The site as papers name it, and where this PC keeps what is beside its records."""
+
+    @property
+    def name(self) -> str:
+        """Return the site's name."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Return the data folder."""
+        ...
 
 
 class Desk(Protocol[ServicesT_co]):
@@ -41,6 +56,11 @@ class Desk(Protocol[ServicesT_co]):
     @property
     def actor(self) -> Actor:
         """Return who is signed in."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Return the site that is worked at."""
         ...
 
     @property
@@ -182,6 +202,7 @@ class Screen(QWidget, Generic[ServicesT]):
         super().__init__(parent)
         self.desk = desk
         self._stale = True
+        self._focus_is_due = False
         self._rounds: dict[str, int] = {}
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -219,11 +240,21 @@ class Screen(QWidget, Generic[ServicesT]):
         """Save what is under way: somebody locks, signs out or closes the window."""
 
     def focus_first(self) -> None:
-        """Put the focus where the work begins: by itself on the first control below the header."""
+        """Put the focus where the work begins: by itself on the first control below the header.
+
+        Where there is none yet, it goes to the first that a load brings.
+        """
         stops = tab_stops(self)
         below = [stop for stop in stops if not self.header.isAncestorOf(stop)]
+        self._focus_is_due = not below
         for stop in (below or stops)[:1]:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_late(self) -> None:
+        """Put the focus on what a load brought, where there was nothing to focus before."""
+        if self._focus_is_due and self.isVisible():
+            self._focus_is_due = False
+            self.focus_first()
 
     def refresh(self) -> None:
         """Load what is shown. Called on opening and when a topic changed."""
@@ -246,7 +277,10 @@ class Screen(QWidget, Generic[ServicesT]):
 
         def shown(value: T) -> None:
             if ticket == self._rounds[what]:
-                show(value)
+                with place_kept(self):
+                    show(value)
+                if self._focus_is_due:
+                    QTimer.singleShot(0, self, self._focus_late)
 
         job = self.desk.jobs.run(
             work, done=shown, failed=failed or self.desk.tell_error, owner=self, lane=lane

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from app.core.base.clock import Clock
@@ -69,6 +70,7 @@ class Attention(QObject):
         return is_here and self._place.window().isActiveWindow()
 
     def _beat(self) -> None:
+        self._watch_window()  # Qt makes a window anew when the first web page is put into it
         now = self._clock.monotonic()
         passed, self._seen_at = now - self._seen_at, now
         if passed > _LONGEST_BEAT_SECONDS or not self.is_attentive():
@@ -83,7 +85,7 @@ class Attention(QObject):
     def _watch_window(self) -> None:
         handle = self._place.window().windowHandle()
         if handle is not None and handle is not self._watched:
-            if self._watched is not None:
+            if self._watched is not None and isValid(self._watched):
                 self._watched.removeEventFilter(self)
             handle.installEventFilter(self)
             self._watched = handle

@@ -61,7 +61,6 @@ class CourseScreen(Screen[LearnerServices]):
         self.header.hide()
         self._course_id: UUID | None = None
         self._shown: CourseView | None = None
-        self._focus_is_due = False
         self.back_button = link(_("Back to my courses"), "arrow-left")
         self.back_button.on_press(lambda: desk.open("home"))
         self.go_button = Button("", Kind.PRIMARY, icon="play").on_press(self._go)
@@ -159,8 +158,6 @@ class CourseScreen(Screen[LearnerServices]):
             self._show_lessons(view)
             self._show_facts(view)
         self._pages.setCurrentWidget(self._full)
-        if self._focus_is_due:
-            self.focus_first()
 
     def _show_head(self, view: CourseView) -> None:
         course, hand, language = view.course, view.hand, current_language()

@@ -34,7 +34,6 @@ class HomeScreen(Screen[LearnerServices]):
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Home"))
         self._courses: tuple[MyCourse, ...] | None = None
-        self._focus_is_due = False
         self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
         self.due = DueCard(self._open)
         self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
@@ -151,8 +150,6 @@ class HomeScreen(Screen[LearnerServices]):
             )
         )
         self._show_list()
-        if self._focus_is_due:
-            self.focus_first()
 
     def _show_list(self) -> None:
         today, shown = self._today(), self._chosen()

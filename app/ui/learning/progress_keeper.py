@@ -38,7 +38,7 @@ class ProgressKeeper(Protocol):
     def acknowledge(self, lesson_id: UUID, statement: str, untrusted_secret: str) -> None:
         """Prove who is here and record that they have read and understood.
 
-        Raises WrongSignIn, AccountLocked.
+        Raises WrongSecret, AccountLocked.
         """
         ...
 

@@ -8,11 +8,12 @@ from app.core.base.words import _, mark
 from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.tables.columns import chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.people.auditor_sheet import AuditorSheet
@@ -33,69 +34,49 @@ class PeopleScreen(Screen[Services]):
         super().__init__(
             desk, title=_("People"), subtitle=_("Everybody whose training is recorded.")
         )
-        if desk.actor.may(Capability.MANAGE_ACCOUNTS):
-            visit = plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit)
-            self.header.add_action(visit)
-        if desk.actor.may(Capability.MANAGE_PEOPLE):
-            self.header.add_action(
-                plain(_("Import people"), "upload").on_press(partial(desk.open, "people_import"))
-            )
-            self.header.add_action(primary(_("Add a person"), "plus").on_press(self.begin_adding))
-        self.table: DataTable[PersonSummary] = DataTable(
-            _("People"),
-            [
-                text_column(
-                    "name",
-                    _("Name"),
-                    lambda one: one.name,
-                    under=lambda one: one.name_local,
-                    width=220,
-                ),
-                text_column("number", _("Number"), lambda one: one.number, width=110),
-                text_column("org_unit", _("Department"), lambda one: one.org_unit),
-                text_column("job_role", _("Job role"), lambda one: one.job_role, fold_below=1100),
-                text_column(
-                    "kind",
-                    _("Kind"),
-                    lambda one: kind_words(one.kind),
-                    width=110,
-                    sortable=False,
-                    fold_below=1250,
-                ),
-                chip_column("state", _("State"), state_of, sortable=False),
-            ],
-            self._fetch,
-            key=lambda one: one.id,
-            jobs=desk.jobs,
-            search=_("Search by name or number"),
-            sort=Sort("name"),
-            menu=self._menu,
-            selectable=desk.actor.may(Capability.ASSIGN)
-            or desk.actor.may(Capability.MANAGE_ACCOUNTS),
-            empty=EmptyState(
-                _("Nobody yet. Import your HR file, or add the first person."),
-                icon="users",
-                action=_("Import people"),
-                act=partial(desk.open, "people_import"),
-            ),
-        )
+        self._add_actions()
+        self.table = self._make_table()
         self.table.filters.add("active", "yes", _("Here now"), on=True)
         self.table.filters.add("active", "no", _("Left"))
         self.units = ComboBox(_("Department"))
         self.units.activated.connect(self._filter_unit)
         self.table.add_to_bar(self.units)
         self.table.opened.connect(self._open)
-        self.tools = ListTools(
-            self,
-            self.table,
-            self._fetch,
-            key="people",
-            title=_("People"),
-            place=lambda: desk.services.open_site,
-        )
+        self.tools = ListTools(self, self.table, key="people", words_of=self._filter_words)
         self.tools.looked_otherwise.connect(self._follow_view)
         self.chosen = ChosenPeople(self, self.table, self._fetch)
-        self.body.addWidget(self.table, 1)
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+
+    def _add_actions(self) -> None:
+        desk, add = self.desk, self.header.add_action
+        if desk.actor.may(Capability.MANAGE_ACCOUNTS):
+            add(plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit))
+        if desk.actor.may(Capability.MANAGE_PEOPLE):
+            open_import = partial(desk.open, "people_import")
+            add(plain(_("Import people"), "upload").on_press(open_import))
+            add(primary(_("Add a person"), "plus").on_press(self.begin_adding))
+
+    def _make_table(self) -> DataTable[PersonSummary]:
+        may = self.desk.actor.may
+        return DataTable(
+            _("People"),
+            _columns(),
+            self._fetch,
+            key=lambda one: one.id,
+            jobs=self.desk.jobs,
+            search=_("Search by name or number"),
+            sort=Sort("name"),
+            menu=self._menu,
+            selectable=may(Capability.ASSIGN) or may(Capability.MANAGE_ACCOUNTS),
+            empty=EmptyState(
+                _("Nobody yet. Import your HR file, or add the first person."),
+                icon="users",
+                action=_("Import people"),
+                act=partial(self.desk.open, "people_import"),
+            ),
+        )
 
     def refresh(self) -> None:
         """Load the list and the departments."""
@@ -126,6 +107,10 @@ class PeopleScreen(Screen[Services]):
         others = [pair for pair in request.filters if pair[0] != "org_unit"]
         chosen = self.units.currentData()
         self.table.ask(request.filtered_by([*others, ("org_unit", chosen)] if chosen else others))
+
+    def _filter_words(self, pair: tuple[str, str]) -> str:
+        key, unit = pair
+        return self.units.itemText(self.units.findData(unit)) if key == "org_unit" else ""
 
     def _follow_view(self) -> None:
         chosen = self.table.request().values("org_unit")
@@ -163,6 +148,26 @@ class PeopleScreen(Screen[Services]):
         sheet.saved()
         self.desk.toast(_("{name} was added.").format(name=name))
         self.desk.open("person", person_id=person_id)
+
+
+def _columns() -> list[Column[PersonSummary]]:
+    return [
+        text_column(
+            "name", _("Name"), lambda one: one.name, under=lambda one: one.name_local, width=220
+        ),
+        text_column("number", _("Number"), lambda one: one.number, width=110),
+        text_column("org_unit", _("Department"), lambda one: one.org_unit),
+        text_column("job_role", _("Job role"), lambda one: one.job_role, fold_below=1100),
+        text_column(
+            "kind",
+            _("Kind"),
+            lambda one: kind_words(one.kind),
+            width=110,
+            sortable=False,
+            fold_below=1250,
+        ),
+        chip_column("state", _("State"), state_of, sortable=False),
+    ]
 
 
 SPEC = ScreenSpec(

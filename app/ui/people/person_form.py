@@ -31,7 +31,25 @@ class PersonForm(Form):
     ) -> None:
         super().__init__()
         self._person = person
-        place = person.placement if person else None
+        self._make_fields(person)
+        self._make_places(units, roles)
+        if person is not None:
+            self._show(person)
+        for field in (
+            self.number,
+            self.name,
+            self.name_local,
+            self.unit,
+            self.role,
+            self.kind,
+            self.language,
+            self.joined,
+            self.email,
+        ):
+            self.add(field)
+        self.mark_saved()
+
+    def _make_fields(self, person: PersonDetail | None) -> None:
         self.number = TextField(
             _("Employee number"), person.number if person else "", required=True
         )
@@ -47,6 +65,8 @@ class PersonForm(Form):
         self.language = ComboField(_("Language"), list(LANGUAGES.items()))
         self.email = TextField(_("E-mail"), person.email if person else "")
         self.joined = DateField(_("Joined on"))
+
+    def _make_places(self, units: Sequence[OrgUnit], roles: Sequence[JobRole]) -> None:
         self.unit: ComboField[OrgUnitId | None] = ComboField(
             _("Department"),
             [(None, _("None")), *((unit.id, unit.name) for unit in units)],
@@ -54,26 +74,14 @@ class PersonForm(Form):
         self.role: ComboField[JobRoleId | None] = ComboField(
             _("Job role"), [(None, _("None")), *((role.id, role.title) for role in roles)]
         )
-        if person is not None:
-            self.kind.set_value(person.kind)
-            self.language.set_value(person.language)
-            self.joined.set_value(person.joined_on)
-        if place is not None:
-            self.unit.set_value(place.org_unit_id)
-            self.role.set_value(place.job_role_id)
-        for field in (
-            self.number,
-            self.name,
-            self.name_local,
-            self.unit,
-            self.role,
-            self.kind,
-            self.language,
-            self.joined,
-            self.email,
-        ):
-            self.add(field)
-        self.mark_saved()
+
+    def _show(self, person: PersonDetail) -> None:
+        self.kind.set_value(person.kind)
+        self.language.set_value(person.language)
+        self.joined.set_value(person.joined_on)
+        if person.placement is not None:
+            self.unit.set_value(person.placement.org_unit_id)
+            self.role.set_value(person.placement.job_role_id)
 
     def new_person(self) -> NewPerson:
         """Return what was typed as somebody to be added."""

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.core.base.figures import number
+from app.core.base.figures import day, number
 from app.core.base.paging import PageRequest
-from app.core.base.words import _
+from app.core.base.words import _, mark
 from app.core.reports import ActionCount, AuditSearch
 from app.ui.kit.forms.fields import ComboBox, DateField
 from app.ui.kit.forms.form import Form
@@ -18,6 +18,7 @@ from app.ui.kit.sheets import FormSheet
 Pair = tuple[str, str]
 _BETWEEN = "between"
 _WEEK, _MONTH = 7, 30
+_DAYS = {"from": mark("From {day}"), "to": mark("Until {day}")}
 
 
 def search_of(request: PageRequest) -> AuditSearch:
@@ -84,6 +85,22 @@ class AuditFilters(QWidget):
             ("to", last.isoformat() if last else ""),
         )
         return tuple(pair for pair in found if pair[1])
+
+    def show_pairs(self, pairs: Sequence[Pair]) -> None:
+        """Stand as somebody narrowed before; a kept time is shown by its days."""
+        asked = dict(pairs)
+        self.what_box.setCurrentIndex(max(0, self.what_box.findData(asked.get("action", ""))))
+        self._between = (_day(asked.get("from", "")), _day(asked.get("to", "")))
+        key = _BETWEEN if any(self._between) else ""
+        self.when_box.setCurrentIndex(self.when_box.findData(key))
+
+    def words_of(self, pair: Pair) -> str:
+        """Return a pair in words, as a paper tells how it was narrowed."""
+        key, value = pair
+        told = _day(value) if key in _DAYS else None
+        if told is not None:
+            return _(_DAYS[key]).format(day=day(told))
+        return self.what_box.itemText(self.what_box.findData(value)) if key == "action" else ""
 
     def choose_days(self, first: date | None, last: date | None) -> None:
         """Narrow to the days from `first` to `last`."""

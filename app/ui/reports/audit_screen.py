@@ -19,6 +19,7 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.reports.audit_entry_sheet import AuditEntrySheet
@@ -60,6 +61,8 @@ class AuditScreen(Screen[Services]):
         self.filters.changed.connect(self._narrow)
         self.table = self._make_table()
         self.table.add_to_bar(self.filters)
+        self.tools = ListTools(self, self.table, key="audit_trail", words_of=self.filters.words_of)
+        self.tools.looked_otherwise.connect(self._follow_view)
         self.table.opened.connect(self.open_entry)
         self.table.loaded.connect(self._count)
         card = Card(margin=16)
@@ -121,6 +124,9 @@ class AuditScreen(Screen[Services]):
 
     def _narrow(self) -> None:
         self.table.ask(self.table.request().filtered_by(self.filters.pairs()))
+
+    def _follow_view(self) -> None:
+        self.filters.show_pairs(self.table.request().filters)
 
     def _count(self) -> None:
         request = self.table.model.request()

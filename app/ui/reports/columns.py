@@ -26,7 +26,7 @@ _FOLDS = {
     "supervisor": 1000,
     "in_progress": 1000,
     "not_started": 1000,
-    "expiring": 900,
+    "expiring": 1120,
     "completed_at": 860,
     "score": 860,
     "printed_name": 900,

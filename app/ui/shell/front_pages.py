@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from app.core.base.words import current_language
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from app.ui.shell.sign_in_page import SignInPage
@@ -50,7 +51,11 @@ class FrontPages(QObject):
         self._make()
 
     def show_sign_in(self) -> None:
-        """Ask who is there."""
+        """Ask who is there, in the language that the one before has left."""
+        if self._language != current_language():
+            self.make_anew()
+            return
+        self.sign_in.side.tell(self._site.opener.told_at_sign_in())
         self._pages.setCurrentWidget(self.sign_in)
         self.sign_in.focus_first()
 
@@ -67,6 +72,7 @@ class FrontPages(QObject):
         self._pages.setCurrentWidget(self._lock)
 
     def _make(self) -> None:
+        self._language = current_language()
         self.sign_in = SignInPage(self._theme, self._jobs, self._site.name)
         self.sign_in.signed_in.connect(self.signed_in)
         self.sign_in.language_chosen.connect(self.language_chosen)

@@ -1,6 +1,7 @@
 """Noticing that nobody is there."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from typing_extensions import override
 
 IDLE_MINUTES = 3
@@ -15,16 +16,28 @@ _ACTIVITY = frozenset(
 )
 
 
+_LOOK_EVERY_MS = 5_000
+"""How soon a window is watched that Qt has made anew without saying so (the first web page does)."""
+
+
 class IdleWatch(QObject):
-    """Says `idle` when nobody has done anything for a while; playing media counts as doing."""
+    """Says `idle` when nobody has done anything for a while; playing media counts as doing.
+
+    It watches the window that has the focus, where all input arrives. A filter of the whole program
+    would end it with the first web page: PySide cannot wrap some objects of the web engine there.
+    """
 
     idle = Signal()
 
-    def __init__(self, application: QObject, minutes: int = IDLE_MINUTES) -> None:
-        super().__init__(application)
+    def __init__(self, parent: QObject, minutes: int = IDLE_MINUTES) -> None:
+        super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
         self._timer.timeout.connect(self.idle)
-        self._application = application
+        self._look = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._look.timeout.connect(self._watch)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._watch)
 
     def note_activity(self) -> None:
         """Start the wait anew, if it is running."""
@@ -32,17 +45,19 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def set_watching(self, watching: bool) -> None:
-        """Watch while somebody is signed in.
-
-        Every event of the program passes such a filter, and the first ones make PySide prepare
-        its event classes; the sign-in page is painted sooner without it.
-        """
+        """Watch while somebody is signed in."""
         if watching:
-            self._application.installEventFilter(self)
+            self._watch()
             self._timer.start()
+            self._look.start()
         else:
-            self._application.removeEventFilter(self)
             self._timer.stop()
+            self._look.stop()
+
+    def _watch(self) -> None:
+        window = QGuiApplication.focusWindow()
+        if window is not None:
+            window.installEventFilter(self)  # the second time, Qt only moves it to the front
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

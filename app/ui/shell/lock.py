@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.ui.kit.buttons import link
+from app.ui.kit.buttons import link, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import Avatar
 from app.ui.kit.forms.text_fields import PasswordField
@@ -45,7 +45,7 @@ class LockPage(QWidget):
         self.number = PlainLabel("", TextRole.MUTED)
         for widget in (self.avatar, self.name, self.number):
             card.body.addWidget(widget)
-        words = _("Locked, because nobody was here. Your work is as you left it.")
+        words = _("Locked. Your work is as you left it.")
         card.body.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
@@ -53,7 +53,10 @@ class LockPage(QWidget):
         self.secret = PasswordField(_("PIN or password"))
         self.secret.submitted.connect(self._unlock)
         card.body.addWidget(self.secret)
-        card.body.addWidget(link(_("Not you? Sign out")).on_press(self.left.emit))
+        self.unlock_button = primary(_("Unlock"), "lock-open").on_press(self._unlock)
+        card.body.addWidget(self.unlock_button)
+        self.leave_link = link(_("Not you? Sign out")).on_press(self.left.emit)
+        card.body.addWidget(self.leave_link, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addWidget(centred(card, 430))
         middle.addStretch(1)
 
@@ -63,6 +66,7 @@ class LockPage(QWidget):
         self.avatar.set_name(actor.name)
         self.name.setText(actor.name)
         self.number.setText(actor.number)
+        self.number.setVisible(bool(actor.number))
         self.banner.hide()
         self.secret.set_value("")
         self.secret.line.setFocus()
@@ -70,6 +74,7 @@ class LockPage(QWidget):
     def _unlock(self) -> None:
         actor, secret = self._actor, self.secret.value()
         if actor is None or not secret:
+            self.secret.line.setFocus()
             return
         self._jobs.run(
             lambda _progress: self._services().sign_in.verify_again(actor, secret),

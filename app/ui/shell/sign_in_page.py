@@ -37,6 +37,8 @@ class SidePanel(QFrame):
         lines.addWidget(IconLabel("graduation-cap", Ink.NAV_TEXT, 44))
         self._add(lines, "Daksha", TextRole.DISPLAY, "nav")
         self.place = self._add(lines, place, TextRole.MUTED, "nav_muted")
+        self.told = self._add(lines, "", TextRole.BODY2, "nav")
+        self.told.hide()
         lines.addStretch(1)
         for icon, words in (
             ("wifi-off", _("Works without internet. Your progress is saved on this PC.")),
@@ -48,6 +50,11 @@ class SidePanel(QFrame):
             label.setProperty("tone", "nav_muted")
             line.addWidget(label, 1)
             lines.addLayout(line)
+
+    def tell(self, words: str) -> None:
+        """Say something under the place's name; "" says nothing."""
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
 
     def _add(self, lines: object, words: str, role: TextRole, tone: str) -> PlainLabel:
         label = PlainLabel(words, role, wrap=True)
@@ -110,6 +117,7 @@ class SignInPage(QWidget):
     def focus_first(self) -> None:
         """Put the focus into the number field, empty."""
         self.number.set_value("")
+        self._use_password(use=False)
         self._forget_secrets()
         self._say_nothing()
         self.number.line.setFocus()
@@ -170,6 +178,7 @@ class SignInPage(QWidget):
         lines.addLayout(line)
         self.pin = PinPad()
         self.pin.entered.connect(self._sign_in)
+        self.pin.letter_typed.connect(self._begin_password)
         lines.addWidget(self.pin)
         box.setTabOrder(self.pin, forgotten)  # Tab after the number leads to the PIN
         return box
@@ -201,6 +210,12 @@ class SignInPage(QWidget):
     def _use_the_other(self) -> None:
         self._use_password(use=self.secrets.currentIndex() == _PIN)
         (self._secret_widget() if self.number.value() else self.number.line).setFocus()
+
+    def _begin_password(self, letter: str) -> None:
+        """Go on with a password: administrators and auditors have no PIN."""
+        self._use_password(use=True)
+        self.password.set_value(letter)
+        self.password.line.setFocus()
 
     def _use_password(self, *, use: bool) -> None:
         if use:

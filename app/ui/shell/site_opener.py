@@ -29,6 +29,10 @@ class SiteOpener(Protocol):
         """Tell whether there is a site; quick."""
         ...
 
+    def told_at_sign_in(self) -> str:
+        """Return what the sign-in page says about who may sign in; "" unless it is a demo. Quick."""
+        ...
+
     def open(self, password: str | None) -> "Services":
         """Open the site. Raises PasswordNeeded and the database's own errors."""
         ...

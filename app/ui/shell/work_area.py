@@ -23,7 +23,7 @@ from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.notices import Toast
 from app.ui.kit.overlay import Overlay, SideSheet
 from app.ui.kit.palette import CommandPalette
-from app.ui.kit.screen import Screen, ScreenSpec
+from app.ui.kit.screen import Place, Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
 from app.ui.shell.found import palette_groups
@@ -75,6 +75,11 @@ class WorkArea(QWidget):
     def actor(self) -> Actor:
         """Return who is signed in."""
         return self._actor
+
+    @property
+    def place(self) -> Place:
+        """Return the site that is worked at."""
+        return self._services.open_site
 
     @property
     def jobs(self) -> JobRunner:

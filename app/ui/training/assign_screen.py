@@ -132,6 +132,11 @@ class AssignScreen(Screen[Services]):
                 count=number(preview.already_assigned), all=number(preview.audience)
             )
             words = f"{words} {has}"
+        if preview.unknown_numbers:
+            nobody = _("Nobody here has the number {numbers}.").format(
+                numbers=", ".join(preview.unknown_numbers)
+            )
+            words = f"{words} {nobody}"
         self.reach.set_text(words)
         self.reach.show()
         self.assign_button.setEnabled(preview.fresh > 0)

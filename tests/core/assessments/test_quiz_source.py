@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.core.assessments import QuizSource, body_of, quiz_of
+from app.core.assessments import QuestionBanks, QuizSource, body_of, quiz_of
 from app.core.base.actor import system_actor
+from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
 from app.core.courses import LESSON_SOURCES, Courses, Outline
@@ -112,3 +113,12 @@ def test_the_rules_of_a_quiz_are_one_in_all_its_languages(courses: Courses, tmp_
 
     assert quiz_of(edited, "hi").settings.pass_mark == 1
     assert quiz_of(edited, "hi").sections[0].pool != quiz_of(edited).sections[0].pool
+
+
+def test_a_bank_is_called_after_its_course(courses: Courses, site: Site, tmp_path: Path) -> None:
+    imported(courses, tmp_path / "course", **{"90-quiz__gift": ENGLISH, "course__toml": SETTINGS})
+    imported(courses, tmp_path / "Fire drill", **{"90-quiz__gift": ENGLISH})
+
+    banks = QuestionBanks(site, AssetStore(tmp_path / "assets", site.clock))
+    titles = [bank.title for bank in banks.list(ACTOR, PageRequest()).rows]
+    assert sorted(titles) == ["Fire drill: Quiz", "Locks: Quiz"]

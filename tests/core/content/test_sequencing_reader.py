@@ -300,6 +300,24 @@ def test_scorm_1_2_flows_freely_and_has_its_own_settings() -> None:
     assert launch.maximum_time == "01:00:00"
 
 
+SECTION = '<item identifier="IN" identifierref="R1"><title>Inner</title></item>'
+
+
+def test_content_on_a_section_of_1_2_is_the_sections_first_lesson() -> None:
+    section = read(SECTION, version="1.2").root.children[0]
+
+    assert section.launch.resource == ""
+    assert [one.activity_id for one in section.children] == ["ONE#content", "IN"]
+    assert section.children[0].title == "One"
+    assert section.children[0].launch.is_sco
+
+
+def test_content_on_a_section_of_2004_is_not_delivered_so_it_stays_where_it_is() -> None:
+    section = read(SECTION).root.children[0]
+
+    assert [one.activity_id for one in section.children] == ["IN"]
+
+
 @pytest.mark.parametrize(
     ("version", "edition"),
     [

@@ -265,8 +265,10 @@ def test_a_session_longer_than_the_package_was_open_is_kept_and_doubted(
 
 def test_a_preview_leaves_no_record(plant: Plant) -> None:
     hand = plant.begin("One")
-    launch = plant.launches.preview(plant.asha, hand.lessons[0].plan, "en")
-    plant.launches.begin(plant.asha, launch)
+    with pytest.raises(NotAllowed):
+        plant.launches.preview(plant.asha, hand.lessons[0].plan, "en")
+    launch = plant.launches.preview(ACTOR, hand.lessons[0].plan, "en")
+    plant.launches.begin(ACTOR, launch)
     plant.call(launch, "Initialize")
     plant.say(launch, cmi__core__lesson_status="completed")
     assert plant.call(launch, "Commit") == "true"

@@ -14,6 +14,7 @@ from app.core.base.actor import Actor
 from app.core.base.words import use_language
 from app.core.journal import Site
 from app.ui.assessments.answer_keeper import Keeping
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from tests.support.accessibility import nameless, unreachable
@@ -68,6 +69,7 @@ def test_a_whole_quiz_by_keyboard(
     press(screen, Qt.Key.Key_Return)
     assert jobs.wait_idle()
     assert "All questions are answered. 1 question is flagged." in desk.questions[0].text
+    assert not desk.questions[0].careful
     assert desk.opened == [("result", {"attempt_id": attempt_id, "course_id": course.course_id})]
     assert services.quizzes.outcome(asha, attempt_id).ended_by == "learner"
 
@@ -285,6 +287,7 @@ def test_going_back_from_the_result_starts_no_other_attempt(
     screen.page.map.hand_in.click()
     assert jobs.wait_idle()
     assert "3 questions are not answered." in desk.questions[0].text
+    assert desk.questions[0].careful
     assert desk.steps_back == 1, "the quiz takes itself out of the way back"
     screen.refresh()
     assert jobs.wait_idle()
@@ -329,3 +332,17 @@ def test_it_is_asked_in_the_language_on_screen(
     attempt_id = sitting_of(open_quiz(course)).attempt.attempt_id
     with site.read() as session:
         assert session.get_one(AttemptRow, attempt_id).language == "hi"
+
+
+def test_tab_leads_from_the_answer_to_the_foot(
+    open_quiz: OpenQuiz, course: Course, qtbot: QtBot
+) -> None:
+    page = open_quiz(course).page
+    page.focus_answer()
+
+    def follows() -> bool:
+        stops = tab_stops(page)
+        own = tab_stops(page.card.view) if page.card.view is not None else []
+        return bool(own) and stops[stops.index(own[-1]) + 1] is page.flag
+
+    qtbot.waitUntil(follows)

@@ -65,7 +65,7 @@ def desk_of(
     services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock
 ) -> Callable[[Actor], Desk]:
     def make(actor: Actor) -> Desk:
-        return WrittenDesk(services, actor, jobs, theme, clock)
+        return WrittenDesk(services, actor, jobs, theme, clock, services.open_site)
 
     return make
 

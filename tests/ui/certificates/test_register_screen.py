@@ -1,9 +1,11 @@
 """The register: found, filtered, opened; revoked by those who may, looked at by the others."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from python_calamine import load_workbook
 from shiboken6 import isValid
 
 from app.core.base.actor import Actor
@@ -126,3 +128,39 @@ def test_an_auditor_looks_and_revokes_nothing(
     screen.sheet.dismiss()
     assert services.certificates.register(desk.actor, PageRequest()).total == 2
     check_usable(screen)
+
+
+def test_a_kept_view_brings_course_and_state_back(
+    screen: RegisterScreen, issued: Issued, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    screen.courses.setCurrentIndex(screen.courses.findData(str(issued.courses["LOTO"])))
+    screen.states.set_filters([("state", CertificateState.VALID.value)])
+    settle(jobs)
+    screen.tools.keep_view("Lockout, valid")
+
+    other = RegisterScreen(desk)
+    put(other, window, jobs)
+    other.tools.show_view("Lockout, valid")
+    settle(jobs)
+
+    assert _numbers(other) == [issued.certificates[1].number]
+    assert other.courses.currentData() == str(issued.courses["LOTO"])
+    assert other.states.filters() == (("state", CertificateState.VALID.value),)
+
+
+def test_the_written_register_says_how_it_was_narrowed(
+    screen: RegisterScreen, issued: Issued, jobs: JobRunner, tmp_path: Path
+) -> None:
+    screen.courses.setCurrentIndex(screen.courses.findData(str(issued.courses["LOTO"])))
+    screen.states.set_filters([("state", CertificateState.VALID.value)])
+    settle(jobs)
+    screen.tools.write("csv", tmp_path / "register.csv")
+    screen.tools.write("xlsx", tmp_path / "register.xlsx")
+    settle(jobs)
+
+    text = (tmp_path / "register.csv").read_text(encoding="utf-8-sig")
+    assert issued.certificates[1].number in text
+    assert issued.certificates[0].number not in text
+    told = str(load_workbook(tmp_path / "register.xlsx").get_sheet_by_index(1).to_python())
+    assert screen.courses.currentText() in told
+    assert "Valid" in told

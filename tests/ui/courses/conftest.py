@@ -14,15 +14,15 @@ from app.core.base.actor import system_actor
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.base.resources import resource
-from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses, Releases
+from app.core.content import AssetStore, Conversions
+from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Site
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.layouts import column
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
-from tests.support.desk import WrittenDesk
+from tests.support.desk import Plant, WrittenDesk
 from tests.support.sites import DATA_KEY, empty_database, open_site
 
 INFOSEC = resource("demo", "courses", "infosec")
@@ -34,6 +34,7 @@ class CoursesOnly:
     """What the course screens ask for."""
 
     courses: Courses
+    recordings: Recordings
     quizzes: Quizzes
     banks: QuestionBanks
 
@@ -46,11 +47,20 @@ def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
 
 
 @pytest.fixture
-def courses(site: Site, tmp_path: Path, clock: TurnedClock) -> Courses:
-    made = Courses(
-        site, AssetStore(tmp_path / "assets", clock), (*LESSON_SOURCES, QuizSource(clock))
-    )
+def assets(tmp_path: Path, clock: TurnedClock) -> AssetStore:
+    return AssetStore(tmp_path / "assets", clock)
+
+
+@pytest.fixture
+def recordings(site: Site, assets: AssetStore) -> Recordings:
+    return Recordings(site, assets, Conversions(site, assets))
+
+
+@pytest.fixture
+def courses(site: Site, assets: AssetStore, recordings: Recordings, clock: TurnedClock) -> Courses:
+    made = Courses(site, assets, (*LESSON_SOURCES, QuizSource(clock)))
     made.publish_checks.append(Quizzes(site, Releases()).problems_of)
+    made.publish_warnings.append(recordings.warnings_of)
     return made
 
 
@@ -69,13 +79,15 @@ def infosec(courses: Courses) -> UUID:
 def desk(
     courses: Courses,
     banks: QuestionBanks,
+    recordings: Recordings,
     site: Site,
     jobs: JobRunner,
     theme: Theme,
     clock: TurnedClock,
+    tmp_path: Path,
 ) -> WrittenDesk[CoursesOnly]:
-    services = CoursesOnly(courses, Quizzes(site, Releases()), banks)
-    made = WrittenDesk(services, ACTOR, jobs, theme, clock)
+    services = CoursesOnly(courses, recordings, Quizzes(site, Releases()), banks)
+    made = WrittenDesk(services, ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made
 

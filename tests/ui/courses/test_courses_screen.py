@@ -37,7 +37,7 @@ def cells(screen, row: int) -> list[str]:
 
 
 def test_an_empty_list_offers_the_import(screen, desk):
-    screen.table._empty.button.click()
+    screen.table.stage.empty.button.click()
     assert desk.opened == [("course_import", {})]
 
 
@@ -108,7 +108,7 @@ def test_who_may_only_look_is_offered_nothing_else(desk, shown):
     shown(screen)
     assert not screen.import_button.isVisible()
     assert not screen.acceptDrops()
-    assert screen.table._empty.button is None
+    assert screen.table.stage.empty.button is None
 
 
 def test_a_preview_hands_the_outline_to_the_player(infosec, screen, desk, courses, jobs):
@@ -123,3 +123,23 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(infosec: UUID, scre
     assert window.width() == 1025
     assert screen.minimumSizeHint().height() <= 550
     assert nameless(screen) == []
+
+
+def test_the_courses_that_are_seen_are_exported(infosec, screen, desk, jobs, tmp_path):
+    file = tmp_path / "courses.csv"
+    screen.tools.write("csv", file)
+    assert jobs.wait_idle()
+    assert desk.toasts == [f"1 rows are in {file}."]
+    assert "USB and information security" in file.read_text(encoding="utf-8-sig")
+
+
+def test_a_kept_view_shows_the_state_it_was_narrowed_to(infosec, screen, desk, shown, jobs):
+    screen.table.filters.set_filters([("state", CourseState.PUBLISHED.value)])
+    assert jobs.wait_idle()
+    screen.tools.keep_view("Published")
+    other = CoursesScreen(desk)
+    shown(other)
+    other.tools.show_view("Published")
+    assert jobs.wait_idle()
+    assert other.table.model.total() == 0
+    assert other.table.filters.filters() == (("state", CourseState.PUBLISHED.value),)

@@ -213,11 +213,14 @@ def test_where_a_package_opens_is_set(desk, shown, courses, jobs, tmp_path):
     form.window_choice.combo.setCurrentIndex(2)
     form.window_choice.edited.emit()
     form.score.set_value(80)
+    form.any_activity.set_value(True)
     assert nameless(form) == []
     editor.save_button.click()
     assert jobs.wait_idle()
     (lesson,) = courses.draft_of(ACTOR, course_id).lessons
-    assert package_settings(lesson) == PackageSettings(window=PackageWindow.OWN, required_score=80)
+    assert package_settings(lesson) == PackageSettings(
+        window=PackageWindow.OWN, required_score=80, any_activity=True
+    )
 
 
 def test_what_keeps_it_from_being_published_is_said(editor, desk, courses, infosec, jobs):

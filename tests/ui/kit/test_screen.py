@@ -16,6 +16,7 @@ from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
 from tests.support.clock import TurnedClock
@@ -186,3 +187,54 @@ def test_a_screen_declares_itself() -> None:
     spec = ScreenSpec(key="figures", title="Figures", icon="chart-line", factory=Figures)
     assert spec.needs is None
     assert spec.in_navigation
+
+
+class Rows(Screen[Services]):
+    """Makes its buttons anew with each load."""
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title="Rows")
+        self.lines = column(gap=0)
+        self.body.addLayout(self.lines)
+
+    def refresh(self) -> None:
+        self.load(self.desk.services.count, self._show)
+
+    def _show(self, number: int) -> None:
+        clear(self.lines)
+        for name in ("Open", f"Round {number}", "Give"):
+            self.lines.addWidget(Button(name))
+
+    def button(self, place: int) -> Button:
+        made = self.lines.itemAt(place).widget()
+        assert isinstance(made, Button)
+        return made
+
+
+@pytest.mark.parametrize(("place", "name"), [(2, "Give"), (1, "Round 2")])
+def test_the_focus_stays_where_it_was_when_rows_are_made_anew(
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot, place: int, name: str
+) -> None:
+    screen = Rows(ADesk(jobs, theme))
+    screen.setParent(window)
+    screen.show()
+    jobs.wait_idle()
+    qtbot.waitUntil(screen.button(place).isVisible)
+    screen.button(place).setFocus()
+    screen.refresh()
+    jobs.wait_idle()
+
+    qtbot.waitUntil(screen.button(place).hasFocus)
+    assert screen.button(place).accessibleName() == name
+
+
+def test_the_focus_comes_to_what_a_load_brings_where_there_was_nothing(
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    screen = Rows(ADesk(jobs, theme))
+    screen.setParent(window)
+    screen.show()
+    screen.focus_first()
+    jobs.wait_idle()
+
+    qtbot.waitUntil(screen.button(0).hasFocus)

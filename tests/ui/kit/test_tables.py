@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest, Sort
+from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.tables.columns import chip_column, number_column, progress_column, text_column
 from app.ui.kit.tables.table import DataTable, RowAction, View
@@ -274,3 +275,17 @@ def test_a_request_goes_back_to_its_beginning_when_it_changes() -> None:
     filtered = request.filtered_by([("k", "2"), ("k", "1"), ("k", "1")])
     assert filtered.values("k") == ("1", "2")
     assert filtered.values("other") == ()
+
+
+def test_chips_take_a_line_of_their_own_where_the_bar_has_no_room(
+    table: DataTable[Row], qtbot: QtBot
+) -> None:
+    def is_below() -> bool:
+        return table.filters.y() >= table.search_box.geometry().bottom()
+
+    table.filters.add("state", "valid", "Valid")
+    table.add_to_bar(ComboBox("Department"))
+    table.resize(420, table.height())
+    qtbot.waitUntil(is_below)
+    table.resize(1200, table.height())
+    qtbot.waitUntil(lambda: not is_below())

@@ -19,6 +19,7 @@ from app.core.learning.cmi5.vocabulary import REASON, SESSION
 from app.core.storage.tables import Base
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.web.engine import start_engine
+from tests.support.desk import WrittenDesk
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import ACTOR, published
 from tests.support.wired import verbs
@@ -166,8 +167,14 @@ def test_a_session_that_is_left_is_abandoned_and_over(
 
 
 def test_a_preview_is_browsed_and_leaves_nothing(
-    site: Site, services: Services, opened: Opened, jobs: JobRunner, qtbot: QtBot
+    site: Site,
+    services: Services,
+    desk: WrittenDesk[Services],
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
 ) -> None:
+    desk.actor = ACTOR
     lesson = a_package_lesson(site, services.assets, SUITE / "lts-006-launchMode.zip")
     before = rows_of(site)
 

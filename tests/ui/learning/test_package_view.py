@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -32,7 +32,7 @@ from tests.support.accessibility import nameless, unreachable
 from tests.support.archives import zip_at
 from tests.support.desk import WrittenDesk
 from tests.support.package_lessons import a_package_lesson, scos
-from tests.support.teaching import published
+from tests.support.teaching import ACTOR, published
 from tests.ui.learning.conftest import Opened, Services
 
 PAGES = {"index.html": "<title>Fire</title><p>Fire</p><script>console.log('LOADED')</script>"}
@@ -171,6 +171,34 @@ def test_the_last_words_of_a_page_arrive_when_the_learner_goes_elsewhere(
     assert again.wait_for("BEGUN") == "the end"
 
 
+def test_the_last_words_of_a_page_arrive_when_everything_around_it_is_deleted(
+    shelves: Shelves,
+    desk: WrittenDesk[Services],
+    jobs: JobRunner,
+    site: Site,
+    qtbot: QtBot,
+    window: QWidget,
+) -> None:
+    work_area = QWidget(window)
+    work_area.setGeometry(window.rect())
+    screen = PlayerScreen(desk)
+    screen.setParent(work_area)
+    screen.setGeometry(window.rect())
+    work_area.show()
+    screen.show()
+    screen.arrive(course_id=shelves.course(scos("One", script=BEGUN + LAST_WORDS)))
+    assert jobs.wait_idle()
+    stand = Stand(screen, qtbot)
+    stand.wait_for("BEGUN")
+
+    work_area.deleteLater()  # as the shell does when somebody signs out
+    qtbot.waitUntil(lambda: not isValid(work_area))
+    assert jobs.wait_idle()
+
+    assert stand.wait_for("WORDS") == "true"
+    assert reports(site)[-1].data["location"] == "the end"
+
+
 def test_a_lesson_opened_again_at_once_waits_for_the_last_words(
     stand: Stands, qtbot: QtBot
 ) -> None:
@@ -270,8 +298,14 @@ def test_a_page_that_dies_leaves_a_tile_and_its_state(
 
 
 def test_a_preview_leaves_no_record(
-    opened: Opened, shelves: Shelves, site: Site, qtbot: QtBot, jobs: JobRunner
+    opened: Opened,
+    shelves: Shelves,
+    site: Site,
+    qtbot: QtBot,
+    jobs: JobRunner,
+    desk: WrittenDesk[Services],
 ) -> None:
+    desk.actor = ACTOR
     lesson = shelves.lesson(scos("One", script=BEGUN + "console.log('KEPT ' + api.LMSCommit(''))"))
 
     stand = Stand(opened(preview=Outline(title="Fire", lessons=(lesson,))), qtbot)
@@ -318,9 +352,13 @@ def test_f6_leads_out_of_the_package_and_back(stand: Stands, qtbot: QtBot) -> No
     session.web.setFocus()
     qtbot.waitUntil(lambda: session.web.isAncestorOf(QApplication.focusWidget() or made.screen))
 
-    made.view.step_out()
-    assert made.view.bar.isAncestorOf(QApplication.focusWidget() or made.screen)
-    made.view.step_out()
+    inside = QApplication.focusWidget()
+    assert inside is not None
+    qtbot.keyClick(inside, Qt.Key.Key_F6)
+    outside = QApplication.focusWidget()
+    assert outside is not None
+    assert made.view.bar.isAncestorOf(outside)
+    qtbot.keyClick(outside, Qt.Key.Key_F6)
 
     assert session.web.isAncestorOf(QApplication.focusWidget() or made.screen)
 
@@ -352,9 +390,11 @@ def test_escape_leaves_full_screen(stand: Stands, qtbot: QtBot) -> None:
 
     made.view.bar.full.click()
     assert session.web.isWindow()
-    qtbot.keyClick(session.web, Qt.Key.Key_Escape)
+    inside = session.web.view.focusProxy()
+    assert inside is not None
+    qtbot.keyClick(inside, Qt.Key.Key_Escape)  # the page hears it first, and has no use for it
 
-    assert not session.web.isWindow()
+    qtbot.waitUntil(lambda: not session.web.isWindow())
     assert made.view.stage.pages.currentWidget() is session.web
 
 

@@ -1,5 +1,7 @@
 """cmi5 and xAPI lessons in the player: what they say counts, also the last they say; nothing else is reached."""
 
+import os
+import signal
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
@@ -8,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor
-from app.core.courses import Outline
+from app.core.courses import Outline, PackageSettings, with_package_settings
 from app.core.journal import Site
 from app.core.learning import CourseInHand, registration_of
 from app.ui.kit.jobs import JobRunner
@@ -44,10 +46,13 @@ class Stand:
         self._opened, self._jobs, self._qtbot, self._folder = opened, jobs, qtbot, folder
         self.course = self.registration = UUID(int=0)
 
-    def publish(self, files: Files, *, in_order: bool = True) -> None:
+    def publish(
+        self, files: Files, settings: PackageSettings | None = None, *, in_order: bool = True
+    ) -> None:
         """Publish a package as a course of one lesson."""
         archive = zip_at(self._folder / "package.zip", files)
         lesson = a_package_lesson(self._site, self._services.assets, archive)
+        lesson = with_package_settings(lesson, settings or PackageSettings())
         outline = Outline(title="Fire", lessons=(lesson,), in_order=in_order)
         self.course = published(self._site, outline)
         hand = self.hand()
@@ -224,3 +229,53 @@ def test_nobody_else_is_let_in_and_nothing_listens_afterwards(
     stand.leave()
 
     assert not services.wired.endpoint.is_running
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_is_said_of_other_activities_counts_where_the_author_says_so(
+    counts: bool, stand: Stand
+) -> None:
+    stand.publish(xapi(**{"index.html": XAPI}), PackageSettings(any_activity=counts))
+
+    player = stand.open()
+    other = "{object: {id: 'https://example.org/fire/q1'}}"
+    player.say(f"say('passed', {other}).then(s => {{ document.title = s }})")
+    player.wait_for("document.title === '204'")
+    stand.leave()
+
+    assert stand.hand().lessons[0].is_done == counts
+
+
+def test_a_lock_covers_the_window_of_a_unit_too(stand: Stand, qtbot: QtBot) -> None:
+    files = cmi5_units("Alarms")
+    files["cmi5.xml"] = str(files["cmi5.xml"]).replace("<au ", '<au launchMethod="OwnWindow" ')
+    stand.publish(files)
+    player = stand.open()
+    qtbot.waitUntil(lambda: player.session.web.unit_window is not None, timeout=20_000)
+    window = player.session.web.unit_window
+    assert window is not None
+    player.wait_for("window.eval('typeof data') === 'object'")
+
+    player.view.hide()  # as the page in front of the lesson does
+    was_visible = window.isVisible()
+    player.view.show()
+
+    assert (was_visible, window.isVisible()) == (False, True)
+    assert player.session.situation.current
+    stand.leave()
+    assert stand.said() == ["launched", "initialized", "abandoned"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a Unix word; Windows has no such signal")
+def test_a_unit_whose_page_died_is_abandoned(
+    stand: Stand, services: Services, qtbot: QtBot
+) -> None:
+    stand.publish(cmi5_units("Alarms"))
+    player = stand.open()
+    player.wait_for("window.eval('typeof data') === 'object'")
+
+    os.kill(player.session.web.page.renderProcessPid(), signal.SIGKILL)
+
+    qtbot.waitUntil(lambda: "abandoned" in stand.said(), timeout=20_000)
+    qtbot.waitUntil(lambda: not services.wired.endpoint.is_running, timeout=20_000)
+    stand.leave()

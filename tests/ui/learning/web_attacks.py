@@ -108,7 +108,7 @@ LEAVING: dict[str, str] = {
 """Ways that take the page away when they work; each has a page of its own."""
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>t</title><body><script>
-const P = %(port)d;
+const P = %(port)d, H = %(host)r;
 function leak(name, what) { console.log('LEAK ' + name + ': ' + what); }
 function put(tag, given) {
   const made = document.createElement(tag);
@@ -122,17 +122,17 @@ function put(tag, given) {
 }
 function attack(name, act) {
   const at = encodeURIComponent(name);
-  try { act(`http://127.0.0.1:${P}/${at}`, `ws://127.0.0.1:${P}/${at}`); } catch (refused) { /* as it should be */ }
+  try { act(`http://${H}:${P}/${at}`, `ws://${H}:${P}/${at}`); } catch (refused) { /* as it should be */ }
 }
 %(attacks)s
 setTimeout(() => console.log('ATTACKED'), %(patience)d);
 </script>"""
 
 
-def page_of(attacks: dict[str, str], port: int, patience_ms: int) -> str:
+def page_of(attacks: dict[str, str], port: int, patience_ms: int, host: str = "127.0.0.1") -> str:
     """Return a page that tries the attacks, and then says ATTACKED on its console."""
     tried = "\n".join(
         f"attack({name!r}, (U, W) => {{ {script}; }});" for name, script in attacks.items()
     )
     tried = tried.replace("</script>", "<\\/script>")  # inside a script it would end that script
-    return PAGE % {"port": port, "attacks": tried, "patience": patience_ms}
+    return PAGE % {"port": port, "host": host, "attacks": tried, "patience": patience_ms}

@@ -27,7 +27,7 @@ def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Serv
 
 @pytest.fixture
 def desk(services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock) -> Desk:
-    made = WrittenDesk(services, administrator(), jobs, theme, clock)
+    made = WrittenDesk(services, administrator(), jobs, theme, clock, services.open_site)
     services.open_site.site.listeners.append(made.changes.announce)
     return made
 

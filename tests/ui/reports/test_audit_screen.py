@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from python_calamine import load_workbook
 
 from app.core.base.actor import Actor
+from app.core.base.figures import day
 from app.core.people import NewPerson, PersonChange
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
@@ -145,3 +148,35 @@ def test_an_auditor_is_told_that_nothing_can_be_changed(
     assert screen.proof.verdict is not None
     assert screen.proof.verdict.ok
     check_usable(screen)
+
+
+def test_the_entries_that_are_seen_are_exported(
+    screen: AuditScreen, clock: TurnedClock, jobs: JobRunner, tmp_path: Path
+) -> None:
+    today = clock.now().astimezone().date()
+    screen.filters.choose_days(today, None)
+    settle(jobs)
+    screen.tools.write("xlsx", tmp_path / "trail.xlsx")
+    settle(jobs)
+
+    book = load_workbook(tmp_path / "trail.xlsx")
+    rows, about = (book.get_sheet_by_index(place).to_python() for place in (0, 1))
+    assert [row[2] for row in rows[1:]] == [screen.table.model.cell(0, 2).text]
+    assert f"From {day(today)}" in str(about)
+
+
+def test_a_kept_time_comes_back_as_its_days(
+    screen: AuditScreen, desk: Desk, clock: TurnedClock, window: QWidget, jobs: JobRunner
+) -> None:
+    today = clock.now().astimezone().date()
+    screen.filters.choose_days(today, None)
+    settle(jobs)
+    screen.tools.keep_view("Since the correction")
+
+    other = AuditScreen(desk)
+    put(other, window, jobs)
+    other.tools.show_view("Since the correction")
+    settle(jobs)
+
+    assert _actions(other) == ["person.edit"]
+    assert other.filters.pairs() == (("from", today.isoformat()),)

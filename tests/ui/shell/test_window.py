@@ -7,11 +7,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
+from app.core.base.progress import NoProgress
 from app.core.base.words import current_language
 from app.ui.kit.jobs import JobRunner
+from app.ui.learning.lesson_views.package_view import PackageView
+from app.ui.learning.player_screen import PlayerScreen
 from app.ui.shell.screens import SCREENS
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless
+from tests.support.archives import zip_at
+from tests.support.packages import html
 from tests.ui.shell.conftest import NEW, PASSWORD
 
 MakeWindow = Callable[[], MainWindow]
@@ -153,3 +158,27 @@ def test_keys_of_screens_are_told_apart() -> None:
     keys = [spec.key for spec in SCREENS]
 
     assert len(keys) == len(set(keys))
+
+
+def test_a_package_opens_in_the_window_while_it_is_watched(
+    window: MainWindow, jobs: JobRunner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sign_in(window, jobs)
+    work = window.work
+    assert work is not None
+    courses = work.services.courses
+    archive = zip_at(tmp_path / "fire.zip", html())
+    course = courses.import_folder(work.actor, archive, NoProgress())
+    said: list[bool] = []
+
+    work.open("player", preview=courses.draft_of(work.actor, course))
+    assert jobs.wait_idle()
+    screen = work.current
+    assert isinstance(screen, PlayerScreen)
+    assert isinstance(screen.view, PackageView)
+    assert screen.view.session is not None
+    screen.view.session.web.shown.connect(lambda: said.append(True))
+
+    qtbot.waitUntil(lambda: bool(said), timeout=15_000)
+    work.open("courses")
+    assert jobs.wait_idle(20_000)

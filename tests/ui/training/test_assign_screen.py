@@ -86,7 +86,18 @@ def test_numbers_that_nobody_has_reach_nobody(screen: AssignScreen, jobs: JobRun
     settle(jobs)
 
     assert screen.reach.text().startswith("0 people get it.")
+    assert "Nobody here has the number NOBODY-1, NOBODY-2." in screen.reach.text()
     assert not screen.assign_button.isEnabled()
+
+
+def test_a_mistyped_number_among_right_ones_is_told(
+    screen: AssignScreen, services: Services, jobs: JobRunner
+) -> None:
+    screen.numbers.set_value(f"{newcomer(services)}, NOBODY-1")
+    screen.form.edited.emit()
+    settle(jobs)
+
+    assert screen.reach.text() == "1 person gets it. Nobody here has the number NOBODY-1."
 
 
 def test_without_a_reason_nothing_is_assigned(
@@ -97,6 +108,7 @@ def test_without_a_reason_nothing_is_assigned(
     settle(jobs)
 
     assert screen.reason.error() == "Fill in: Why."
+    assert not screen.reason.visibleRegion().isEmpty()
     assert desk.questions == []
 
 

@@ -1,28 +1,31 @@
 """Converting stored recordings: once for each file, whatever courses show it."""
 
 import logging
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import size
+from app.core.base.figures import number, size
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.content.assets import STAGING_PREFIX, AssetStore
+from app.core.content.assets import AssetStore
+from app.core.content.conversion.corner import clear_abandoned, corner_in
 from app.core.content.conversion.ffmpeg import (
     ConversionFailed,
     Converter,
     ConverterMissing,
     find_ffmpeg,
 )
-from app.core.content.conversion.recipes import Recipe, recipe_for
+from app.core.content.conversion.finding import Recording, may_be_recording, played_instead
+from app.core.content.conversion.recipes import Recipe, plays_in_pages, recipe_for
 from app.core.content.models import ConversionRow
+from app.core.content.packages import PackageIndex
 from app.core.content.probe import MediaFacts, probe_media
 from app.core.journal import Site
 
@@ -30,7 +33,8 @@ log = logging.getLogger(__name__)
 
 WEBM = "video/webm"
 _ROOM_LEFT = 200_000_000
-_FEW = 500
+_LISTEN_SECONDS = 0.2
+"""How long a wait may last before it is asked whether to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,31 +58,35 @@ class ConversionReport:
 
 
 class Conversions:
-    """What was converted on any PC of the site, and the converting itself."""
+    """What was converted on any PC of the site, and the converting itself, one file at a time."""
 
     def __init__(self, site: Site, assets: AssetStore, converter: Converter | None = None) -> None:
         self._site = site
         self._assets = assets
         self._converter = converter
         self._has_looked = converter is not None
+        self._facts: dict[str, MediaFacts] = {}
+        """By SHA-256: what a file holds never changes, and looking into it takes time."""
+        self._refused: dict[str, str] = {}
+        """By SHA-256: why a file could not be converted since the program was started."""
+        self._turn = threading.Lock()
 
     @property
     def is_possible(self) -> bool:
         """Tell whether this PC can convert. Runs a program the first time."""
         return self._found() is not None
 
-    def played_instead(self, session: Session, hashes: Iterable[str]) -> dict[str, str]:
-        """Return, by the SHA-256 of an original, that of the file which is served in its place."""
-        wanted = sorted(set(hashes))
-        found: dict[str, str] = {}
-        for start in range(0, len(wanted), _FEW):
-            rows = session.execute(
-                sa.select(ConversionRow.original, ConversionRow.converted)
-                .where(ConversionRow.original.in_(wanted[start : start + _FEW]))
-                .order_by(ConversionRow.at.desc(), ConversionRow.id.desc())
-            )
-            found.update((original, converted) for original, converted in rows)
-        return found
+    def recordings(self, session: Session, index: PackageIndex) -> tuple[Recording, ...]:
+        """Return the recordings in a package; what is missing from the store is none of them."""
+        files = [file for file in index.files if may_be_recording(file)]
+        hashes = {file.sha256 for file in files}
+        stored = self._assets.stored(session, hashes)
+        done = played_instead(session, self._assets, hashes)
+        return tuple(
+            self._recording(file.name, file.sha256, is_converted=file.sha256 in done)
+            for file in files
+            if file.sha256 in stored and self._is_media(file.name, file.sha256)
+        )
 
     def convert(self, actor: Actor, hashes: Sequence[str], progress: Progress) -> ConversionReport:
         """Convert what of the stored files pages cannot play; each is kept as soon as it is done.
@@ -87,57 +95,92 @@ class Conversions:
         milliseconds of film. Raises ConverterMissing, NotEnoughRoomToConvert, Cancelled.
         """
         actor.require_anywhere(Capability.AUTHOR_COURSES)
-        with self._site.read() as session:
-            done = self.played_instead(session, hashes)
-            names = {
-                sha256: asset.name for sha256, asset in self._assets.stored(session, hashes).items()
-            }
-        work = [job for sha256 in names if sha256 not in done for job in self._jobs(sha256, names)]
+        with self._in_turn(progress):
+            clear_abandoned(self._assets.folder)
+            return self._convert(actor, hashes, progress)
+
+    def _convert(self, actor: Actor, hashes: Sequence[str], progress: Progress) -> ConversionReport:
+        wanted = tuple(dict.fromkeys(hashes))
+        work, failed = self._sorted_out(wanted)
         if work and self._found() is None:
             raise ConverterMissing
         whole = sum(job.facts.duration_ms for job in work)
         before, converted = 0, []
-        failed = [_lost(sha256) for sha256 in dict.fromkeys(hashes) if sha256 not in names]
-        for job in work:
+        for place, job in enumerate(work, start=1):
+            note = _("{place} of {count}: {name}").format(
+                place=number(place), count=number(len(work)), name=job.name
+            )
             try:
-                self._convert_one(actor, job, _Part(progress, before, whole, job.name))
+                self._convert_one(actor, job, _Part(progress, before, whole, note))
                 converted.append(job.sha256)
             except ConversionFailed as failure:
                 log.warning("conversion of %s failed: %s", job.sha256[:12], failure)
                 failed.append(_damaged(job))
             before += job.facts.duration_ms
+        self._refused.update({one.sha256: one.why for one in failed})
         return ConversionReport(
             converted=tuple(converted),
-            already=len(set(hashes)) - len(converted) - len(failed),
+            already=len(wanted) - len(converted) - len(failed),
             failed=tuple(failed),
         )
 
-    def _jobs(self, sha256: str, names: dict[str, str]) -> Iterator["_Job"]:
-        """Yield what is to be done with a file: nothing when it plays as it is."""
-        path = self._assets.path(sha256)
-        facts = probe_media(path)
-        recipe = recipe_for(facts, facts.video_bits)
-        if recipe is not None:
-            yield _Job(sha256, names[sha256], path, facts, recipe)
+    def _sorted_out(self, wanted: Sequence[str]) -> tuple[list["_Job"], list[NotConverted]]:
+        """Return what is to be done, and what cannot be; the rest plays already."""
+        with self._site.read() as session:
+            done = played_instead(session, self._assets, wanted)
+            stored = self._assets.stored(session, wanted)
+        failed = [_lost(sha256) for sha256 in wanted if sha256 not in stored]
+        work: list[_Job] = []
+        for sha256 in wanted:
+            if sha256 in stored and sha256 not in done:
+                name, facts = stored[sha256].name, self._look(sha256)
+                recipe = recipe_for(facts, facts.video_bits)
+                if recipe is not None:
+                    work.append(_Job(sha256, name, self._assets.path(sha256), facts, recipe))
+                elif _is_unread(facts):
+                    failed.append(_unread(sha256, name))
+        return work, failed
+
+    def _recording(self, name: str, sha256: str, *, is_converted: bool) -> Recording:
+        facts = self._look(sha256)
+        if is_converted or plays_in_pages(facts):
+            return Recording(name=name, sha256=sha256, plays=True, can_be_converted=False)
+        refused = self._refused.get(sha256) or (
+            _unread(sha256, name).why if _is_unread(facts) else ""
+        )
+        codecs = ", ".join(filter(None, (facts.video_codec, facts.audio_codec)))
+        waits = _("It is not converted yet ({codecs}).").format(codecs=codecs)
+        return Recording(
+            name=name,
+            sha256=sha256,
+            plays=False,
+            can_be_converted=not refused,
+            why=refused or waits,
+        )
+
+    def _is_media(self, name: str, sha256: str) -> bool:
+        """Tell whether a file is a recording, or at least says so: programs end in .ts as well."""
+        return not name.casefold().endswith(".ts") or not _is_unread(self._look(sha256))
+
+    def _look(self, sha256: str) -> MediaFacts:
+        facts = self._facts.get(sha256)
+        if facts is None:
+            facts = self._facts[sha256] = probe_media(self._assets.path(sha256))
+        return facts
 
     def _convert_one(self, actor: Actor, job: "_Job", progress: Progress) -> None:
         converter = self._found()
         assert converter is not None  # noqa: S101  asked before the first file
         self._require_room(job)
-        with (
-            self._assets.staging() as staging,
-            tempfile.TemporaryDirectory(
-                prefix=STAGING_PREFIX, dir=self._assets.folder, ignore_cleanup_errors=True
-            ) as corner,
-        ):
-            target = Path(corner) / "converted.webm"
+        with self._assets.staging() as staging, corner_in(self._assets.folder) as corner:
+            target = corner / "converted.webm"
             try:
                 converter.convert(job.path, target, job.recipe, job.facts.duration_ms, progress)
             except ConversionFailed:
                 self._require_room(job)  # a full disk is no fault of the file
                 raise
             staging.copy(target, NoProgress())
-            with self._site.transaction(actor, "media.convert") as unit:
+            with self._site.transaction(actor, "conversion.add") as unit:
                 stored = staging.add_file(unit, target, WEBM, NoProgress())
                 unit.add(
                     ConversionRow(
@@ -148,6 +191,16 @@ class Conversions:
                     )
                 )
                 staging.settle()
+
+    @contextmanager
+    def _in_turn(self, progress: Progress) -> Iterator[None]:
+        """Wait until nobody else converts: one film takes all of the PC."""
+        while not self._turn.acquire(timeout=_LISTEN_SECONDS):
+            progress.step(0, 0, _("Other recordings are converted first"))
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _require_room(self, job: "_Job") -> None:
         needed = job.path.stat().st_size
@@ -190,10 +243,10 @@ class _Part:
     progress: Progress
     before: int
     whole: int
-    name: str
+    words: str
 
     def step(self, done: int, total: int, note: str = "") -> None:  # noqa: ARG002  the whole's total is told
-        self.progress.step(self.before + done, self.whole, note or self.name)
+        self.progress.step(self.before + done, self.whole, note or self.words)
 
 
 def _lost(sha256: str) -> NotConverted:
@@ -202,5 +255,14 @@ def _lost(sha256: str) -> NotConverted:
 
 
 def _damaged(job: _Job) -> NotConverted:
-    why = _("ffmpeg could not convert {name}; it may be damaged.").format(name=job.name)
+    why = _("ffmpeg could not convert it; it may be damaged.")
     return NotConverted(sha256=job.sha256, name=job.name, why=why)
+
+
+def _unread(sha256: str, name: str) -> NotConverted:
+    why = _("It cannot be read as a recording; it may be damaged.")
+    return NotConverted(sha256=sha256, name=name, why=why)
+
+
+def _is_unread(facts: MediaFacts) -> bool:
+    return not (facts.video_codec or facts.audio_codec)

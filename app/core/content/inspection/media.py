@@ -1,10 +1,10 @@
 """Media and programs in a package that the web view does not play, or never runs."""
 
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.core.base.words import _
+from app.core.content.conversion import find_ffmpeg
 from app.core.content.formats import named
 from app.core.content.packages import Archive, Entry
 
@@ -40,26 +40,21 @@ class Media:
 
     def sentences(self) -> Iterator[str]:
         """Yield what an author should know of it."""
-        if self.recordings:
-            if can_convert():
-                text = _("Recordings that must be converted before they play: {names}")
-            else:
-                text = _(
-                    "Recordings that will not play (H.264 or AAC), because the program ffmpeg, "
-                    "which converts them, is not on this PC: {names}"
-                )
+        if self.recordings and find_ffmpeg() is not None:
+            text = _("Recordings that must be converted before they play: {names}")
             yield text.format(names=named(self.recordings))
+        elif self.recordings:
+            text = _(
+                "Recordings that will not play (H.264 or AAC), because the program ffmpeg, "
+                "which converts them, is not on this PC: {names}"
+            )
+            yield text.format(names=", ".join(self.recordings))  # every one: nothing else tells
         if self.plugins:
             text = _("It needs Flash or another plug-in, which no longer exists: {names}")
             yield text.format(names=named(self.plugins))
         if self.programs:
             text = _("Programs in it are never run: {names}")
             yield text.format(names=named(self.programs))
-
-
-def can_convert() -> bool:
-    """Tell whether the program that converts recordings is on this PC."""
-    return shutil.which("ffmpeg") is not None
 
 
 def _plays(archive: Archive, entry: Entry) -> bool:

@@ -123,7 +123,7 @@ class _Reading:
             raise SequencingUnreadable(local_name(element), "identifier is missing")
         sequencing = self._sequencing(element, name)
         threshold = _threshold(element, name)
-        return Activity(
+        activity = Activity(
             activity_id=name,
             title=text_of(child(element, "title"), _LONGEST_TITLE),
             is_visible=said.truth("isvisible", otherwise=True),
@@ -132,6 +132,14 @@ class _Reading:
             sequencing=replace(sequencing, completion=threshold or CompletionThreshold()),
             children=tuple(self.activity(one, depth + 1) for one in children(element, "item")),
         )
+        return self._with_content_inside(activity)
+
+    def _with_content_inside(self, activity: Activity) -> Activity:
+        """Give content that stands on a SCORM 1.2 section a lesson of its own, the section's first."""
+        if self._edition.is_2004 or not (activity.children and activity.launch.resource):
+            return activity
+        inner = replace(activity, activity_id=f"{activity.activity_id}#content", children=())
+        return replace(activity, launch=LaunchSettings(), children=(inner, *activity.children))
 
     def _sequencing(self, element: Element, name: str) -> Sequencing:
         """SCORM 1.2 knows no sequencing: learners may choose and go on as they like."""

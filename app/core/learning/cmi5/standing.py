@@ -1,6 +1,7 @@
 """Where a learner is in a cmi5 course: worked out from the statements of the registration, nothing else.
 
-So it is the same after a power cut, a restore, or on another PC that has the records.
+So it is the same after a power cut, a restore, or on another PC that has the records. Their order
+decides only which score is the newest: a clock may have been set back between two of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -90,13 +91,11 @@ class CourseStanding:
         at = parse_timestamp(str(statement.get("timestamp", "")))
         if at is None or verb is Verb.WAIVED:  # 9.3.7: waiving has a session id and is no session
             return self.sessions
-        known = self.sessions.get(name)
-        if known is None:
-            if verb is not Verb.LAUNCHED:
-                return self.sessions
-            known = Session(
-                id=name, activity=activity, mode=_mode(statement), launched_at=at, last_at=at
-            )
+        known = self.sessions.get(name) or Session(
+            id=name, activity=activity, mode=LaunchMode.NORMAL, launched_at=at, last_at=at
+        )
+        if verb is Verb.LAUNCHED:
+            known = replace(known, mode=_mode(statement), launched_at=at)
         said = replace(known, said=known.said | {verb}, last_at=max(known.last_at, at))
         return {**self.sessions, name: said}
 

@@ -1,6 +1,6 @@
 """Launches of packages: play them by their standard, keep where learners are, record what they report."""
 
-from app.core.learning.launches.addresses import COURSE_SCHEME, RETURN_PAGE
+from app.core.learning.launches.addresses import COURSE_SCHEME, ENDPOINT_HOST, RETURN_PAGE
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.launch import Launch
 from app.core.learning.launches.service import Launches, registration_of
@@ -19,6 +19,7 @@ from app.core.learning.launches.wires import Wires
 
 __all__ = [
     "COURSE_SCHEME",
+    "ENDPOINT_HOST",
     "RETURN_PAGE",
     "Answer",
     "ContentsLine",

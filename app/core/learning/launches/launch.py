@@ -1,11 +1,12 @@
 """One launch: a package open before somebody. Lives in memory; used by one thread at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from app.core.content import PackageIndex
+from app.core.content import PackageFile, PackageIndex
 from app.core.learning.launches.open_wire import Wire
 from app.core.learning.launches.play import Play
 from app.core.learning.launches.types import NOTHING_DONE, Standing
@@ -13,7 +14,7 @@ from app.core.learning.launches.types import NOTHING_DONE, Standing
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Launch:
-    """What `Launches` hands out and takes back. A screen reads its first four fields, no more."""
+    """What `Launches` hands out and takes back. A screen reads its first five fields and `endpoint`, no more."""
 
     registration: UUID
     """One learner, one lesson, one package: the same at every launch, on every PC."""
@@ -21,6 +22,8 @@ class Launch:
     api: str
     """Name of the object that the package's pages look for; empty: they look for none."""
     is_recording: bool
+    substitutes: Mapping[str, PackageFile]
+    """By the hash of a recording that pages cannot play: what it was converted to."""
     play: Play
     package: str
     start_id: UUID
@@ -29,6 +32,9 @@ class Launch:
     """When the activity that is open was opened, on the clock that never goes back."""
     required: Fraction | None = None
     """The score that the author asks for, over what the package asks for itself."""
+    endpoint: str = ""
+    """The one address outside the package that its pages may talk to: of the statement store on this PC,
+    as http://statements.localhost:<port>/; empty: none. What is said there needs the launch's own token."""
     told: Standing = NOTHING_DONE
     """What the lesson's progress was told last."""
     is_changed: bool = False

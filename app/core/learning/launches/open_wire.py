@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.journal import Site, Unit
+from app.core.learning.launches.addresses import seen_by_pages
 from app.core.learning.launches.remembering import said_before
 from app.core.learning.launches.types import Situation
-from app.core.learning.launches.wire import Line, OpenDoor, Rehearsal, WiredPlay
+from app.core.learning.launches.wire import Line, OpenDoor, Rehearsal, Talk
 from app.core.learning.statements import Statement, Statements
 from app.core.learning.statements.exact_json import Json
 
@@ -34,7 +35,7 @@ class Wire:
         self,
         *,
         actor: Actor,
-        play: WiredPlay,
+        talk: Talk,
         registration: UUID,
         site: Site,
         statements: Statements,
@@ -48,7 +49,7 @@ class Wire:
         self.heard: Heard | None = None
         """Called within the unit in which something was said."""
         self.rehearsal = rehearsal
-        self._play = play
+        self._talk = talk
         self._site = site
         self._statements = statements
         self._line = line
@@ -57,6 +58,8 @@ class Wire:
         self._origin = ""
         self._session = ""
         self._is_speaking = False
+        self.was_begun = False
+        """Whether anything was ever opened."""
 
     @property
     def origin(self) -> str:
@@ -65,9 +68,9 @@ class Wire:
 
     def begin(self) -> None:
         """Listen, and go on from what is recorded."""
-        self._origin = self._line.start().removesuffix("xapi/")
+        self._origin = seen_by_pages(self._line.start()).removesuffix("xapi/")
         with self._site.read() as session, self._lock:
-            self._play.recall(self._known(session))
+            self._talk.recall(self._known(session))
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -79,8 +82,8 @@ class Wire:
         """Record what the player has to say now, and put out the documents that pages need."""
         with self._lock:
             self._say(unit)
-            if self._play.session not in {"", self._session}:
-                for paper in self._play.papers():
+            if self._talk.session not in {"", self._session}:
+                for paper in self._talk.papers():
                     self._statements.documents.put_within(
                         unit, paper.place, paper.content, _JSON, replaces=paper.replaces
                     )
@@ -92,7 +95,8 @@ class Wire:
 
     def opened(self, situation: Situation) -> Situation:
         """Let in what is open now and nobody else; return the situation with its full address."""
-        session = self._play.session
+        session = self._talk.session
+        self.was_begun = True
         if session != self._session:
             self._shut()
             self._session = session
@@ -100,9 +104,9 @@ class Wire:
         if opening is None or not session or self.actor.person_id is None:
             return situation
         if self._door is None:
-            reach = self._play.reach(self.actor.person_id)
+            reach = self._talk.reach(self.actor.person_id)
             self._door = self._line.open_launch(self.actor, reach, self._statements)
-        return replace(situation, opening=self._play.addressed(opening, self._door))
+        return replace(situation, opening=self._talk.addressed(opening, self._door))
 
     def answered(self) -> int:
         """Return how many requests of the page that is open have been answered."""
@@ -123,11 +127,11 @@ class Wire:
             if self._is_speaking:
                 return
             known = [one for one in self._known(unit) if one["id"] not in fresh]
-            self._play.recall(known)
+            self._talk.recall(known)
             try:
-                self._play.hear([one.document for one in recorded])
+                self._talk.hear([one.document for one in recorded])
             except BaseException:
-                self._play.recall(known)
+                self._talk.recall(known)
                 raise
             self._say(unit)
         if self.heard is not None:
@@ -139,7 +143,7 @@ class Wire:
         self._session = ""
 
     def _say(self, unit: Unit) -> None:
-        said = self._play.words(self._site.clock.now())
+        said = self._talk.words(self._site.clock.now())
         if not said:
             return
         self._is_speaking = True
@@ -147,10 +151,10 @@ class Wire:
             self._statements.record_within(unit, self.actor, said)
         finally:
             self._is_speaking = False
-        self._play.note(said)
+        self._talk.note(said)
 
     def _known(self, session: Session) -> list[Json]:
-        category = self._play.remembered_by
+        category = self._talk.remembered_by
         if not category:
             return []
         return said_before(session, self.registration, category)

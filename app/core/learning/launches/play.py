@@ -23,6 +23,10 @@ class Play(Protocol):
         """Come in: open where the learner was, or the first activity."""
         ...
 
+    def objection(self, wish: Wish) -> str:
+        """Return why a wish makes no sense here, as a sentence; empty when it does: asked before a page is left."""
+        ...
+
     def go(self, wish: Wish) -> Situation:
         """Carry out a wish. The page of the activity that was open is gone by now."""
         ...

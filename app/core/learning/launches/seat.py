@@ -34,6 +34,8 @@ class Seat:
     """What the author of the course asks for, over what the package asks for itself."""
     window: PackageWindow = PackageWindow.AS_IT_ASKS
     """Where the author of the course wants it opened."""
+    any_activity: bool = False
+    """Of xAPI: whether what is said of any activity counts."""
     is_preview: bool = False
     state: Mapping[str, Any] = field(default_factory=dict)
     """What the play before left; empty for a learner new to the package."""

@@ -14,9 +14,9 @@ from uuid import UUID, uuid5
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.ids import new_id
-from app.core.content import AssetStore, PackageIndex, read_package_index
+from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -71,6 +71,7 @@ class Launches:
         with self._site.read() as session:
             state, reported = _state_of(session, registration)
             shared = _shared_of(session, actor.person_id)
+            substitutes = substitutes_in(session, self._assets, index)
         seat = self._seat(actor, index, registration, language, lesson.plan)
         play = _play(replace(seat, in_order=in_order, state=state, shared=shared))
         launch = Launch(
@@ -79,6 +80,7 @@ class Launches:
             play=play,
             api=play.api,
             is_recording=True,
+            substitutes=substitutes,
             package=package,
             start_id=start_id,
             lesson_id=lesson_id,
@@ -91,8 +93,11 @@ class Launches:
 
     def preview(self, actor: Actor, plan: LessonPlan, language: str) -> Launch:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
         index = read_package_index(self._assets, package)
+        with self._site.read() as session:
+            substitutes = substitutes_in(session, self._assets, index)
         registration = new_id()
         seat = self._seat(actor, index, registration, language, plan, is_preview=True)
         play = _play(seat)
@@ -102,6 +107,7 @@ class Launches:
             play=play,
             api=play.api,
             is_recording=False,
+            substitutes=substitutes,
             package=package,
             start_id=registration,
             lesson_id=plan.key,
@@ -115,6 +121,10 @@ class Launches:
         with held(launch):
             situation = launch.play.begin()
         return self._moved(actor, launch, situation)
+
+    def objection(self, launch: Launch, wish: Wish) -> str:
+        """Return why a wish is not carried out, as a sentence; empty: the page may be left for it."""
+        return launch.play.objection(wish)
 
     def go(self, actor: Actor, launch: Launch, wish: Wish) -> Situation:
         """Carry out a wish, of the learner or of the package; the page that was open is gone by now."""
@@ -168,6 +178,7 @@ class Launches:
             raise PackageNotPlayable(launch.index.manifest.title)
         attach = self._wires.attach if launch.is_recording else self._wires.attach_preview
         launch.wire = attach(actor, launch.play, launch.registration)
+        launch.endpoint = launch.wire.origin
         if launch.is_recording:
             launch.wire.heard = lambda unit, learner: self._take_heard(unit, learner, launch)
 
@@ -175,7 +186,8 @@ class Launches:
         """Let what pages have said over the wire count."""
         launch.is_unreported = True
         self._keep(unit, actor, launch)
-        self._roll_up(unit, actor, launch)
+        if judged(launch.play.standing(), launch.required) != launch.told:
+            self._roll_up(unit, actor, launch)
 
     def _moved(self, actor: Actor, launch: Launch, situation: Situation) -> Situation:
         launch.is_changed = True
@@ -267,6 +279,7 @@ class Launches:
             is_preview=is_preview,
             required_score=_required(plan),
             window=package_settings(plan).window,
+            any_activity=package_settings(plan).any_activity,
         )
 
     def _agent(self, person_id: UUID | None) -> dict[str, Any]:

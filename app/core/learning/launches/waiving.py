@@ -3,6 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
@@ -20,7 +21,9 @@ from app.core.learning.launches.types import Standing
 from app.core.learning.models import CourseStartRow
 from app.core.learning.service import Learning
 from app.core.learning.statements import Statements
-from app.core.people import people_within, printed_person
+from app.core.people import people_numbered, people_within, printed_person
+
+_KIND = "package"
 
 
 class WaiveReason(StrEnum):
@@ -63,9 +66,30 @@ class Waiving:
                 raise NotFound(_("The course"))
             _require_reach(actor, unit, start.person_id)
             plan = self._releases.version(unit, start.version_id).plan(lesson_id)
-            self._waive(unit, actor, start, lesson_id, plan, unit_id, reason)
+            if not self._waived(unit, actor, start, lesson_id, plan, unit_id, reason):
+                raise NotFound(_("The unit"))
 
-    def _waive(
+    def waive_for(self, actor: Actor, number: str, unit_id: str, reason: WaiveReason) -> None:
+        """Waive a unit in the course that the person with this number has begun last and that has it.
+
+        Raises NotFound, NotAllowed.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "package.waive", reason=reason.value) as unit:
+            person_id = unit.scalar(people_numbered(number))
+            if person_id is None:
+                raise NotFound(_("The person"))
+            _require_reach(actor, unit, person_id)
+            for start in unit.scalars(_begun_by(person_id)).all():
+                version = self._releases.version(unit, start.version_id)
+                for lesson_id, plan in zip(
+                    version.lesson_ids, version.outline.lessons, strict=True
+                ):
+                    if self._waived(unit, actor, start, lesson_id, plan, unit_id, reason):
+                        return
+            raise NotFound(_("The unit"))
+
+    def _waived(
         self,
         unit: Unit,
         actor: Actor,
@@ -74,14 +98,15 @@ class Waiving:
         plan: LessonPlan,
         unit_id: str,
         reason: WaiveReason,
-    ) -> None:
+    ) -> bool:
+        if plan.kind != _KIND:
+            return False
         for variant in plan.variants:
             index = read_package_index(self._assets, variant.asset)
-            if index.manifest.standard is not Standard.CMI5:
-                continue
-            course = course_of(index)
-            found = next((one for one in course.units() if one.publisher_id == unit_id), None)
-            if found is None:
+            course = course_of(index) if index.manifest.standard is Standard.CMI5 else None
+            units = () if course is None else course.units()
+            found = next((one for one in units if one.publisher_id == unit_id), None)
+            if course is None or found is None:
                 continue
             registration = registration_of(start.id, lesson_id, variant.asset)
             voice = Voice(
@@ -95,8 +120,8 @@ class Waiving:
             for one in said:
                 known = known.after(one)
             self._count(unit, actor, start, lesson_id, standing_of(course, known, {}))
-            return
-        raise NotFound(_("The unit"))
+            return True
+        return False
 
     def _count(
         self, unit: Unit, actor: Actor, start: CourseStartRow, lesson_id: UUID, standing: Standing
@@ -110,6 +135,14 @@ class Waiving:
         self._learning.take_standing(
             unit, learner, start.id, lesson_id, trace_of(standing), standing.score
         )
+
+
+def _begun_by(person_id: UUID) -> sa.Select[CourseStartRow]:
+    return (
+        sa.select(CourseStartRow)
+        .where(CourseStartRow.person_id == person_id)
+        .order_by(CourseStartRow.at.desc(), CourseStartRow.cycle.desc())
+    )
 
 
 def _require_reach(actor: Actor, session: Session, person_id: UUID) -> None:

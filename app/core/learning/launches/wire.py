@@ -92,9 +92,8 @@ class Paper:
     """Whether one that is there already gives way."""
 
 
-@runtime_checkable
-class WiredPlay(Play, Protocol):
-    """A play of a standard whose pages send statements. Still pure: it is told what was recorded."""
+class Talk(Protocol):
+    """What is said in a launch whose pages send statements. Pure: it is told what was recorded."""
 
     remembered_by: str
     """The IRI that marks the statements it goes on from; empty: its own state says it all."""
@@ -130,4 +129,14 @@ class WiredPlay(Play, Protocol):
 
     def addressed(self, opening: Opening, door: OpenDoor) -> Opening:
         """Return an opening with all that its page needs to know in its address."""
+        ...
+
+
+@runtime_checkable
+class WiredPlay(Play, Protocol):
+    """A play of a standard whose pages send statements."""
+
+    @property
+    def talk(self) -> Talk:
+        """Return what is said in it."""
         ...

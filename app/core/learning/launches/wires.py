@@ -37,7 +37,10 @@ class Wires:
         return self._statements.agents
 
     def attach(self, actor: Actor, play: WiredPlay, registration: UUID) -> Wire:
-        """Put a learner's launch on a wire."""
+        """Put a learner's launch on a wire; one of the same registration that was never begun ends."""
+        for wire in tuple(self._open):
+            if wire.registration == registration and not wire.was_begun:
+                self.detach(wire)
         return self._begun(actor, play, registration, self._site, self._statements, None)
 
     def attach_preview(self, actor: Actor, play: WiredPlay, registration: UUID) -> Wire:
@@ -78,7 +81,7 @@ class Wires:
     ) -> Wire:
         wire = Wire(
             actor=actor,
-            play=play,
+            talk=play.talk,
             registration=registration,
             site=site,
             statements=statements,

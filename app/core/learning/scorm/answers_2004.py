@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from app.core.learning.scorm.datatypes import has_good_language, identifier, real_of
+from app.core.learning.scorm.datatypes import has_good_language, real_of, short_identifier
 
 TYPES = (
     "true-false",
@@ -19,7 +19,7 @@ TYPES = (
 )
 _ANY_LENGTH = 250_000
 _PARTS = 400
-_short = identifier(2_000)
+_short = short_identifier(2_000)
 _FLAG = re.compile(r"\{(case_matters|order_matters)=([^}]*)\}")
 _PAIR = 2
 

@@ -2,7 +2,8 @@
 
 A player shows the delivered activity, hands the page's calls to `call`, and carries out `request`
 when the learner presses a button or when `Answer.ends` came with a wish of the content. Keep `state`
-and `shared` wherever an answer says that it saves, and after each request.
+and `shared` wherever an answer says that it saves, and after each request; in review and browse mode
+keep neither. Between saves `take_over` brings `state` up to what content has said.
 """
 
 from contextlib import suppress
@@ -26,6 +27,7 @@ from app.core.learning.sequencing import (
     Sequencer,
     SequencingState,
     SharedState,
+    Standing,
     ValidRequests,
 )
 
@@ -136,7 +138,16 @@ class ScormCourse:
         return outcome
 
     def request(self, wish: NavigationRequest, now: datetime) -> Outcome:
-        """Carry out a wish; what content has reported up to now is taken over first."""
+        """Carry out a wish; what content has reported up to now is taken over first.
+
+        The page is to be gone by then, so that its last words have arrived. A wish that makes no sense
+        where the learner is leaves everything as it was, the page's conversation too.
+        """
+        objection = self.objection(wish)
+        if objection is not None:
+            return objection
+        if self.run is not None:
+            self.run.leave()
         if wish.kind not in _GIVEN_UP:
             self._take_silence()
             self.take_over()
@@ -147,6 +158,14 @@ class ScormCourse:
         if outcome.kind is OutcomeKind.DELIVERED:
             self.run = self._launched(outcome.activity, now)
         return outcome
+
+    def objection(self, wish: NavigationRequest) -> Outcome | None:
+        """Return the outcome of a wish that makes no sense where the learner is, else None.
+
+        Asked before a page is taken away, so that one is not lost for nothing.
+        """
+        code = self._sequencer.objection(wish)
+        return Outcome(kind=OutcomeKind.REFUSED, code=code) if code else None
 
     def take_over(self) -> None:
         """Hand what content has reported to the sequencer and keep it for the next launch."""
@@ -196,6 +215,11 @@ class ScormCourse:
         """Return the buttons to offer: what may be asked for and the author did not hide."""
         hidden = self.activity.hidden_controls if self.activity else frozenset()
         return frozenset(one for one in self.valid_requests().simple if one.value not in hidden)
+
+    def standing(self) -> Standing:
+        """Return how the course stands, with what content has reported up to now."""
+        self.take_over()
+        return self._sequencer.standing()
 
     def contents(self) -> tuple[ContentsEntry, ...]:
         """Return the table of contents, with what content has reported up to now."""

@@ -16,6 +16,7 @@ _LONGEST_REAL = 40
 _LANGUAGE = re.compile(r"([a-zA-Z]{1,3})(-[a-zA-Z0-9]{1,8})*", re.ASCII)
 _LOCALIZED = re.compile(r"\{lang=([^}]*)\}")
 _URN = re.compile(r"urn:[a-z0-9][-a-z0-9]{1,31}:\S+", re.ASCII | re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _FORBIDDEN = re.compile(r"[\s<>{}|\\^`\[\]\"]")
 _TIME = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2})(?::(\d{2})(?::(\d{2})(?:\.(\d{1,2})"
@@ -73,14 +74,33 @@ def language(value: str) -> Fault | None:
 
 
 def identifier(longest: int) -> Check:
-    """Return a check for an identifier: of what a URI may hold, and a URN must be one."""
+    """Return a check for an identifier: not empty, no blanks; a URN must be one."""
 
     def check(value: str) -> Fault | None:
-        if not value or len(value) > longest or _FORBIDDEN.search(value):
+        if not value or len(value) > longest or _BLANK.search(value):
             return Fault.TYPE
         if value.lower().startswith("urn:") and not _URN.fullmatch(value):
             return Fault.TYPE
         return None
+
+    return check
+
+
+def short_identifier(longest: int) -> Check:
+    """Return a check for the name of an option: an identifier of what a URI may hold."""
+    long_check = identifier(longest)
+
+    def check(value: str) -> Fault | None:
+        return Fault.TYPE if _FORBIDDEN.search(value) else long_check(value)
+
+    return check
+
+
+def named(longest: int) -> Check:
+    """Return a check for SCORM 1.2's identifiers, in which content writes whatever it likes."""
+
+    def check(value: str) -> Fault | None:
+        return None if value.strip() and len(value) <= longest else Fault.TYPE
 
     return check
 

@@ -40,6 +40,7 @@ class Dialect:
     """Whether reading what was never set is no error."""
     begun: Callable[[Launch], DataModel]
     settle: Callable[[DataModel], None]
+    settle_unfinished: Callable[[DataModel], None]
     reported: Callable[[DataModel], RunData]
     session_time: Callable[[DataModel], Duration]
     kept: Callable[[DataModel], dict[str, str]]
@@ -58,6 +59,7 @@ SCORM_2004 = Dialect(
     unset_reads_empty=False,
     begun=run_2004.begun,
     settle=_nothing,
+    settle_unfinished=_nothing,
     reported=run_2004.reported,
     session_time=run_2004.session_time,
     kept=run_2004.kept,
@@ -80,6 +82,7 @@ SCORM_12 = Dialect(
     unset_reads_empty=True,
     begun=run_12.begun,
     settle=run_12.settle,
+    settle_unfinished=run_12.settle_unfinished,
     reported=run_12.reported,
     session_time=run_12.session_time,
     kept=run_12.kept,

@@ -6,7 +6,7 @@ from app.core.learning.scorm.datatypes import (
     Check,
     clock,
     either,
-    identifier,
+    named,
     real,
     real_of,
     text,
@@ -18,7 +18,7 @@ from app.core.learning.scorm.faults import Fault
 
 SUSPEND_DATA = 1_000_000
 _TEXT = text(16_000)
-_ID = identifier(4_000)
+_ID = named(4_000)
 _LAST_SCORE = 100
 _SPEED = 100
 _LOUDEST = 100

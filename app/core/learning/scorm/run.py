@@ -158,6 +158,12 @@ class ScormRun:
         said = self.dialect.texts[self._error]
         return (f"{said} ({self._about})" if self._about else said)[:_LONGEST_DIAGNOSTIC]
 
+    def leave(self) -> None:
+        """Close the conversation: the page is gone, whether content finished or not."""
+        if self._phase is _Phase.RUNNING:
+            self._phase = _Phase.AFTER
+            self.dialect.settle_unfinished(self.model)
+
     def reported(self) -> RunData:
         """Return what content has reported so far, for the sequencer."""
         return self.dialect.reported(self.model)

@@ -11,6 +11,7 @@ from app.core.learning.sequencing import Navigation, NavigationRequest, Objectiv
 
 _SATISFIED = {"passed": True, "failed": False}
 _COMPLETED = {"passed": True, "completed": True, "failed": True, "incomplete": False}
+_COMPLETED_WORDS = frozenset({"passed", "completed", "failed"})
 _BY_EXIT = {"time-out": Navigation.EXIT_ALL, "logout": Navigation.EXIT_ALL}
 _ALL = frozenset({"satisfied", "completed", "measure", "raw", "minimum", "maximum"})
 _WHOLE = 100
@@ -56,10 +57,19 @@ def settle(model: DataModel) -> None:
     Content that said nothing has been completed, or browsed where it was for looking around. A
     mastery score decides over what content said, if it counts and a score was given.
     """
-    mode = model.value("cmi.core.lesson_mode")
     if model.get("cmi.core.lesson_status") == "not attempted":
-        is_browsing = mode == LessonMode.BROWSE.value
+        is_browsing = model.value("cmi.core.lesson_mode") == LessonMode.BROWSE.value
         model.put("cmi.core.lesson_status", "browsed" if is_browsing else "completed")
+    _judge(model)
+
+
+def settle_unfinished(model: DataModel) -> None:
+    """Decide the status of content that went without a word: only where it had come to an end."""
+    if model.get("cmi.core.lesson_status") in _COMPLETED_WORDS:
+        _judge(model)
+
+
+def _judge(model: DataModel) -> None:
     mastery = real_of(model.value("cmi.student_data.mastery_score") or "")
     raw = real_of(model.value("cmi.core.score.raw") or "")
     if mastery is None or raw is None or model.value("cmi.core.credit") != "credit":

@@ -18,6 +18,7 @@ from app.core.learning.sequencing.types import (
     Outcome,
     OutcomeKind,
     RunData,
+    Standing,
     StoreFacts,
     ValidRequests,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Sequencer",
     "SequencingState",
     "SharedState",
+    "Standing",
     "StoreFacts",
     "ValidRequests",
     "shared_from_json",

@@ -26,11 +26,9 @@ _SENTENCES: dict[str, str] = {
     "NB.2.1-5": _NOT_BACK,
     "NB.2.1-6": _FIRST,
     "NB.2.1-8": _STAY,
-    "NB.2.1-9": _STAY,
     "NB.2.1-10": _NO_CHOICE,
     "NB.2.1-11": _UNKNOWN,
     "NB.2.1-12": _ALREADY_LEFT,
-    "NB.2.1-13": _NOT_UNDERSTOOD,
     "TB.2.3-1": _NOT_BEGUN,
     "TB.2.3-2": _ALREADY_LEFT,
     "TB.2.3-3": _NOTHING_TO_SUSPEND,
@@ -66,9 +64,7 @@ _SENTENCES: dict[str, str] = {
     "SB.2.11-2": _OPEN,
     "SB.2.13-1": _NOT_BEGUN,
     "DB.1.1-1": _NOTHING_IN_IT,
-    "DB.1.1-2": _UNKNOWN,
     "DB.1.1-3": _NOT_OPEN_YET,
-    "DB.2-1": _OPEN,
 }
 
 CODES = frozenset(_SENTENCES)

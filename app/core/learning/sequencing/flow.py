@@ -98,7 +98,7 @@ def _deliverable(session: Session, start: Step) -> Step:
             return here
         if node.parent is not None and not node.parent.rules.control.flow:
             return Step(code="SB.2.2-1")
-        if is_prevented(session, node, Action.SKIP):
+        if node.is_heading or is_prevented(session, node, Action.SKIP):
             here, came = _past(session, node, here.direction, came)
         elif is_barred(session, node):
             return Step(code="SB.2.2-2")

@@ -66,7 +66,7 @@ def _delivered(session: Session, node: Node) -> Outcome:
 
 def barrier(session: Session, node: Node) -> str:
     """Return the code that keeps an activity from being delivered; empty when nothing does (DB.1.1)."""
-    if not node.is_leaf:
+    if not node.is_leaf or node.is_heading:
         return "DB.1.1-1"
     is_shut = any(is_barred(session, one) for one in node.path_up())
     return "DB.1.1-3" if is_shut else ""

@@ -1,12 +1,15 @@
 """The sequencer: one learner's way through one tree of activities. No clock, no database."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from app.core.content import ActivityTree
 from app.core.learning.sequencing import objectives
 from app.core.learning.sequencing.menu import contents, status_of, valid_requests
+from app.core.learning.sequencing.navigation import planned
 from app.core.learning.sequencing.objectives import View
 from app.core.learning.sequencing.overall import carry_out
+from app.core.learning.sequencing.rollup import roll_up
 from app.core.learning.sequencing.selection import prepare
 from app.core.learning.sequencing.state import SequencingState, SharedState
 from app.core.learning.sequencing.tree import Node, Session, Tree
@@ -18,6 +21,7 @@ from app.core.learning.sequencing.types import (
     ObjectiveRun,
     Outcome,
     RunData,
+    Standing,
     StoreFacts,
     ValidRequests,
 )
@@ -77,6 +81,23 @@ class Sequencer:
         return {
             name: status_of(self._session, node) for name, node in self._session.tree.nodes.items()
         }
+
+    def standing(self) -> Standing:
+        """Return how the course stands, with what the open activity has reported up to now."""
+        session = self._session.copied()
+        if session.current is not None:
+            roll_up(session, session.current)
+        root = session.root
+        return Standing(
+            completed=objectives.completed(session, root),
+            satisfied=objectives.satisfied(session, root),
+            progress=objectives.progress(session, root),
+            score=_score(session),
+        )
+
+    def objection(self, request: NavigationRequest) -> str:
+        """Return the code that refuses a request before anything is ended; empty without one (NB.2.1)."""
+        return planned(self._session, request).code
 
     def request(self, request: NavigationRequest) -> Outcome:
         """Carry out a request (OP.1)."""
@@ -159,3 +180,21 @@ class Sequencer:
             tracking = self._session.of(node)
             tracking.says_success |= "satisfied" in values
             tracking.says_completion |= "completed" in values
+
+
+def _score(session: Session) -> Fraction | None:
+    """Return the course's measure; where a single lesson gave points alone, their share."""
+    measure = objectives.measure(session, session.root)
+    leaves = [node for node in session.root.walk() if node.is_leaf and not node.is_heading]
+    if measure is not None or len(leaves) != 1:
+        return measure
+    raw, low, high = (
+        objectives.text_value(session, leaves[0], "", field)
+        for field in ("raw", "minimum", "maximum")
+    )
+    if raw is None or high is None:
+        return None
+    least, most = Fraction(low or 0), Fraction(high)
+    return (
+        (Fraction(raw) - least) / (most - least) if least <= Fraction(raw) <= most > least else None
+    )

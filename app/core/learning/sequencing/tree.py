@@ -36,9 +36,14 @@ class Node:
         return not self.children
 
     @property
+    def is_heading(self) -> bool:
+        """Tell whether it holds neither others nor content: a heading, which cannot be opened."""
+        return self.is_leaf and not self.activity.launch.resource
+
+    @property
     def is_tracked(self) -> bool:
-        """Tell whether anything is recorded of it."""
-        return self.rules.delivery.is_tracked
+        """Tell whether anything is recorded of it; of a heading nothing ever is, so that it holds up nobody."""
+        return self.rules.delivery.is_tracked and not self.is_heading
 
     def path_up(self) -> Iterator["Node"]:
         """Yield it and all above it, the root last."""

@@ -129,6 +129,18 @@ class EntryStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a whole course stands: what becomes of its lesson. None is unknown."""
+
+    completed: bool | None
+    satisfied: bool | None
+    progress: Fraction | None
+    """0 to 1."""
+    score: Fraction | None
+    """-1 to 1: the rolled-up measure, or of a single lesson the share of its points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
     """One line of the table of contents. What may not be seen is not in it."""
 

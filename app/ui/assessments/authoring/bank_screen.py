@@ -37,6 +37,7 @@ from app.ui.kit.icons import icon
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, number_column, paint_status, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Ink
 
@@ -64,6 +65,7 @@ class BankScreen(Screen[BankServices]):
             button.setVisible(self._may_author)
         self.table = self._make_table()
         self.table.filters.add("state", EntryState.WITHDRAWN.value, _("Withdrawn"))
+        self.tools = ListTools(self, self.table, key="questions")
         card = Card(margin=16)
         card.body.addWidget(self.table)
         self.body.addWidget(card, 1)
@@ -158,6 +160,7 @@ class BankScreen(Screen[BankServices]):
         withdrawn = plural("{count} withdrawn", "{count} withdrawn", bank.withdrawn)
         parts = [bank.code, count, *([withdrawn] if bank.withdrawn else [])]
         self.header.set_words(bank.title, " · ".join(parts))
+        self.table.view.setAccessibleName(bank.title)
 
     def open_question(self, entry: BankEntry) -> None:
         """Go to a question's editor."""

@@ -17,6 +17,7 @@ from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.tables.columns import Column, number_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 
 
@@ -35,6 +36,7 @@ class BanksScreen(Screen[BankServices]):
             self.header.add_action(button)
             button.setVisible(self._may_author)
         self.table = self._make_table()
+        self.tools = ListTools(self, self.table, key="question_banks")
         card = Card(margin=16)
         card.body.addWidget(self.table)
         self.body.addWidget(card, 1)

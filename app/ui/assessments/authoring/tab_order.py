@@ -1,4 +1,7 @@
-"""Tab goes through a form as it is laid out, whenever its parts were made."""
+"""Tab goes through a form as it is laid out, whenever its parts were made.
+
+A tool that stands over the words it belongs to can be marked to come after them.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,12 +9,26 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+_SECOND = "tab_second"
+
+
+def comes_second(tool: QWidget) -> None:
+    """Let Tab come to this right after what the part that holds it begins with."""
+    tool.setProperty(_SECOND, True)
+
 
 def order_tabs(within: QWidget) -> None:
     """Let Tab go through everything within a widget in the order in which it was laid out."""
-    stops = [*_tab_stops(within.layout(), _widgets_in(within))]
+    stops = _stops_within(within)
     for former, following in pairwise(stops):
         QWidget.setTabOrder(former, following)
+
+
+def _stops_within(part: QWidget) -> list[QWidget]:
+    stops = [*_tab_stops(part.layout(), _widgets_in(part))]
+    tools = [stop for stop in stops if stop.parentWidget() is part and stop.property(_SECOND)]
+    found = [stop for stop in stops if stop not in tools]
+    return [*found[:1], *tools, *found[1:]]
 
 
 def _tab_stops(layout: QLayout | None, widgets: list[QWidget]) -> Iterator[QWidget]:
@@ -35,7 +52,7 @@ def _tab_stops(layout: QLayout | None, widgets: list[QWidget]) -> Iterator[QWidg
             continue
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None:
             yield one
-        yield from _tab_stops(one.layout(), _widgets_in(one))
+        yield from _stops_within(one)
 
 
 def _widgets_in(holder: QWidget) -> list[QWidget]:

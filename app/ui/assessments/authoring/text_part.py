@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.core.assessments import MediaKind, MediaRef, RichText
 from app.core.base.words import _
 from app.ui.assessments.authoring.drafts import NO_DRAFT, TextDraft, draft_of
-from app.ui.assessments.authoring.tab_order import order_tabs
+from app.ui.assessments.authoring.tab_order import comes_second, order_tabs
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.labels import ElidedLabel, IconLabel
@@ -57,6 +57,7 @@ class TextPart(TextAreaField):
             "paperclip", _("Add a picture or a sound: {label}").format(label=label), dense=True
         )
         self.attach_button.on_press(lambda: tools.pick_media(self.add_media))
+        comes_second(self.attach_button)
         self._lay_out_head(bare)
         self.body.insertLayout(2, self.media_lines)
         self.area.document().documentLayout().documentSizeChanged.connect(self._fit)

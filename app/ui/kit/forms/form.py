@@ -1,6 +1,8 @@
 """Fields together: checked as one, with a summary that leads to each that is wrong."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -10,7 +12,7 @@ from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import clear, column
+from app.ui.kit.layouts import bring_into_view, clear, column
 from app.ui.kit.theme import TextRole, Tone
 
 
@@ -61,6 +63,7 @@ class Form(QWidget):
         self._show_summary(wrong)
         if wrong:
             wrong[0].setFocus()
+            QTimer.singleShot(0, wrong[0], partial(bring_into_view, wrong[0]))
         return not wrong
 
     def _show_summary(self, wrong: list[Field]) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.base.figures import number
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.operations import KeptView, KeptViews
@@ -29,6 +29,7 @@ from app.ui.kit.tables.table import DataTable, View
 from app.ui.kit.theme import Ink
 
 T = TypeVar("T")
+Pair = tuple[str, str]
 
 _FORMS = (
     ("csv", mark("CSV, for other programs"), "file-text"),
@@ -37,22 +38,11 @@ _FORMS = (
 )
 
 
-class Place(Protocol):
-    """The site as a list's papers name it, and where views are kept."""
-
-    @property
-    def name(self) -> str:
-        """Return the site's name."""
-        ...
-
-    @property
-    def folder(self) -> Path:
-        """Return the data folder."""
-        ...
-
-
 class ListTools(QObject, Generic[T]):
-    """Puts three buttons into a table's bar. `place` is asked when one of them is pressed."""
+    """Puts three buttons into a table's bar. `key` names its files and its kept views.
+
+    `words_of` says in words what a filter leaves that is no chip of the table's own; "" is not told.
+    """
 
     looked_otherwise = Signal()
     """A kept view is shown: controls beside the table that narrow it follow."""
@@ -61,15 +51,13 @@ class ListTools(QObject, Generic[T]):
         self,
         screen: Screen[Any],
         table: DataTable[T],
-        fetch: Callable[[PageRequest], Page[T]],
         *,
         key: str,
-        title: str,
-        place: Callable[[], Place],
+        words_of: Callable[[Pair], str] = lambda _pair: "",
     ) -> None:
         super().__init__(screen)
-        self._screen, self._table, self._fetch = screen, table, fetch
-        self._key, self._title, self._place = key, title, place
+        self._screen, self._table, self._key = screen, table, key
+        self._words_of = words_of
         self.views_button = IconButton("bookmark", _("Views"), dense=True)
         self.export_button = IconButton("download", _("Export"), dense=True)
         self.print_button = IconButton("printer", _("Print"), dense=True)
@@ -78,6 +66,10 @@ class ListTools(QObject, Generic[T]):
         self.print_button.on_press(self.print)
         for button in (self.views_button, self.export_button, self.print_button):
             table.add_to_bar(button)
+
+    def title(self) -> str:
+        """Return what stands over the rows on paper."""
+        return self._table.view.accessibleName()
 
     def views(self) -> dict[str, KeptView]:
         """Return the kept views, by name."""
@@ -145,17 +137,18 @@ class ListTools(QObject, Generic[T]):
 
     def print(self) -> None:
         """Make the paper, then ask for the printer."""
-        make = self._maker()
+        make, title = self._maker(), self.title()
         self._screen.act(
             lambda progress: table_bytes(make(progress), "pdf", progress),
-            lambda content: ask_printer(self._screen, content, self._title),
-            title=_("Preparing {what}").format(what=self._title),
+            lambda content: ask_printer(self._screen, content, title),
+            title=_("Preparing {what}").format(what=title),
             lane=Lane.WORK,
         )
 
     def _maker(self) -> Callable[[Progress], ReportTable]:
         """Return what makes the table from how the list is looked at now."""
-        look, desk, name = self._table.look(), self._screen.desk, self._place().name
+        look, desk, title = self._table.look(), self._screen.desk, self.title()
+        fetch = self._table.model.fetch
         shown = [one for one in self._table.model.columns if one.key not in look.hidden]
         columns = [(one.key, one.title) for one in shown]
         told = self._filters_told(look.request)
@@ -163,24 +156,25 @@ class ListTools(QObject, Generic[T]):
         def make(progress: Progress) -> ReportTable:
             rows = [
                 [_words(one.cell(row).text, one.cell(row).under) for one in shown]
-                for row in every_row(self._fetch, look.request, progress)
+                for row in every_row(fetch, look.request, progress)
             ]
             return listed_table(
-                desk.actor, key=self._key, title=self._title, site=name, at=desk.clock.now(),
+                desk.actor, key=self._key, title=title, site=desk.place.name, at=desk.clock.now(),
                 columns=columns, rows=rows, filters=told,
             )  # fmt: skip
 
         return make
 
     def _filters_told(self, request: PageRequest) -> tuple[str, ...]:
-        words = [self._table.filters.words_of(pair) for pair in request.filters]
+        chips = self._table.filters
+        words = (chips.words_of(pair) or self._words_of(pair) for pair in request.filters)
         told = [word for word in words if word]
         if request.text:
             told.insert(0, _("Search: {text}").format(text=request.text))
         return tuple(told)
 
     def _kept(self) -> KeptViews:
-        return KeptViews(self._place().folder, self._screen.desk.actor.account_id)
+        return KeptViews(self._screen.desk.place.folder, self._screen.desk.actor.account_id)
 
     def _offer_views(self) -> None:
         menu = _menu(self.views_button)

@@ -45,7 +45,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.selection = Selection()
-        self._fetch = fetch
+        self.fetch = fetch
         self._key = key
         self._jobs = jobs
         self._request = PageRequest()
@@ -72,7 +72,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         ticket = self._round
         first = request.stretch(0, request.limit)
         self._jobs.run(
-            lambda _progress: self._fetch(first),
+            lambda _progress: self.fetch(first),
             done=lambda page: self._begin(ticket, request, page),
             failed=lambda error: self._fail(ticket, 0, error),
             owner=self,
@@ -150,7 +150,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         ticket = self._round
         wanted = self._request.stretch(number * self._request.limit, self._request.limit)
         self._jobs.run(
-            lambda _progress: self._fetch(wanted),
+            lambda _progress: self.fetch(wanted),
             done=lambda page: self._add(ticket, number, page),
             failed=lambda error: self._fail(ticket, number, error),
             owner=self,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -101,9 +101,14 @@ class DataTable(QWidget, Generic[T]):
         self._columns_button = IconButton("sliders-horizontal", _("Columns and order"), dense=True)
         self._bar.addWidget(self.search_box)
         self._bar.addWidget(self.filters, 1)
+        self._room = QWidget()  # holds the rest of the bar at its right while chips are below
+        self._room.hide()
+        self._bar.addWidget(self._room, 1)
         self._bar.addWidget(self._count)
         self._bar.addWidget(self._columns_button)
         lines.addLayout(self._bar)
+        self._under_bar = column(gap=0)
+        lines.addLayout(self._under_bar)
         self._bar.setContentsMargins(0, 0, 0, current_theme().px(8))
         lines.addWidget(self.bulk_bar)
         lines.addWidget(self.stage, 1)
@@ -123,10 +128,33 @@ class DataTable(QWidget, Generic[T]):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._place_filters()
         lead_through(
             [self.search_box, *self.filters.buttons(), *self._beside, self._columns_button,
              *self.bulk_bar.controls(), self.view]
         )  # fmt: skip
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_filters()
+
+    def _place_filters(self) -> None:
+        """Give the chips a line of their own where the bar has no room for them in one."""
+        chips = [chip for chip in self.filters.buttons() if not _left_out(chip)]
+        beside = [self._count, self._columns_button, *self._beside]
+        gap = current_theme().px(8)
+        shown = [one for one in (self.search_box, *chips, *beside) if not _left_out(one)]
+        wanted = sum(one.sizeHint().width() + gap for one in shown)
+        below = bool(chips) and wanted > self.width()
+        if below == self._room.isHidden():
+            (self._bar if below else self._under_bar).removeWidget(self.filters)
+            if below:
+                self._under_bar.addWidget(self.filters)
+            else:
+                self._bar.insertWidget(1, self.filters, 1)
+            self._room.setVisible(below)
+            self._under_bar.setContentsMargins(0, 0, 0, gap if below else 0)
 
     def refresh(self) -> None:
         """Fetch the list again; what is shown stays until the answer is there."""
@@ -213,5 +241,11 @@ class DataTable(QWidget, Generic[T]):
 
     def _show(self) -> None:
         self._count.setText(_("{count} in all").format(count=number(self.model.total())))
+        self._place_filters()  # the count, and what stands beside, may be wider now
         self.stage.show_rows()
         self.loaded.emit()
+
+
+def _left_out(widget: QWidget) -> bool:
+    """Tell whether somebody hid a widget: one that is only not shown yet needs its room too."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -6,7 +6,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -83,7 +83,11 @@ class PackageView(LessonView[Launch]):
     def present(self, lesson: LessonInHand, language: str, content: Launch) -> None:
         from app.ui.learning.web.engine import start_engine  # loads the web engine: packages only
 
-        start_engine()
+        try:
+            start_engine()
+        except UserFacingError:
+            self._give_back(content)
+            raise
         from app.ui.learning.web.session import PackageSession  # likewise, and after it
 
         self._shown = (lesson, language)
@@ -110,6 +114,7 @@ class PackageView(LessonView[Launch]):
         session.moved.connect(self._show_situation)
         session.kept.connect(self.told_done)
         session.failing.connect(self._show_trouble)
+        session.refused.connect(self._show_refusal)
         session.crashed.connect(self._show_crash)
         session.close_asked.connect(lambda: self._wish(Wish(Way.SUSPEND_ALL)))
         session.web.full_screen_asked.connect(self._take_full_screen)
@@ -124,7 +129,8 @@ class PackageView(LessonView[Launch]):
             return
         self.own_window.bring_back()
         self.session = None
-        for signal in (session.moved, session.kept, session.failing, session.crashed):
+        told = (session.moved, session.kept, session.failing, session.refused, session.crashed)
+        for signal in told:
             signal.disconnect()
         self.stage.take_off(session.web)
         session.web.hide()
@@ -157,9 +163,12 @@ class PackageView(LessonView[Launch]):
         self.bar.show_situation(situation)
         self.stage.show_situation(situation, session.web)
         if situation.current and session.web.window_page is not None:
-            self.stage.show_tile(_("This part is open in a window of its own."), again=False)
+            self.stage.show_tile(
+                _("This part is open in a window of its own. Close it when you are done with it."),
+                again=False,
+            )
         if situation.refusal:
-            self.place.desk.toast(situation.refusal, Tone.WARNING)
+            self._show_refusal(situation.refusal)
         window = package_settings(shown[0].plan).window
         if situation.opening is not None and session.is_fresh and window in _OUTSIDE:
             self._take_out(full=window is PackageWindow.FULL_SCREEN)
@@ -176,6 +185,9 @@ class PackageView(LessonView[Launch]):
             _("This part of the course stopped working. What it has saved is kept."), again=True
         )
 
+    def _show_refusal(self, sentence: str) -> None:
+        self.place.desk.toast(sentence, Tone.WARNING)
+
     def _show_trouble(self, error: UserFacingError) -> None:
         self.trouble.set_text(error.sentence)
         self.trouble.show()
@@ -186,7 +198,7 @@ class PackageView(LessonView[Launch]):
 
     def _print(self) -> None:
         if self.session is not None:
-            self._print_page(self.session.web.page)
+            self._print_page(self.session.web.window_page or self.session.web.page)
 
     def _print_page(self, page: "CoursePage") -> None:
         title = self.lesson.plan.title if self.lesson is not None else ""
@@ -212,7 +224,11 @@ class PackageView(LessonView[Launch]):
             self.own_window.bring_back()
 
     def _take_out(self, *, full: bool) -> None:
-        if self.session is not None and not self.own_window.is_out:
+        if self.session is None or self.own_window.is_out:
+            return
+        if self.session.web.unit_window is not None:
+            self.session.web.unit_window.come_forward(full=full)
+        else:
             self.stage.take_off(self.session.web)
             self.own_window.take_out(self.session.web, full=full)
 
@@ -251,7 +267,7 @@ class PackageView(LessonView[Launch]):
     @override
     def halt(self) -> None:
         if self.session is not None:
-            self.session.web.page.setAudioMuted(True)
+            self.session.web.set_muted(muted=True)
             self.session.pause()
 
     @override
@@ -267,10 +283,23 @@ class PackageView(LessonView[Launch]):
             self.bar.focus_first()
 
     @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the package say its last words when somebody signs out: all around it is deleted then."""
+        if event.type() is QEvent.Type.DeferredDelete:
+            self._let_go()
+        return False
+
+    @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        at = self.parentWidget()
+        while at is not None and not at.isWindow():
+            at.removeEventFilter(self)
+            at.installEventFilter(self)
+            at = at.parentWidget()
         if self.session is not None:
-            self.session.web.page.setAudioMuted(False)
+            self.session.web.set_muted(muted=False)
+            self.session.web.set_covered(covered=False)
         elif self._is_away:
             self.reopen()
         self._is_away = False
@@ -280,6 +309,11 @@ class PackageView(LessonView[Launch]):
         """Let the package say its last words when the learner goes elsewhere; a lock only covers it."""
         super().hideEvent(event)
         is_covered = not self._screen().isHidden() and not self.window().isHidden()
-        if self.session is not None and not event.spontaneous() and not is_covered:
+        if self.session is None or event.spontaneous():
+            return
+        if is_covered:  # what stands in a window of its own would stand over the lock
+            self.own_window.bring_back()
+            self.session.web.set_covered(covered=True)
+        else:
             self._is_away = self.lesson is not None
             self._let_go()

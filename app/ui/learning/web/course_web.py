@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.core.base.words import _
 from app.ui.kit.layouts import column
@@ -18,7 +19,7 @@ from app.ui.learning.web.last_words import LastWords
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.unit_window import UnitWindow
-from app.ui.learning.web.walls import walled_profile
+from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -52,14 +53,23 @@ class CourseWeb(QWidget):
         files: Files,
         endpoint: str = "",
         answered: Callable[[], int] = lambda: 0,
+        *,
+        converts: bool = False,
     ) -> None:
-        """`answered`: how many requests to the endpoint have been answered since a page was opened."""
+        """`answered`: how many requests to the endpoint have been answered since a page was opened.
+        `converts`: some recordings are served as another format than their pages declare.
+        """
         super().__init__()
         self._host = host
-        self._profile, self._interceptor = walled_profile(host, endpoint)
+        self._interceptor = Interceptor(host, endpoint, self)
+        self._profile = walled_profile(self._interceptor)
         self._last_words = LastWords(self._interceptor, answered, self)
         self._last_words.said.connect(self._let_go)
         self.unit_window: UnitWindow | None = None
+        """The window of an activity that has one of its own."""
+        self._zoom = 1.0
+        if converts:
+            self._profile.scripts().insert(script_before_pages("media.js"))
         self._handler = Handler(host, files, endpoint, self._profile)
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
@@ -97,6 +107,7 @@ class CourseWeb(QWidget):
         page.popup_made.connect(self._take_popup)
         page.printRequested.connect(partial(self.print_asked.emit, page))
         self.unit_window = UnitWindow(page, title, self)
+        self.unit_window.view.setZoomFactor(self._zoom)
         self.unit_window.leave_asked.connect(self.return_asked)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()
@@ -132,7 +143,21 @@ class CourseWeb(QWidget):
 
     def set_zoom(self, percent: int) -> None:
         """Show pages larger or smaller."""
-        self.view.setZoomFactor(percent / 100)
+        self._zoom = percent / 100
+        self.view.setZoomFactor(self._zoom)
+        if self.unit_window is not None:
+            self.unit_window.view.setZoomFactor(self._zoom)
+
+    def set_muted(self, *, muted: bool) -> None:
+        """Let the activity's page be heard, or not."""
+        self.page.setAudioMuted(muted)
+        if self.unit_window is not None:
+            self.unit_window.page.setAudioMuted(muted)
+
+    def set_covered(self, *, covered: bool) -> None:
+        """Hide what stands in a window of its own while somebody has locked the PC, or show it again."""
+        if self.unit_window is not None:
+            self.unit_window.setVisible(not covered)
 
     def leave_full_screen(self) -> None:
         """Tell the page that it does not fill the screen any more."""
@@ -156,6 +181,9 @@ class CourseWeb(QWidget):
         self.page.runJavaScript(script)
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
+        if not isValid(self):  # deleted with all around it: the page goes next
+            reply(None)
+            return
         method = _method_of(untrusted_call)
         if not method.startswith(_OWN):
             self.called.emit(untrusted_call, reply)
@@ -171,7 +199,10 @@ class CourseWeb(QWidget):
         QTimer.singleShot(0, self, act)  # the page goes on before anything is done to it
 
     def _take_ask(self, untrusted_question: object, reply: Reply) -> None:
-        self.asked.emit(untrusted_question, reply)
+        if isValid(self):
+            self.asked.emit(untrusted_question, reply)
+        else:
+            reply(None)
 
     def _is_left(self) -> None:
         """Wait for what the page has sent at its end, unless it took too long already."""

@@ -3,7 +3,8 @@
 import os
 from typing import Final
 
-from app.core.learning import COURSE_SCHEME
+from app.core.learning import COURSE_SCHEME, ENDPOINT_HOST
+from app.ui.learning.web.sandbox import require_sandbox
 
 SCHEME: Final = COURSE_SCHEME
 
@@ -12,8 +13,8 @@ FLAGS: Final = (
     "--enable-features=SharedArrayBuffer",
     # A STUN packet passes every other wall: interceptor, CSP, and Qt's own setting
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    # No name is ever looked up; the launch's own endpoint is a number
-    '--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"',
+    # No name and no number leads anywhere but to a launch's own endpoint on this PC: preconnect asks nobody else
+    f'--host-resolver-rules="MAP * ~NOTFOUND , EXCLUDE {ENDPOINT_HOST}"',
     "--no-proxy-server",
     "--no-pings",
     "--dns-prefetch-disable",
@@ -30,8 +31,9 @@ def start_engine() -> None:
     """Load QtWebEngine with our flags and make our scheme known to it; the second time, do nothing.
 
     The scheme has to be known before the first profile is made, not before the application is; the
-    application must have been made with AA_ShareOpenGLContexts.
+    application must have been made with AA_ShareOpenGLContexts. Raises NoSandbox.
     """
+    require_sandbox()
     os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(FLAGS)
     os.environ.pop("QTWEBENGINE_REMOTE_DEBUGGING", None)
     from PySide6.QtWebEngineCore import QWebEngineUrlScheme  # 40 ms and 60 MB: for packages only

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ from typing_extensions import override
 
 from app.core.base.resources import resource
 from app.core.base.words import _
-from app.core.content import media_type_of
+from app.core.content import h5p_runtime, media_type_of
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.walls import policy_headers
@@ -81,13 +82,9 @@ class Handler(QWebEngineUrlSchemeHandler):
             self._answer_h5p(job, name)
 
     def _answer_h5p(self, job: QWebEngineUrlRequestJob, untrusted_name: str) -> None:
-        """Answer with a file of H5P's run-time, where somebody has put it beside the product."""
-        folder = resource("web", "h5p-standalone")
-        files = {
-            f"h5p/{file.relative_to(folder).as_posix()}": file
-            for file in folder.rglob("*")
-            if file.is_file()
-        }
+        """Answer with a file of H5P's run-time, where the site has added it."""
+        folder = h5p_runtime()
+        files = {} if folder is None else _files_below(folder, "h5p/")
         found = files.get(untrusted_name)
         if found is None:
             job.fail(_Error.UrlNotFound)
@@ -141,3 +138,8 @@ class Handler(QWebEngineUrlSchemeHandler):
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         job.setAdditionalResponseHeaders(self._headers)
         job.reply(QByteArray(media_type.encode()), buffer)
+
+
+def _files_below(folder: Path, prefix: str) -> dict[str, Path]:
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return {prefix + file.relative_to(folder).as_posix(): file for file in found}

@@ -32,6 +32,11 @@ _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
 
 
+def _none_answered() -> int:
+    """Return how many requests an endpoint that is not there has answered."""
+    return 0
+
+
 class PackageSession(QObject):
     """Opens what the package's play says, answers its calls, carries out wishes."""
 
@@ -41,6 +46,8 @@ class PackageSession(QObject):
     """What was done is on disk, and may have moved the lesson."""
     failing = Signal(object)
     """Carries the UserFacingError: something is not on disk, and was not confirmed."""
+    refused = Signal(str)
+    """Carries why a wish is not carried out: the page stays."""
     crashed = Signal()
     close_asked = Signal()
     closed = Signal()
@@ -67,12 +74,14 @@ class PackageSession(QObject):
         """Whether a wish is being carried out."""
         self.dialogs: list[PageDialog] = []
         self._said_all = threading.Event()
-        files = CourseFiles(index=launch.index, assets=assets)
+        files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
         wire = launch.wire
-        self.web = (
-            CourseWeb(launch.registration.hex, files)
-            if wire is None
-            else CourseWeb(launch.registration.hex, files, wire.origin, wire.answered)
+        self.web = CourseWeb(
+            launch.registration.hex,
+            files,
+            launch.endpoint,
+            _none_answered if wire is None else wire.answered,
+            converts=bool(launch.substitutes),
         )
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep)
@@ -97,9 +106,21 @@ class PackageSession(QObject):
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""
-        if not self.is_moving and not self._is_closing:
-            self.is_moving = True
-            self.web.leave(lambda: self._go(wish))
+        if self.is_moving or self._is_closing:
+            return
+        self.is_moving = True
+
+        def leave(objection: str) -> None:
+            if objection:
+                self.is_moving = False
+                self.refused.emit(objection)
+            else:
+                self.web.leave(lambda: self._go(wish))
+
+        self._run(lambda: self._launches.objection(self.launch, wish), leave, self._stay)
+
+    def _stay(self) -> None:
+        self.is_moving = False
 
     def pause(self) -> None:
         """Make what was done a fact; the page stays."""
@@ -140,7 +161,7 @@ class PackageSession(QObject):
             self.is_moving = False
             self._move(situation)
 
-        self._run(lambda: self._launches.go(self._actor, self.launch, wish), went)
+        self._run(lambda: self._launches.go(self._actor, self.launch, wish), went, self._stay)
 
     def _move(self, situation: Situation) -> None:
         self.situation = situation
@@ -167,6 +188,8 @@ class PackageSession(QObject):
 
     def _end(self) -> None:
         self.ending.pop(self.launch.registration, None)
+        if self.launch.wire is not None:  # nothing more is told to what is deleted
+            self.launch.wire.on_heard = None
         self._said_all.set()
         if isValid(self.web):
             self.web.close_down()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -36,8 +36,15 @@ class UnitWindow(QWidget):
         page.renderProcessTerminated.connect(lambda _status, _code: self.leave_asked.emit())
         self.show()
 
+    def come_forward(self, *, full: bool) -> None:
+        """Show the window over all others, or over the whole screen."""
+        self.showFullScreen() if full else self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
     def empty(self, then: Callable[[], None]) -> None:
         """Take the page's content away, so that it says its last words; then call `then`."""
+        self.hide()
         self.page.loadFinished.connect(lambda _is_whole: then())
         self.page.load(QUrl("about:blank"))
 
@@ -47,6 +54,14 @@ class UnitWindow(QWidget):
         self.view.setPage(None)  # type: ignore[arg-type]  # as Qt documents it: none
         self.page.deleteLater()
         self.deleteLater()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave full screen by Esc, where the page has no use for it."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.showNormal()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

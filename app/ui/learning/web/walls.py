@@ -47,7 +47,11 @@ def policy_headers(endpoint: str) -> dict[bytes, bytes]:
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):
-    """Refuses every request that leaves the package, whatever made it."""
+    """Refuses every request that leaves the package, whatever made it.
+
+    `endpoint`: the one address outside the package that its pages may talk to, as
+    http://statements.localhost:<port>/; empty where there is none. What is said there needs a token.
+    """
 
     def __init__(self, host: str, endpoint: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,15 +83,14 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         return bool(self._endpoint) and url.toString().startswith(self._endpoint)
 
 
-def walled_profile(host: str, endpoint: str) -> tuple[QWebEngineProfile, Interceptor]:
+def walled_profile(interceptor: Interceptor) -> QWebEngineProfile:
     """Return a profile of its own for one launch: nothing of it outlives the program.
 
-    `endpoint`: the one address outside the package that its pages may talk to, as
-    http://127.0.0.1:<port>/; empty where there is none. What is said there needs the launch's token.
+    Whoever asks holds the interceptor: a profile does not keep it, and without a word lets everything
+    through once it is gone.
     """
     # It has to outlive its pages, whoever is deleted first: so no widget is its parent
     profile = QWebEngineProfile(QCoreApplication.instance())  # without a name: off the record
-    interceptor = Interceptor(host, endpoint, profile)
     profile.setUrlRequestInterceptor(interceptor)
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
     profile.setPersistentCookiesPolicy(
@@ -100,10 +103,10 @@ def walled_profile(host: str, endpoint: str) -> tuple[QWebEngineProfile, Interce
     profile.setSpellCheckEnabled(False)
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
-    profile.scripts().insert(_first_script("first.js"))
-    if endpoint:
-        profile.scripts().insert(_first_script("wire.js"))
-    return profile, interceptor
+    profile.scripts().insert(script_before_pages("first.js"))
+    if interceptor.has_endpoint:
+        profile.scripts().insert(script_before_pages("wire.js"))
+    return profile
 
 
 def _settle(settings: QWebEngineSettings) -> None:
@@ -138,7 +141,7 @@ def _settle(settings: QWebEngineSettings) -> None:
     )
 
 
-def _first_script(name: str) -> QWebEngineScript:
+def script_before_pages(name: str) -> QWebEngineScript:
     """Return what runs in every frame before anything of the package does."""
     script = QWebEngineScript()
     script.setName(name)

@@ -17,8 +17,10 @@ from app.core.content.conversion import (
     ConverterMissing,
     Ffmpeg,
     find_ffmpeg,
+    played_instead,
     plays_in_pages,
 )
+from app.core.content.conversion.corner import corner_in
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG, ConversionFailed
 from app.core.content.conversion.recipes import Recipe
 from app.core.content.conversion.service import NotEnoughRoomToConvert
@@ -67,9 +69,10 @@ def conversions_in(site: Site) -> list[ConversionRow]:
         return list(session.scalars(sa.select(ConversionRow)))
 
 
-def served(site: Site, conversions: Conversions, sha256: str) -> str | None:
+def served(site: Site, assets: AssetStore, sha256: str) -> str | None:
     with site.read() as session:
-        return conversions.played_instead(session, [sha256]).get(sha256)
+        found = played_instead(session, assets, [sha256]).get(sha256)
+    return None if found is None else found.sha256
 
 
 def leftovers(assets: AssetStore) -> list[str]:
@@ -85,7 +88,7 @@ def test_an_mp4_becomes_a_webm_that_pages_play(
 
     report = conversions.convert(ACTOR, [original], steps)
 
-    converted = served(site, conversions, original)
+    converted = served(site, assets, original)
     assert report.converted == (original,)
     assert converted is not None
     before, after = probe_media(assets.path(original)), probe_media(assets.path(converted))
@@ -94,7 +97,7 @@ def test_an_mp4_becomes_a_webm_that_pages_play(
     assert abs(after.duration_ms - before.duration_ms) < 200
     assert (after.width, after.height) == (before.width, before.height)
     assert conversions_in(site)[0].tool.startswith("ffmpeg version")
-    assert {note for _done, _total, note in steps.told} == {"clip.mp4"}
+    assert {note for _done, _total, note in steps.told} == {"1 of 1: clip.mp4"}
     assert leftovers(assets) == []
 
 
@@ -257,3 +260,43 @@ def test_the_program_is_an_ffmpeg_with_a_version() -> None:
         pytest.skip("no ffmpeg on this PC")
     assert isinstance(found, Ffmpeg)
     assert found.name.startswith("ffmpeg version ")
+
+
+@needs_ffmpeg
+def test_a_corner_that_somebody_holds_is_left_alone(
+    site: Site, assets: AssetStore, keep: Callable[[Path], str]
+) -> None:
+    original = keep(MEDIA / "clip.mp4")
+    with corner_in(assets.folder) as held:
+        (held / "converted.webm").write_bytes(b"half")
+        Conversions(site, assets).convert(ACTOR, [original], NoProgress())
+        assert (held / "converted.webm").exists()
+
+    assert leftovers(assets) == []
+
+
+def test_a_second_conversion_waits_for_the_first_and_can_be_stopped(
+    site: Site, assets: AssetStore, keep: Callable[[Path], str]
+) -> None:
+    original = keep(MEDIA / "clip.mp4")
+    told: list[str] = []
+
+    class Second:
+        def step(self, done: int, total: int, note: str = "") -> None:
+            told.append(note)
+            raise Cancelled
+
+    class First:
+        name = "first"
+
+        def convert(
+            self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+        ) -> None:
+            with pytest.raises(Cancelled):
+                conversions.convert(ACTOR, [original], Second())
+            shutil.copyfile(MEDIA / "clip.webm", target)
+
+    conversions = Conversions(site, assets, First())
+
+    assert conversions.convert(ACTOR, [original], NoProgress()).converted == (original,)
+    assert told == ["Other recordings are converted first"]

@@ -1,6 +1,5 @@
 """What is said of a package before anything is written: addresses, recordings, plug-ins, its tool."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,8 @@ import pytest
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.content import is_manifest, look_over, standard_words
+from app.core.content.conversion import find_ffmpeg
+from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG
 from tests.support.archives import zip_at
 from tests.support.packages import PAGE, SMALLEST, html, scorm12
 
@@ -82,16 +83,28 @@ def test_many_hosts_are_told_briefly(tmp_path: Path) -> None:
 
 def test_recordings_that_do_not_play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"v/a.mp4": H264, "v/b.mp4": AV1, "v/c.webm": b"x", "v/d.mp3": b"x", "v/e.mov": b"?"}
+    monkeypatch.delenv(CHOSEN_FFMPEG, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert shutil.which("ffmpeg") is None
     assert "ffmpeg, which converts them, is not on this PC: v/a.mp4, v/e.mov" in texts(
         tmp_path, **files
     )
 
-    program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
-    assert "must be converted before they play: v/a.mp4, v/e.mov" in texts(tmp_path, **files)
+
+def test_without_the_program_every_recording_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(CHOSEN_FFMPEG, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    names = [f"v/{number:02}.mp4" for number in range(40)]
+
+    assert ", ".join(names) in texts(tmp_path, **dict.fromkeys(names, H264))
+
+
+@pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this PC")
+def test_with_the_program_it_is_said_what_will_be_converted(tmp_path: Path) -> None:
+    said = texts(tmp_path, **{"v/a.mp4": H264, "v/b.mp4": AV1, "v/e.mov": b"?"})
+
+    assert "must be converted before they play: v/a.mp4, v/e.mov" in said
 
 
 def test_plug_ins_and_programs(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def launched(
         learner_name="Devi, Asha",
         launched_at=NOW,
         facts=facts,
-        settings=LaunchSettings(resource="R", is_sco=True, **settings),  # type: ignore[arg-type]
+        settings=LaunchSettings(resource="R", is_sco=True, **settings),
         mode=mode,
         kept=kept or {},
     )
@@ -44,13 +44,13 @@ def launched(
 
 
 def running_2004(**more: object) -> ScormRun:
-    run = launched(SCORM_2004, **more)  # type: ignore[arg-type]
+    run = launched(SCORM_2004, **more)
     assert run.call("Initialize", "").value == "true"
     return run
 
 
 def running_12(**more: object) -> ScormRun:
-    run = launched(SCORM_12, **more)  # type: ignore[arg-type]
+    run = launched(SCORM_12, **more)
     assert run.call("LMSInitialize", "").value == "true"
     return run
 

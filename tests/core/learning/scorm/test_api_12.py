@@ -107,6 +107,14 @@ def test_a_mastery_score_decides_over_what_content_said(
     assert finished(run) == expected
 
 
+def test_content_that_goes_without_a_word_is_judged_where_it_had_come_to_an_end() -> None:
+    for said, expected in (("completed", "failed"), ("incomplete", "incomplete"), ("", "")):
+        run = running_12(mastery_score=Fraction(80))
+        set_all(run, {"cmi.core.score.raw": "10", **({STATUS: said} if said else {})})
+        run.leave()
+        assert run.model.get(STATUS) == (expected or "not attempted")
+
+
 def test_without_credit_the_mastery_score_decides_nothing() -> None:
     run = running_12(mastery_score=Fraction(80), mode=LessonMode.REVIEW)
     set_all(run, {"cmi.core.score.raw": "10", STATUS: "completed"})

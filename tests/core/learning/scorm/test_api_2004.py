@@ -94,6 +94,7 @@ def test_commit_and_terminate_want_everything_on_disk() -> None:
         ("cmi.objectives.0.id", "", "406"),
         ("cmi.objectives.0.id", "urn:x", "406"),
         ("cmi.objectives.0.id", "with blank", "406"),
+        ("cmi.objectives.0.id", "urn:ad:with blank", "406"),
         ("cmi.interactions.0.type", "choice", "408"),
         ("cmi.interactions.0.objectives.0.id", "o", "408"),
         ("cmi.comments_from_learner.0.timestamp", "2026-13-01", "406"),
@@ -337,6 +338,7 @@ def test_an_objective_is_named_once_and_no_two_alike() -> None:
     [
         ("true-false", "true", "yes"),
         ("choice", "a[,]b", "a[,]a"),
+        ("choice", "", "{a}"),
         ("fill-in", "{lang=en}words[,]more", "{lang=zz9}words"),
         ("long-fill-in", "a long answer", "{lang=}answer"),
         ("likert", "agree", ""),

@@ -27,6 +27,7 @@ from app.core.learning.sequencing import (
     NavigationRequest,
     Outcome,
     OutcomeKind,
+    Standing,
 )
 from tests.support.activities import cluster, leaf
 
@@ -165,6 +166,50 @@ def test_what_is_committed_counts_before_content_ends() -> None:
 
     assert run.call("Commit", "").saves
     assert run.state.sequencing.activities["a"].objectives[""].satisfied is False
+
+
+def test_a_wish_that_makes_no_sense_leaves_content_talking() -> None:
+    run = ran(course(leaf("a")))
+    run.open(NOW)
+    run.call("Initialize", "")
+
+    assert ask(run, Navigation.START).code == "NB.2.1-1"
+    assert ask(run, Navigation.CHOICE, "nowhere").code == "NB.2.1-11"
+    assert run.call("SetValue", "cmi.location", "1").error == "0"
+
+
+def test_how_the_course_stands_before_its_lesson_has_ended() -> None:
+    run = ran(course(leaf("a")))
+    run.open(NOW)
+    assert run.standing() == Standing(completed=None, satisfied=None, progress=None, score=None)
+    run.call("Initialize", "")
+    for element, value in {
+        "cmi.score.raw": "15",
+        "cmi.score.min": "10",
+        "cmi.score.max": "30",
+        "cmi.success_status": "failed",
+        "cmi.completion_status": "completed",
+        "cmi.progress_measure": "0.5",
+    }.items():
+        run.call("SetValue", element, value)
+
+    assert run.standing() == Standing(
+        completed=True, satisfied=False, progress=Fraction(1, 2), score=Fraction(1, 4)
+    )
+    run.call("SetValue", "cmi.score.scaled", "-0.5")
+    assert run.standing().score == Fraction(-1, 2)
+    run.call("SetValue", "cmi.score.raw", "31")
+    assert run.standing().score == Fraction(-1, 2)
+
+
+def test_points_beyond_their_bounds_are_no_score() -> None:
+    run = ran(course(leaf("a")))
+    run.open(NOW)
+    run.call("Initialize", "")
+    for element, value in {"cmi.score.raw": "31", "cmi.score.max": "30"}.items():
+        run.call("SetValue", element, value)
+
+    assert run.standing().score is None
 
 
 def test_buttons_are_what_is_valid_and_not_hidden() -> None:

@@ -56,7 +56,7 @@ def report(sequencer: Sequencer, **values: object) -> None:
     current = sequencer.current
     assert current is not None
     fields = frozenset(values) - {"objectives", "stores", "is_suspended"}
-    sequencer.take_run(current, RunData(reports=fields, **values))  # type: ignore[arg-type]
+    sequencer.take_run(current, RunData(reports=fields, **values))
 
 
 def status(sequencer: Sequencer, activity: str) -> EntryStatus:
@@ -209,6 +209,25 @@ def test_a_lesson_beyond_its_attempts_is_shut() -> None:
 
     assert "a" not in course.valid_requests().choices
     assert ask(course, Navigation.CHOICE, "a").code == "DB.1.1-3"
+
+
+def test_a_heading_without_content_is_passed_over() -> None:
+    heading = SequencedActivity(activity_id="h", title="Part two")
+    course = begun(leaf("a"), heading, leaf("b"))
+    ask(course, Navigation.START)
+
+    assert "h" not in course.valid_requests().choices
+    assert ask(course, Navigation.CONTINUE).activity == "b"
+    assert ask(course, Navigation.PREVIOUS).activity == "a"
+    assert ask(course, Navigation.CHOICE, "h").code == "DB.1.1-1"
+
+
+def test_a_heading_holds_up_no_completion() -> None:
+    course = begun(leaf("a"), SequencedActivity(activity_id="h", title="Part two"))
+    ask(course, Navigation.START)
+    ask(course, Navigation.EXIT_ALL)
+
+    assert status(course, "root") is EntryStatus.PASSED
 
 
 def test_a_locked_lesson_is_shut_until_it_is_unlocked() -> None:

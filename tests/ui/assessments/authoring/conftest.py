@@ -17,7 +17,7 @@ from app.ui.kit.layouts import column
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
-from tests.support.desk import WrittenDesk
+from tests.support.desk import Plant, WrittenDesk
 from tests.support.sites import DATA_KEY, STATION, empty_database, open_site
 from tests.ui.assessments.quizzes import BODIES, a_question
 
@@ -70,8 +70,9 @@ def desk(
     jobs: JobRunner,
     theme: Theme,
     clock: TurnedClock,
+    tmp_path: Path,
 ) -> BankDesk:
-    made = WrittenDesk(BanksOnly(banks, assets), ACTOR, jobs, theme, clock)
+    made = WrittenDesk(BanksOnly(banks, assets), ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import python_calamine
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
@@ -199,3 +200,18 @@ def test_they_fit_a_small_window_and_every_control_has_a_name(
     sheet.open()
     assert nameless(sheet) == []
     sheet.dismiss()
+
+
+def test_the_banks_that_are_seen_are_exported(listed, jobs, tmp_path):
+    listed.tools.write("csv", tmp_path / "banks.csv")
+    assert jobs.wait_idle()
+    assert "Lockout" in (tmp_path / "banks.csv").read_text(encoding="utf-8-sig")
+
+
+def test_questions_are_exported_under_the_name_of_their_bank(bank, banks, bank_id, jobs, tmp_path):
+    bank.tools.write("xlsx", tmp_path / "questions.xlsx")
+    assert jobs.wait_idle()
+    book = python_calamine.load_workbook(tmp_path / "questions.xlsx")
+    rows, about = (book.get_sheet_by_index(place).to_python() for place in (0, 1))
+    assert all(title in str(rows) for title in titles(banks, bank_id))
+    assert "Lockout" in str(about)

@@ -13,7 +13,9 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
 from app.ui.assessments.authoring.question_editor import QuestionEditor
 from app.ui.assessments.authoring.tab_order import order_tabs
+from app.ui.assessments.authoring.text_part import TextPart
 from app.ui.kit.chips import StatusChip
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.layouts import column, row
 from tests.support.accessibility import nameless, unreachable
 from tests.ui.assessments.authoring.conftest import ACTOR
@@ -227,3 +229,14 @@ def test_no_item_of_a_layout_is_held_once_the_tabs_are_in_order(qtbot) -> None:
         chain.append(following)
     assert [one for one in chain if one is not form] == [first, second, third]
     assert {id(one) for one in gc.get_objects() if type(one) is QWidgetItem} <= before
+
+
+def test_tab_comes_to_words_before_the_button_that_adds_a_picture(desk, shown, bank_id) -> None:
+    editor = QuestionEditor(desk)
+    shown(editor, bank_id=bank_id, type="ordering")
+    stops = tab_stops(editor.form)
+    first = editor.form.editor.items.rows[0]
+    words, clip = first.first_control(), first.findChildren(TextPart)[0].attach_button
+    assert stops.index(words) < stops.index(clip)
+    stem = editor.form.stem
+    assert stops.index(stem.area) < stops.index(stem.attach_button) < stops.index(words)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from app.core.base.actor import Actor
-from app.core.base.words import _
 from app.core.learning.cmi5 import (
     LAUNCH_DATA,
     LEARNER_PREFERENCES,
@@ -34,7 +33,7 @@ class SessionReach(OneLaunch):
         """Refuse anybody but the learner, and everybody once the session has ended (9.3.8)."""
         super(SessionReach, self).check_actor(actor, writes=writes)
         if self.is_over():
-            raise Cmi5Refused("8.1.2", _("the session has ended"))
+            raise Cmi5Refused("8.1.2", "the session has ended")
 
     @override
     def check_sent(self, statement: Json) -> None:
@@ -47,7 +46,7 @@ class SessionReach(OneLaunch):
         super(SessionReach, self).check_recorded(statement)
         check_statement(statement, self.terms)
         if not {LAUNCH_DATA, LEARNER_PREFERENCES} <= self.read:
-            raise Cmi5Refused("11", _("launch data and learner preferences are read first"))
+            raise Cmi5Refused("11", "launch data and learner preferences are read first")
 
     @override
     def note_read(self, place: DocumentPlace) -> None:
@@ -58,8 +57,8 @@ class SessionReach(OneLaunch):
     def check_written(self, place: DocumentPlace, content: bytes | None, media_type: str) -> None:
         """Refuse to change the launch data (10.2.1), and preferences that are none (11)."""
         if place.kind is DocumentKind.STATE and place.name in {LAUNCH_DATA, ""}:
-            raise Cmi5Refused("10.2.1", _("the launch data are for the player alone to write"))
+            raise Cmi5Refused("10.2.1", "the launch data are for the player alone to write")
         if place.kind is DocumentKind.AGENT_PROFILE and place.name == LEARNER_PREFERENCES:
             if content is None:
-                raise Cmi5Refused("11", _("learner preferences are not deleted"))
+                raise Cmi5Refused("11", "learner preferences are not deleted")
             check_preferences(content, media_type)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from app.core.learning.cmi5 import CourseStanding, Node, is_satisfied
+from app.core.learning.cmi5 import CourseStanding, Node, UnitStanding, is_satisfied
 from app.core.learning.launches.types import ContentsLine, EntryState, Standing
 
 
@@ -34,20 +34,26 @@ def standing_of(course: Node, known: CourseStanding, progress: Mapping[str, Frac
         Fraction(1) if is_done else progress.get(unit.activity, Fraction(0))
         for unit, is_done in zip(units, done, strict=True)
     ]
-    stands = [known.unit(unit.activity) for unit in units]
-    scores = [one.score for one in stands if one.score is not None]
     is_done = is_satisfied(course, known)
-    has_passed, has_failed = (
-        any(one.is_passed for one in stands),
-        any(one.is_failed for one in stands),
-    )
-    mean = sum(scores, Fraction(0)) / len(scores) if scores else None
     return Standing(
         share=sum(shares, Fraction(0)) / len(shares),
         is_done=is_done,
-        is_passed=True if is_done and has_passed else False if has_failed else None,
-        score=None if mean is None else min(max(mean, Fraction(0)), Fraction(1)),
+        is_passed=_verdict([known.unit(unit.activity) for unit in units], is_done=is_done),
+        score=_mean([known.unit(unit.activity).score for unit in units]),
     )
+
+
+def _verdict(units: list[UnitStanding], *, is_done: bool) -> bool | None:
+    if is_done and any(unit.is_passed for unit in units):
+        return True
+    return False if any(unit.is_failed for unit in units) else None
+
+
+def _mean(scores: list[Fraction | None]) -> Fraction | None:
+    known = [score for score in scores if score is not None]
+    if not known:
+        return None
+    return min(max(sum(known, Fraction(0)) / len(known), Fraction(0)), Fraction(1))
 
 
 def _title(node: Node, language: str) -> str:

@@ -4,9 +4,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from app.core.base.resources import resource
-from app.core.content import Standard
-from app.core.learning.launches.errors import PackageNotPlayable
+from app.core.content import Standard, h5p_runtime
+from app.core.learning.launches.errors import RuntimeMissing
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import (
     Answer,
@@ -22,10 +21,8 @@ from app.core.learning.launches.types import (
 
 PAGE = ".daksha/h5p.html"
 """The player's own page, which opens the package."""
-RUNTIME = ("web", "h5p-standalone")
-"""Where the files of npm's h5p-standalone lie among the resources: main.bundle.js, frame.bundle.js, styles …
-They hold H5P's own core, which is under the GPL, so the product is shipped without them."""
 MAX_STATE = 1_000_000
+MAX_ANSWERS = 5_000
 _VERBS = "http://adlnet.gov/expapi/verbs/"
 _DONE = frozenset({"completed", "answered", "passed", "mastered"})
 _FAILED = Answer(value="false", error="101")
@@ -66,6 +63,10 @@ class H5pPlay:
         """Open the content."""
         self._is_open = True
         return self._situation(opens=True)
+
+    def objection(self, wish: Wish) -> str:  # noqa: ARG002  there is one way: out
+        """Object to nothing."""
+        return ""
 
     def go(self, wish: Wish) -> Situation:  # noqa: ARG002  there is one way: out
         """Leave."""
@@ -122,14 +123,19 @@ class H5pPlay:
             is_whole = not _parents(statement)
             if verb in _DONE | {"failed"}:
                 self._keep(statement, verb, result, is_whole=is_whole)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
             return _FAILED
         return Answer(value="true", must_keep=verb in _DONE | {"failed"})
 
     def _keep(
         self, statement: dict[str, Any], verb: str, result: dict[str, Any], *, is_whole: bool
     ) -> None:
-        scaled = result.get("score", {}).get("scaled")
+        scaled = (result.get("score") or {}).get("scaled")
+        score = self._score
+        if is_whole and isinstance(scaled, (int, float)):
+            score = min(max(Fraction(round(scaled * _PLACES), _PLACES), Fraction(0)), _MOST)
+        if len(self._answers) >= MAX_ANSWERS:
+            raise ValueError("more answers than any content has questions")
         self._answers.append(
             {
                 "verb": verb,
@@ -144,9 +150,7 @@ class H5pPlay:
         self._is_done = True
         if isinstance(result.get("success"), bool):
             self._is_passed = result["success"]
-        if isinstance(scaled, (int, float)):
-            exact = Fraction(round(scaled * _PLACES), _PLACES)
-            self._score = min(max(exact, Fraction(0)), _MOST)
+        self._score = score
 
     def _situation(self, *, opens: bool = False) -> Situation:
         state = EntryState.DONE if self._is_done else EntryState.NOT_BEGUN
@@ -177,9 +181,9 @@ class H5pPlayMaker:
     standards = frozenset({Standard.H5P})
 
     def make(self, seat: Seat) -> H5pPlay:
-        """Return a play. Raises PackageNotPlayable where nothing here shows H5P."""
-        if not resource(*RUNTIME).is_dir():
-            raise PackageNotPlayable(seat.index.manifest.title)
+        """Return a play. Raises RuntimeMissing where nothing here shows H5P."""
+        if h5p_runtime() is None:
+            raise RuntimeMissing(seat.index.manifest.title)
         return H5pPlay(seat)
 
 

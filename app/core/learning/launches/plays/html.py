@@ -48,6 +48,10 @@ class HtmlPlay:
         self._is_shown = self._is_open = True
         return self._situation(opens=True)
 
+    def objection(self, wish: Wish) -> str:  # noqa: ARG002  there is one way: out
+        """Object to nothing."""
+        return ""
+
     def go(self, wish: Wish) -> Situation:  # noqa: ARG002  there is one way: out
         """Leave."""
         self._is_open = False

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.content import Standard
 from app.core.learning.launches.errors import PackageNotPlayable
-from app.core.learning.launches.plays.scorm_report import number, report_of
+from app.core.learning.launches.plays.scorm_report import report_of
 from app.core.learning.launches.plays.scorm_tree import tree_of
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import (
@@ -60,7 +60,6 @@ class ScormPlay:
         self._now = now
         self._addresses = {one.id: one.launch for one in seat.index.manifest.root.walk()}
         self._activities = {one.activity_id: one for one in tree.root.walk()}
-        self._root = tree.root.activity_id
         stored, shared = seat.state.get("course"), seat.shared.get("scorm")
         self._course = ScormCourse(
             tree,
@@ -88,6 +87,11 @@ class ScormPlay:
         """Go on where the learner was: also where the PC went out under them."""
         return self._after(self._course.open(self._now), is_beginning=True)
 
+    def objection(self, wish: Wish) -> str:
+        """Return why a wish makes no sense where the learner is."""
+        outcome = self._course.objection(_request_of(wish))
+        return "" if outcome is None else outcome.sentence
+
     def go(self, wish: Wish) -> Situation:
         """Carry out a wish. What content wished while it was made to go does not count any more."""
         return self._after(self._request(_request_of(wish)))
@@ -107,19 +111,19 @@ class ScormPlay:
         return self._situation()
 
     def standing(self) -> Standing:
-        """Return how the package stands: by its root where that says something, else by its parts."""
-        entries = self._course.contents()
-        status = {entry.activity: entry.status for entry in entries}
-        root = status.get(self._root, EntryStatus.NOT_ATTEMPTED)
-        parts = [entry.status for entry in entries if entry.is_leaf] or [root]
-        good = sum(one in _GOOD for one in parts)
-        is_failed = EntryStatus.FAILED in {root, *(parts if len(parts) == 1 else ())}
-        verdicts = {root, *(parts if len(parts) == 1 else ())}
+        """Return how the package stands: done when it is completed or passed, and nothing says otherwise."""
+        whole = self._course.standing()
+        parts = [entry.status for entry in self._course.contents() if entry.is_leaf]
+        by_parts = (
+            Fraction(sum(one in _GOOD for one in parts), len(parts)) if parts else Fraction(0)
+        )
+        is_completed = whole.completed is True
+        is_passed = whole.satisfied is True and whole.completed is not False
         return Standing(
-            share=self._share(Fraction(good, len(parts))),
-            is_done=not is_failed and (root in _GOOD or good == len(parts)),
-            is_passed=True if EntryStatus.PASSED in verdicts else (False if is_failed else None),
-            score=self._score(),
+            share=min(max(by_parts, whole.progress or Fraction(0)), _MOST),
+            is_done=whole.satisfied is not False and (is_completed or is_passed),
+            is_passed=whole.satisfied,
+            score=None if whole.score is None else min(max(whole.score, Fraction(0)), _MOST),
         )
 
     def report(self) -> Report | None:
@@ -189,30 +193,6 @@ class ScormPlay:
             is_over=not course.is_open,
             refusal=refusal,
         )
-
-    def _share(self, by_parts: Fraction) -> Fraction:
-        """Return the share of parts that are done; of a single part, its own measure of progress."""
-        report = self.report()
-        if len(self._addresses) > 2 or report is None or report.progress is None:  # noqa: PLR2004  root and one part
-            return by_parts
-        return max(by_parts, min(report.progress, _MOST))
-
-    def _score(self) -> Fraction | None:
-        """Return the root's measure, or the mean of its parts while that is not worked out."""
-        tracked = self._course.state.sequencing.activities
-
-        def measure(name: str) -> Fraction | None:
-            primary = self._activities[name].sequencing.primary.objective_id
-            found = tracked[name].objectives if name in tracked else {}
-            of_it = found.get("") or found.get(primary)
-            return number(of_it.measure) if of_it is not None else None
-
-        whole = measure(self._root)
-        parts = [measure(name) for name, one in self._activities.items() if not one.children]
-        known = [one for one in parts if one is not None]
-        if whole is None and known:
-            whole = sum(known, Fraction(0)) / len(known)
-        return None if whole is None else min(max(whole, Fraction(0)), _MOST)
 
 
 class ScormPlayMaker:

@@ -1,21 +1,16 @@
 """xAPI packages (tincan.xml): pages that are launched with an endpoint, and report what they like.
 
 The launched activity's own statements count: completed and passed make it done, failed undoes
-nothing. What others in the package report is kept, and counts for nothing.
+nothing. What others in the package report is kept, and counts where the author says so.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
 
-from app.core.base.ids import new_id
 from app.core.content import Activity, Standard
-from app.core.learning.launches.addresses import with_parameters
 from app.core.learning.launches.errors import PackageNotPlayable
-from app.core.learning.launches.plays.xapi_outcomes import Outcome, outcome_after
+from app.core.learning.launches.plays.xapi_talk import XapiTalk
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import (
     Answer,
@@ -28,10 +23,7 @@ from app.core.learning.launches.types import (
     Way,
     Wish,
 )
-from app.core.learning.launches.wire import OpenDoor, Paper
-from app.core.learning.statements import OneLaunch, is_iri, to_text
-from app.core.learning.statements.agents import AgentKey, key_of
-from app.core.learning.statements.exact_json import Json
+from app.core.learning.statements import is_iri
 
 _NAMES = UUID("6c7c9a36-8d2a-5f3e-9a43-2f0f6d0e51b7")
 
@@ -40,7 +32,6 @@ class XapiPlay:
     """One learner in one xAPI package."""
 
     api = ""
-    remembered_by = ""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
@@ -48,19 +39,15 @@ class XapiPlay:
         if not parts:
             raise PackageNotPlayable(seat.index.manifest.title)
         self._parts = {_iri_of(part): part for part in parts}
-        kept = seat.state.get("parts", {})
-        self._outcomes = {
-            name: Outcome.of(kept[name]) for name in self._parts if isinstance(kept.get(name), dict)
-        }
+        self.talk = XapiTalk(seat, self._parts)
         self._last = str(seat.state.get("part", ""))
-        self._session = ""
         self._is_over = True
 
     def state(self) -> dict[str, Any]:
         """Return how each part stands."""
         return {
             "part": self._last,
-            "parts": {name: one.to_json() for name, one in self._outcomes.items()},
+            "parts": self.talk.to_json(),
         }
 
     def shared(self) -> dict[str, Any]:
@@ -70,12 +57,16 @@ class XapiPlay:
     def begin(self) -> Situation:
         """Open the part that was open last, or the first that is not done."""
         self._is_over = False
-        left = (name for name in self._parts if not self._outcome(name).is_done)
+        left = (name for name in self._parts if not self.talk.outcome(name).is_done)
         return self._situation(self._open(self._last or next(left, next(iter(self._parts)))))
+
+    def objection(self, wish: Wish) -> str:  # noqa: ARG002  every part is open
+        """Return nothing."""
+        return ""
 
     def go(self, wish: Wish) -> Situation:
         """Carry out a wish. The page that was open is gone by now."""
-        self._session = ""
+        self.talk.leave()
         target = self._target(wish)
         if target is not None:
             return self._situation(self._open(target))
@@ -92,7 +83,7 @@ class XapiPlay:
 
     def standing(self) -> Standing:
         """Return how the package stands: done when every part is."""
-        outcomes = [self._outcome(name) for name in self._parts]
+        outcomes = [self.talk.outcome(name) for name in self._parts]
         scores = [one.score for one in outcomes if one.score is not None]
         mean = sum(scores, Fraction(0)) / len(scores) if scores else None
         verdicts = {one.is_passed for one in outcomes} - {None}
@@ -105,7 +96,7 @@ class XapiPlay:
 
     def report(self) -> Report | None:
         """Return what the part that is open, or was last, has said."""
-        part, outcome = self._parts.get(self._last), self._outcome(self._last)
+        part, outcome = self._parts.get(self._last), self.talk.outcome(self._last)
         if part is None or not outcome.has_said:
             return None
         success = {True: "passed", False: "failed", None: "unknown"}[outcome.is_passed]
@@ -118,62 +109,6 @@ class XapiPlay:
             progress=outcome.progress,
             session_seconds=outcome.seconds,
         )
-
-    @property
-    def session(self) -> str:
-        """Return a name of what is open now."""
-        return self._session
-
-    def reach(self, person_id: UUID) -> OneLaunch:
-        """Return the reach of the package: its registration, its activities."""
-        return OneLaunch(
-            person_id=person_id,
-            agent=self._agent,
-            registration=self._seat.registration,
-            activities=frozenset(self._parts),
-        )
-
-    def recall(self, known: Iterable[Json]) -> None:
-        """Learn nothing: the state says it all."""
-
-    def hear(self, fresh: Sequence[Json]) -> None:
-        """Take what was reported of the launched activities."""
-        for statement in fresh:
-            name = statement["object"].get("id", "")
-            if name in self._parts:
-                self._outcomes[name] = outcome_after(self._outcome(name), statement)
-
-    def words(self, now: datetime) -> tuple[Json, ...]:  # noqa: ARG002  the player says nothing here
-        """Return nothing: this standard has no words of the player's."""
-        return ()
-
-    def note(self, said: Iterable[Json]) -> None:
-        """Learn nothing."""
-
-    def papers(self) -> tuple[Paper, ...]:
-        """Return nothing."""
-        return ()
-
-    def addressed(self, opening: Opening, door: OpenDoor) -> Opening:
-        """Return an opening with the parameters that authoring tools look for."""
-        parameters = {
-            "endpoint": door.endpoint,
-            "auth": f"Basic {door.token}",
-            "actor": to_text(self._seat.agent),
-            "registration": str(self._seat.registration),
-            "activity_id": opening.activity,
-        }
-        return replace(opening, address=with_parameters(opening.address, parameters))
-
-    @property
-    def _agent(self) -> AgentKey:
-        key = key_of(dict(self._seat.agent))
-        if key is None:
-            raise ValueError("a learner has one identifier")
-        return key
-
-    def _outcome(self, name: str) -> Outcome:
-        return self._outcomes.get(name, Outcome())
 
     def _target(self, wish: Wish) -> str | None:
         if wish.way in {Way.CHOICE, Way.JUMP}:
@@ -188,12 +123,12 @@ class XapiPlay:
     def _open(self, name: str) -> Opening:
         name = name if name in self._parts else next(iter(self._parts))
         part = self._parts[name]
-        self._outcomes[name] = self._outcome(name).launched()
-        self._last, self._session = name, str(new_id())
+        self.talk.open(name)
+        self._last = name
         return Opening(activity=name, title=part.title, address=part.launch)
 
     def _situation(self, opening: Opening | None = None) -> Situation:
-        current = self._last if self._session else ""
+        current = self._last if self.talk.session else ""
         around = {
             way for way in (Way.PREVIOUS, Way.CONTINUE) if self._target(Wish(way)) is not None
         }
@@ -208,7 +143,7 @@ class XapiPlay:
         )
 
     def _line(self, name: str, current: str) -> ContentsLine:
-        outcome = self._outcome(name)
+        outcome = self.talk.outcome(name)
         state = EntryState.BEGUN if outcome.launches else EntryState.NOT_BEGUN
         if outcome.is_passed is not None:
             state = EntryState.PASSED if outcome.is_passed else EntryState.FAILED

@@ -1,0 +1,180 @@
+"""Lock, "Not you?" and sign-in as those see them who share a PC, by keyboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap.demo_logins import PIN, mark_as_demo
+from app.bootstrap.window import FolderOpener
+from app.core.base.words import _
+from app.ui.kit.jobs import JobRunner
+from app.ui.shell.lock import LockPage
+from app.ui.shell.window import MainWindow
+from tests.support.accessibility import nameless, unreachable
+from tests.ui.shell.conftest import NEW, PASSWORD
+
+MakeWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def window(folder: Path, make_window: MakeWindow) -> MainWindow:
+    """A window on a site that was founded before."""
+    FolderOpener(folder).found(NEW).close()
+    return make_window()
+
+
+@pytest.fixture
+def locked(window: MainWindow, jobs: JobRunner) -> LockPage:
+    """The lock over the work of the administrator, who was among the people."""
+    window.sign_in_page.sign_in(NEW.login, PASSWORD)
+    jobs.wait_idle()
+    assert window.work is not None
+    window.work.open("people")
+    jobs.wait_idle()
+    return lock(window)
+
+
+def lock(window: MainWindow) -> LockPage:
+    window.lock()
+    page = window.pages.currentWidget()
+    assert isinstance(page, LockPage)
+    return page
+
+
+def test_the_lock_says_whose_work_it_covers_and_shows_none_of_it(
+    locked: LockPage, window: MainWindow
+) -> None:
+    assert locked.name.text() == NEW.administrator
+    assert locked.number.isHidden()  # this administrator has no employee number
+    assert window.work is not None
+    assert not window.work.isVisible()
+    assert nameless(locked) == []
+    assert unreachable(locked) == []
+
+
+def test_the_button_unlocks_for_hands_that_have_no_enter_key(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.secret.set_value(PASSWORD)
+    locked.unlock_button.click()
+    jobs.wait_idle()
+
+    assert window.pages.currentWidget() is window.work
+
+
+def test_a_wrong_password_at_the_lock_speaks_of_no_number(
+    locked: LockPage, jobs: JobRunner
+) -> None:
+    locked.secret.set_value("not the password")
+    locked.unlock_button.click()
+    jobs.wait_idle()
+
+    assert locked.banner.text().startswith("That PIN or password is not right.")
+    assert locked.secret.value() == ""
+
+
+def test_nothing_typed_unlocks_nothing(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.unlock_button.click()
+    jobs.wait_idle()
+
+    assert window.pages.currentWidget() is locked
+    assert locked.banner.isHidden()
+
+
+def test_whoever_finds_it_locked_signs_out_and_signs_in_as_themselves(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.leave_link.click()
+    jobs.wait_idle()
+
+    assert window.work is None
+    assert window.pages.currentWidget() is window.sign_in_page
+    assert window.sign_in_page.number.value() == ""
+
+
+def test_a_second_lock_shows_no_message_of_the_first(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.secret.set_value("not the password")
+    locked.unlock_button.click()
+    jobs.wait_idle()
+    locked.secret.set_value(PASSWORD)
+    locked.unlock_button.click()
+    jobs.wait_idle()
+
+    assert lock(window).banner.isHidden()
+
+
+def test_not_you_in_the_top_bar_hands_the_pc_over(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.secret.set_value(PASSWORD)
+    locked.unlock_button.click()
+    jobs.wait_idle()
+    assert window.work is not None
+    window.work.top.not_me.emit()
+    jobs.wait_idle()
+
+    assert window.work is None
+    assert window.sign_in_page.isVisible()
+
+
+def test_a_letter_typed_at_the_pin_begins_a_password(
+    window: MainWindow, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    page = window.sign_in_page
+    window.activateWindow()
+    qtbot.keyClicks(page.number.line, NEW.login)
+    qtbot.keyClick(page.number.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.pin, PASSWORD[0])
+    assert QApplication.focusWidget() is page.password.line
+    qtbot.keyClicks(page.password.line, PASSWORD[1:])
+    qtbot.keyClick(page.password.line, Qt.Key.Key_Return)
+    jobs.wait_idle()
+
+    assert window.work is not None
+
+
+def test_after_a_password_the_next_person_is_asked_for_a_pin(
+    window: MainWindow, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    page = window.sign_in_page
+    qtbot.keyClicks(page.pin, "c")
+    page.sign_in(NEW.login, PASSWORD)
+    jobs.wait_idle()
+    window.sign_out()
+    jobs.wait_idle()
+
+    assert page.pin.isVisible()
+    assert not page.password.isVisible()
+    assert page.password.value() == ""
+
+
+def test_only_the_demo_plant_tells_how_to_sign_in(
+    folder: Path, window: MainWindow, make_window: MakeWindow
+) -> None:
+    assert window.sign_in_page.side.told.isHidden()
+    mark_as_demo(folder)
+    told = make_window().sign_in_page.side.told
+
+    assert told.isVisible()
+    assert PIN in told.text()
+
+
+def test_the_next_person_is_asked_in_one_language(window: MainWindow, jobs: JobRunner) -> None:
+    window.sign_in_page.sign_in(NEW.login, PASSWORD)
+    jobs.wait_idle()
+    window.set_language("hi")
+    window.sign_out()
+    jobs.wait_idle()
+    page = window.sign_in_page
+
+    assert page.isVisible()
+    assert page.number.label == _("Employee number, login or badge")
+    assert page.hint.text() == _("Scan your badge, or type your employee number and PIN.")
