@@ -46,6 +46,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Outline, Releases
 from app.core.journal import Site, Unit
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
 OnScored = Callable[[Unit, ScoredAttempt], None]
@@ -164,7 +165,7 @@ class Quizzes:
                         }
                     ],
                 )
-                unit.connection().execute(_SEEN, {"attempt": attempt_id, "now": now})
+                unit.run(_SEEN, {"attempt": attempt_id, "now": now})
         if late:
             self.submit(actor, attempt_id)
             raise TimeIsUp
@@ -264,9 +265,8 @@ class Quizzes:
         unit.flush()
 
 
-# A statement of the way every answer takes: built once, so that it is compiled once.
 _SEAT = table_of(AttemptSeatRow)
-_SEEN = (
+_SEEN = Prepared(
     sa.update(_SEAT)
     .where(_SEAT.c.attempt_id == sa.bindparam("attempt"))
     .values(seen_at=sa.bindparam("now"))
