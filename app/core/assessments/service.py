@@ -54,6 +54,10 @@ OnScored = Callable[[Unit, ScoredAttempt], None]
 _SEEN_EVERY = timedelta(seconds=15)
 """A seat not refreshed for longer means that the program was not running."""
 
+_FRESH_FOR = timedelta(seconds=5)
+"""An answer leaves a seat refreshed since alone: the screen refreshes it less often than that, and
+most answers have a page less to encrypt and write."""
+
 
 class Quizzes:
     """Attempts at the quizzes of published courses."""
@@ -165,7 +169,8 @@ class Quizzes:
                         }
                     ],
                 )
-                unit.run(_SEEN, {"attempt": attempt_id, "now": now})
+                stale = now - _FRESH_FOR
+                unit.run(_SEEN, {"attempt": attempt_id, "now": now, "stale": stale})
         if late:
             self.submit(actor, attempt_id)
             raise TimeIsUp
@@ -268,6 +273,9 @@ class Quizzes:
 _SEAT = table_of(AttemptSeatRow)
 _SEEN = Prepared(
     sa.update(_SEAT)
-    .where(_SEAT.c.attempt_id == sa.bindparam("attempt"))
+    .where(
+        _SEAT.c.attempt_id == sa.bindparam("attempt"),
+        _SEAT.c.seen_at < sa.bindparam("stale"),
+    )
     .values(seen_at=sa.bindparam("now"))
 )
