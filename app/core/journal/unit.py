@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited, Inserted
@@ -33,6 +34,12 @@ class Unit(Session):
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+
+    @override
+    def close(self) -> None:
+        """Let go of what was loaded; a unit that ran prepared statements alone loaded nothing."""
+        if self.in_transaction():
+            super().close()
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
@@ -92,9 +99,14 @@ def _insert_wires(model: type[Base], names: tuple[str, ...]) -> Prepared:
 
 
 @cache
+def _columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
+    return {str(c.key): c for c in table_of(model).columns}
+
+
+@cache
 def _journalled_columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
-    columns = table_of(model).columns
-    return {str(c.key): c for c in columns if c.key not in {"id", "row_versions"}}
+    known = _columns(model).items()
+    return {name: c for name, c in known if name not in {"id", "row_versions"}}
 
 
 @cache
@@ -147,7 +159,7 @@ def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
 
 
 def _wires(model: type[Base], row: Mapping[str, Any]) -> dict[str, Wire]:
-    columns = table_of(model).columns
+    columns = _columns(model)
     return {name: to_wire(columns[name], value) for name, value in row.items()}
 
 
