@@ -33,6 +33,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.journal import Unit
+from app.core.storage.prepared import Prepared
 
 
 class LaidOut:
@@ -148,7 +149,7 @@ def learner(actor: Actor) -> UUID:
 
 def is_closed(unit: Unit, attempt_id: UUID) -> bool:
     """Tell whether an attempt was handed in."""
-    return unit.connection().execute(_HAS_RESULT, {"attempt": attempt_id}).first() is not None
+    return bool(unit.run(_HAS_RESULT, {"attempt": attempt_id}))
 
 
 def open_row(session: Session, person_id: UUID, lesson_id: UUID) -> AttemptRow | None:
@@ -200,7 +201,6 @@ def _sitting(session: Session, row: AttemptRow, limit_seconds: int) -> Sitting:
     )
 
 
-_HAS_RESULT = sa.select(AttemptResultRow.id).where(
-    AttemptResultRow.attempt_id == sa.bindparam("attempt")
+_HAS_RESULT = Prepared(
+    sa.select(AttemptResultRow.id).where(AttemptResultRow.attempt_id == sa.bindparam("attempt"))
 )
-"""On the way every answer takes: built once, so that it is compiled once."""

@@ -46,12 +46,17 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Outline, Releases
 from app.core.journal import Site, Unit
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
 OnScored = Callable[[Unit, ScoredAttempt], None]
 
 _SEEN_EVERY = timedelta(seconds=15)
 """A seat not refreshed for longer means that the program was not running."""
+
+_FRESH_FOR = timedelta(seconds=5)
+"""An answer leaves a seat refreshed since alone: the screen refreshes it less often than that, and
+most answers have a page less to encrypt and write."""
 
 
 class Quizzes:
@@ -164,7 +169,8 @@ class Quizzes:
                         }
                     ],
                 )
-                unit.connection().execute(_SEEN, {"attempt": attempt_id, "now": now})
+                stale = now - _FRESH_FOR
+                unit.run(_SEEN, {"attempt": attempt_id, "now": now, "stale": stale})
         if late:
             self.submit(actor, attempt_id)
             raise TimeIsUp
@@ -264,10 +270,12 @@ class Quizzes:
         unit.flush()
 
 
-# A statement of the way every answer takes: built once, so that it is compiled once.
 _SEAT = table_of(AttemptSeatRow)
-_SEEN = (
+_SEEN = Prepared(
     sa.update(_SEAT)
-    .where(_SEAT.c.attempt_id == sa.bindparam("attempt"))
+    .where(
+        _SEAT.c.attempt_id == sa.bindparam("attempt"),
+        _SEAT.c.seen_at < sa.bindparam("stale"),
+    )
     .values(seen_at=sa.bindparam("now"))
 )

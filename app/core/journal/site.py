@@ -1,6 +1,6 @@
 """The open site: its database, this station's logs in it, and the only way to change a record."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +17,7 @@ from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
 from app.core.storage.faults import told_plainly
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Scope
 
 _TOLERATED_BACKSTEP = timedelta(minutes=2)
@@ -48,7 +49,6 @@ class Site:
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self._logs = self._open_logs()
-        self._heads_statement = _newest_of(self._logs.values())
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -119,33 +119,28 @@ class Site:
 
     def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
         """Return the newest entry of each of this station's logs, in one question."""
-        found = {row.log_id: row for row in connection.execute(self._heads_statement)}
+        log_ids = {scope.value: log_id for scope, log_id in self._logs.items()}
+        found = {row[0]: _Head(*row) for row in _NEWEST.run(connection, log_ids)}
         return {
-            scope: _Head(log_id, found[log_id].seq, found[log_id].stamp, found[log_id].hash)
-            if log_id in found
-            else _Head(log_id, 0, 0, GENESIS)
+            scope: found.get(log_id) or _Head(log_id, 0, 0, GENESIS)
             for scope, log_id in self._logs.items()
         }
 
 
-def _newest_of(log_ids: Iterable[int]) -> sa.CompoundSelect[int, int, int, bytes]:
-    newest = (
-        sa.select(EntryRow.log_id, EntryRow.seq, EntryRow.stamp, EntryRow.hash)
-        .where(EntryRow.log_id == log_id)
-        .order_by(EntryRow.seq.desc())
-        .limit(1)
-        .subquery()
-        for log_id in log_ids
-    )
-    return sa.union_all(*(sa.select(one) for one in newest))
+def _newest_of(scope: Scope) -> sa.Select[int, int, int, bytes]:
+    mine = EntryRow.log_id == sa.bindparam(scope.value)
+    last = sa.select(sa.func.max(EntryRow.seq)).where(mine).scalar_subquery()
+    columns = (EntryRow.log_id, EntryRow.seq, EntryRow.stamp, EntryRow.hash)
+    return sa.select(*columns).where(mine, EntryRow.seq == last)
 
 
-_INSERT = sa.insert(EntryRow)
+_NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
+_INSERT = Prepared(sa.insert(EntryRow))
 
 
 def _append(connection: sa.Connection, head: _Head, entry: Entry) -> None:
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "log_id": head.log_id,
             "seq": entry.seq,

@@ -5,7 +5,7 @@ be inserted in bulk. What SQL does behind the session's back would escape the jo
 updates and deletes of journalled tables are refused here, and by triggers below.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited, Inserted
 from app.core.storage.columns import Wire, to_wire, wire_type
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope, table_of
 
 
@@ -28,9 +30,16 @@ class Unit(Session):
 
     def __init__(self, connection: sa.Connection, version: bytes) -> None:
         super().__init__(connection, expire_on_commit=False)
+        self._outer = connection
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+
+    @override
+    def close(self) -> None:
+        """Let go of what was loaded; a unit that ran prepared statements alone loaded nothing."""
+        if self.in_transaction():
+            super().close()
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
@@ -43,19 +52,21 @@ class Unit(Session):
             self.connection().execute(_insert_into(model), prepared)
             return len(prepared)
         wires = [_wires(model, row) for row in prepared]
-        self.connection().execute(_insert_wires(model), wires)
+        _insert_wires(model, tuple(prepared[0])).run_many(self._outer, wires)
         self.changes.setdefault(model.table_scope, []).extend(
             _inserted(model, row["id"], wire) for row, wire in zip(prepared, wires, strict=True)
         )
         return len(prepared)
 
+    def run(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Run a prepared statement; return its rows as the driver gives them.
+
+        The journal does not hear of it: for reads, and for tables of this PC only.
+        """
+        return statement.run(self._outer, values)
+
     def _prepared(self, model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
-        prepared = {
-            name: column.default.arg
-            for name, column in _journalled_columns(model).items()
-            if isinstance(column.default, ScalarElementColumnDefault)
-        }
-        prepared.update(row)
+        prepared = {**_scalar_defaults(model), **row}
         if model.table_kind is not Kind.LOCAL and "id" not in row:
             prepared["id"] = new_id()
         if issubclass(model, Record):
@@ -80,17 +91,31 @@ def _insert_into(model: type[Base]) -> sa.Insert:
 
 
 @cache
-def _insert_wires(model: type[Base]) -> sa.Insert:
+def _insert_wires(model: type[Base], names: tuple[str, ...]) -> Prepared:
     """Return the insert that takes wire forms: a value is converted once, for row and journal."""
     table = table_of(model)
-    columns = [sa.column(c.name, wire_type(c.type)) for c in table.columns]
-    return sa.insert(sa.table(table.name, *columns))
+    columns = [sa.column(name, wire_type(table.columns[name].type)) for name in names]
+    return Prepared(sa.insert(sa.table(table.name, *columns)))
+
+
+@cache
+def _columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
+    return {str(c.key): c for c in table_of(model).columns}
 
 
 @cache
 def _journalled_columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
-    columns = table_of(model).columns
-    return {str(c.key): c for c in columns if c.key not in {"id", "row_versions"}}
+    known = _columns(model).items()
+    return {name: c for name, c in known if name not in {"id", "row_versions"}}
+
+
+@cache
+def _scalar_defaults(model: type[Base]) -> Mapping[str, Any]:
+    return {
+        name: column.default.arg
+        for name, column in _journalled_columns(model).items()
+        if isinstance(column.default, ScalarElementColumnDefault)
+    }
 
 
 def _table_name(model: type[Base]) -> str:
@@ -134,7 +159,7 @@ def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
 
 
 def _wires(model: type[Base], row: Mapping[str, Any]) -> dict[str, Wire]:
-    columns = table_of(model).columns
+    columns = _columns(model)
     return {name: to_wire(columns[name], value) for name, value in row.items()}
 
 

@@ -164,9 +164,12 @@ class Json(TypeDecorator[Any]):
         return json.loads(wire)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical_json(value: Any) -> str:
     """Return `value` as JSON with sorted keys and no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def to_wire(column: sa.Column[Any], value: Any) -> Wire:  # noqa: PLR0911  one line a type

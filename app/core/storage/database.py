@@ -108,6 +108,8 @@ class Database:
 def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:
     from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
+    from app.core.storage.turns import SqliteInTurns
+
     def connect() -> Any:
         connection = dbapi2.connect(
             str(location.path),
@@ -121,8 +123,10 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
 
     if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is older than {_OLDEST_SQLITE}")
-    engine = sa.create_engine(
-        "sqlite://",
+    sa.dialects.registry.register("sqlite.turns", SqliteInTurns.__module__, SqliteInTurns.__name__)
+    return sa.create_engine(
+        "sqlite+turns://",
+        begin=begin,
         creator=connect,
         module=dbapi2,
         poolclass=sa.QueuePool,
@@ -130,12 +134,6 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
         max_overflow=0,
         pool_reset_on_return=None,
     )
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
 
 
 def _pragmas(key: bytes | None) -> list[str]:

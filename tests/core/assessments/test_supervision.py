@@ -176,6 +176,22 @@ def test_an_answer_within_the_time_given_counts(school: School) -> None:
     assert (outcome.score.passed, outcome.ended_by) == (True, "learner")
 
 
+def test_an_answer_shows_that_the_program_runs(school: School) -> None:
+    asha, _course, lesson = at_a_quiz(school, TIMED)
+    attempt = school.quizzes.start(asha, lesson)
+    asked, right = attempt.questions[0].question_id, Chosen(keys=("true",))
+    for _answer in range(2):
+        turn(school, timedelta(seconds=10))
+        school.quizzes.answer(asha, attempt.attempt_id, asked, right)
+
+    turn(school, timedelta(seconds=10))
+    again = school.quizzes.open_attempt(asha, lesson)
+
+    assert again is not None
+    assert again.time_left is not None
+    assert again.time_left.left == timedelta(seconds=570)  # nothing given back
+
+
 def test_extra_time_holds_for_every_quiz_until_it_is_ended(school: School) -> None:
     asha, _course, lesson = at_a_quiz(school, TIMED)
     supervision = school.quizzes.supervision

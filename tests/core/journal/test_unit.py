@@ -9,7 +9,7 @@ from app.core.base.actor import system_actor
 from app.core.journal import Site
 from app.core.journal.changes import Edited, Inserted, decode_changes
 from app.core.journal.models import EntryRow
-from app.core.people.models import OrgUnitRow, PersonRow, SignInRow
+from app.core.people.models import OrgUnitRow, PersonKind, PersonRow, SignInRow
 from tests.support.clock import TurnedClock
 
 ACTOR = system_actor()
@@ -117,6 +117,30 @@ def test_bulk_inserts_are_journalled_with_made_ids(site: Site, clock: TurnedCloc
     with site.read() as session:
         keys = set(session.scalars(sa.select(PersonRow.id)))
     assert {change.key for change in changes} == keys
+
+
+def test_bulk_inserts_need_not_name_the_same_columns_each_time(site: Site) -> None:
+    with site.transaction(ACTOR, "people.import") as unit:
+        unit.insert_many(PersonRow, [{"number": "E-1", "name": "Ravi"}])
+        unit.insert_many(PersonRow, [{"number": "E-2", "name": "Asha", "email": "asha@plant"}])
+
+    with site.read() as session:
+        people = session.scalars(sa.select(PersonRow).order_by(PersonRow.number)).all()
+    assert [(one.email, one.kind) for one in people] == [
+        ("", PersonKind.EMPLOYEE),
+        ("asha@plant", PersonKind.EMPLOYEE),
+    ]
+
+
+def test_a_refused_bulk_insert_is_told_as_any_other(site: Site) -> None:
+    def work() -> None:
+        with site.transaction(ACTOR, "people.import") as unit:
+            unit.insert_many(PersonRow, [{"number": "E-1", "name": name} for name in "AB"])
+
+    with pytest.raises(sa.exc.IntegrityError, match="INSERT INTO person"):
+        work()
+
+    assert entries(site) == []
 
 
 def test_facts_cannot_be_changed_or_deleted(site: Site, clock: TurnedClock) -> None:

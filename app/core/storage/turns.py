@@ -1,0 +1,22 @@
+"""SQLite's dialect with transactions that are begun in so many words, and when SQLAlchemy says."""
+
+from typing import Any
+
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+
+class SqliteInTurns(SQLiteDialect_pysqlite):
+    """Begins with `begin`: a writer takes its lock then, not at its first change."""
+
+    driver = "turns"
+    supports_statement_cache = True
+
+    def __init__(
+        self, begin: str = "BEGIN", **rest: Any
+    ) -> None:  # what SQLAlchemy's own dialects take
+        super().__init__(**rest)
+        self._begin = begin
+
+    def do_begin(self, dbapi_connection: Any) -> None:  # the driver's, behind the pool's proxy
+        """Begin a transaction."""
+        dbapi_connection.cursor().execute(self._begin)
