@@ -36,7 +36,7 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
-from app.core.content.h5p_runtime import CHOSEN_H5P, h5p_runtime
+from app.core.content.h5p_files import CHOSEN_H5P, h5p_runtime
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of

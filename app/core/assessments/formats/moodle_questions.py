@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from html import escape
-from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
+from app.core.assessments.formats.addresses import quote
 from app.core.assessments.formats.assembling import (
     Made,
     NotAsked,

@@ -6,9 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
+from app.core.assessments.formats.addresses import quote, unquote
 from app.core.assessments.formats.base import BankFile, MediaSource
 from app.core.assessments.formats.xml_reading import add, child, children, words
 from app.core.assessments.markup import MEDIA_SCHEME, PLUGIN_FILE, looks_like_html

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import ClassVar
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from app.core.assessments.formats.addresses import unquote
 from app.core.assessments.formats.assembling import Made, Source
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,

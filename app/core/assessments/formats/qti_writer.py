@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from app.core.assessments.formats.addresses import quote
 from app.core.assessments.formats.assembling import NotAsked, joined_tags
 from app.core.assessments.formats.base import BankQuestion, MediaSource
 from app.core.assessments.formats.markup_xml import MEDIA_FOLDER, contents, put

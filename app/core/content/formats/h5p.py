@@ -10,7 +10,7 @@ from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
 from app.core.content.formats.xml import one_line
-from app.core.content.h5p_runtime import CHOSEN_H5P, h5p_runtime
+from app.core.content.h5p_files import CHOSEN_H5P, h5p_runtime
 from app.core.content.packages import (
     Activity,
     Archive,
