@@ -11,7 +11,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, FlowLayout, ScrollPage, SideBySide, centred, column
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.screen import PageHeader
-from app.ui.kit.theme import TextRole, Theme
+from app.ui.kit.theme import Appearance, TextRole, Theme
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1130, 4), (840, 3), (560, 2), (250, 1)])
@@ -139,3 +139,18 @@ def test_roles_have_their_size(qtbot: QtBot) -> None:
         each.show()
     assert display.font().pixelSize() == 26
     assert display.sizeHint().height() > body.sizeHint().height()
+
+
+def test_the_rail_keeps_its_rows_when_the_style_changes(qtbot: QtBot, theme: Theme) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    rail.set_items(SECTIONS, [NavItem("out", "Sign out", "log-out")])
+    rail.resize(rail.sizeHint().width(), 700)
+    rail.show()
+    row, places = theme.px(38), rail.keys()
+    qtbot.waitUntil(lambda: rail.button("out").height() == row)
+
+    theme.set_appearance(Appearance.DARK)
+    theme.set_appearance(Appearance.HIGH_CONTRAST)
+
+    qtbot.waitUntil(lambda: {rail.button(key).height() for key in places} == {row})
