@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
 from app.core.people import NewPerson
+from app.ui.kit.help import HelpPanel
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette
@@ -50,7 +51,7 @@ def test_the_search_finds_people_and_courses_and_goes_there(work: WorkArea) -> N
 def test_enter_in_the_search_goes_to_what_stands_first(
     work: WorkArea, jobs: JobRunner, qtbot: QtBot
 ) -> None:
-    work.open_palette()
+    work.layers.open_palette()
     (palette,) = work.findChildren(CommandPalette)
     qtbot.keyClicks(palette.box, "import people")
     palette.box.flush()
@@ -67,6 +68,16 @@ def test_the_navigation_marks_where_one_came_from(work: WorkArea) -> None:
     work.back()
 
     assert work.where[0] == "people_import"
+    assert work.nav.button("people").isChecked()
+
+
+def test_help_leaves_the_mark_where_one_came_from(work: WorkArea) -> None:
+    work.open("people")
+    work.open("people_import")
+
+    work.nav.button("help").click()
+
+    assert work.findChildren(HelpPanel)
     assert work.nav.button("people").isChecked()
 
 
@@ -100,7 +111,7 @@ def test_a_sheet_left_open_has_the_focus_again_when_one_comes_back(
 
 
 def test_going_elsewhere_by_shortcut_shuts_the_search(work: WorkArea) -> None:
-    work.open_palette()
+    work.layers.open_palette()
     (palette,) = work.findChildren(CommandPalette)
     work.open("courses")
 
