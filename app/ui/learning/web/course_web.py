@@ -91,7 +91,7 @@ class CourseWeb(QWidget):
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
         self._last_words.begin()
-        self._run(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
+        self.page.runJavaScript(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
 
     def open_window(self, address: str, title: str) -> None:
         """Open an activity in a window of its own, a child of the player's."""
@@ -117,7 +117,7 @@ class CourseWeb(QWidget):
         self._patience.start()
         self._windows.close_popups()
         if self.unit_window is None:
-            self._run("daksha.leave()")
+            self.page.runJavaScript("daksha.leave()")
         else:
             self.unit_window.empty(self._is_left)
 
@@ -167,9 +167,6 @@ class CourseWeb(QWidget):
         if proxy is not None:
             proxy.setAccessibleName(self.view.accessibleName())
         self.ready.emit()
-
-    def _run(self, script: str) -> None:
-        self.page.runJavaScript(script)
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
         if not isValid(self):  # deleted with all around it: the page goes next
