@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -15,7 +15,7 @@ from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
-from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
+from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
 _ROW_HEIGHT = 52
@@ -89,14 +89,7 @@ class OutlineRow(PaintedButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current_theme(), smooth(self)
-        area, radius = QRectF(self.rect()), theme.px(10)
-        if self.isChecked():
-            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
-        elif self.underMouse() or self.isDown():
-            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
-        if self.hasFocus():
-            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        paint_row_ground(self, smooth(self), is_chosen=self.isChecked())
 
 
 class OutlineList(Card):
