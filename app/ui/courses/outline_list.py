@@ -1,5 +1,6 @@
 """The lessons of the course that is edited, in order; moved, removed and added here."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -147,19 +148,7 @@ class OutlineList(Card):
 
     def show_outline(self, outline: Outline, open_key: UUID | None, *, may_edit: bool) -> None:
         """Show the lessons in their order; rows of lessons that stay are kept, with their focus."""
-        known = {one.key: one for one in self.rows}
-        lessons = outline.lessons
-        self.rows = [known[one.key] if one.key in known else self._row(one.key) for one in lessons]
-        gone_rows = set(known.values()).difference(self.rows)
-        loses_focus = any(gone.hasFocus() for gone in gone_rows)
-        for gone in gone_rows:
-            self._lines.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for place, made in enumerate(self.rows):
-            if self._lines.indexOf(made) != place:
-                self._lines.insertWidget(place, made)
-        self._nothing.setVisible(not self.rows)
+        loses_focus = self._take_rows([lesson.key for lesson in outline.lessons])
         self.show_words(outline, open_key)
         keys = [one.key for one in self.rows]
         at = keys.index(open_key) if open_key in keys else -1
@@ -171,6 +160,22 @@ class OutlineList(Card):
             self.focus_open()
         if at >= 0:
             self._scroll.ensureWidgetVisible(self.rows[at])
+
+    def _take_rows(self, keys: Sequence[UUID]) -> bool:
+        """Have a row for each key, in this order; tell whether one that went had the focus."""
+        known = {one.key: one for one in self.rows}
+        self.rows = [known[key] if key in known else self._row(key) for key in keys]
+        gone_rows = set(known.values()).difference(self.rows)
+        loses_focus = any(gone.hasFocus() for gone in gone_rows)
+        for gone in gone_rows:
+            self._lines.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, made in enumerate(self.rows):
+            if self._lines.indexOf(made) != place:
+                self._lines.insertWidget(place, made)
+        self._nothing.setVisible(not self.rows)
+        return loses_focus
 
     def show_words(self, outline: Outline, open_key: UUID | None) -> None:
         """Show what the lessons are called now; their order is the same."""
