@@ -129,6 +129,9 @@ class WorkArea(QWidget):
     def open(self, key: str, /, **args: object) -> None:
         """Go to a screen; does nothing while the one that is open must not be left."""
         if self._trail and not self.current.may_leave():
+            self._navigation.mark(
+                self._trail.keys_back()
+            )  # whoever pressed there has moved the mark
             return
         self._trail.go(key, args)
         self._show()
