@@ -1,6 +1,7 @@
 """`bench`: how quick the program is here, beside the raw limit of the same run."""
 
 import math
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -37,24 +38,18 @@ def bench(
     before = [chosen.run(one, frame.progress()) for one in smaller]
     found = chosen.run(size, frame.progress())
     exponent = _exponent([*before, found]) if growth else None
-    details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
     frame.tell(
+        _words_of(found, exponent), {**asdict(found), "ratio": found.ratio, "exponent": exponent}
+    )
+
+
+def _words_of(found: Measured, exponent: float | None) -> str:
+    """Return a line that tells the figure, and one for each of its details."""
+    growth = "" if exponent is None else f"; grows with n^{exponent:.2f}"
+    details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
+    return (
         f"{found.name} (n {found.n}): {found.figure:.2f} {found.unit}, raw {found.raw:.2f} {found.unit}, "
-        f"ratio {found.ratio:.2f}; {found.memory_mb:.0f} MB; goal: {found.goal}"
-        + (f"; grows with n^{exponent:.2f}" if exponent is not None else "")
-        + details,
-        {
-            "name": found.name,
-            "n": found.n,
-            "figure": found.figure,
-            "unit": found.unit,
-            "raw": found.raw,
-            "ratio": found.ratio,
-            "memory_mb": found.memory_mb,
-            "goal": found.goal,
-            "details": found.details,
-            "exponent": exponent,
-        },
+        f"ratio {found.ratio:.2f}; {found.memory_mb:.0f} MB; goal: {found.goal}{growth}{details}"
     )
 
 

@@ -57,7 +57,7 @@ def _go_on(driver: Driver, player: PlayerScreen) -> None:
 
 def _watch(driver: Driver, player: PlayerScreen, view: QWidget) -> None:
     assert isinstance(view, RecordingView)  # noqa: S101  the table below sees to it
-    view.media.set_speed(_FAST)
+    view.media.manner.set_speed(_FAST)
     view.media.play()
     _wait(driver, player, view)
 

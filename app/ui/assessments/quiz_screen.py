@@ -19,7 +19,7 @@ from app.ui.assessments.quiz_page import QuizPage, QuizStrip
 from app.ui.assessments.services import QuizServices
 from app.ui.assessments.sitting import Sitting
 from app.ui.kit.announcing import announce
-from app.ui.kit.dialogs import Question
+from app.ui.kit.dialogs import Question, leave_question
 from app.ui.kit.screen import Desk, Screen
 
 _PLAIN_KEYS = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
@@ -95,13 +95,8 @@ class QuizScreen(Screen[QuizServices]):
         if not count:
             return True
         lost = plural("{count} answer is not saved.", "{count} answers are not saved.", count)
-        question = Question(
-            title=_("Leave without saving?"),
-            text=lost + " " + _("It will be lost when you leave now."),
-            yes=_("Leave"),
-            no=_("Stay"),
-            danger=True,
-        )
+        lost += " " + _("It will be lost when you leave now.")
+        question = leave_question(lost, stay=_("Stay"))
         self.desk.confirm(question, lambda _reason: self._leave_anyway())
         return False
 

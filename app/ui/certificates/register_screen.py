@@ -78,8 +78,7 @@ class RegisterScreen(Screen[Services]):
     def enter(self, **args: object) -> None:
         """Search for `text`, where it is given."""
         if "text" in args:
-            self.table.search_box.setText(str(args["text"]))
-            self.table.search_box.flush()
+            self.table.search_box.search_for(str(args["text"]))
 
     def refresh(self) -> None:
         """Fetch the register, and the courses it may be narrowed to."""

@@ -1,6 +1,7 @@
 """A course being made: its lessons, each one's settings, what is still missing, and publishing."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
@@ -9,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.base.actor import Capability
-from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.courses import CourseDetail, CourseState, LessonPlan, Outline
+from app.core.courses import CourseState
 from app.ui.courses.adding import LessonAdding
 from app.ui.courses.check_panel import CheckPanel, VersionsCard
 from app.ui.courses.course_actions import CourseActions, CourseOnDesk, read_course
 from app.ui.courses.draft_in_hand import DraftInHand
 from app.ui.courses.drops import FileDrops
 from app.ui.courses.editor_columns import EditorColumns
+from app.ui.courses.editor_head import EditorHead
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
 from app.ui.courses.questions_sheet import show_questions
@@ -26,9 +27,7 @@ from app.ui.courses.quiz_banks import QuizBanks
 from app.ui.courses.recordings_card import RecordingsCard
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
-from app.ui.courses.wording import STATES, lessons_words
-from app.ui.kit.buttons import IconButton, Kind, plain, primary
-from app.ui.kit.dialogs import Question
+from app.ui.kit.dialogs import leave_question
 from app.ui.kit.layouts import column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
@@ -48,6 +47,7 @@ class EditorScreen(Screen[CourseServices]):
         self.draft = DraftInHand(self)
         self.whole = CourseActions(self, self.draft.drop_changes)
         self.adding = LessonAdding(self, self.draft, self._editable)
+        self.head = EditorHead(self.header)
         self.outline = OutlineList()
         self.form = LessonForm()
         self.quiz = QuizBanks(self, self.draft, self.form, self.save)
@@ -61,17 +61,6 @@ class EditorScreen(Screen[CourseServices]):
 
     def _lay_out(self) -> None:
         self.header.add_back(self.desk.back)
-        self.settings_button = IconButton("settings", _("Course settings"))
-        self.more_button = IconButton("ellipsis", _("More"))
-        self.preview_button = plain(_("Preview"), "eye")
-        self.save_button = plain(_("Save"), "save")
-        self.save_button.setToolTip(_("Save (Ctrl+S)"))
-        self.publish_button = primary(_("Publish"), "send")
-        for widget in (
-            self.settings_button, self.more_button, self.preview_button,
-            self.save_button, self.publish_button,
-        ):  # fmt: skip
-            self.header.add_action(widget)
         side = QWidget()
         lines = column(side, gap=16)
         lines.addWidget(self.checks)
@@ -84,11 +73,11 @@ class EditorScreen(Screen[CourseServices]):
         self.body.addWidget(self.columns, 1)
 
     def _connect(self) -> None:
-        self.settings_button.on_press(self.open_settings)
-        self.more_button.on_press(self._show_menu)
-        self.preview_button.on_press(self.preview)
-        self.save_button.on_press(self.save)
-        self.publish_button.on_press(self.publish)
+        self.head.settings_button.on_press(self.open_settings)
+        self.head.more_button.on_press(self._show_menu)
+        self.head.preview_button.on_press(self.preview)
+        self.head.save_button.on_press(self.save)
+        self.head.publish_button.on_press(self.publish)
         self.outline.chosen.connect(self.draft.choose)
         self.outline.shift_asked.connect(self.draft.shift)
         self.outline.remove_asked.connect(self.remove_lesson)
@@ -96,7 +85,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.statement_button.on_press(self.adding.add_statement)
         self.outline.quiz_button.on_press(self.quiz.ask_bank)
         self.form.edited.connect(self.draft.change)
-        self.form.questions_asked.connect(self._show_questions)
+        self.form.questions_asked.connect(partial(show_questions, self.desk, self))
         self.adding.added.connect(self.recordings.expect_more)
         self.draft.edited.connect(self._show_edited)
         self.draft.rearranged.connect(self._show_rearranged)
@@ -104,9 +93,6 @@ class EditorScreen(Screen[CourseServices]):
         save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self)
         save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         save.activated.connect(self.save)
-
-    def _show_questions(self, plan: LessonPlan) -> None:
-        show_questions(self.desk, self, plan)
 
     @property
     def may_edit(self) -> bool:
@@ -144,13 +130,8 @@ class EditorScreen(Screen[CourseServices]):
     def may_leave(self) -> bool:
         if self._goes_to_preview or not self.draft.is_dirty:
             return True
-        question = Question(
-            title=_("Leave without saving?"),
-            text=_("What you changed in this course since the last save will be lost."),
-            yes=_("Leave"),
-            no=_("Go on editing"),
-            danger=True,
-        )
+        lost = _("What you changed in this course since the last save will be lost.")
+        question = leave_question(lost, stay=_("Go on editing"))
         self.desk.confirm(question, lambda _reason: self._leave())
         return False
 
@@ -229,9 +210,9 @@ class EditorScreen(Screen[CourseServices]):
     def _show_menu(self) -> None:
         if self.course is None:
             return
-        menu = self.whole.menu(self, self.course)
+        menu, button = self.whole.menu(self, self.course), self.head.more_button
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.more_button.mapToGlobal(QPoint(0, self.more_button.height())))
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _show(self, course: CourseOnDesk) -> None:
         before, self.course = self.course, course
@@ -254,14 +235,14 @@ class EditorScreen(Screen[CourseServices]):
     def _show_edited(self) -> None:
         """Show what changes with every key: names, the marker, the buttons."""
         outline, lesson = self.draft.outline, self.draft.lesson
-        dirty, may_edit = self.draft.is_dirty, self.may_edit
-        about = "" if self.course is None else _about(self.course.detail, outline, is_dirty=dirty)
-        self.header.set_words(outline.title or _("Course"), about)
-        self.save_button.set_kind(Kind.TONAL if dirty else Kind.PLAIN)
-        self.save_button.setEnabled(dirty and may_edit)
-        has_draft = self.course is not None and self.course.detail.draft is not None
-        publisher = self.desk.actor.may(Capability.PUBLISH_COURSES)
-        self.publish_button.setEnabled(publisher and may_edit and (has_draft or dirty))
+        dirty = self.draft.is_dirty
+        self.head.show(
+            self.course,
+            outline,
+            is_dirty=dirty,
+            may_edit=self.may_edit,
+            may_publish=self.desk.actor.may(Capability.PUBLISH_COURSES),
+        )
         self.checks.show_dirty(dirty)
         if len(self.outline.rows) == len(outline.lessons):
             self.outline.show_words(outline, None if lesson is None else lesson.key)
@@ -284,12 +265,3 @@ def _notice(course: CourseOnDesk, *, changed_elsewhere: bool) -> str:
     if changed_elsewhere:
         return _("Somebody else has saved this course. Saving replaces what they did.")
     return ""
-
-
-def _about(detail: CourseDetail, outline: Outline, *, is_dirty: bool) -> str:
-    words, _tone, _icon = STATES[detail.state]
-    parts = [_("Not saved"), detail.code, _(words)] if is_dirty else [detail.code, _(words)]
-    if detail.versions:
-        latest = number(detail.versions[0].number)
-        parts.append(_("version {number}").format(number=latest))
-    return " · ".join([*parts, lessons_words(len(outline.lessons))])

@@ -1,8 +1,9 @@
 """The lessons of the course that is edited, in order; moved, removed and added here."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
@@ -15,7 +16,7 @@ from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
-from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
+from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
 _ROW_HEIGHT = 52
@@ -89,14 +90,7 @@ class OutlineRow(PaintedButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current_theme(), smooth(self)
-        area, radius = QRectF(self.rect()), theme.px(10)
-        if self.isChecked():
-            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
-        elif self.underMouse() or self.isDown():
-            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
-        if self.hasFocus():
-            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        paint_row_ground(self, smooth(self), is_chosen=self.isChecked())
 
 
 class OutlineList(Card):
@@ -154,19 +148,7 @@ class OutlineList(Card):
 
     def show_outline(self, outline: Outline, open_key: UUID | None, *, may_edit: bool) -> None:
         """Show the lessons in their order; rows of lessons that stay are kept, with their focus."""
-        known = {one.key: one for one in self.rows}
-        lessons = outline.lessons
-        self.rows = [known[one.key] if one.key in known else self._row(one.key) for one in lessons]
-        gone_rows = set(known.values()).difference(self.rows)
-        loses_focus = any(gone.hasFocus() for gone in gone_rows)
-        for gone in gone_rows:
-            self._lines.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for place, made in enumerate(self.rows):
-            if self._lines.indexOf(made) != place:
-                self._lines.insertWidget(place, made)
-        self._nothing.setVisible(not self.rows)
+        loses_focus = self._take_rows([lesson.key for lesson in outline.lessons])
         self.show_words(outline, open_key)
         keys = [one.key for one in self.rows]
         at = keys.index(open_key) if open_key in keys else -1
@@ -178,6 +160,22 @@ class OutlineList(Card):
             self.focus_open()
         if at >= 0:
             self._scroll.ensureWidgetVisible(self.rows[at])
+
+    def _take_rows(self, keys: Sequence[UUID]) -> bool:
+        """Have a row for each key, in this order; tell whether one that went had the focus."""
+        known = {one.key: one for one in self.rows}
+        self.rows = [known[key] if key in known else self._row(key) for key in keys]
+        gone_rows = set(known.values()).difference(self.rows)
+        loses_focus = any(gone.hasFocus() for gone in gone_rows)
+        for gone in gone_rows:
+            self._lines.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, made in enumerate(self.rows):
+            if self._lines.indexOf(made) != place:
+                self._lines.insertWidget(place, made)
+        self._nothing.setVisible(not self.rows)
+        return loses_focus
 
     def show_words(self, outline: Outline, open_key: UUID | None) -> None:
         """Show what the lessons are called now; their order is the same."""

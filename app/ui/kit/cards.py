@@ -11,7 +11,7 @@ from app.ui.kit.frames import Card
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
-from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
+from app.ui.kit.painted import PaintedButton, fill_round, frame_round, paint_row_ground, smooth
 from app.ui.kit.progress import ProgressBar, percent_text
 from app.ui.kit.sparkline import Sparkline
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
@@ -151,13 +151,7 @@ class RowButton(PaintedButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), smooth(self)
-        area, radius = QRectF(self.rect()), theme.px(10)
-        if self.isChecked():
-            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
-        elif self.underMouse() or self.isDown():
-            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
-        if self.hasFocus():
-            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        paint_row_ground(self, painter, is_chosen=self.isChecked())
         if self._trailing:
             side = theme.px(18)
             spot = QRect(self.width() - side - theme.px(8), 0, side, self.height())

@@ -34,6 +34,13 @@ class Question:
     ask_reason: bool = False
 
 
+def leave_question(lost: str, *, stay: str) -> Question:
+    """Return what is asked before somebody goes away from what is not saved."""
+    return Question(
+        title=_("Leave without saving?"), text=lost, yes=_("Leave"), no=stay, danger=True
+    )
+
+
 class Dialog(QDialog):
     """A framed message over its window: picture, title, words, buttons at the right."""
 

@@ -196,25 +196,29 @@ class JobRunner(QObject):
         told = _Told(job, self._clock, lambda: self._post(job.progressed.emit))
 
         def carry() -> None:
-            try:
-                if job.is_cancelled:
-                    raise Cancelled  # noqa: TRY301  the same road as a stop half-way
-                job.begin()
-                result = work(told)
-            except UserFacingError as error:
-                told_error = error
-                self._post(lambda: self._refused(job, ticket, told_error))
-            except Exception as error:  # noqa: BLE001  the edge: told to the excepthook on the window's thread
-                bug = error
-                self._post(lambda: self._broken(job, bug))
-            else:
-                self._post(lambda: self._done(job, ticket, result))
+            self._carry(job, ticket, lambda: work(told))
 
         self._open[job] = self._workers_of(lane).submit(carry)
         if title is not None:
             self._kept.append(job)
             self.jobs_changed.emit()
         return job
+
+    def _carry(self, job: Job, ticket: _Ticket[T], work: Callable[[], T]) -> None:
+        """Do the work of a job, on a worker; what comes of it is told on the window's thread."""
+        try:
+            if job.is_cancelled:
+                raise Cancelled  # noqa: TRY301  the same road as a stop half-way
+            job.begin()
+            result = work()
+        except UserFacingError as error:
+            told_error = error
+            self._post(lambda: self._refused(job, ticket, told_error))
+        except Exception as error:  # noqa: BLE001  the edge: told to the excepthook on the window's thread
+            bug = error
+            self._post(lambda: self._broken(job, bug))
+        else:
+            self._post(lambda: self._done(job, ticket, result))
 
     def jobs(self) -> tuple[Job, ...]:
         """Return the jobs with a title, oldest first: running ones, and those just over."""

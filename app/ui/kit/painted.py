@@ -79,6 +79,28 @@ def frame_round(
     painter.setPen(Qt.PenStyle.NoPen)
 
 
+def paint_row_ground(
+    button: QAbstractButton,
+    painter: QPainter,
+    *,
+    is_chosen: bool,
+    is_live: bool = True,
+    round_by: int = 10,
+) -> None:
+    """Paint what a row that is one button stands on: chosen, under the mouse, with the focus.
+
+    One that is not `is_live` does not answer to the mouse.
+    """
+    theme, area = current_theme(), QRectF(button.rect())
+    radius = theme.px(round_by)
+    if is_chosen:
+        fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
+    elif is_live and (button.underMouse() or button.isDown()):
+        fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
+    if button.hasFocus():
+        frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+
+
 def round_path(rect: QRectF, radius: float) -> QPainterPath:
     """Return the outline of a rectangle with round corners."""
     path = QPainterPath()

@@ -317,3 +317,13 @@ class Screen(QWidget, Generic[ServicesT]):
         if self._stale:
             self._stale = False
             self.refresh()
+
+
+def screen_around(widget: QWidget) -> Screen[Any]:
+    """Return the screen that a widget lies in. Raises LookupError."""
+    at: QWidget | None = widget
+    while at is not None and not isinstance(at, Screen):
+        at = at.parentWidget()
+    if at is None:
+        raise LookupError("a widget that lies in no screen")
+    return at

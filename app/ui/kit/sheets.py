@@ -11,7 +11,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
-from app.ui.kit.dialogs import Question, ask
+from app.ui.kit.dialogs import ask, leave_question
 from app.ui.kit.forms.form import Form
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.layouts import ScrollPage, column, row
@@ -63,13 +63,7 @@ class FormSheet(SideSheet):
         if not self.form.is_dirty():
             super().dismiss()
             return
-        question = Question(
-            title=_("Leave without saving?"),
-            text=_("What you typed here will be lost."),
-            yes=_("Leave"),
-            no=_("Go on typing"),
-            danger=True,
-        )
+        question = leave_question(_("What you typed here will be lost."), stay=_("Go on typing"))
         ask(question, lambda _reason: self._leave(), self)
 
     def _leave(self) -> None:

@@ -95,29 +95,14 @@ class HomeScreen(Screen[LearnerServices]):
         """Return the one line of what is due."""
         if not self._courses:
             return ""
-        overdue = [one for one in self._courses if one.standing is Standing.OVERDUE]
-        soon = [one for one in self._courses if one.standing is Standing.DUE_SOON]
-        expired = [one for one in self._courses if one.standing is Standing.LAPSED]
-        said = []
-        if expired:
-            said.append(
-                plural("{count} course has expired.", "{count} courses have expired.", len(expired))
-            )
-        if overdue:
-            said.append(
-                plural("{count} course is overdue.", "{count} courses are overdue.", len(overdue))
-            )
-        if soon:
-            said.append(
-                plural(
-                    "{count} course is due this week.",
-                    "{count} courses are due this week.",
-                    len(soon),
-                )
-            )
+        due = {
+            standing: [one for one in self._courses if one.standing is standing]
+            for standing in (Standing.LAPSED, Standing.OVERDUE, Standing.DUE_SOON)
+        }
+        said = [_how_many(standing, len(found)) for standing, found in due.items() if found]
         if not said:
             return _("Nothing is due this week.")
-        seconds = sum(one.seconds_left for one in (*expired, *overdue, *soon))
+        seconds = sum(one.seconds_left for found in due.values() for one in found)
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
         return " ".join(said)
@@ -187,3 +172,12 @@ class HomeScreen(Screen[LearnerServices]):
         self._focus_is_due = self._courses is None
         if self.hero.button is not None:
             self.hero.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _how_many(standing: Standing, count: int) -> str:
+    """Return the sentence that tells how many courses ask for something now."""
+    if standing is Standing.LAPSED:
+        return plural("{count} course has expired.", "{count} courses have expired.", count)
+    if standing is Standing.OVERDUE:
+        return plural("{count} course is overdue.", "{count} courses are overdue.", count)
+    return plural("{count} course is due this week.", "{count} courses are due this week.", count)

@@ -1,6 +1,6 @@
 """The lessons of a course, one row each: what state, what it is called, how long it takes."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -12,8 +12,8 @@ from app.core.learning import LessonInHand
 from app.core.training import LessonAhead
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
-from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
-from app.ui.kit.theme import Ink, TextRole, current_theme
+from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
+from app.ui.kit.theme import Ink, TextRole
 
 _ICON_PX = 20
 
@@ -74,14 +74,7 @@ class LessonRow(PaintedButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current_theme(), smooth(self)
-        area, radius = QRectF(self.rect()), theme.px(10)
-        if self.is_current:
-            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
-        elif self.underMouse() or self.isDown():
-            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
-        if self.hasFocus():
-            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        paint_row_ground(self, smooth(self), is_chosen=self.is_current)
 
 
 class LessonAheadRow(QWidget):

@@ -74,7 +74,13 @@ def _change_card(change: WordedChange) -> Card:
             icon="plus" if new else "pencil",
         )
     )
-    grid = QGridLayout()
+    card.body.addLayout(_columns_of(change))
+    return card
+
+
+def _columns_of(change: WordedChange) -> QGridLayout:
+    """Return what a change has put into each column, beside what stood there before."""
+    new, grid = change.is_new, QGridLayout()
     grid.setHorizontalSpacing(current_theme().px(16))
     grid.setVerticalSpacing(current_theme().px(8))
     titles = (_("Column"), _("Value")) if new else (_("Column"), _("Before"), _("After"))
@@ -86,8 +92,7 @@ def _change_card(change: WordedChange) -> Card:
         for place, text in enumerate(words):
             role = TextRole.BODY if place == len(words) - 1 else TextRole.BODY2
             grid.addWidget(_breakable(text or "–", role), line, place)
-    card.body.addLayout(grid)
-    return card
+    return grid
 
 
 def _breakable(text: str, role: TextRole) -> PlainLabel:

@@ -73,8 +73,7 @@ class AuditScreen(Screen[Services]):
     def enter(self, **args: object) -> None:
         """Search for `text`, where it is given."""
         if "text" in args:
-            self.table.search_box.setText(str(args["text"]))
-            self.table.search_box.flush()
+            self.table.search_box.search_for(str(args["text"]))
 
     def refresh(self) -> None:
         """Fetch the entries, and what was done how often."""

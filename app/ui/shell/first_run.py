@@ -16,7 +16,7 @@ from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.progress import BusyLine, ProgressBar
 from app.ui.kit.theme import TextRole, Theme, Tone
-from app.ui.shell.sign_in_page import SidePanel
+from app.ui.shell.side_panel import SidePanel
 from app.ui.shell.site_opener import NewSite, SiteOpener
 
 _LEAST_PASSWORD = 10

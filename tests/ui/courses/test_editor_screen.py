@@ -54,7 +54,7 @@ def open_last(editor) -> None:
 
 
 def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
-    assert not editor.save_button.isEnabled()
+    assert not editor.head.save_button.isEnabled()
     type_into(qtbot, editor.form.lesson_title, "Why we care")
     assert editor.outline.rows[0].accessibleName().startswith("1. Why we care")
     assert editor.header._subtitle.text().startswith("Not saved")
@@ -63,7 +63,7 @@ def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
     assert jobs.wait_idle()
     assert titles(courses.draft_of(ACTOR, infosec))[0] == "Why we care"
     assert not editor.draft.is_dirty
-    editor.publish_button.click()
+    editor.head.publish_button.click()
     assert jobs.wait_idle()
     sheet = editor.findChild(PublishSheet)
     sheet.note.set_value("Clearer words")
@@ -73,7 +73,7 @@ def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
     detail = courses.detail(ACTOR, infosec)
     assert detail.state is CourseState.PUBLISHED
     assert [version.note for version in detail.versions] == ["Clearer words"]
-    qtbot.waitUntil(lambda: not editor.publish_button.isEnabled())
+    qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
 
 
 def test_lessons_are_moved_by_keys_and_keep_the_focus(editor, courses, infosec, jobs, qtbot):
@@ -150,7 +150,7 @@ def test_a_title_in_another_language_is_kept(editor, courses, infosec, jobs):
     field = editor.form.titles["mr"]
     field.set_value("का")
     field.line.textEdited.emit("का")
-    editor.save_button.click()
+    editor.head.save_button.click()
     assert jobs.wait_idle()
     assert courses.draft_of(ACTOR, infosec).lessons[0].titles["mr"] == "का"
 
@@ -215,7 +215,7 @@ def test_where_a_package_opens_is_set(desk, shown, courses, jobs, tmp_path):
     form.score.set_value(80)
     form.any_activity.set_value(True)
     assert nameless(form) == []
-    editor.save_button.click()
+    editor.head.save_button.click()
     assert jobs.wait_idle()
     (lesson,) = courses.draft_of(ACTOR, course_id).lessons
     assert package_settings(lesson) == PackageSettings(
@@ -272,7 +272,7 @@ def test_a_title_that_is_missing_is_not_saved_and_not_lost(editor, desk, jobs):
 
 def test_the_preview_shows_what_is_on_screen_and_comes_back_to_it(editor, desk, infosec, qtbot):
     type_into(qtbot, editor.form.lesson_title, "Half a title")
-    editor.preview_button.click()
+    editor.head.preview_button.click()
     ((key, args),) = desk.opened
     assert (key, titles(args["preview"])[0]) == ("player", "Half a title")
     assert editor.may_leave()
@@ -311,7 +311,7 @@ def test_a_retired_course_takes_no_changes_until_it_is_brought_back(
     editor, courses, infosec, jobs, qtbot
 ):
     courses.publish(ACTOR, infosec)
-    qtbot.waitUntil(lambda: not editor.publish_button.isEnabled())
+    qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
     editor.whole.retire(editor.course)
     qtbot.waitUntil(editor.notice.isVisible)
     assert not editor.form.isEnabled()
@@ -357,7 +357,7 @@ def test_who_may_only_look_changes_nothing(desk, shown, infosec):
     assert desk.errors == []
     assert len(editor.outline.rows) == 6
     assert not editor.form.isEnabled()
-    assert not editor.publish_button.isEnabled()
+    assert not editor.head.publish_button.isEnabled()
 
 
 def test_it_fits_a_small_window_and_every_control_has_a_name(editor, window):

@@ -151,7 +151,7 @@ def test_without_ffmpeg_every_file_is_named_and_publishing_asks(
     assert "v/clip.mp4" in words(editor.recordings)
     assert editor.recordings.convert_button.isHidden()
 
-    editor.publish_button.click()
+    editor.head.publish_button.click()
     assert jobs.wait_idle()
     sheet = editor.findChild(PublishSheet)
     assert "v/clip.mp4" in words(sheet)

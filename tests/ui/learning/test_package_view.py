@@ -25,8 +25,8 @@ from app.core.journal import Site
 from app.core.learning.launches.models import PackageReportRow, PackageStateRow
 from app.core.storage.faults import DiskFull
 from app.ui.kit.jobs import JobRunner
-from app.ui.learning.lesson_views import package_view
 from app.ui.learning.lesson_views.package_view import PackageView
+from app.ui.learning.packages import paper
 from app.ui.learning.player_screen import PlayerScreen
 from tests.support.accessibility import nameless, unreachable
 from tests.support.archives import zip_at
@@ -197,6 +197,52 @@ def test_the_last_words_of_a_page_arrive_when_everything_around_it_is_deleted(
 
     assert stand.wait_for("WORDS") == "true"
     assert reports(site)[-1].data["location"] == "the end"
+
+
+def test_a_lock_brings_a_page_back_from_the_whole_screen_and_leaves_it_open(
+    shelves: Shelves, desk: WrittenDesk[Services], jobs: JobRunner, qtbot: QtBot, window: QWidget
+) -> None:
+    work_area = QWidget(window)
+    screen = PlayerScreen(desk)
+    screen.setParent(work_area)
+    work_area.show()
+    screen.show()
+    screen.arrive(course_id=shelves.course(scos("One", script=BEGUN)))
+    assert jobs.wait_idle()
+    stand = Stand(screen, qtbot)
+    stand.wait_for("BEGUN")
+    session = stand.view.session
+    assert session is not None
+    stand.view.bar.full.click()
+    assert session.web.isWindow()
+
+    work_area.hide()  # as the shell does when somebody locks
+
+    assert not session.web.isWindow()
+    assert not session.web.isVisible()
+    work_area.show()
+    assert stand.view.session is session
+    assert session.web.isVisible()
+    screen.hide()
+    assert jobs.wait_idle()
+
+
+def test_a_package_is_opened_again_when_the_learner_comes_back(
+    stand: Stands, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    made = stand(script=LAST_WORDS)
+    before = made.view.session
+    assert before is not None
+
+    made.screen.hide()
+    assert jobs.wait_idle()
+    made.said.clear()
+    made.screen.show()
+
+    qtbot.waitUntil(lambda: made.view.session is not None, timeout=10_000)
+    assert made.view.session is not before
+    made.listen()
+    assert made.wait_for("BEGUN") == "the end"
 
 
 def test_a_lesson_opened_again_at_once_waits_for_the_last_words(
@@ -424,7 +470,7 @@ def test_a_page_prints_through_the_printers_dialog(
 ) -> None:
     printed: list[bytes] = []
     monkeypatch.setattr(
-        package_view, "ask_printer", lambda _screen, content, _title: printed.append(content)
+        paper, "ask_printer", lambda _screen, content, _title: printed.append(content)
     )
     made = stand()
 

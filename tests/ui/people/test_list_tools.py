@@ -1,6 +1,7 @@
 """Beside the list: views kept under a name, export of what is seen."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
@@ -26,7 +27,7 @@ def test_what_is_seen_is_exported_filtered_sorted_and_without_hidden_columns(
 ) -> None:
     screen = shown(desk, window, jobs)
     screen.table.sort_by("name")
-    screen.table._hide(frozenset({"kind", "job_role"}))
+    screen.table.set_look(replace(screen.table.look(), hidden=frozenset({"kind", "job_role"})))
     settle(jobs)
     screen.tools.write("csv", tmp_path / "people.csv")
     settle(jobs)

@@ -132,10 +132,10 @@ def test_a_letter_typed_at_the_pin_begins_a_password(
     window.activateWindow()
     qtbot.keyClicks(page.number.line, NEW.login)
     qtbot.keyClick(page.number.line, Qt.Key.Key_Return)
-    qtbot.keyClicks(page.pin, PASSWORD[0])
-    assert QApplication.focusWidget() is page.password.line
-    qtbot.keyClicks(page.password.line, PASSWORD[1:])
-    qtbot.keyClick(page.password.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(page.secret.pin, PASSWORD[0])
+    assert QApplication.focusWidget() is page.secret.password.line
+    qtbot.keyClicks(page.secret.password.line, PASSWORD[1:])
+    qtbot.keyClick(page.secret.password.line, Qt.Key.Key_Return)
     jobs.wait_idle()
 
     assert window.work is not None
@@ -145,15 +145,15 @@ def test_after_a_password_the_next_person_is_asked_for_a_pin(
     window: MainWindow, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     page = window.sign_in_page
-    qtbot.keyClicks(page.pin, "c")
+    qtbot.keyClicks(page.secret.pin, "c")
     page.sign_in(NEW.login, PASSWORD)
     jobs.wait_idle()
     window.sign_out()
     jobs.wait_idle()
 
-    assert page.pin.isVisible()
-    assert not page.password.isVisible()
-    assert page.password.value() == ""
+    assert page.secret.pin.isVisible()
+    assert not page.secret.password.isVisible()
+    assert page.secret.password.value() == ""
 
 
 def test_only_the_demo_plant_tells_how_to_sign_in(

@@ -1,6 +1,7 @@
 """Getting about: the search over everything, the navigation, sheets, and where the focus is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
+from app.core.courses import NewCourse
 from app.core.people import NewPerson
+from app.ui.courses.editor_screen import EditorScreen
+from app.ui.kit.dialogs import ConfirmDialog
+from app.ui.kit.help import HelpPanel
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette
@@ -50,7 +55,7 @@ def test_the_search_finds_people_and_courses_and_goes_there(work: WorkArea) -> N
 def test_enter_in_the_search_goes_to_what_stands_first(
     work: WorkArea, jobs: JobRunner, qtbot: QtBot
 ) -> None:
-    work.open_palette()
+    work.layers.open_palette()
     (palette,) = work.findChildren(CommandPalette)
     qtbot.keyClicks(palette.box, "import people")
     palette.box.flush()
@@ -68,6 +73,36 @@ def test_the_navigation_marks_where_one_came_from(work: WorkArea) -> None:
 
     assert work.where[0] == "people_import"
     assert work.nav.button("people").isChecked()
+
+
+def test_help_leaves_the_mark_where_one_came_from(work: WorkArea) -> None:
+    work.open("people")
+    work.open("people_import")
+
+    work.nav.button("help").click()
+
+    assert work.findChildren(HelpPanel)
+    assert work.nav.button("people").isChecked()
+
+
+def test_the_navigation_marks_where_one_still_is_when_one_may_not_leave(
+    work: WorkArea, jobs: JobRunner
+) -> None:
+    course = work.services.courses.create(work.actor, NewCourse(code="FIRE", title="Fire"))
+    work.open("courses")
+    work.open("course_editor", course_id=course)
+    assert jobs.wait_idle()
+    screen = work.current
+    assert isinstance(screen, EditorScreen)
+    screen.draft.change(lambda outline: replace(outline, title="Fire at work"))
+
+    work.nav.button("people").click()
+
+    assert work.current is screen
+    assert work.nav.button("courses").isChecked()
+    (asked,) = work.window().findChildren(ConfirmDialog)
+    asked.reject()
+    screen.draft.drop_changes()
 
 
 def test_a_screen_begins_with_the_focus_on_its_own_first_control(
@@ -100,7 +135,7 @@ def test_a_sheet_left_open_has_the_focus_again_when_one_comes_back(
 
 
 def test_going_elsewhere_by_shortcut_shuts_the_search(work: WorkArea) -> None:
-    work.open_palette()
+    work.layers.open_palette()
     (palette,) = work.findChildren(CommandPalette)
     work.open("courses")
 

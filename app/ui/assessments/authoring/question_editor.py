@@ -31,7 +31,7 @@ from app.ui.assessments.authoring.split_pages import SplitPages
 from app.ui.assessments.authoring.text_part import Tools
 from app.ui.assessments.media import QuestionMedia
 from app.ui.kit.buttons import Kind, plain
-from app.ui.kit.dialogs import Question as Asked
+from app.ui.kit.dialogs import leave_question
 from app.ui.kit.jobs import Lane
 from app.ui.kit.layouts import column
 from app.ui.kit.notices import Banner
@@ -123,13 +123,8 @@ class QuestionEditor(Screen[BankServices]):
     def may_leave(self) -> bool:
         if not self.is_dirty or not self.may_edit:
             return True
-        question = Asked(
-            title=_("Leave without saving?"),
-            text=_("What you changed in this question since the last save will be lost."),
-            yes=_("Leave"),
-            no=_("Go on editing"),
-            danger=True,
-        )
+        lost = _("What you changed in this question since the last save will be lost.")
+        question = leave_question(lost, stay=_("Go on editing"))
         self.desk.confirm(question, lambda _reason: self._leave())
         return False
 

@@ -33,6 +33,11 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self.flush)
         self.textChanged.connect(lambda _text: self._timer.start())
 
+    def search_for(self, text: str) -> None:
+        """Put something in to search for, and say so at once."""
+        self.setText(text)
+        self.flush()
+
     def flush(self) -> None:
         """Say now what stands there, if it was not said yet."""
         self._timer.stop()

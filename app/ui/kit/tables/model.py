@@ -18,11 +18,11 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.kit.tables.columns import Cell, Column
+from app.ui.kit.tables.pages import Pages
 from app.ui.kit.tables.selection import Selection
 
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
-_MOST_PAGES = 40
 
 
 class PagedModel(QAbstractTableModel, Generic[T]):
@@ -50,7 +50,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         self._jobs = jobs
         self._request = PageRequest()
         self._asked = PageRequest()
-        self._pages: dict[int, tuple[T, ...]] = {}
+        self._pages: Pages[T] = Pages(self._request.limit)
         self._under_way: set[int] = set()
         self._total = 0
         self._round = 0
@@ -85,12 +85,10 @@ class PagedModel(QAbstractTableModel, Generic[T]):
 
     def row(self, index: int) -> T | None:
         """Return a row, or None while it is on its way."""
-        page, place = divmod(index, self._request.limit)
-        rows = self._pages.get(page)
-        if rows is None:
+        page = self._pages.missing(index)
+        if page is not None:
             self._fetch_page(page)
-            return None
-        return rows[place] if place < len(rows) else None
+        return self._pages.row(index)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return what a cell says, or None while it is on its way."""
@@ -99,12 +97,12 @@ class PagedModel(QAbstractTableModel, Generic[T]):
 
     def is_selected(self, row: int) -> bool:
         """Tell whether a row is chosen."""
-        found = self._peek(row)
+        found = self._pages.row(row)
         return found is not None and self.selection.has(self._key(found))
 
     def set_selected(self, rows: Sequence[int], *, chosen: bool) -> None:
         """Choose those rows, or give them up."""
-        found = [self._peek(row) for row in rows]
+        found = [self._pages.row(row) for row in rows]
         keys = frozenset(self._key(row) for row in found if row is not None)
         self._select(self.selection.with_keys(keys, chosen=chosen))
 
@@ -123,18 +121,14 @@ class PagedModel(QAbstractTableModel, Generic[T]):
             last = self.index(self._total - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def _peek(self, index: int) -> T | None:
-        page, place = divmod(index, self._request.limit)
-        rows = self._pages.get(page, ())
-        return rows[place] if place < len(rows) else None
-
     def _begin(self, ticket: int, request: PageRequest, page: Page[T]) -> None:
         if ticket != self._round:
             return
         same_list = request == self._request
         self.beginResetModel()
         self._request = request
-        self._pages = {0: page.rows}
+        self._pages = Pages(request.limit)
+        self._pages.add(0, page.rows)
         self._total = page.total
         if self.selection.everything and not same_list:
             self.selection = Selection()
@@ -164,10 +158,7 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         if page.total != self._total:
             self.reload()
             return
-        if len(self._pages) >= _MOST_PAGES:
-            farthest = max(self._pages, key=lambda kept: abs(kept - number))
-            del self._pages[farthest]
-        self._pages[number] = page.rows
+        self._pages.add(number, page.rows)
         first = number * self._request.limit
         last = min(first + len(page.rows), self._total) - 1
         if last >= first:

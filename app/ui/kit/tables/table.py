@@ -2,32 +2,30 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _
-from app.ui.kit.buttons import Button, IconButton
+from app.ui.kit.buttons import Button
 from app.ui.kit.focus import lead_through
-from app.ui.kit.forms.choices import FilterChips
-from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import column, row
+from app.ui.kit.layouts import column
 from app.ui.kit.notices import EmptyState
+from app.ui.kit.tables.bar import TableBar
 from app.ui.kit.tables.bulk_bar import BulkBar
 from app.ui.kit.tables.columns import Column
-from app.ui.kit.tables.menus import RowAction, show_columns_menu, show_row_menu
+from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.model import PagedModel
 from app.ui.kit.tables.selection import Selection
+from app.ui.kit.tables.shown_columns import ShownColumns
 from app.ui.kit.tables.stage import ListStage
 from app.ui.kit.tables.view import RowsView
-from app.ui.kit.theme import TextRole, current_theme
 
 T = TypeVar("T")
 
@@ -69,17 +67,14 @@ class DataTable(QWidget, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self._menu = menu
-        self._hidden: frozenset[str] = frozenset()
-        self._beside: list[QWidget] = []
         self._request = PageRequest(limit=limit)
         if sort is not None:
             self._request = self._request.sorted_by(sort)
         self.model: PagedModel[T] = PagedModel(columns, fetch, key, jobs, self)
         self.view = RowsView(name, self.model)
-        self.search_box = SearchBox(search or _("Search"))
-        self.search_box.setVisible(bool(search))
-        self.filters = FilterChips(_("Filters"))
-
+        self._columns = ShownColumns(self.model.columns, self.view, self.sort_by)
+        self._bar = TableBar(search)
+        self.search_box, self.filters = self._bar.search_box, self._bar.filters
         self.bulk_bar = BulkBar(self.model)
         self.stage = ListStage(
             self.view,
@@ -96,27 +91,14 @@ class DataTable(QWidget, Generic[T]):
 
     def _lay_out(self) -> None:
         lines = column(self, gap=0)
-        self._bar = row(gap=8)
-        self._count = PlainLabel("", TextRole.MUTED)
-        self._columns_button = IconButton("sliders-horizontal", _("Columns and order"), dense=True)
-        self._bar.addWidget(self.search_box)
-        self._bar.addWidget(self.filters, 1)
-        self._room = QWidget()  # holds the rest of the bar at its right while chips are below
-        self._room.hide()
-        self._bar.addWidget(self._room, 1)
-        self._bar.addWidget(self._count)
-        self._bar.addWidget(self._columns_button)
-        lines.addLayout(self._bar)
-        self._under_bar = column(gap=0)
-        lines.addLayout(self._under_bar)
-        self._bar.setContentsMargins(0, 0, 0, current_theme().px(8))
+        lines.addLayout(self._bar.lines)
         lines.addWidget(self.bulk_bar)
         lines.addWidget(self.stage, 1)
 
     def _connect(self) -> None:
         self.search_box.searched.connect(lambda text: self.ask(self._request.searching(text)))
         self.filters.changed.connect(self._filter)
-        self._columns_button.on_press(self._offer_columns)
+        self._bar.columns_button.on_press(partial(self._columns.offer, self._bar.columns_button))
         self.view.sort_asked.connect(self.sort_by)
         self.view.everything_asked.connect(self.bulk_bar.all_or_none)
         self.view.row_opened.connect(self._open)
@@ -128,33 +110,13 @@ class DataTable(QWidget, Generic[T]):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._place_filters()
-        lead_through(
-            [self.search_box, *self.filters.buttons(), *self._beside, self._columns_button,
-             *self.bulk_bar.controls(), self.view]
-        )  # fmt: skip
+        self._bar.fit(self.width())
+        lead_through([*self._bar.controls(), *self.bulk_bar.controls(), self.view])
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_filters()
-
-    def _place_filters(self) -> None:
-        """Give the chips a line of their own where the bar has no room for them in one."""
-        chips = [chip for chip in self.filters.buttons() if not _left_out(chip)]
-        beside = [self._count, self._columns_button, *self._beside]
-        gap = current_theme().px(8)
-        shown = [one for one in (self.search_box, *chips, *beside) if not _left_out(one)]
-        wanted = sum(one.sizeHint().width() + gap for one in shown)
-        below = bool(chips) and wanted > self.width()
-        if below == self._room.isHidden():
-            (self._bar if below else self._under_bar).removeWidget(self.filters)
-            if below:
-                self._under_bar.addWidget(self.filters)
-            else:
-                self._bar.insertWidget(1, self.filters, 1)
-            self._room.setVisible(below)
-            self._under_bar.setContentsMargins(0, 0, 0, gap if below else 0)
+        self._bar.fit(self.width())
 
     def refresh(self) -> None:
         """Fetch the list again; what is shown stays until the answer is there."""
@@ -187,14 +149,11 @@ class DataTable(QWidget, Generic[T]):
 
     def add_to_bar(self, widget: QWidget) -> None:
         """Put a control at the right of the bar above the table."""
-        self._bar.insertWidget(self._bar.count() - 1, widget)
-        self._beside.append(widget)
+        self._bar.add(widget)
 
     def set_bar_visible(self, shown: bool) -> None:
         """Show or leave out the bar above the table."""
-        for widget in (self.filters, self._count, self._columns_button):
-            widget.setVisible(shown)
-        self._bar.setContentsMargins(0, 0, 0, current_theme().px(8) if shown else 0)
+        self._bar.set_visible(shown)
 
     def fit_rows(self, most: int) -> None:
         """Be as high as the rows, up to `most`, instead of scrolling: for a list within a page."""
@@ -202,11 +161,11 @@ class DataTable(QWidget, Generic[T]):
 
     def look(self) -> View:
         """Return how the list is looked at, to be kept."""
-        return View(request=self._request, hidden=self._hidden)
+        return View(request=self._request, hidden=self._columns.hidden)
 
     def set_look(self, view: View) -> None:
         """Look at the list as kept."""
-        self._hide(view.hidden)
+        self._columns.hide(view.hidden)
         self.search_box.setText(view.request.text)
         self.filters.set_filters(view.request.filters)
         self.ask(view.request)
@@ -225,27 +184,8 @@ class DataTable(QWidget, Generic[T]):
         if self._menu is not None and found is not None:
             show_row_menu(self, self._menu(found), place)
 
-    def _offer_columns(self) -> None:
-        show_columns_menu(
-            self._columns_button,
-            self.model.columns,
-            self._hidden,
-            hide=self._hide,
-            sort_by=self.sort_by,
-        )
-
-    def _hide(self, keys: frozenset[str]) -> None:
-        if len(keys) < len(self.model.columns):
-            self._hidden = keys
-            self.view.hide_columns(keys)
-
     def _show(self) -> None:
-        self._count.setText(_("{count} in all").format(count=number(self.model.total())))
-        self._place_filters()  # the count, and what stands beside, may be wider now
+        self._bar.show_total(self.model.total())
+        self._bar.fit(self.width())  # the count, and what stands beside, may be wider now
         self.stage.show_rows()
         self.loaded.emit()
-
-
-def _left_out(widget: QWidget) -> bool:
-    """Tell whether somebody hid a widget: one that is only not shown yet needs its room too."""
-    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -69,11 +69,6 @@ class PackageBar(QWidget):
         current = (line.title for line in situation.contents if line.is_current)
         self.title.setText(next(current, "") if has_parts else "")
 
-    @property
-    def percent(self) -> int:
-        """Return the size that pages are shown in."""
-        return self._percent
-
     def _zoom(self, step: int) -> None:
         place = ZOOMS.index(self._percent) + step
         self._percent = ZOOMS[min(max(place, 0), len(ZOOMS) - 1)]

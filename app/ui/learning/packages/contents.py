@@ -1,6 +1,6 @@
 """What is in a package: a line for each part, as its rules let it be seen."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -9,7 +9,7 @@ from app.core.base.words import _
 from app.core.learning import ContentsLine, EntryState
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import ScrollPage, clear, column, row
-from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
+from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
 _ICON_PX, _INDENT, _DEEPEST = 16, 14, 6
@@ -65,14 +65,9 @@ class ContentsRow(PaintedButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current_theme(), smooth(self)
-        area, radius = QRectF(self.rect()), theme.px(8)
-        if self.line.is_current:
-            fill_round(painter, area, radius, theme.colour(Ink.PRIMARY_SOFT))
-        elif self.isEnabled() and (self.underMouse() or self.isDown()):
-            fill_round(painter, area, radius, theme.colour(Ink.SURFACE2))
-        if self.hasFocus():
-            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        paint_row_ground(
+            self, smooth(self), is_chosen=self.line.is_current, is_live=self.isEnabled(), round_by=8
+        )
 
 
 class ContentsPanel(ScrollPage):

@@ -12,8 +12,9 @@ from app.core.base.words import _
 from app.core.content import CaptionTrack
 from app.core.learning import WatchedIntervals, allowed_position
 from app.ui.kit.announcing import announce
-from app.ui.learning.players.controls import SPEEDS
+from app.ui.learning.players.captions import Captions
 from app.ui.learning.players.keys import Keys
+from app.ui.learning.players.manner import Manner
 from app.ui.learning.players.player import Player, PlayerState
 from app.ui.learning.players.stage import Stage
 from app.ui.learning.players.transcript import Transcript
@@ -40,19 +41,18 @@ class MediaView(QWidget):
         super().__init__(parent)
         self._player = player
         self._player.setParent(self)
-        self._tracks: tuple[CaptionTrack, ...] = ()
-        self._shown_track = -1
         self._seen = WatchedIntervals()
         self._is_unlocked = False
         self._watching = Watching(self._take_watched)
         self._stage = Stage(player.widget())
         self._controls = self._stage.controls
         self._transcript = Transcript()
+        self._captions = Captions(player, self._stage, self._controls, self._transcript, self)
+        self.manner = Manner(player, self._controls, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Recording"))
         self._lay_out()
-        self._connect_player()
-        self._connect_controls()
+        self._connect()
         self._connect_keys()
 
     @property
@@ -80,16 +80,13 @@ class MediaView(QWidget):
         self._watching.flush()
         self._seen = seen or WatchedIntervals()
         self._is_unlocked = unlocked
-        self._tracks = tuple(captions)
-        languages = [track.language for track in self._tracks]
         self._stage.prepare(has_picture=has_picture)
-        self._controls.offer_captions(languages)
         self._controls.seek_bar.show_watched(self._seen)
         start = allowed_position(start_ms, self._seen, unlocked=unlocked)
         self._watching.jump(start)
         self._player.load(path, start)
         self._controls.show_position(start)
-        self.show_captions(languages.index(language) if language in languages else -1)
+        self._captions.offer(captions, language)
 
     def play(self) -> None:
         """Play on; from the start after the end."""
@@ -128,32 +125,6 @@ class MediaView(QWidget):
         """Let the learner go anywhere from now on."""
         self._is_unlocked = True
 
-    def show_captions(self, place: int) -> None:
-        """Show the captions at `place` among those given; -1 shows none."""
-        self._shown_track = place
-        self._controls.show_captions(place)
-        self._transcript.show_track(self._tracks[max(place, 0)] if self._tracks else None)
-        self._show_caption(self._player.position)
-
-    def next_captions(self) -> None:
-        """Go through the captions: none, each language, none again."""
-        after = self._shown_track + 1
-        self.show_captions(after if after < len(self._tracks) else -1)
-
-    def toggle_transcript(self) -> None:
-        """Show the transcript beside the picture, or take it away."""
-        self._controls.transcript.click()  # grey, and so deaf, where there is none
-
-    def toggle_mute(self) -> None:
-        """Take the sound away, or give it back."""
-        self._player.set_muted(not self._player.is_muted)
-        self._controls.show_muted(self._player.is_muted)
-
-    def set_speed(self, speed: float) -> None:
-        """Play slower or faster."""
-        self._player.set_rate(speed)
-        self._controls.show_speed(self._player.rate)
-
     def toggle_full_screen(self) -> None:
         """Fill the screen with the picture, or give it back."""
         if self._stage.is_full:
@@ -177,23 +148,16 @@ class MediaView(QWidget):
         self._row.addWidget(self._transcript)
         self._transcript.hide()
 
-    def _connect_player(self) -> None:
-        player = self._player
+    def _connect(self) -> None:
+        player, controls = self._player, self._controls
         player.position_changed.connect(self._take_position)
-        player.duration_known.connect(self._controls.show_duration)
+        player.duration_known.connect(controls.show_duration)
         player.state_changed.connect(self._take_state)
         player.ended.connect(self.finished)
         player.failed.connect(self._take_failure)
-
-    def _connect_controls(self) -> None:
-        controls = self._controls
         controls.play_asked.connect(self.toggle)
         controls.back_asked.connect(lambda: self.step(-BACK_MS))
         controls.seek_asked.connect(self.seek)
-        controls.mute_asked.connect(self.toggle_mute)
-        controls.speed_asked.connect(self.set_speed)
-        controls.captions_asked.connect(self.show_captions)
-        controls.transcript_asked.connect(self._transcript.setVisible)
         controls.full_screen_asked.connect(self.toggle_full_screen)
         self._transcript.asked.connect(self.seek)
 
@@ -205,13 +169,13 @@ class MediaView(QWidget):
             Qt.Key.Key_J: lambda: self.step(-BACK_MS),
             Qt.Key.Key_Left: lambda: self.step(-STEP_MS),
             Qt.Key.Key_Right: lambda: self.step(STEP_MS),
-            Qt.Key.Key_M: self.toggle_mute,
-            Qt.Key.Key_C: self.next_captions,
-            Qt.Key.Key_T: self.toggle_transcript,
+            Qt.Key.Key_M: self.manner.toggle_mute,
+            Qt.Key.Key_C: self._captions.next_track,
+            Qt.Key.Key_T: self._captions.toggle_transcript,
             Qt.Key.Key_F: self.toggle_full_screen,
             Qt.Key.Key_F11: self.toggle_full_screen,
-            Qt.Key.Key_Less: lambda: self._step_speed(-1),
-            Qt.Key.Key_Greater: lambda: self._step_speed(1),
+            Qt.Key.Key_Less: lambda: self.manner.step_speed(-1),
+            Qt.Key.Key_Greater: lambda: self.manner.step_speed(1),
         }
         keys = Keys(table, lambda: self._player.state not in _KEYLESS, self)
         keys.serve(self)
@@ -225,9 +189,7 @@ class MediaView(QWidget):
         if self._player.state is PlayerState.PLAYING:
             self._watching.move(position)
         self._controls.show_position(position)
-        self._show_caption(position)
-        if self._transcript.isVisible():
-            self._transcript.show_position(position)
+        self._captions.show_position(position)
         self.position_changed.emit(position)
 
     def _take_state(self, state: PlayerState) -> None:
@@ -244,14 +206,6 @@ class MediaView(QWidget):
         self._seen = self._seen.add(start, end)
         self._controls.seek_bar.show_watched(self._seen)
         self.watched.emit(start, end)
-
-    def _show_caption(self, position: int) -> None:
-        track = self._tracks[self._shown_track] if self._shown_track >= 0 else None
-        self._stage.show_caption(track.text_at(position) if track else "")
-
-    def _step_speed(self, step: int) -> None:
-        place = SPEEDS.index(self._player.rate) + step
-        self.set_speed(SPEEDS[min(max(place, 0), len(SPEEDS) - 1)])
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
@@ -13,11 +12,11 @@ from shiboken6 import isValid
 from app.core.base.words import _
 from app.ui.kit.layouts import column
 from app.ui.learning.web.course_files import Files
+from app.ui.learning.web.course_windows import CourseWindows
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler, Reply
 from app.ui.learning.web.last_words import LastWords
 from app.ui.learning.web.page import CoursePage
-from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.unit_window import UnitWindow
 from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
@@ -64,10 +63,7 @@ class CourseWeb(QWidget):
         self._interceptor = Interceptor(host, endpoint, self)
         self._profile = walled_profile(self._interceptor)
         self._last_words = LastWords(self._interceptor, answered, self)
-        self._last_words.said.connect(self._let_go)
-        self.unit_window: UnitWindow | None = None
-        """The window of an activity that has one of its own."""
-        self._zoom = 1.0
+        self._windows = CourseWindows(self)
         if converts:
             self._profile.scripts().insert(script_before_pages("media.js"))
         self._handler = Handler(host, files, endpoint, self._profile)
@@ -84,11 +80,9 @@ class CourseWeb(QWidget):
         self.view.setAccessibleName(_("Course"))
         self.setFocusProxy(self.view)
         column(self, gap=0).addWidget(self.view)
-        self._popups: list[Popup] = []
         self._left: Callable[[], None] | None = None
         self._patience = QTimer(self, singleShot=True, interval=FAREWELL_MS)
-        self._patience.timeout.connect(self._is_left)
-        self._connect(self.page)
+        self._connect()
 
     def load(self, api: str) -> None:
         """Load the frame, with the API object of that name for the package to find."""
@@ -97,20 +91,20 @@ class CourseWeb(QWidget):
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
         self._last_words.begin()
-        self._run(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
+        self.page.runJavaScript(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
 
     def open_window(self, address: str, title: str) -> None:
         """Open an activity in a window of its own, a child of the player's."""
         self._last_words.begin()
         page = CoursePage(self._profile, self._host, self, is_popup=True)
-        page.said.connect(self.said)
-        page.popup_made.connect(self._take_popup)
-        page.printRequested.connect(partial(self.print_asked.emit, page))
-        self.unit_window = UnitWindow(page, title, self)
-        self.unit_window.view.setZoomFactor(self._zoom)
-        self.unit_window.leave_asked.connect(self.return_asked)
+        self._windows.open_unit(page, title)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()
+
+    @property
+    def unit_window(self) -> UnitWindow | None:
+        """Return the window of an activity that has one of its own."""
+        return self._windows.unit
 
     @property
     def window_page(self) -> CoursePage | None:
@@ -121,20 +115,18 @@ class CourseWeb(QWidget):
         """Take the activity's page away; `then` is called once it has made its last calls."""
         self._left = then
         self._patience.start()
-        for popup in tuple(self._popups):
-            popup.close()
+        self._windows.close_popups()
         if self.unit_window is None:
-            self._run("daksha.leave()")
+            self.page.runJavaScript("daksha.leave()")
         else:
             self.unit_window.empty(self._is_left)
 
     def close_down(self) -> None:
         """End the launch and delete this. The page is gone already, or has been given its time."""
         self._patience.stop()
-        for popup in tuple(self._popups):
-            popup.close()
+        self._windows.close_popups()
         self._last_words.end()
-        self._drop_window()
+        self._windows.drop_unit()
         self._handler.on_call = self._handler.on_ask = None
         self.hide()
         self.view.setPage(None)  # type: ignore[arg-type]  # as Qt documents it: none
@@ -143,42 +135,38 @@ class CourseWeb(QWidget):
 
     def set_zoom(self, percent: int) -> None:
         """Show pages larger or smaller."""
-        self._zoom = percent / 100
-        self.view.setZoomFactor(self._zoom)
-        if self.unit_window is not None:
-            self.unit_window.view.setZoomFactor(self._zoom)
+        self.view.setZoomFactor(percent / 100)
+        self._windows.set_zoom(percent / 100)
 
     def set_muted(self, *, muted: bool) -> None:
         """Let the activity's page be heard, or not."""
         self.page.setAudioMuted(muted)
-        if self.unit_window is not None:
-            self.unit_window.page.setAudioMuted(muted)
+        self._windows.set_muted(muted=muted)
 
     def set_covered(self, *, covered: bool) -> None:
         """Hide what stands in a window of its own while somebody has locked the PC, or show it again."""
-        if self.unit_window is not None:
-            self.unit_window.setVisible(not covered)
+        self._windows.set_covered(covered=covered)
 
     def leave_full_screen(self) -> None:
         """Tell the page that it does not fill the screen any more."""
         self.page.triggerAction(QWebEnginePage.WebAction.ExitFullScreen)
 
-    def _connect(self, page: CoursePage) -> None:
-        page.said.connect(self.said)
-        page.popup_made.connect(self._take_popup)
-        page.fullScreenRequested.connect(self._take_full_screen)
-        page.printRequested.connect(partial(self.print_asked.emit, page))
-        page.renderProcessTerminated.connect(self._take_end)
-        page.windowCloseRequested.connect(self.close_asked)
+    def _connect(self) -> None:
+        self._last_words.said.connect(self._let_go)
+        self._patience.timeout.connect(self._is_left)
+        self._windows.said.connect(self.said)
+        self._windows.print_asked.connect(self.print_asked)
+        self._windows.return_asked.connect(self.return_asked)
+        self._windows.hear(self.page)
+        self.page.fullScreenRequested.connect(self._take_full_screen)
+        self.page.renderProcessTerminated.connect(self._take_end)
+        self.page.windowCloseRequested.connect(self.close_asked)
 
     def _take_ready(self) -> None:
         proxy = self.view.focusProxy()
         if proxy is not None:
             proxy.setAccessibleName(self.view.accessibleName())
         self.ready.emit()
-
-    def _run(self, script: str) -> None:
-        self.page.runJavaScript(script)
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
         if not isValid(self):  # deleted with all around it: the page goes next
@@ -211,26 +199,13 @@ class CourseWeb(QWidget):
         else:
             self._let_go()
 
-    def _drop_window(self) -> None:
-        window, self.unit_window = self.unit_window, None
-        if window is not None:
-            window.drop()
-
     def _let_go(self) -> None:
         self._patience.stop()
         self._last_words.end()
-        self._drop_window()
+        self._windows.drop_unit()
         then, self._left = self._left, None
         if then is not None:
             then()
-
-    def _take_popup(self, page: CoursePage) -> None:
-        popup = Popup(page, self)
-        self._popups.append(popup)
-        page.said.connect(self.said)
-        page.popup_made.connect(self._take_popup)
-        page.printRequested.connect(partial(self.print_asked.emit, page))
-        popup.gone.connect(partial(self._popups.remove, popup))
 
     def _take_full_screen(self, request: QWebEngineFullScreenRequest) -> None:
         request.accept()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
@@ -10,6 +11,7 @@ from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.learning.web.calls import PageQuestion
+from app.ui.learning.web.handler import Reply
 
 
 class PageDialog(Dialog):
@@ -39,3 +41,27 @@ class PageDialog(Dialog):
         if self.field is not None:
             return self.field.value() if is_yes else None
         return is_yes
+
+
+class PageDialogs(QObject):
+    """Puts what the pages of one launch ask over their window."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.open: list[PageDialog] = []
+
+    def ask(self, untrusted_question: object, reply: Reply, page: QWidget) -> None:
+        """Put a question of a page that is seen; any other is answered with nothing."""
+        question = PageQuestion.of(untrusted_question)
+        if question is None or not page.isVisible():
+            reply(None)
+            return
+        dialog = PageDialog(question, reply, page.window())
+        self.open.append(dialog)
+        dialog.finished.connect(lambda _result: self.open.remove(dialog))
+        dialog.open()
+
+    def dismiss(self) -> None:
+        """Answer everything that is still asked with no."""
+        for dialog in tuple(self.open):
+            dialog.reject()

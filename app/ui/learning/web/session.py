@@ -4,30 +4,23 @@ It outlives the lesson's view: the page still says its last words when the learn
 """
 
 import threading
-from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from app.core.base.actor import Actor
-from app.core.base.errors import UserFacingError
-from app.core.base.progress import Progress
 from app.core.content import AssetStore
-from app.core.learning import Launch, LaunchAnswer, Launches, Opening, Situation, Way, Wish
-from app.ui.kit.jobs import Job, JobRunner, JobState, Lane
-from app.ui.learning.web.calls import Call, PageQuestion
+from app.core.learning import Launch, Launches, Opening, Situation, Way, Wish
+from app.ui.kit.jobs import JobRunner, Lane
+from app.ui.learning.web.call_answers import CallAnswers
 from app.ui.learning.web.course_files import CourseFiles
 from app.ui.learning.web.course_web import FAREWELL_MS, CourseWeb
 from app.ui.learning.web.handler import Reply
-from app.ui.learning.web.page_dialogs import PageDialog
+from app.ui.learning.web.launch_work import LaunchWork
+from app.ui.learning.web.page_dialogs import PageDialog, PageDialogs
 
-T = TypeVar("T")
-KEEP_MS = 3000
-"""How often what pages have set is put on disk: the records promise five seconds."""
-_FAILED: list[str] = ["false", "101"]
-"""What a call gets that could not be carried out: every standard's general failure."""
 _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
 
@@ -38,7 +31,7 @@ def _none_answered() -> int:
 
 
 class PackageSession(QObject):
-    """Opens what the package's play says, answers its calls, carries out wishes."""
+    """Opens what the package's play says, carries out wishes, and ends with the page's last words."""
 
     moved = Signal(object)
     """Carries a Situation."""
@@ -67,12 +60,12 @@ class PackageSession(QObject):
         self._launches = launches
         self._actor = actor
         self._jobs = jobs
-        self._last: tuple[int, list[str]] = (0, _FAILED)
-        self._is_dirty = False
         self._is_closing = False
         self.is_moving = False
         """Whether a wish is being carried out."""
-        self.dialogs: list[PageDialog] = []
+        self._work = LaunchWork(jobs, self)
+        self._answers = CallAnswers(launch, launches, actor, self._work, self)
+        self._dialogs = PageDialogs(self)
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
         wire = launch.wire
@@ -83,12 +76,13 @@ class PackageSession(QObject):
             _none_answered if wire is None else wire.answered,
             converts=bool(launch.substitutes),
         )
-        self._keeper = QTimer(self, interval=KEEP_MS)
-        self._keeper.timeout.connect(self._keep)
         self._connect()
 
     def _connect(self) -> None:
-        self.web.called.connect(self._take_call)
+        self._work.failing.connect(self.failing)
+        self._answers.kept.connect(self._refresh)
+        self._answers.wished.connect(self._take_wish)
+        self.web.called.connect(self._answers.take)
         self.web.asked.connect(self._take_question)
         self.web.ready.connect(self._begin)
         self.web.crashed.connect(self._take_crash)
@@ -99,9 +93,14 @@ class PackageSession(QObject):
             self.launch.wire.on_heard = self._heard.emit
         self.web.destroyed.connect(self._take_loss)
 
+    @property
+    def dialogs(self) -> list[PageDialog]:
+        """Return what pages ask now."""
+        return self._dialogs.open
+
     def start(self) -> None:
         """Load the frame; what is to be opened follows when it stands."""
-        self._keeper.start()
+        self._answers.start()
         self.web.load(self.launch.api or "none")
 
     def wish(self, wish: Wish) -> None:
@@ -117,22 +116,22 @@ class PackageSession(QObject):
             else:
                 self.web.leave(lambda: self._go(wish))
 
-        self._run(lambda: self._launches.objection(self.launch, wish), leave, self._stay)
+        self._work.run(lambda: self._launches.objection(self.launch, wish), leave, self._stay)
 
     def _stay(self) -> None:
         self.is_moving = False
 
     def pause(self) -> None:
         """Make what was done a fact; the page stays."""
-        self._run(lambda: self._launches.pause(self._actor, self.launch), lambda _none: None)
+        self._work.run(lambda: self._launches.pause(self._actor, self.launch), lambda _none: None)
 
     def close(self) -> None:
         """Leave the package for now, and delete this when all is on disk. `closed` tells when."""
         if self._is_closing:
             return
         self._is_closing = True
-        self._keeper.stop()
-        self._dismiss_dialogs()
+        self._answers.stop()
+        self._dialogs.dismiss()
         self.ending[self.launch.registration] = self
         said_all = self._said_all
         # The window may be closing: it waits for jobs, and so for the page's last words
@@ -144,9 +143,9 @@ class PackageSession(QObject):
     def drop(self) -> None:
         """End a launch whose page has crashed: there are no last words."""
         self._is_closing = True
-        self._keeper.stop()
-        self._dismiss_dialogs()
-        self._run(
+        self._answers.stop()
+        self._dialogs.dismiss()
+        self._work.run(
             lambda: self._launches.close(self._actor, self.launch),
             lambda _none: self._end(),
             self._end,
@@ -154,14 +153,14 @@ class PackageSession(QObject):
 
     def _begin(self) -> None:
         if self.situation is None:
-            self._run(lambda: self._launches.begin(self._actor, self.launch), self._move)
+            self._work.run(lambda: self._launches.begin(self._actor, self.launch), self._move)
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
             self.is_moving = False
             self._move(situation)
 
-        self._run(lambda: self._launches.go(self._actor, self.launch, wish), went, self._stay)
+        self._work.run(lambda: self._launches.go(self._actor, self.launch, wish), went, self._stay)
 
     def _move(self, situation: Situation) -> None:
         self.situation = situation
@@ -184,7 +183,7 @@ class PackageSession(QObject):
             self._launches.pause(self._actor, self.launch)
             self._launches.close(self._actor, self.launch)
 
-        self._run(work, lambda _none: self._end(), self._end)
+        self._work.run(work, lambda _none: self._end(), self._end)
 
     def _end(self) -> None:
         self.ending.pop(self.launch.registration, None)
@@ -197,36 +196,10 @@ class PackageSession(QObject):
         self.closed.emit()
         self.deleteLater()
 
-    def _take_call(self, untrusted_call: object, reply: Reply) -> None:
-        call = Call.of(untrusted_call)
-        if call is None:
-            reply(_FAILED)
-        elif call.serial == self._last[0]:
-            reply(self._last[1])
-        else:
-            self._answer(call, reply)
-
-    def _answer(self, call: Call, reply: Reply) -> None:
-        def done(answer: LaunchAnswer) -> None:
-            told = [answer.value, answer.error]
-            self._last = (call.serial, told)
-            self._is_dirty = self._is_dirty or not answer.must_keep
-            reply(told)
-            if answer.must_keep:
-                self._refresh()
-            if answer.wish is not None and not self._is_closing and not self.is_moving:
-                wish = answer.wish
-                QTimer.singleShot(0, self, lambda: self.wish(wish))
-
-        def failed() -> None:
-            self._last = (call.serial, _FAILED)
-            reply(_FAILED)
-
-        self._run(
-            lambda: self._launches.call(self._actor, self.launch, call.method, call.values),
-            done,
-            failed,
-        )
+    def _take_wish(self, wish: Wish) -> None:
+        """Carry out what a page has wished for, once its call has returned to it."""
+        if not self._is_closing and not self.is_moving:
+            QTimer.singleShot(0, self, lambda: self.wish(wish))
 
     def _refresh(self) -> None:
         """Learn how everything stands, now that something was kept."""
@@ -237,56 +210,22 @@ class PackageSession(QObject):
             self.kept.emit()
 
         if not self._is_closing:
-            self._run(lambda: self._launches.situation(self.launch), show)
-
-    def _keep(self) -> None:
-        if self._is_dirty:
-            self._is_dirty = False
-            self._run(lambda: self._launches.keep(self._actor, self.launch), lambda _none: None)
+            self._work.run(lambda: self._launches.situation(self.launch), show)
 
     def _take_question(self, untrusted_question: object, reply: Reply) -> None:
-        question = PageQuestion.of(untrusted_question)
-        if question is None or self._is_closing or not self.web.isVisible():
+        if self._is_closing:
             reply(None)
-            return
-        dialog = PageDialog(question, reply, self.web.window())
-        self.dialogs.append(dialog)
-        dialog.finished.connect(lambda _result: self.dialogs.remove(dialog))
-        dialog.open()
-
-    def _dismiss_dialogs(self) -> None:
-        for dialog in tuple(self.dialogs):
-            dialog.reject()
+        else:
+            self._dialogs.ask(untrusted_question, reply, self.web)
 
     def _take_loss(self) -> None:
         """End although the page is gone without a word: its window was deleted."""
         if not self._is_closing:
             self._is_closing = True
-            self._keeper.stop()
+            self._answers.stop()
             self._go_home()
 
     def _take_crash(self) -> None:
-        self._dismiss_dialogs()
-        self._keep()
+        self._dialogs.dismiss()
+        self._answers.keep()
         self.crashed.emit()
-
-    def _run(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[], None] = lambda: None,
-    ) -> None:
-        def told(error: UserFacingError) -> None:
-            self.failing.emit(error)
-            failed()
-
-        def carry(_progress: Progress) -> T:
-            return work()
-
-        job = self._jobs.run(carry, done=done, failed=told, owner=self)
-        job.finished.connect(lambda: failed() if _is_broken(job) else None)
-
-
-def _is_broken(job: Job) -> bool:
-    """Tell whether a job ended by a bug, which is told elsewhere: its page still waits for an answer."""
-    return job.state is JobState.FAILED and job.error is None

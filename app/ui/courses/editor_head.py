@@ -1,0 +1,53 @@
+"""What stands over a course that is being made: its name, how it stands, what can be done with the whole."""
+
+from app.core.base.figures import number
+from app.core.base.words import _
+from app.core.courses import CourseDetail, Outline
+from app.ui.courses.course_actions import CourseOnDesk
+from app.ui.courses.wording import STATES, lessons_words
+from app.ui.kit.buttons import IconButton, Kind, plain, primary
+from app.ui.kit.screen import PageHeader
+
+
+class EditorHead:
+    """Puts the editor's buttons in its header, and opens and shuts them as the draft stands."""
+
+    def __init__(self, header: PageHeader) -> None:
+        self._header = header
+        self.settings_button = IconButton("settings", _("Course settings"))
+        self.more_button = IconButton("ellipsis", _("More"))
+        self.preview_button = plain(_("Preview"), "eye")
+        self.save_button = plain(_("Save"), "save")
+        self.save_button.setToolTip(_("Save (Ctrl+S)"))
+        self.publish_button = primary(_("Publish"), "send")
+        for button in (
+            self.settings_button, self.more_button, self.preview_button,
+            self.save_button, self.publish_button,
+        ):  # fmt: skip
+            header.add_action(button)
+
+    def show(
+        self,
+        course: CourseOnDesk | None,
+        outline: Outline,
+        *,
+        is_dirty: bool,
+        may_edit: bool,
+        may_publish: bool,
+    ) -> None:
+        """Show how the course stands: `outline` is on screen, `is_dirty` tells that it is not stored."""
+        about = "" if course is None else _about(course.detail, outline, is_dirty=is_dirty)
+        self._header.set_words(outline.title or _("Course"), about)
+        self.save_button.set_kind(Kind.TONAL if is_dirty else Kind.PLAIN)
+        self.save_button.setEnabled(is_dirty and may_edit)
+        has_draft = course is not None and course.detail.draft is not None
+        self.publish_button.setEnabled(may_publish and may_edit and (has_draft or is_dirty))
+
+
+def _about(detail: CourseDetail, outline: Outline, *, is_dirty: bool) -> str:
+    words, _tone, _icon = STATES[detail.state]
+    parts = [_("Not saved"), detail.code, _(words)] if is_dirty else [detail.code, _(words)]
+    if detail.versions:
+        latest = number(detail.versions[0].number)
+        parts.append(_("version {number}").format(number=latest))
+    return " · ".join([*parts, lessons_words(len(outline.lessons))])

@@ -1,0 +1,73 @@
+"""The rail as the shell fills it: the places somebody may go, and help, lock and end at its foot."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.base.actor import Actor
+from app.core.base.words import _
+from app.ui.kit.nav import NavItem, NavRail
+from app.ui.shell.screens import SCREENS, SECTIONS, screen_spec
+
+_HELP, _LOCK, _END = "help", "lock", "end"
+
+
+class Navigation(QObject):
+    """Tells what is asked for on the rail; the place one is at is marked when told so."""
+
+    place_asked = Signal(str)
+    help_asked = Signal()
+    lock_asked = Signal()
+    end_asked = Signal()
+
+    def __init__(self, site: str, actor: Actor, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rail = NavRail("Daksha", site)
+        self.rail.set_items(_places(actor), _foot())
+        self.rail.chosen.connect(self._go)
+
+    @property
+    def first(self) -> str:
+        """Return the key of the first place."""
+        return self.rail.keys()[0]
+
+    def go_to_place(self, number: int) -> None:
+        """Ask for what stands at a place of the rail, counted from 1."""
+        keys = self.rail.keys()
+        if number <= len(keys):
+            self._go(keys[number - 1])
+
+    def mark(self, keys_back: Iterable[str]) -> None:
+        """Mark where one is, or from where one came here."""
+        for key in keys_back:
+            if screen_spec(key).in_navigation:
+                self.rail.set_current(key)
+                return
+
+    def _go(self, key: str) -> None:
+        asked = {_HELP: self.help_asked, _LOCK: self.lock_asked, _END: self.end_asked}.get(key)
+        if asked is None:
+            self.place_asked.emit(key)
+        else:
+            asked.emit()
+
+
+def _places(actor: Actor) -> list[NavItem]:
+    order = {section: place for place, section in enumerate(SECTIONS)}
+    specs = sorted(
+        (
+            spec
+            for spec in SCREENS
+            if spec.in_navigation and (spec.needs is None or actor.may(spec.needs))
+        ),
+        key=lambda spec: order[spec.section],
+    )
+    return [NavItem(s.key, _(s.title), s.icon, _(s.section) if s.section else "") for s in specs]
+
+
+def _foot() -> list[NavItem]:
+    return [
+        NavItem(_HELP, _("Help"), "circle-question-mark"),
+        NavItem(_LOCK, _("Lock"), "lock"),
+        NavItem(_END, _("End session"), "log-out"),
+    ]

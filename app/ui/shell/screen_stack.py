@@ -1,0 +1,37 @@
+"""The screens of one sign-in: each is made when somebody first goes there, and kept."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.shell.layers import open_layers
+
+if TYPE_CHECKING:
+    from app.services import Services
+
+
+class ScreenStack(QStackedWidget):
+    """Shows one screen at a time, with the focus where its work begins."""
+
+    def __init__(self, desk: "Desk[Services]") -> None:
+        super().__init__()
+        self._desk = desk
+        self._screens: dict[str, Screen[Any]] = {}
+
+    def screen_of(self, key: str) -> Screen[Any]:
+        """Return a screen that somebody has been at. Raises KeyError."""
+        return self._screens[key]
+
+    def show_screen(self, spec: ScreenSpec, args: dict[str, object]) -> None:
+        """Go to a screen; `args` reach its `enter`."""
+        screen = self._screens.get(spec.key)
+        if screen is None:
+            screen = self._screens[spec.key] = spec.factory(self._desk)
+            self.addWidget(screen)
+        self.setCurrentWidget(screen)
+        screen.arrive(**args)
+        for sheet in open_layers(screen):
+            sheet.focus_first(sheet)  # it was open when somebody went elsewhere
+            return
+        screen.focus_first()
