@@ -36,7 +36,6 @@ from app.core.content.formats import (
     ScormPackage,
     XapiActivity,
 )
-from app.core.content.h5p_files import CHOSEN_H5P, h5p_runtime
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
 from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
@@ -103,7 +102,6 @@ from app.core.content.sequencing import Activity as SequencedActivity
 
 __all__ = [
     "CAPTION_SUFFIXES",
-    "CHOSEN_H5P",
     "PACKAGE_FORMATS",
     "PACKAGE_TYPE",
     "PAGE_SUFFIXES",
@@ -183,7 +181,6 @@ __all__ = [
     "edition_of",
     "files_within",
     "find_ffmpeg",
-    "h5p_runtime",
     "is_manifest",
     "language_of",
     "look_over",

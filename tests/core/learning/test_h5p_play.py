@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.content import (
-    CHOSEN_H5P,
-    Activity,
-    PackageIndex,
-    PackageManifest,
-    Standard,
-    h5p_runtime,
-)
-from app.core.learning.launches.errors import RuntimeMissing
+from app.core.content import Activity, PackageIndex, PackageManifest, Standard
 from app.core.learning.launches.plays.h5p import H5pPlay, H5pPlayMaker
 from app.core.learning.launches.seat import Seat
 
@@ -159,26 +150,9 @@ def test_any_statement_is_taken_or_refused(result: object, context: object, thin
     made.report()
 
 
-@pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Files that stand for H5P's, in a folder that the setting names."""
-    (tmp_path / "styles").mkdir()
-    for name in ("main.bundle.js", "frame.bundle.js", "styles/h5p.css"):
-        (tmp_path / name).write_text("//")
-    monkeypatch.setenv(CHOSEN_H5P, str(tmp_path))
-    return tmp_path
+def test_it_opens_with_the_words_of_its_own_parts() -> None:
+    made = H5pPlayMaker().make(play_seat({}))
 
-
-def test_without_h5ps_own_files_it_is_said_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(CHOSEN_H5P, str(tmp_path))
-    if h5p_runtime() is not None:
-        pytest.skip("the run-time lies among the resources here")
-    with pytest.raises(RuntimeMissing, match="administrator"):
-        H5pPlayMaker().make(play_seat({}))
-
-
-def test_with_them_it_plays(runtime: Path) -> None:
-    assert h5p_runtime() == runtime
-    assert H5pPlayMaker().make(play_seat({})).begin().opening is not None
+    assert made.begin().opening is not None
+    words = json.loads(made.call("Words", ()).value)
+    assert {"close", "cannotShow", "confirmLabel"} <= set(words)

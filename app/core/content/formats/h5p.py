@@ -10,7 +10,6 @@ from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
 from app.core.content.formats.xml import one_line
-from app.core.content.h5p_files import CHOSEN_H5P, h5p_runtime
 from app.core.content.packages import (
     Activity,
     Archive,
@@ -65,12 +64,6 @@ class H5pFormat:
             text = _("It does not say in which version {library} shows it.")
             remarks.block(text.format(library=main), manifest_name)
         libraries.check(needed)
-        if h5p_runtime() is None:
-            remarks.warn(
-                _(
-                    "H5P's own program files are not on this PC, so it will not play here; see {name}."
-                ).format(name=CHOSEN_H5P)
-            )
         _check_content(archive, remarks)
         language = _text(about, "language") or _text(about, "defaultLanguage")
         core = libraries.core

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from app.core.base.resources import resource
 from app.core.base.words import _
-from app.core.content import h5p_runtime, media_type_of
+from app.core.content import media_type_of
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.walls import policy_headers
@@ -28,8 +28,6 @@ _OWN = {
     "return.html": "text/html",
     "host.js": "text/javascript",
     "worker.js": "text/javascript",
-    "h5p.html": "text/html",
-    "h5p.js": "text/javascript",
 }
 _ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
 _Error = QWebEngineUrlRequestJob.Error
@@ -82,10 +80,8 @@ class Handler(QWebEngineUrlSchemeHandler):
             self._answer_h5p(job, name)
 
     def _answer_h5p(self, job: QWebEngineUrlRequestJob, untrusted_name: str) -> None:
-        """Answer with a file of H5P's run-time, where the site has added it."""
-        folder = h5p_runtime()
-        files = {} if folder is None else _files_below(folder, "h5p/")
-        found = files.get(untrusted_name)
+        """Answer with a file of what H5P's libraries stand on."""
+        found = _files_below(resource("web", "h5p"), "h5p/").get(untrusted_name)
         if found is None:
             job.fail(_Error.UrlNotFound)
         else:

@@ -4,8 +4,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from app.core.content import Standard, h5p_runtime
-from app.core.learning.launches.errors import RuntimeMissing
+from app.core.base.words import _
+from app.core.content import Standard
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import (
     Answer,
@@ -19,7 +19,7 @@ from app.core.learning.launches.types import (
     Wish,
 )
 
-PAGE = ".daksha/h5p.html"
+PAGE = ".daksha/h5p/h5p.html"
 """The player's own page, which opens the package."""
 MAX_STATE = 1_000_000
 MAX_ANSWERS = 5_000
@@ -83,6 +83,8 @@ class H5pPlay:
                 return Answer(value="true")
             case "Statement", (untrusted_statement,):
                 return self._take(untrusted_statement)
+            case "Words", _:
+                return Answer(value=json.dumps(_words()))
             case "Initialize", _:
                 return Answer(value="true")
         return _FAILED
@@ -176,15 +178,27 @@ class H5pPlay:
 
 
 class H5pPlayMaker:
-    """Plays H5P where somebody has put its run-time beside the product."""
+    """Plays H5P: its libraries come with the package, what they stand on lies in resources/web/h5p."""
 
     standards = frozenset({Standard.H5P})
 
     def make(self, seat: Seat) -> H5pPlay:
-        """Return a play. Raises RuntimeMissing where nothing here shows H5P."""
-        if h5p_runtime() is None:
-            raise RuntimeMissing(seat.index.manifest.title)
+        """Return a play."""
         return H5pPlay(seat)
+
+
+def _words() -> dict[str, str]:
+    """Return the words that the player's own parts of an H5P page show, by the names libraries use."""
+    return {
+        "close": _("Close"),
+        "cancelLabel": _("Cancel"),
+        "confirmLabel": _("Confirm"),
+        "confirmDialogHeader": _("Go on?"),
+        "confirmDialogBody": _("This cannot be undone."),
+        "cannotShow": _(
+            "This content cannot be shown. Tell your trainer, and go on with another lesson."
+        ),
+    }
 
 
 def _parents(statement: dict[str, Any]) -> object:
