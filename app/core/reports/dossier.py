@@ -25,6 +25,7 @@ from app.core.people import place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_gifts import gifts_of
+from app.core.reports.dossier_packages import packages_of
 from app.core.reports.dossier_tables import dossier_tables
 from app.core.reports.dossier_types import (
     REPLACED,
@@ -69,6 +70,7 @@ class Dossiers:
                 courses=_courses(session, person_id, self._today()),
                 attempts=_attempts(session, person_id),
                 gifts=gifts_of(session, person_id),
+                packages=packages_of(session, person_id),
             )
 
     def _today(self) -> date:

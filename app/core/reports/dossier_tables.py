@@ -9,10 +9,12 @@ from app.core.reports.columns import ReportColumn, Row, chip, day, moment, numbe
 from app.core.reports.dossier_types import (
     COURSE_STATES,
     GIFTS,
+    OUTCOMES,
     AttemptRecord,
     CourseRecord,
     Dossier,
     GiftRecord,
+    PackageRecord,
     PlacementRecord,
     RequiredRecord,
 )
@@ -69,6 +71,17 @@ _GIFTS = (
     text("by", mark("By")),
     text("reason", mark("Reason")),
 )
+_PACKAGES = (
+    text("course", mark("Course")),
+    text("lesson", mark("Lesson")),
+    text("part", mark("Part")),
+    moment("at", mark("When")),
+    chip("outcome", mark("Status"), OUTCOMES),
+    percent("score", mark("Score")),
+    text("claimed", mark("Time it claims")),
+    text("open", mark("Time open")),
+    text("doubts", mark("What cannot be so")),
+)
 
 
 def dossier_tables(
@@ -94,6 +107,9 @@ def dossier_tables(
     return (
         table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
         table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
+        table(
+            "dossier-packages", _("Reported by packages"), _PACKAGES, map(_told, dossier.packages)
+        ),
         table("dossier-gifts", _("Given at quizzes"), _GIFTS, map(_gift, dossier.gifts)),
         table("dossier-required", _("Assignments"), _REQUIRED, map(_duty, dossier.required)),
         table("dossier-placements", _("Placements"), _PLACEMENTS, map(_place, dossier.placements)),
@@ -142,6 +158,21 @@ def _gift(one: GiftRecord) -> Row:
     if one.seconds:
         parts.append(figures.duration(one.seconds))
     return one.at, one.what, one.course, one.lesson, " + ".join(parts), one.by, one.reason
+
+
+def _told(one: PackageRecord) -> Row:
+    claimed = "" if one.claimed_seconds is None else figures.duration(one.claimed_seconds)
+    return (
+        one.course,
+        one.lesson,
+        one.part,
+        one.at,
+        one.outcome,
+        one.score,
+        claimed,
+        figures.duration(one.open_seconds),
+        "; ".join(one.doubts),
+    )
 
 
 def _try(one: AttemptRecord) -> Row:

@@ -20,6 +20,14 @@ GIFTS = {
 }
 """Marked words of what a supervisor gives."""
 
+OUTCOMES = {
+    "passed": mark("Passed"),
+    "failed": mark("Failed"),
+    "completed": mark("Completed"),
+    "incomplete": mark("Not completed"),
+}
+"""Marked words of what a package says of a part."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementRecord:
@@ -89,6 +97,25 @@ class GiftRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackageRecord:
+    """What a package reported of one of its parts: its newest claims, and what speaks against them."""
+
+    course: str
+    lesson: str
+    part: str
+    """Its identifier in the package."""
+    at: datetime
+    outcome: str
+    """A key of OUTCOMES."""
+    score: int | None
+    """In tenths of a percent, rounded down."""
+    claimed_seconds: int | None
+    open_seconds: int
+    doubts: tuple[str, ...]
+    """What cannot be so, in English and for good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequiredRecord:
     """An assignment, and where the person stands with it today."""
 
@@ -118,6 +145,7 @@ class Dossier:
     courses: tuple[CourseRecord, ...]
     attempts: tuple[AttemptRecord, ...]
     gifts: tuple[GiftRecord, ...] = ()
+    packages: tuple[PackageRecord, ...] = ()
 
     @property
     def active_seconds(self) -> int:

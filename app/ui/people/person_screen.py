@@ -9,6 +9,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _, mark
+from app.core.learning import UnitInHand
 from app.core.people import (
     AccountDetail,
     JobRole,
@@ -26,9 +27,10 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
 from app.ui.people.person_form import PersonForm
 from app.ui.people.quiz_card import QuizCard
+from app.ui.people.unit_card import UnitCard
 from app.ui.people.words import kind_words
 
-_Shown = tuple[PersonDetail, AccountDetail | None, SupervisedPerson | None]
+_Shown = tuple[PersonDetail, AccountDetail | None, SupervisedPerson | None, tuple[UnitInHand, ...]]
 
 
 class PersonScreen(Screen[Services]):
@@ -47,6 +49,7 @@ class PersonScreen(Screen[Services]):
             "attempt_unlock",
             "attempt_extension",
             "extra_time",
+            "statement",
         }
     )
 
@@ -76,6 +79,8 @@ class PersonScreen(Screen[Services]):
         lines.addWidget(places)
         self.quizzes = QuizCard(desk, self)
         lines.addWidget(self.quizzes)
+        self.units = UnitCard(desk, self)
+        lines.addWidget(self.units)
         lines.addStretch(1)
         right = QWidget()
         lines = column(right, gap=16)
@@ -99,10 +104,15 @@ class PersonScreen(Screen[Services]):
         account = None
         if person.account_id is not None and actor.may(Capability.MANAGE_ACCOUNTS):
             account = services.sign_in.accounts.account(actor, person.account_id)
-        return person, account, _supervised(services, actor, person.id)
+        return (
+            person,
+            account,
+            _supervised(services, actor, person.id),
+            _units(services, actor, person.id),
+        )
 
     def _show(self, shown: _Shown) -> None:
-        person, account, supervised = shown
+        person, account, supervised, units = shown
         self._person = person
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
         self.leave_button.setVisible(self._manages and person.left_on is None)
@@ -110,6 +120,7 @@ class PersonScreen(Screen[Services]):
         self._show_places(person)
         self.account.show_account(person, account)
         self.quizzes.show_quizzes(supervised)
+        self.units.show_units(units)
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)
@@ -194,6 +205,14 @@ def _supervised(services: Services, actor: Actor, person_id: PersonId) -> Superv
         return services.quizzes.supervision.of(actor, person_id)
     except NotAllowed:
         return None
+
+
+def _units(services: Services, actor: Actor, person_id: PersonId) -> tuple[UnitInHand, ...]:
+    """Return somebody's units that the actor may waive."""
+    try:
+        return services.waiving.units_of(actor, person_id)
+    except NotAllowed:
+        return ()
 
 
 SPEC = ScreenSpec(

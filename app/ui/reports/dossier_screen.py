@@ -46,6 +46,9 @@ _FOLDS = {
     "renewal": 900,
     "by": 900,
     "lesson": 800,
+    "part": 1100,
+    "claimed": 1200,
+    "open": 1200,
 }
 
 
@@ -64,6 +67,7 @@ class DossierScreen(Screen[Services]):
             "attempt_extension",
             "extra_time",
             "course_start",
+            "package_report",
         }
     )
 

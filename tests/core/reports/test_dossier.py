@@ -1,5 +1,8 @@
 """A person's record: everything, for those who may see it."""
 
+from datetime import timedelta
+from fractions import Fraction
+
 import pypdfium2
 import pytest
 import sqlalchemy as sa
@@ -14,7 +17,9 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
 from app.core.certificates.models import CertificateRow, RevocationRow
+from app.core.courses.models import LessonRow
 from app.core.journal import Site
+from app.core.learning.launches.models import PackageReportRow
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.reports import Reports, table_bytes
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
@@ -122,6 +127,7 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
     assert [table.key for table in tables] == [
         "dossier-courses",
         "dossier-attempts",
+        "dossier-packages",
         "dossier-gifts",
         "dossier-required",
         "dossier-placements",
@@ -129,3 +135,55 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
     for table in tables:
         pages = pypdfium2.PdfDocument(table_bytes(table, "pdf"))
         assert "आशा कुलकर्णी" in pages[0].get_textpage().get_text_bounded()
+
+
+def test_what_packages_report_is_in_the_record_with_what_cannot_be_so(
+    site: Site, plant: Plant, reports: Reports, clock: TurnedClock
+) -> None:
+    who = plant.people[1]
+    with site.read() as session:
+        start = session.scalars(
+            sa.select(CourseStartRow).where(CourseStartRow.person_id == who)
+        ).first()
+        assert start is not None
+        lesson = session.scalars(
+            sa.select(LessonRow).where(LessonRow.version_id == start.version_id)
+        ).first()
+        assert lesson is not None
+    registration = new_id()
+
+    def report(attempt: int, success: str, doubts: list[str]) -> PackageReportRow:
+        return PackageReportRow(
+            start_id=start.id,
+            lesson_id=lesson.id,
+            registration=registration,
+            package="0" * 64,
+            activity="ITEM-1",
+            attempt=attempt,
+            at=clock.now(),
+            cause="end",
+            completion="completed",
+            success=success,
+            score=Fraction(9, 10),
+            progress=None,
+            session_seconds=7200,
+            seconds_open=60,
+            doubts=doubts,
+            data={},
+            state=None,
+        )
+
+    doubt = "claims a session of 7200 s; it was open for 60 s"
+    for attempt, success, doubts in ((1, "unknown", []), (1, "passed", [doubt]), (2, "failed", [])):
+        with site.transaction(SYSTEM, "package.end") as unit:
+            unit.add(report(attempt, success, doubts))
+        clock.turn(timedelta(minutes=1))
+
+    first, second = reports.dossiers.of(SYSTEM, who).packages
+
+    assert (first.outcome, first.score, first.doubts) == ("passed", 900, (doubt,))
+    assert (second.outcome, second.doubts) == ("failed", ())
+    (table,) = [
+        one for one in reports.dossiers.tables(SYSTEM, who) if one.key == "dossier-packages"
+    ]
+    assert table.text_rows[0][4:] == ("Passed", "90%", "2 h", "1 min", doubt)

@@ -14,7 +14,7 @@ from app.core.learning.launches.types import (
     Way,
     Wish,
 )
-from app.core.learning.launches.waiving import WaiveReason, Waiving
+from app.core.learning.launches.waiving import UnitInHand, WaiveReason, Waiving
 from app.core.learning.launches.wires import Wires
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "PackageNotPlayable",
     "Situation",
     "Standing",
+    "UnitInHand",
     "WaiveReason",
     "Waiving",
     "Way",

@@ -1,5 +1,7 @@
 """Waiving: a unit of a cmi5 course that somebody need not do, because they can do it already."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,7 +14,14 @@ from app.core.base.words import _
 from app.core.content import AssetStore, Standard, read_package_index
 from app.core.courses import LessonPlan, Releases
 from app.core.journal import Site, Unit
-from app.core.learning.cmi5 import CMI5_CATEGORY, Voice, course_of, standing_after
+from app.core.learning.cmi5 import (
+    CMI5_CATEGORY,
+    Node,
+    Voice,
+    course_of,
+    is_satisfied,
+    standing_after,
+)
 from app.core.learning.launches.plays.cmi5_view import standing_of
 from app.core.learning.launches.remembering import said_before
 from app.core.learning.launches.reporting import trace_of
@@ -35,6 +44,22 @@ class WaiveReason(StrEnum):
     ADMINISTRATIVE = "Administrative"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitInHand:
+    """A unit of a cmi5 course that somebody has begun, as whoever may waive it sees it."""
+
+    start_id: UUID
+    lesson_id: UUID
+    course: str
+    unit_id: str
+    """Its publisher's id, by which it is waived."""
+    title: str
+    is_begun: bool
+    is_satisfied: bool
+    """Whether it counts as done, by being done or waived."""
+    is_waived: bool
+
+
 class Waiving:
     """Waives units for learners. Who may assign training to somebody may waive it for them."""
 
@@ -51,6 +76,43 @@ class Waiving:
         self._learning = learning
         self._assets = assets
         self._statements = statements
+
+    def units_of(self, actor: Actor, person_id: UUID) -> tuple[UnitInHand, ...]:
+        """Return the units of the cmi5 courses that somebody has begun, the newest course first.
+
+        Raises NotAllowed.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            _require_reach(actor, session, person_id)
+            starts = session.scalars(_begun_by(person_id)).all()
+            return tuple(one for start in starts for one in self._units_in(session, start))
+
+    def _units_in(self, session: Session, start: CourseStartRow) -> Iterator[UnitInHand]:
+        version = self._releases.version(session, start.version_id)
+        for lesson_id, plan in zip(version.lesson_ids, version.outline.lessons, strict=True):
+            for asset, course in self._courses_of(plan):
+                registration = registration_of(start.id, lesson_id, asset)
+                known = standing_after(said_before(session, registration, CMI5_CATEGORY))
+                for node in course.units():
+                    stands = known.unit(node.activity)
+                    yield UnitInHand(
+                        start_id=start.id,
+                        lesson_id=lesson_id,
+                        course=version.outline.title,
+                        unit_id=node.publisher_id,
+                        title=node.title,
+                        is_begun=stands.sessions > 0,
+                        is_satisfied=is_satisfied(node, known),
+                        is_waived=stands.is_waived,
+                    )
+
+    def _courses_of(self, plan: LessonPlan) -> Iterator[tuple[str, Node]]:
+        """Yield the packages of a lesson that are cmi5, each with its course."""
+        for variant in plan.variants if plan.kind == _KIND else ():
+            index = read_package_index(self._assets, variant.asset)
+            if index.manifest.standard is Standard.CMI5:
+                yield variant.asset, course_of(index)
 
     def waive(
         self, actor: Actor, start_id: UUID, lesson_id: UUID, unit_id: str, reason: WaiveReason
@@ -99,16 +161,11 @@ class Waiving:
         unit_id: str,
         reason: WaiveReason,
     ) -> bool:
-        if plan.kind != _KIND:
-            return False
-        for variant in plan.variants:
-            index = read_package_index(self._assets, variant.asset)
-            course = course_of(index) if index.manifest.standard is Standard.CMI5 else None
-            units = () if course is None else course.units()
-            found = next((one for one in units if one.publisher_id == unit_id), None)
-            if course is None or found is None:
+        for asset, course in self._courses_of(plan):
+            found = next((one for one in course.units() if one.publisher_id == unit_id), None)
+            if found is None:
                 continue
-            registration = registration_of(start.id, lesson_id, variant.asset)
+            registration = registration_of(start.id, lesson_id, asset)
             voice = Voice(
                 learner=self._statements.agents.agent_of(start.person_id),
                 registration=registration,

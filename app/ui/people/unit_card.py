@@ -1,0 +1,109 @@
+"""A person's units of cmi5 courses, for whoever may say that one of them need not be done."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.words import _, mark
+from app.core.learning import UnitInHand, WaiveReason
+from app.services import Services
+from app.ui.kit.buttons import plain
+from app.ui.kit.cards import Card
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.forms.fields import ComboField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.labels import Line, PlainLabel
+from app.ui.kit.layouts import clear, column
+from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.theme import TextRole, Tone
+
+_REASONS = {
+    WaiveReason.TESTED_OUT: mark("Has shown it in a test"),
+    WaiveReason.EQUIVALENT_UNIT: mark("Has done an equal part of a course"),
+    WaiveReason.EQUIVALENT_OUTSIDE: mark("Has learned it elsewhere"),
+    WaiveReason.ADMINISTRATIVE: mark("Decided by the administration"),
+}
+
+
+class UnitCard(Card):
+    """Shows units with where the person stands, and waives them; lies on a person's screen."""
+
+    def __init__(self, desk: Desk[Services], host: Screen[Services]) -> None:
+        super().__init__(_("Parts of courses"))
+        self._desk = desk
+        self._host = host
+        self.sheet: FormSheet | None = None
+        self._lines = column(gap=14)
+        self.body.addLayout(self._lines)
+        self.hide()
+
+    def show_units(self, units: tuple[UnitInHand, ...]) -> None:
+        """Show units; with none the card is not there."""
+        clear(self._lines)
+        self.setVisible(bool(units))
+        for place, unit in enumerate(units):
+            if place:
+                self._lines.addWidget(Line())
+            self._lines.addWidget(self._unit(unit))
+
+    def _unit(self, unit: UnitInHand) -> QWidget:
+        made = QWidget()
+        lines = column(made, gap=8)
+        lines.addWidget(PlainLabel(unit.title, TextRole.STRONG, wrap=True))
+        lines.addWidget(PlainLabel(unit.course, TextRole.MUTED, wrap=True))
+        words, tone, icon = _state_of(unit)
+        left = Qt.AlignmentFlag.AlignLeft
+        lines.addWidget(StatusChip(words, tone, icon=icon), 0, left)
+        if not unit.is_satisfied:
+            waive = plain(_("Waive"), "user-check").on_press(partial(self._ask, unit))
+            waive.setAccessibleName(f"{waive.text()}: {unit.title}")
+            lines.addWidget(waive, 0, left)
+        return made
+
+    def _ask(self, unit: UnitInHand) -> None:
+        form = Form()
+        reason = ComboField(
+            _("Reason"),
+            [(one, _(words)) for one, words in _REASONS.items()],
+            hint=_("Kept in the records under your name."),
+        )
+        form.add(reason)
+        sheet = self.sheet = FormSheet(
+            self._host,
+            _("This part need not be done"),
+            form,
+            save=_("Waive"),
+            subtitle=f"{unit.title} · {unit.course}",
+        )
+
+        def save() -> None:
+            waiving, actor = self._desk.services.waiving, self._desk.actor
+            chosen = reason.value() or WaiveReason.ADMINISTRATIVE
+            self._desk.jobs.run(
+                lambda _progress: waiving.waive(
+                    actor, unit.start_id, unit.lesson_id, unit.unit_id, chosen
+                ),
+                done=lambda _none: self._waived(sheet),
+                failed=sheet.refused,
+                owner=self,
+            )
+
+        sheet.save_asked.connect(save)
+        sheet.open()
+
+    def _waived(self, sheet: FormSheet) -> None:
+        sheet.saved()
+        self._desk.toast(_("Recorded. It holds at once."))
+        self._host.refresh()
+
+
+def _state_of(unit: UnitInHand) -> tuple[str, Tone, str]:
+    if unit.is_waived:
+        return _("Waived"), Tone.INFO, "user-check"
+    if unit.is_satisfied:
+        return _("Done"), Tone.SUCCESS, "circle-check"
+    if unit.is_begun:
+        return _("Begun"), Tone.PRIMARY, "circle-dot"
+    return _("To do"), Tone.NEUTRAL, "circle-play"
