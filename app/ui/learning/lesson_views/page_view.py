@@ -1,7 +1,7 @@
 """Pages: safe HTML from the store, with its pictures; how far down it was read counts."""
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -58,7 +58,7 @@ class PageBrowser(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settled.timeout.connect(self.lay_out_again)
+        self._settled.timeout.connect(self._settle)
         current_theme().changed.connect(self.lay_out_again)
 
     def show_page(self, safe_html: str) -> None:
@@ -89,6 +89,10 @@ class PageBrowser(QTextBrowser):
         self.document().size()  # lays the whole page out, so that the scroll bar knows its length
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum() * thousandths // _WHOLE)
+
+    def _settle(self) -> None:
+        if self.isVisible():  # nobody reads a hidden page, so nothing about it may move
+            self.lay_out_again()
 
     def _render(self) -> None:
         document = self.document()
@@ -122,6 +126,12 @@ class PageBrowser(QTextBrowser):
             return None
         room = min(self.viewport().width() - 2 * _MARGIN, current_theme().px(_LINE_WIDTH))
         return _fitted(read_picture(path, max(room, 1)), room)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._html:
+            self._settled.start()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
