@@ -1,4 +1,4 @@
-"""`course`: check and import folders, list, show, publish and retire courses."""
+"""`course`: check and import folders and packages, list, show, publish and retire courses."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -45,7 +45,7 @@ def import_(
         typer.Option("--no-convert", help=_("Leave recordings that do not play as they are.")),
     ] = False,
 ) -> None:
-    """Make a draft course of each folder. Nothing is imported when one of them is refused.
+    """Make a draft course of each folder or package. Nothing is imported when one of them is refused.
 
     Recordings in packages that do not play here are converted, if ffmpeg is on this PC.
     """
@@ -65,7 +65,7 @@ def check(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help=_("A folder or a file."))],
 ) -> int:
-    """Say what would become of a folder. Writes nothing."""
+    """Say what would become of a folder or a package. Writes nothing."""
     frame = frame_of(context)
     try:
         report = frame.services.courses.check_folder(frame.actor(), path, frame.progress())
