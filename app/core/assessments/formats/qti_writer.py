@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from app.core.assessments.formats.addresses import quote
 from app.core.assessments.formats.assembling import NotAsked, joined_tags
 from app.core.assessments.formats.base import BankQuestion, MediaSource
+from app.core.assessments.formats.building import gaps_stem
 from app.core.assessments.formats.markup_xml import MEDIA_FOLDER, contents, put
-from app.core.assessments.formats.moodle_questions import gaps_stem
 from app.core.assessments.formats.qti_manifest import MANIFEST, manifest
 from app.core.assessments.formats.qti_out import RESPONSE, Out
 from app.core.assessments.formats.xml_reading import add, document

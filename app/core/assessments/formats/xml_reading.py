@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from app.core.assessments.formats.base import BankFileTooLarge, NotThisFormat
+from app.core.assessments.formats.base import NotThisFormat, check_size
 
 DEEPEST = 200
 _SAMPLE_BYTES = 4096
@@ -16,8 +16,7 @@ def parse(untrusted: bytes, limit: int, title: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-    if len(untrusted) > limit:
-        raise BankFileTooLarge(len(untrusted), limit)
+    check_size(untrusted, limit)
     parser: DefusedXMLParser = DefusedXMLParser(forbid_dtd=False)
     try:
         parser.feed(untrusted)

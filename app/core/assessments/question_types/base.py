@@ -37,6 +37,8 @@ class QuestionType(Protocol[_BodyT]):
     """One kind of question. Adding one is one module and one line in `QUESTION_TYPES`."""
 
     key: ClassVar[str]
+    body_class: type[_BodyT]
+    """Of its bodies, and of no other type's."""
     title: ClassVar[str]
     """Marked for translation; word it with `_` where it is shown."""
     always_shuffles: ClassVar[bool]
