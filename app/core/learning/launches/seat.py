@@ -10,6 +10,7 @@ from uuid import UUID
 from app.core.content import PackageIndex, Standard
 from app.core.courses import PackageWindow
 from app.core.learning.launches.play import Play
+from app.core.learning.statements.agents import AgentKey, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,14 @@ class Seat:
     """What the play before left; empty for a learner new to the package."""
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What the learner's other packages left for this one."""
+
+    @property
+    def agent_key(self) -> AgentKey:
+        """Return the key of the learner's agent. A seat without a wire has none."""
+        key = key_of(dict(self.agent))
+        if key is None:
+            raise ValueError("a learner has one identifier")
+        return key
 
     def grants_window(self, *, asks: bool) -> bool:
         """Tell whether a part that asks for a window of its own gets one."""
