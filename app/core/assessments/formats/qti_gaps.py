@@ -16,9 +16,9 @@ from app.core.assessments.formats.building import (
 )
 from app.core.assessments.formats.markup_xml import contents, taken
 from app.core.assessments.formats.qti_declarations import Declaration
-from app.core.assessments.formats.qti_item import Item, append_words, is_named
+from app.core.assessments.formats.qti_item import Item, is_named
 from app.core.assessments.formats.qti_numbers import accepted_numbers
-from app.core.assessments.formats.xml_reading import child, children, local, words
+from app.core.assessments.formats.xml_reading import append_words, child, children, local, words
 from app.core.assessments.question_types.base import number_key
 from app.core.assessments.question_types.gaps import GAP, Gap, GapsBody
 from app.core.assessments.question_types.numeric import NumericBody

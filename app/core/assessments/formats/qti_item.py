@@ -39,10 +39,3 @@ def has(element: Element, *names: str) -> bool:
 
 def is_named(part: str | Element, names: Collection[str]) -> bool:
     return isinstance(part, Element) and local(part) in names
-
-
-def append_words(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text

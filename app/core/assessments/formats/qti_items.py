@@ -32,8 +32,8 @@ from app.core.assessments.formats.qti_declarations import (
     uses_mapping,
 )
 from app.core.assessments.formats.qti_gaps import INLINE, gap_match, inline
-from app.core.assessments.formats.qti_item import Item, append_words, has
-from app.core.assessments.formats.xml_reading import child, children, local, words
+from app.core.assessments.formats.qti_item import Item, has
+from app.core.assessments.formats.xml_reading import append_words, child, children, local, words
 from app.core.assessments.question_types.base import number_key
 from app.core.assessments.question_types.choice_many import ChoiceCredit
 from app.core.assessments.question_types.matching import MatchAnswer, MatchingBody, MatchPrompt
@@ -210,9 +210,7 @@ def _match(item: Item, interaction: Element) -> Asked:
     ]
     if len(sets) != 2:  # noqa: PLR2004
         raise NotAsked(_("It does not pair two sets."))
-    right = dict(pair.split()[:2] for pair in declared.correct if len(pair.split()) > 1)
-    if len(right) < len(declared.correct):
-        raise NotAsked(_("An item has several right partners, which is not supported."))
+    right = _partners(declared)
     keys = {one.get("identifier", ""): number_key(index) for index, one in enumerate(sets[1])}
     prompts = []
     for index, one in enumerate(sets[0]):
@@ -226,6 +224,15 @@ def _match(item: Item, interaction: Element) -> Asked:
     is_summed = item.by_mapping and bool(declared.mapped)
     credit = Credit.PARTIAL if is_summed else Credit.ALL_OR_NOTHING
     return Asked(MatchingBody(prompts=tuple(prompts), answers=answers, credit=credit))
+
+
+def _partners(declared: Declaration) -> dict[str, str]:
+    """Return the right partner of each item of the first set."""
+    pairs = (pair.split()[:2] for pair in declared.correct if len(pair.split()) > 1)
+    right = dict(pairs)
+    if len(right) < len(declared.correct):
+        raise NotAsked(_("An item has several right partners, which is not supported."))
+    return right
 
 
 _READERS: dict[str, Callable[[Item, Element], Asked]] = {

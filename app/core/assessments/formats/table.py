@@ -100,14 +100,19 @@ def _read(
 ) -> BankImport:
     lines = iter(rows)
     heads = [cell.strip().casefold() for cell in next(lines, [])]
-    places = {head: heads.index(head.casefold()) for head in COLUMNS if head.casefold() in heads}
-    if any(head not in places for head in NEEDED):
-        raise NotThisFormat(title)
-    made = _made(lines, places, progress, limits)
+    made = _made(lines, _places(heads, title), progress, limits)
     progress.step(1, 1)
     made.extend(told(_unknown(head)) for head in heads if head and head not in _KNOWN)
     categories = (one.question.category for one in made if one.question)
     return collected(made, categories=categories, encoding=encoding)
+
+
+def _places(heads: Sequence[str], title: str) -> dict[str, int]:
+    """Return which cell of a row stands under which head of the template. Raises NotThisFormat."""
+    places = {head: heads.index(head.casefold()) for head in COLUMNS if head.casefold() in heads}
+    if not places.keys() >= set(NEEDED):
+        raise NotThisFormat(title)
+    return places
 
 
 def _made(

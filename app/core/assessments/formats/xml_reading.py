@@ -73,6 +73,14 @@ def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Ele
     return made
 
 
+def append_words(parent: Element, text: str) -> None:
+    """Add words after whatever an element holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
 def document(root: Element) -> bytes:
     """Return a root element as a file, laid out for people."""
     indent(root)
