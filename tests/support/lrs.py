@@ -13,7 +13,7 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import Clock
 from app.core.content import AssetStore
 from app.core.journal import Site
-from app.core.learning import SiteAgents, Statements
+from app.core.learning import OneLaunch, SiteAgents, Statements
 from app.core.links import Endpoint, OpenLaunch
 from tests.support.sites import DATA_KEY, empty_database, open_site
 from tests.support.teaching import a_learner
@@ -121,7 +121,12 @@ class RunningLrs:
     def launch(self, learner: Actor, registration: UUID | None = None) -> OpenLaunch:
         """Open a launch of the course for a learner."""
         assert learner.person_id is not None
-        reach = self.statements.launch_of(learner.person_id, registration or uuid4(), [COURSE])
+        reach = OneLaunch(
+            person_id=learner.person_id,
+            agent=self.statements.agents.key_of(learner.person_id),
+            registration=registration or uuid4(),
+            activities=frozenset({COURSE}),
+        )
         return self.endpoint.open_launch(learner, reach)
 
     def learner(self, number: str) -> Actor:

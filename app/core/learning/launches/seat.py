@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
@@ -23,7 +22,6 @@ class Seat:
     learner_id: str
     learner_name: str
     language: str
-    now: datetime
     seed: int
     """Makes the package's random draws repeatable; each registration has its own."""
     registration: UUID
