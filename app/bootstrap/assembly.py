@@ -50,15 +50,7 @@ def assemble(opened: OpenSite) -> Services:
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
-    courses.publish_checks.append(quizzes.problems_of)
-    courses.publish_warnings.append(recordings.warnings_of)
-    courses.on_published.append(training.require_course)
-    quizzes.on_scored.append(learning.take_quiz_result)
-    quizzes.begun_again_at.append(learning.begun_again_at)
-    learning.asks_retraining.append(quizzes.asks_retraining)
-    learning.on_completed.append(training.close_assignment)
-    learning.on_completed.append(certificates.issue)
-    return Services(
+    services = Services(
         open_site=opened,
         journal=Journal(site, opened.station),
         people=People(site),
@@ -77,3 +69,18 @@ def assemble(opened: OpenSite) -> Services:
         certificates=certificates,
         reports=Reports(site),
     )
+    _tie(services)
+    return services
+
+
+def _tie(services: Services) -> None:
+    """Let lower features set off what lies above them."""
+    courses, quizzes, learning = services.courses, services.quizzes, services.learning
+    courses.publish_checks.append(quizzes.problems_of)
+    courses.publish_warnings.append(services.recordings.warnings_of)
+    courses.on_published.append(services.training.require_course)
+    quizzes.on_scored.append(learning.take_quiz_result)
+    quizzes.begun_again_at.append(learning.begun_again_at)
+    learning.asks_retraining.append(quizzes.asks_retraining)
+    learning.on_completed.append(services.training.close_assignment)
+    learning.on_completed.append(services.certificates.issue)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.assessments.papers import build_paper
 from app.core.assessments.question_types.choice_many import ChoiceCredit
-from app.core.assessments.scoring import hundredths_of_percent, score_attempt
+from app.core.assessments.scoring import hundredths_of_percent, score_attempt, shown_percent
 from app.core.assessments.types import (
     AttemptScore,
     Chosen,
@@ -104,7 +104,10 @@ def test_an_empty_paper_does_not_pass() -> None:
     assert score.share == 0
 
 
-def test_hundredths_of_a_percent_are_rounded_down() -> None:
+def test_a_score_just_below_the_pass_mark_never_shows_as_the_pass_mark() -> None:
+    assert shown_percent(Fraction(79_999, 1000), 100) == "79.9%"
+    assert shown_percent(Fraction(2), 3) == "66.6%"
+    assert shown_percent(Fraction(0), 0) == "–"
     assert hundredths_of_percent(scored([a_question()] * 3, [RIGHT, RIGHT, None])) == 6666
 
 
