@@ -1,7 +1,7 @@
 """A site with real courses, and a desk for the screens over it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -23,7 +23,6 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import Plant, WrittenDesk
-from tests.support.sites import DATA_KEY, empty_database, open_site
 
 INFOSEC = resource("demo", "courses", "infosec")
 ACTOR = system_actor()
@@ -37,13 +36,6 @@ class CoursesOnly:
     recordings: Recordings
     quizzes: Quizzes
     banks: QuestionBanks
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
-    made = open_site(empty_database(tmp_path, DATA_KEY), clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture
