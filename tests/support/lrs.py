@@ -120,14 +120,17 @@ class RunningLrs:
 
     def launch(self, learner: Actor, registration: UUID | None = None) -> OpenLaunch:
         """Open a launch of the course for a learner."""
+        return self.endpoint.open_launch(learner, self.reach_of(learner, registration or uuid4()))
+
+    def reach_of(self, learner: Actor, registration: UUID) -> OneLaunch:
+        """Return how far a launch of the course reaches."""
         assert learner.person_id is not None
-        reach = OneLaunch(
+        return OneLaunch(
             person_id=learner.person_id,
             agent=self.statements.agents.key_of(learner.person_id),
-            registration=registration or uuid4(),
+            registration=registration,
             activities=frozenset({COURSE}),
         )
-        return self.endpoint.open_launch(learner, reach)
 
     def learner(self, number: str) -> Actor:
         """Add a learner."""
