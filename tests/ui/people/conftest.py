@@ -1,10 +1,8 @@
 """An open site with a small plant, and its administrator at a desk."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject
 
 from app.core.base.actor import system_actor
 from app.core.people import Destination, NewPerson, PersonId
@@ -13,16 +11,9 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.ui.reports.opened import Desk, administrator, open_everything
+from tests.ui.reports.opened import Desk, administrator
 
 SYSTEM = system_actor()
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """A person's quizzes on their screen: what a supervisor sees and gives, and who sees nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import StartReason
@@ -29,7 +26,6 @@ from tests.ui.reports.opened import (
     administrator,
     auditor,
     check_usable,
-    open_everything,
     put,
     settle,
     somebody,
@@ -37,13 +33,6 @@ from tests.ui.reports.opened import (
 
 Desk = WrittenDesk[Services]
 TRAINER = next(role for role in ROLES if role.name is RoleName.TRAINER)
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
