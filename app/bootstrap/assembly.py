@@ -74,7 +74,7 @@ def assemble(opened: OpenSite) -> Services:
 
 
 def _tie(services: Services) -> None:
-    """Let lower features set off what lies above them."""
+    """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks.append(quizzes.problems_of)
     courses.publish_warnings.append(services.recordings.warnings_of)
