@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from app.core.journal import Site
 from tests.support.clock import TurnedClock
 from tests.support.display import virtual_screen
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
+from tests.support.sites import DATA_KEY, empty_database, open_site
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -96,6 +98,14 @@ def logged_trouble() -> Iterator[LoggedTrouble]:
 def clock() -> TurnedClock:
     """Return a clock that stands still until the test turns it."""
     return TurnedClock()
+
+
+@pytest.fixture
+def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
+    """An empty, encrypted site."""
+    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
+    yield site
+    site.close()
 
 
 @pytest.fixture(scope="session")

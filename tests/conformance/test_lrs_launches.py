@@ -217,8 +217,7 @@ def test_a_closed_launch_lets_nobody_in_and_keeps_its_states(lesson: Lesson) -> 
 
 
 def test_nobody_opens_a_launch_for_somebody_else(lesson: Lesson) -> None:
-    assert lesson.colleague.person_id is not None
-    reach = lesson.lrs.statements.launch_of(lesson.colleague.person_id, REGISTRATION, [COURSE])
+    reach = lesson.lrs.reach_of(lesson.colleague, REGISTRATION)
 
     with pytest.raises(NotAllowed):
         lesson.lrs.endpoint.open_launch(lesson.learner, reach)

@@ -4,7 +4,6 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +17,7 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.draws import new_seed
 from app.core.assessments.errors import MayNotStart, TimeIsUp
 from app.core.assessments.histories import BegunAgainAt, Histories
 from app.core.assessments.laid_out import (
@@ -131,7 +131,7 @@ class Quizzes:
                 person_id=person_id,
                 lesson_id=lesson_id,
                 number=count + 1,
-                seed=int.from_bytes(os.urandom(8), "big") >> 1,
+                seed=new_seed(),
                 began_at=now,
                 language=language or actor.language,
             )

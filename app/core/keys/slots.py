@@ -53,11 +53,6 @@ class KeySlots:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    @property
-    def exist(self) -> bool:
-        """Tell whether the data folder has slots, that is, an encrypted database."""
-        return self._path.exists()
-
     def create(self, password: str, machine_secret: bytes, cost: SlotCost = DEFAULT_COST) -> bytes:
         """Make a data key, wrap it in both slots, and return it."""
         key = os.urandom(32)
@@ -85,10 +80,6 @@ class KeySlots:
     def bind_machine(self, machine_secret: bytes, key: bytes) -> None:
         """Let this PC open the data key from now on."""
         self._save({**self._load(), _MACHINE: _wrap(machine_secret, key)})
-
-    def change_password(self, password: str, key: bytes, cost: SlotCost = DEFAULT_COST) -> None:
-        """Let `password` open the data key instead of the one before."""
-        self._save({**self._load(), _PASSWORD: _password_slot(password, key, cost)})
 
     def _load(self) -> dict[str, dict[str, Any]]:
         slots: dict[str, dict[str, Any]] = json.loads(self._path.read_text())

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Actor
 from app.core.courses import Outline
 from app.core.journal import Site
-from app.core.learning import SharedState, state_to_json
 from app.core.learning.launches.models import SharedPackageStateRow
+from app.core.learning.sequencing import SharedState, state_to_json
 from app.core.learning.sequencing.state import ObjectiveState
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.web.engine import start_engine

@@ -1,11 +1,8 @@
 """Assigning: what, to whom, by when; counted before it is done."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import system_actor
@@ -17,16 +14,9 @@ from app.ui.training.assign_screen import AssignScreen
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.plant import Plant, build_plant
-from tests.ui.reports.opened import Desk, administrator, check_usable, open_everything, put, settle
+from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
 
 SYSTEM = system_actor()
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ CORE = (1, 28)
 _MACHINE_NAME = re.compile(r"[A-Za-z][\w.-]{0,254}")
 _FOLDER = re.compile(r"([A-Za-z][\w.-]*)-(\d+)\.(\d+)(?:\.\d+)?")
 _LANGUAGE_FILE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*\.json")
+_VERSION = ("majorVersion", "minorVersion", "patchVersion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,12 +154,10 @@ class _Libraries:
     def _faults(
         self, folder: str, about: Mapping[str, Any], library: tuple[str, int, int]
     ) -> Iterator[str]:
-        for field in ("title", "machineName"):
-            if not _text(about, field):
-                yield _("{field} is missing.").format(field=field)
-        for field in ("majorVersion", "minorVersion", "patchVersion"):
-            if _whole(about, field) < 0:
-                yield _("{field} is missing.").format(field=field)
+        missing = [field for field in ("title", "machineName") if not _text(about, field)]
+        missing += [field for field in _VERSION if _whole(about, field) < 0]
+        for field in missing:
+            yield _("{field} is missing.").format(field=field)
         if folder.split("-", maxsplit=1)[0] != library[0].split("-")[0]:
             yield _("It describes another library ({name}).").format(name=library[0][:80] or "–")
         core = about.get("coreApi")
@@ -166,14 +165,16 @@ class _Libraries:
         self.core = max(self.core, asked)
         if asked > CORE:
             yield _("It needs a newer H5P ({version}).").format(version=f"{asked[0]}.{asked[1]}")
-        absent = [
+        if absent := self._absent(folder, about):
+            yield _("What it loads is not in the package: {names}").format(names=named(absent))
+
+    def _absent(self, folder: str, about: Mapping[str, Any]) -> list[str]:
+        return [
             path
             for field in ("preloadedJs", "preloadedCss")
             for path in _paths(about, field)
             if self._archive.find(f"{folder}/{path}") is None
         ]
-        if absent:
-            yield _("What it loads is not in the package: {names}").format(names=named(absent))
 
     def _check_languages(self, folder: str) -> None:
         inside = f"{folder}/language/"

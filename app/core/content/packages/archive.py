@@ -100,11 +100,6 @@ class Archive:
         """Return the bytes of all files, unpacked, as declared."""
         return sum(entry.size for entry in self.entries.values())
 
-    @property
-    def packed_size(self) -> int:
-        """Return the bytes of the archive itself."""
-        return self._file.seek(0, 2)
-
     def find(self, untrusted_name: str) -> Entry | None:
         """Return the entry of a name, first as it is written, then whatever its case."""
         exact = self.entries.get(untrusted_name)

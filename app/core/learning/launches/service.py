@@ -272,7 +272,6 @@ class Launches:
             learner_id=actor.number or str(actor.person_id or actor.account_id or ""),
             learner_name=actor.name,
             language=language,
-            now=self._site.clock.now(),
             seed=registration.int % (1 << 31),
             registration=registration,
             agent=self._agent(registration if is_preview else actor.person_id),

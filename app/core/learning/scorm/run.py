@@ -6,7 +6,6 @@ back its answer. Every argument is untrusted.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum
 
 from app.core.learning.scorm.dialects import Dialect, Method
@@ -19,7 +18,6 @@ from app.core.learning.sequencing import NavigationRequest, RunData
 
 _LONGEST_DIAGNOSTIC = 255
 _LONGEST_ARGUMENT = 4_000_000
-_TOLERANCE = timedelta(seconds=60)
 """How far the content's clock and ours may differ before its claim is doubted."""
 
 Allows = Callable[[NavigationRequest], bool]
@@ -176,11 +174,6 @@ class ScormRun:
     def claimed_time(self) -> Duration:
         """Return how long content says that it was open."""
         return self.dialect.session_time(self.model)
-
-    def is_time_doubtful(self, now: datetime) -> bool:
-        """Tell whether content claims more time than has passed since it was launched."""
-        passed = now - self.launch.launched_at + _TOLERANCE
-        return self.claimed_time.at_least_seconds > passed.total_seconds()
 
 
 def _text(untrusted: object) -> str:

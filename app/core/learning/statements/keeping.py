@@ -42,10 +42,6 @@ class KeptDocuments:
             raise NotFound(_("The document"))
         return found
 
-    def find_within(self, session: Session, place: DocumentPlace) -> Document | None:
-        """Return a document or None, to who works in a unit or a read of their own."""
-        return kept.find(session, place)
-
     def names(
         self,
         actor: Actor,

@@ -4,7 +4,7 @@ An answer is given after the commit: what was acknowledged survives a power cut.
 wire is `app.core.links`; this is the same store without a wire.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from app.core.learning.statements.formats import StatementFormat, canonical, onl
 from app.core.learning.statements.keeping import KeptDocuments, known_person
 from app.core.learning.statements.models import StatementRow
 from app.core.learning.statements.queries import is_voided, matching, names_of
-from app.core.learning.statements.reach import WHOLE_STORE, OneLaunch, Reach
+from app.core.learning.statements.reach import WHOLE_STORE, Reach
 from app.core.learning.statements.received import accepted, attachments_of
 from app.core.learning.statements.scalars import written_instant
 from app.core.learning.statements.types import (
@@ -99,17 +99,6 @@ class Statements:
             )
             for row in session.scalars(matching(query))
         )[: query.limit]
-
-    def launch_of(
-        self, person_id: UUID, registration: UUID, activities: Iterable[str]
-    ) -> OneLaunch:
-        """Return how far a lesson reaches that a person launches: for `Endpoint.open_launch`."""
-        return OneLaunch(
-            person_id=person_id,
-            agent=self.agents.key_of(person_id),
-            registration=registration,
-            activities=frozenset(activities),
-        )
 
     def find(
         self, actor: Actor, query: StatementQuery, reach: Reach = WHOLE_STORE

@@ -66,7 +66,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     )
     assert manifest.read(Cmi5Course).objectives == (objective,)
     assert inner.read(Cmi5Activity).is_block
-    assert inner.is_container
+    assert inner.children
     assert leaf.launch == "index.html?a=1"
     assert leaf.read(Cmi5Activity) == Cmi5Activity(
         descriptions={"en-US": "All", "hi": "आग"},
