@@ -69,10 +69,6 @@ class NavRail(QFrame):
         line.addWidget(self._brand_words, 1)
         return brand
 
-    def set_site(self, site: str) -> None:
-        """Name another site under the product."""
-        self._site.setText(site)
-
     def set_items(self, items: Sequence[NavItem], foot: Sequence[NavItem] = ()) -> None:
         """Show those places, in order; `foot` stays at the bottom and is not a place one is at."""
         clear(self._places)

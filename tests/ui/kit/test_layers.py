@@ -18,7 +18,7 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.jobs_panel import JobCard, JobsPanel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette, PaletteGroup, PaletteItem, commands
-from app.ui.kit.sheets import FormSheet, Wizard
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Appearance, Theme
 from app.ui.kit.top_bar import TopBar
 from tests.support.accessibility import nameless
@@ -118,22 +118,6 @@ def test_leaving_a_form_half_filled_asks_first(
     leave = [b for b in window.findChildren(Button) if b.text() == "Leave"]
     with qtbot.waitSignal(form_sheet.closed):
         leave[0].click()
-
-
-def test_a_wizard_goes_on_only_when_a_step_lets_it(qtbot: QtBot) -> None:
-    ready: list[bool] = []
-    wizard = Wizard(
-        (("File", QWidget(), lambda: bool(ready)), ("Check", QWidget(), None)), finish="Apply"
-    )
-    qtbot.addWidget(wizard)
-    wizard.next_button.click()
-    assert wizard.at() == 0
-    ready.append(True)
-    wizard.next_button.click()
-    assert (wizard.at(), wizard.next_button.text()) == (1, "Apply")
-    assert wizard.stepper.accessibleName() == "Step 2 of 2: Check"
-    with qtbot.waitSignal(wizard.finished):
-        wizard.next_button.click()
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
 from app.ui.kit.chips import chip_icon, chip_size, paint_chip
-from app.ui.kit.painted import draw_text, fill_round
+from app.ui.kit.painted import draw_text
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 T = TypeVar("T")
@@ -17,11 +17,10 @@ T_contra = TypeVar("T_contra", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says. `share` (0 to 1) is for progress, `under` a second, quieter line."""
+    """What a cell says. `under` is a second, quieter line."""
 
     text: str
     tone: Tone = Tone.NEUTRAL
-    share: float | None = None
     icon: str = ""
     under: str = ""
 
@@ -62,23 +61,6 @@ def paint_status(painter: QPainter, rect: QRect, cell: Cell) -> None:
     width = min(size.width(), rect.width())
     spot = QRect(rect.x(), rect.y() + (rect.height() - size.height()) // 2, width, size.height())
     paint_chip(painter, spot, cell.text, cell.tone, icon)
-
-
-def paint_progress(painter: QPainter, rect: QRect, cell: Cell) -> None:
-    """Paint a bar with its words behind it."""
-    theme = current_theme()
-    painter.setFont(theme.font(TextRole.MUTED))
-    room = max(theme.px(40), painter.fontMetrics().horizontalAdvance(cell.text) + theme.px(8))
-    thick = theme.px(8)
-    top = rect.y() + (rect.height() - thick) / 2
-    bar = QRectF(rect.x(), top, max(thick, rect.width() - room), thick)
-    fill_round(painter, bar, thick / 2, theme.colour(Ink.SURFACE2))
-    if cell.share:
-        bar.setWidth(max(thick, bar.width() * min(1.0, cell.share)))
-        tone = Tone.PRIMARY if cell.tone is Tone.NEUTRAL else cell.tone
-        fill_round(painter, bar, thick / 2, theme.colour(tone.bar))
-    align = Qt.AlignmentFlag.AlignRight
-    draw_text(painter, rect, cell.text, theme.font(TextRole.MUTED), Ink.TEXT3, align)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,27 +132,5 @@ def chip_column(
     """Return a column of statuses: word and tone."""
     return Column(
         key=key, title=title, cell=lambda row: Cell(*status(row)), paint=paint_status, width=width,
-        sortable=sortable, fold_below=fold_below,
-    )  # fmt: skip
-
-
-def progress_column(
-    key: str,
-    title: str,
-    share: Callable[[T], float],
-    *,
-    width: int = 160,
-    sortable: bool = True,
-    fold_below: int = 0,
-) -> Column[T]:
-    """Return a column of bars, 0 to 1."""
-
-    def cell(row: T) -> Cell:
-        done = share(row)
-        tone = Tone.SUCCESS if done >= 1 else Tone.PRIMARY
-        return Cell(f"{int(done * 100 + 1e-9)}%", tone, share=done)
-
-    return Column(
-        key=key, title=title, cell=cell, paint=paint_progress, width=width,
         sortable=sortable, fold_below=fold_below,
     )  # fmt: skip
