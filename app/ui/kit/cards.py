@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.core.base import figures
 from app.ui.kit.chips import IconTile, StatusChip
 from app.ui.kit.covers import CoverArt, Shape
 from app.ui.kit.frames import Card
@@ -12,7 +13,7 @@ from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.painted import PaintedButton, fill_round, frame_round, smooth
-from app.ui.kit.progress import ProgressBar, percent_text
+from app.ui.kit.progress import ProgressBar
 from app.ui.kit.sparkline import Sparkline
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
@@ -82,7 +83,7 @@ class CoverCard(CardButton):
         cover: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        parts = (title, about, percent_text(share) if share is not None else "", status)
+        parts = (title, about, figures.share(share) if share is not None else "", status)
         super().__init__(", ".join(part for part in parts if part), margin=1, parent=parent)
         self._cover = CoverArt(cover or title, shape=Shape.TOP, hint=QSize(240, 92))
         self._cover.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

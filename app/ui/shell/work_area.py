@@ -26,7 +26,7 @@ from app.ui.kit.palette import CommandPalette
 from app.ui.kit.screen import Place, Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
-from app.ui.shell.found import palette_groups
+from app.ui.shell.found import palette_groups, search_words
 from app.ui.shell.screens import SCREENS, SECTIONS, screen_spec
 
 if TYPE_CHECKING:
@@ -170,9 +170,7 @@ class WorkArea(QWidget):
         sides.addWidget(self.nav)
         right = column(gap=0)
         sides.addLayout(right, 1)
-        self.top = TopBar(
-            self._theme, self._jobs, search=_("Search people, courses, certificates…")
-        )
+        self.top = TopBar(self._theme, self._jobs, search=search_words(self._actor))
         self.top.search_asked.connect(self.open_palette)
         self.top.jobs_asked.connect(self._open_jobs)
         self.top.language_chosen.connect(self.language_chosen)

@@ -11,7 +11,7 @@ from app.ui.kit.chips import Avatar, StatusChip, initials
 from app.ui.kit.covers import topic_of
 from app.ui.kit.labels import ElidedLabel, PlainLabel
 from app.ui.kit.notices import Banner, EmptyState, Toast
-from app.ui.kit.progress import BusyLine, ProgressBar, percent_text
+from app.ui.kit.progress import BusyLine, ProgressBar
 from app.ui.kit.theme import Theme, Tone
 
 
@@ -105,13 +105,6 @@ def test_clicks_on_the_parts_of_a_card_reach_the_card(qtbot: QtBot) -> None:
     with qtbot.waitSignal(tile.clicked):
         qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=tile.rect().center())
     assert tile.childAt(tile.rect().center()) is None
-
-
-@pytest.mark.parametrize(
-    ("share", "words"), [(0.999, "99%"), (1.0, "100%"), (0.29, "29%"), (0, "0%")]
-)
-def test_less_than_everything_never_reads_as_everything(share: float, words: str) -> None:
-    assert percent_text(share) == words
 
 
 def test_a_bar_says_how_far_it_is(qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.core.assessments import best_response
 from app.core.base.words import use_language
 from app.core.courses import Outline
 from app.core.journal import Site
@@ -268,15 +269,19 @@ def test_a_course_tells_attempts_and_the_best_score(
     assign: Assign,
     show: Callable[..., None],
 ) -> None:
-    course = assign("QUIZ", "Quiz", lessons=(a_quiz_lesson(site, [True, False]),))
+    course = assign("QUIZ", "Quiz", lessons=(a_quiz_lesson(site, [True, False, True]),))
     hand = services.learning.begin(desk.actor, course)
     attempt = services.quizzes.start(desk.actor, hand.lessons[0].lesson_id)
+    asked = attempt.questions[0]
+    response = best_response(asked.question)
+    assert response is not None
+    services.quizzes.answer(desk.actor, attempt.attempt_id, asked.question_id, response)
     services.quizzes.submit(desk.actor, attempt.attempt_id)
     screen = CourseScreen(desk)
 
     show(screen, course_id=course)
 
-    assert "1 attempt · best 0%" in words(screen)
+    assert "1 attempt · best 33.3%" in words(screen)
 
 
 def test_a_course_of_somebody_else_is_not_shown(

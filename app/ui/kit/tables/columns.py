@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from app.core.base import figures
 from app.ui.kit.chips import chip_icon, chip_size, paint_chip
 from app.ui.kit.painted import draw_text, fill_round
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
@@ -168,7 +169,7 @@ def progress_column(
     def cell(row: T) -> Cell:
         done = share(row)
         tone = Tone.SUCCESS if done >= 1 else Tone.PRIMARY
-        return Cell(f"{int(done * 100 + 1e-9)}%", tone, share=done)
+        return Cell(figures.share(done), tone, share=done)
 
     return Column(
         key=key, title=title, cell=cell, paint=paint_progress, width=width,
