@@ -45,6 +45,7 @@ class QuizScreen(Screen[QuizServices]):
         self._media.playing_changed.connect(lambda _sound: desk.note_activity())
         self.strip = QuizStrip(desk.theme)
         self.strip.leave.on_press(desk.back)
+        self.strip.not_me.on_press(desk.sign_out)
         self.strip.person.show_person(desk.actor.name, desk.actor.number)
         self.page = QuizPage(self._media)
         self.page.hand_in_asked.connect(self._ask_to_hand_in)

@@ -122,25 +122,30 @@ class RowButton(PaintedButton):
         super().__init__(parent)
         self.setAccessibleName(", ".join(part for part in (title, about) if part))
         self._trailing = trailing
-        self._line = line = row(self, gap=12, margin=6)
+        self._line = line = row(self, gap=12)
         if icon:
             line.addWidget(IconTile(icon, tone))
         words = column(gap=2)
         words.addStretch(1)
-        words.addWidget(ElidedLabel(title))
+        words.addWidget(PlainLabel(title, wrap=True))
         if about:
             under = row(gap=6)
             if about_icon:
                 under.addWidget(IconLabel(about_icon, tone.ink, 15))
-            under.addWidget(ElidedLabel(about, TextRole.MUTED), 1)
+            under.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True), 1)
             words.addLayout(under)
         words.addStretch(1)
         line.addLayout(words, 1)
-        if trailing:
-            line.addSpacing(current_theme().px(20))
         for child in self.findChildren(QWidget):
             _see_through(child)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.restyle()
+
+    @override
+    def restyle(self) -> None:
+        edge = current_theme().px(6)
+        right = current_theme().px(6 + 32 * bool(self._trailing))
+        self._line.setContentsMargins(edge, edge, right, edge)
 
     @override
     def sizeHint(self) -> QSize:
