@@ -188,6 +188,7 @@ class FactRow(QWidget):
         words = column(gap=1)
         words.addWidget(PlainLabel(title, wrap=True))
         words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -318,3 +319,16 @@ class ScrollPage(QScrollArea):
         self.setProperty(mark, True)
         self.content.setProperty(mark, True)
         self.setWidget(self.content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focus)
+
+    def _show_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what gets the focus into view: Qt does so only while Tab stays within the page.
+
+        Not under a finger that is down: what it presses must not move away.
+        """
+        if now is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.isVisible() and self.content.isAncestorOf(now):
+            self.ensureWidgetVisible(now)

@@ -114,6 +114,26 @@ def test_long_text_in_a_centred_card_is_not_cut(qtbot: QtBot) -> None:
     assert label.height() >= label.heightForWidth(label.width())
 
 
+def test_the_focus_that_comes_back_to_a_page_is_brought_into_view(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    page, elsewhere = ScrollPage(window), Button("Elsewhere", parent=window)
+    page.resize(300, 200)
+    lines = column(page.content)
+    buttons = [Button(str(number)) for number in range(20)]
+    for button in buttons:
+        lines.addWidget(button)
+    for widget in (page, elsewhere):
+        widget.show()
+    window.activateWindow()
+    buttons[-1].setFocus()
+    qtbot.waitUntil(lambda: not buttons[-1].visibleRegion().isEmpty())
+    elsewhere.setFocus()
+    buttons[0].setFocus()
+    assert page.verticalScrollBar().value() == 0
+    assert not buttons[0].visibleRegion().isEmpty()
+
+
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_a_page_header_shows_its_title_whole(qtbot: QtBot, theme: Theme, zoom: float) -> None:
     theme.set_zoom(zoom)
