@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.assessments import AttemptInHand, MayNotStart, Quizzes, StartReason
@@ -53,7 +53,9 @@ class QuizScreen(Screen[QuizServices]):
         self._pages = QStackedWidget()
         for page in (QWidget(), self.page, self.message):
             self._pages.addWidget(page)
-        self.body.addWidget(self.strip)
+        outer = self.layout()
+        if isinstance(outer, QBoxLayout):
+            outer.insertWidget(0, self.strip)  # over the busy line, as in the player
         self.body.addWidget(self._pages, 1)
 
     @override
