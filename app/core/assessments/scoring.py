@@ -19,7 +19,7 @@ from app.core.assessments.types import (
     SectionScore,
     Shortfall,
 )
-from app.core.base.figures import percent
+from app.core.base.figures import percent, share
 
 Questions = Mapping[UUID, Question]
 Responses = Mapping[UUID, Response]
@@ -77,8 +77,7 @@ def score_question(
 
 def shown_percent(earned: Fraction, possible: int) -> str:
     """Return a score as people read it, rounded down: 79.96% of a pass mark of 80% shows as 79.9%."""
-    share = earned / possible if possible else NOTHING
-    return percent(share.numerator, share.denominator) if possible else percent(0, 0)
+    return share(earned / possible) if possible else percent(0, 0)
 
 
 def hundredths_of_percent(score: AttemptScore) -> int:

@@ -62,7 +62,7 @@ class NavRail(QFrame):
         words = column(self._brand_words, gap=0)
         title = ElidedLabel(product, TextRole.H2)
         title.setProperty("tone", "nav")
-        self._site = ElidedLabel(site, TextRole.MUTED)
+        self._site = PlainLabel(site, TextRole.MUTED, wrap=True)
         self._site.setProperty("tone", "nav_muted")
         words.addWidget(title)
         words.addWidget(self._site)

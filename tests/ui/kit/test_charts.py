@@ -10,7 +10,7 @@ from app.ui.kit.charts.base import Chart, Point
 from app.ui.kit.charts.card import ChartCard
 from app.ui.kit.charts.trend import TrendChart, axis
 from app.ui.kit.progress import ProgressRing
-from app.ui.kit.theme import Appearance, Theme, Tone
+from app.ui.kit.theme import Appearance, Ink, Theme, Tone
 
 POINTS = [Point("Sep", 89, "89%"), Point("Oct", 89, "89%"), Point("Nov", 92, "92%")]
 SLICES = [Slice("Press shop", 0.98, "98%", Tone.SUCCESS), Slice("Stores", 0.71, "71%", Tone.DANGER)]
@@ -57,6 +57,35 @@ def test_every_chart_paints_with_and_without_figures(
     chart.set_points([])
     assert chart.accessibleDescription().endswith("No figures yet.")
     assert chart.grab().toImage() != full
+
+
+@pytest.mark.parametrize("target", [60, 95, 100])
+def test_no_line_of_the_scale_strikes_out_the_target(
+    qtbot: QtBot, window: QWidget, theme: Theme, target: int
+) -> None:
+    theme.set_appearance(Appearance.HIGH_CONTRAST)
+    chart = TrendChart("Compliance", POINTS, unit="%", target=target)
+    chart.setParent(window)
+    chart.resize(500, 260)
+    chart.show()
+    picture = chart.grab().toImage()
+    green = theme.colour(Ink.SUCCESS)
+    wide = chart.fontMetrics().horizontalAdvance("Target")
+    left = min(
+        x
+        for y in range(picture.height())
+        for x in range(chart.width() // 2)
+        if picture.pixelColor(x, y) == green
+    )
+    words = [
+        y
+        for y in range(picture.height())
+        if any(picture.pixelColor(x, y) == green for x in range(left + 8, left + wide))
+    ]
+    edge = theme.colour(Ink.BORDER)
+    for y in words:
+        row = [picture.pixelColor(x, y) == edge for x in range(left + 8, left + wide)]
+        assert sum(row) < len(row) // 2, y
 
 
 def test_a_chart_turns_into_the_same_figures_as_a_table(qtbot: QtBot, window: QWidget) -> None:

@@ -87,6 +87,10 @@ def test_a_further_attempt_is_given_for_a_reason(
     check_usable(screen)
 
     press(screen.quizzes, "Further attempt")
+    assert screen.quizzes.sheet is not None
+    assert asha.person_id is not None
+    (quiz,) = services.quizzes.supervision.of(desk.actor, asha.person_id).quizzes
+    assert f"{quiz.course} · {quiz.title}" in words(screen.quizzes.sheet)
     give(screen, jobs, "")
     assert services.quizzes.may_start(asha, lesson).reason is StartReason.ATTEMPTS_USED_UP
     give(screen, jobs, "The PC was slow")

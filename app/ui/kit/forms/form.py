@@ -12,12 +12,12 @@ from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import bring_into_view, clear, column
+from app.ui.kit.layouts import bring_into_view, clear, column, row
 from app.ui.kit.theme import TextRole, Tone
 
 
 class Form(QWidget):
-    """Fields one under the other. `is_valid()` checks all and goes to the first that is wrong."""
+    """Fields one under the other, or in pairs. `is_valid()` checks all and goes to the first that is wrong."""
 
     edited = Signal()
     submitted = Signal()
@@ -40,6 +40,15 @@ class Form(QWidget):
         self.body.addWidget(field)
         field.edited.connect(self._note_edit)
         return field
+
+    def add_beside(self, *fields: Field) -> None:
+        """Add fields that stand side by side, and belong together."""
+        line = row(gap=16)
+        for field in fields:
+            self._fields.append(field)
+            line.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            field.edited.connect(self._note_edit)
+        self.body.addLayout(line)
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is not a field: a heading, a note."""
