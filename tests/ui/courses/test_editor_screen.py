@@ -26,7 +26,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage
 from tests.support.accessibility import nameless, unreachable
 from tests.support.archives import zip_at
-from tests.support.packages import scorm12
+from tests.support.packages import scorm12, xapi
 from tests.ui.courses.conftest import ACTOR
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
@@ -213,14 +213,39 @@ def test_where_a_package_opens_is_set(desk, shown, courses, jobs, tmp_path):
     form.window_choice.combo.setCurrentIndex(2)
     form.window_choice.edited.emit()
     form.score.set_value(80)
-    form.any_activity.set_value(True)
     assert nameless(form) == []
     editor.save_button.click()
     assert jobs.wait_idle()
     (lesson,) = courses.draft_of(ACTOR, course_id).lessons
-    assert package_settings(lesson) == PackageSettings(
-        window=PackageWindow.OWN, required_score=80, any_activity=True
-    )
+    assert package_settings(lesson) == PackageSettings(window=PackageWindow.OWN, required_score=80)
+
+
+@pytest.mark.parametrize(("files", "sends"), [(scorm12(), False), (xapi(), True)])
+def test_only_a_package_that_sends_xapi_is_asked_whose_activities_count(
+    desk, shown, courses, jobs, tmp_path, files, sends
+):
+    course_id = courses.import_folder(ACTOR, zip_at(tmp_path / "fire.zip", files), NoProgress())
+    editor = EditorScreen(desk)
+    shown(editor, course_id=course_id)
+    assert jobs.wait_idle()
+    form = editor.form.body_form
+    assert isinstance(form, PackageForm)
+    assert form.any_activity.isVisible() is sends
+    if sends:
+        form.any_activity.set_value(True)
+        editor.save()
+        assert jobs.wait_idle()
+        (lesson,) = courses.draft_of(ACTOR, course_id).lessons
+        assert package_settings(lesson) == PackageSettings(any_activity=True)
+
+
+def test_how_a_package_opens_is_read_whole(desk, shown, courses, jobs, tmp_path):
+    path = zip_at(tmp_path / "fire.zip", scorm12())
+    editor = EditorScreen(desk)
+    editor.resize(1150, 700)  # what a window of 1366 pixels leaves beside the navigation
+    shown(editor, course_id=courses.import_folder(ACTOR, path, NoProgress()))
+    combo = editor.form.body_form.window_choice.combo
+    assert combo.width() >= combo.sizeHint().width()
 
 
 def test_what_keeps_it_from_being_published_is_said(editor, desk, courses, infosec, jobs):
