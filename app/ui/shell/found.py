@@ -1,5 +1,6 @@
-"""What the search over everything finds: screens, people, courses."""
+"""What the search over everything finds: screens, reports, people, courses, certificates."""
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _
 from app.ui.kit.palette import PaletteGroup, PaletteItem, commands
 from app.ui.kit.screen import Desk
+from app.ui.reports.words import icon_of, question_of
 from app.ui.shell.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
         if (spec.in_navigation or spec.stands_alone) and (spec.needs is None or may(spec.needs))
     ]
     groups = [commands(_("Go to"), places)]
+    if may(Capability.VIEW_REPORTS):
+        found = commands(_("Reports"), _reports(desk))
+        groups.append(replace(found, at_once=False))  # not all of them before anything is typed
     if may(Capability.VIEW_PEOPLE):
         groups.append(PaletteGroup(title=_("People"), find=partial(_people, desk)))
     if may(Capability.VIEW_COURSES):
@@ -34,6 +39,18 @@ def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
     if may(Capability.LEARN):
         groups.append(PaletteGroup(title=_("My courses"), find=partial(_my_courses, desk)))
     return groups
+
+
+def _reports(desk: "Desk[Services]") -> list[PaletteItem]:
+    return [
+        PaletteItem(
+            title=offer.title,
+            about=question_of(offer.key),
+            icon=icon_of(offer.key),
+            act=partial(desk.open, "report", report=offer.key),
+        )
+        for offer in desk.services.reports.offers(desk.actor)
+    ]
 
 
 def _people(desk: "Desk[Services]", text: str) -> list[PaletteItem]:

@@ -26,6 +26,7 @@ from app.ui.kit.palette import CommandPalette
 from app.ui.kit.screen import Place, Screen, ScreenSpec
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
+from app.ui.people.words import roles_words
 from app.ui.shell.found import palette_groups
 from app.ui.shell.screens import SCREENS, SECTIONS, screen_spec
 
@@ -184,7 +185,7 @@ class WorkArea(QWidget):
         self._fill_navigation()
 
     def _about_person(self) -> str:
-        return self._actor.number or ", ".join(sorted(self._actor.roles))
+        return self._actor.number or roles_words(self._actor.roles)
 
     def _fill_navigation(self) -> None:
         order = {section: place for place, section in enumerate(SECTIONS)}
