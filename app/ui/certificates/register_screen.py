@@ -7,7 +7,6 @@ from uuid import UUID
 from PySide6.QtCore import QSignalBlocker
 
 from app.core.base.actor import Capability
-from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
@@ -28,7 +27,7 @@ from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
@@ -214,20 +213,9 @@ def _columns() -> list[Column[CertificateSummary]]:
             width=190,
         ),
         text_column("course", _("Course"), lambda one: one.course_title, width=220),
-        text_column(
-            "completed_on",
-            _("Completed"),
-            lambda one: day(one.completed_on),
-            width=118,
-            stretch=0,
-            fold_below=900,
-        ),
-        text_column(
-            "valid_until",
-            _("Valid until"),
-            lambda one: day(one.valid_until) if one.valid_until else _("For good"),
-            width=118,
-            stretch=0,
+        day_column("completed_on", _("Completed"), lambda one: one.completed_on, fold_below=900),
+        day_column(
+            "valid_until", _("Valid until"), lambda one: one.valid_until, none=_("For good")
         ),
         chip_column("state", _("State"), state_words, width=126, sortable=False),
     ]

@@ -132,7 +132,7 @@ class QuizForm(BodyForm):
         several = len(banks) > 1
         self.bank_buttons = [
             plain(
-                _("Edit questions: {bank}").format(bank=one.title)
+                _("Edit questions: {bank}").format(bank=one.code)
                 if several
                 else _("Edit questions"),
                 "file-question-mark",

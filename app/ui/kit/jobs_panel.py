@@ -30,7 +30,7 @@ def progress_words(job: Job) -> str:
     """Return how far a job is and how long it will take, as far as that is known."""
     if job.error is not None:
         return job.error.sentence
-    parts = [job.note] if job.note else []
+    parts = [job.note] if job.note and not job.is_over else []  # its last file says nothing then
     if job.total and not job.is_over:
         if job.is_counted:
             counted = _("{done} of {total}").format(

@@ -8,6 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.people import (
+    ROLES,
     AccountDetail,
     AccountId,
     CredentialKind,
@@ -26,7 +27,7 @@ from app.ui.kit.layouts import FlowLayout, clear, column
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
-from app.ui.people.words import ROLES
+from app.ui.people.words import roles_words
 
 
 class AccountCard(Card):
@@ -79,7 +80,7 @@ class AccountCard(Card):
             about = _("set") if kind in account.proofs else _("not set")
             body.addWidget(FactRow(words, about, icon=icon))
         roles = ", ".join(
-            f"{_(ROLES[RoleName(held.role)])}{f' ({held.org_unit})' if held.org_unit else ''}"
+            f"{roles_words([held.role])}{f' ({held.org_unit})' if held.org_unit else ''}"
             for held in account.roles
         )
         body.addWidget(FactRow(roles or _("No role"), _("Roles"), icon="shield"))
@@ -160,7 +161,7 @@ class AccountCard(Card):
     def _choose_roles(self, account: AccountDetail) -> None:
         form = Form()
         held = {one.role for one in account.roles if one.org_unit_id is None}
-        boxes = {role: CheckField(_(words)) for role, words in ROLES.items()}
+        boxes = {role.name: CheckField(_(role.title)) for role in ROLES}
         for role, box in boxes.items():
             box.set_value(checked=role.value in held)
             form.add(box)

@@ -33,7 +33,7 @@ class PartRow(QFrame):
         self.setProperty("card", True)
         self._title = title
         self.lines: QVBoxLayout = column(self, gap=8, margin=12)
-        self.head = row(gap=4)
+        self.head = row(gap=12)
         self._place = PlainLabel(title, TextRole.STRONG)
         self.up_button = IconButton("chevron-up", "", dense=True)
         self.down_button = IconButton("chevron-down", "", dense=True)

@@ -4,7 +4,15 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -172,8 +180,11 @@ class TrendChart(Chart):
         painter.setPen(pen)
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         words = _("Target {value}").format(value=self._written(self._target))
-        spot = QRect(int(plot.left()) + theme.px(6), y - theme.px(19), theme.px(200), theme.px(18))
-        draw_text(painter, spot, words, theme.font(TextRole.LABEL), Ink.SUCCESS)
+        font = theme.font(TextRole.LABEL)
+        wide = QFontMetrics(font).horizontalAdvance(words) + theme.px(8)
+        spot = QRect(int(plot.left()) + theme.px(4), y - theme.px(19), wide, theme.px(17))
+        painter.fillRect(spot, theme.colour(Ink.SURFACE))  # a line of the axis may cross it
+        draw_text(painter, spot.adjusted(theme.px(4), 0, 0, 0), words, font, Ink.SUCCESS)
 
     def _paint_dots(self, painter: QPainter, places: list[QPointF]) -> None:
         theme = current_theme()

@@ -100,7 +100,7 @@ class DataTable(QWidget, Generic[T]):
         self._count = PlainLabel("", TextRole.MUTED)
         self._columns_button = IconButton("sliders-horizontal", _("Columns and order"), dense=True)
         self._bar.addWidget(self.search_box)
-        self._bar.addWidget(self.filters, 1)
+        self._bar.addWidget(self.filters, 1, Qt.AlignmentFlag.AlignVCenter)
         self._room = QWidget()  # holds the rest of the bar at its right while chips are below
         self._room.hide()
         self._bar.addWidget(self._room, 1)
@@ -152,7 +152,7 @@ class DataTable(QWidget, Generic[T]):
             if below:
                 self._under_bar.addWidget(self.filters)
             else:
-                self._bar.insertWidget(1, self.filters, 1)
+                self._bar.insertWidget(1, self.filters, 1, Qt.AlignmentFlag.AlignVCenter)
             self._room.setVisible(below)
             self._under_bar.setContentsMargins(0, 0, 0, gap if below else 0)
 
