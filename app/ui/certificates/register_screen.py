@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker
-
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
@@ -23,7 +21,6 @@ from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
-from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
@@ -58,10 +55,8 @@ class RegisterScreen(Screen[Services]):
             read_only.setToolTip(_("You may look at every certificate and change none."))
             self.header.add_action(read_only)
         self.table = self._make_table()
-        self.states = FilterChips(_("State"))
         for state, (words, _tone) in STATES.items():
-            self.states.add("state", state.value, _(words))
-        self.states.changed.connect(self._narrow)
+            self.table.filters.add("state", state.value, _(words))
         self.courses = ComboBox(_("Course"))
         self.courses.addItem(_("All courses"), "")
         self.courses.activated.connect(self._narrow)
@@ -70,8 +65,7 @@ class RegisterScreen(Screen[Services]):
         self.tools.looked_otherwise.connect(self._follow_view)
         self.table.opened.connect(self.open_certificate)
         card = Card(margin=16)
-        card.body.addWidget(self.states)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.table)
         self.body.addWidget(card, 1)
 
     def enter(self, **args: object) -> None:
@@ -185,21 +179,17 @@ class RegisterScreen(Screen[Services]):
 
     def _filter_words(self, pair: tuple[str, str]) -> str:
         key, course = pair
-        if key == "course":
-            return self.courses.itemText(self.courses.findData(course))
-        return self.states.words_of(pair)
+        return self.courses.itemText(self.courses.findData(course)) if key == "course" else ""
 
     def _follow_view(self) -> None:
-        request = self.table.request()
-        course = request.values("course")
+        course = self.table.request().values("course")
         self.courses.setCurrentIndex(max(self.courses.findData(course[0]) if course else 0, 0))
-        with QSignalBlocker(self.states):
-            self.states.set_filters(request.filters)
 
     def _narrow(self) -> None:
         chosen = self.courses.currentData()
         course = (("course", chosen),) if chosen else ()
-        self.table.ask(self.table.request().filtered_by((*self.states.filters(), *course)))
+        chips = self.table.filters.filters()
+        self.table.ask(self.table.request().filtered_by((*chips, *course)))
 
 
 def _columns() -> list[Column[CertificateSummary]]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -51,13 +52,17 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+_ALL_THERE_IS = 10_000
+"""A stretch beside which the margins get only what the widget may not take."""
+
+
 def centred(widget: QWidget, width: int) -> QWidget:
-    """Return `widget` in the middle of a line, `width` design pixels wide, as high as it needs."""
+    """Return `widget` in the middle of a line, at most `width` design pixels wide, as high as it needs."""
     holder = QWidget()
     line = row(holder, gap=0)
-    widget.setFixedWidth(current_theme().px(width))
+    widget.setMaximumWidth(current_theme().px(width))
     line.addStretch(1)
-    line.addWidget(widget)
+    line.addWidget(widget, _ALL_THERE_IS)
     line.addStretch(1)
     return holder
 
@@ -285,3 +290,14 @@ class ScrollPage(QScrollArea):
         self.setProperty(mark, True)
         self.content.setProperty(mark, True)
         self.setWidget(self.content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def _follow_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what Tab came to from elsewhere into view; under a pressed button nothing moves."""
+        if before is None or now is None or self.content.isAncestorOf(before):
+            return
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self.content.isAncestorOf(now) and not pressed:
+            self.ensureWidgetVisible(now)

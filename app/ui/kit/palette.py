@@ -170,7 +170,8 @@ class CommandPalette(Overlay):
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         lines.addWidget(self.list, 1)
         self._nothing = PlainLabel(_("Nothing found."), TextRole.MUTED)
-        lines.addWidget(self._nothing)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(self._nothing, 1)
         lines.addWidget(PlainLabel(_("↑ ↓ choose · Enter open · Esc close"), TextRole.LABEL))
         self.search("")
 
@@ -204,6 +205,7 @@ class CommandPalette(Overlay):
                 lines.extend(items)
         self._model.show_lines(lines)
         self._nothing.setVisible(not lines)
+        self.list.setVisible(bool(lines))
         self._step(1)
 
     def _step(self, step: int) -> None:

@@ -32,6 +32,7 @@ _TEXT_WIDTHS = {
     "time": 96,
 }
 _FOLDS = {
+    "department": 900,
     "job_role": 1180,
     "origin": 1180,
     "supervisor": 1000,
@@ -75,7 +76,8 @@ def table_columns(
             stretch=1 if column.kind is ColumnKind.TEXT and column.key not in _FIXED else 0,
             right=column.kind in _FIGURES,
             sortable=sortable,
-            fold_below=(folds or _FOLDS).get(column.key, 0),
+            # The first column is what the rows are about, whatever it is called.
+            fold_below=(folds or _FOLDS).get(column.key, 0) if place else 0,
         )
         for place, column in enumerate(columns)
     )

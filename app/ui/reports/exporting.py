@@ -49,9 +49,9 @@ class Exporter(QObject):
         self._desk = screen.desk
         self._wanted = wanted
 
-    def button(self) -> Button:
+    def button(self, *, dense: bool = False) -> Button:
         """Return the button that offers the formats."""
-        made = plain(_("Export"), "download")
+        made = Button(_("Export"), icon="download", dense=dense)
         return made.on_press(partial(self._offer, made))
 
     def print_button(self) -> Button:

@@ -11,7 +11,7 @@ from app.core.base.words import _, plural
 from app.core.operations import Check, Health
 from app.core.reports import WHOLE, Attention, DepartmentBar, Overview, SystemFacts, TrendPoint
 from app.core.training import Standing
-from app.ui.kit.buttons import link, plain
+from app.ui.kit.buttons import Button, link, plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.charts.bars import BarList, Slice
 from app.ui.kit.charts.base import Point
@@ -95,7 +95,7 @@ class AttentionCard(Card):
         self._rows: tuple[Attention, ...] = ()
         self.count = CountChip("", Tone.DANGER)
         self.add_action(self.count)
-        self.add_action(plain(_("See all"), "list").on_press(see_all))
+        self.add_action(Button(_("See all"), icon="list", dense=True).on_press(see_all))
         self.table: DataTable[Attention] = DataTable(
             _("Needs attention"),
             _attention_columns(),

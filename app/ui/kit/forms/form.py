@@ -12,8 +12,11 @@ from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import bring_into_view, clear, column
+from app.ui.kit.layouts import CardGrid, bring_into_view, clear, column
 from app.ui.kit.theme import TextRole, Tone
+
+_BESIDE = 300
+"""Design pixels below which a field stands on a line of its own."""
 
 
 class Form(QWidget):
@@ -36,10 +39,17 @@ class Form(QWidget):
 
     def add(self, field: Field) -> Field:
         """Add a field at the end and return it."""
-        self._fields.append(field)
+        self._take(field)
         self.body.addWidget(field)
-        field.edited.connect(self._note_edit)
         return field
+
+    def add_beside(self, *fields: Field) -> None:
+        """Add fields at the end, side by side where the width holds them."""
+        grid = CardGrid(_BESIDE, gap=16)
+        grid.set_cards(list(fields))
+        for field in fields:
+            self._take(field)
+        self.body.addWidget(grid)
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is not a field: a heading, a note."""
@@ -81,6 +91,10 @@ class Form(QWidget):
             line.clicked.connect(field.setFocus)
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         announce(self, head, urgent=True)
+
+    def _take(self, field: Field) -> None:
+        self._fields.append(field)
+        field.edited.connect(self._note_edit)
 
     def _note_edit(self) -> None:
         self._dirty = True
