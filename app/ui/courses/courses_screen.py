@@ -17,6 +17,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, day_column, number_column, paint_status, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
@@ -33,6 +34,7 @@ class CoursesScreen(Screen[CourseServices]):
         super().__init__(desk, title=_("Courses"), subtitle=_("What is taught at this site"))
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New course"), "plus").on_press(self.begin_course)
+        give_keys(self, self.new_button, "Ctrl+N")
         self.import_button = primary(_("Import a folder"), "upload").on_press(self._import)
         for button in (self.new_button, self.import_button):
             self.header.add_action(button)

@@ -140,7 +140,10 @@ class EditorScreen(Screen[CourseServices]):
 
     @override
     def focus_first(self) -> None:
-        self.outline.focus_open()
+        if self.columns.isHidden():
+            super().focus_first()  # for now: the lessons come with the load
+        else:
+            self.outline.focus_open()
 
     @override
     def may_leave(self) -> bool:

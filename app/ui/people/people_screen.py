@@ -13,6 +13,7 @@ from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
@@ -56,7 +57,8 @@ class PeopleScreen(Screen[Services]):
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
-            add(primary(_("Add a person"), "plus").on_press(self.begin_adding))
+            new = primary(_("Add a person"), "plus").on_press(self.begin_adding)
+            add(give_keys(self, new, "Ctrl+N"))
 
     def _make_table(self) -> DataTable[PersonSummary]:
         may = self.desk.actor.may

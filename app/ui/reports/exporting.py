@@ -21,6 +21,7 @@ from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.theme import Ink
 
 FORMS = {
@@ -56,7 +57,8 @@ class Exporter(QObject):
 
     def print_button(self) -> Button:
         """Return the button that prints."""
-        return plain(_("Print"), "printer").on_press(self.print)
+        made = plain(_("Print"), "printer").on_press(self.print)
+        return give_keys(self._screen, made, "Ctrl+P")
 
     def ask(self, form: str) -> None:
         """Ask where a file of that format goes, and write it."""

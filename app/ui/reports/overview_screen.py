@@ -14,7 +14,7 @@ from app.core.operations import Check, check_health
 from app.core.reports import Attention, Overview
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.focus import lead_through, tab_stops
+from app.ui.kit.focus import lead_before
 from app.ui.kit.jobs import Lane
 from app.ui.kit.layouts import CardGrid, SideBySide, column
 from app.ui.kit.screen import Desk, Screen
@@ -143,10 +143,7 @@ class OverviewScreen(Screen[Services]):
 
     def _show_tiles(self, overview: Overview) -> None:
         self.tiles.set_cards(list(kpi_tiles(overview, self._open_report)))
-        tiles = self.tiles.cards()
-        others = [stop for stop in tab_stops(self) if stop not in tiles]
-        at = others.index(self.trend.turn_button)
-        lead_through([*others[:at], *tiles, *others[at:]])  # Tab goes as the eye does
+        lead_before(self.tiles.cards(), self.trend.turn_button)
 
     def _show_system(self) -> None:
         facts = self._overview.system if self._overview is not None else None

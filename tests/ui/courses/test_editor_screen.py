@@ -22,6 +22,7 @@ from app.ui.courses.body_forms import PackageForm, QuizForm, StatementForm
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.questions_sheet import QuestionsSheet
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage
 from tests.support.accessibility import nameless, unreachable
@@ -51,6 +52,18 @@ def type_into(qtbot, field, text: str) -> None:
 
 def open_last(editor) -> None:
     editor.draft.choose(editor.draft.outline.lessons[-1].key)
+
+
+def test_the_work_begins_at_the_open_lesson_and_tab_goes_on_below_the_list(
+    desk, shown, window, infosec, jobs, qtbot
+):
+    made = EditorScreen(desk)
+    made.focus_first()
+    shown(made, course_id=infosec)
+    qtbot.waitUntil(lambda: window.window().focusWidget() is made.outline.rows[0])
+
+    stops = tab_stops(made.outline)
+    assert stops.index(made.outline.rows[0]) < stops.index(made.outline.files_button)
 
 
 def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):

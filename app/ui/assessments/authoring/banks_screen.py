@@ -15,6 +15,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, day_column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
@@ -30,6 +31,7 @@ class BanksScreen(Screen[BankServices]):
         super().__init__(desk, title=_("Questions"), subtitle=_("Banks that quizzes draw from"))
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New bank"), "plus").on_press(self.begin_bank)
+        give_keys(self, self.new_button, "Ctrl+N")
         self.import_button = primary(_("Import questions"), "upload").on_press(self.begin_import)
         for button in (self.new_button, self.import_button):
             self.header.add_action(button)

@@ -13,6 +13,7 @@ from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import TextPart
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.focus import lead_before, tab_stops
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, column, row
@@ -133,6 +134,7 @@ class RowList(QWidget, Generic[RowT]):
         """Add a row at the end and go to it."""
         made = self._make()
         self._take(made)
+        lead_before(tab_stops(made), self.add_button)
         self._number()
         made.first_control().setFocus()
         self.edited.emit()

@@ -25,6 +25,7 @@ from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.shortcuts import give_keys, listen
 from app.ui.kit.tables.chosen import every_row
 from app.ui.kit.tables.columns import Cell
 from app.ui.kit.tables.table import DataTable, View
@@ -68,6 +69,8 @@ class ListTools(QObject, Generic[T]):
         self.print_button.on_press(self.print)
         for button in (self.views_button, self.export_button, self.print_button):
             table.add_to_bar(button)
+        give_keys(screen, self.print_button, "Ctrl+P")
+        listen(screen, "Ctrl+F", table.search_box.setFocus)
 
     def title(self) -> str:
         """Return what stands over the rows on paper."""
