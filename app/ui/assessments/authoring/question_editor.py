@@ -1,13 +1,12 @@
 """A question being written: the form, and beside it what learners will see."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
 from app.core.assessments import (
@@ -34,7 +33,7 @@ from app.ui.assessments.media import QuestionMedia
 from app.ui.kit.buttons import Kind, plain
 from app.ui.kit.dialogs import Question as Asked
 from app.ui.kit.jobs import Lane
-from app.ui.kit.layouts import bring_into_view, column
+from app.ui.kit.layouts import column, keep_focus_in_view
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
@@ -164,18 +163,12 @@ class QuestionEditor(Screen[BankServices]):
             self._question_id, self._entry, self._saved = kept.id, kept, sent
             self.notice.hide()
             self._show_edited()
-            self._stay_in_view()
+            keep_focus_in_view(self)  # what is still missing is now said between the fields
             self.desk.toast(_("Saved."))
             if then is not None:
                 then()
 
         self.act(work, saved)
-
-    def _stay_in_view(self) -> None:
-        """Keep in view where somebody types: what is still missing is said between the fields."""
-        typed = QApplication.focusWidget()
-        if typed is not None and self.isAncestorOf(typed):
-            QTimer.singleShot(0, typed, partial(bring_into_view, typed))
 
     def _take(self, entry: BankEntry) -> None:
         """Show what is stored, unless something newer stands on screen."""
