@@ -32,6 +32,8 @@ from app.ui.kit.theme import Tone
 _MOST_COURSES = 1000
 _Course = tuple[UUID, str]
 
+_COMBO_LETTERS = 20
+
 
 class RegisterScreen(Screen[Services]):
     """May be opened with `text`, which is then searched for."""
@@ -58,6 +60,7 @@ class RegisterScreen(Screen[Services]):
         for state, (words, _tone) in STATES.items():
             self.table.filters.add("state", state.value, _(words))
         self.courses = ComboBox(_("Course"))
+        self.courses.keep_width(_COMBO_LETTERS)
         self.courses.addItem(_("All courses"), "")
         self.courses.activated.connect(self._narrow)
         self.table.add_to_bar(self.courses)

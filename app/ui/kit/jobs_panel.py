@@ -71,8 +71,7 @@ class JobCard(Card):
         if self.job.is_over:
             self._runner.forget(self.job)
             return
-        self.job.cancel()
-        self.stop_button.setEnabled(False)
+        self.job.cancel()  # the button keeps the focus, to take the job off the list next
 
     def _show(self) -> None:
         self._chip.set_status(*_status(self.job))
@@ -82,7 +81,6 @@ class JobCard(Card):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         if self.job.is_over:
-            self.stop_button.setEnabled(True)
             self.stop_button.set_name(_("Take off the list"))
 
 

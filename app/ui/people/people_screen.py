@@ -24,6 +24,8 @@ from app.ui.people.words import kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 
+_COMBO_LETTERS = 20
+
 
 class PeopleScreen(Screen[Services]):
     """Everybody the actor may see."""
@@ -40,6 +42,7 @@ class PeopleScreen(Screen[Services]):
         self.table.filters.add("active", "yes", _("Here now"), on=True)
         self.table.filters.add("active", "no", _("Left"))
         self.units = ComboBox(_("Department"))
+        self.units.keep_width(_COMBO_LETTERS)
         self.units.activated.connect(self._filter_unit)
         self.table.add_to_bar(self.units)
         self.table.opened.connect(self._open)
