@@ -32,7 +32,7 @@ from app.ui.kit.theme import Tone
 _MOST_COURSES = 1000
 _Course = tuple[UUID, str]
 
-_COMBO_LETTERS = 20
+_COMBO_LETTERS = 16
 
 
 class RegisterScreen(Screen[Services]):

@@ -24,7 +24,7 @@ from app.ui.people.words import kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 
-_COMBO_LETTERS = 20
+_COMBO_LETTERS = 16
 
 
 class PeopleScreen(Screen[Services]):
