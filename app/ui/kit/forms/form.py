@@ -1,5 +1,6 @@
 """Fields together: checked as one, with a summary that leads to each that is wrong."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -45,11 +46,9 @@ class Form(QWidget):
 
     def add_beside(self, *fields: Field) -> None:
         """Add fields at the end, side by side where the width holds them."""
-        grid = CardGrid(_BESIDE, gap=16)
-        grid.set_cards(list(fields))
         for field in fields:
             self._take(field)
-        self.body.addWidget(grid)
+        self.body.addWidget(side_by_side(fields, _BESIDE))
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is not a field: a heading, a note."""
@@ -111,3 +110,12 @@ class Form(QWidget):
             self.submitted.emit()
         else:
             super().keyPressEvent(event)
+
+
+def side_by_side(fields: Sequence[Field], least: int) -> CardGrid:
+    """Return fields in a grid, each at the top of its place however high the others are."""
+    for field in fields:
+        field.body.addStretch(1)
+    grid = CardGrid(least, gap=12)
+    grid.set_cards(list(fields))
+    return grid
