@@ -38,7 +38,7 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-_LETTERS = 10
+_LETTERS = 9
 """As wide as a small window leaves room for, beside the search and the tools of the list."""
 
 
