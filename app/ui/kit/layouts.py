@@ -1,6 +1,8 @@
 """Layouts that fold: cards by width, a side that goes under, actions that wrap."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -302,6 +304,13 @@ def bring_into_view(widget: QWidget) -> None:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(widget)
         above = above.parentWidget()
+
+
+def keep_focus_in_view(within: QWidget) -> None:
+    """Scroll to where somebody works within a part, once what was added there has its place."""
+    focused = QApplication.focusWidget()
+    if focused is not None and within.isAncestorOf(focused):
+        QTimer.singleShot(0, focused, partial(bring_into_view, focused))
 
 
 class ScrollPage(QScrollArea):

@@ -118,6 +118,7 @@ class SideSheet(Overlay):
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines.addWidget(self._scroll, 1)
         self.foot = row(gap=8, margin=16)
+        self.foot.setContentsMargins(edge, current_theme().px(16), edge, current_theme().px(16))
         self.foot.addStretch(1)
         lines.addLayout(self.foot)
 

@@ -207,6 +207,7 @@ class CommandPalette(Overlay):
                 lines.extend(items)
         self._model.show_lines(lines)
         self._nothing.setVisible(not lines)
+        self.list.setVisible(bool(lines))
         self._step(1)
 
     def _step(self, step: int) -> None:

@@ -19,6 +19,7 @@ from app.ui.kit.nav import NavRail
 from app.ui.kit.screen import Place, Screen
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
+from app.ui.people.words import roles_words
 from app.ui.shell.found import search_words
 from app.ui.shell.layers import Layers
 from app.ui.shell.navigation import Navigation
@@ -70,9 +71,7 @@ class WorkArea(QWidget):
         sides.addWidget(self.nav)
         right = column(gap=0)
         sides.addLayout(right, 1)
-        self.top.show_person(
-            self.actor.name, self.actor.number or ", ".join(sorted(self.actor.roles))
-        )
+        self.top.show_person(self.actor.name, self.actor.number or roles_words(self.actor.roles))
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
 

@@ -226,9 +226,11 @@ def test_a_job_in_the_panel_can_be_stopped_and_taken_off(
     card = panel.findChild(JobCard)
     qtbot.waitUntil(lambda: "3 of 12" in card._words.text())
     assert nameless(panel) == []
+    card.stop_button.setFocus()
     card.stop_button.click()
     assert jobs.wait_idle()
     assert card._chip.text() == "Stopped"
+    assert window.window().focusWidget() is card.stop_button
     card.stop_button.click()
     assert jobs.jobs() == ()
     assert job.is_over

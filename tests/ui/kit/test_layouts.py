@@ -219,3 +219,23 @@ def test_the_rail_keeps_its_rows_when_the_style_changes(qtbot: QtBot, theme: The
     theme.set_appearance(Appearance.HIGH_CONTRAST)
 
     qtbot.waitUntil(lambda: {rail.button(key).height() for key in places} == {row})
+
+
+def test_what_tab_comes_to_from_outside_a_page_comes_into_view(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    page, outside, first = ScrollPage(), Button("Outside"), Button("First")
+    around = column(window)
+    around.addWidget(outside)
+    around.addWidget(page)
+    lines = column(page.content)
+    lines.addWidget(first)
+    lines.addSpacing(3000)
+    window.show()
+    window.activateWindow()
+    outside.setFocus()
+    qtbot.waitUntil(outside.hasFocus)
+    page.verticalScrollBar().setValue(2000)
+    first.setFocus()
+
+    assert not first.visibleRegion().isEmpty()

@@ -4,8 +4,9 @@ import threading
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.errors import NotFound
@@ -57,7 +58,7 @@ def table(window: QWidget, people: People, jobs: JobRunner) -> DataTable[Row]:
         "People",
         [
             text_column("name", "Name", lambda row: row.name, under=lambda row: f"E-{row.number}"),
-            number_column("number", "Number", lambda row: str(row.number)),
+            number_column("number", "Number", lambda row: row.number),
             chip_column("state", "State", lambda _row: ("Valid", Tone.SUCCESS), fold_below=700),
         ],
         people.fetch,
@@ -77,6 +78,16 @@ def table(window: QWidget, people: People, jobs: JobRunner) -> DataTable[Row]:
     return made
 
 
+def pointed_at(table: DataTable[Row], row: int) -> str:
+    """Return what is told to whoever points at the first cell of a row."""
+    view, index = table.view, table.model.index(row, 1)
+    spot = view.visualRect(index).center()
+    QToolTip.hideText()
+    asked = QHelpEvent(QEvent.Type.ToolTip, spot, view.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(view.viewport(), asked)
+    return QToolTip.text() if QToolTip.isVisible() else ""
+
+
 def names(table: DataTable[Row], count: int = 3) -> list[str]:
     return [str(table.model.index(row, 1).data()) for row in range(count)]
 
@@ -87,6 +98,30 @@ def test_the_list_knows_its_whole_length_and_has_only_what_is_seen(
     assert table.model.rowCount() == 1000
     assert names(table) == ["Person 0000", "Person 0001", "Person 0002"]
     assert {request.offset for request in people.asked} == {0}
+
+
+def test_a_cell_that_is_cut_says_the_whole_when_pointed_at(
+    table: DataTable[Row], people: People, jobs: JobRunner
+) -> None:
+    people.rows[0] = Row(0, "A name <b>that</b> is long" + " and goes on" * 40)
+    table.refresh()
+    assert jobs.wait_idle()
+
+    assert pointed_at(table, 1) == ""
+    assert pointed_at(table, 0).startswith("A name &lt;b&gt;that&lt;/b&gt; is long and")
+
+
+def test_the_second_line_of_a_cell_is_spoken_too(table: DataTable[Row]) -> None:
+    spoken = table.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Person 0000, E-0"
+
+
+def test_chips_stand_in_the_middle_of_the_bar(table: DataTable[Row]) -> None:
+    chip = table.filters.add("odd", "yes", "Odd ones")
+    QApplication.processEvents()
+    middle = chip.mapTo(table, chip.rect().center()).y()
+    box = table.search_box
+    assert abs(middle - box.mapTo(table, box.rect().center()).y()) <= 1
 
 
 def test_rows_come_when_they_are_scrolled_to(

@@ -1,5 +1,6 @@
 """Getting about: the search over everything, the navigation, sheets, and where the focus is."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -91,6 +92,39 @@ def test_a_learner_is_promised_and_given_courses_and_certificates(
     assert found(window.work, "fire") == ["आग"]
     window.set_language("en")
     assert window.work.top.search_button.text() == "Search courses, certificates…"
+
+
+def test_the_search_finds_reports_by_their_title_and_their_question(work: WorkArea) -> None:
+    assert "Overdue" in found(work, "who answers")
+    (item,) = (one for group in palette_groups(work) for one in group.find("expired and"))
+    item.act()
+
+    assert work.where == ("report", {"report": "expiring"})
+
+
+def test_reports_are_not_listed_before_anything_is_typed(work: WorkArea) -> None:
+    assert "Overdue" not in [
+        item.title for group in palette_groups(work) if group.at_once for item in group.find("")
+    ]
+
+
+def test_the_choices_of_look_are_ticked_whatever_was_opened_before(
+    work: WorkArea, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    work.layers.open_palette()
+    jobs.wait_idle()
+    (palette,) = work.findChildren(CommandPalette)
+    with qtbot.waitSignal(palette.destroyed):
+        palette.dismiss()
+    gc.collect()
+    work.top.access_menu.aboutToShow.emit()
+
+    ticked = [line.text() for line in work.top.access_menu.actions() if line.isChecked()]
+    assert ticked == ["Light"]
+
+
+def test_whoever_has_no_number_is_told_by_what_they_do(work: WorkArea) -> None:
+    assert work.top.person.accessibleName() == "Meera Iyer, Administrator"
 
 
 def test_enter_in_the_search_goes_to_what_stands_first(

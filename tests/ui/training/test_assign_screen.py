@@ -125,5 +125,14 @@ def newcomer(services: Services) -> str:
     return "N-1"
 
 
+def test_the_whole_form_is_seen_with_the_button_above(
+    screen: AssignScreen, jobs: JobRunner
+) -> None:
+    screen.resize(1150, 703)  # what a window of 1366 by 768 leaves
+    settle(jobs)
+
+    assert screen.card.mapTo(screen, screen.card.rect().bottomLeft()).y() < screen.height()
+
+
 def test_it_is_usable_by_keyboard_in_a_small_window(screen: AssignScreen) -> None:
     check_usable(screen)

@@ -2,27 +2,44 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
+from app.core.base import figures
 from app.ui.kit.chips import chip_icon, chip_size, paint_chip
 from app.ui.kit.painted import draw_text
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
+_NONE = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says. `under` is a second, quieter line."""
+    """What a cell says. `under` is a second, quieter line.
+
+    `value` is the figure or day that the words stand for: a spreadsheet counts and sorts by it.
+    """
 
     text: str
     tone: Tone = Tone.NEUTRAL
     icon: str = ""
     under: str = ""
+    value: int | date | datetime | None = None
+
+
+def whole_words(cell: Cell, room: int) -> str:
+    """Return a cell's words, ready for a tooltip, where `room` pixels do not hold them; else ""."""
+    theme = current_theme()
+    lines = ((cell.text, TextRole.BODY), (cell.under, TextRole.MUTED))
+    if all(QFontMetrics(theme.font(role)).horizontalAdvance(text) <= room for text, role in lines):
+        return ""
+    return "<br>".join(escape(text) for text, _role in lines if text)
 
 
 class CellPainter(Protocol):
@@ -107,16 +124,44 @@ def text_column(
 def number_column(
     key: str,
     title: str,
-    text: Callable[[T], str],
+    value: Callable[[T], int | None],
     *,
     width: int = 100,
     sortable: bool = True,
     fold_below: int = 0,
 ) -> Column[T]:
-    """Return a column of figures, already written out (`figures.number`)."""
+    """Return a column of whole numbers; a dash where there is none."""
+
+    def cell(row: T) -> Cell:
+        count = value(row)
+        return Cell(_NONE if count is None else figures.number(count), value=count)
+
     return Column(
-        key=key, title=title, cell=lambda row: Cell(text(row)), paint=paint_number, width=width,
+        key=key, title=title, cell=cell, paint=paint_number, width=width,
         sortable=sortable, right=True, fold_below=fold_below,
+    )  # fmt: skip
+
+
+def day_column(
+    key: str,
+    title: str,
+    value: Callable[[T], date | datetime | None],
+    *,
+    none: str = "",
+    width: int = 118,
+    sortable: bool = True,
+    fold_below: int = 0,
+) -> Column[T]:
+    """Return a column of days, of instants those of this PC; `none` (or a dash) where there is none."""
+
+    def cell(row: T) -> Cell:
+        when = value(row)
+        on = when.astimezone().date() if isinstance(when, datetime) else when
+        return Cell(none or _NONE) if on is None else Cell(figures.day(on), value=on)
+
+    return Column(
+        key=key, title=title, cell=cell, paint=paint_text, width=width, sortable=sortable,
+        fold_below=fold_below,
     )  # fmt: skip
 
 
