@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from app.core.storage.columns import wire_type
+
 _Parameters = tuple[Any, ...] | dict[str, Any]
 _Bind = tuple[str, Callable[[Any], Any] | None]
 """A parameter's name, and what its type makes of a value for the driver."""
@@ -23,6 +25,7 @@ class _Compiled:
     sql: str
     binds: tuple[_Bind, ...]
     positional: bool
+    gives_rows: bool
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
         """Return values as the driver takes them."""
@@ -46,34 +49,42 @@ class Prepared:
         self, connection: sa.Connection, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
         """Run it; return the rows it gives, as the driver has them."""
-        compiled = self._for(connection.dialect)
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters = compiled.parameters(values)
-        cursor = connection.connection.cursor()
         try:
-            cursor.execute(compiled.sql, parameters)
-            return cursor.fetchall() if cursor.description else ()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection.dialect, compiled.sql, parameters, error) from error
-        finally:
-            cursor.close()
+            cursor = _driver(connection).execute(compiled.sql, parameters)
+            return cursor.fetchall() if compiled.gives_rows else ()
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, compiled.sql, parameters, error) from error
 
     def run_many(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of `rows`."""
-        compiled = self._for(connection.dialect)
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters: list[Any] = [compiled.parameters(row) for row in rows]
         cursor = connection.connection.cursor()
         try:
             cursor.executemany(compiled.sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection.dialect, compiled.sql, (), error) from error
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, compiled.sql, (), error) from error
         finally:
             cursor.close()
 
-    def _for(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return compiled
+
+
+def _driver(connection: sa.Connection) -> Any:
+    """Return the driver's own connection; those of both engines run a statement in one call."""
+    return connection.connection.dbapi_connection
+
+
+def insert_of_wires(table: str, columns: Iterable[sa.Column[Any]]) -> Prepared:
+    """Return an insert that takes wire forms: a value is converted once, for row and journal."""
+    wired = [sa.column(column.name, wire_type(column.type)) for column in columns]
+    return Prepared(sa.insert(sa.table(table, *wired)))
 
 
 def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
@@ -86,6 +97,7 @@ def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
         sql=str(compiled),
         binds=tuple((name, kinds[name].bind_processor(dialect)) for name in names or ()),
         positional=compiled.positional,
+        gives_rows=isinstance(statement, sa.SelectBase),
     )
 
 
