@@ -142,10 +142,15 @@ def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
         partition_by=(ResponseRow.attempt_id, ResponseRow.question_version_id),
         order_by=ResponseRow.id.desc(),
     )
-    turns = sa.select(ResponseRow.id, turn.label("turn")).subquery()
+    turns = sa.select(ResponseRow.attempt_id, ResponseRow.id, turn.label("turn")).subquery()
+    is_last = sa.and_(
+        turns.c.attempt_id == ResponseRow.attempt_id,
+        turns.c.id == ResponseRow.id,
+        turns.c.turn == 1,
+    )
     statement = (
         sa.select(ResponseRow, QuestionVersionRow, QuestionRow.id, PersonRow)
-        .join(turns, sa.and_(turns.c.id == ResponseRow.id, turns.c.turn == 1))
+        .join(turns, is_last)
         .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
         .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
         .join(QuestionVersionRow, QuestionVersionRow.id == ResponseRow.question_version_id)
