@@ -50,7 +50,11 @@ class Unit(Session):
         self.flush()
         self.topics.add(shape.table)
         wires = [shape.wires(row) for row in made]
-        shape.insert(tuple(made[0])).run_many(self._outer, wires)
+        insert = shape.insert(tuple(made[0]))
+        if len(wires) == 1:
+            insert.run(self._outer, wires[0])
+        else:
+            insert.run_many(self._outer, wires)
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).extend(
                 [shape.inserted(row["id"], wire) for row, wire in zip(made, wires, strict=True)]

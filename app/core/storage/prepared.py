@@ -6,6 +6,7 @@ more than the commit on a good disk. Everything else goes the ordinary way.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,9 +27,13 @@ class _Compiled:
     binds: tuple[_Bind, ...]
     positional: bool
     gives_rows: bool
+    as_given: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
+    """Takes several parameters that need nothing done to them, in their order."""
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
         """Return values as the driver takes them."""
+        if self.as_given is not None:
+            return self.as_given(values)
         if self.positional:
             return tuple(
                 [values[name] if bind is None else bind(values[name]) for name, bind in self.binds]
@@ -93,11 +98,14 @@ def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
         raise TypeError(f"{statement} is no statement")
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
     kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    binds = tuple((name, kinds[name].bind_processor(dialect)) for name in names or ())
+    plain = compiled.positional and len(binds) > 1 and not any(bind for _name, bind in binds)
     return _Compiled(
         sql=str(compiled),
-        binds=tuple((name, kinds[name].bind_processor(dialect)) for name in names or ()),
+        binds=binds,
         positional=compiled.positional,
         gives_rows=isinstance(statement, sa.SelectBase),
+        as_given=itemgetter(*names or ()) if plain else None,
     )
 
 
