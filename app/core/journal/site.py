@@ -66,7 +66,8 @@ class Site:
         with told_plainly(), self.database.write() as connection:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
-            heads = self._present_heads(connection)
+            stand = stand_of(connection) if self.database.is_sqlite else None
+            heads = self._heads_at(stand, connection)
             now = self.clock.now()
             stamp = stamp_after(max(head.stamp for head in heads.values()), now)
             with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
@@ -87,8 +88,8 @@ class Site:
                         body=encode_changes(changes),
                     )
                     written[scope] = _append(connection, heads[scope], entry)
-                stand = self._stand(connection)
-        self._known = (stand, written)
+                left = stand and stand.now()
+        self._known = (left, written)
         if topics:
             for listener in self.listeners:
                 listener(topics)
@@ -123,15 +124,10 @@ class Site:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
-    def _stand(self, connection: sa.Connection) -> Stand | None:
-        return stand_of(connection) if self.database.is_sqlite else None
-
-    def _present_heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
+    def _heads_at(self, stand: Stand | None, connection: sa.Connection) -> dict[Scope, _Head]:
         """Return the heads; they are not asked for when nobody has written since we did."""
-        stand, heads = self._known
-        if stand is not None and stand == self._stand(connection):
-            return heads
-        return self._heads(connection)
+        known, heads = self._known
+        return heads if known and known == stand else self._heads(connection)
 
     def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
         """Return the newest entry of each of this station's logs, in one question."""

@@ -7,8 +7,7 @@ commit does.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,8 +17,7 @@ _PATIENCE_SECONDS = 30.0
 """For another thread's transaction; the engine itself waits for those of other programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where a database stood: two that are equal mean that nobody wrote in between.
 
     `version` counts what other connections committed (sqlite.org/pragma.html#pragma_data_version),
@@ -29,6 +27,10 @@ class Stand:
     connection: Any
     version: int
     changes: int
+
+    def now(self) -> "Stand":
+        """Return where it stands later in the same transaction, in which nobody else can commit."""
+        return Stand(self.connection, self.version, self.connection.total_changes)
 
 
 def stand_of(connection: sa.Connection) -> Stand:
