@@ -37,12 +37,20 @@ def timed(act: Callable[[], _Result]) -> tuple[Taken, _Result]:
 
 
 def alternately(
-    rounds: int, product: Callable[[], None], raw: Callable[[], None], progress: Progress
+    rounds: int,
+    product: Callable[[], None],
+    raw: Callable[[], None],
+    progress: Progress,
+    before: Callable[[], None] = lambda: None,
 ) -> tuple[list[Taken], list[Taken]]:
-    """Time both ways in turn, after one round that does not count; return what each took."""
+    """Time both ways in turn, after one round that does not count; return what each took.
+
+    `before` puts both into the same state before each round, and is not timed.
+    """
     ours: list[Taken] = []
     theirs: list[Taken] = []
     for turn in range(rounds + 1):
+        before()
         for act, times in ((product, ours), (raw, theirs)):
             taken, _nothing = timed(act)
             if turn:
