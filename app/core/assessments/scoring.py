@@ -60,11 +60,16 @@ def score_attempt(
     )
 
 
+def share_earned(question: Question, response: Response | None) -> Fraction:
+    """Return which part of its points a question earned, 0 to 1."""
+    return question_type(question.type).score(question.body, response)
+
+
 def score_question(
     asked: PaperQuestion, question: Question, response: Response | None
 ) -> QuestionScore:
     """Return what one question earned; it is correct only when it earned everything."""
-    share = question_type(question.type).score(question.body, response)
+    share = share_earned(question, response)
     return QuestionScore(
         question_id=asked.question_id,
         section=asked.section,

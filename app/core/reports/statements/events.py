@@ -134,10 +134,13 @@ def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
     turn = sa.func.row_number().over(
         partition_by=(given.attempt_id, given.question_version_id), order_by=given.id.desc()
     )
-    turns = sa.select(given.id, turn.label("turn")).subquery()
+    turns = sa.select(given.attempt_id, given.id, turn.label("turn")).subquery()
+    is_last = sa.and_(
+        turns.c.attempt_id == given.attempt_id, turns.c.id == given.id, turns.c.turn == 1
+    )
     facts = (
         sa.select(given, QuestionVersionRow)
-        .join(turns, sa.and_(turns.c.id == given.id, turns.c.turn == 1))
+        .join(turns, is_last)
         .join(AttemptRow, AttemptRow.id == given.attempt_id)
         .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
         .join(QuestionVersionRow, QuestionVersionRow.id == given.question_version_id)
