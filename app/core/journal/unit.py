@@ -48,14 +48,12 @@ class Unit(Session):
             return 0
         self.flush()
         self.topics.add(_table_name(model))
-        if model.table_scope is None:
-            self.connection().execute(_insert_into(model), prepared)
-            return len(prepared)
         wires = [_wires(model, row) for row in prepared]
         _insert_wires(model, tuple(prepared[0])).run_many(self._outer, wires)
-        self.changes.setdefault(model.table_scope, []).extend(
-            _inserted(model, row["id"], wire) for row, wire in zip(prepared, wires, strict=True)
-        )
+        if model.table_scope is not None:
+            self.changes.setdefault(model.table_scope, []).extend(
+                _inserted(model, row["id"], wire) for row, wire in zip(prepared, wires, strict=True)
+            )
         return len(prepared)
 
     def run(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
@@ -82,12 +80,6 @@ def pack_versions(versions: Mapping[str, bytes]) -> bytes:
 def unpack_versions(packed: bytes) -> dict[str, bytes]:
     """Return the versions of a row's columns; "" stands for every column not named."""
     return msgspec.msgpack.decode(packed, type=dict[str, bytes]) if packed else {}
-
-
-@cache
-def _insert_into(model: type[Base]) -> sa.Insert:
-    """Return the one statement that inserts into a table, so that it is compiled once."""
-    return sa.insert(table_of(model))
 
 
 @cache
