@@ -40,7 +40,8 @@ def bench(
     details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
     frame.tell(
         f"{found.name} (n {found.n}): {found.figure:.2f} {found.unit}, raw {found.raw:.2f} {found.unit}, "
-        f"ratio {found.ratio:.2f}; {found.memory_mb:.0f} MB; goal: {found.goal}"
+        f"ratio {found.ratio:.2f}; CPU {found.cpu:.2f}, raw {found.raw_cpu:.2f}, ratio {found.cpu_ratio:.2f}; "
+        f"{found.memory_mb:.0f} MB; goal: {found.goal}"
         + (f"; grows with n^{exponent:.2f}" if exponent is not None else "")
         + details,
         {
@@ -50,6 +51,9 @@ def bench(
             "unit": found.unit,
             "raw": found.raw,
             "ratio": found.ratio,
+            "cpu": found.cpu,
+            "raw_cpu": found.raw_cpu,
+            "cpu_ratio": found.cpu_ratio,
             "memory_mb": found.memory_mb,
             "goal": found.goal,
             "details": found.details,

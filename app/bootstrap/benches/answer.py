@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlcipher3 import dbapi2
 
-from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.rounds import alternately, compared
 from app.bootstrap.benches.small_site import open_small_site
 from app.core.assessments import best_response
 from app.core.base.measuring import Measured
@@ -55,16 +55,7 @@ class AnswerBench:
             ours, theirs = alternately(_ROUNDS, answer, commit, progress)
             raw.close()
             school.services.close()
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=median(ours) / n * 1000,
-            raw=median(theirs) / n * 1000,
-            unit="ms",
-            memory_mb=memory_mb(),
-            goal="at most 2.0 x raw",
-            details={},
-        )
+        return compared(self, n, ours, theirs, each=n, goal="at most 2.0 x raw")
 
 
 def _raw_database(path: Path) -> dbapi2.Connection:

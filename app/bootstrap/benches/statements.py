@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlcipher3 import dbapi2
 
-from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.rounds import alternately, compared, median
 from app.bootstrap.benches.small_site import SmallSite, open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.measuring import Measured
@@ -71,15 +71,14 @@ class StatementsBench:
             sender.close()
             raw.close()
             school.services.close()
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=median(ours) / n * 1000,
-            raw=median(theirs) / n * 1000,
-            unit="ms",
-            memory_mb=memory_mb(),
+        return compared(
+            self,
+            n,
+            ours,
+            theirs,
+            each=n,
             goal="at most 10 ms",
-            details={"without HTTP, ms": median(direct) / n * 1000},
+            details={"without HTTP, ms": median(direct).wall / n * 1000},
         )
 
 
