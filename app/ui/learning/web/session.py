@@ -26,7 +26,7 @@ from app.ui.learning.web.page_dialogs import PageDialog
 T = TypeVar("T")
 KEEP_MS = 3000
 """How often what pages have set is put on disk: the records promise five seconds."""
-_FAILED: list[str] = ["false", "101"]
+_FAILED: list[str | int] = ["false", "101", 0]
 """What a call gets that could not be carried out: every standard's general failure."""
 _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
@@ -67,9 +67,14 @@ class PackageSession(QObject):
         self._launches = launches
         self._actor = actor
         self._jobs = jobs
-        self._last: tuple[int, list[str]] = (0, _FAILED)
+        self._last: tuple[int, list[str | int]] = (0, _FAILED)
+        self._under_way = 0
+        """How many jobs are at the launch, or wait for their turn at it."""
         self._is_dirty = False
         self._is_closing = False
+        self._stands = False
+        """Whether the frame stands, in which activities are opened."""
+        self._unopened: Opening | None = None
         self.is_moving = False
         """Whether a wish is being carried out."""
         self.dialogs: list[PageDialog] = []
@@ -90,7 +95,7 @@ class PackageSession(QObject):
     def _connect(self) -> None:
         self.web.called.connect(self._take_call)
         self.web.asked.connect(self._take_question)
-        self.web.ready.connect(self._begin)
+        self.web.ready.connect(self._take_ready)
         self.web.crashed.connect(self._take_crash)
         self.web.close_asked.connect(self.close_asked)
         self.web.return_asked.connect(lambda: self.wish(_RETURN))
@@ -100,8 +105,9 @@ class PackageSession(QObject):
         self.web.destroyed.connect(self._take_loss)
 
     def start(self) -> None:
-        """Load the frame; what is to be opened follows when it stands."""
+        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands."""
         self._keeper.start()
+        self._run(lambda: self._launches.begin(self._actor, self.launch), self._move)
         self.web.load(self.launch.api or "none")
 
     def wish(self, wish: Wish) -> None:
@@ -152,9 +158,11 @@ class PackageSession(QObject):
             self._end,
         )
 
-    def _begin(self) -> None:
-        if self.situation is None:
-            self._run(lambda: self._launches.begin(self._actor, self.launch), self._move)
+    def _take_ready(self) -> None:
+        self._stands = True
+        opening, self._unopened = self._unopened, None
+        if opening is not None and not self._is_closing:
+            self._open(opening)
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
@@ -171,7 +179,9 @@ class PackageSession(QObject):
         self.kept.emit()
 
     def _open(self, opening: Opening) -> None:
-        if opening.in_own_window:
+        if not self._stands:
+            self._unopened = opening
+        elif opening.in_own_window:
             self.web.open_window(opening.address, opening.title)
         else:
             self.web.open(opening.address)
@@ -208,7 +218,7 @@ class PackageSession(QObject):
 
     def _answer(self, call: Call, reply: Reply) -> None:
         def done(answer: LaunchAnswer) -> None:
-            told = [answer.value, answer.error]
+            told: list[str | int] = [answer.value, answer.error, answer.room]
             self._last = (call.serial, told)
             self._is_dirty = self._is_dirty or not answer.must_keep
             reply(told)
@@ -222,11 +232,27 @@ class PackageSession(QObject):
             self._last = (call.serial, _FAILED)
             reply(_FAILED)
 
+        try:
+            answer = self._answer_at_once(call)
+        except BaseException:
+            failed()
+            raise
+        if answer is not None:
+            done(answer)
+            return
         self._run(
-            lambda: self._launches.call(self._actor, self.launch, call.method, call.values),
+            lambda: self._launches.call(
+                self._actor, self.launch, call.method, call.values, call.earlier
+            ),
             done,
             failed,
         )
+
+    def _answer_at_once(self, call: Call) -> LaunchAnswer | None:
+        """Answer what needs no job: a page says two thousand things in one breath, and waits for each."""
+        if self._under_way:
+            return None
+        return self._launches.call_in_memory(self.launch, call.method, call.values, call.earlier)
 
     def _refresh(self) -> None:
         """Learn how everything stands, now that something was kept."""
@@ -283,8 +309,13 @@ class PackageSession(QObject):
         def carry(_progress: Progress) -> T:
             return work()
 
+        self._under_way += 1
         job = self._jobs.run(carry, done=done, failed=told, owner=self)
+        job.finished.connect(self._note_finished)
         job.finished.connect(lambda: failed() if _is_broken(job) else None)
+
+    def _note_finished(self) -> None:
+        self._under_way -= 1
 
 
 def _is_broken(job: Job) -> bool:
