@@ -6,7 +6,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
@@ -301,8 +301,13 @@ class PackageView(LessonView[Launch]):
             self.session.web.set_muted(muted=False)
             self.session.web.set_covered(covered=False)
         elif self._is_away:
-            self.reopen()
+            # Whoever comes back by opening a course gets a view anew at once, and this one is stopped
+            QTimer.singleShot(0, self, self._come_back)
         self._is_away = False
+
+    def _come_back(self) -> None:
+        if self.session is None and self.isVisible():
+            self.reopen()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
