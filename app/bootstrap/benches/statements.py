@@ -5,6 +5,7 @@ Beside a bare SQLCipher commit of the same text, and of as many texts in one com
 
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -61,32 +62,18 @@ class StatementsBench:
             sender = _Sender(school.services.endpoint)
             raw = _raw_database(Path(folder) / "raw.db")
 
-            def send() -> None:
-                for _turn in range(n):
-                    sender.send(text)
-
             batches = f"[{','.join([text] * _BATCH)}]"
-
-            def send_batches() -> None:
-                for _turn in range(_BATCHES):
-                    sender.send(batches)
-
-            def commit_batches() -> None:
-                for _turn in range(_BATCHES):
-                    raw.execute("BEGIN IMMEDIATE")
-                    rows = [(uuid4().bytes, text) for _one in range(_BATCH)]
-                    raw.executemany("INSERT INTO statement VALUES (?, ?, 1)", rows)
-                    raw.execute("COMMIT")
-
-            def commit() -> None:
-                for _turn in range(n):
-                    raw.execute("INSERT INTO statement VALUES (?, ?, 1)", (uuid4().bytes, text))
-
-            ours, theirs = alternately(_ROUNDS, send, commit, progress)
-            direct, _again = alternately(
-                _ROUNDS, lambda: _record(school, text, n), commit, progress
+            one_by_one, all_at_once = (
+                partial(_commit, raw, text, n),
+                partial(_commit_many, raw, text),
             )
-            many, raw_many = alternately(_ROUNDS, send_batches, commit_batches, progress)
+            ours, theirs = alternately(_ROUNDS, partial(sender.send, text, n), one_by_one, progress)
+            direct, _again = alternately(
+                _ROUNDS, partial(_record, school, text, n), one_by_one, progress
+            )
+            many, raw_many = alternately(
+                _ROUNDS, partial(sender.send, batches, _BATCHES), all_at_once, progress
+            )
             sender.close()
             raw.close()
             school.services.close()
@@ -116,7 +103,11 @@ class _Sender:
         endpoint.start()
         self._connection = HTTPConnection(endpoint.url.split("/")[2])
 
-    def send(self, text: str) -> None:
+    def send(self, text: str, times: int) -> None:
+        for _turn in range(times):
+            self._send(text)
+
+    def _send(self, text: str) -> None:
         headers = {
             "Authorization": "Basic YmVuY2g6YmVuY2g=",
             "Content-Type": "application/json",
@@ -136,6 +127,19 @@ def _record(school: SmallSite, text: str, n: int) -> None:
     submission = Submission(untrusted_statements=(read_json(text),), version=XapiVersion.ONE)
     for _turn in range(n):
         school.services.statements.record(system_actor(), submission)
+
+
+def _commit(raw: dbapi2.Connection, text: str, times: int) -> None:
+    for _turn in range(times):
+        raw.execute("INSERT INTO statement VALUES (?, ?, 1)", (uuid4().bytes, text))
+
+
+def _commit_many(raw: dbapi2.Connection, text: str) -> None:
+    for _turn in range(_BATCHES):
+        raw.execute("BEGIN IMMEDIATE")
+        rows = [(uuid4().bytes, text) for _one in range(_BATCH)]
+        raw.executemany("INSERT INTO statement VALUES (?, ?, 1)", rows)
+        raw.execute("COMMIT")
 
 
 def _raw_database(path: Path) -> dbapi2.Connection:

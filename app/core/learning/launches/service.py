@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
@@ -228,7 +229,7 @@ class Launches:
             with self._site.transaction(actor, action) as unit:
                 if launch.wire is not None:
                     launch.wire.speak(unit)
-                report = new_report(launch, cause, self._seconds_open(launch))
+                report = new_report(launch, cause, _seconds_open(launch, self._site.clock))
                 if report is not None:
                     report.at = self._site.clock.now()
                     unit.add(report)
@@ -269,9 +270,6 @@ class Launches:
             )
             launch.told = standing
 
-    def _seconds_open(self, launch: Launch) -> int:
-        return max(0, int(self._site.clock.monotonic() - launch.opened_at))
-
     def _seat(
         self,
         actor: Actor,
@@ -309,6 +307,10 @@ class Launches:
             return {}
         agent: dict[str, Any] = self._wires.agents.agent_of(person_id)
         return agent
+
+
+def _seconds_open(launch: Launch, clock: Clock) -> int:
+    return max(0, int(clock.monotonic() - launch.opened_at))
 
 
 def _answer(launch: Launch, method: str, values: tuple[str, ...], earlier: Pairs) -> Answer:
