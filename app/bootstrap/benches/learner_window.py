@@ -25,7 +25,7 @@ from app.ui.shell.work_area import WorkArea
 Seen = TypeVar("Seen")
 SIZE = (1366, 768)
 _PATIENCE_MS = 120_000
-_LOOK_EVERY_MS = 1
+_LOOK_EVERY_MS = 2
 
 
 class LearnerWindow:
@@ -98,14 +98,19 @@ def wait_for(
 
 def wait_until(look: Callable[[], Seen | None]) -> Seen:
     """Let the window live until `look` sees something, and return it."""
+    seen: list[Seen] = []
+
+    def glance() -> bool:
+        found = look()
+        if found is not None:
+            seen.append(found)
+        return bool(seen)
+
     glances = QTimer(interval=_LOOK_EVERY_MS)
     glances.start()
-    try:
-        while (seen := look()) is None:
-            wait_for(glances.timeout)
-    finally:
-        glances.stop()
-    return seen
+    wait_for(glances.timeout, glance)
+    glances.stop()
+    return seen[0]
 
 
 def _application() -> QApplication:
