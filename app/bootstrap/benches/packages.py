@@ -28,7 +28,7 @@ _MEDIA_BYTES = (200_000, 8_000_000)
 class PackageBench:
     """`Courses.import_folder` of a SCORM package of `n` MB against extract + SHA-256 of each file."""
 
-    name: ClassVar[str] = "import-package"
+    name: ClassVar[str] = "import"
     about: ClassVar[str] = "a SCORM package of n MB, checked and imported as a course"
     default_n: ClassVar[int] = 200
 

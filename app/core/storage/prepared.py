@@ -45,7 +45,8 @@ class Prepared:
     """A statement of fixed shape. All its parameters are given with each run."""
 
     def __init__(
-        self, statement: sa.Select[Any] | sa.CompoundSelect[Any] | sa.Insert | sa.Update
+        self,
+        statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[Any] | sa.Insert | sa.Update,
     ) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}

@@ -7,7 +7,7 @@ writes CON, alternate streams, links, colliding names and bombs without a word.
 import hashlib
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO
@@ -22,7 +22,7 @@ from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 18
 _ENCRYPTED = 0x1
 _UNIX = 3
 _ENTRY_HEAD = 30
@@ -77,10 +77,9 @@ class Archive:
         self, source: Path | BytesIO, limits: ArchiveLimits = _USUAL, name: str = ""
     ) -> None:
         self.name = name or (source.name if isinstance(source, Path) else "")
+        self._source = source
         self._limits = limits
-        self._file: BufferedReader | BytesIO = (
-            self._opened(source) if isinstance(source, Path) else source
-        )
+        self._file = self._opened(source)
         try:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
@@ -109,7 +108,10 @@ class Archive:
         return next((e for name, e in self.entries.items() if name.casefold() == folded), None)
 
     def blocks(self, entry: Entry) -> Iterator[bytes]:
-        """Yield an entry's bytes, block by block: as many as it declares, and those it was made of."""
+        """Yield an entry's bytes, block by block: as many as it declares, and those it was made of.
+
+        Several threads may read different entries at once.
+        """
         left = entry.size
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             while block := stream.read(_BLOCK):
@@ -135,13 +137,17 @@ class Archive:
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             return stream.read(most)
 
-    def sha256(self) -> str:
-        """Return the hash of the archive itself, hexadecimal."""
-        try:
-            self._file.seek(0)
-            return hashlib.file_digest(self._file, "sha256").hexdigest()
-        except OSError as refusal:
-            raise self._refusal(refusal.strerror or "") from refusal
+    def sha256(self, at_each_block: Callable[[], None]) -> str:
+        """Return the hash of the archive itself, hexadecimal; entries may be read meanwhile."""
+        digest = hashlib.sha256()
+        with self._opened(self._source) as file:
+            try:
+                while block := file.read(_BLOCK):
+                    at_each_block()
+                    digest.update(block)
+            except OSError as refusal:
+                raise self._refusal(refusal.strerror or "") from refusal
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Close the archive."""
@@ -161,9 +167,11 @@ class Archive:
         """Close it."""
         self.close()
 
-    def _opened(self, path: Path) -> BufferedReader:
+    def _opened(self, source: Path | BytesIO) -> BufferedReader | BytesIO:
+        if isinstance(source, BytesIO):
+            return BytesIO(source.getvalue())
         try:
-            return path.open("rb")
+            return source.open("rb")
         except OSError as refusal:
             raise self._refusal(refusal.strerror or "") from refusal
 

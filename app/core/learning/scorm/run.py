@@ -41,6 +41,8 @@ class Answer:
     """Whether what was reported up to now must be on disk before content goes on."""
     ends: bool = False
     """Whether content has finished."""
+    room: int = 0
+    """How many characters of any text the element may be set to from now on; 0: each is looked at."""
 
 
 class ScormRun:
@@ -148,7 +150,7 @@ class ScormRun:
         if asked_about(first) is not None:
             raise Faulty(Fault.READ_ONLY)
         self.model.set(first, second)
-        return Answer("true")
+        return Answer("true", room=self.model.room_for(first))
 
     def _diagnostic(self, code: str) -> str:
         if code:

@@ -1,10 +1,10 @@
 """The documents of the statement store as a service: rights, transactions, and when they are facts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
@@ -21,7 +21,7 @@ from app.core.learning.statements.types import (
     DocumentPlace,
 )
 from app.core.learning.statements.versions import XapiVersion
-from app.core.people import printed_person
+from app.core.people import known_people
 
 
 class KeptDocuments:
@@ -146,19 +146,17 @@ class KeptDocuments:
 
     def _settle(self, unit: Unit, unsettled: sa.Select[DocumentRow]) -> int:
         rows = list(unit.scalars(unsettled))
+        people = people_behind(unit, self._agents, (AgentKey(row.agent) for row in rows))
         for row in rows:
-            key = AgentKey(row.agent) if row.agent else None
-            kept.settle(unit, row, known_person(unit, self._agents, key))
+            kept.settle(unit, row, people.get(AgentKey(row.agent)))
         unit.flush()
         return len(rows)
 
 
-def known_person(session: Session, agents: SiteAgents, key: AgentKey | None) -> UUID | None:
-    """Return the person of this site that an agent stands for; None for everybody else."""
-    person_id = agents.person_of(key)
-    if person_id is None:
-        return None
-    try:
-        return printed_person(session, person_id).id
-    except NotFound:
-        return None
+def people_behind(
+    unit: Unit, agents: SiteAgents, keys: Iterable[AgentKey | None]
+) -> dict[AgentKey | None, UUID]:
+    """Return the people of this site that agents stand for; strangers are left out."""
+    meant = {key: agents.person_of(key) for key in set(keys) if key is not None and key.text}
+    known = known_people(unit, {one for one in meant.values() if one is not None})
+    return {key: person_id for key, person_id in meant.items() if person_id in known}

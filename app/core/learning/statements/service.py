@@ -20,7 +20,7 @@ from app.core.learning.statements.agents import AgentKey, SiteAgents, key_of, pe
 from app.core.learning.statements.exact_json import Json, read_json, to_text
 from app.core.learning.statements.facets import all_activities
 from app.core.learning.statements.formats import StatementFormat, canonical, only_ids
-from app.core.learning.statements.keeping import KeptDocuments, known_person
+from app.core.learning.statements.keeping import KeptDocuments, people_behind
 from app.core.learning.statements.models import StatementRow
 from app.core.learning.statements.queries import is_voided, matching, names_of
 from app.core.learning.statements.reach import WHOLE_STORE, Reach
@@ -182,23 +182,15 @@ class Statements:
             return
         authority = self.agents.authority(actor.account_id)
         times = stamps(unit, self._site.clock.now(), len(fresh))
+        actors = [key_of(document["actor"]) for document in fresh]
+        people = people_behind(unit, self.agents, actors)
         recorded = tuple(
-            self._complete(unit, document, stored, authority)
-            for document, stored in zip(fresh, times, strict=True)
+            _complete(document, stored, authority, people.get(actor))
+            for document, stored, actor in zip(fresh, times, actors, strict=True)
         )
         write(unit, recorded)
         for act in self.on_recorded:
             act(unit, recorded)
-
-    def _complete(self, unit: Unit, document: Json, stored: datetime, authority: Json) -> Statement:
-        written = written_instant(stored)
-        complete = {"timestamp": written, **document, "stored": written, "authority": authority}
-        return Statement(
-            id=UUID(document["id"]),
-            stored=stored,
-            person_id=known_person(unit, self.agents, key_of(document["actor"])),
-            document=complete,
-        )
 
     def _told(
         self,
@@ -215,6 +207,14 @@ class Statements:
         spoken = {activity["id"] for one in found for activity in all_activities(one)}
         definitions = definitions_of(session, spoken)
         return tuple(to_text(canonical(one, definitions, languages)) for one in found)
+
+
+def _complete(
+    document: Json, stored: datetime, authority: Json, person_id: UUID | None
+) -> Statement:
+    written = written_instant(stored)
+    complete = {"timestamp": written, **document, "stored": written, "authority": authority}
+    return Statement(id=UUID(document["id"]), stored=stored, person_id=person_id, document=complete)
 
 
 def _ids(documents: Sequence[Json]) -> tuple[UUID, ...]:

@@ -102,7 +102,13 @@ class ScormPlay:
         answer = self._course.call(name, *untrusted_values)
         own = self._course.wish if answer.ends else None
         wish = None if own is None else Wish(Way(own.kind.value), own.target)
-        return Answer(value=answer.value, error=answer.error, must_keep=answer.saves, wish=wish)
+        return Answer(
+            value=answer.value,
+            error=answer.error,
+            must_keep=answer.saves,
+            wish=wish,
+            room=answer.room,
+        )
 
     def situation(self) -> Situation:
         """Return where it is."""
