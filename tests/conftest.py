@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.support.clock import TurnedClock
+from tests.support.corpora import CORPORA
 from tests.support.display import virtual_screen
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
+
+pytest_plugins = ["tests.support.conformance.plugin"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -101,10 +104,9 @@ def clock() -> TurnedClock:
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """Return the folder of real packages, banks and hostile files; skip where it is absent."""
-    folder = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
-    if not folder.is_dir():
+    if not CORPORA.is_dir():
         pytest.skip("the corpora are not here (../shared/corpora or DAKSHA_CORPORA)")
-    return folder
+    return CORPORA
 
 
 @pytest.fixture(scope="session")

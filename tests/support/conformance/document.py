@@ -1,0 +1,131 @@
+"""docs/conformance.md: the same for the same outcomes, whenever and wherever it is written."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app import VERSION
+from tests.support.conformance.findings import Finding, Findings, Verdict
+from tests.support.conformance.suites import SUITES, Suite
+from tests.support.corpora import probed
+
+BY_HAND = Path(__file__).with_name("by_hand.md")
+"""What cannot be run here by a command alone, with the figures of the last time."""
+
+_HEAD = """# Conformance
+
+What became of every package, question bank and list of people that this version was given: {product},
+{corpora}. `./run conformance` runs all of it through the real code (the same importer, player and endpoint
+that people use) and writes this file; it is not edited by hand. Packages that others made lie in
+`../shared/corpora` or where `DAKSHA_CORPORA` says, and are never part of the product.
+
+A case is *expected* to go as the index of the corpora says, or the suite's own procedure. It has *passed* when it
+went so. Every other one is listed under [Misses](#misses) with the reason.
+"""
+
+
+def document(findings: Findings, corpora: Path) -> str:
+    """Return the whole document."""
+    blocks = [
+        _HEAD.format(product=f"Daksha {VERSION}", corpora=_which(corpora)),
+        _glance(findings),
+        _misses(findings),
+        BY_HAND.read_text("utf-8"),
+        "## Case by case\n",
+        *(_suite(suite, findings.of(suite.key)) for suite in SUITES if findings.of(suite.key)),
+    ]
+    return "\n".join(blocks)
+
+
+def _which(corpora: Path) -> str:
+    """Return what tells one state of the corpora from another."""
+    index = corpora / "INDEX.md"
+    if not index.is_file():
+        return "with the packages and banks made here alone, as no corpora were there"
+    files = sum(len(rows) for rows in probed(index).values())
+    digest = hashlib.sha256(index.read_bytes()).hexdigest()[:12]
+    return f"against the corpora whose index lists {files} files (SHA-256 {digest}…)"
+
+
+def _glance(findings: Findings) -> str:
+    rows, absent = [], []
+    for suite in SUITES:
+        found = findings.of(suite.key)
+        if found:
+            rows.append((f"[{suite.title}](#{_anchor(suite.title)})", _share(found)))
+        else:
+            absent.append(f"- {suite.title}: {_needed(suite)}\n")
+    missing = f"\nNot there, so not run:\n\n{''.join(absent)}" if absent else ""
+    return f"## At a glance\n\n{_table(('suite', 'passed / cases'), rows)}{missing}"
+
+
+def _needed(suite: Suite) -> str:
+    return " ".join(
+        f"{f'{suite.folder} of the corpora;' if suite.folder else ''} {suite.needs}".split()
+    ).rstrip(";")
+
+
+def _misses(findings: Findings) -> str:
+    rows = [
+        (suite.title, one.case, one.expected, one.happened or one.verdict.value, one.reason)
+        for suite in SUITES
+        for one in findings.of(suite.key)
+        if one.verdict is not Verdict.PASSED
+    ]
+    if not rows:
+        return "## Misses\n\nNone.\n"
+    head = ("suite", "case", "expected", "what happened", "why")
+    return f"## Misses\n\n{_table(head, rows)}"
+
+
+def _suite(suite: Suite, found: Sequence[Finding]) -> str:
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    if any(one.expected for one in found):
+        head = ("case", "expected", "what happened")
+        rows = [(one.case, one.expected, _told(one)) for one in found]
+    else:
+        head = ("requirement", "passed / cases")
+        rows = [(name, _share(cases)) for name, cases in _by_requirement(found).items()]
+    about = f"{suite.about} **{_share(found)}** passed."
+    return f"### {suite.title}\n\n{about}\n\n{_table(head, rows)}"
+
+
+def _by_requirement(found: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Put together what one requirement was tried with: their names differ in brackets alone."""
+    together: dict[str, list[Finding]] = {}
+    for one in found:
+        together.setdefault(one.case.partition(" (")[0], []).append(one)
+    return together
+
+
+def _share(found: Sequence[Finding]) -> str:
+    return f"{sum(one.verdict is Verdict.PASSED for one in found)} / {len(found)}"
+
+
+def _told(one: Finding) -> str:
+    if one.verdict is Verdict.PASSED:
+        return one.happened or "as expected"
+    return f"**{one.verdict.value}**{f': {one.happened}' if one.happened else ''}"
+
+
+def _anchor(title: str) -> str:
+    """Return a heading's address as Markdown viewers make it."""
+    kept = "".join(sign for sign in title.casefold() if sign.isalnum() or sign in " -_")
+    return kept.replace(" ", "-")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in _lines(head, rows))
+
+
+def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    yield list(head)
+    yield ["---"] * len(head)
+    for row in rows:
+        yield [_cell(text) for text in row]
+
+
+def _cell(text: str) -> str:
+    """Return a text as it stands in a table, where < and | would be markup."""
+    return " ".join(text.replace("<", "&lt;").replace("|", "\\|").split())
