@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.conformance import SUITES
 from tests.support.conformance.document import document
 from tests.support.conformance.findings import CASE, HAPPENED, Findings
 from tests.support.conformance.known_misses import KNOWN_MISSES
 
 ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "docs" / "conformance.md"
 
 
 def report(name: str, outcome: str, *, said: str = "", happened: str = "") -> pytest.TestReport:
@@ -104,3 +106,10 @@ def test_a_known_miss_that_passes_fails_the_run(tmp_path: Path) -> None:
     assert "[XPASS(strict)]" in run.stdout
     assert f"| {name} | plays | **missed**: it plays |" in out.read_text("utf-8")
     assert "| A second case | 1 / 1 |" in out.read_text("utf-8")
+
+
+def test_the_document_in_the_repository_tells_of_every_suite() -> None:
+    text = DOCUMENT.read_text("utf-8")
+
+    assert [suite.title for suite in SUITES if f"### {suite.title}\n" not in text] == []
+    assert [name for _suite, name in KNOWN_MISSES if name not in text] == []

@@ -14,13 +14,16 @@ BY_HAND = Path(__file__).with_name("by_hand.md")
 
 _HEAD = """# Conformance
 
-What became of every package, question bank and list of people that this version was given: {product},
-{corpora}. `./run conformance` runs all of it through the real code (the same importer, player and endpoint
-that people use) and writes this file; it is not edited by hand. Packages that others made lie in
-`../shared/corpora` or where `DAKSHA_CORPORA` says, and are never part of the product.
+What became of every package, question bank and list of people that {product} was given.
+`./run conformance` runs them through the real code (the importer, player and endpoint that people use)
+and writes this file; nobody edits it.
 
-A case is *expected* to go as the index of the corpora says, or the suite's own procedure. It has *passed* when it
-went so. Every other one is listed under [Misses](#misses) with the reason.
+- **What**: packages and banks made here, and {corpora}. What others made lies in `../shared/corpora`, or
+  where `DAKSHA_CORPORA` says; nothing of it is part of the product.
+- **Expected** is what the index of the corpora says, or the suite's own procedure. A case that went so has
+  **passed**; every other one is under [Misses](#misses) with the reason. A known miss is one line in
+  `tests/support/conformance/known_misses.py`, and fails the run once it passes.
+- Every `./run test` runs the same cases, but plays only a sample of the suites in the player.
 """
 
 
@@ -41,10 +44,10 @@ def _which(corpora: Path) -> str:
     """Return what tells one state of the corpora from another."""
     index = corpora / "INDEX.md"
     if not index.is_file():
-        return "with the packages and banks made here alone, as no corpora were there"
+        return "no corpora, as none were there"
     files = sum(len(rows) for rows in probed(index).values())
     digest = hashlib.sha256(index.read_bytes()).hexdigest()[:12]
-    return f"against the corpora whose index lists {files} files (SHA-256 {digest}…)"
+    return f"the corpora of {files} files (SHA-256 of their index: {digest}…)"
 
 
 def _glance(findings: Findings) -> str:
@@ -55,6 +58,8 @@ def _glance(findings: Findings) -> str:
             rows.append((f"[{suite.title}](#{_anchor(suite.title)})", _share(found)))
         else:
             absent.append(f"- {suite.title}: {_needed(suite)}\n")
+    every = [one for suite in SUITES for one in findings.of(suite.key)]
+    rows.append(("**all of them**", f"**{_share(every)}**"))
     missing = f"\nNot there, so not run:\n\n{''.join(absent)}" if absent else ""
     return f"## At a glance\n\n{_table(('suite', 'passed / cases'), rows)}{missing}"
 
@@ -87,7 +92,7 @@ def _suite(suite: Suite, found: Sequence[Finding]) -> str:
     else:
         head = ("requirement", "passed / cases")
         rows = [(name, _share(cases)) for name, cases in _by_requirement(found).items()]
-    about = f"{suite.about} **{_share(found)}** passed."
+    about = f"{suite.about} Passed: **{_share(found)}**."
     return f"### {suite.title}\n\n{about}\n\n{_table(head, rows)}"
 
 

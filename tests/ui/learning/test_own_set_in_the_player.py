@@ -56,6 +56,7 @@ def test_a_package_opens_and_opens_again(
         screen.hide()
         assert jobs.wait_idle(20_000)
 
-    happened(f"opened {parts[0]}, then {parts[1]}")
+    again = "at the same part" if parts[0] == parts[1] else f"at {parts[1]} instead of {parts[0]}"
+    happened(f"opened, left, and opened again {again}")
     assert parts[0]
     assert parts[0] == parts[1]
