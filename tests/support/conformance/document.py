@@ -18,10 +18,12 @@ What became of every package, question bank and list of people that {product} wa
 `./run conformance` runs them through the real code (the importer, player and endpoint that people use)
 and writes this file; nobody edits it.
 
-- **What**: packages and banks made here, and {corpora}. What others made lies in `../shared/corpora`, or
-  where `DAKSHA_CORPORA` says; nothing of it is part of the product.
-- **Expected** is what the index of the corpora says, or the suite's own procedure. A case that went so has
-  **passed**; every other one is under [Misses](#misses) with the reason. A known miss is one line in
+- **What**: packages and banks made here, and {corpora}.
+  What others made lies in `../shared/corpora`, or where `DAKSHA_CORPORA` says; nothing of it is part of the
+  product.
+- **Expected** is what the index of the corpora says of a file, or the suite's own procedure. Above each table
+  stands which part of that its suite checks; a file may be a case of several. A case that went so has **passed**;
+  every other one is under [Misses](#misses) with the reason. A known miss is one line in
   `tests/support/conformance/known_misses.py`, and fails the run once it passes.
 - Every `./run test` runs the same cases, but plays only a sample of the suites in the player.
 """

@@ -41,7 +41,8 @@ SUITES = (
     Suite(
         key="statements",
         title="Statement endpoint (xAPI 1.0.3 and 2.0)",
-        about="Requirements of the specification against the endpoint on a port of this PC.",
+        about="Requirements of the specification in tests of our own, against the endpoint on a port of "
+        "this PC. ADL's suite for it is run by hand, see above.",
     ),
     Suite(key="scorm12", title="SCORM 1.2", about=_COUNTED, folder="scorm12"),
     Suite(key="scorm2004", title="SCORM 2004", about=_COUNTED, folder="scorm2004"),
