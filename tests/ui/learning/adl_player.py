@@ -17,6 +17,8 @@ from app.ui.learning.web.session import PackageSession
 RELAUNCHED_AT = {"RelaunchCM10": "Activity 4", "DMBxAct": "Data Model Behavior Test 1"}
 """What the instruction says to choose after the relaunch."""
 LAUNCHED = {"APIt1": "API Implementation Test 1", "APIt2": "API Implementation Test 2"}
+PATIENCE_MS = 20_000
+"""How long a page may take on a busy PC; only a case that goes otherwise waits as long."""
 _SAID = "ADL-RESULT "
 _OUT_OF_ORDER = "delivered out of order"
 """The pages count deliveries; those of the suite's own that say nothing do not, so it is counted here."""
@@ -230,7 +232,7 @@ class AdlPlayer:
         from pytestqt.exceptions import TimeoutError as Waited
 
         try:
-            self.bench.qtbot.waitUntil(until, timeout=2_500 if patient else 10_000)
+            self.bench.qtbot.waitUntil(until, timeout=PATIENCE_MS)
         except Waited:
             if not patient:
                 raise
