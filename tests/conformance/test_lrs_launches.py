@@ -10,7 +10,10 @@ from app.core.base.actor import system_actor
 from app.core.base.errors import NotAllowed
 from app.core.learning import DocumentKind, DocumentPlace
 from app.core.links import OpenLaunch
+from tests.support.conformance import of_suite
 from tests.support.lrs import COURSE, Client, RunningLrs, a_statement
+
+pytestmark = of_suite("statements")
 
 REGISTRATION = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 

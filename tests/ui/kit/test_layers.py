@@ -16,6 +16,7 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.help import HelpPanel, MarkdownView, render
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.jobs_panel import JobCard, JobsPanel
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette, PaletteGroup, PaletteItem, commands
 from app.ui.kit.sheets import FormSheet
@@ -89,6 +90,18 @@ def test_a_sheet_holds_the_focus_and_gives_it_back(qtbot: QtBot, window: QWidget
     with qtbot.waitSignal(sheet.closed):
         qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert line.hasFocus()
+
+
+def test_a_sheet_shows_its_paragraphs_whole(qtbot: QtBot, window: QWidget) -> None:
+    sheet = SideSheet(window, "Details")
+    paragraphs = [PlainLabel("Lock out, tag out, try out. " * 30, wrap=True) for _each in range(4)]
+    for paragraph in paragraphs:
+        sheet.body.addWidget(paragraph)
+    sheet.open()
+
+    qtbot.waitUntil(lambda: paragraphs[-1].y() > paragraphs[0].y())
+    for paragraph in paragraphs:
+        assert paragraph.height() >= paragraph.heightForWidth(paragraph.width())
 
 
 def test_a_form_begins_at_its_first_field_and_is_saved_whole(
