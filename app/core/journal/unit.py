@@ -65,6 +65,15 @@ class Unit(Session):
         """
         return statement.run(self._outer, values)
 
+    def take_turn(self, what: str) -> None:
+        """Let no other station change `what` before this unit ends; wait for one that does.
+
+        What is read after this is what they left. A file's write lock sees to it by itself; on a
+        server every station has a lock of its own.
+        """
+        if self._outer.dialect.name == "postgresql":
+            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
+
     def _prepared(self, model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
         prepared = {**_scalar_defaults(model), **row}
         if model.table_kind is not Kind.LOCAL and "id" not in row:
