@@ -27,6 +27,7 @@ from app.core.keys import (
     KeyFolder,
     KeySlots,
     SiteAuthority,
+    SiteFileDamaged,
     SiteRegister,
     SlotCost,
     StationKey,
@@ -160,11 +161,10 @@ class SiteFolder:
         return self._opened(site, station, authority)
 
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
-        """Open the site here. Raises NoSite, PasswordNeeded, WrongPassword and the database's own."""
-        marker = self._read_marker()
-        site_id = UUID(marker["site"])
+        """Open the site here. Raises NoSite, SiteFileDamaged, PasswordNeeded, WrongPassword and the database's own."""
+        site_id, url = self._read_marker()
         keys = KeyFolder(self._keys_root, site_id)
-        database = Database(self._location(marker["database"], keys, password))
+        database = Database(self._location(url, keys, password))
         prepare(database)
         is_new_here = not keys.has_station
         station = keys.station()
@@ -216,12 +216,15 @@ class SiteFolder:
             self._slots.bind_machine(secret, key)
         return SqliteFile(path=path, key=key)
 
-    def _read_marker(self) -> dict[str, str]:
+    def _read_marker(self) -> tuple[UUID, str | None]:
+        """Return which site this is and the server its records are on. Raises NoSite, SiteFileDamaged."""
         try:
-            marker: dict[str, str] = json.loads(self._marker.read_text())
+            marker: dict[str, str | None] = json.loads(self._marker.read_bytes())
+            return UUID(marker["site"]), marker["database"]
         except FileNotFoundError:
             raise NoSite(self.path) from None
-        return marker
+        except (ValueError, LookupError, TypeError, AttributeError) as damage:
+            raise SiteFileDamaged(self._marker) from damage
 
     def _write_marker(self, marker: dict[str, str | None]) -> None:
         fresh = self._marker.with_suffix(".new")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
 from app.core.journal import Journal
-from app.core.keys import SlotCost, WrongPassword
+from app.core.keys import SiteFileDamaged, SlotCost, WrongPassword
 from app.core.keys.models import StationRow
 from app.core.operations import (
     FolderTaken,
@@ -148,6 +148,29 @@ def test_missing_records_are_not_replaced_by_empty_ones(
     with pytest.raises(RecordsMissing):
         place.open(bring_up_to_date)
     assert (path.read_bytes() if path.exists() else None) == left
+
+
+@pytest.mark.parametrize("name", ["daksha.json", "keyslots.json"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"{}", b"[1]", b"null", b"\xff\xfe", b'{"site": 1}']
+)
+def test_a_damaged_file_beside_the_records_is_named(
+    place: SiteFolder, founded: OpenSite, name: str, content: bytes
+) -> None:
+    records = (place.path / "site.db").read_bytes()
+    (place.path / name).write_bytes(content)
+
+    with pytest.raises(SiteFileDamaged, match=name):
+        place.open(bring_up_to_date)
+    assert (place.path / "site.db").read_bytes() == records
+    assert (place.path / name).read_bytes() == content
+
+
+def test_lost_key_slots_are_named(place: SiteFolder, founded: OpenSite) -> None:
+    (place.path / "keyslots.json").unlink()
+
+    with pytest.raises(SiteFileDamaged, match="keyslots"):
+        place.open(bring_up_to_date, PASSWORD)
 
 
 def test_records_of_a_newer_program_are_not_opened(place: SiteFolder, founded: OpenSite) -> None:
