@@ -166,6 +166,22 @@ def test_a_damaged_file_beside_the_records_is_named(
     assert (place.path / name).read_bytes() == content
 
 
+@pytest.mark.parametrize("name", ["machine.secret", "station.key", "incarnation"])
+def test_a_key_that_was_cut_short_is_as_good_as_lost(
+    place: SiteFolder, founded: OpenSite, tmp_path: Path, name: str
+) -> None:
+    (key,) = (tmp_path / "keys").glob(f"*/{name}")
+    key.write_bytes(key.read_bytes()[:5])
+
+    if name == "machine.secret":
+        with pytest.raises(PasswordNeeded):
+            place.open(bring_up_to_date)
+    opened = place.open(bring_up_to_date, PASSWORD)
+    verdict = Journal(opened.site, opened.station).verify(ACTOR)
+    opened.site.close()
+    assert verdict.ok
+
+
 def test_lost_key_slots_are_named(place: SiteFolder, founded: OpenSite) -> None:
     (place.path / "keyslots.json").unlink()
 
