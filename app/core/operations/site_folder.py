@@ -171,8 +171,8 @@ class SiteFolder:
         site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
         if is_new_here:
             SiteRegister(site, site_id).add_station(system_actor(), station, _this_pc())
-        name = SiteRegister(site, site_id).identity().name
-        return self._opened(site, station, SiteAuthority(keys, site_id, name))
+        recorded = SiteRegister(site, site_id).trusted()
+        return self._opened(site, station, SiteAuthority(keys, site_id, recorded.name, recorded))
 
     def _opened(self, site: Site, station: StationKey, authority: SiteAuthority) -> OpenSite:
         identity = SiteRegister(site, authority.site_id).identity()

@@ -182,6 +182,20 @@ def test_a_key_that_was_cut_short_is_as_good_as_lost(
     assert verdict.ok
 
 
+@pytest.mark.parametrize("name", ["site.key", "site-pdf.key", "site-pdf.pem"])
+@pytest.mark.parametrize("content", [b"", bytes(32), b"-----BEGIN"])
+def test_keys_that_are_not_the_ones_on_record_sign_nothing(
+    place: SiteFolder, founded: OpenSite, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (key,) = (tmp_path / "keys").glob(f"*/{name}")
+    key.write_bytes(content)
+
+    opened = place.open(bring_up_to_date)
+    keys = {check.key: check.health for check in check_health(opened)}["keys"]
+    opened.site.close()
+    assert (opened.authority.can_sign, keys) == (False, Health.WATCH)
+
+
 def test_lost_key_slots_are_named(place: SiteFolder, founded: OpenSite) -> None:
     (place.path / "keyslots.json").unlink()
 
