@@ -74,6 +74,17 @@ class PasswordNeeded(UserFacingError):
         )
 
 
+class NotPermitted(UserFacingError):
+    """The system does not let this program's user open a file of the site."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("This account may not open {path}.").format(path=path),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask whoever looks after this PC to give it the right."),
+        )
+
+
 class RecordsMissing(UserFacingError):
     """The folder says that there is a site, but its records are not there."""
 
@@ -161,7 +172,16 @@ class SiteFolder:
         return self._opened(site, station, authority)
 
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
-        """Open the site here. Raises NoSite, SiteFileDamaged, PasswordNeeded, WrongPassword and the database's own."""
+        """Open the site here.
+
+        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword and the database's own.
+        """
+        try:
+            return self._open(prepare, password)
+        except PermissionError as refusal:
+            raise NotPermitted(str(refusal.filename or self.path)) from refusal
+
+    def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
         site_id, url = self._read_marker()
         keys = KeyFolder(self._keys_root, site_id)
         database = Database(self._location(url, keys, password))

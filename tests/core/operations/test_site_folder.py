@@ -1,5 +1,6 @@
 """Founding and opening a site: keys, wrong passwords, folders from elsewhere, newer databases."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from app.core.operations import (
     Founding,
     Health,
     NoSite,
+    NotPermitted,
     OpenSite,
     PasswordNeeded,
     RecordsMissing,
@@ -26,6 +28,7 @@ from app.core.schema.upgrade import DatabaseTooNew, bring_up_to_date
 from app.core.storage.database import SQLITE_HEADER, DatabaseNotEncrypted, DatabaseUnreadable
 from app.core.storage.faults import DiskFull, FolderReadOnly
 from tests.support.clock import TurnedClock
+from tests.support.logs import LoggedTrouble
 
 ACTOR = system_actor()
 PASSWORD = "correct horse battery"
@@ -124,7 +127,7 @@ def test_a_plain_database_in_an_encrypted_ones_place_is_an_alarm(
 
 @pytest.mark.parametrize("damage", [b"\x00" * 4096, b"not a database at all" * 300])
 def test_a_damaged_database_is_refused_and_left_alone(
-    place: SiteFolder, founded: OpenSite, damage: bytes
+    place: SiteFolder, founded: OpenSite, damage: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = founded.folder / "site.db"
     for tail in ("-wal", "-shm"):
@@ -134,6 +137,23 @@ def test_a_damaged_database_is_refused_and_left_alone(
     with pytest.raises(DatabaseUnreadable):
         place.open(bring_up_to_date)
     assert path.read_bytes() == damage
+    assert capfd.readouterr().err == ""  # the sentence is for the person; SQLCipher has none
+
+
+def test_a_damaged_page_is_told_by_the_doctor(
+    place: SiteFolder, founded: OpenSite, logged_trouble: LoggedTrouble
+) -> None:
+    path = founded.folder / "site.db"
+    with path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
+
+    opened = place.open(bring_up_to_date)
+    logged_trouble.expect("database file")
+    (told,) = [check for check in check_health(opened) if check.key == "database"]
+    opened.site.close()
+    assert told.health is Health.BAD
+    assert told.says.startswith("The file is damaged. Stop working")
 
 
 @pytest.mark.parametrize("left", [None, b"", b"\x01" * 100])
@@ -194,6 +214,20 @@ def test_keys_that_are_not_the_ones_on_record_sign_nothing(
     keys = {check.key: check.health for check in check_health(opened)}["keys"]
     opened.site.close()
     assert (opened.authority.can_sign, keys) == (False, Health.WATCH)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="rights are not taken from root, nor by chmod here",
+)
+@pytest.mark.parametrize("name", ["daksha.json", "keyslots.json", "site.db"])
+def test_a_file_that_may_not_be_opened_is_named(
+    place: SiteFolder, founded: OpenSite, name: str
+) -> None:
+    (place.path / name).chmod(0)
+
+    with pytest.raises(NotPermitted, match=name):
+        place.open(bring_up_to_date)
 
 
 def test_lost_key_slots_are_named(place: SiteFolder, founded: OpenSite) -> None:
