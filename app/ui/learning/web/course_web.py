@@ -1,6 +1,7 @@
 """A launch on screen: engine, walls and page in one widget, which knows nothing of what a call means."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -23,7 +24,11 @@ from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_p
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
+log = logging.getLogger(__name__)
+
 _OWN = "daksha:"
+_MOST_POPUPS = 8
+"""How many windows a course may have open at once."""
 
 
 class CourseWeb(QWidget):
@@ -225,6 +230,10 @@ class CourseWeb(QWidget):
             then()
 
     def _take_popup(self, page: CoursePage) -> None:
+        if len(self._popups) >= _MOST_POPUPS:
+            log.warning("a course opened more windows than are shown")
+            page.deleteLater()  # the course finds its window closed
+            return
         popup = Popup(page, self)
         self._popups.append(popup)
         page.said.connect(self.said)

@@ -16,10 +16,21 @@ class PageDialog(Dialog):
     """Shows what a page says or asks; `answer` gets True, False, the text, or None, once."""
 
     def __init__(
-        self, question: PageQuestion, answer: Callable[[object], None], parent: QWidget | None
+        self,
+        question: PageQuestion,
+        answer: Callable[[object], None],
+        parent: QWidget | None,
+        *,
+        may_be_last: bool = False,
     ) -> None:
         super().__init__(_("Message of the course"), "message-square", Tone.PRIMARY, parent)
         self._kind = question.kind
+        self.is_last = False
+        """Whether the learner wants no more of them."""
+        self.silence_button: Button | None = None
+        if may_be_last:
+            self.silence_button = Button(_("No more messages")).on_press(self._silence)
+            self.foot.addWidget(self.silence_button)
         self.add_words(question.text, TextRole.BODY)
         self.field: TextField | None = None
         if question.kind == "prompt":
@@ -33,6 +44,10 @@ class PageDialog(Dialog):
         self.foot.addWidget(self.yes_button)
         (self.field or self.yes_button).setFocus()
         self.finished.connect(lambda _result: answer(self._given()))
+
+    def _silence(self) -> None:
+        self.is_last = True
+        self.reject()
 
     def _given(self) -> object:
         is_yes = self.result() == Dialog.DialogCode.Accepted.value

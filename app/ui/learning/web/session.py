@@ -28,6 +28,8 @@ KEEP_MS = 3000
 """How often what pages have set is put on disk: the records promise five seconds."""
 _FAILED: list[str] = ["false", "101"]
 """What a call gets that could not be carried out: every standard's general failure."""
+_PATIENT_DIALOGS = 3
+"""After so many dialogs a learner may have done with them: some pages never stop asking."""
 _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
 
@@ -73,6 +75,8 @@ class PackageSession(QObject):
         self.is_moving = False
         """Whether a wish is being carried out."""
         self.dialogs: list[PageDialog] = []
+        self._dialogs_shown = 0
+        self._wants_no_dialogs = False
         self._said_all = threading.Event()
         files = CourseFiles(index=launch.index, assets=assets, substitutes=launch.substitutes)
         wire = launch.wire
@@ -246,13 +250,20 @@ class PackageSession(QObject):
 
     def _take_question(self, untrusted_question: object, reply: Reply) -> None:
         question = PageQuestion.of(untrusted_question)
-        if question is None or self._is_closing or not self.web.isVisible():
+        is_heard = self.web.isVisible() and not self._is_closing and not self._wants_no_dialogs
+        if question is None or not is_heard:
             reply(None)
             return
-        dialog = PageDialog(question, reply, self.web.window())
+        self._dialogs_shown += 1
+        may_be_last = self._dialogs_shown > _PATIENT_DIALOGS
+        dialog = PageDialog(question, reply, self.web.window(), may_be_last=may_be_last)
         self.dialogs.append(dialog)
-        dialog.finished.connect(lambda _result: self.dialogs.remove(dialog))
+        dialog.finished.connect(lambda _result: self._dialog_gone(dialog))
         dialog.open()
+
+    def _dialog_gone(self, dialog: PageDialog) -> None:
+        self.dialogs.remove(dialog)
+        self._wants_no_dialogs |= dialog.is_last
 
     def _dismiss_dialogs(self) -> None:
         for dialog in tuple(self.dialogs):
