@@ -78,7 +78,7 @@ def test_a_blocked_file_needs_a_yes(line: CommandLine, broken: Path) -> None:
     answer = line.answer("import", broken, "--yes")
 
     assert len(answer["courses"][0]["lessons"]) == 2
-    assert answer["problems"][0].startswith("3-form.pdf: ")
+    assert answer["problems"][0].startswith("3-form.pdf is not a PDF.")
 
 
 def test_a_check_writes_nothing_and_tells_by_its_code(line: CommandLine, folder: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_check_that_finds_a_problem_fails(
     gone = line.run("check", tmp_path / "gone", as_json=True)
 
     assert (blocked.return_value, gone.return_value) == (2, 2)
-    assert json.loads(blocked.stdout)["problems"][0].startswith("3-form.pdf: ")
+    assert json.loads(blocked.stdout)["problems"][0].startswith("3-form.pdf is not a PDF.")
     assert json.loads(gone.stdout)["launchable"] is False
 
 

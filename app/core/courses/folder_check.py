@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.figures import number
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content import (
     CAPTION_SUFFIXES,
@@ -307,7 +308,7 @@ def _settings(course: CourseFile, kind: str, base: str) -> dict[str, object]:
 def _told(refusal: UserFacingError | OSError) -> str:
     if isinstance(refusal, UserFacingError):
         return str(refusal)
-    return _("It could not be read: {reason}").format(reason=refusal.strerror or "")
+    return _("It could not be read. {reason}").format(reason=why_refused(refusal))
 
 
 def _refused(file: SourceFile, kind: str, text: str) -> LessonDraft:

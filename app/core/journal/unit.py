@@ -68,6 +68,15 @@ class Unit(Session):
         """
         return statement.run(self._outer, values)
 
+    def take_turn(self, what: str) -> None:
+        """Let no other station change `what` before this unit ends; wait for one that does.
+
+        What is read after this is what they left. A file's write lock sees to it by itself; on a
+        server every station has a lock of its own.
+        """
+        if self._outer.dialect.name == "postgresql":
+            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
+
     def _completed(self, shape: "_Shape", row: Mapping[str, Any]) -> dict[str, Any]:
         completed = {**shape.defaults, **row}
         if shape.kind is not Kind.LOCAL and "id" not in row:

@@ -22,6 +22,19 @@ _MACHINE, _PASSWORD = "machine", "password"
 _NONCE_BYTES = 12
 
 
+class SiteFileDamaged(UserFacingError):
+    """A small file of the data folder, without which the records are not found or not opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is missing or damaged; the records cannot be opened without it.").format(
+                path=path
+            ),
+            safe=_("The records themselves were not touched."),
+            remedy=_("Put the file back from a copy of the data folder, or restore a backup."),
+        )
+
+
 class WrongPassword(UserFacingError):
     """The password does not open the data key."""
 
@@ -82,7 +95,15 @@ class KeySlots:
         self._save({**self._load(), _MACHINE: _wrap(machine_secret, key)})
 
     def _load(self) -> dict[str, dict[str, Any]]:
-        slots: dict[str, dict[str, Any]] = json.loads(self._path.read_text())
+        """Return the slots. Raises SiteFileDamaged for a file that is not what `_save` writes."""
+        try:
+            slots: dict[str, dict[str, Any]] = json.loads(self._path.read_bytes())
+            for name in (_MACHINE, _PASSWORD):
+                b64decode(slots[name]["wrapped"], validate=True)
+            b64decode(slots[_PASSWORD]["salt"], validate=True)
+            SlotCost(**slots[_PASSWORD]["cost"])
+        except (FileNotFoundError, ValueError, LookupError, TypeError) as damage:
+            raise SiteFileDamaged(self._path) from damage
         return slots
 
     def _save(self, slots: dict[str, dict[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.storage.faults import DatabaseDamaged, told_of
 from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -30,9 +31,11 @@ class DatabaseUnreadable(UserFacingError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            _("The records in {path} cannot be opened with this PC's key.").format(path=path),
+            _("The records in {path} are damaged, or this PC's key does not fit them.").format(
+                path=path
+            ),
             safe=_("The file was not changed."),
-            remedy=_("Sign in with the administrator's password, or restore a backup."),
+            remedy=_("Keep it, and restore the last backup."),
         )
 
 
@@ -140,7 +143,16 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
 
 
 def _pragmas(key: bytes | None) -> list[str]:
-    unlock = [f"PRAGMA key=\"x'{key.hex()}'\"", "PRAGMA cipher_memory_security=OFF"] if key else []
+    # SQLCipher would write its own words about a damaged page on the command line's errors
+    unlock = (
+        [
+            "PRAGMA cipher_log_level=NONE",
+            f"PRAGMA key=\"x'{key.hex()}'\"",
+            "PRAGMA cipher_memory_security=OFF",
+        ]
+        if key
+        else []
+    )
     return [
         *unlock,
         f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
@@ -168,4 +180,7 @@ def _check_readable(engine: sa.Engine, path: Path) -> None:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise DatabaseUnreadable(path) from error
+        told = told_of(error)
+        if told is None or told is DatabaseDamaged:  # which a wrong key looks like, too
+            raise DatabaseUnreadable(path) from error
+        raise told from error

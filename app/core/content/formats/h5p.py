@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
@@ -94,11 +95,17 @@ def read_json(archive: Archive, name: str) -> Mapping[str, Any]:
         decoded = decode_text(archive.read(entry, MAX_JSON_BYTES))
         document = None if decoded is None else json.loads(decoded.text)
     except (ValueError, RecursionError) as damage:
-        reason = _("It is not valid JSON: {reason}").format(reason=str(damage)[:200])
-        raise ManifestFault(reason, name) from damage
+        raise ManifestFault(_damage(damage), name) from damage
     if not isinstance(document, dict):
-        raise ManifestFault(_("It is not valid JSON: {reason}").format(reason="{ }"), name)
+        raise ManifestFault(_("It is not valid JSON: an object is missing."), name)
     return document
+
+
+def _damage(damage: Exception) -> str:
+    if isinstance(damage, json.JSONDecodeError):
+        text = _("It is damaged at line {line}: it is not valid JSON. Export the package again.")
+        return text.format(line=number(damage.lineno))
+    return _("It is damaged: it is not valid JSON. Export the package again.")
 
 
 class _Libraries:

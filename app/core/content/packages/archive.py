@@ -18,6 +18,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
@@ -146,7 +147,7 @@ class Archive:
                     at_each_block()
                     digest.update(block)
             except OSError as refusal:
-                raise self._refusal(refusal.strerror or "") from refusal
+                raise self._refusal(why_refused(refusal)) from refusal
         return digest.hexdigest()
 
     def close(self) -> None:
@@ -173,7 +174,7 @@ class Archive:
         try:
             return source.open("rb")
         except OSError as refusal:
-            raise self._refusal(refusal.strerror or "") from refusal
+            raise self._refusal(why_refused(refusal)) from refusal
 
     def _checked(self, infos: list[ZipInfo]) -> dict[str, ZipInfo]:
         self._check_places(infos)
@@ -186,7 +187,7 @@ class Archive:
             if untrusted_name.endswith("/") or is_left_behind(untrusted_name):
                 continue
             if untrusted_name in kept:
-                text = _("It holds two files of one name: {name}")
+                text = _("It holds two files of one name: {name}.")
                 raise self._refusal(text.format(name=untrusted_name))
             kept[untrusted_name] = info
             total += info.file_size
@@ -217,13 +218,13 @@ class Archive:
             )
         mode = info.external_attr >> 16
         if info.create_system == _UNIX and stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            return _("It holds a link to another place: {name}").format(name=name_of(info)[:80])
+            return _("It holds a link to another place: {name}.").format(name=name_of(info)[:80])
         if info.file_size > self._limits.entry_bytes:
             return _("A file in it is larger than {limit}.").format(
                 limit=size(self._limits.entry_bytes)
             )
         if self._is_bomb(info.file_size, info.compress_size, self._limits.ratio_from):
-            return _("A file in it unpacks to far more than it holds: {name}").format(
+            return _("A file in it unpacks to far more than it holds: {name}.").format(
                 name=name_of(info)[:80]
             )
         return ""
@@ -246,7 +247,7 @@ class Archive:
         except (NotImplementedError, RuntimeError) as lack:
             raise self._refusal(_("It is packed in a way that is not supported.")) from lack
         except OSError as refusal:
-            raise self._refusal(refusal.strerror or _("It is damaged or cut short.")) from refusal
+            raise self._refusal(why_refused(refusal)) from refusal
 
 
 def _too_many(limit: int) -> str:

@@ -23,6 +23,9 @@ from app.core.learning.statements.types import (
 from app.core.learning.statements.versions import XapiVersion
 from app.core.people import known_people
 
+TURN = "statements"
+"""One turn for statements and documents: some units keep the one first, some the other."""
+
 
 class KeptDocuments:
     """States and profiles. What is acknowledged is on disk; `settle` makes it travel."""
@@ -75,6 +78,7 @@ class KeptDocuments:
         reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.put") as unit:
+            unit.take_turn(TURN)
             kept.put(unit, within, fresh, condition, version)
             self._settle_profiles(unit, within)
 
@@ -88,6 +92,7 @@ class KeptDocuments:
         replaces: bool = True,
     ) -> None:
         """Make or replace a document in a unit that is open: what the program itself keeps."""
+        unit.take_turn(TURN)
         if not replaces and kept.find(unit, place) is not None:
             return
         fresh = kept.document_of(content, media_type, self._site.clock.now())
@@ -113,6 +118,7 @@ class KeptDocuments:
         reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.merge") as unit:
+            unit.take_turn(TURN)
             kept.merge(unit, within, fresh, condition)
             self._settle_profiles(unit, within)
 
@@ -129,6 +135,7 @@ class KeptDocuments:
         within = reach.narrowed_place(place)
         reach.check_written(within, None, "")
         with self._site.transaction(actor, "document.delete") as unit:
+            unit.take_turn(TURN)
             kept.remove(unit, within, condition, self._site.clock.now())
             self._settle_profiles(unit, within)
 
@@ -138,6 +145,7 @@ class KeptDocuments:
             if not session.scalar(sa.select(kept.unsettled().exists())):
                 return 0
         with self._site.transaction(actor, "document.settle") as unit:
+            unit.take_turn(TURN)
             return self._settle(unit, kept.unsettled())
 
     def _settle_profiles(self, unit: Unit, place: DocumentPlace) -> None:

@@ -20,7 +20,7 @@ from app.core.learning.statements.agents import AgentKey, SiteAgents, key_of, pe
 from app.core.learning.statements.exact_json import Json, read_json, to_text
 from app.core.learning.statements.facets import all_activities
 from app.core.learning.statements.formats import StatementFormat, canonical, only_ids
-from app.core.learning.statements.keeping import KeptDocuments, people_behind
+from app.core.learning.statements.keeping import TURN, KeptDocuments, people_behind
 from app.core.learning.statements.models import StatementRow
 from app.core.learning.statements.queries import is_voided, matching, names_of
 from app.core.learning.statements.reach import WHOLE_STORE, Reach
@@ -177,6 +177,7 @@ class Statements:
         return self._site.clock.now()
 
     def _record(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
+        unit.take_turn(TURN)
         fresh = unknown_of(unit, documents)
         if not fresh:
             return

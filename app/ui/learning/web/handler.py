@@ -95,7 +95,7 @@ class Handler(QWebEngineUrlSchemeHandler):
             return
         file = QFile(str(found.path), job)
         if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-            job.fail(_Error.RequestFailed)
+            self._answer_missing(job)
             return
         job.setAdditionalResponseHeaders(self._headers)
         job.reply(QByteArray(found.media_type.encode()), file)  # random access: Qt answers ranges
