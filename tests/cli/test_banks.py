@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.banks import commands
+from app.cli.banks import QuestionsLeftOut, commands
 from app.core.assessments import QuestionBanks
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.content import AssetStore
@@ -34,11 +34,19 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_an_import_tells_what_came_in_and_what_did_not(line: CommandLine, file: Path) -> None:
-    answer = line.answer("import", file, "--title", "Lockout")
+    answer = line.answer("import", file, "--title", "Lockout", "--yes")
     assert (answer["bank"]["title"], answer["bank"]["questions"]) == ("Lockout", 2)
     assert answer["types"] == {"true_false": 1, "choice_one": 1}
     assert [(one["question"], one["left_out"]) for one in answer["problems"]] == [("Long", True)]
     assert line.answer("list")["banks"] == [answer["bank"]]
+
+
+def test_the_rest_of_a_file_is_imported_only_when_that_is_confirmed(
+    line: CommandLine, file: Path
+) -> None:
+    with pytest.raises(QuestionsLeftOut, match=r"1 question cannot be taken: \d+: Long: .*--yes"):
+        line.told("import", file)
+    assert line.answer("list") == {"banks": []}
 
 
 def test_a_dry_run_writes_nothing(line: CommandLine, file: Path, tmp_path: Path) -> None:
@@ -50,14 +58,14 @@ def test_a_dry_run_writes_nothing(line: CommandLine, file: Path, tmp_path: Path)
 
 
 def test_a_file_is_added_to_a_bank(line: CommandLine, file: Path) -> None:
-    line.answer("import", file)
-    assert line.answer("import", file, "--into", "locks")["bank"]["questions"] == 4
+    line.answer("import", file, "--yes")
+    assert line.answer("import", file, "--into", "locks", "--yes")["bank"]["questions"] == 4
     with pytest.raises(NotFound):
-        line.told("import", file, "--into", "keys")
+        line.told("import", file, "--into", "keys", "--yes")
 
 
 def test_a_bank_is_shown_and_exported(line: CommandLine, file: Path, tmp_path: Path) -> None:
-    bank_id = line.answer("import", file)["bank"]["id"]
+    bank_id = line.answer("import", file, "--yes")["bank"]["id"]
     shown = line.answer("show", bank_id)
     assert [(one["type"], one["critical"], one["version"]) for one in shown["items"]] == [
         ("true_false", False, 1),
