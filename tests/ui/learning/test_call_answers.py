@@ -49,18 +49,26 @@ def ask(
 
 
 def test_a_call_that_is_sent_again_has_the_answer_it_had(ask: Ask) -> None:
-    first = ask([1, "Initialize", [""]])
+    first = ask([1, "Initialize", [""], []])
 
-    assert first == ["true", "0"]
-    assert ask([1, "Initialize", [""]]) == first
-    assert ask([2, "Initialize", [""]]) == ["false", "101"]  # begun already
+    assert first == ["true", "0", 0]
+    assert ask([1, "Initialize", [""], []]) == first
+    assert ask([2, "Initialize", [""], []]) == ["false", "101", 0]  # begun already
 
 
 @pytest.mark.parametrize(
-    "untrusted", [None, "Commit", [1, "Commit", "x"], [1, "M" * 41, []], [1, "M", [1]]]
+    "untrusted",
+    [
+        None,
+        "Commit",
+        [1, "Commit", "x", []],
+        [1, "M" * 41, [], []],
+        [1, "M", [1], []],
+        [1, "M", []],
+    ],
 )
 def test_what_is_no_call_fails(ask: Ask, untrusted: object) -> None:
-    assert ask(untrusted) == ["false", "101"]
+    assert ask(untrusted) == ["false", "101", 0]
 
 
 def test_what_is_not_on_disk_is_not_confirmed_and_told(
@@ -68,13 +76,13 @@ def test_what_is_not_on_disk_is_not_confirmed_and_told(
 ) -> None:
     failing: list[object] = []
     work.failing.connect(failing.append)
-    ask([1, "Initialize", [""]])
-    ask([2, "SetValue", ["cmi.core.lesson_status", "passed"]])
+    ask([1, "Initialize", [""], []])
+    ask([2, "SetValue", ["cmi.core.lesson_status", "passed"], []])
 
     def full(*_args: object, **_named: object) -> None:
         raise DiskFull
 
     monkeypatch.setattr(site, "transaction", full)  # the disk is what is faked
 
-    assert ask([3, "Commit", [""]]) == ["false", "101"]
+    assert ask([3, "Commit", [""], []]) == ["false", "101", 0]
     assert [type(one) for one in failing] == [DiskFull]

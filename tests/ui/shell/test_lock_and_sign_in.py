@@ -219,7 +219,7 @@ def test_the_whole_of_sign_in_is_seen_at_once_in_a_small_window(
     window.set_language(language)
     window.resize(1093, 614)
     page = window.sign_in_page
-    for control in (page.number, page.pin, page.languages, page.other):
+    for control in (page.number, page.secret.pin, page.languages, page.other):
         qtbot.waitUntil(partial(_is_seen_whole, control, window))
 
 

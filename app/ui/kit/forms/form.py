@@ -16,7 +16,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, bring_into_view, clear, column
 from app.ui.kit.theme import TextRole, Tone
 
-_BESIDE = 300
+_BESIDE = 250
 """Design pixels below which a field stands on a line of its own."""
 
 
