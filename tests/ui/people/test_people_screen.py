@@ -116,6 +116,37 @@ def test_a_department_narrows_the_list_and_pressing_a_chip_keeps_it(
     assert names(screen) == ["Devika Rao"]
 
 
+def test_it_opens_with_the_people_of_a_department(
+    three: Three, screen: PeopleScreen, services: Services, jobs: JobRunner
+) -> None:
+    search(screen, jobs, "ravi")
+    stores = services.people.organisation.org_units(SYSTEM, "Stores")[0]
+    screen.arrive(org_unit=str(stores.id))
+    settle(jobs)
+
+    assert names(screen) == ["Devika Rao"]
+    assert screen.units.currentText() == "Stores"
+    assert screen.table.search_box.text() == ""
+
+
+def test_a_department_that_is_called_otherwise_is_offered_so_at_once(
+    three: Three, screen: PeopleScreen, services: Services, jobs: JobRunner
+) -> None:
+    stores = services.people.organisation.org_units(SYSTEM, "Stores")[0]
+    services.people.organisation.rename_org_unit(SYSTEM, stores.id, "Tool room")
+    settle(jobs)
+
+    assert screen.units.findText("Tool room") >= 0
+    assert screen.table.model.cell(1, 2).text == "Tool room"  # type: ignore[union-attr]  # all rows are here
+
+
+def test_the_organisation_is_one_press_away(screen: PeopleScreen, desk: Desk) -> None:
+    (button,) = (one for one in screen.findChildren(Button) if one.text() == "Departments")
+    press(button)
+
+    assert desk.opened == [("organisation", {})]
+
+
 def test_enter_opens_the_person(
     three: Three, screen: PeopleScreen, desk: Desk, qtbot: QtBot
 ) -> None:
