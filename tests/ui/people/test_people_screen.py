@@ -19,7 +19,7 @@ from app.ui.people.chosen_people import SlipsSheet
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_form import PersonForm
 from tests.ui.people.conftest import SYSTEM
-from tests.ui.reports.opened import Desk, check_usable, put, settle, somebody
+from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle, somebody
 
 Three = tuple[PersonId, ...]
 
@@ -300,5 +300,10 @@ def test_tab_goes_from_the_search_over_the_chips_to_the_rows(
     ]  # fmt: skip
 
 
-def test_it_is_usable_by_keyboard_in_a_small_window(three: Three, screen: PeopleScreen) -> None:
+def test_it_is_usable_by_keyboard_in_a_small_window(
+    three: Three, screen: PeopleScreen, window: QWidget, jobs: JobRunner
+) -> None:
+    window.resize(*SMALL)
+    screen.resize(*SMALL)
+    settle(jobs)
     check_usable(screen)
