@@ -142,7 +142,8 @@ class PersonScreen(Screen[Services]):
     def _show_places(self, person: PersonDetail) -> None:
         clear(self.places)
         for place in person.placements:
-            until = day(place.to_on) if place.to_on else _("today")
+            to_on = place.to_on or (None if person.active else person.left_on)
+            until = day(to_on) if to_on else _("today")
             about = _("{role} · {begin} to {end}").format(
                 role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
             )

@@ -109,6 +109,7 @@ def test_whoever_left_is_taken_back_into_the_old_place(
 ) -> None:
     assert not screen.rejoin_button.isVisible()
     press(screen, "Has left", jobs)
+    assert "no job role · 23 Nov 2026 to 23 Nov 2026" in said(screen)
     press(screen, "Came back", jobs)
 
     asked = desk.questions[1]
