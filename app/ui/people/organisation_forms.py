@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 from typing import Generic, TypeVar
 
+from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import OrgUnit, OrgUnitId
@@ -66,6 +67,12 @@ class AboveField(ComboField[OrgUnitId | None]):
         )
         if any(one.id == chosen for one in units):
             self.set_value(chosen)
+
+
+def manages_site(actor: Actor) -> bool:
+    """Tell whether somebody may shape what belongs to the whole site, not to a part of it."""
+    may = actor.may(Capability.MANAGE_PEOPLE)
+    return may and actor.scope_of(Capability.MANAGE_PEOPLE) is None
 
 
 def outside(units: Sequence[OrgUnit], unit: OrgUnit) -> list[OrgUnit]:

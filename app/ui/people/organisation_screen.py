@@ -10,6 +10,7 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.people.organisation_forms import manages_site
 from app.ui.people.role_list import RoleList
 from app.ui.people.unit_list import UnitList
 
@@ -30,9 +31,10 @@ class OrganisationScreen(Screen[Services]):
         )
         self.header.add_back(desk.back)
         self.units, self.roles = UnitList(self), RoleList(self)
-        if desk.actor.may(Capability.MANAGE_PEOPLE):
-            add = self.header.add_action
+        add = self.header.add_action
+        if manages_site(desk.actor):
             add(plain(_("Add a job role"), "briefcase").on_press(self._add_role))
+        if desk.actor.may(Capability.MANAGE_PEOPLE):
             add(primary(_("Add a department"), "plus").on_press(self._add_unit))
         self.tabs = SegmentedTabs(
             _("What is shown"), [(_UNITS, _("Departments")), (_ROLES, _("Job roles"))]

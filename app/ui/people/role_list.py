@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -14,7 +13,7 @@ from app.ui.kit.tables.columns import Column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
-from app.ui.people.organisation_forms import NewForm, RenameForm, Wish, open_form
+from app.ui.people.organisation_forms import NewForm, RenameForm, Wish, manages_site, open_form
 
 
 class RoleList(DataTable[JobRole]):
@@ -23,7 +22,7 @@ class RoleList(DataTable[JobRole]):
     def __init__(self, host: Screen[Services]) -> None:
         self._host, self._desk = host, host.desk
         self._organisation = host.desk.services.people.organisation
-        self._manages = host.desk.actor.may(Capability.MANAGE_PEOPLE)
+        self._manages = manages_site(host.desk.actor)
         super().__init__(
             _("Job roles"),
             _columns(),

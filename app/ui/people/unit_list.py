@@ -20,6 +20,7 @@ from app.ui.people.organisation_forms import (
     NewForm,
     RenameForm,
     Wish,
+    manages_site,
     open_form,
     outside,
 )
@@ -134,8 +135,7 @@ class UnitList(DataTable[OrgUnit]):
         )
 
     def _above(self, units: Units | list[OrgUnit], chosen: OrgUnitId | None) -> AboveField:
-        with_top = self._desk.actor.scope_of(Capability.MANAGE_PEOPLE) is None
-        return AboveField(units, chosen, with_top=with_top)
+        return AboveField(units, chosen, with_top=manages_site(self._desk.actor))
 
 
 def _columns() -> list[Column[OrgUnit]]:

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.actor import Actor, Capability, Grant
 from app.core.people import OrgUnit, PersonId
 from app.services import Services
+from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
@@ -16,7 +18,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.table import DataTable
 from app.ui.people.organisation_screen import OrganisationScreen
 from tests.ui.people.conftest import SYSTEM
-from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
+from tests.ui.reports.opened import SMALL, Desk, auditor, check_usable, put, settle
 
 Add = Callable[..., PersonId]
 
@@ -64,6 +66,10 @@ def choose(table: DataTable[OrgUnit], row: int, words: str, jobs: JobRunner) -> 
     table.view.setCurrentIndex(table.model.index(row, 1))
     action.act()
     settle(jobs)
+
+
+def header_buttons(screen: OrganisationScreen) -> list[str]:
+    return [one.text() for one in screen.header.findChildren(Button) if one.text()]
 
 
 def sheet_of(screen: OrganisationScreen) -> FormSheet:
@@ -266,9 +272,33 @@ def test_who_may_only_look_sees_all_and_changes_nothing(
     assert screen.units._menu is not None
     assert [one.words for one in screen.units._menu(line)] == ["Show its people"]
     assert screen.roles._menu is None
-    assert "Add a department" not in [
-        one.accessibleName() for one in screen.header.findChildren(QWidget)
-    ]
+    assert header_buttons(screen) == []
+
+
+def test_who_manages_a_part_adds_within_it_and_no_job_roles(
+    line: OrgUnit, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    part = frozenset({line.id})
+    desk.actor = Actor(
+        account_id=None,
+        person_id=None,
+        name="Line manager",
+        grants=frozenset(
+            Grant(capability=one, org_units=part)
+            for one in (Capability.VIEW_PEOPLE, Capability.MANAGE_PEOPLE)
+        ),
+    )
+    screen = OrganisationScreen(desk)
+    put(screen, window, jobs)
+    assert names(screen.units) == [".Line 1"]
+
+    screen._add_unit()
+    settle(jobs)
+    assert offered(screen) == ["Line 1 · L1"]
+    fill(screen, jobs, Name="Cell A", Code="CA")
+    assert desk.toasts == ["Cell A was added."]
+    assert screen.roles._menu is None
+    assert header_buttons(screen) == ["Add a department"]
 
 
 def test_a_new_site_is_told_how_to_begin(desk: Desk, window: QWidget, jobs: JobRunner) -> None:
@@ -284,7 +314,12 @@ def test_a_new_site_is_told_how_to_begin(desk: Desk, window: QWidget, jobs: JobR
     assert names(screen.units) == ["Press shop"]
 
 
-def test_it_is_usable_by_keyboard_in_a_small_window(screen: OrganisationScreen) -> None:
+def test_it_is_usable_by_keyboard_in_a_small_window(
+    screen: OrganisationScreen, window: QWidget, jobs: JobRunner
+) -> None:
+    window.resize(*SMALL)
+    screen.resize(*SMALL)
+    settle(jobs)
     check_usable(screen)
     screen._choose("roles")
     check_usable(screen)
