@@ -228,7 +228,7 @@ def org_unit_tree(
     rows = session.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.name)).all()
     names = {row.id: row.name for row in rows}
     here = _head_count(session, PersonListingRow.org_unit_id, today)
-    within = _head_count_within(session, today)
+    within = _with_all_below(session, here)
     named = sa.select(OrgUnitRow.id).where(*_says(text, OrgUnitRow.code, OrgUnitRow.name))
     found = set(session.scalars(named)) if text else set(names)
     return tuple(
@@ -277,20 +277,13 @@ def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, .
     )
 
 
-def _head_count_within(session: Session, today: date) -> dict[UUID, int]:
-    unit_id = PersonListingRow.org_unit_id
-    heads = (
-        sa.select(unit_id, sa.func.count().label("people"))
-        .where(_is_active(ACTIVE, today))
-        .group_by(unit_id)
-        .subquery()
-    )
-    summed = (
-        sa.select(OrgUnitReachRow.above_id, sa.func.sum(heads.c.people))
-        .join(heads, heads.c.org_unit_id == OrgUnitReachRow.below_id)
-        .group_by(OrgUnitReachRow.above_id)
-    )
-    return {above_id: int(people) for above_id, people in session.execute(summed)}
+def _with_all_below(session: Session, here: dict[UUID, int]) -> dict[UUID, int]:
+    """Return for each unit how many people it has with all below, from how many each has itself."""
+    within: dict[UUID, int] = {}
+    reach = sa.select(OrgUnitReachRow.above_id, OrgUnitReachRow.below_id)
+    for above_id, below_id in session.execute(reach):
+        within[above_id] = within.get(above_id, 0) + here.get(below_id, 0)
+    return within
 
 
 def _head_count(session: Session, column: Any, today: date) -> dict[UUID, int]:

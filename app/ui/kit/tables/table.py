@@ -87,11 +87,11 @@ class DataTable(QWidget, Generic[T]):
             try_again=self.refresh,
         )
         self.view.show_boxes(selectable)
-        self.view.show_menu_button(menu is not None)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
+        self.view.show_menu_button(self._menu is not None)
         lines = column(self, gap=0)
         lines.addLayout(self._bar.lines)
         lines.addWidget(self.bulk_bar)
