@@ -5,6 +5,7 @@ rem
 rem   run                     set up if needed, then start the program
 rem   run setup               install what is missing: .venv, message catalogues
 rem   run test [ARGUMENTS]    every check, then the tests; the arguments are pytest's
+rem   run conformance         play every package and bank that is there, and write docs\conformance.md
 rem   run fix                 format and mend what ruff can
 rem   run build               make the bundle in dist\daksha
 rem   run lock [ARGUMENTS]    pin requirements anew (--upgrade for newer versions)
@@ -28,7 +29,7 @@ if /i "%COMMAND%"=="help" goto help
 call :set_up
 if errorlevel 1 exit /b 1
 if "%COMMAND%"=="" goto start
-for %%c in (setup test fix build lock) do if /i "%COMMAND%"=="%%c" goto %%c
+for %%c in (setup test conformance fix build lock) do if /i "%COMMAND%"=="%%c" goto %%c
 "%PYTHON%" "%ROOT%main.py" %*
 exit /b %errorlevel%
 
@@ -81,6 +82,16 @@ exit /b 1
 :failed
 set "FAILED=%FAILED% %~1"
 goto :eof
+
+:conformance
+pushd "%ROOT%"
+if not defined QT_QPA_PLATFORM set "QT_QPA_PLATFORM=offscreen"
+set "DAKSHA_WHOLE=1"
+"%PYTHON%" -m pytest tests -m conformance -n auto --dist loadgroup --conformance-document docs\conformance.md
+set "CODE=%errorlevel%"
+popd
+if not "%CODE%"=="0" echo run: some cases came out otherwise, or the run broke off: see above 1>&2
+exit /b %CODE%
 
 :fix
 pushd "%ROOT%"

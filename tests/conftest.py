@@ -10,10 +10,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
+from app.core.journal import Site
 from tests.support.clock import TurnedClock
+from tests.support.corpora import CORPORA
 from tests.support.display import virtual_screen
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
+from tests.support.sites import DATA_KEY, empty_database, open_site
+
+pytest_plugins = ["tests.support.conformance.plugin"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -98,13 +103,20 @@ def clock() -> TurnedClock:
     return TurnedClock()
 
 
+@pytest.fixture
+def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
+    """An empty, encrypted site."""
+    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
+    yield site
+    site.close()
+
+
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """Return the folder of real packages, banks and hostile files; skip where it is absent."""
-    folder = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
-    if not folder.is_dir():
+    if not CORPORA.is_dir():
         pytest.skip("the corpora are not here (../shared/corpora or DAKSHA_CORPORA)")
-    return folder
+    return CORPORA
 
 
 @pytest.fixture(scope="session")

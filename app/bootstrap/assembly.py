@@ -1,5 +1,6 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
+import gc
 from pathlib import Path
 
 from app.bootstrap.places import keys_folder
@@ -23,7 +24,7 @@ from app.services import Services
 def open_services(folder: Path, password: str | None = None) -> Services:
     """Open the site in a data folder and make its services."""
     place = SiteFolder(folder, keys_folder(), SystemClock())
-    return assemble(place.open(bring_up_to_date, password))
+    return lasting(assemble(place.open(bring_up_to_date, password)))
 
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
@@ -32,7 +33,17 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
     place = SiteFolder(folder, keys_folder(), SystemClock())
     opened = place.found(founding, bring_up_to_date)
     create_first_administrator(opened.site, login=login, name=name, password=founding.password)
-    return assemble(opened)
+    return lasting(assemble(opened))
+
+
+def lasting(services: Services) -> Services:
+    """Return services that stay to the end, and what the program is made of with them.
+
+    The collector of garbage walked through all of it again and again: a tenth of a second each time,
+    in the midst of whatever somebody was doing.
+    """
+    gc.freeze()
+    return services
 
 
 def assemble(opened: OpenSite) -> Services:

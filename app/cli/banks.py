@@ -16,7 +16,7 @@ from app.core.assessments import (
     Problem,
     field_problems,
 )
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import number
 from app.core.base.ids import parse_id
 from app.core.base.paging import PageRequest
@@ -28,6 +28,24 @@ _EVERYTHING = 1_000_000
 _Bank = Annotated[str, typer.Argument(help=_("Id or code of the bank."))]
 
 
+class QuestionsLeftOut(UserFacingError):
+    """Some questions of a file cannot be taken, and nobody has said yet that the rest should be."""
+
+    def __init__(self, report: BankReport) -> None:
+        count = plural(
+            "{count} question cannot be taken",
+            "{count} questions cannot be taken",
+            len(report.left_out),
+        )
+        super().__init__(
+            f"{count}: {_problem_line(report.left_out[0])}",
+            safe=_("Nothing was imported."),
+            remedy=_(
+                "See them all with {all}; mend the file, or import the rest with {rest}."
+            ).format(all="--dry-run", rest="--yes"),
+        )
+
+
 @commands.command("import")
 def import_(
     context: typer.Context,
@@ -37,6 +55,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what would become of it."))
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Leave out what cannot be imported."))
+    ] = False,
 ) -> int:
     """Make a bank of a file, or add to one. Questions left out are named with their reasons."""
     frame = frame_of(context)
@@ -45,6 +66,8 @@ def import_(
     if dry_run:
         frame.tell(_report_text(report), _report_data(report))
         return 0 if report.can_import else 2
+    if report.can_import and report.left_out and not yes:
+        raise QuestionsLeftOut(report)
     bank_id = _bank_id(frame, into) if into else None
     if bank_id is None:
         bank_id = files.import_bank(actor, report, title, frame.progress())

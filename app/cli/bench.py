@@ -39,7 +39,8 @@ def bench(
     found = chosen.run(size, frame.progress())
     exponent = _exponent([*before, found]) if growth else None
     frame.tell(
-        _words_of(found, exponent), {**asdict(found), "ratio": found.ratio, "exponent": exponent}
+        _words_of(found, exponent),
+        {**asdict(found), "ratio": found.ratio, "cpu_ratio": found.cpu_ratio, "exponent": exponent},
     )
 
 
@@ -49,7 +50,8 @@ def _words_of(found: Measured, exponent: float | None) -> str:
     details = "".join(f"\n    {key}: {value:.2f}" for key, value in found.details.items())
     return (
         f"{found.name} (n {found.n}): {found.figure:.2f} {found.unit}, raw {found.raw:.2f} {found.unit}, "
-        f"ratio {found.ratio:.2f}; {found.memory_mb:.0f} MB; goal: {found.goal}{growth}{details}"
+        f"ratio {found.ratio:.2f}; CPU {found.cpu:.2f}, raw {found.raw_cpu:.2f}, ratio {found.cpu_ratio:.2f}; "
+        f"{found.memory_mb:.0f} MB; goal: {found.goal}{growth}{details}"
     )
 
 

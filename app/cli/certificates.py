@@ -11,6 +11,7 @@ from app.core.base.clock import SystemClock
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, moment
 from app.core.base.paging import PageRequest
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.certificates import (
     CertificateSummary,
@@ -31,7 +32,7 @@ class CannotRead(UserFacingError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
-            _("{path} cannot be read: {why}.").format(path=path, why=why),
+            _("{path} cannot be read. {why}").format(path=path, why=why),
             remedy=_("Name a certificate's PDF, or give the code that its QR holds."),
         )
 
@@ -121,9 +122,10 @@ def _certificate(given: str) -> bytes | str:
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else None
-        raise CannotRead(path, why or str(error)) from error
+    except OSError as error:
+        raise CannotRead(path, why_refused(error)) from error
+    except ValueError as error:  # a name that no file can have
+        raise CannotRead(path, _("It is no name of a file.")) from error
 
 
 def _verdict(outcome: Verification) -> str:

@@ -238,12 +238,7 @@ def _recordings_data(stands: CourseRecordings) -> dict[str, object]:
 
 
 def _lines(findings: Iterable[Finding]) -> tuple[str, ...]:
-    return tuple(_line(finding) for finding in findings)
-
-
-def _line(finding: Finding) -> str:
-    place = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
-    return f"{place}: {finding.text}" if place else finding.text
+    return tuple(finding.told for finding in findings)
 
 
 def _check_data(

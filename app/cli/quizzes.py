@@ -66,11 +66,9 @@ def attempt(
     context: typer.Context, number: Number, quiz: Lesson, reason: Reason, as_json: AsJson = False
 ) -> None:
     """Give one more attempt at a quiz."""
-    frame = _framed(context, as_json)
-    supervision, actor = frame.services.quizzes.supervision, frame.actor()
-    person_id = _person(frame, number)
-    lesson_id = _quiz(frame, person_id, quiz).lesson_id
-    supervision.give_attempt(actor, person_id, lesson_id, reason=reason)
+    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
+    supervision = frame.services.quizzes.supervision
+    supervision.give_attempt(frame.actor(), person_id, found.lesson_id, reason=reason)
     _tell(frame, person_id)
 
 
@@ -79,11 +77,9 @@ def lift(
     context: typer.Context, number: Number, quiz: Lesson, reason: Reason, as_json: AsJson = False
 ) -> None:
     """End the waiting before the next attempt."""
-    frame = _framed(context, as_json)
-    supervision, actor = frame.services.quizzes.supervision, frame.actor()
-    person_id = _person(frame, number)
-    lesson_id = _quiz(frame, person_id, quiz).lesson_id
-    supervision.lift_waiting(actor, person_id, lesson_id, reason=reason)
+    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
+    supervision = frame.services.quizzes.supervision
+    supervision.lift_waiting(frame.actor(), person_id, found.lesson_id, reason=reason)
     _tell(frame, person_id)
 
 
@@ -97,9 +93,7 @@ def extend(
     as_json: AsJson = False,
 ) -> None:
     """Give the open attempt more time."""
-    frame = _framed(context, as_json)
-    person_id = _person(frame, number)
-    found = _quiz(frame, person_id, quiz)
+    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
     if found.open_attempt_id is None or not found.may_extend:
         raise NoOpenAttempt
     frame.services.quizzes.supervision.extend(
@@ -128,6 +122,14 @@ def time(
         extra = ExtraTime(percent=percent, seconds=minutes * _A_MINUTE)
         supervision.give_extra_time(actor, person_id, extra, reason=reason)
     _tell(frame, person_id)
+
+
+def _found(
+    context: typer.Context, number: str, quiz: str, *, as_json: bool
+) -> tuple[Frame, PersonId, SupervisedQuiz]:
+    frame = _framed(context, as_json)
+    person_id = _person(frame, number)
+    return frame, person_id, _quiz(frame, person_id, quiz)
 
 
 def _framed(context: typer.Context, as_json: bool) -> Frame:

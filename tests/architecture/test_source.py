@@ -11,6 +11,7 @@ from tools.messages import collect
 ROOT = Path(__file__).resolve().parents[2]
 KIT = "app/ui/kit/"
 ENDPOINT = "app/core/links/server.py"
+SHARING = "app/core/base/sharing.py"
 
 THREAD_MAKERS = {"Thread", "Timer", "QThread", "QThreadPool", "ThreadPoolExecutor", "ThreadPool"}
 
@@ -41,8 +42,9 @@ def is_bare_label(file: str, called: str) -> bool:
 
 
 def is_stray_thread(file: str, called: str) -> bool:
-    """Threads are made by kit's JobRunner, and one by the statement endpoint for its web server."""
-    return called in THREAD_MAKERS and not file.startswith(KIT) and file != ENDPOINT
+    """Threads are made by kit's JobRunner, by the statement endpoint for its web server, and by
+    what shares one computation among the cores while it lasts."""
+    return called in THREAD_MAKERS and not file.startswith(KIT) and file not in {ENDPOINT, SHARING}
 
 
 def is_nested_loop(_file: str, called: str) -> bool:

@@ -11,32 +11,20 @@ import pytest
 
 from app.bootstrap.assembly import open_services
 from app.bootstrap.command_line import run_command
+from tests.cli.conftest import PASSWORD
 from tests.support.lrs import ONE, Client, a_statement
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "Monsoon-Lathe-27"  # of a site that is thrown away
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site with an administrator called boss."""
-    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
-    folder = tmp_path / "data"
-    assert (
-        run_command(["--data", str(folder), "site", "init", "--name", "Plant", "--admin", "boss"])
-        == 0
-    )
-    return folder
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent to one process on Windows")
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_serving_until_told_to_end(folder: Path, ending: signal.Signals) -> None:
+def test_serving_until_told_to_end(founded: Path, ending: signal.Signals) -> None:
     command = [
         sys.executable,
         str(ROOT / "main.py"),
         "--data",
-        str(folder),
+        str(founded),
         "--as",
         "boss",
         "--json",
@@ -57,7 +45,7 @@ def test_serving_until_told_to_end(folder: Path, ending: signal.Signals) -> None
 
         assert server.wait(30) == 0
         assert server.stderr.read() == ""
-    services = open_services(folder)
+    services = open_services(founded)
     assert (
         services.statements.documents.settle(services.sign_in.with_password("boss", PASSWORD)) == 0
     )
@@ -65,21 +53,21 @@ def test_serving_until_told_to_end(folder: Path, ending: signal.Signals) -> None
     assert key
 
 
-def test_serving_needs_the_right(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_serving_needs_the_right(founded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     serve = ["lrs", "serve", "--port", "0", "--key", "k", "--secret", "s"]
 
-    assert run_command(["--data", str(folder), *serve]) == 3
+    assert run_command(["--data", str(founded), *serve]) == 3
     assert "--as LOGIN" in capsys.readouterr().err
 
 
 def test_an_export_has_one_statement_a_line(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.jsonl"
     capsys.readouterr()
 
     code = run_command(
-        ["--data", str(folder), "--as", "boss", "--json", "lrs", "export", "--out", str(out)]
+        ["--data", str(founded), "--as", "boss", "--json", "lrs", "export", "--out", str(out)]
     )
 
     told = json.loads(capsys.readouterr().out)
@@ -91,9 +79,9 @@ def test_an_export_has_one_statement_a_line(
 @pytest.mark.parametrize(
     "arguments", [["--since", "yesterday"], ["--person", "E-404"]], ids=["time", "person"]
 )
-def test_a_wrong_export_writes_nothing(folder: Path, tmp_path: Path, arguments: list[str]) -> None:
+def test_a_wrong_export_writes_nothing(founded: Path, tmp_path: Path, arguments: list[str]) -> None:
     out = tmp_path / "out.jsonl"
     export = ["lrs", "export", "--out", str(out), *arguments]
 
-    assert run_command(["--data", str(folder), "--as", "boss", *export]) == 2
+    assert run_command(["--data", str(founded), "--as", "boss", *export]) == 2
     assert not out.exists()

@@ -85,6 +85,16 @@ def test_a_weak_password_founds_nothing(
     assert not (tmp_path / "data" / "daksha.json").exists()
 
 
+def test_a_bench_tells_cpu_time_beside_wall_time(call) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = call("bench", "certificates", "--n", "1")
+
+    assert (code, answer["name"], answer["unit"]) == (0, "certificates", "ms")
+    assert {"figure", "raw", "ratio", "memory_mb"} <= set(answer)
+    assert answer["cpu"] > 0
+    assert answer["raw_cpu"] > 0
+    assert answer["cpu_ratio"] == answer["cpu"] / answer["raw_cpu"]
+
+
 def test_an_unknown_command_is_bad_input(call) -> None:  # type: ignore[no-untyped-def]
     assert call("fly")[0] == 2
 

@@ -1,16 +1,13 @@
 """`people` on the command line: what it prints, and what it refuses."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-import typer
 
 from app.cli.days import UnreadableDay
-from app.cli.frame import Frame
 from app.cli.organisation import NoPlaceGiven
 from app.cli.people import UnknownPreset, UnreadablePath, commands
 from app.core.base.actor import system_actor
@@ -25,8 +22,8 @@ from app.core.people import (
     People,
     UnitWithinItself,
 )
-from tests.support.clock import TurnedClock
-from tests.support.sites import DATA_KEY, STATION, empty_database, open_site
+from tests.support.command_line import CommandLine
+from tests.support.sites import STATION
 
 FILE = """employee_no,name,name_local,department,job_role,joined,aadhaar
 E-1,Meena Rao,मीना राव,PRESS,OPR,2019-04-01,1234
@@ -35,40 +32,12 @@ E-2,Ravi Iyer,,PRESS,Fitter,2020-04-01,1234
 
 
 @pytest.fixture
-def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
-    """A site with one org unit and one job role."""
-    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
-    organisation = People(site).organisation
-    organisation.add_org_unit(system_actor(), "PRESS", "Press shop")
-    organisation.add_job_role(system_actor(), "OPR", "Operator")
-    yield site
-    site.close()
-
-
-@pytest.fixture
-def run(site: Site, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Run a command and return what it prints."""
-
-    def run(*arguments: str, as_json: bool = False) -> str:
-        frame = Frame(
-            folder=Path(),
-            login=None,
-            as_json=as_json,
-            ways=None,
-            _services=SimpleNamespace(people=People(site)),
-            _actor=system_actor(),
-        )
-        root = typer.Typer()
-        root.add_typer(commands)
-
-        @root.callback()
-        def options(context: typer.Context) -> None:
-            context.obj = frame
-
-        typer.main.get_command(root).main(["people", *arguments], standalone_mode=False)
-        return capsys.readouterr().out
-
-    return run
+def run(site: Site) -> Callable[..., str]:
+    """Run a command where there is one org unit and one job role, and return what it prints."""
+    people = People(site)
+    people.organisation.add_org_unit(system_actor(), "PRESS", "Press shop")
+    people.organisation.add_job_role(system_actor(), "OPR", "Operator")
+    return CommandLine("people", commands, people=people).told
 
 
 @pytest.fixture

@@ -1,33 +1,27 @@
 """`quiz` on the command line: what it shows and gives, and what it refuses."""
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import SimpleNamespace
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-import typer
 
-from app.cli.frame import Frame
 from app.cli.quizzes import NoOpenAttempt, QuizUnclear, commands
 from app.core.assessments import GiftRefused, QuizSettings
-from app.core.base.actor import Actor, Capability, Grant, system_actor
+from app.core.base.actor import Actor, Capability, Grant
 from app.core.courses import Outline
+from app.core.journal import Site
 from app.core.people import NewPerson, People
-from tests.support.clock import TurnedClock
-from tests.support.sites import DATA_KEY, empty_database, open_site
+from tests.support.command_line import CommandLine
 from tests.support.teaching import ACTOR, School, a_quiz_lesson, a_school, published
 
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def school(tmp_path: Path, clock: TurnedClock) -> Iterator[School]:
+def school(site: Site) -> School:
     """A site with courses and quizzes."""
-    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
-    yield a_school(site)
-    site.close()
+    return a_school(site)
 
 
 @pytest.fixture
@@ -48,29 +42,10 @@ def quiz(school: School, asha: Actor) -> UUID:
 
 
 @pytest.fixture
-def run(school: School, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(school: School) -> Run:
     """Run a command and return what it prints."""
-
-    def run(*arguments: str) -> str:
-        frame = Frame(
-            folder=Path(),
-            login=None,
-            as_json=False,
-            ways=None,
-            _services=SimpleNamespace(people=People(school.site), quizzes=school.quizzes),
-            _actor=system_actor(),
-        )
-        root = typer.Typer()
-        root.add_typer(commands)
-
-        @root.callback()
-        def options(context: typer.Context) -> None:
-            context.obj = frame
-
-        typer.main.get_command(root).main(["quiz", *arguments], standalone_mode=False)
-        return capsys.readouterr().out
-
-    return run
+    people = People(school.site)
+    return CommandLine("quiz", commands, people=people, quizzes=school.quizzes).told
 
 
 def test_one_more_attempt_is_given(run: Run, school: School, asha: Actor, quiz: UUID) -> None:

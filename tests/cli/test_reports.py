@@ -3,58 +3,25 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-import typer
 
-from app.cli.frame import Frame
 from app.cli.reports import FileNeeded, commands
-from app.core.base.actor import system_actor
 from app.core.journal import Site
 from app.core.reports import REPORTS, FileTaken, FilterRefused, Reports, UnknownReport
-from tests.support.clock import TurnedClock
+from tests.support.command_line import CommandLine
 from tests.support.plant import build_plant
-from tests.support.sites import DATA_KEY, empty_database, open_site
 
 Run = Callable[..., str]
 
 
 @pytest.fixture
-def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
-    """A small plant."""
-    site = open_site(empty_database(tmp_path, DATA_KEY), clock)
+def run(site: Site) -> Run:
+    """Run a command over a small plant and return what it prints."""
     build_plant(site, people=20, courses=3, units=2)
-    yield site
-    site.close()
-
-
-@pytest.fixture
-def run(site: Site, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command and return what it prints."""
-
-    def run(*arguments: str, as_json: bool = False) -> str:
-        frame = Frame(
-            folder=Path(),
-            login=None,
-            as_json=as_json,
-            ways=None,
-            _services=SimpleNamespace(reports=Reports(site)),
-            _actor=system_actor(),
-        )
-        root = typer.Typer()
-        root.add_typer(commands)
-
-        @root.callback()
-        def options(context: typer.Context) -> None:
-            context.obj = frame
-
-        typer.main.get_command(root).main(["report", *arguments], standalone_mode=False)
-        return capsys.readouterr().out
-
-    return run
+    return CommandLine("report", commands, reports=Reports(site)).told
 
 
 def test_every_report_is_listed(run: Run) -> None:

@@ -15,26 +15,13 @@ from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import a_learner, published
 from tests.support.wired_pages import cmi5_units
 
-PASSWORD = "Monsoon-Lathe-27"  # of a site that is thrown away
 UNIT = "https://example.org/fire/1"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site with an administrator called boss."""
-    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
-    folder = tmp_path / "data"
-    assert (
-        run_command(["--data", str(folder), "site", "init", "--name", "Plant", "--admin", "boss"])
-        == 0
-    )
-    return folder
-
-
 def test_a_unit_that_was_waived_need_not_be_done(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    services = open_services(folder)
+    services = open_services(founded)
     site = services.open_site.site
     archive = zip_at(tmp_path / "package.zip", cmi5_units("Alarms", "Exits"))
     lesson = a_package_lesson(site, services.assets, archive)
@@ -43,14 +30,14 @@ def test_a_unit_that_was_waived_need_not_be_done(
     services.learning.begin(asha, course)
     services.close()
     capsys.readouterr()
-    command = ["--data", str(folder), "--as", "boss", "--json", "waive", "--person", "E-1"]
+    command = ["--data", str(founded), "--as", "boss", "--json", "waive", "--person", "E-1"]
 
     assert run_command([*command, "--unit", UNIT, "--reason", "tested-out"]) == 0
     assert json.loads(capsys.readouterr().out)["reason"] == "Tested Out"
     assert run_command([*command, "--unit", "https://example.org/none"]) == 2
     assert run_command([*command, "--unit", UNIT, "--reason", "because"]) == 2
 
-    services = open_services(folder)
+    services = open_services(founded)
     hand = services.learning.begin(asha, course)
     launch = services.launches.open(asha, hand.start_id, hand.lessons[0].lesson_id, "en")
     situation = services.launches.begin(asha, launch)

@@ -4,7 +4,6 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from app.core.learning.sequencing import (
     state_to_json,
 )
 
-NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 LEARNER = ScormLearner(learner_id="L-1", name="Devi, Asha")
 _ACT = re.compile(r"act=([^&]+)")
 _NUMBER = re.compile(r"(\d+[ab]?)\D*$")
@@ -158,14 +156,14 @@ class Player:
         if start in self.case.packages:
             self._enter(start)
         elif start == ".":
-            self._last = f"start -> {self.run.open(NOW)}"
+            self._last = f"start -> {self.run.open()}"
         else:
             self._ask(Navigation.CHOICE, self._titled(start))
 
     def _enter(self, package: str) -> None:
         self.package = self.case.packages[package]
         self.run = self._relaunched()
-        self._last = f"{package} -> {self.run.open(NOW)}"
+        self._last = f"{package} -> {self.run.open()}"
 
     def _titled(self, title: str) -> str:
         if title.startswith("the activity that corresponds to the root"):
@@ -177,7 +175,7 @@ class Player:
         raise AssertionError(f"no activity {title!r}")
 
     def _ask(self, kind: Navigation, target: str = "") -> None:
-        outcome = self.run.request(NavigationRequest(kind, target), NOW)
+        outcome = self.run.request(NavigationRequest(kind, target))
         self._last = f"{kind} {target} -> {outcome}"
 
     def _note(self, text: str) -> None:
@@ -220,7 +218,7 @@ class Player:
             self.run.call("Terminate", "")
         wish = None if leaves_late and visit["then"] else self.run.wish
         if wish:
-            outcome = self.run.request(wish, NOW)
+            outcome = self.run.request(wish)
             self._last = f"{wish} -> {outcome}"
         else:
             self._last = "nothing"
@@ -320,4 +318,4 @@ class Player:
         if how in RELAUNCHED_AT:
             self._ask(Navigation.CHOICE, self._titled(RELAUNCHED_AT[how]))
         else:
-            self._last = f"relaunch -> {self.run.open(NOW)}"
+            self._last = f"relaunch -> {self.run.open()}"

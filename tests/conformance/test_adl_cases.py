@@ -4,8 +4,8 @@ The cases of one family are meant for one learner, one after the other: what CO-
 objective, CO-07b begins with. Each test therefore plays those before it first.
 """
 
-import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ import pytest
 from app.core.learning.sequencing import SharedState
 from app.core.learning.sequencing.state import ObjectiveState
 from tests.conformance.adl_player import Case, Player
+from tests.support.conformance import case
+from tests.support.corpora import CORPORA, rows_of
 
-ROOT = Path(__file__).resolve().parents[3]
-CASES = Path(os.environ.get("DAKSHA_CORPORA", ROOT / "shared" / "corpora")) / "adl-cts"
+CASES = CORPORA / "adl-cts"
 DONE = ObjectiveState(completed=True)
 LEFT_BY_OTHERS = {"CO-07b": {"gObj-CO07-obj1": DONE, "gObj-CO07-obj2": DONE}}
 """What cases that are not in the corpus leave for those that are."""
@@ -47,17 +48,26 @@ def shared_before(file: Path) -> SharedState:
     return shared
 
 
-@pytest.mark.parametrize("file", case_files(), ids=lambda file: file.stem)
-def test_a_case_goes_as_adl_says(file: Path) -> None:
-    case = Case.read(file)
-    if case.missing:
-        pytest.skip(f"the scenario begins with {case.missing}, which is not in the corpus")
+@pytest.mark.parametrize(
+    "file",
+    [
+        case("adl-sequencing", row.name, row.path, expected=row.expected)
+        for row in rows_of("adl-cts")
+    ],
+)
+def test_a_case_goes_as_adl_says(file: Path, happened: Callable[[str], None]) -> None:
+    scenario = Case.read(file)
+    if scenario.missing:
+        pytest.skip(f"the scenario begins with {scenario.missing}, which is not in the corpora")
 
-    assert Player(case, shared_before(file)).play() == []
+    differences = Player(scenario, shared_before(file)).play()
+
+    happened(differences[0] if differences else "as the scenario says")
+    assert differences == []
 
 
 def test_a_case_that_goes_otherwise_is_seen() -> None:
-    case = Case.read(CASES / "CM-02a.zip")
-    case.scenario["visits"][1]["activity"] = "999"
+    scenario = Case.read(CASES / "CM-02a.zip")
+    scenario.scenario["visits"][1]["activity"] = "999"
 
-    assert len(Player(case).play()) == 1
+    assert len(Player(scenario).play()) == 1

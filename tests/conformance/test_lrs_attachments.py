@@ -15,7 +15,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from app.core.links.multipart import Part, read_parts, write_parts
+from tests.support.conformance import of_suite
 from tests.support.lrs import Answer, Client, a_statement
+
+pytestmark = of_suite("statements")
 
 PICTURE = bytes(range(256)) + b"\r\n--not a boundary\r\n"
 SIGNATURE = "http://adlnet.gov/expapi/attachments/signature"

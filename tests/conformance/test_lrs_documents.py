@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.conformance import of_suite
 from tests.support.lrs import ONE, TWO, Client
+
+pytestmark = of_suite("statements")
 
 FREE = {"If-None-Match": "*"}
 AGENT = {"mbox": "mailto:asha@example.in"}

@@ -10,7 +10,10 @@ from app.core.base.actor import system_actor
 from app.core.base.errors import NotAllowed
 from app.core.learning import DocumentKind, DocumentPlace
 from app.core.links import OpenLaunch
+from tests.support.conformance import of_suite
 from tests.support.lrs import COURSE, Client, RunningLrs, a_statement
+
+pytestmark = of_suite("statements")
 
 REGISTRATION = UUID("0f8fad5b-d9cb-469f-a165-70867728950e")
 
@@ -217,8 +220,7 @@ def test_a_closed_launch_lets_nobody_in_and_keeps_its_states(lesson: Lesson) -> 
 
 
 def test_nobody_opens_a_launch_for_somebody_else(lesson: Lesson) -> None:
-    assert lesson.colleague.person_id is not None
-    reach = lesson.lrs.statements.launch_of(lesson.colleague.person_id, REGISTRATION, [COURSE])
+    reach = lesson.lrs.reach_of(lesson.colleague, REGISTRATION)
 
     with pytest.raises(NotAllowed):
         lesson.lrs.endpoint.open_launch(lesson.learner, reach)

@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.conformance import of_suite
 from tests.support.lrs import TWO, Client, a_statement
+
+pytestmark = of_suite("statements")
 
 
 def somebody() -> dict[str, Any]:

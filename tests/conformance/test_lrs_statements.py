@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.conformance import of_suite
 from tests.support.lrs import ONE, TWO, Client, a_statement
+
+pytestmark = of_suite("statements")
 
 AGENT = {"mbox": "mailto:asha@example.in"}
 ACTIVITY = {"id": "https://example.com/a"}

@@ -7,7 +7,10 @@ from uuid import uuid4
 import pytest
 
 from app.core.links.resources import RESOURCES
+from tests.support.conformance import of_suite
 from tests.support.lrs import ONE, TWO, Client, RunningLrs, a_statement
+
+pytestmark = of_suite("statements")
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

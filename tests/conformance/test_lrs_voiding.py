@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from tests.support.conformance import of_suite
 from tests.support.lrs import Client, a_statement
+
+pytestmark = of_suite("statements")
 
 VOIDED = {"id": "http://adlnet.gov/expapi/verbs/voided"}
 

@@ -1,12 +1,16 @@
 """Question banks that nobody here wrote: what is asked is asked, the rest is named with its reason."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet  # what pytest.param returns has no public name
 
 from app.core.assessments.formats import BankImport, recognised_format
 from app.core.base.progress import NoProgress
+from tests.support.conformance import bank_words, case
+from tests.support.corpora import rows_of
 
 pytestmark = pytest.mark.corpus
 
@@ -45,18 +49,32 @@ def read(path: Path) -> tuple[str, BankImport]:
     return format_.key, format_.read(untrusted, NoProgress())
 
 
-@pytest.mark.parametrize("name", EXPECTED)
-def test_a_bank_is_read_as_it_should_be(corpora: Path, name: str) -> None:
-    key, found = read(corpora / "questions" / name)
+def rows(*names: str) -> list[ParameterSet]:
+    """Return the banks of that name that are there."""
+    return [
+        case("banks", row.name, row.path, expected=row.expected)
+        for row in rows_of("questions")
+        if row.name in names
+    ]
+
+
+@pytest.mark.parametrize("path", rows(*EXPECTED))
+def test_a_bank_is_read_as_it_should_be(path: Path, happened: Callable[[str], None]) -> None:
+    key, found = read(path)
+    happened(bank_words(key, found))
 
     types = dict(Counter(one.question.type for one in found.questions))
     lost = [problem for problem in found.problems if problem.left_out]
-    assert (key, types, len(lost)) == EXPECTED[name]
+    assert (key, types, len(lost)) == EXPECTED[path.name]
     assert all(problem.reason and problem.question_name for problem in lost)
 
 
-def test_every_interaction_of_qti_is_asked_or_named(corpora: Path) -> None:
-    _key, found = read(corpora / "questions" / "qti21-ims-items.zip")
+@pytest.mark.parametrize("path", rows("qti21-ims-items.zip"))
+def test_every_interaction_of_qti_is_asked_or_named(
+    path: Path, happened: Callable[[str], None]
+) -> None:
+    key, found = read(path)
+    happened(bank_words(key, found))
 
     lost = [problem for problem in found.problems if problem.left_out]
     assert len(found.questions) + len(lost) == 37

@@ -1,10 +1,13 @@
 """kill -9 while recordings are converted: what was done stays, no half file is left, and it goes on."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,55 @@ def test_a_killed_conversion_loses_one_film_and_goes_on(tmp_path: Path) -> None:
     assert set(all_of_them) == set(hashes)
     assert left_behind(assets) == []
     assert verdict.ok
+
+
+KILLED_AT_WORK = """
+import os, signal, sys
+from pathlib import Path
+from app.core.content.conversion import find_ffmpeg
+from app.core.content.conversion.recipes import Recipe
+class Killed:
+    def step(self, done, total, note=""):
+        if done:
+            os.kill(os.getpid(), signal.SIGKILL)
+recipe = Recipe(has_video=True, has_audio=False, video_bits=100_000)
+find_ffmpeg().convert(Path(sys.argv[1]), Path(sys.argv[2]), recipe, 0, Killed())
+"""
+
+
+@pytest.mark.journey
+@pytest.mark.skipif(sys.platform != "linux", reason="the system's own way; see conversion.ffmpeg")
+@pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this PC")
+def test_the_converter_does_not_outlive_a_killed_program(tmp_path: Path) -> None:
+    film, target = tmp_path / "film.mp4", tmp_path / "film.webm"
+    again = ["-v", "error", "-stream_loop", "5000", "-i", str(CLIP), "-c", "copy", "-an", str(film)]
+    subprocess.run([shutil.which("ffmpeg") or "", *again], check=True)
+
+    worker = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_WORK, str(film), str(target)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+
+    assert worker.returncode == -signal.SIGKILL
+    wait_until(lambda: not working_on(target), "ffmpeg to end with the program")
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    """Look again and again, for ten seconds at most."""
+    until = time.monotonic() + 10
+    while not is_so():
+        assert time.monotonic() < until, f"waited for {what}"
+
+
+def working_on(target: Path) -> list[str]:
+    """Return the command lines of running programs that name a file."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            found += [words] if str(target) in words else []
+    return found
 
 
 def left_behind(assets: AssetStore) -> list[str]:

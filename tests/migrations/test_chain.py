@@ -48,6 +48,22 @@ def test_an_empty_database_becomes_what_the_models_say(database: Database) -> No
     assert [one for one in differences if "search_text_fts" not in str(one)] == []
 
 
+def test_every_table_has_the_key_of_its_model(database: Database) -> None:
+    bring_up_to_date(database)
+    with database.write() as connection:
+        inspector = sa.inspect(connection)
+        keys = {
+            table.name: inspector.get_pk_constraint(table.name)["constrained_columns"]
+            for table in Base.metadata.sorted_tables
+        }
+    database.close()
+
+    assert keys == {
+        table.name: [column.name for column in table.primary_key]
+        for table in Base.metadata.sorted_tables
+    }
+
+
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     bring_up_to_date(database)
     bring_up_to_date(database)

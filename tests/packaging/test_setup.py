@@ -171,7 +171,7 @@ def test_help_names_every_command() -> None:
         [ROOT / "run", "help"], capture_output=True, text=True, check=True, env={"PATH": os.defpath}
     )
 
-    for command in ("setup", "test", "fix", "build", "lock", "help"):
+    for command in ("setup", "test", "conformance", "fix", "build", "lock", "help"):
         assert f"./run {command}" in answer.stdout
 
 

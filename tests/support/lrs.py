@@ -13,7 +13,7 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import Clock
 from app.core.content import AssetStore
 from app.core.journal import Site
-from app.core.learning import SiteAgents, Statements
+from app.core.learning import OneLaunch, SiteAgents, Statements
 from app.core.links import Endpoint, OpenLaunch
 from tests.support.sites import DATA_KEY, empty_database, open_site
 from tests.support.teaching import a_learner
@@ -120,9 +120,17 @@ class RunningLrs:
 
     def launch(self, learner: Actor, registration: UUID | None = None) -> OpenLaunch:
         """Open a launch of the course for a learner."""
+        return self.endpoint.open_launch(learner, self.reach_of(learner, registration or uuid4()))
+
+    def reach_of(self, learner: Actor, registration: UUID) -> OneLaunch:
+        """Return how far a launch of the course reaches."""
         assert learner.person_id is not None
-        reach = self.statements.launch_of(learner.person_id, registration or uuid4(), [COURSE])
-        return self.endpoint.open_launch(learner, reach)
+        return OneLaunch(
+            person_id=learner.person_id,
+            agent=self.statements.agents.key_of(learner.person_id),
+            registration=registration,
+            activities=frozenset({COURSE}),
+        )
 
     def learner(self, number: str) -> Actor:
         """Add a learner."""

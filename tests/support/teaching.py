@@ -1,6 +1,6 @@
 """Courses, learners and quizzes for tests, straight into the records."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -70,17 +70,26 @@ def a_quiz_lesson(
     site: Site, right: Sequence[bool], settings: QuizSettings | None = None
 ) -> LessonPlan:
     """Store true/false questions with these right answers and return a quiz lesson over them."""
-    bank_id, pool = new_id(), []
-    now = site.clock.now()
+    statements = (
+        Question(
+            type="true_false",
+            stem=plain(f"Statement {position}"),
+            body=TrueFalseBody(answer=answer),
+        )
+        for position, answer in enumerate(right)
+    )
+    pool = store_questions(site, statements)
+    quiz = Quiz(sections=(Section(pool=pool),), settings=settings or QuizSettings())
+    return a_lesson("quiz", body=body_of(quiz))
+
+
+def store_questions(site: Site, questions: Iterable[Question]) -> tuple[UUID, ...]:
+    """Store questions in a bank of their own and return the ids of their versions."""
+    bank_id, pool, now = new_id(), [], site.clock.now()
     with site.transaction(ACTOR, "bank.add") as unit:
         unit.add(QuestionBankRow(id=bank_id, code=bank_id.hex, title="Bank"))
         unit.flush()
-        for position, answer in enumerate(right):
-            question = Question(
-                type="true_false",
-                stem=plain(f"Statement {position}"),
-                body=TrueFalseBody(answer=answer),
-            )
+        for position, question in enumerate(questions):
             question_id, version_id = new_id(), new_id()
             unit.add(QuestionRow(id=question_id, bank_id=bank_id, name="", position=position))
             unit.flush()
@@ -95,8 +104,7 @@ def a_quiz_lesson(
                 )
             )
             pool.append(version_id)
-    quiz = Quiz(sections=(Section(pool=tuple(pool)),), settings=settings or QuizSettings())
-    return a_lesson("quiz", body=body_of(quiz))
+    return tuple(pool)
 
 
 def published(site: Site, outline: Outline, code: str = "LOTO") -> UUID:

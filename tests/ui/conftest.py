@@ -1,16 +1,25 @@
 """What every test of a window stands on: a theme, a job runner that ends idle, nothing left open."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.actor import Actor
 from app.core.base.words import use_language
+from app.services import Services
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.layouts import column
+from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Appearance, Theme
+from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.ui.reports.opened import Desk, administrator, open_everything
 
 # Chromium's sandbox does not start as root, as containers run their tests
 if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -82,6 +91,46 @@ def window(qtbot: QtBot) -> QWidget:
         made.show()
     made.activateWindow()
     return made
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: TurnedClock, qapp: QApplication) -> Iterator[Services]:
+    """Return every service of an empty site that holds its keys."""
+    opened = open_everything(tmp_path, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk_of(
+    services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock
+) -> Callable[[Actor], Desk]:
+    """Return a way to sit somebody down at a desk with those services."""
+
+    def make(actor: Actor) -> Desk:
+        return WrittenDesk(services, actor, jobs, theme, clock, services.open_site)
+
+    return make
+
+
+@pytest.fixture
+def desk(desk_of: Callable[[Actor], Desk]) -> Desk:
+    """Return the desk of an administrator."""
+    return desk_of(administrator())
+
+
+@pytest.fixture
+def shown(window: QWidget, jobs: JobRunner) -> Callable[..., None]:
+    """Return a way to put a screen into the window as the shell does, loaded."""
+
+    def show(screen: Screen[Any], **args: object) -> None:  # Any: of whatever services
+        layout = window.layout() or column(window)
+        layout.addWidget(screen)
+        screen.show()
+        screen.arrive(**args)
+        assert jobs.wait_idle()
+
+    return show
 
 
 def _windows() -> list[QWidget]:

@@ -3,8 +3,11 @@
 from app.bootstrap.benches.answer import AnswerBench
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.convert import ConvertBench
+from app.bootstrap.benches.find_statements import FindStatementsBench
+from app.bootstrap.benches.launch import LaunchBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.set_value import SetValueBench
 from app.bootstrap.benches.start import StartBench
 from app.bootstrap.benches.statements import StatementsBench
 from app.core.base.measuring import Bench
@@ -15,7 +18,10 @@ BENCHES: tuple[Bench, ...] = (
     CertificatesBench(),
     PeopleListBench(),
     StatementsBench(),
+    FindStatementsBench(),
     PackageBench(),
+    LaunchBench(),
+    SetValueBench(),
     ConvertBench(),
 )
 

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.rounds import alternately, compared
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
 from app.core.base.resources import resource
@@ -41,16 +41,7 @@ class CertificatesBench:
                 _raw_page(serial)
 
         ours, theirs = alternately(_ROUNDS, product, raw, progress)
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=median(ours) / n * 1000,
-            raw=median(theirs) / n * 1000,
-            unit="ms",
-            memory_mb=memory_mb(),
-            goal="at most 2.0 x raw",
-            details={},
-        )
+        return compared(self, n, ours, theirs, each=n, goal="at most 2.0 x raw")
 
 
 def _facts(serial: int) -> CertificateFacts:

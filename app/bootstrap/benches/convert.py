@@ -2,13 +2,11 @@
 
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from app.bootstrap.benches.rounds import median, memory_mb
+from app.bootstrap.benches.rounds import Taken, compared, median, timed
 from app.bootstrap.benches.small_site import SmallSite, open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.errors import UserFacingError
@@ -37,34 +35,26 @@ class ConvertBench:
         found = find_ffmpeg()
         if found is None:
             raise ConverterMissing
-        ours: list[float] = []
-        theirs: list[float] = []
+        ours: list[Taken] = []
+        theirs: list[Taken] = []
         with tempfile.TemporaryDirectory() as held:
             folder = Path(held)
             film = _film(found.program, folder / "film.mp4", n)
             for turn in range(_ROUNDS + 1):
                 progress.step(turn, _ROUNDS)
                 site = open_small_site(folder / f"site{turn}")
-                ours.append(_timed(partial(_convert, site, _kept(site, film))))
-                theirs.append(_timed(partial(_by_hand, found.program, film, folder / "raw.webm")))
+                ours.append(timed(partial(_convert, site, _kept(site, film)))[0])
+                theirs.append(timed(partial(_by_hand, found.program, film, folder / "raw.webm"))[0])
                 site.services.close()
-        figure, raw = median(ours[1:]), median(theirs[1:])
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=figure * 1000,
-            raw=raw * 1000,
-            unit="ms",
-            memory_mb=memory_mb(),
+        figure, raw = median(ours[1:]).wall, median(theirs[1:]).wall
+        return compared(
+            self,
+            n,
+            ours[1:],
+            theirs[1:],
             goal="at most 1.1 x raw",
             details={"times_real_time": round(n / figure, 2), "raw_times": round(n / raw, 2)},
         )
-
-
-def _timed(act: Callable[[], None]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
 
 
 def _kept(site: SmallSite, film: Path) -> str:

@@ -5,14 +5,13 @@ import os
 import random
 import shutil
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from app.bootstrap.benches.rounds import median, memory_mb
+from app.bootstrap.benches.rounds import Taken, compared, median, memory_mb, timed
 from app.bootstrap.benches.small_site import SmallSite, open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.measuring import Measured
@@ -29,7 +28,7 @@ _MEDIA_BYTES = (200_000, 8_000_000)
 class PackageBench:
     """`Courses.import_folder` of a SCORM package of `n` MB against extract + SHA-256 of each file."""
 
-    name: ClassVar[str] = "import-package"
+    name: ClassVar[str] = "import"
     about: ClassVar[str] = "a SCORM package of n MB, checked and imported as a course"
     default_n: ClassVar[int] = 200
 
@@ -42,42 +41,39 @@ class PackageBench:
             waiting = iter(sites)
             before = memory_mb()
 
-            looks: list[float] = []
-            ours: list[float] = []
-            theirs: list[float] = []
+            looks: list[Taken] = []
+            ours: list[Taken] = []
+            theirs: list[Taken] = []
             for turn in range(_ROUNDS + 1):
                 progress.step(turn, _ROUNDS)
                 site = next(waiting)
-                looks.append(_timed(partial(_check, site, package)))
-                ours.append(_timed(partial(_import, site, package)))
-                theirs.append(_timed(partial(_unpack, package, folder / "raw")))
+                looks.append(_settled(partial(_check, site, package)))
+                ours.append(_settled(partial(_import, site, package)))
+                theirs.append(_settled(partial(_unpack, package, folder / "raw")))
                 shutil.rmtree(folder / "raw")
             after = memory_mb()
             for site in sites:
                 site.services.close()
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=median(ours[1:]) * 1000,
-            raw=median(theirs[1:]) * 1000,
-            unit="ms",
-            memory_mb=after,
+        return compared(
+            self,
+            n,
+            ours[1:],
+            theirs[1:],
+            memory=after,
             goal="at most 1.5 x raw, memory flat",
             details={
-                "check_ms": round(median(looks[1:]) * 1000),
+                "check_ms": round(median(looks[1:]).wall * 1000),
                 "memory_before_mb": before,
                 "memory_grown_mb": round(after - before, 1),
             },
         )
 
 
-def _timed(act: Callable[[], None]) -> float:
-    """Return the seconds something takes on a disk that has nothing left to write from before."""
+def _settled(act: Callable[[], None]) -> Taken:
+    """Return what something takes on a disk that has nothing left to write from before."""
     if hasattr(os, "sync"):
         os.sync()
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
+    return timed(act)[0]
 
 
 def _check(site: SmallSite, package: Path) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import sqlalchemy as sa
 
-from app.bootstrap.benches.rounds import alternately, median, memory_mb
+from app.bootstrap.benches.rounds import Taken, alternately, compared, median
 from app.bootstrap.benches.small_site import open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.measuring import Measured
@@ -61,8 +61,8 @@ class PeopleListBench:
             people = services.people
             people.imports.apply(actor, people.imports.plan(actor, _file(n)))
             site = services.open_site.site
-            ways: dict[str, float] = {}
-            raws: list[float] = []
+            ways: dict[str, list[Taken]] = {}
+            raws: list[Taken] = []
             for request in _REQUESTS:
 
                 def product(request: PageRequest = request) -> None:
@@ -73,20 +73,18 @@ class PeopleListBench:
                         session.execute(_RAW).all()
 
                 ours, theirs = alternately(_ROUNDS, product, raw, progress)
-                ways[f"{request.text or 'all'}, by {request.sort or 'number'}"] = (
-                    median(ours) * 1000
-                )
-                raws.append(median(theirs) * 1000)
+                ways[f"{request.text or 'all'}, by {request.sort or 'number'}"] = ours
+                raws += theirs
             services.close()
-        return Measured(
-            name=self.name,
-            n=n,
-            figure=max(ways.values()),
-            raw=median(raws),
-            unit="ms",
-            memory_mb=memory_mb(),
+        medians = {way: median(times).wall for way, times in ways.items()}
+        slowest = max(medians, key=medians.__getitem__)
+        return compared(
+            self,
+            n,
+            ways[slowest],
+            raws,
             goal="at most 50 ms",
-            details=ways,
+            details={way: seconds * 1000 for way, seconds in medians.items()},
         )
 
 

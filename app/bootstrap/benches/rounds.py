@@ -2,39 +2,103 @@
 
 Machines are noisy, ratios are not: each round measures both, and medians are told
 (performance.md). The raw ways are lower bounds written with nothing between them and the library.
+CPU time stands beside wall time, because another program's work lengthens the one and hardly the other.
 """
 
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
+from app.core.base.measuring import Bench, Measured
 from app.core.base.progress import Progress
+
+_Result = TypeVar("_Result")
+_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What doing something took, in seconds."""
+
+    wall: float
+    cpu: float
+    """User and system time of every thread, and of every process that was started and waited for."""
+
+
+def timed(act: Callable[[], _Result]) -> tuple[Taken, _Result]:
+    """Do something; return what it took, and what it gave."""
+    cpu, wall = _cpu_seconds(), time.perf_counter()
+    result = act()
+    return Taken(time.perf_counter() - wall, _cpu_seconds() - cpu), result
 
 
 def alternately(
-    rounds: int, product: Callable[[], None], raw: Callable[[], None], progress: Progress
-) -> tuple[list[float], list[float]]:
-    """Time both ways in turn, after one round that does not count; return seconds of each."""
-    ours: list[float] = []
-    theirs: list[float] = []
+    rounds: int,
+    product: Callable[[], None],
+    raw: Callable[[], None],
+    progress: Progress,
+    before: Callable[[], None] = lambda: None,
+) -> tuple[list[Taken], list[Taken]]:
+    """Time both ways in turn, after one round that does not count; return what each took.
+
+    `before` puts both into the same state before each round, and is not timed.
+    """
+    ours: list[Taken] = []
+    theirs: list[Taken] = []
     for turn in range(rounds + 1):
+        before()
         for act, times in ((product, ours), (raw, theirs)):
-            began = time.perf_counter()
-            act()
+            taken, _nothing = timed(act)
             if turn:
-                times.append(time.perf_counter() - began)
+                times.append(taken)
         progress.step(turn, rounds)
     return ours, theirs
 
 
-def median(times: list[float]) -> float:
-    """Return the median."""
-    return statistics.median(times)
+def median(times: list[Taken]) -> Taken:
+    """Return the median of wall time and that of CPU time."""
+    return Taken(
+        statistics.median(one.wall for one in times), statistics.median(one.cpu for one in times)
+    )
+
+
+def compared(
+    bench: Bench,
+    n: int,
+    ours: list[Taken],
+    theirs: list[Taken],
+    *,
+    goal: str,
+    each: int = 1,
+    memory: float | None = None,
+    details: Mapping[str, float] | None = None,
+) -> Measured:
+    """Return what a bench found: medians in milliseconds, of one of the `each` things a round did."""
+    product, raw = median(ours), median(theirs)
+    return Measured(
+        name=bench.name,
+        n=n,
+        figure=product.wall / each * _MS,
+        raw=raw.wall / each * _MS,
+        cpu=product.cpu / each * _MS,
+        raw_cpu=raw.cpu / each * _MS,
+        unit="ms",
+        memory_mb=memory_mb() if memory is None else memory,
+        goal=goal,
+        details=dict(details or {}),
+    )
 
 
 def memory_mb() -> float:
     """Return this process's peak memory in MB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+
+
+def _cpu_seconds() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from app.bootstrap.assembly import assemble
+from app.bootstrap.assembly import assemble, lasting
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.progress import NoProgress
@@ -34,7 +34,7 @@ def open_small_site(folder: Path) -> SmallSite:
     boss = system_actor()
     place = SiteFolder(folder / "site", folder / "keys", SystemClock())
     founding = Founding(name="Bench", code="BEN", password="x", cost=_LIGHT)  # noqa: S106  thrown away
-    services = assemble(place.found(founding, bring_up_to_date))
+    services = lasting(assemble(place.found(founding, bring_up_to_date)))
     person_id = services.people.add(boss, NewPerson(number="E-1", name="Asha Kulkarni"))
     learner = Actor(
         account_id=None,

@@ -33,6 +33,7 @@ def write_question(driver: Driver, services: Services) -> None:
     driver.rest()
     editor.save_button.click()
     driver.rest()
+    driver.press("Start over", editor)  # the preview, at once rather than when typing rests
     found = services.banks.questions(actor, bank.id, PageRequest(text="may be lent"))
     if found.total != 1:
         raise NotSeen("the question in its bank")

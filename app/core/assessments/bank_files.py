@@ -26,6 +26,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content import AssetMissing, AssetStore, FileUnreadable, Staging, probe_image
 from app.core.journal import Site, Unit
@@ -190,14 +191,14 @@ def _read(path: Path, limit: int) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileUnreadable(path.name, error.strerror or "") from error
+        raise FileUnreadable(path.name, why_refused(error)) from error
 
 
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as error:
-        raise FileUnreadable(path.name, error.strerror or "") from error
+        raise FileUnreadable(path.name, why_refused(error)) from error
 
 
 def _tagged(one: BankQuestion) -> Question:

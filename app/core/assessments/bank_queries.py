@@ -13,18 +13,17 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.storage.columns import canonical_json
+from app.core.storage.stretches import Sorts, stretch_of, total_of
 
 _IN_USE = sa.func.count(QuestionRow.id).filter(QuestionRow.withdrawn_at.is_(None))
 _WITHDRAWN = sa.func.count(QuestionRow.withdrawn_at)
 _CHANGED = sa.func.max(QuestionVersionRow.written_at)
-_BANK_SORTS: dict[str, sa.ColumnElement[str] | sa.ColumnElement[int] | sa.ColumnElement[datetime]]
-_BANK_SORTS = {
+_BANK_SORTS: Sorts = {
     "title": sa.func.lower(QuestionBankRow.title),
     "questions": _IN_USE,
     "changed_at": _CHANGED,
 }
-_ENTRY_SORTS: dict[str, sa.ColumnElement[str] | sa.ColumnElement[int] | sa.ColumnElement[datetime]]
-_ENTRY_SORTS = {
+_ENTRY_SORTS: Sorts = {
     "position": QuestionRow.position.expression,
     "title": sa.func.lower(QuestionRow.name),
     "type": QuestionVersionRow.type.expression,
@@ -58,12 +57,7 @@ def bank_page(session: Session, request: PageRequest) -> Page[BankSummary]:
             request.text, autoescape=True
         ) | QuestionBankRow.code.icontains(request.text, autoescape=True)
         chosen, counted = chosen.where(matches), counted.where(matches)
-    order = _BANK_SORTS.get(request.sort, _BANK_SORTS["title"])
-    rows = session.execute(
-        chosen.order_by(order.desc() if request.descending else order, QuestionBankRow.id)
-        .offset(request.offset)
-        .limit(request.limit)
-    )
+    rows = session.execute(stretch_of(chosen, request, _BANK_SORTS, QuestionBankRow.id))
     return Page(rows=tuple(_summary(*row) for row in rows), total=session.scalar(counted) or 0)
 
 
@@ -93,14 +87,8 @@ def entry_page(session: Session, bank_id: UUID, request: PageRequest) -> Page[Ba
                 canonical_json(request.text)[1:-1], autoescape=True
             )
         )
-    total = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
-    order = _ENTRY_SORTS.get(request.sort, _ENTRY_SORTS["position"])
-    rows = session.execute(
-        chosen.order_by(order.desc() if request.descending else order, QuestionRow.position)
-        .offset(request.offset)
-        .limit(request.limit)
-    )
-    return Page(rows=tuple(entry_of(*row) for row in rows), total=total)
+    rows = session.execute(stretch_of(chosen, request, _ENTRY_SORTS, QuestionRow.position))
+    return Page(rows=tuple(entry_of(*row) for row in rows), total=total_of(session, chosen))
 
 
 def entry(session: Session, question_id: UUID) -> BankEntry:

@@ -82,6 +82,8 @@ class QuizBank:
 
     id: UUID
     title: str
+    code: str
+    """Tells banks of one title apart."""
     changed: int
     """Questions of which there is a newer version."""
     withdrawn: int

@@ -1,6 +1,7 @@
 """Attempts laid out: what one asks, what was answered, how its time stands. Reads only."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ from app.core.assessments.quiz_lessons import AskedQuestions, quiz_of
 from app.core.assessments.stored import response_from_json, score_from_json
 from app.core.assessments.types import Outage, Paper, Question, Quiz, Response
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import from_microseconds
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
@@ -92,12 +94,23 @@ class LaidOutAttempts:
 
     def own_open(self, unit: Unit, actor: Actor, attempt_id: UUID) -> LaidOut:
         """Return an open attempt of the actor's. Raises NotFound, NotAllowed, AttemptClosed."""
+        laid, _seen_at = self.own_open_seen(unit, actor, attempt_id)
+        return laid
+
+    def own_open_seen(
+        self, unit: Unit, actor: Actor, attempt_id: UUID
+    ) -> tuple[LaidOut, datetime | None]:
+        """Return an open attempt of the actor's, and when its seat was refreshed, if it has one.
+
+        Raises NotFound, NotAllowed, AttemptClosed.
+        """
         laid = self.of(unit, attempt_id)
         if laid.row.person_id != learner(actor):
             raise NotAllowed(Capability.LEARN.value)
-        if is_closed(unit, attempt_id):
+        ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id})
+        if closed:
             raise AttemptClosed
-        return laid
+        return laid, None if seen_at is None else from_microseconds(seen_at)
 
     def in_hand(self, session: Session, laid: LaidOut, now: datetime) -> AttemptInHand:
         """Return an open attempt as the learner takes it up."""
@@ -149,7 +162,7 @@ def learner(actor: Actor) -> UUID:
 
 def is_closed(unit: Unit, attempt_id: UUID) -> bool:
     """Tell whether an attempt was handed in."""
-    return bool(unit.run(_HAS_RESULT, {"attempt": attempt_id}))
+    return bool(unit.run(_STANDING, {"attempt": attempt_id})[0][0])
 
 
 def open_row(session: Session, person_id: UUID, lesson_id: UUID) -> AttemptRow | None:
@@ -201,6 +214,12 @@ def _sitting(session: Session, row: AttemptRow, limit_seconds: int) -> Sitting:
     )
 
 
-_HAS_RESULT = Prepared(
-    sa.select(AttemptResultRow.id).where(AttemptResultRow.attempt_id == sa.bindparam("attempt"))
-)
+def _standing() -> sa.Select[Any, Any]:
+    attempt: sa.BindParameter[UUID] = sa.bindparam("attempt")
+    result = sa.select(AttemptResultRow.id).where(AttemptResultRow.attempt_id == attempt)
+    seen_at = sa.select(AttemptSeatRow.seen_at).where(AttemptSeatRow.attempt_id == attempt)
+    return sa.select(result.exists(), seen_at.scalar_subquery())
+
+
+_STANDING = Prepared(_standing())
+"""Whether an attempt was handed in, and when its seat was refreshed, in one question."""

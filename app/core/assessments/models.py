@@ -91,12 +91,18 @@ class AttemptSeatRow(Local):
 
 
 class ResponseRow(Fact):
-    """What was given to one question. A later one for the same question replaces it."""
+    """What was given to one question. A later one for the same question replaces it.
+
+    Responses lie with their attempt, by their key: each is one page to encrypt and to write, where
+    a table with an index of its ids and one of their attempts was three, and an attempt is read
+    from one place.
+    """
 
     __tablename__ = "response"
+    __table_args__ = ({"sqlite_with_rowid": False},)
     table_scope = Scope.RECORDS
 
-    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), index=True)
+    attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), primary_key=True)
     question_version_id: Mapped[UUID] = mapped_column(Id)
     response: Mapped[Any] = mapped_column(Json)
     share: Mapped[Fraction] = mapped_column(Share)

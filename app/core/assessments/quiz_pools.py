@@ -85,22 +85,23 @@ class QuizPools:
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
             known = _known(session, plan)
-            titles = {one: bank_summary(session, one).title for one in known.in_use}
+            banks = [bank_summary(session, one) for one in known.in_use]
         return tuple(
             QuizBank(
-                id=bank_id,
-                title=title,
+                id=bank.id,
+                title=bank.title,
+                code=bank.code,
                 changed=sum(
                     one.current is not None and one.current != version and not one.is_withdrawn
                     for version, one in known.pinned.items()
-                    if one.bank_id == bank_id
+                    if one.bank_id == bank.id
                 ),
                 withdrawn=sum(
-                    one.is_withdrawn for one in known.pinned.values() if one.bank_id == bank_id
+                    one.is_withdrawn for one in known.pinned.values() if one.bank_id == bank.id
                 ),
-                added=len(known.added(bank_id)),
+                added=len(known.added(bank.id)),
             )
-            for bank_id, title in titles.items()
+            for bank in banks
         )
 
     def renewed(self, actor: Actor, plan: LessonPlan) -> LessonPlan:

@@ -1,5 +1,6 @@
 """A question bank file in a course folder becomes a quiz lesson (a lesson source of courses)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import cast
 
@@ -38,36 +39,19 @@ class QuizSource:
         untrusted = file.path.read_bytes()
         format_ = recognised_format(untrusted, file.untrusted_name) or _USUAL
         found = format_.read(untrusted, progress)
-        count = len(found.questions)
-        problems = tuple(
-            Finding(
-                file=file.untrusted_name,
-                text=f"{problem.question_name}: {problem.reason}"
-                if problem.question_name
-                else problem.reason,
-                line=problem.line or None,
-            )
-            for problem in found.problems
-        )
-        missing = media_names(one.question for one in found.questions) - beside(file.path).keys()
-        problems += tuple(
-            Finding(file=file.untrusted_name, text=_("{name} is not beside it.").format(name=name))
-            for name in sorted(missing)
-        )
-        if not count:
-            nothing = _("It holds no question that can be asked.")
-            problems += (Finding(file=file.untrusted_name, text=nothing, blocks=True),)
-        _settings, unknown = settings_from(file.settings)
-        problems += tuple(Finding(file=file.untrusted_name, text=text) for text in unknown)
-        plan = LessonPlan(kind=self.kind, title=file.title, seconds=count * _SECONDS_A_QUESTION)
+        seconds = len(found.questions) * _SECONDS_A_QUESTION
         media = media_names(one.question for one in found.questions)
-        files = tuple(
-            FileToKeep(path, media_type(name))
-            for name, path in sorted(beside(file.path).items())
-            if name in media
-        )
+        there = beside(file.path)
         return LessonDraft(
-            plan=plan, findings=problems, files=files, has_languages=True, parsed=found
+            plan=LessonPlan(kind=self.kind, title=file.title, seconds=seconds),
+            findings=tuple(_findings(file, found, sorted(media - there.keys()))),
+            files=tuple(
+                FileToKeep(path, media_type(name))
+                for name, path in sorted(there.items())
+                if name in media
+            ),
+            has_languages=True,
+            parsed=found,
         )
 
     def store(
@@ -94,3 +78,19 @@ def _bank_title(file: SourceFile) -> str:
         return file.title
     words = _("{course}: {quiz}").format(course=file.course_title, quiz=file.title)
     return words[:MAX_TITLE]
+
+
+def _findings(file: SourceFile, found: BankImport, missing: Iterable[str]) -> Iterator[Finding]:
+    """Yield what an author should know of a bank file, and what keeps it from being a quiz."""
+    name = file.untrusted_name
+    for one in found.problems:
+        text = f"{one.question_name}: {one.reason}" if one.question_name else one.reason
+        yield Finding(file=name, text=text, line=one.line or None)
+    for media in missing:
+        yield Finding(file=name, text=_("{name} is not beside it.").format(name=media))
+    if not found.questions:
+        text = _("It holds no question that can be asked.")
+        yield Finding(file=name, text=text, blocks=True)
+    _settings, unknown = settings_from(file.settings)
+    for text in unknown:
+        yield Finding(file=name, text=text)

@@ -19,7 +19,7 @@ from app.core.assessments.types import (
     SectionScore,
     Shortfall,
 )
-from app.core.base.figures import percent
+from app.core.base.figures import percent, share
 
 Questions = Mapping[UUID, Question]
 Responses = Mapping[UUID, Response]
@@ -60,11 +60,16 @@ def score_attempt(
     )
 
 
+def share_earned(question: Question, response: Response | None) -> Fraction:
+    """Return which part of its points a question earned, 0 to 1."""
+    return question_type(question.type).score(question.body, response)
+
+
 def score_question(
     asked: PaperQuestion, question: Question, response: Response | None
 ) -> QuestionScore:
     """Return what one question earned; it is correct only when it earned everything."""
-    share = question_type(question.type).score(question.body, response)
+    share = share_earned(question, response)
     return QuestionScore(
         question_id=asked.question_id,
         section=asked.section,
@@ -77,8 +82,7 @@ def score_question(
 
 def shown_percent(earned: Fraction, possible: int) -> str:
     """Return a score as people read it, rounded down: 79.96% of a pass mark of 80% shows as 79.9%."""
-    share = earned / possible if possible else NOTHING
-    return percent(share.numerator, share.denominator) if possible else percent(0, 0)
+    return share(earned / possible) if possible else percent(0, 0)
 
 
 def hundredths_of_percent(score: AttemptScore) -> int:

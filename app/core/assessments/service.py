@@ -4,7 +4,6 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -18,6 +17,7 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.draws import new_seed
 from app.core.assessments.errors import MayNotStart, TimeIsUp
 from app.core.assessments.histories import BegunAgainAt, Histories
 from app.core.assessments.laid_out import (
@@ -37,7 +37,7 @@ from app.core.assessments.models import (
 )
 from app.core.assessments.policy import StartDecision
 from app.core.assessments.quiz_lessons import AskedQuestions, quiz_of
-from app.core.assessments.scoring import hundredths_of_percent, score_attempt, score_question
+from app.core.assessments.scoring import hundredths_of_percent, score_attempt, share_earned
 from app.core.assessments.stored import response_to_json, score_to_json
 from app.core.assessments.supervision import Supervision
 from app.core.assessments.types import Response
@@ -131,7 +131,7 @@ class Quizzes:
                 person_id=person_id,
                 lesson_id=lesson_id,
                 number=count + 1,
-                seed=int.from_bytes(os.urandom(8), "big") >> 1,
+                seed=new_seed(),
                 began_at=now,
                 language=language or actor.language,
             )
@@ -149,13 +149,11 @@ class Quizzes:
         """
         late = False
         with self._site.transaction(actor, "attempt.answer") as unit:
-            laid = self._attempts.own_open(unit, actor, attempt_id)
+            laid, seen_at = self._attempts.own_open_seen(unit, actor, attempt_id)
             late = self._is_late(unit, laid)
             if not late:
-                asked = laid.asked.get(question_id)
-                if asked is None:
+                if question_id not in laid.asked:
                     raise NotFound(_("The question"))
-                scored = score_question(asked, laid.questions[question_id], response)
                 now = self._site.clock.now()
                 unit.insert_many(
                     ResponseRow,
@@ -164,13 +162,13 @@ class Quizzes:
                             "attempt_id": attempt_id,
                             "question_version_id": question_id,
                             "response": response_to_json(response),
-                            "share": scored.earned / scored.possible,
+                            "share": share_earned(laid.questions[question_id], response),
                             "at": now,
                         }
                     ],
                 )
-                stale = now - _FRESH_FOR
-                unit.run(_SEEN, {"attempt": attempt_id, "now": now, "stale": stale})
+                if seen_at is not None and seen_at < now - _FRESH_FOR:
+                    unit.run(_SEEN, {"attempt": attempt_id, "now": now})
         if late:
             self.submit(actor, attempt_id)
             raise TimeIsUp
@@ -273,9 +271,6 @@ class Quizzes:
 _SEAT = table_of(AttemptSeatRow)
 _SEEN = Prepared(
     sa.update(_SEAT)
-    .where(
-        _SEAT.c.attempt_id == sa.bindparam("attempt"),
-        _SEAT.c.seen_at < sa.bindparam("stale"),
-    )
+    .where(_SEAT.c.attempt_id == sa.bindparam("attempt"))
     .values(seen_at=sa.bindparam("now"))
 )

@@ -65,7 +65,8 @@ class Actor:
 
     def require_anywhere(self, capability: Capability) -> None:
         """Raise NotAllowed unless the actor holds `capability` at least somewhere."""
-        self.scope_of(capability)
+        if not self.may(capability):
+            raise NotAllowed(capability.value)
 
     def require(self, capability: Capability, org_unit: UUID | None = None) -> None:
         """Raise NotAllowed unless the actor holds `capability` for `org_unit` (None: for the site)."""

@@ -1,7 +1,7 @@
 """Time as the product sees it: aware UTC instants from a clock that is handed in, never taken."""
 
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -43,12 +43,6 @@ def to_microseconds(instant: datetime) -> int:
 def from_microseconds(microseconds: int) -> datetime:
     """Return the aware UTC instant that lies `microseconds` after 1970-01-01 UTC."""
     return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def local_zone() -> tzinfo:
-    """Return the PC's time zone at this moment, as a fixed offset."""
-    zone = datetime.now(UTC).astimezone().tzinfo
-    return zone if zone is not None else UTC
 
 
 def offset_minutes(instant: datetime) -> int:

@@ -5,10 +5,13 @@ platforms' own locale data disagree with each other.
 """
 
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from app.core.base.words import _, grouped, mark, plural
 
 _THOUSAND = 1000
+_SLACK = 1e-6
+"""What a share that was computed in floats may miss: 0.29 is 28.999…%."""
 _MONTHS = (
     mark("Jan"),
     mark("Feb"),
@@ -85,6 +88,16 @@ def percent(part: int, whole: int) -> str:
         return "–"
     tenths = part * 1000 // whole
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def share(value: Fraction | float) -> str:
+    """Return a share, 1 being all of it, as 92.4%: rounded down, so that 99.96% is never 100%.
+
+    The one wording of scores and progress: what a learner reads, a supervisor and a paper say too.
+    """
+    if isinstance(value, Fraction):
+        return percent(value.numerator, value.denominator)
+    return percent(int(value * _THOUSAND + _SLACK), _THOUSAND)
 
 
 def ago(then: datetime, now: datetime) -> str:

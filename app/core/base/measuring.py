@@ -14,6 +14,9 @@ class Measured:
     n: int
     figure: float
     raw: float
+    cpu: float
+    """CPU time behind `figure`, in the same unit: all threads, and the processes waited for."""
+    raw_cpu: float
     unit: str
     memory_mb: float
     goal: str
@@ -23,6 +26,11 @@ class Measured:
     def ratio(self) -> float:
         """Return the product's figure over the raw one."""
         return self.figure / self.raw if self.raw else 0.0
+
+    @property
+    def cpu_ratio(self) -> float:
+        """Return the product's CPU time over the raw one's."""
+        return self.cpu / self.raw_cpu if self.raw_cpu else 0.0
 
 
 class Bench(Protocol):

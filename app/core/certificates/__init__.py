@@ -20,7 +20,6 @@ from app.core.certificates.types import (
     FrozenDocument,
     RegisterEntry,
     Revocation,
-    TemplateName,
     Verification,
     VerificationStatus,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "ReasonNeeded",
     "RegisterEntry",
     "Revocation",
-    "TemplateName",
     "TokenClaims",
     "Verification",
     "VerificationStatus",

@@ -69,7 +69,7 @@ class CannotSave(UserFacingError):
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
-            _("The certificate could not be saved as {path}: {why}.").format(path=path, why=why),
+            _("The certificate could not be saved as {path}. {why}").format(path=path, why=why),
             safe=_("It is safe in the records."),
             remedy=_("Choose another place and save it again."),
         )

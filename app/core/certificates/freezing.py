@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import system_actor
-from app.core.base.figures import percent
+from app.core.base.figures import share
 from app.core.base.progress import Progress
 from app.core.base.words import worded_in
 from app.core.certificates.errors import CannotSignHere
@@ -104,7 +104,7 @@ class Freezing:
             person_number=row.printed_number,
             course_title=row.printed_title,
             version=str(row.version),
-            score=None if row.score is None else percent(*row.score.as_integer_ratio()),
+            score=None if row.score is None else share(row.score),
             completed_on=row.completed_on,
             issued_at=row.issued_at,
             valid_until=row.valid_until,

@@ -22,8 +22,6 @@ from app.core.people import printed_person
 
 _AT_ONCE = 100
 """How many due certificates are issued in one transaction."""
-_NUMBERING = 0x64616B_73686101
-"""The PostgreSQL advisory lock under which numbers are taken."""
 
 
 class Issuing:
@@ -120,9 +118,8 @@ class Issuing:
         )
 
     def _next_serial(self, unit: Unit, year: int) -> int:
-        """Return the number after the last. The unit's lock keeps others from taking it too."""
-        if not self._site.database.is_sqlite:  # where the lock is this station's alone
-            unit.execute(sa.select(sa.func.pg_advisory_xact_lock(_NUMBERING)))
+        """Return the number after the last, which nobody else takes too."""
+        unit.take_turn("certificate numbers")
         last = sa.select(CertificateRow.serial).where(
             CertificateRow.site_id == self._authority.site_id, CertificateRow.year == year
         )

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from app.core.base.refusals import why_refused
 from app.core.certificates.errors import CannotSave, FileExists
 
 
@@ -19,4 +20,4 @@ def save_safely(content: bytes, path: Path, *, replace: bool) -> None:
         fresh.replace(path)
     except OSError as error:
         fresh.unlink(missing_ok=True)
-        raise CannotSave(path, error.strerror or type(error).__name__) from error
+        raise CannotSave(path, why_refused(error)) from error

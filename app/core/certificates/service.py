@@ -20,7 +20,6 @@ from app.core.certificates.types import (
     CertificateDetail,
     CertificateSummary,
     RegisterEntry,
-    TemplateName,
     Verification,
 )
 from app.core.certificates.verification import verify_with
@@ -145,12 +144,6 @@ class Certificates:
         given = [] if trust is None else [trust]
         own = [self._authority.trusted()] if self._authority.can_sign else []
         return verify_with([*given, *own], untrusted, self._latest_today(), self._entry)
-
-    def templates(self) -> tuple[TemplateName, ...]:
-        """Return the looks that a course can choose from."""
-        from app.core.certificates.templates import TEMPLATES  # fonts and ReportLab
-
-        return tuple(TemplateName(key=one.key, title=one.name) for one in TEMPLATES)
 
     def _entry(self, certificate_id: UUID) -> RegisterEntry | None:
         with self._site.read() as session:

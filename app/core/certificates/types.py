@@ -72,14 +72,6 @@ class CertificateDetail:
     """None until the PDF is made."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateName:
-    """A look that a course can choose for its certificates; the title is worded where it is shown."""
-
-    key: str
-    title: str
-
-
 class VerificationStatus(StrEnum):
     """What a look at a certificate comes to; only VALID means that it holds."""
 

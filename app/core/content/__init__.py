@@ -95,8 +95,6 @@ from app.core.content.sequencing import (
     edition_of,
     read_activity_tree,
     read_organization,
-    tree_from_json,
-    tree_to_json,
 )
 from app.core.content.sequencing import Activity as SequencedActivity
 
@@ -201,6 +199,4 @@ __all__ = [
     "substitutes_in",
     "take_lone_manifest",
     "take_package",
-    "tree_from_json",
-    "tree_to_json",
 ]

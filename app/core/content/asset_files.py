@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.storage.faults import told_plainly
 
@@ -19,7 +20,7 @@ class FileUnreadable(UserFacingError):
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(
-            _("{name} could not be read: {reason}.").format(name=name, reason=reason),
+            _("{name} could not be read. {reason}").format(name=name, reason=reason),
             safe=_("Nothing was changed."),
             remedy=_("Copy the file to this PC and try again."),
         )
@@ -36,7 +37,7 @@ def blocks_of(source: Path, progress: Progress) -> Iterator[bytes]:
                 progress.step(done, total, shown_name(source.name))
                 yield block
     except OSError as refusal:
-        raise FileUnreadable(shown_name(source.name), refusal.strerror or "") from refusal
+        raise FileUnreadable(shown_name(source.name), why_refused(refusal)) from refusal
 
 
 def shown_name(untrusted_name: str) -> str:

@@ -244,12 +244,13 @@ class Staging(AssetStore):
         self.take(iter([content]))
 
     def take(self, blocks: Iterator[bytes]) -> StagedFile:
-        """Write what is read elsewhere into the store's folder. Raises DiskFull, and what `blocks` does."""
+        """Write what is read elsewhere into the store's folder. Raises DiskFull, and what `blocks` does.
+
+        Several threads may do so at once.
+        """
         written = self._write(self._corner, blocks)
-        if written.sha256 in self._kept:
+        if self._kept.setdefault(written.sha256, written) is not written:
             written.path.unlink()
-        else:
-            self._kept[written.sha256] = written
         return StagedFile(sha256=written.sha256, size=written.size)
 
     def add_taken(self, unit: Unit, files: Iterable[TakenFile]) -> None:

@@ -67,11 +67,6 @@ class CaptionTrack:
         begun = self.cues[: bisect_right(self.cues, position_ms, key=lambda cue: cue.start_ms)]
         return tuple(cue for cue in begun if position_ms < cue.end_ms)
 
-    def cue_at(self, position_ms: int) -> Cue | None:
-        """Return the cue that began last among those shown at `position_ms`."""
-        shown = self.cues_at(position_ms)
-        return shown[-1] if shown else None
-
     def text_at(self, position_ms: int) -> str:
         """Return what to show at `position_ms`: overlapping cues one below the other."""
         return "\n".join(cue.text for cue in self.cues_at(position_ms))

@@ -15,6 +15,7 @@ from pathlib import Path
 import nh3
 
 from app.core.base.figures import number, size
+from app.core.base.refusals import why_refused
 from app.core.base.words import _, plural
 from app.core.content.decoding import decode_text
 from app.core.content.media_types import media_type_of
@@ -89,8 +90,8 @@ def read_page(path: Path, root: Path) -> Page:
         with path.open("rb") as file:
             untrusted_bytes = file.read(MAX_PAGE_BYTES + 1)
     except OSError as refusal:
-        reason = refusal.strerror or ""
-        return _unusable(_("{name} could not be read: {reason}"), path, reason=reason)
+        reason = why_refused(refusal)
+        return _unusable(_("{name} could not be read. {reason}"), path, reason=reason)
     if len(untrusted_bytes) > MAX_PAGE_BYTES:
         text = _("{name} is larger than {limit}. Split it.")
         return _unusable(text, path, limit=size(MAX_PAGE_BYTES))

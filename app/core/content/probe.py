@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.base.figures import number, size
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content.svg import SvgFault, check_svg
 
@@ -244,8 +245,8 @@ def _file_fault(path: Path) -> str:
         with path.open("rb") as file:
             is_empty = not file.read(1)
     except OSError as refusal:
-        return _("{name} could not be read: {reason}").format(
-            name=path.name, reason=refusal.strerror or ""
+        return _("{name} could not be read. {reason}").format(
+            name=path.name, reason=why_refused(refusal)
         )
     return _("{name} is empty. Copy it again.").format(name=path.name) if is_empty else ""
 

@@ -4,7 +4,6 @@ from app.core.courses.codes import CodeTaken
 from app.core.courses.editing import (
     acknowledgement,
     change,
-    empty_lesson,
     insert,
     move,
     remove,
@@ -100,7 +99,6 @@ __all__ = [
     "acknowledgement",
     "assets_of",
     "change",
-    "empty_lesson",
     "insert",
     "lesson_kind",
     "move",

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.core.base.figures import size
+from app.core.base.refusals import why_refused
 from app.core.base.resources import resource
 from app.core.base.words import _
 from app.core.content import decode_text
@@ -87,7 +88,7 @@ def read_course_file(path: Path) -> CourseFile:
         with path.open("rb") as file:
             untrusted_bytes = file.read(MAX_BYTES + 1)
     except OSError as refusal:
-        return _unusable(_("It could not be read: {reason}"), reason=refusal.strerror or "")
+        return _unusable(_("It could not be read. {reason}"), reason=why_refused(refusal))
     if len(untrusted_bytes) > MAX_BYTES:
         return _unusable(_("It is larger than {limit}."), limit=size(MAX_BYTES))
     decoded = decode_text(untrusted_bytes)

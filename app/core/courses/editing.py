@@ -9,7 +9,6 @@ from uuid import UUID
 
 from app.core.base.ids import new_id
 from app.core.base.words import _
-from app.core.courses.lesson_kinds import lesson_kind
 from app.core.courses.outline import CompletionRule, LessonPlan, Outline
 
 STATEMENTS = "statements"
@@ -89,8 +88,3 @@ def acknowledgement(
         seconds=60,
         body={STATEMENTS: dict(statements), SIGNED: is_signed},
     )
-
-
-def empty_lesson(kind: str, title: str) -> LessonPlan:
-    """Return a lesson of a kind whose content is made afterwards (a quiz). Raises KeyError."""
-    return LessonPlan(kind=kind, title=title, rule=lesson_kind(kind).default_rule)

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.courses.names import natural_key, visible
 from app.core.courses.sources import Finding
@@ -188,6 +189,6 @@ def _is_ignored(untrusted_name: str) -> bool:
 
 
 def _unreadable(path: Path, refusal: OSError) -> str:
-    return _("{name} could not be read: {reason}").format(
-        name=visible(path.name), reason=refusal.strerror or ""
+    return _("{name} could not be read. {reason}").format(
+        name=visible(path.name), reason=why_refused(refusal)
     )

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.figures import number
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content import (
     CAPTION_SUFFIXES,
@@ -50,12 +51,22 @@ def check_folder(
     if len(lessons) > limits.lessons:
         limit = number(limits.lessons)
         raise FolderRefused(_("It would make more than {limit} lessons.").format(limit=limit))
-    course = _told_by_its_lesson(check.course, lessons) if path.is_file() else check.course
-    package = check.packages[0] if path.is_file() and len(check.packages) == 1 else None
-    title = course.title or _own_title(package) or title_of(found.title)
-    closing = _closing(course)
-    planned = [_planned_group(lesson, course) for lesson in lessons]
-    planned.extend(_planned(plan, (), None) for plan in closing)
+    if path.is_file():
+        course = _told_by_its_lesson(check.course, lessons)
+        package = check.packages[0] if len(check.packages) == 1 else None
+    else:
+        course, package = check.course, None
+    plan = FolderPlan(found=found, course=course, lessons=lessons, closing=_closing(course))
+    return _report(path, check, plan, package)
+
+
+def _report(
+    path: Path, check: "_Check", plan: FolderPlan, package: LookedOver | None
+) -> ImportReport:
+    course = plan.course
+    title = course.title or _own_title(package) or title_of(plan.found.title)
+    planned = [_planned_group(lesson, course) for lesson in plan.lessons]
+    planned.extend(_planned(one, (), None) for one in plan.closing)
     if not planned and not any(finding.blocks for finding in check.findings):
         text = _("No file in it can become a lesson.")
         check.findings.append(Finding(file="", text=text, blocks=True))
@@ -67,9 +78,9 @@ def check_folder(
         lessons=tuple(planned),
         findings=tuple(sorted(check.findings, key=lambda finding: not finding.blocks)),
         unused=tuple(check.unused),
-        size=found.size,
+        size=plan.found.size,
         package=package,
-        plan=FolderPlan(found=found, course=course, lessons=lessons, closing=closing),
+        plan=plan,
     )
 
 
@@ -297,7 +308,7 @@ def _settings(course: CourseFile, kind: str, base: str) -> dict[str, object]:
 def _told(refusal: UserFacingError | OSError) -> str:
     if isinstance(refusal, UserFacingError):
         return str(refusal)
-    return _("It could not be read: {reason}").format(reason=refusal.strerror or "")
+    return _("It could not be read. {reason}").format(reason=why_refused(refusal))
 
 
 def _refused(file: SourceFile, kind: str, text: str) -> LessonDraft:

@@ -35,11 +35,12 @@ class ImportBlocked(UserFacingError):
         self.report = report
         count = len(report.problems)
         what = plural("{count} problem was found", "{count} problems were found", count)
-        first = report.problems[0]
         super().__init__(
-            f"{what}: {first.file}: {first.text}" if first.file else f"{what}: {first.text}",
+            f"{what}: {report.problems[0].told}",
             safe=_("Nothing was imported."),
-            remedy=_("Mend what the report names, or confirm that the rest is imported."),
+            remedy=_("Mend what the report names, or confirm that the rest is imported.")
+            if report.can_import
+            else _("Mend it and import again."),
         )
 
 

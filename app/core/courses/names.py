@@ -16,6 +16,7 @@ KNOWN_LANGUAGES = frozenset({
 
 _DIGITS = re.compile(r"(\d{1,18})")
 _ORDER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})*(?:\s*[-_.):–—]+\s*|\s+)(?=\S)")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BLANKS = re.compile(r"\s+")
 
 NaturalKey = tuple[tuple[int, int, str], ...]
@@ -59,11 +60,16 @@ def title_of(untrusted_stem: str) -> str:
 
 
 def visible(untrusted_text: str) -> str:
-    """Return text that can be kept and shown on one line: control signs and lone halves replaced."""
+    """Return text that can be kept and shown on one line: control signs and lone halves replaced.
+
+    Signs that turn the direction of reading are left out: they show gpj.exe as exe.jpg.
+    """
     encodable = untrusted_text.encode("utf-8", "replace").decode("utf-8")
     composed = unicodedata.normalize("NFC", encodable)
     return "".join(
-        " " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign for sign in composed
+        " " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign
+        for sign in composed
+        if sign not in _TURNING
     )
 
 

@@ -114,7 +114,7 @@ def _silent(warnings: Sequence[PublishWarning]) -> str:
     what = plural("{count} recording would not play", "{count} recordings would not play", count)
     names = ", ".join(one.file for one in warnings[:_TOLD])
     rest = f"{names} …" if count > _TOLD else names
-    return f"{what}: {rest}."
+    return _("{what}: {files}.").format(what=what, files=rest)
 
 
 def missing_files(session: Session, assets: AssetStore, outline: Outline) -> Iterable[str]:

@@ -1,6 +1,5 @@
 """Questions that screens ask about courses, answered in SQL."""
 
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +12,7 @@ from app.core.courses.models import CourseRow, CourseVersionRow, PublishConfirma
 from app.core.courses.outline import Outline, from_json
 from app.core.courses.publishing import PublishWarning, warnings_from
 from app.core.courses.types import CourseDetail, CourseState, CourseSummary, VersionSummary
+from app.core.storage.stretches import Sorts, stretch_of, total_of
 
 _STATE = sa.case(
     (CourseRow.retired_at.is_not(None), CourseState.RETIRED.value),
@@ -20,7 +20,7 @@ _STATE = sa.case(
     (CourseRow.draft.is_not(None), CourseState.CHANGED.value),
     else_=CourseState.PUBLISHED.value,
 )
-_SORTS: dict[str, sa.ColumnElement[str] | sa.ColumnElement[int] | sa.ColumnElement[datetime]] = {
+_SORTS: Sorts = {
     "title": sa.func.lower(CourseRow.title),
     "code": sa.func.lower(CourseRow.code),
     "state": _STATE,
@@ -46,14 +46,8 @@ def newest_outline(session: Session, course_id: UUID) -> Outline:
 def course_page(session: Session, request: PageRequest) -> Page[CourseSummary]:
     """Return one stretch of the courses. Filters: `state`, `topic`; sorts: the keys of the columns."""
     chosen = _chosen(request)
-    total = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
-    order = _SORTS.get(request.sort, _SORTS["title"])
-    rows = session.execute(
-        chosen.order_by(order.desc() if request.descending else order, CourseRow.id)
-        .offset(request.offset)
-        .limit(request.limit)
-    )
-    return Page(rows=tuple(_summary(*row) for row in rows), total=total)
+    rows = session.execute(stretch_of(chosen, request, _SORTS, CourseRow.id))
+    return Page(rows=tuple(_summary(*row) for row in rows), total=total_of(session, chosen))
 
 
 def course_detail(session: Session, course_id: UUID) -> CourseDetail:

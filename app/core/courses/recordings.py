@@ -14,8 +14,10 @@ from app.core.content import (
     AssetStore,
     ConversionReport,
     Conversions,
+    PackageIndex,
     PackageUnreadable,
     Recording,
+    Standard,
     read_package_index,
 )
 from app.core.courses.outline import LessonPlan, Outline
@@ -75,6 +77,14 @@ class Recordings:
             recordings=found, can_convert=waits and self._conversions.is_possible
         )
 
+    def standards(self, actor: Actor, lesson: LessonPlan) -> frozenset[Standard]:
+        """Return what the packages of a lesson speak; of a damaged one nothing: publishing says so."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            packages = self._packages(session, lesson)
+        indexes = (self._index(sha256) for sha256 in packages)
+        return frozenset(index.manifest.standard for index in indexes if index is not None)
+
     def convert(self, actor: Actor, course_id: UUID, progress: Progress) -> ConversionReport:
         """Convert what does not play, file by file; what is done is kept when it is stopped.
 
@@ -107,8 +117,11 @@ class Recordings:
 
     def _in_package(self, session: Session, sha256: str) -> tuple[Recording, ...]:
         """Return the recordings of a package; of one that is damaged none: publishing says so."""
+        index = self._index(sha256)
+        return () if index is None else self._conversions.recordings(session, index)
+
+    def _index(self, sha256: str) -> PackageIndex | None:
         try:
-            index = read_package_index(self._assets, sha256)
+            return read_package_index(self._assets, sha256)
         except (AssetMissing, PackageUnreadable):
-            return ()
-        return self._conversions.recordings(session, index)
+            return None

@@ -42,6 +42,13 @@ class Finding:
     blocks: bool = False
     line: int | None = None
 
+    @property
+    def told(self) -> str:
+        """Return it on one line, with the file it is about named once."""
+        if not self.file or (self.line is None and self.text.startswith(self.file)):
+            return self.text
+        return f"{self.file if self.line is None else f'{self.file}:{self.line}'}: {self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class FileToKeep:

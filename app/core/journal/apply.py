@@ -72,13 +72,16 @@ class Applier:
 
 
 def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Table) -> UUID | None:
-    """Return the id of the first row, in order of id, that differs between two databases."""
-    statement = sa.select(table).order_by(table.c.id).execution_options(yield_per=2000)
+    """Return the id of the first row, in order of their keys, that differs between two databases."""
+    keys = [str(column.key) for column in table.primary_key]
+    statement = sa.select(table).order_by(*table.primary_key).execution_options(yield_per=2000)
     left, right = iter(ours.execute(statement)), iter(rebuilt.execute(statement))
     while True:
         one, other = next(left, None), next(right, None)
         if one is None and other is None:
             return None
         if one is None or other is None or tuple(one) != tuple(other):
-            present: list[UUID] = [row.id for row in (one, other) if row is not None]
-            return min(present)
+            present = [row for row in (one, other) if row is not None]
+            first = min(present, key=lambda row: [getattr(row, key) for key in keys])
+            differing: UUID = first.id
+            return differing

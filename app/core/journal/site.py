@@ -17,8 +17,9 @@ from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
 from app.core.storage.faults import told_plainly
-from app.core.storage.prepared import Prepared
-from app.core.storage.tables import Scope
+from app.core.storage.prepared import Prepared, insert_of_wires
+from app.core.storage.tables import Scope, table_of
+from app.core.storage.writer import Stand, stand_of
 
 _TOLERATED_BACKSTEP = timedelta(minutes=2)
 
@@ -48,7 +49,12 @@ class Site:
         self.station = station
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
+        self._names = {
+            scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope
+        }
         self._logs = self._open_logs()
+        self._known: tuple[Stand | None, dict[Scope, _Head]] = (None, {})
+        """The heads that this site's last transaction left, and where the database stood then."""
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -60,16 +66,18 @@ class Site:
         with told_plainly(), self.database.write() as connection:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
-            heads = self._heads(connection)
+            stand = stand_of(connection) if self.database.is_sqlite else None
+            heads = self._heads_at(stand, connection)
             now = self.clock.now()
             stamp = stamp_after(max(head.stamp for head in heads.values()), now)
             with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
+                written = dict(heads)
                 for scope, changes in unit.changes.items():
                     entry = Entry(
-                        log=self._log_name(scope),
+                        log=self._names[scope],
                         seq=heads[scope].seq + 1,
                         stamp=stamp,
                         wall=now,
@@ -79,7 +87,9 @@ class Site:
                         reason=reason,
                         body=encode_changes(changes),
                     )
-                    _append(connection, heads[scope], entry)
+                    written[scope] = _append(connection, heads[scope], entry)
+                left = stand and stand.now()
+        self._known = (left, written)
         if topics:
             for listener in self.listeners:
                 listener(topics)
@@ -105,17 +115,19 @@ class Site:
     def _open_logs(self) -> dict[Scope, int]:
         with told_plainly(), self.database.write() as connection:
             for scope in Scope:
-                if _log_id(connection, self._log_name(scope)) is None:
-                    connection.execute(sa.insert(LogRow), _log_values(self._log_name(scope)))
-            ids = {scope: _log_id(connection, self._log_name(scope)) for scope in Scope}
+                if _log_id(connection, self._names[scope]) is None:
+                    connection.execute(sa.insert(LogRow), _log_values(self._names[scope]))
+            ids = {scope: _log_id(connection, self._names[scope]) for scope in Scope}
         return {scope: log_id for scope, log_id in ids.items() if log_id is not None}
-
-    def _log_name(self, scope: Scope) -> LogName:
-        return LogName(self.station.fingerprint, self.station.incarnation, scope)
 
     def _lock_logs(self, connection: sa.Connection) -> None:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
+
+    def _heads_at(self, stand: Stand | None, connection: sa.Connection) -> dict[Scope, _Head]:
+        """Return the heads; they are not asked for when nobody has written since we did."""
+        known, heads = self._known
+        return heads if known and known == stand else self._heads(connection)
 
     def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
         """Return the newest entry of each of this station's logs, in one question."""
@@ -135,25 +147,27 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, int, bytes]:
 
 
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
-_INSERT = Prepared(sa.insert(EntryRow))
+_INSERT = insert_of_wires("journal_entry", table_of(EntryRow).columns)
 
 
-def _append(connection: sa.Connection, head: _Head, entry: Entry) -> None:
+def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
+    written = _Head(head.log_id, entry.seq, entry.stamp, entry_hash(head.hash, entry))
     _INSERT.run(
         connection,
         {
-            "log_id": head.log_id,
-            "seq": entry.seq,
+            "log_id": written.log_id,
+            "seq": written.seq,
             "stamp": entry.stamp,
-            "wall": entry.wall,
+            "wall": to_microseconds(entry.wall),
             "offset_minutes": entry.offset_minutes,
-            "actor": entry.actor,
+            "actor": entry.actor.bytes if entry.actor else None,
             "action": entry.action,
             "reason": entry.reason,
             "body": entry.body,
-            "hash": entry_hash(head.hash, entry),
+            "hash": written.hash,
         },
     )
+    return written
 
 
 def _log_values(name: LogName) -> dict[str, object]:

@@ -20,8 +20,8 @@ from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited, Inserted
-from app.core.storage.columns import Wire, to_wire, wire_type
-from app.core.storage.prepared import Prepared
+from app.core.storage.columns import Wire, to_wire, wire_maker
+from app.core.storage.prepared import Prepared, insert_of_wires
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope, table_of
 
 
@@ -43,20 +43,23 @@ class Unit(Session):
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
-        prepared = [self._prepared(model, row) for row in rows]
-        if not prepared:
+        shape = _shape(model)
+        made = [self._completed(shape, row) for row in rows]
+        if not made:
             return 0
         self.flush()
-        self.topics.add(_table_name(model))
-        if model.table_scope is None:
-            self.connection().execute(_insert_into(model), prepared)
-            return len(prepared)
-        wires = [_wires(model, row) for row in prepared]
-        _insert_wires(model, tuple(prepared[0])).run_many(self._outer, wires)
-        self.changes.setdefault(model.table_scope, []).extend(
-            _inserted(model, row["id"], wire) for row, wire in zip(prepared, wires, strict=True)
-        )
-        return len(prepared)
+        self.topics.add(shape.table)
+        wires = [shape.wires(row) for row in made]
+        insert = shape.insert(tuple(made[0]))
+        if len(wires) == 1:
+            insert.run(self._outer, wires[0])
+        else:
+            insert.run_many(self._outer, wires)
+        if shape.scope is not None:
+            self.changes.setdefault(shape.scope, []).extend(
+                [shape.inserted(row["id"], wire) for row, wire in zip(made, wires, strict=True)]
+            )
+        return len(made)
 
     def run(self, statement: Prepared, values: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
         """Run a prepared statement; return its rows as the driver gives them.
@@ -65,13 +68,22 @@ class Unit(Session):
         """
         return statement.run(self._outer, values)
 
-    def _prepared(self, model: type[Base], row: Mapping[str, Any]) -> dict[str, Any]:
-        prepared = {**_scalar_defaults(model), **row}
-        if model.table_kind is not Kind.LOCAL and "id" not in row:
-            prepared["id"] = new_id()
-        if issubclass(model, Record):
-            prepared["row_versions"] = pack_versions({"": self.version})
-        return prepared
+    def take_turn(self, what: str) -> None:
+        """Let no other station change `what` before this unit ends; wait for one that does.
+
+        What is read after this is what they left. A file's write lock sees to it by itself; on a
+        server every station has a lock of its own.
+        """
+        if self._outer.dialect.name == "postgresql":
+            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
+
+    def _completed(self, shape: "_Shape", row: Mapping[str, Any]) -> dict[str, Any]:
+        completed = {**shape.defaults, **row}
+        if shape.kind is not Kind.LOCAL and "id" not in row:
+            completed["id"] = new_id()
+        if shape.kind is Kind.RECORD:
+            completed["row_versions"] = pack_versions({"": self.version})
+        return completed
 
 
 def pack_versions(versions: Mapping[str, bytes]) -> bytes:
@@ -84,42 +96,52 @@ def unpack_versions(packed: bytes) -> dict[str, bytes]:
     return msgspec.msgpack.decode(packed, type=dict[str, bytes]) if packed else {}
 
 
-@cache
-def _insert_into(model: type[Base]) -> sa.Insert:
-    """Return the one statement that inserts into a table, so that it is compiled once."""
-    return sa.insert(table_of(model))
+class _Shape:
+    """What the journal needs to know of a table, found out once."""
+
+    def __init__(self, model: type[Base]) -> None:
+        table = table_of(model)
+        self.table = str(table.name)  # SQLAlchemy's own kind of str is no str to msgpack
+        self.kind = model.table_kind
+        self.scope = model.table_scope
+        self.columns = {str(column.key): column for column in table.columns}
+        self.journalled = {
+            name: column
+            for name, column in self.columns.items()
+            if name not in {"id", "row_versions"}
+        }
+        self.defaults = {
+            name: column.default.arg
+            for name, column in self.journalled.items()
+            if isinstance(column.default, ScalarElementColumnDefault)
+        }
+        self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
+        self._inserts: dict[tuple[str, ...], Prepared] = {}
+
+    def wires(self, row: Mapping[str, Any]) -> dict[str, Wire]:
+        """Return the wire forms of a row's values."""
+        makers = self._makers
+        return {name: None if value is None else makers[name](value) for name, value in row.items()}
+
+    def insert(self, names: tuple[str, ...]) -> Prepared:
+        """Return the insert that takes wire forms: a value is converted once, for row and journal."""
+        known = self._inserts.get(names)
+        if known is None:
+            columns = [self.columns[name] for name in names]
+            known = self._inserts[names] = insert_of_wires(self.table, columns)
+        return known
+
+    def inserted(self, key: UUID, wires: Mapping[str, Wire]) -> Inserted:
+        """Return what the journal says of a new row."""
+        given: dict[str, Wire] = {
+            n: wire for n in self.journalled if (wire := wires.get(n)) is not None
+        }
+        return Inserted(self.table, key, given)
 
 
 @cache
-def _insert_wires(model: type[Base], names: tuple[str, ...]) -> Prepared:
-    """Return the insert that takes wire forms: a value is converted once, for row and journal."""
-    table = table_of(model)
-    columns = [sa.column(name, wire_type(table.columns[name].type)) for name in names]
-    return Prepared(sa.insert(sa.table(table.name, *columns)))
-
-
-@cache
-def _columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
-    return {str(c.key): c for c in table_of(model).columns}
-
-
-@cache
-def _journalled_columns(model: type[Base]) -> dict[str, sa.Column[Any]]:
-    known = _columns(model).items()
-    return {name: c for name, c in known if name not in {"id", "row_versions"}}
-
-
-@cache
-def _scalar_defaults(model: type[Base]) -> Mapping[str, Any]:
-    return {
-        name: column.default.arg
-        for name, column in _journalled_columns(model).items()
-        if isinstance(column.default, ScalarElementColumnDefault)
-    }
-
-
-def _table_name(model: type[Base]) -> str:
-    return str(table_of(model).name)  # SQLAlchemy's own kind of str is no str to msgpack
+def _shape(model: type[Base]) -> _Shape:
+    return _Shape(model)
 
 
 @event.listens_for(Unit, "before_flush")
@@ -141,13 +163,14 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
 
 @event.listens_for(Unit, "after_flush")
 def _collect(unit: Unit, _context: object) -> None:
-    for row in (*unit.new, *unit.dirty, *unit.deleted):
-        unit.topics.add(_table_name(type(row)))
+    changed: tuple[Base, ...] = (*unit.new, *unit.dirty, *unit.deleted)
+    for row in changed:
+        unit.topics.add(_shape(type(row)).table)
     for row in unit.new:
         if isinstance(row, (Fact, Record)):
-            columns = _journalled_columns(type(row))
-            wires = {name: to_wire(c, getattr(row, name)) for name, c in columns.items()}
-            _note(unit, row, _inserted(type(row), row.id, wires))
+            shape = _shape(type(row))
+            wires = shape.wires({name: getattr(row, name) for name in shape.journalled})
+            _note(unit, row, shape.inserted(row.id, wires))
     for row in unit.dirty:
         if isinstance(row, Record) and unit.is_modified(row):
             _note(unit, row, _edited(row))
@@ -158,18 +181,9 @@ def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
         unit.changes.setdefault(row.table_scope, []).append(change)
 
 
-def _wires(model: type[Base], row: Mapping[str, Any]) -> dict[str, Wire]:
-    columns = _columns(model)
-    return {name: to_wire(columns[name], value) for name, value in row.items()}
-
-
-def _inserted(model: type[Base], key: UUID, wires: Mapping[str, Wire]) -> Inserted:
-    known = ((name, wires.get(name)) for name in _journalled_columns(model))
-    return Inserted(_table_name(model), key, {n: wire for n, wire in known if wire is not None})
-
-
 def _edited(row: Record) -> Edited | None:
-    columns = _journalled_columns(type(row))
+    shape = _shape(type(row))
+    columns = shape.journalled
     known = _history(row, "row_versions").deleted or [row.row_versions]
     before = unpack_versions(known[0])
     edits = {
@@ -180,11 +194,11 @@ def _edited(row: Record) -> Edited | None:
         )
         for name in _changed(row)
     }
-    return Edited(_table_name(type(row)), row.id, edits) if edits else None
+    return Edited(shape.table, row.id, edits) if edits else None
 
 
 def _changed(row: Record) -> list[str]:
-    return [n for n in _journalled_columns(type(row)) if _history(row, n).has_changes()]
+    return [n for n in _shape(type(row)).journalled if _history(row, n).has_changes()]
 
 
 def _history(row: Base, name: str) -> History:

@@ -6,6 +6,7 @@ from app.core.keys.records import SiteIdentity, SiteRegister
 from app.core.keys.slots import (
     DEFAULT_COST,
     KeySlots,
+    SiteFileDamaged,
     SlotCost,
     WrongPassword,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "KeyFolder",
     "KeySlots",
     "SiteAuthority",
+    "SiteFileDamaged",
     "SiteIdentity",
     "SiteRegister",
     "SlotCost",

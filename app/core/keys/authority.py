@@ -80,15 +80,37 @@ class TrustedSite:
 class SiteAuthority:
     """Signs for the site. On a PC without the site's private keys it can only verify."""
 
-    def __init__(self, folder: KeyFolder, site_id: UUID, name: str) -> None:
+    def __init__(
+        self, folder: KeyFolder, site_id: UUID, name: str, recorded: TrustedSite | None = None
+    ) -> None:
+        """Keep where the keys lie. `recorded` is what the records say of them; None while founding."""
         self._folder = folder
+        self._recorded = recorded
         self.site_id = site_id
         self.name = name
 
     @property
     def can_sign(self) -> bool:
-        """Tell whether this PC holds the site's private keys."""
-        return self._folder.read_private(_TOKEN_KEY) is not None
+        """Tell whether this PC holds the site's private keys, whole and the ones on record.
+
+        What others signed would verify nowhere.
+        """
+        if self._folder.read_private(_TOKEN_KEY) is None:
+            return False
+        return self._recorded is None or self._holds(self._recorded)
+
+    def _holds(self, recorded: TrustedSite) -> bool:
+        try:
+            here = self.trusted()
+            pdf_key = serialization.load_pem_private_key(self._private(_PDF_KEY), password=None)
+            certificate = x509.load_pem_x509_certificate(here.pdf_certificate)
+        except (ValueError, NoSiteKeys):
+            return False
+        return (
+            here.token_key == recorded.token_key
+            and here.pdf_certificate == recorded.pdf_certificate
+            and pdf_key.public_key() == certificate.public_key()
+        )
 
     def create(self, now: datetime) -> None:
         """Make both keys and the self-signed certificate of the site."""

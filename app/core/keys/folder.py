@@ -53,14 +53,14 @@ class KeyFolder:
 
     def machine_secret(self) -> bytes:
         """Return 32 bytes that only this PC knows; made on first use."""
-        return self._read("machine.secret") or self._write("machine.secret", os.urandom(32))
+        return self._whole("machine.secret", 32) or self._write("machine.secret", os.urandom(32))
 
     def station(self) -> StationKey:
         """Return this PC's identity for the site; made on first use."""
-        private = self._read("station.key") or self._write(
+        private = self._whole("station.key", 32) or self._write(
             "station.key", Ed25519PrivateKey.generate().private_bytes_raw()
         )
-        incarnation = self._read("incarnation") or self._write("incarnation", os.urandom(8))
+        incarnation = self._whole("incarnation", 8) or self._write("incarnation", os.urandom(8))
         return StationKey(private=private, incarnation=incarnation)
 
     def read_private(self, name: str) -> bytes | None:
@@ -70,6 +70,11 @@ class KeyFolder:
     def write_private(self, name: str, content: bytes) -> None:
         """Keep a private key under `name`, readable by this program's user alone."""
         self._write(name, content)
+
+    def _whole(self, name: str, length: int) -> bytes | None:
+        """Return what is kept; a file that was cut short is as good as lost, and is made anew."""
+        kept = self._read(name)
+        return kept if kept is not None and len(kept) == length else None
 
     def _read(self, name: str) -> bytes | None:
         path = self.path / name

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from app.core.base.actor import Actor
 from app.core.journal import Site
 from app.core.keys.authority import TrustedSite
@@ -58,6 +60,19 @@ class SiteRegister:
                     joined_at=self._site.clock.now(),
                 )
             )
+
+    def trusted(self) -> TrustedSite:
+        """Return the public halves of the site's keys as they are on record."""
+        with self._site.read() as session:
+            newest = sa.select(SiteKeyRow).order_by(SiteKeyRow.since.desc()).limit(1)
+            keys = session.scalars(newest.where(SiteKeyRow.site_id == self._site_id)).one()
+            row = session.get_one(SiteRow, self._site_id)
+        return TrustedSite(
+            site_id=self._site_id,
+            name=row.name,
+            token_key=keys.token_key,
+            pdf_certificate=keys.pdf_certificate,
+        )
 
     def identity(self) -> SiteIdentity:
         """Return what the site is called now."""

@@ -22,6 +22,19 @@ _MACHINE, _PASSWORD = "machine", "password"
 _NONCE_BYTES = 12
 
 
+class SiteFileDamaged(UserFacingError):
+    """A small file of the data folder, without which the records are not found or not opened."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is missing or damaged; the records cannot be opened without it.").format(
+                path=path
+            ),
+            safe=_("The records themselves were not touched."),
+            remedy=_("Put the file back from a copy of the data folder, or restore a backup."),
+        )
+
+
 class WrongPassword(UserFacingError):
     """The password does not open the data key."""
 
@@ -53,11 +66,6 @@ class KeySlots:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    @property
-    def exist(self) -> bool:
-        """Tell whether the data folder has slots, that is, an encrypted database."""
-        return self._path.exists()
-
     def create(self, password: str, machine_secret: bytes, cost: SlotCost = DEFAULT_COST) -> bytes:
         """Make a data key, wrap it in both slots, and return it."""
         key = os.urandom(32)
@@ -86,12 +94,16 @@ class KeySlots:
         """Let this PC open the data key from now on."""
         self._save({**self._load(), _MACHINE: _wrap(machine_secret, key)})
 
-    def change_password(self, password: str, key: bytes, cost: SlotCost = DEFAULT_COST) -> None:
-        """Let `password` open the data key instead of the one before."""
-        self._save({**self._load(), _PASSWORD: _password_slot(password, key, cost)})
-
     def _load(self) -> dict[str, dict[str, Any]]:
-        slots: dict[str, dict[str, Any]] = json.loads(self._path.read_text())
+        """Return the slots. Raises SiteFileDamaged for a file that is not what `_save` writes."""
+        try:
+            slots: dict[str, dict[str, Any]] = json.loads(self._path.read_bytes())
+            for name in (_MACHINE, _PASSWORD):
+                b64decode(slots[name]["wrapped"], validate=True)
+            b64decode(slots[_PASSWORD]["salt"], validate=True)
+            SlotCost(**slots[_PASSWORD]["cost"])
+        except (FileNotFoundError, ValueError, LookupError, TypeError) as damage:
+            raise SiteFileDamaged(self._path) from damage
         return slots
 
     def _save(self, slots: dict[str, dict[str, Any]]) -> None:

@@ -65,11 +65,6 @@ class WatchedIntervals:
         """Milliseconds watched, each counted once."""
         return sum(end - start for start, end in self.spans)
 
-    @property
-    def frontier(self) -> int:
-        """The point up to which everything from the very beginning was watched."""
-        return self.spans[0][1] if self.spans and self.spans[0][0] == 0 else 0
-
     def share(self, duration: int) -> Fraction:
         """Return the part of a recording of `duration` that was watched, 0 to 1 (0 when it is 0)."""
         if duration <= 0:

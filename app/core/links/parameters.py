@@ -1,11 +1,14 @@
 """Query parameters, told right from wrong: a misspelt filter must not quietly match everything."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from app.core.learning import is_iri, parse_timestamp, read_uuid
 from app.core.links.messages import Request, bad_request
+
+_T = TypeVar("_T")
 
 
 def require_known(request: Request, known: Iterable[str]) -> None:
@@ -24,13 +27,7 @@ def required(request: Request, name: str) -> str:
 
 def uuid_of(request: Request, name: str) -> UUID | None:
     """Return a UUID, or None when it is not given. Raises HttpError (400)."""
-    value = request.query.get(name)
-    if value is None:
-        return None
-    found = read_uuid(value)
-    if found is None:
-        raise bad_request(f"the parameter {name} must be a UUID")
-    return found
+    return _read(request, name, read_uuid, "a UUID")
 
 
 def iri_of(request: Request, name: str) -> str | None:
@@ -43,13 +40,7 @@ def iri_of(request: Request, name: str) -> str | None:
 
 def instant_of(request: Request, name: str) -> datetime | None:
     """Return an instant, or None when it is not given. Raises HttpError (400)."""
-    value = request.query.get(name)
-    if value is None:
-        return None
-    found = parse_timestamp(value)
-    if found is None:
-        raise bad_request(f"the parameter {name} must be an ISO 8601 time")
-    return found
+    return _read(request, name, parse_timestamp, "an ISO 8601 time")
 
 
 def flag_of(request: Request, name: str) -> bool:
@@ -66,3 +57,13 @@ def count_of(request: Request, name: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise bad_request(f"the parameter {name} must be a whole number")
     return int(value[:9])
+
+
+def _read(request: Request, name: str, read: Callable[[str], _T | None], what: str) -> _T | None:
+    value = request.query.get(name)
+    if value is None:
+        return None
+    found = read(value)
+    if found is None:
+        raise bad_request(f"the parameter {name} must be {what}")
+    return found

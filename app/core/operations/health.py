@@ -1,5 +1,6 @@
 """How the site is: what an administrator, or support, should look at."""
 
+import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from app.core.base.figures import duration, size
 from app.core.base.words import _
 from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
+
+_log = logging.getLogger(__name__)
 
 _LOW_DISK = 2_000_000_000
 
@@ -75,14 +78,27 @@ def _integrity(opened: OpenSite) -> Check:
     title = _("Database file")
     if not opened.site.database.is_sqlite:
         return Check(key="database", title=title, health=Health.GOOD, says=_("On a server."))
-    with opened.site.read() as session:
-        found = session.execute(sa.text("PRAGMA quick_check(1)")).scalar()
+    is_sound = _is_sound(opened)
     return Check(
         key="database",
         title=title,
-        health=Health.GOOD if found == "ok" else Health.BAD,
-        says=_("The file is sound.") if found == "ok" else str(found),
+        health=Health.GOOD if is_sound else Health.BAD,
+        says=_("The file is sound.")
+        if is_sound
+        else _("The file is damaged. Stop working on this PC and restore the last backup."),
     )
+
+
+def _is_sound(opened: OpenSite) -> bool:
+    try:
+        with opened.site.read() as session:
+            found = session.execute(sa.text("PRAGMA quick_check(1)")).scalar()
+    except sa.exc.DatabaseError as damage:
+        _log.warning("the database file cannot be checked: %s", damage.orig)
+        return False
+    if found != "ok":
+        _log.warning("the database file is damaged: %s", found)
+    return found == "ok"
 
 
 def _clock(opened: OpenSite) -> Check:

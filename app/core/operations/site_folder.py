@@ -27,6 +27,7 @@ from app.core.keys import (
     KeyFolder,
     KeySlots,
     SiteAuthority,
+    SiteFileDamaged,
     SiteRegister,
     SlotCost,
     StationKey,
@@ -70,6 +71,17 @@ class PasswordNeeded(UserFacingError):
             _("These records were brought from another PC."),
             safe=_("They are locked and were not changed."),
             remedy=_("Give the password of the administrator who set the site up."),
+        )
+
+
+class NotPermitted(UserFacingError):
+    """The system does not let this program's user open a file of the site."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("This account may not open {path}.").format(path=path),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask whoever looks after this PC to give it the right."),
         )
 
 
@@ -160,19 +172,27 @@ class SiteFolder:
         return self._opened(site, station, authority)
 
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
-        """Open the site here. Raises NoSite, PasswordNeeded, WrongPassword and the database's own."""
-        marker = self._read_marker()
-        site_id = UUID(marker["site"])
+        """Open the site here.
+
+        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword and the database's own.
+        """
+        try:
+            return self._open(prepare, password)
+        except PermissionError as refusal:
+            raise NotPermitted(str(refusal.filename or self.path)) from refusal
+
+    def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
+        site_id, url = self._read_marker()
         keys = KeyFolder(self._keys_root, site_id)
-        database = Database(self._location(marker["database"], keys, password))
+        database = Database(self._location(url, keys, password))
         prepare(database)
         is_new_here = not keys.has_station
         station = keys.station()
         site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
         if is_new_here:
             SiteRegister(site, site_id).add_station(system_actor(), station, _this_pc())
-        name = SiteRegister(site, site_id).identity().name
-        return self._opened(site, station, SiteAuthority(keys, site_id, name))
+        recorded = SiteRegister(site, site_id).trusted()
+        return self._opened(site, station, SiteAuthority(keys, site_id, recorded.name, recorded))
 
     def _opened(self, site: Site, station: StationKey, authority: SiteAuthority) -> OpenSite:
         identity = SiteRegister(site, authority.site_id).identity()
@@ -216,12 +236,15 @@ class SiteFolder:
             self._slots.bind_machine(secret, key)
         return SqliteFile(path=path, key=key)
 
-    def _read_marker(self) -> dict[str, str]:
+    def _read_marker(self) -> tuple[UUID, str | None]:
+        """Return which site this is and the server its records are on. Raises NoSite, SiteFileDamaged."""
         try:
-            marker: dict[str, str] = json.loads(self._marker.read_text())
+            marker: dict[str, str | None] = json.loads(self._marker.read_bytes())
+            return UUID(marker["site"]), marker["database"]
         except FileNotFoundError:
             raise NoSite(self.path) from None
-        return marker
+        except (ValueError, LookupError, TypeError, AttributeError) as damage:
+            raise SiteFileDamaged(self._marker) from damage
 
     def _write_marker(self, marker: dict[str, str | None]) -> None:
         fresh = self._marker.with_suffix(".new")

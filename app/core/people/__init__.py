@@ -41,6 +41,7 @@ from app.core.people.imports import (
 )
 from app.core.people.lookups import (
     PrintedPerson,
+    known_people,
     people_called,
     people_numbered,
     people_within,
@@ -140,6 +141,7 @@ __all__ = [
     "check_password",
     "check_pin",
     "create_first_administrator",
+    "known_people",
     "named_here",
     "people_called",
     "people_numbered",

@@ -117,9 +117,9 @@ class WrongSignIn(UserFacingError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("The number or the PIN is not right."),
+            _("The number or login, or the PIN or password, is not right."),
             safe=_("Nothing was lost."),
-            remedy=_("Try again, or ask your trainer for a new PIN."),
+            remedy=_("Try again, or ask your trainer for a new one."),
         )
 
 

@@ -1,5 +1,6 @@
 """What other features need to know of people: how they are named on paper, and queries for their ids."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
 from app.core.base.words import _
+from app.core.journal import Unit
 from app.core.people.models import PersonListingRow, PersonRow
+from app.core.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,14 @@ def printed_person(session: Session, person_id: UUID) -> PrintedPerson:
         name_local=row.name_local,
         language=row.language,
     )
+
+
+def known_people(unit: Unit, person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of `person_ids` who are people of this site, whether they left or not."""
+    return frozenset(one for one in person_ids if unit.run(_IS_KNOWN, {"person": one}))
+
+
+_IS_KNOWN = Prepared(sa.select(PersonRow.id).where(PersonRow.id == sa.bindparam("person")))
 
 
 def place_of(session: Session, person_id: UUID) -> UUID | None:

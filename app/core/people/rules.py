@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -151,7 +151,7 @@ def check_pin(pin: str, number: str, fewest: int = FEWEST_PIN_DIGITS) -> None:
         )
     if pin in _COMMON_PINS or _is_run(pin) or _repeats(pin):
         raise WeakSecret(_("This PIN is one of the first that are guessed."))
-    own = "".join(sign for sign in number if sign.isdecimal())
+    own = _only(number, str.isdecimal)
     if own and (pin in own or own.lstrip("0") == pin.lstrip("0")):
         raise WeakSecret(_("This PIN is part of the employee number."))
 
@@ -166,14 +166,18 @@ def check_password(password: str, names: Iterable[str]) -> None:
             )
         )
     folded = password.casefold()
-    letters = "".join(sign for sign in folded if sign.isalpha())
+    letters = _only(folded, str.isalpha)
     if not letters or letters in _COMMON_PASSWORDS or len(set(folded)) < _FEWEST_DIFFERENT:
         raise WeakSecret(_("This password is one of the first that are guessed."))
-    rest = "".join(sign for sign in folded if sign.isalnum())
+    rest = _only(folded, str.isalnum)
     for name in names:
-        known = "".join(sign for sign in name.casefold() if sign.isalnum())
+        known = _only(name.casefold(), str.isalnum)
         if known and len(rest.replace(known, "")) < FEWEST_PASSWORD_CHARACTERS // 2:
             raise WeakSecret(_("This password is little more than the login or the number."))
+
+
+def _only(text: str, wanted: Callable[[str], bool]) -> str:
+    return "".join(sign for sign in text if wanted(sign))
 
 
 def _is_run(pin: str) -> bool:

@@ -25,6 +25,8 @@ class ColumnKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     MOMENT = "moment"
+    INSTANT = "instant"
+    """A moment that is told to the second."""
     PERCENT = "percent"
     CHIP = "chip"
 
@@ -89,7 +91,8 @@ def worded(column: ReportColumn, value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return figures.moment(value)
+        seconds = f":{value.astimezone():%S}" if column.kind is ColumnKind.INSTANT else ""
+        return figures.moment(value) + seconds
     if isinstance(value, date):
         return figures.day(value)
     if isinstance(value, int):

@@ -1,1 +1,1 @@
-"""Where the site's data lies: engines, column types, table kinds, the asset store."""
+"""Where the site's data lies: engines, column types, table kinds, stretches of lists."""

@@ -1,10 +1,11 @@
 """Column types. Each has one wire form (what the journal keeps), the same on every engine."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,8 +18,36 @@ from app.core.base.clock import from_microseconds, to_microseconds
 Wire = None | bool | int | str | bytes
 """A value as the journal keeps it (msgpack has each of these)."""
 
+_Value = TypeVar("_Value")
 
-class Id(TypeDecorator[UUID]):
+
+class _Wired(TypeDecorator[_Value]):
+    """A type whose wire form is what the database keeps.
+
+    SQLAlchemy asks it for one function a direction, not for a chain of them: the way from and to
+    the driver is taken for each value of each row.
+    """
+
+    def from_wire(self, wire: Any) -> Any:
+        """Return the value of a wire form."""
+        raise NotImplementedError
+
+    def to_wire(self, value: _Value) -> Wire:
+        """Return the wire form of a value."""
+        raise NotImplementedError
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        to_wire = self.to_wire
+        return lambda value: None if value is None else to_wire(value)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        from_wire = self.from_wire
+        return lambda wire: None if wire is None else from_wire(wire)
+
+
+class Id(_Wired[UUID]):
     """A UUID: 16 bytes in SQLite and on the wire, `uuid` in PostgreSQL."""
 
     impl = sa.LargeBinary(16)
@@ -26,23 +55,24 @@ class Id(TypeDecorator[UUID]):
 
     @override
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name == "postgresql":
+        if _has_ids(dialect):
             return dialect.type_descriptor(sa.Uuid())
         return dialect.type_descriptor(sa.LargeBinary(16))
 
     @override
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | bytes | None:
-        if value is None or dialect.name == "postgresql":
-            return value
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return None if _has_ids(dialect) else super().bind_processor(dialect)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return None if _has_ids(dialect) else super().result_processor(dialect, coltype)
+
+    @override
+    def to_wire(self, value: UUID) -> bytes:
         return value.bytes
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        return value if value is None or isinstance(value, UUID) else UUID(bytes=value)
-
-    @staticmethod
-    def from_wire(wire: bytes) -> UUID:
-        """Return the UUID kept as 16 bytes."""
+    def from_wire(self, wire: bytes) -> UUID:
         return UUID(bytes=wire)
 
 
@@ -57,51 +87,48 @@ class IdWire(TypeDecorator[bytes]):
         return Id().load_dialect_impl(dialect)
 
     @override
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> UUID | bytes | None:
-        return UUID(bytes=value) if value is not None and dialect.name == "postgresql" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        if not _has_ids(dialect):
+            return None
+        return lambda value: None if value is None else UUID(bytes=value)
 
 
-class Instant(TypeDecorator[datetime]):
+def _has_ids(dialect: Dialect) -> bool:
+    """Tell whether an engine, and its driver, know UUIDs themselves."""
+    return dialect.name == "postgresql"
+
+
+class Instant(_Wired[datetime]):
     """An aware UTC instant, kept as whole microseconds since 1970."""
 
     impl = sa.BigInteger
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else to_microseconds(value)
+    def to_wire(self, value: datetime) -> int:
+        return to_microseconds(value)
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else from_microseconds(value)
-
-    @staticmethod
-    def from_wire(wire: int) -> datetime:
-        """Return the instant kept as microseconds."""
+    def from_wire(self, wire: int) -> datetime:
         return from_microseconds(wire)
 
 
-class Day(TypeDecorator[date]):
+class Day(_Wired[date]):
     """A calendar day, kept as ISO 8601 text, which sorts as days do."""
 
     impl = sa.String(10)
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.isoformat()
+    def to_wire(self, value: date) -> str:
+        return value.isoformat()
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
-
-    @staticmethod
-    def from_wire(wire: str) -> date:
-        """Return the day kept as ISO text."""
+    def from_wire(self, wire: str) -> date:
         return date.fromisoformat(wire)
 
 
-class Word(TypeDecorator[StrEnum]):
+class Word(_Wired[StrEnum]):
     """A member of a StrEnum, kept as its value."""
 
     impl = sa.String
@@ -112,55 +139,41 @@ class Word(TypeDecorator[StrEnum]):
         self.kind = kind
 
     @override
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else self.kind(value).value
+    def to_wire(self, value: StrEnum) -> str:
+        return self.kind(value).value
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.kind(value)
-
     def from_wire(self, wire: str) -> StrEnum:
-        """Return the member kept as text."""
         return self.kind(wire)
 
 
-class Share(TypeDecorator[Fraction]):
+class Share(_Wired[Fraction]):
     """An exact fraction, kept as text (`17/20`)."""
 
     impl = sa.String
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
-        return None if value is None else f"{value.numerator}/{value.denominator}"
+    def to_wire(self, value: Fraction) -> str:
+        return f"{value.numerator}/{value.denominator}"
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> Fraction | None:
-        return None if value is None else Fraction(value)
-
-    @staticmethod
-    def from_wire(wire: str) -> Fraction:
-        """Return the fraction kept as text."""
+    def from_wire(self, wire: str) -> Fraction:
         return Fraction(wire)
 
 
-class Json(TypeDecorator[Any]):
+class Json(_Wired[Any]):
     """A JSON document, kept as canonical text (sorted keys, no spaces), so that equal means equal."""
 
     impl = sa.Text
     cache_ok = True
 
     @override
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else canonical_json(value)
+    def to_wire(self, value: Any) -> str:
+        return canonical_json(value)
 
     @override
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
-
-    @staticmethod
-    def from_wire(wire: str) -> Any:
-        """Return the document kept as text."""
+    def from_wire(self, wire: str) -> Any:
         return json.loads(wire)
 
 
@@ -172,23 +185,22 @@ def canonical_json(value: Any) -> str:
     return _CANONICAL.encode(value)
 
 
-def to_wire(column: sa.Column[Any], value: Any) -> Wire:  # noqa: PLR0911  one line a type
-    """Return a mapped value in its wire form."""
-    if isinstance(column.type, Json):
-        return None if value is None else canonical_json(value)
+def wire_maker(kind: TypeEngine[Any]) -> Callable[[Any], Wire]:
+    """Return what makes the wire form of a value, other than None, of a column of type `kind`."""
+    return kind.to_wire if isinstance(kind, _Wired) else _plain_wire
+
+
+def _plain_wire(value: Any) -> Wire:
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, (bool, int, str, bytes)):
+    if isinstance(value, (bool, int, str, bytes)):
         return value
-    if isinstance(value, UUID):
-        return value.bytes
-    if isinstance(value, datetime):
-        return to_microseconds(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    raise TypeError(f"{column} holds a {type(value).__name__}, which the journal cannot keep")
+    raise TypeError(f"the journal cannot keep a {type(value).__name__} of a plain column")
+
+
+def to_wire(column: sa.Column[Any], value: Any) -> Wire:
+    """Return a mapped value in its wire form."""
+    return None if value is None else wire_maker(column.type)(value)
 
 
 def wire_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -200,7 +212,6 @@ def wire_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
 
 def from_wire(column: sa.Column[Any], wire: Wire) -> Any:
     """Return the mapped value of a wire form."""
-    if wire is None:
-        return None
-    convert = getattr(column.type, "from_wire", None)
-    return wire if convert is None else convert(wire)
+    if wire is None or not isinstance(column.type, _Wired):
+        return wire
+    return column.type.from_wire(wire)

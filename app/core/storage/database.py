@@ -5,7 +5,7 @@ that was committed, `NORMAL` does (records-and-sync, Storage).
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.storage.faults import DatabaseDamaged, told_of
+from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
 _OLDEST_SQLITE = (3, 51, 3)
@@ -29,9 +31,11 @@ class DatabaseUnreadable(UserFacingError):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            _("The records in {path} cannot be opened with this PC's key.").format(path=path),
+            _("The records in {path} are damaged, or this PC's key does not fit them.").format(
+                path=path
+            ),
             safe=_("The file was not changed."),
-            remedy=_("Sign in with the administrator's password, or restore a backup."),
+            remedy=_("Keep it, and restore the last backup."),
         )
 
 
@@ -70,12 +74,13 @@ class Database:
     def __init__(self, location: Location) -> None:
         self.location = location
         self._reader: sa.Engine
+        self._writer: sa.Engine | Writer
         if isinstance(location, PostgresServer):
             self._writer = sa.create_engine(location.url, pool_size=2)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
-            self._writer = _sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._writer = Writer(_sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1))
             self._reader = _sqlite_engine(location, begin="BEGIN", pool_size=4)
             _check_readable(self._reader, location.path)
 
@@ -84,14 +89,12 @@ class Database:
         """Tell whether the database is a SQLite file."""
         return isinstance(self.location, SqliteFile)
 
-    @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
+    def write(self) -> AbstractContextManager[sa.Connection]:
         """Give a connection in a transaction that holds the write lock from the start.
 
         For the journal, migrations and local tables; records are changed through `Site.transaction`.
         """
-        with self._writer.connect() as connection, connection.begin():
-            yield connection
+        return self._writer.turn() if isinstance(self._writer, Writer) else self._writer.begin()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -102,7 +105,10 @@ class Database:
     def close(self) -> None:
         """Let go of every connection; SQLite folds its log back into the file."""
         self._reader.dispose()
-        self._writer.dispose()
+        if isinstance(self._writer, Writer):
+            self._writer.close()
+        else:
+            self._writer.dispose()
 
 
 def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:
@@ -137,7 +143,16 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
 
 
 def _pragmas(key: bytes | None) -> list[str]:
-    unlock = [f"PRAGMA key=\"x'{key.hex()}'\"", "PRAGMA cipher_memory_security=OFF"] if key else []
+    # SQLCipher would write its own words about a damaged page on the command line's errors
+    unlock = (
+        [
+            "PRAGMA cipher_log_level=NONE",
+            f"PRAGMA key=\"x'{key.hex()}'\"",
+            "PRAGMA cipher_memory_security=OFF",
+        ]
+        if key
+        else []
+    )
     return [
         *unlock,
         f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
@@ -165,4 +180,7 @@ def _check_readable(engine: sa.Engine, path: Path) -> None:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     except sa.exc.DatabaseError as error:
         engine.dispose()
-        raise DatabaseUnreadable(path) from error
+        told = told_of(error)
+        if told is None or told is DatabaseDamaged:  # which a wrong key looks like, too
+            raise DatabaseUnreadable(path) from error
+        raise told from error

@@ -10,6 +10,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
 _FULL, _READ_ONLY, _BUSY, _CORRUPT, _NOT_A_DATABASE = 13, 8, 5, 11, 26
+_INPUT_OUTPUT, _CANNOT_OPEN = 10, 14
 _DISK_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _GONE_ERRORS = {errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ENODEV, errno.ENXIO}
 _READ_ONLY_ERRORS = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -23,6 +24,17 @@ class DiskFull(UserFacingError):
             _("The disk is full."),
             safe=_("Everything saved before is safe; this step was not saved."),
             remedy=_("Free some space and do it again."),
+        )
+
+
+class DiskSilent(UserFacingError):
+    """The disk refused a read or a write; SQLite says the same of a disk without room for its log."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The disk is full, or does not answer."),
+            safe=_("Everything saved before is safe; this step was not saved."),
+            remedy=_("Free some space, or have the disk looked at, and do it again."),
         )
 
 
@@ -84,10 +96,19 @@ class DatabaseDamaged(UserFacingError):
 _BY_CODE: dict[int, type[UserFacingError]] = {
     _FULL: DiskFull,
     _READ_ONLY: FolderReadOnly,
+    _INPUT_OUTPUT: DiskSilent,
+    _CANNOT_OPEN: FolderReadOnly,
     _BUSY: DatabaseBusy,
     _CORRUPT: DatabaseDamaged,
     _NOT_A_DATABASE: DatabaseDamaged,
 }
+
+
+def told_of(error: sa.exc.DBAPIError) -> type[UserFacingError] | None:
+    """Return what people are told of an error of SQLite's; None for what is a bug."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    # The low byte is the primary code (sqlite.org/rescode.html).
+    return None if code is None else _BY_CODE.get(code & 0xFF)
 
 
 @contextmanager
@@ -96,9 +117,7 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        code = getattr(error.orig, "sqlite_errorcode", None)
-        # The low byte is the primary code (sqlite.org/rescode.html).
-        told = None if code is None else _BY_CODE.get(code & 0xFF)
+        told = told_of(error)
         if told is None:
             raise
         raise told from error

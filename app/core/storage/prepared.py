@@ -6,10 +6,13 @@ more than the commit on a good disk. Everything else goes the ordinary way.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+
+from app.core.storage.columns import wire_type
 
 _Parameters = tuple[Any, ...] | dict[str, Any]
 _Bind = tuple[str, Callable[[Any], Any] | None]
@@ -23,9 +26,14 @@ class _Compiled:
     sql: str
     binds: tuple[_Bind, ...]
     positional: bool
+    gives_rows: bool
+    as_given: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None
+    """Takes several parameters that need nothing done to them, in their order."""
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
         """Return values as the driver takes them."""
+        if self.as_given is not None:
+            return self.as_given(values)
         if self.positional:
             return tuple(
                 [values[name] if bind is None else bind(values[name]) for name, bind in self.binds]
@@ -37,7 +45,8 @@ class Prepared:
     """A statement of fixed shape. All its parameters are given with each run."""
 
     def __init__(
-        self, statement: sa.Select[Any] | sa.CompoundSelect[Any] | sa.Insert | sa.Update
+        self,
+        statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[Any] | sa.Insert | sa.Update,
     ) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
@@ -46,34 +55,42 @@ class Prepared:
         self, connection: sa.Connection, values: Mapping[str, Any]
     ) -> Sequence[tuple[Any, ...]]:
         """Run it; return the rows it gives, as the driver has them."""
-        compiled = self._for(connection.dialect)
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters = compiled.parameters(values)
-        cursor = connection.connection.cursor()
         try:
-            cursor.execute(compiled.sql, parameters)
-            return cursor.fetchall() if cursor.description else ()
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection.dialect, compiled.sql, parameters, error) from error
-        finally:
-            cursor.close()
+            cursor = _driver(connection).execute(compiled.sql, parameters)
+            return cursor.fetchall() if compiled.gives_rows else ()
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, compiled.sql, parameters, error) from error
 
     def run_many(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of `rows`."""
-        compiled = self._for(connection.dialect)
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters: list[Any] = [compiled.parameters(row) for row in rows]
         cursor = connection.connection.cursor()
         try:
             cursor.executemany(compiled.sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _told(connection.dialect, compiled.sql, (), error) from error
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, compiled.sql, (), error) from error
         finally:
             cursor.close()
 
-    def _for(self, dialect: Dialect) -> _Compiled:
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return compiled
+
+
+def _driver(connection: sa.Connection) -> Any:
+    """Return the driver's own connection; those of both engines run a statement in one call."""
+    return connection.connection.dbapi_connection
+
+
+def insert_of_wires(table: str, columns: Iterable[sa.Column[Any]]) -> Prepared:
+    """Return an insert that takes wire forms: a value is converted once, for row and journal."""
+    wired = [sa.column(column.name, wire_type(column.type)) for column in columns]
+    return Prepared(sa.insert(sa.table(table, *wired)))
 
 
 def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
@@ -82,10 +99,14 @@ def _compile(statement: sa.ClauseElement, dialect: Dialect) -> _Compiled:
         raise TypeError(f"{statement} is no statement")
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
     kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+    binds = tuple((name, kinds[name].bind_processor(dialect)) for name in names or ())
+    plain = compiled.positional and len(binds) > 1 and not any(bind for _name, bind in binds)
     return _Compiled(
         sql=str(compiled),
-        binds=tuple((name, kinds[name].bind_processor(dialect)) for name in names or ()),
+        binds=binds,
         positional=compiled.positional,
+        gives_rows=isinstance(statement, sa.SelectBase),
+        as_given=itemgetter(*names or ()) if plain else None,
     )
 
 

@@ -2,7 +2,22 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Dialect
+from typing_extensions import override
+
+
+class _Bytes(sa.LargeBinary):
+    """Bytes, which the driver takes and gives as they are."""
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        return None
 
 
 class SqliteInTurns(SQLiteDialect_pysqlite):
@@ -10,6 +25,7 @@ class SqliteInTurns(SQLiteDialect_pysqlite):
 
     driver = "turns"
     supports_statement_cache = True
+    colspecs = SQLiteDialect_pysqlite.colspecs | {sa.LargeBinary: _Bytes}
 
     def __init__(
         self, begin: str = "BEGIN", **rest: Any

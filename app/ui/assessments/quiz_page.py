@@ -45,6 +45,9 @@ class QuizStrip(QFrame):
         self._line.addWidget(self._access)
         self.person = PersonBox()
         self._line.addWidget(self.person)
+        self.not_me = Button(_("Not you?"), Kind.GHOST, dense=True)
+        self.not_me.setToolTip(_("Your answers are saved. You can go on later."))
+        self._line.addWidget(self.not_me)
 
     def show_sitting(self, title: str, sitting: Sitting | None) -> None:
         """Show which quiz it is, and the time it has left."""
@@ -132,7 +135,7 @@ class QuestionCard(Card):
 
 
 class QuizPage(QWidget):
-    """The question beside the map; flag, back and next always at the foot. Takes the answers."""
+    """The question beside the map; flag, previous and next always at the foot. Takes the answers."""
 
     hand_in_asked = Signal()
 
@@ -152,7 +155,7 @@ class QuizPage(QWidget):
         lines.addWidget(self._scroll, 1)
         self.flag = Button(_("Flag"), icon="flag").on_press(self.toggle_flag)
         self.flag.setToolTip(_("Mark this question to come back to it  (F)"))
-        self.back = Button(_("Back"), icon="arrow-left").on_press(lambda: self.step(-1))
+        self.back = Button(_("Previous"), icon="arrow-left").on_press(lambda: self.step(-1))
         self.next = Button(_("Next"), Kind.PRIMARY, icon="arrow-right")
         self.next.on_press(lambda: self.step(1)).set_trailing()
         self.next.setToolTip(_("Next question  (Enter)"))
@@ -165,8 +168,8 @@ class QuizPage(QWidget):
         foot = row(gap=10)
         foot.setContentsMargins(theme.px(24), theme.px(4), theme.px(24), theme.px(16))
         foot.addWidget(self.flag)
-        hint = ElidedLabel(_("Keys: 1–9 answer, F flag, Enter next"), TextRole.MUTED)
-        foot.addWidget(hint, 1)
+        self.keys = ElidedLabel("", TextRole.MUTED)
+        foot.addWidget(self.keys, 1)
         foot.addWidget(self.back)
         foot.addWidget(self.next)
         foot.addWidget(self.hand_in)
@@ -242,6 +245,7 @@ class QuizPage(QWidget):
         view = self.card.show_question(asked, number, section, self._media)
         QTimer.singleShot(0, view, self._lead_on)  # the answer's controls are shown by then
         view.answer.show_response(sitting.keeper.response(asked.question_id))
+        self.keys.setText(_(view.answer.keys))
         self._scroll.verticalScrollBar().setValue(0)
         self.back.setEnabled(sitting.place > 0)
         self.next.setVisible(not sitting.is_last)

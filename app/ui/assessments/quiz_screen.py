@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.assessments import AttemptInHand, MayNotStart, Quizzes, StartReason
@@ -45,6 +45,7 @@ class QuizScreen(Screen[QuizServices]):
         self._media.playing_changed.connect(lambda _sound: desk.note_activity())
         self.strip = QuizStrip(desk.theme)
         self.strip.leave.on_press(desk.back)
+        self.strip.not_me.on_press(desk.sign_out)
         self.strip.person.show_person(desk.actor.name, desk.actor.number)
         self.page = QuizPage(self._media)
         self.page.hand_in_asked.connect(self._ask_to_hand_in)
@@ -52,7 +53,9 @@ class QuizScreen(Screen[QuizServices]):
         self._pages = QStackedWidget()
         for page in (QWidget(), self.page, self.message):
             self._pages.addWidget(page)
-        self.body.addWidget(self.strip)
+        outer = self.layout()
+        if isinstance(outer, QBoxLayout):
+            outer.insertWidget(0, self.strip)  # over the busy line, as in the player
         self.body.addWidget(self._pages, 1)
 
     @override

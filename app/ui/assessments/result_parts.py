@@ -14,7 +14,8 @@ from app.core.assessments import (
     StartReason,
     reason_in_words,
 )
-from app.core.base.figures import moment, percent
+from app.core.base import figures
+from app.core.base.figures import moment
 from app.core.base.words import _, plural
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card, FactRow
@@ -24,11 +25,6 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.progress import ProgressRing
 from app.ui.kit.theme import TextRole, Tone
-
-
-def share_text(share: Fraction) -> str:
-    """Return a share as people read it, rounded down: what falls short of 80% never reads as 80%."""
-    return percent(share.numerator, share.denominator)
 
 
 def points_text(earned: Fraction, possible: int) -> str:
@@ -49,7 +45,7 @@ class ScoreCard(Card):
         ring = ProgressRing(_("Score"), float(score.share), tone, px=148)
         line.addWidget(ring, 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=8)
-        needed = share_text(outcome.settings.pass_mark)
+        needed = figures.share(outcome.settings.pass_mark)
         head = _("Passed") if passed else _("Not yet")
         words.addWidget(PlainLabel(head, TextRole.DISPLAY, wrap=True))
         chips = QWidget()
@@ -69,7 +65,7 @@ class ScoreCard(Card):
         words.addStretch(1)
         line.addLayout(words, 1)
         self.body.addLayout(line)
-        self.setAccessibleName(f"{head}, {share_text(score.share)}, {need}")
+        self.setAccessibleName(f"{head}, {figures.share(score.share)}, {need}")
 
 
 def _in_one_line(outcome: AttemptOutcome) -> str:
@@ -85,12 +81,12 @@ def _in_one_line(outcome: AttemptOutcome) -> str:
 
 def shortfall_rows(outcome: AttemptOutcome) -> Iterator[FactRow]:
     """Yield why an attempt did not pass, in words; nothing for one that did."""
-    score, needed = outcome.score, share_text(outcome.settings.pass_mark)
+    score, needed = outcome.score, figures.share(outcome.settings.pass_mark)
     for reason in score.reasons:
         match reason:
             case Shortfall.BELOW_PASS_MARK:
                 about = _("{share} reached, {needed} needed.")
-                told = about.format(share=share_text(score.share), needed=needed)
+                told = about.format(share=figures.share(score.share), needed=needed)
                 yield _why(_("Below the pass mark"), told, "target")
             case Shortfall.SECTION_BELOW_MINIMUM:
                 for index, section in enumerate(score.sections):
@@ -115,7 +111,7 @@ def _why(title: str, about: str, icon: str) -> FactRow:
 def _section_short(index: int, section: SectionScore) -> FactRow:
     title = _("Section below its minimum: {title}").format(title=section_title(index, section))
     about = _("{share} reached, {needed} needed.").format(
-        share=_section_share(section), needed=share_text(section.minimum or Fraction(0))
+        share=_section_share(section), needed=figures.share(section.minimum or Fraction(0))
     )
     return _why(title, about, "list-checks")
 
@@ -137,7 +133,7 @@ def section_title(index: int, section: SectionScore) -> str:
 
 def _section_share(section: SectionScore) -> str:
     share = section.earned / section.possible if section.possible else Fraction(0)
-    return share_text(share)
+    return figures.share(share)
 
 
 def section_bars(outcome: AttemptOutcome) -> BarList:
@@ -164,7 +160,7 @@ def _section_text(section: SectionScore) -> str:
     share = _section_share(section)
     if section.met or section.minimum is None:
         return share
-    return _("{share}, needs {needed}").format(share=share, needed=share_text(section.minimum))
+    return _("{share}, needs {needed}").format(share=share, needed=figures.share(section.minimum))
 
 
 def next_attempt_row(decision: StartDecision) -> FactRow | None:

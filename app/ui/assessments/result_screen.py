@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.assessments import AttemptOutcome, StartDecision
+from app.core.base import figures
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.ui.assessments.media import QuestionMedia
@@ -17,7 +18,6 @@ from app.ui.assessments.result_parts import (
     ScoreCard,
     next_attempt_row,
     section_bars,
-    share_text,
     shortfall_rows,
 )
 from app.ui.assessments.review_list import ReviewList
@@ -114,7 +114,7 @@ class ResultScreen(Screen[QuizServices]):
             grid.set_cards(cards)
             self._parts.addWidget(grid)
         told = _("Passed") if outcome.score.passed else _("Not yet")
-        announce(self, f"{told}, {share_text(outcome.score.share)}", urgent=True)
+        announce(self, f"{told}, {figures.share(outcome.score.share)}", urgent=True)
         self.focus_first()
 
     def _buttons(self, result: Result) -> list[Button]:

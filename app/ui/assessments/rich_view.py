@@ -141,10 +141,26 @@ class RichView(Painted):
         document.setDefaultFont(self._font())
         document.setDefaultStyleSheet(_style())
         document.setHtml(shown_html(self._text))
+        self._drop_blank_ends()
         self._space_out()
         self._heights.clear()
         self._fitted = -1
         self.updateGeometry()
+
+    def _drop_blank_ends(self) -> None:
+        """Take blank lines off both ends: a sound that had a line of its own is a button beside it."""
+        keep, move = QTextCursor.MoveMode.KeepAnchor, QTextCursor.MoveOperation
+        for _line in range(self._document.blockCount() - 1):
+            cursor = QTextCursor(self._document.lastBlock())
+            if _is_blank(cursor.block()):
+                cursor.movePosition(move.PreviousCharacter)  # the break before it goes too
+                cursor.movePosition(move.End, keep)
+                cursor.removeSelectedText()
+        for _line in range(self._document.blockCount() - 1):
+            cursor = QTextCursor(self._document.begin())
+            if _is_blank(cursor.block()):
+                cursor.movePosition(move.NextBlock, keep)
+                cursor.removeSelectedText()
 
     def _used_height(self) -> float:
         """Return the height of the text without the blank that follows its last line."""
@@ -214,6 +230,12 @@ class RichView(Painted):
 
 def _has_picture(block: QTextBlock) -> bool:
     return _PICTURE_SIGN in block.text()
+
+
+def _is_blank(block: QTextBlock) -> bool:
+    cursor = QTextCursor(block)
+    is_part = cursor.currentTable() is not None or cursor.currentList() is not None
+    return not (block.text().strip() or is_part)
 
 
 def _alt(form: QTextImageFormat) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.figures import day, moment, percent, size
+from app.core.base.figures import day, moment, share, size
 from app.core.base.words import _
 from app.core.certificates import CertificateDetail, CertificateState
 from app.ui.certificates.paper import CertificatePaper, PagePicture
@@ -60,7 +60,7 @@ class CertificateSheet(SideSheet):
 
 def _facts(detail: CertificateDetail) -> list[tuple[str, str, str]]:
     one = detail.summary
-    score = "" if one.score is None else percent(int(one.score * 1000), 1000)
+    score = "" if one.score is None else share(one.score)
     completed = _("Completed {day}").format(day=day(one.completed_on))
     facts = [
         (one.person_name, one.person_number, "user"),

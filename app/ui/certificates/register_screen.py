@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker
-
 from app.core.base.actor import Capability
-from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
@@ -24,17 +21,18 @@ from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
-from app.ui.kit.forms.choices import FilterChips
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 
 _MOST_COURSES = 1000
 _Course = tuple[UUID, str]
+
+_COMBO_LETTERS = 16
 
 
 class RegisterScreen(Screen[Services]):
@@ -59,11 +57,10 @@ class RegisterScreen(Screen[Services]):
             read_only.setToolTip(_("You may look at every certificate and change none."))
             self.header.add_action(read_only)
         self.table = self._make_table()
-        self.states = FilterChips(_("State"))
         for state, (words, _tone) in STATES.items():
-            self.states.add("state", state.value, _(words))
-        self.states.changed.connect(self._narrow)
+            self.table.filters.add("state", state.value, _(words))
         self.courses = ComboBox(_("Course"))
+        self.courses.keep_width(_COMBO_LETTERS)
         self.courses.addItem(_("All courses"), "")
         self.courses.activated.connect(self._narrow)
         self.table.add_to_bar(self.courses)
@@ -71,8 +68,7 @@ class RegisterScreen(Screen[Services]):
         self.tools.looked_otherwise.connect(self._follow_view)
         self.table.opened.connect(self.open_certificate)
         card = Card(margin=16)
-        card.body.addWidget(self.states)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.table)
         self.body.addWidget(card, 1)
 
     def enter(self, **args: object) -> None:
@@ -185,21 +181,17 @@ class RegisterScreen(Screen[Services]):
 
     def _filter_words(self, pair: tuple[str, str]) -> str:
         key, course = pair
-        if key == "course":
-            return self.courses.itemText(self.courses.findData(course))
-        return self.states.words_of(pair)
+        return self.courses.itemText(self.courses.findData(course)) if key == "course" else ""
 
     def _follow_view(self) -> None:
-        request = self.table.request()
-        course = request.values("course")
+        course = self.table.request().values("course")
         self.courses.setCurrentIndex(max(self.courses.findData(course[0]) if course else 0, 0))
-        with QSignalBlocker(self.states):
-            self.states.set_filters(request.filters)
 
     def _narrow(self) -> None:
         chosen = self.courses.currentData()
         course = (("course", chosen),) if chosen else ()
-        self.table.ask(self.table.request().filtered_by((*self.states.filters(), *course)))
+        chips = self.table.filters.filters()
+        self.table.ask(self.table.request().filtered_by((*chips, *course)))
 
 
 def _columns() -> list[Column[CertificateSummary]]:
@@ -213,20 +205,9 @@ def _columns() -> list[Column[CertificateSummary]]:
             width=190,
         ),
         text_column("course", _("Course"), lambda one: one.course_title, width=220),
-        text_column(
-            "completed_on",
-            _("Completed"),
-            lambda one: day(one.completed_on),
-            width=118,
-            stretch=0,
-            fold_below=900,
-        ),
-        text_column(
-            "valid_until",
-            _("Valid until"),
-            lambda one: day(one.valid_until) if one.valid_until else _("For good"),
-            width=118,
-            stretch=0,
+        day_column("completed_on", _("Completed"), lambda one: one.completed_on, fold_below=900),
+        day_column(
+            "valid_until", _("Valid until"), lambda one: one.valid_until, none=_("For good")
         ),
         chip_column("state", _("State"), state_words, width=126, sortable=False),
     ]

@@ -1,6 +1,6 @@
 """What is particular to a kind of lesson in its form: a quiz's rules, a statement's text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.assessments import QUIZ_KIND, QuizBank, body_of, quiz_of
 from app.core.base.errors import UserFacingError
 from app.core.base.words import LANGUAGES, _, mark, plural
+from app.core.content import Standard
 from app.core.courses import (
     LessonPlan,
     PackageSettings,
@@ -131,7 +132,7 @@ class QuizForm(BodyForm):
         several = len(banks) > 1
         self.bank_buttons = [
             plain(
-                _("Edit questions: {bank}").format(bank=one.title)
+                _("Edit questions: {bank}").format(bank=one.code)
                 if several
                 else _("Edit questions"),
                 "file-question-mark",
@@ -276,12 +277,17 @@ class PackageForm(BodyForm):
         self.any_activity = CheckField(
             _("xAPI: what is said of any activity counts"), settings.any_activity
         )
+        self.any_activity.hide()  # until it is known that the package sends xAPI
         for field in (self.window_choice, self.score, self.any_activity):
             self.bind(field, self._with_settings)
-        grid = CardGrid(180, gap=12)
+        grid = CardGrid(240, gap=12)  # the longest way of opening it is read whole
         grid.set_cards([self.window_choice, self.score])
         self.body.addWidget(grid)
         self.body.addWidget(self.any_activity)
+
+    def show_standards(self, standards: Collection[Standard]) -> None:
+        """Offer what is of use for what the package speaks."""
+        self.any_activity.setVisible(Standard.XAPI in standards)
 
     def _with_settings(self, lesson: LessonPlan) -> LessonPlan:
         settings = PackageSettings(

@@ -6,7 +6,6 @@ from uuid import UUID
 from typing_extensions import override
 
 from app.core.base.actor import Capability
-from app.core.base.figures import day, number
 from app.core.base.paging import Sort
 from app.core.base.words import _
 from app.core.courses import CourseSummary
@@ -18,7 +17,8 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.tables.columns import Column, number_column, paint_status, text_column
+from app.ui.kit.shortcuts import give_keys
+from app.ui.kit.tables.columns import Column, day_column, number_column, paint_status, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
@@ -34,6 +34,7 @@ class CoursesScreen(Screen[CourseServices]):
         super().__init__(desk, title=_("Courses"), subtitle=_("What is taught at this site"))
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New course"), "plus").on_press(self.begin_course)
+        give_keys(self, self.new_button, "Ctrl+N")
         self.import_button = primary(_("Import a folder"), "upload").on_press(self._import)
         for button in (self.new_button, self.import_button):
             self.header.add_action(button)
@@ -141,17 +142,7 @@ def _columns() -> tuple[Column[CourseSummary], ...]:
             paint=paint_status,
             width=160,
         ),
-        number_column("version", _("Version"), _version, width=90),
-        number_column(
-            "lessons", _("Lessons"), lambda one: number(one.lessons), sortable=False, width=90
-        ),
-        text_column("published_at", _("Published"), _published, width=130, stretch=0),
+        number_column("version", _("Version"), lambda one: one.version, width=90),
+        number_column("lessons", _("Lessons"), lambda one: one.lessons, sortable=False, width=90),
+        day_column("published_at", _("Published"), lambda one: one.published_at, width=130),
     )
-
-
-def _version(course: CourseSummary) -> str:
-    return "–" if course.version is None else number(course.version)
-
-
-def _published(course: CourseSummary) -> str:
-    return "–" if course.published_at is None else day(course.published_at.astimezone().date())

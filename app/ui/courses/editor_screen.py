@@ -22,6 +22,7 @@ from app.ui.courses.editor_columns import EditorColumns
 from app.ui.courses.editor_head import EditorHead
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
+from app.ui.courses.package_reading import PackageReading
 from app.ui.courses.questions_sheet import show_questions
 from app.ui.courses.quiz_banks import QuizBanks
 from app.ui.courses.recordings_card import RecordingsCard
@@ -51,6 +52,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline = OutlineList()
         self.form = LessonForm()
         self.quiz = QuizBanks(self, self.draft, self.form, self.save)
+        PackageReading(self, self.form)
         self.checks = CheckPanel()
         self.recordings = RecordingsCard(self)
         self.versions = VersionsCard()
@@ -124,7 +126,10 @@ class EditorScreen(Screen[CourseServices]):
 
     @override
     def focus_first(self) -> None:
-        self.outline.focus_open()
+        if self.columns.isHidden():
+            super().focus_first()  # for now: the lessons come with the load
+        else:
+            self.outline.focus_open()
 
     @override
     def may_leave(self) -> bool:

@@ -39,7 +39,9 @@ class ImportReportView(QWidget):
         left.addStretch(1)
         self._add_findings(right)
         right.addStretch(1)
-        column(self).addWidget(SideBySide(main, side, side_width=340, fold_below=900))
+        around = column(self)
+        around.addWidget(SideBySide(main, side, side_width=340, fold_below=900))
+        around.addStretch(1)  # what is left over lies below, not between the two
 
     def _head(self) -> Card:
         report, card = self.report, Card(margin=16)

@@ -42,6 +42,8 @@ class LessonForm(QWidget):
     edited = Signal(object)
     questions_asked = Signal(object)
     """Carries the LessonPlan of a quiz."""
+    shown = Signal(object)
+    """Carries the LessonPlan whose fields stand here now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,8 @@ class LessonForm(QWidget):
                 self._lines.addWidget(_contents(lesson))
         self._lines.addStretch(1)
         self.setEnabled(may_edit or lesson is None)
+        if lesson is not None:
+            self.shown.emit(lesson)
 
     def _names(self, lesson: LessonPlan) -> Card:
         kind, key = lesson_kind(lesson.kind), lesson.key

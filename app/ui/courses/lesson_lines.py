@@ -11,7 +11,7 @@ from app.ui.kit.labels import ElidedLabel, PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import TextRole, Tone, current_theme
 
-_FILES_WIDTH = 230
+_FILES_WIDTH = 300
 
 
 class LessonLine(QWidget):

@@ -14,6 +14,7 @@ from app.core.courses import LessonPlan, Outline, lesson_kind
 from app.ui.courses.wording import about_lesson, rule_words
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.cards import Card
+from app.ui.kit.focus import lead_before
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, ScrollPage, column, row
 from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
@@ -174,6 +175,7 @@ class OutlineList(Card):
         for place, made in enumerate(self.rows):
             if self._lines.indexOf(made) != place:
                 self._lines.insertWidget(place, made)
+        lead_before(self.rows, self.files_button)
         self._nothing.setVisible(not self.rows)
         return loses_focus
 

@@ -121,7 +121,8 @@ class BankSheet(SideSheet):
 
     def _line(self, bank: BankSummary, then: Callable[[UUID], None]) -> RowButton:
         count = plural("{count} question", "{count} questions", bank.questions)
-        line = RowButton(bank.title, count, icon="file-question-mark", tone=Tone.PRIMARY)
+        about = count if bank.code == bank.title else f"{bank.code} · {count}"
+        line = RowButton(bank.title, about, icon="file-question-mark", tone=Tone.PRIMARY)
 
         def chosen(_pressed: bool = False) -> None:
             self.dismiss()

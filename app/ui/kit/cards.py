@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.core.base import figures
 from app.ui.kit.chips import IconTile, StatusChip
 from app.ui.kit.covers import CoverArt, Shape
 from app.ui.kit.frames import Card
@@ -12,7 +13,7 @@ from app.ui.kit.icons import paint_icon
 from app.ui.kit.labels import ElidedLabel, IconLabel, PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.painted import PaintedButton, fill_round, frame_round, paint_row_ground, smooth
-from app.ui.kit.progress import ProgressBar, percent_text
+from app.ui.kit.progress import ProgressBar
 from app.ui.kit.sparkline import Sparkline
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
@@ -82,7 +83,7 @@ class CoverCard(CardButton):
         cover: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        parts = (title, about, percent_text(share) if share is not None else "", status)
+        parts = (title, about, figures.share(share) if share is not None else "", status)
         super().__init__(", ".join(part for part in parts if part), margin=1, parent=parent)
         self._cover = CoverArt(cover or title, shape=Shape.TOP, hint=QSize(240, 92))
         self._cover.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -121,25 +122,30 @@ class RowButton(PaintedButton):
         super().__init__(parent)
         self.setAccessibleName(", ".join(part for part in (title, about) if part))
         self._trailing = trailing
-        self._line = line = row(self, gap=12, margin=6)
+        self._line = line = row(self, gap=12)
         if icon:
             line.addWidget(IconTile(icon, tone))
         words = column(gap=2)
         words.addStretch(1)
-        words.addWidget(ElidedLabel(title))
+        words.addWidget(PlainLabel(title, wrap=True))
         if about:
             under = row(gap=6)
             if about_icon:
                 under.addWidget(IconLabel(about_icon, tone.ink, 15))
-            under.addWidget(ElidedLabel(about, TextRole.MUTED), 1)
+            under.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True), 1)
             words.addLayout(under)
         words.addStretch(1)
         line.addLayout(words, 1)
-        if trailing:
-            line.addSpacing(current_theme().px(20))
         for child in self.findChildren(QWidget):
             _see_through(child)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.restyle()
+
+    @override
+    def restyle(self) -> None:
+        edge = current_theme().px(6)
+        right = current_theme().px(6 + 32 * bool(self._trailing))
+        self._line.setContentsMargins(edge, edge, right, edge)
 
     @override
     def sizeHint(self) -> QSize:
@@ -176,6 +182,7 @@ class FactRow(QWidget):
         words = column(gap=1)
         words.addWidget(PlainLabel(title, wrap=True))
         words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
 
 

@@ -28,6 +28,21 @@ def lead_through(stops: Sequence[QWidget]) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def lead_before(stops: Sequence[QWidget], following: QWidget) -> None:
+    """Let Tab come to some controls, made late, right before another, which keeps its place."""
+    before = following.previousInFocusChain()
+    while before is not None and (before in stops or not _is_stop(before)):
+        if before is following:
+            return
+        before = before.previousInFocusChain()
+    if before is not None:
+        lead_through([before, *stops])
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
 @contextmanager
 def place_kept(within: QWidget) -> Iterator[None]:
     """Give the focus back to whoever works by keyboard when its control is made anew meanwhile.

@@ -30,7 +30,7 @@ def progress_words(job: Job) -> str:
     """Return how far a job is and how long it will take, as far as that is known."""
     if job.error is not None:
         return job.error.sentence
-    parts = [job.note] if job.note else []
+    parts = [job.note] if job.note and not job.is_over else []  # its last file says nothing then
     if job.total and not job.is_over:
         if job.is_counted:
             counted = _("{done} of {total}").format(
@@ -71,8 +71,7 @@ class JobCard(Card):
         if self.job.is_over:
             self._runner.forget(self.job)
             return
-        self.job.cancel()
-        self.stop_button.setEnabled(False)
+        self.job.cancel()  # the button keeps the focus, to take the job off the list next
 
     def _show(self) -> None:
         self._chip.set_status(*_status(self.job))
@@ -82,7 +81,6 @@ class JobCard(Card):
         self._words.setText(words)
         self._words.setVisible(bool(words))
         if self.job.is_over:
-            self.stop_button.setEnabled(True)
             self.stop_button.set_name(_("Take off the list"))
 
 

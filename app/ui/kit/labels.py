@@ -1,5 +1,7 @@
 """Text on screen. Always plain: what people typed is never read as markup."""
 
+import re
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -8,6 +10,15 @@ from typing_extensions import override
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.painted import Painted
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+
+_MAY_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{21,}")
+_JOINT = re.compile(r"(?<=[_./\\])(?=\w)")
+
+
+def breakable(text: str) -> str:
+    """Let the names of files and packages go on in the next line where their parts are joined."""
+    return _LONG_WORD.sub(lambda word: _JOINT.sub(_MAY_BREAK, word[0]), text)
 
 
 class PlainLabel(QLabel):
@@ -35,6 +46,14 @@ class PlainLabel(QLabel):
         self.setProperty("tone", tone.value if tone else None)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(breakable(text) if self.wordWrap() else text)
+
+    @override
+    def text(self) -> str:
+        return super().text().replace(_MAY_BREAK, "")
 
     @override
     def setTextFormat(self, form: Qt.TextFormat) -> None:

@@ -1,8 +1,11 @@
 """Layouts that fold: cards by width, a side that goes under, actions that wrap."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -51,24 +54,52 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+class _Centred(QWidget):
+    def __init__(self, widget: QWidget, width: int) -> None:
+        super().__init__()
+        self._widget, self._width = widget, width
+        line = row(self, gap=0)
+        line.addStretch(1)
+        line.addWidget(widget)
+        line.addStretch(1)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._widget.setMaximumWidth(current_theme().px(self._width))
+        self._widget.setMinimumWidth(min(self.width(), current_theme().px(self._width)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+
 def centred(widget: QWidget, width: int) -> QWidget:
     """Return `widget` in the middle of a line, `width` design pixels wide, as high as it needs."""
-    holder = QWidget()
-    line = row(holder, gap=0)
-    widget.setFixedWidth(current_theme().px(width))
-    line.addStretch(1)
-    line.addWidget(widget)
-    line.addStretch(1)
-    return holder
+    return _Centred(widget, width)
 
 
 class FlowLayout(QLayout):
     """Lays widgets in lines and starts a new line where one is full."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, right: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 8,
+        right: bool = False,
+        middle: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._right = right
+        self._before = 1.0 if right else 0.5 if middle else 0.0
+        """How much of what a line leaves free lies before it."""
         self.setSpacing(current_theme().px(gap))
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -103,6 +134,11 @@ class FlowLayout(QLayout):
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
+        spare = rect.height() - self._lay(rect, move=False)
+        if (
+            0 < spare < self.sizeHint().height()
+        ):  # in the middle of a bar that something made higher
+            rect = rect.adjusted(0, spare // 2, 0, 0)
         self._lay(rect, move=True)
 
     @override
@@ -145,7 +181,7 @@ class FlowLayout(QLayout):
 
     def _place(self, line: list[QLayoutItem], rect: QRect, top: int, height: int) -> None:
         width = sum(item.sizeHint().width() for item in line) + self.spacing() * (len(line) - 1)
-        left = rect.x() + (max(0, rect.width() - width) if self._right else 0)
+        left = rect.x() + round(self._before * max(0, rect.width() - width))
         for item in line:
             hint = item.sizeHint()
             wide = min(hint.width(), rect.width())
@@ -270,6 +306,13 @@ def bring_into_view(widget: QWidget) -> None:
         above = above.parentWidget()
 
 
+def keep_focus_in_view(within: QWidget) -> None:
+    """Scroll to where somebody works within a part, once what was added there has its place."""
+    focused = QApplication.focusWidget()
+    if focused is not None and within.isAncestorOf(focused):
+        QTimer.singleShot(0, focused, partial(bring_into_view, focused))
+
+
 class ScrollPage(QScrollArea):
     """A page that scrolls downward, never sideways; what gets the focus comes into view."""
 
@@ -285,3 +328,16 @@ class ScrollPage(QScrollArea):
         self.setProperty(mark, True)
         self.content.setProperty(mark, True)
         self.setWidget(self.content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focus)
+
+    def _show_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what gets the focus into view: Qt does so only while Tab stays within the page.
+
+        Not under a finger that is down: what it presses must not move away.
+        """
+        if now is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.isVisible() and self.content.isAncestorOf(now):
+            self.ensureWidgetVisible(now)

@@ -62,16 +62,12 @@ class NavRail(QFrame):
         words = column(self._brand_words, gap=0)
         title = ElidedLabel(product, TextRole.H2)
         title.setProperty("tone", "nav")
-        self._site = ElidedLabel(site, TextRole.MUTED)
+        self._site = PlainLabel(site, TextRole.MUTED, wrap=True)
         self._site.setProperty("tone", "nav_muted")
         words.addWidget(title)
         words.addWidget(self._site)
         line.addWidget(self._brand_words, 1)
         return brand
-
-    def set_site(self, site: str) -> None:
-        """Name another site under the product."""
-        self._site.setText(site)
 
     def set_items(self, items: Sequence[NavItem], foot: Sequence[NavItem] = ()) -> None:
         """Show those places, in order; `foot` stays at the bottom and is not a place one is at."""

@@ -55,6 +55,13 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         announce(self, text)
 
+    def set_tone(self, tone: Tone) -> None:
+        """Say it in another tone, with the icon that goes with it."""
+        self._icon.set_icon(chip_icon(tone), tone.ink)
+        self.setProperty("banner", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
     def text(self) -> str:
         """Return the words."""
         return self._text.text()

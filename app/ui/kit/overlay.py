@@ -112,12 +112,15 @@ class SideSheet(Overlay):
         lines = column(self._panel, gap=0)
         lines.addLayout(self._head(title, subtitle))
         self._scroll = ScrollPage(page=False)
-        self.body: QVBoxLayout = column(self._scroll.content, gap=16, margin=24)
+        self.body: QVBoxLayout = column(gap=16)
         edge = current_theme().px(24)
         self.body.setContentsMargins(edge, current_theme().px(4), edge, edge)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        page = column(self._scroll.content, gap=0)
+        page.addLayout(self.body)
+        page.addStretch(1)  # an alignment would take the heights of unwrapped paragraphs
         lines.addWidget(self._scroll, 1)
         self.foot = row(gap=8, margin=16)
+        self.foot.setContentsMargins(edge, current_theme().px(16), edge, current_theme().px(16))
         self.foot.addStretch(1)
         lines.addLayout(self.foot)
 

@@ -59,11 +59,13 @@ class PaletteGroup:
     at_once: bool = False
 
 
-def commands(title: str, items: Sequence[PaletteItem]) -> PaletteGroup:
-    """Return a group of fixed items, found by any part of their words."""
+def commands(title: str, items: Sequence[PaletteItem], *, unasked: bool = True) -> PaletteGroup:
+    """Return a group of fixed items, found by any part of their words; perhaps shown unasked."""
 
     def find(text: str) -> Sequence[PaletteItem]:
         wanted = text.casefold().split()
+        if not (wanted or unasked):
+            return ()
         return [
             item
             for item in items
@@ -160,6 +162,9 @@ class CommandPalette(Overlay):
         self.box.searched.connect(self.search)
         self.box.installEventFilter(self)
         lines.addWidget(self.box)
+        self._nothing = PlainLabel(_("Nothing found."), TextRole.BODY2)
+        self._nothing.setMargin(current_theme().px(14))  # where the first thing found would stand
+        lines.addWidget(self._nothing)
         self._model = _Found(self)
         self.list = QListView()
         self.list.setAccessibleName(_("Results"))
@@ -169,8 +174,6 @@ class CommandPalette(Overlay):
         self.list.setMouseTracking(True)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         lines.addWidget(self.list, 1)
-        self._nothing = PlainLabel(_("Nothing found."), TextRole.MUTED)
-        lines.addWidget(self._nothing)
         lines.addWidget(PlainLabel(_("↑ ↓ choose · Enter open · Esc close"), TextRole.LABEL))
         self.search("")
 
@@ -204,6 +207,7 @@ class CommandPalette(Overlay):
                 lines.extend(items)
         self._model.show_lines(lines)
         self._nothing.setVisible(not lines)
+        self.list.setVisible(bool(lines))
         self._step(1)
 
     def _step(self, step: int) -> None:

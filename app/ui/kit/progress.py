@@ -5,15 +5,10 @@ from PySide6.QtGui import QLinearGradient, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.core.base import figures
 from app.core.base.words import _
 from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
-
-
-def percent_text(share: float) -> str:
-    """Return a share in whole percent. Below 100 % never reads as 100 %."""
-    shown = int(share * 100 + 1e-9)
-    return f"{shown}%"
 
 
 class ProgressBar(Painted):
@@ -44,7 +39,7 @@ class ProgressBar(Painted):
         """Show another share, 0 to 1, perhaps in another tone."""
         self._share = min(max(share, 0.0), 1.0)
         self._tone = tone or self._tone
-        self.setAccessibleName(f"{self._name}: {percent_text(self._share)}")
+        self.setAccessibleName(f"{self._name}: {figures.share(self._share)}")
         self.update()
 
     @override
@@ -65,7 +60,7 @@ class ProgressBar(Painted):
             words = rect.adjusted(width - room, 0, 0, 0)
             align = Qt.AlignmentFlag.AlignRight
             font = theme.font(TextRole.MUTED)
-            draw_text(painter, words, percent_text(self._share), font, Ink.TEXT3, align)
+            draw_text(painter, words, figures.share(self._share), font, Ink.TEXT3, align)
             width -= room
         thick = theme.px(8)
         bar = QRectF(0, (rect.height() - thick) / 2, width, thick)
@@ -102,7 +97,7 @@ class ProgressRing(Painted):
         """Show another share; `text` stands in the middle instead of the percentage."""
         self._share = min(max(share, 0.0), 1.0)
         self._tone = tone or self._tone
-        self._text = text or percent_text(self._share)
+        self._text = text or figures.share(self._share)
         self.setAccessibleName(f"{self._name}: {self._text}")
         self.update()
 

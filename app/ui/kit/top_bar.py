@@ -16,6 +16,7 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import Appearance, TextRole, Theme, Tone
 
 _FULL = 1000
+_STILL = "still"
 
 
 class AccessMenu(QMenu):
@@ -32,18 +33,17 @@ class AccessMenu(QMenu):
         self._add(_("Ordinary size"), "type", lambda: theme.zoom_by(0), "Ctrl+0")
         self.addSeparator()
         group = QActionGroup(self)
-        self._looks: dict[Appearance, QAction] = {}
         for look in Appearance:
             line = self._add(_(look.words), "", lambda look=look: theme.set_appearance(look), "")
             line.setCheckable(True)
+            line.setData(look.value)
             group.addAction(line)
-            self._looks[look] = line
         self.addSeparator()
-        still = _("Less motion")
-        self._still = self._add(
-            still, "", lambda: theme.set_reduced_motion(not theme.reduced_motion), ""
+        still = self._add(
+            _("Less motion"), "", lambda: theme.set_reduced_motion(not theme.reduced_motion), ""
         )
-        self._still.setCheckable(True)
+        still.setCheckable(True)
+        still.setData(_STILL)
         self.aboutToShow.connect(self._show_choices)
 
     def _add(self, words: str, name: str, act: object, keys: str) -> QAction:
@@ -56,8 +56,16 @@ class AccessMenu(QMenu):
         return line
 
     def _show_choices(self) -> None:
-        self._looks[self._theme.appearance].setChecked(True)
-        self._still.setChecked(self._theme.reduced_motion)
+        """Tick what is in force.
+
+        The lines are asked for each time: those kept from the beginning are lost to Python when
+        some other layer of the window is deleted.
+        """
+        for line in self.actions():
+            if line.data() == _STILL:
+                line.setChecked(self._theme.reduced_motion)
+            elif line.data() == self._theme.appearance.value:
+                line.setChecked(True)
 
 
 class PersonBox(QWidget):
@@ -84,8 +92,10 @@ class PersonBox(QWidget):
         self._avatar.set_name(name)
         self._name.setText(name)
         self._about.setText(about)
-        self.setAccessibleName(f"{name}, {about}")
-        self._avatar.setToolTip(f"{name}, {about}")
+        self._about.setVisible(bool(about))  # or the name would stand above the middle
+        told = f"{name}, {about}" if about else name
+        self.setAccessibleName(told)
+        self._avatar.setToolTip(told)
 
 
 class TopBar(QFrame):

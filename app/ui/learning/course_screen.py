@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.base.actor import Actor
-from app.core.base.figures import day, duration
+from app.core.base.figures import day, duration, share
 from app.core.base.words import _, current_language, plural
 from app.core.learning import CourseInHand, LessonInHand
 from app.core.training import CourseAhead, MyCourse, Standing
@@ -31,7 +32,6 @@ from app.ui.learning.lesson_views import view_of as kind_view
 from app.ui.learning.standings import due_words, extent, status_of
 
 _COVER_WIDTH = 240
-_WHOLE = 10_000
 _RENEWABLE = frozenset({Standing.LAPSED, Standing.EXPIRING})
 
 
@@ -45,7 +45,7 @@ class CourseView:
     ahead: CourseAhead | None = None
     """What awaits the learner; None once it is begun."""
     attempts: int = 0
-    best_hundredths: int | None = None
+    best: Fraction | None = None
     """Of those attempts."""
     is_retraining: bool = False
     """Whether a quiz asks for the course to be begun again."""
@@ -281,7 +281,7 @@ def view_of(services: LearnerServices, actor: Actor, course: MyCourse) -> Course
         course=course,
         hand=hand,
         attempts=len(tried),
-        best_hundredths=None if best is None else int(best * _WHOLE),
+        best=best,
         is_retraining=again,
     )
 
@@ -322,9 +322,9 @@ def _facts(view: CourseView, today: date) -> list[tuple[str, str, str]]:
         facts.append((_("Time it takes"), duration(course.seconds_left), "clock"))
     if view.attempts:
         told = plural("{count} attempt", "{count} attempts", view.attempts)
-        if view.best_hundredths is not None:
-            share = _("best {share}").format(share=f"{view.best_hundredths // 100}%")
-            told = f"{told} · {share}"
+        if view.best is not None:
+            best = _("best {share}").format(share=share(view.best))
+            told = f"{told} · {best}"
         facts.append((_("Quiz"), told, "list-checks"))
     return facts
 

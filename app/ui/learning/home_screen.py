@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -11,6 +11,7 @@ from app.core.base.words import _, plural
 from app.core.training import MyCourse, Standing
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card
+from app.ui.kit.focus import lead_through, tab_stops
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
@@ -148,6 +149,14 @@ class HomeScreen(Screen[LearnerServices]):
         clear(self.list.body)
         for course in shown if is_list else ():
             self.list.body.addWidget(course_row(course, today, self._open))
+        QTimer.singleShot(0, self, self._lead_on)  # what was made anew is shown by then
+
+    def _lead_on(self) -> None:
+        """Let Tab go down the page: what was made anew comes last in Qt's own order."""
+        views = (self.as_cards, self.as_list)
+        parts = (self._top, self.tabs, self.list if self.as_list.isChecked() else self.grid)
+        above, tabs, courses = (tab_stops(part) for part in parts)
+        lead_through([*above, *tabs, *views, *courses])
 
     def _chosen(self) -> tuple[MyCourse, ...]:
         courses, key = self._courses or (), self.tabs.key()

@@ -97,6 +97,10 @@ class PlayerBar(QFrame):
         self.not_me_button.on_press(self.not_me.emit)
         line.addWidget(self.not_me_button)
 
+    def show_way_back(self, *, is_preview: bool) -> None:
+        """Say where the way back leads: whoever previews came from the course, not to learn it."""
+        self.back_button.set_words(_("Back") if is_preview else _("Back to my courses"))
+
     def _open_menu(self) -> None:
         self._menu.popup(self.access_button.mapToGlobal(self.access_button.rect().bottomLeft()))
 

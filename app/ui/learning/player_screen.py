@@ -84,6 +84,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self.stage.clear()
         self.stage.show_trouble(None)
         self.bar.saved.clear()
+        self.bar.show_way_back(is_preview=isinstance(preview, Outline))
         if isinstance(preview, Outline):
             self.sitting.begin(PreviewedCourse(self.desk.services, self.desk.actor, preview))
             self.bar.saved.show_preview()

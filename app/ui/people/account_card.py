@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
 from app.core.base.figures import moment
-from app.core.base.words import _, mark
+from app.core.base.words import _
 from app.core.people import (
+    ROLES,
     AccountDetail,
     AccountId,
     CredentialKind,
@@ -26,14 +27,7 @@ from app.ui.kit.layouts import FlowLayout, clear, column
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
-
-_ROLES = {
-    RoleName.LEARNER: mark("Learner"),
-    RoleName.TRAINER: mark("Trainer"),
-    RoleName.AUTHOR: mark("Author"),
-    RoleName.ADMINISTRATOR: mark("Administrator"),
-    RoleName.AUDITOR: mark("Auditor"),
-}
+from app.ui.people.words import roles_words
 
 
 class AccountCard(Card):
@@ -86,7 +80,7 @@ class AccountCard(Card):
             about = _("set") if kind in account.proofs else _("not set")
             body.addWidget(FactRow(words, about, icon=icon))
         roles = ", ".join(
-            f"{_(_ROLES[RoleName(held.role)])}{f' ({held.org_unit})' if held.org_unit else ''}"
+            f"{roles_words([held.role])}{f' ({held.org_unit})' if held.org_unit else ''}"
             for held in account.roles
         )
         body.addWidget(FactRow(roles or _("No role"), _("Roles"), icon="shield"))
@@ -167,7 +161,7 @@ class AccountCard(Card):
     def _choose_roles(self, account: AccountDetail) -> None:
         form = Form()
         held = {one.role for one in account.roles if one.org_unit_id is None}
-        boxes = {role: CheckField(_(words)) for role, words in _ROLES.items()}
+        boxes = {role.name: CheckField(_(role.title)) for role in ROLES}
         for role, box in boxes.items():
             box.set_value(checked=role.value in held)
             form.add(box)

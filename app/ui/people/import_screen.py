@@ -22,6 +22,7 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.people.past_imports import PastImports
+from app.ui.people.words import change_words
 
 _LARGEST = 50_000_000
 _SHOWN = 30
@@ -142,7 +143,7 @@ class PeopleImportScreen(Screen[Services]):
     def _changes(self, plan: PeoplePlan) -> Card:
         card = Card(_("What would change"))
         for one in plan.changed[:_SHOWN]:
-            about = "; ".join(f"{c.field}: {c.old or '–'} → {c.new or '–'}" for c in one.changes)
+            about = "; ".join(change_words(change) for change in one.changes)
             card.body.addWidget(
                 FactRow(f"{one.person.number} {one.person.name}", about, icon="pencil")
             )

@@ -13,6 +13,7 @@ from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction, View
@@ -22,6 +23,8 @@ from app.ui.people.person_form import PersonForm
 from app.ui.people.words import kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
+
+_COMBO_LETTERS = 16
 
 
 class PeopleScreen(Screen[Services]):
@@ -39,6 +42,7 @@ class PeopleScreen(Screen[Services]):
         self.table.filters.add("active", "yes", _("Here now"), on=True)
         self.table.filters.add("active", "no", _("Left"))
         self.units = ComboBox(_("Department"))
+        self.units.keep_width(_COMBO_LETTERS)
         self.units.activated.connect(self._filter_unit)
         self.table.add_to_bar(self.units)
         self.table.opened.connect(self._open)
@@ -58,7 +62,8 @@ class PeopleScreen(Screen[Services]):
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
-            add(primary(_("Add a person"), "plus").on_press(self.begin_adding))
+            new = primary(_("Add a person"), "plus").on_press(self.begin_adding)
+            add(give_keys(self, new, "Ctrl+N"))
 
     def _make_table(self) -> DataTable[PersonSummary]:
         may = self.desk.actor.may

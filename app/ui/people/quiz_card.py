@@ -86,23 +86,23 @@ class QuizCard(Card):
             def lift(reason: str) -> None:
                 supervision.lift_waiting(actor, person.person_id, quiz.lesson_id, reason=reason)
 
-            offers.append(
-                self._offer(_("End the waiting"), "clock", quiz.title, lift, yes=_("End it"))
-            )
+            offers.append(self._offer(_("End the waiting"), "clock", quiz, lift, yes=_("End it")))
         if quiz.may_unlock:
 
             def unlock(reason: str) -> None:
                 supervision.give_attempt(actor, person.person_id, quiz.lesson_id, reason=reason)
 
-            offers.append(self._offer(_("Further attempt"), "repeat", quiz.title, unlock))
+            offers.append(self._offer(_("Further attempt"), "repeat", quiz, unlock))
         if quiz.may_extend:
             ask = partial(self._ask_extension, quiz)
-            offers.append(_named(plain(_("More time"), "timer"), quiz.title).on_press(ask))
+            offers.append(_named(plain(_("More time"), "timer"), quiz).on_press(ask))
         return offers
 
-    def _offer(self, words: str, icon: str, title: str, give: Give, *, yes: str = "") -> Button:
-        ask = partial(self._ask, words, title, None, give, yes=yes)
-        return _named(plain(words, icon), title).on_press(ask)
+    def _offer(
+        self, words: str, icon: str, quiz: SupervisedQuiz, give: Give, *, yes: str = ""
+    ) -> Button:
+        ask = partial(self._ask, words, _which(quiz), None, give, yes=yes)
+        return _named(plain(words, icon), quiz).on_press(ask)
 
     def _extra_time(self, person: SupervisedPerson) -> QWidget:
         made = QWidget()
@@ -141,7 +141,7 @@ class QuizCard(Card):
         def give(reason: str) -> None:
             supervision.extend(actor, attempt_id, minutes.value() * _A_MINUTE, reason=reason)
 
-        self._ask(_("More time"), quiz.title, form, give)
+        self._ask(_("More time"), _which(quiz), form, give)
 
     def _ask_extra(self, person: SupervisedPerson) -> None:
         supervision, actor = self._desk.services.quizzes.supervision, self._desk.actor
@@ -195,8 +195,13 @@ def _minutes(label: str, value: int, *, least: int = 1) -> NumberField:
     return NumberField(label, value, least=least, most=most, suffix=_(" min"))
 
 
-def _named(button: Button, title: str) -> Button:
-    button.setAccessibleName(f"{button.text()}: {title}")
+def _which(quiz: SupervisedQuiz) -> str:
+    """Return which quiz it is: many courses end with a “Final quiz”."""
+    return f"{quiz.course} · {quiz.title}"
+
+
+def _named(button: Button, quiz: SupervisedQuiz) -> Button:
+    button.setAccessibleName(f"{button.text()}: {_which(quiz)}")
     return button
 
 

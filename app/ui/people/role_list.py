@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.people import JobRole, JobRoleId
@@ -83,7 +82,5 @@ def _columns() -> list[Column[JobRole]]:
     return [
         text_column("title", _("Job role"), lambda one: one.title, width=240, sortable=False),
         text_column("code", _("Code"), lambda one: one.code, width=130, sortable=False),
-        number_column(
-            "people", _("People"), lambda one: number(one.people), width=110, sortable=False
-        ),
+        number_column("people", _("People"), lambda one: one.people, width=110, sortable=False),
     ]

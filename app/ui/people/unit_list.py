@@ -3,7 +3,6 @@
 from functools import partial
 
 from app.core.base.actor import Capability
-from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.people import OrgUnit, OrgUnitId
@@ -150,13 +149,11 @@ def _columns() -> list[Column[OrgUnit]]:
             sortable=False,
             fold_below=900,
         ),
-        number_column(
-            "people", _("People"), lambda one: number(one.people), width=90, sortable=False
-        ),
+        number_column("people", _("People"), lambda one: one.people, width=90, sortable=False),
         number_column(
             "people_within",
             _("With all below"),
-            lambda one: number(one.people_within),
+            lambda one: one.people_within,
             width=140,
             sortable=False,
         ),

@@ -1,7 +1,11 @@
 """How people's kinds and states are said on screen."""
 
-from app.core.base.words import _, mark
-from app.core.people import PersonKind, PersonSummary
+from collections.abc import Callable, Collection
+from datetime import date
+
+from app.core.base import figures
+from app.core.base.words import LANGUAGES, _, mark
+from app.core.people import ROLES, FieldChange, PersonKind, PersonSummary
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -10,6 +14,11 @@ KINDS = {
     PersonKind.APPRENTICE: mark("Apprentice"),
     PersonKind.VISITOR: mark("Visitor"),
 }
+
+
+def roles_words(held: Collection[str]) -> str:
+    """Return the roles that somebody holds, in one order everywhere; "" for none."""
+    return ", ".join(_(role.title) for role in ROLES if role.name in held)
 
 
 def kind_words(kind: PersonKind) -> str:
@@ -24,3 +33,38 @@ def state_of(person: PersonSummary) -> tuple[str, Tone]:
     if person.has_account:
         return _("Signs in"), Tone.SUCCESS
     return _("No account"), Tone.WARNING
+
+
+_FIELDS = {
+    "name": mark("Name in Latin letters"),
+    "name_local": mark("Name in own script"),
+    "kind": mark("Kind"),
+    "language": mark("Language"),
+    "email": mark("E-mail"),
+    "joined_on": mark("Joined on"),
+    "left_on": mark("Left on"),
+    "org_unit": mark("Department"),
+    "job_role": mark("Job role"),
+    "manager": mark("Manager"),
+    "badge": mark("Badge"),
+}
+
+
+def _day(written: str) -> str:
+    return figures.day(date.fromisoformat(written))
+
+
+_VALUES: dict[str, Callable[[str], str]] = {
+    "kind": lambda key: kind_words(PersonKind(key)),
+    "language": lambda code: LANGUAGES.get(code, code),
+    "joined_on": _day,
+    "left_on": _day,
+}
+"""How a change's values are shown that are written as keys or ISO days."""
+
+
+def change_words(change: FieldChange) -> str:
+    """Return what an import would change in a field, before and after."""
+    word = _VALUES.get(change.field, str)
+    before, after = (word(value) if value else "–" for value in (change.old, change.new))
+    return f"{_(_FIELDS[change.field])}: {before} → {after}"

@@ -38,6 +38,10 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_LETTERS = 9
+"""As wide as a small window leaves room for, beside the search and the tools of the list."""
+
+
 class AuditFilters(QWidget):
     """Two choices beside the search; "between two days" opens a sheet."""
 
@@ -51,8 +55,9 @@ class AuditFilters(QWidget):
         self.what_box = ComboBox(_("What was done"))
         self.when_box = ComboBox(_("When"))
         line: QHBoxLayout = row(self, gap=8)
-        line.addWidget(self.what_box)
-        line.addWidget(self.when_box)
+        for box in (self.what_box, self.when_box):
+            box.keep_width(_LETTERS)
+            line.addWidget(box)
         self.show_actions(())
         for key, words in (
             ("", _("Any time")),

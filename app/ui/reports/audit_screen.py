@@ -18,7 +18,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.tables.columns import Column, text_column
+from app.ui.kit.tables.columns import Cell, Column, paint_text, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
@@ -150,17 +150,12 @@ class AuditScreen(Screen[Services]):
 def _columns() -> list[Column[AuditEntry]]:
     make = partial(text_column, sortable=False)
     return [
-        make(
-            "when",
-            _("When"),
-            lambda one: day(one.wall.astimezone().date()),
-            under=lambda one: f"{one.wall.astimezone():%H:%M:%S}",
-            width=120,
-            stretch=0,
+        Column(
+            key="when", title=_("When"), cell=_when, paint=paint_text, width=120, sortable=False
         ),
-        make("who", _("Who"), lambda one: one.actor, under=lambda one: one.login, width=170),
+        make("who", _("Who"), lambda one: one.actor, under=lambda one: one.login, width=160),
         make("action", _("Action"), lambda one: one.action_title, width=190),
-        make("record", _("Record"), _record, width=200),
+        make("record", _("Record"), _record, width=220),
         make("reason", _("Reason"), lambda one: one.reason, width=200, fold_below=900),
         make(
             "entry",
@@ -172,6 +167,11 @@ def _columns() -> list[Column[AuditEntry]]:
             fold_below=1000,
         ),
     ]
+
+
+def _when(entry: AuditEntry) -> Cell:
+    local = entry.wall.astimezone()
+    return Cell(day(local.date()), under=f"{local:%H:%M:%S}", value=entry.wall)
 
 
 def _record(entry: AuditEntry) -> str:

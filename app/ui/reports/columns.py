@@ -19,22 +19,36 @@ _FIGURES = frozenset({ColumnKind.NUMBER, ColumnKind.PERCENT})
 _WIDTHS = {ColumnKind.DATE: 112, ColumnKind.MOMENT: 160, ColumnKind.CHIP: 120}
 _TEXT_WIDTH, _CODE_WIDTH, _A_LETTER, _AROUND = 150, 94, 7, 40
 _CHIP_AROUND = 54
-_TEXT_WIDTHS = {"name": 160, "course": 220, "department": 150, "question": 280, "reason": 200}
+_TEXT_WIDTHS = {
+    "name": 160,
+    "course": 220,
+    "department": 150,
+    "question": 280,
+    "bank": 220,
+    "reason": 200,
+    "certificate": 156,
+    "method": 170,
+    "lessons": 80,
+    "time": 96,
+}
 _FOLDS = {
+    "department": 900,
     "job_role": 1180,
-    "origin": 900,
+    "origin": 1180,
     "supervisor": 1000,
     "in_progress": 1000,
     "not_started": 1000,
     "expiring": 1120,
-    "completed_at": 860,
+    "completed_at": 1180,
     "score": 860,
     "printed_name": 900,
-    "reason": 1000,
+    "reason": 1180,
     "renewal": 1240,
 }
 """What may be left out where a table is narrower than so many design pixels."""
-_SHORT = frozenset({"number", "code", "login", "method"})
+_SHORT = frozenset({"number", "code", "login"})
+_FIXED = frozenset({*_SHORT, "certificate", "method", "lessons", "time"})
+"""Texts of one length: what is left over goes to the others, which give way where it is narrow."""
 _PAINTERS: dict[ColumnKind, CellPainter] = {
     ColumnKind.NUMBER: paint_number,
     ColumnKind.PERCENT: paint_number,
@@ -59,10 +73,11 @@ def table_columns(
             cell=partial(_cell, column, place),
             paint=_PAINTERS.get(column.kind, paint_text),
             width=_width(column),
-            stretch=1 if column.kind is ColumnKind.TEXT and column.key not in _SHORT else 0,
+            stretch=1 if column.kind is ColumnKind.TEXT and column.key not in _FIXED else 0,
             right=column.kind in _FIGURES,
             sortable=sortable,
-            fold_below=(folds or _FOLDS).get(column.key, 0),
+            # The first column is what the rows are about, whatever it is called.
+            fold_below=(folds or _FOLDS).get(column.key, 0) if place else 0,
         )
         for place, column in enumerate(columns)
     )

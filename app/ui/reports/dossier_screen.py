@@ -24,6 +24,7 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.columns import table_columns
@@ -80,7 +81,8 @@ class DossierScreen(Screen[Services]):
         if desk.actor.may(Capability.VIEW_RECORDS):
             certificates = plain(_("Certificates"), "award")
             self.header.add_action(certificates.on_press(self.open_certificates))
-        self.header.add_action(plain(_("Print"), "printer").on_press(self.print))
+        print_button = plain(_("Print"), "printer").on_press(self.print)
+        self.header.add_action(give_keys(self, print_button, "Ctrl+P"))
         self.header.add_action(primary(_("Save PDF"), "download").on_press(self.ask_file))
         self.figures = CardGrid(240)
         self.body.addWidget(self.figures)

@@ -21,6 +21,7 @@ from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.theme import Ink
 
 FORMS = {
@@ -49,14 +50,15 @@ class Exporter(QObject):
         self._desk = screen.desk
         self._wanted = wanted
 
-    def button(self) -> Button:
+    def button(self, *, dense: bool = False) -> Button:
         """Return the button that offers the formats."""
-        made = plain(_("Export"), "download")
+        made = Button(_("Export"), icon="download", dense=dense)
         return made.on_press(partial(self._offer, made))
 
     def print_button(self) -> Button:
         """Return the button that prints."""
-        return plain(_("Print"), "printer").on_press(self.print)
+        made = plain(_("Print"), "printer").on_press(self.print)
+        return give_keys(self._screen, made, "Ctrl+P")
 
     def ask(self, form: str) -> None:
         """Ask where a file of that format goes, and write it."""

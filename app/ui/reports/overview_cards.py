@@ -5,13 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
-from app.core.base.figures import day, moment, month, number, percent, size
+from app.core.base.figures import moment, month, number, percent, size
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, plural
 from app.core.operations import Check, Health
 from app.core.reports import WHOLE, Attention, DepartmentBar, Overview, SystemFacts, TrendPoint
 from app.core.training import Standing
-from app.ui.kit.buttons import link, plain
+from app.ui.kit.buttons import Button, link, plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.charts.bars import BarList, Slice
 from app.ui.kit.charts.base import Point
@@ -23,7 +23,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.progress import ProgressBar
-from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.proof import Proof
@@ -95,7 +95,7 @@ class AttentionCard(Card):
         self._rows: tuple[Attention, ...] = ()
         self.count = CountChip("", Tone.DANGER)
         self.add_action(self.count)
-        self.add_action(plain(_("See all"), "list").on_press(see_all))
+        self.add_action(Button(_("See all"), icon="list", dense=True).on_press(see_all))
         self.table: DataTable[Attention] = DataTable(
             _("Needs attention"),
             _attention_columns(),
@@ -182,11 +182,12 @@ class EmptySystemCard(Card):
 def _attention_columns() -> list[Column[Attention]]:
     text = partial(text_column, sortable=False)
     return [
-        text("name", _("Employee"), _name, width=170),
-        text("number", _("ID"), lambda one: one.number, width=90, stretch=0),
-        text("course", _("Course"), lambda one: one.course, width=170),
+        text("name", _("Employee"), lambda one: one.name, under=_about, width=160),
+        text("course", _("Course"), lambda one: one.course, width=190),
         text("department", _("Department"), lambda one: one.department, width=120, fold_below=700),
-        text("due", _("Due"), lambda one: day(one.due_on), width=116, stretch=0, fold_below=640),
+        day_column(
+            "due", _("Due"), lambda one: one.due_on, width=116, sortable=False, fold_below=640
+        ),
         chip_column("status", _("Status"), attention_status, width=156, sortable=False),
     ]
 
@@ -205,8 +206,9 @@ def is_unused(overview: Overview) -> bool:
     return not any(point.required for point in overview.trend)
 
 
-def _name(one: Attention) -> str:
-    return one.name_local or one.name
+def _about(one: Attention) -> str:
+    """Return the number, and the name in its own script for whoever reads that."""
+    return " · ".join(part for part in (one.number, one.name_local) if part)
 
 
 def _share(tenths: int) -> str:

@@ -14,6 +14,7 @@ from app.core.operations import Check, check_health
 from app.core.reports import Attention, Overview
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
+from app.ui.kit.focus import lead_before
 from app.ui.kit.jobs import Lane
 from app.ui.kit.layouts import CardGrid, SideBySide, column
 from app.ui.kit.screen import Desk, Screen
@@ -39,7 +40,7 @@ _DAYS = (
     mark("Saturday"),
     mark("Sunday"),
 )
-_SIDE, _FOLD = 290, 800
+_SIDE, _FOLD = 290, 860
 _A_MINUTE = 60_000
 
 
@@ -90,7 +91,7 @@ class OverviewScreen(Screen[Services]):
         self.trend = TrendCard()
         self.departments = DepartmentsCard(lambda: self._open_report("completion-by-department"))
         self.attention = AttentionCard(desk.jobs, lambda: self._open_report("overdue"))
-        self.attention.add_action(self.exporter.button())
+        self.attention.add_action(self.exporter.button(dense=True))
         self.attention.table.opened.connect(self._open_person)
         sees_system = desk.actor.may(Capability.VIEW_JOURNAL) or desk.actor.may(
             Capability.MANAGE_SITE
@@ -134,11 +135,15 @@ class OverviewScreen(Screen[Services]):
             self.getting_started.show_beginnings(begun)
             return
         if before is None or _tiles_of(before) != _tiles_of(overview):
-            self.tiles.set_cards(list(kpi_tiles(overview, self._open_report)))
+            self._show_tiles(overview)
         self.trend.show_trend(overview.trend)
         self.departments.show_departments(overview.departments)
         self.attention.show_people(overview.needs_attention, overview.overdue.value or 0)
         self._show_system()
+
+    def _show_tiles(self, overview: Overview) -> None:
+        self.tiles.set_cards(list(kpi_tiles(overview, self._open_report)))
+        lead_before(self.tiles.cards(), self.trend.turn_button)
 
     def _show_system(self) -> None:
         facts = self._overview.system if self._overview is not None else None

@@ -18,6 +18,7 @@ from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.shortcuts import listen
 from app.ui.kit.tables.table import DataTable
 from app.ui.reports.columns import table_columns
 from app.ui.reports.exporting import Exporter, Wanted
@@ -56,6 +57,7 @@ class ReportScreen(Screen[Services]):
         card.body.addWidget(self._holder, 1)
         self.body.addWidget(card, 1)
         self.table: DataTable[Row] | None = None
+        listen(self, "Ctrl+F", self.focus_first)
 
     def enter(self, **args: object) -> None:
         """Take which report, and how it is narrowed."""

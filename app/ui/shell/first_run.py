@@ -54,7 +54,7 @@ class FirstRunPage(QWidget):
         for step in self._steps:
             card.body.addWidget(step)
         self._show_step(0)
-        middle.addWidget(centred(card, 520))
+        middle.addWidget(centred(card, 600))
         picker = LanguagePicker()
         picker.chosen.connect(self.language_chosen)
         middle.addWidget(picker, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -115,15 +115,9 @@ class FirstRunPage(QWidget):
             ).format(count=_LEAST_PASSWORD),
         )
         self.again = PasswordField(_("Password again"), required=True)
-        for field in (
-            self.site_name,
-            self.code,
-            self.administrator,
-            self.login,
-            self.password,
-            self.again,
-        ):
-            self.form.add(field)
+        self.form.add_beside(self.site_name, self.code)
+        self.form.add_beside(self.administrator, self.login)
+        self.form.add_beside(self.password, self.again)
         self.form.submitted.connect(self._found)
         lines.addWidget(self.form)
         foot = row(gap=12)
@@ -164,6 +158,7 @@ class FirstRunPage(QWidget):
             return
         if self.password.value() != self.again.value():
             self.again.set_error(_("The two passwords differ."))
+            self.again.setFocus()
             return
         new = NewSite(
             name=self.site_name.value(),
@@ -210,14 +205,18 @@ class FirstRunPage(QWidget):
     def _refused(self, error: UserFacingError, *, back_to: int) -> None:
         self.busy.stop()
         self._show_step(back_to)
-        self.banner.set_text(error.sentence)
-        self.banner.show()
+        self._say(error.sentence, Tone.DANGER)
 
     def _tell_joining(self) -> None:
-        self.banner.set_text(
+        self._say(
             _(
                 "Joining by site file comes with a later version. Until then, set up a new site here, "
                 "or copy the data folder and sign in with the administrator's password."
-            )
+            ),
+            Tone.INFO,
         )
+
+    def _say(self, words: str, tone: Tone) -> None:
+        self.banner.set_tone(tone)
+        self.banner.set_text(words)
         self.banner.show()

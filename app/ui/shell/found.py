@@ -1,19 +1,27 @@
-"""What the search over everything finds: screens, people, courses."""
+"""What the search over everything finds: screens, reports, people, courses, certificates."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.core.base.actor import Capability
+from app.core.base.actor import Actor, Capability
 from app.core.base.paging import PageRequest
-from app.core.base.words import _
+from app.core.base.words import _, current_language
 from app.ui.kit.palette import PaletteGroup, PaletteItem, commands
 from app.ui.kit.screen import Desk
+from app.ui.reports.words import icon_of, question_of
 from app.ui.shell.screens import SCREENS
 
 if TYPE_CHECKING:
     from app.services import Services
 
 _FEW = 6
+
+
+def search_words(actor: Actor) -> str:
+    """Return what the search promises whoever is signed in: a learner finds no people."""
+    if actor.may(Capability.VIEW_PEOPLE):
+        return _("Search people, courses, certificates…")
+    return _("Search courses, certificates…")
 
 
 def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
@@ -25,6 +33,8 @@ def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
         if (spec.in_navigation or spec.stands_alone) and (spec.needs is None or may(spec.needs))
     ]
     groups = [commands(_("Go to"), places)]
+    if may(Capability.VIEW_REPORTS):
+        groups.append(commands(_("Reports"), _reports(desk), unasked=False))
     if may(Capability.VIEW_PEOPLE):
         groups.append(PaletteGroup(title=_("People"), find=partial(_people, desk)))
     if may(Capability.VIEW_COURSES):
@@ -33,7 +43,21 @@ def palette_groups(desk: "Desk[Services]") -> list[PaletteGroup]:
         groups.append(PaletteGroup(title=_("Certificates"), find=partial(_certificates, desk)))
     if may(Capability.LEARN):
         groups.append(PaletteGroup(title=_("My courses"), find=partial(_my_courses, desk)))
+        mine = partial(_my_certificates, desk)
+        groups.append(PaletteGroup(title=_("My certificates"), find=mine))
     return groups
+
+
+def _reports(desk: "Desk[Services]") -> list[PaletteItem]:
+    return [
+        PaletteItem(
+            title=offer.title,
+            about=question_of(offer.key),
+            icon=icon_of(offer.key),
+            act=partial(desk.open, "report", report=offer.key),
+        )
+        for offer in desk.services.reports.offers(desk.actor)
+    ]
 
 
 def _people(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
@@ -50,16 +74,29 @@ def _people(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
 
 
 def _my_courses(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
-    wanted = text.casefold()
+    """Find them by the title that the window shows, and by the one that stands on papers."""
+    wanted, language = text.casefold(), current_language()
     return [
         PaletteItem(
-            title=one.title_in(desk.actor.language),
+            title=one.title_in(language),
             icon="book-open",
             act=partial(desk.open, "course", course_id=one.course_id),
         )
         for one in desk.services.training.my_courses(desk.actor)
-        if wanted in one.title_in(desk.actor.language).casefold()
+        if wanted in f"{one.title_in(language)}\n{one.title}".casefold()
     ][:_FEW]
+
+
+def _my_certificates(desk: "Desk[Services]", text: str) -> list[PaletteItem]:
+    wanted = text.casefold()
+    return [
+        PaletteItem(
+            title=one.course_title, about=one.number, icon="award",
+            act=partial(desk.open, "certificates"),
+        )
+        for one in desk.services.certificates.my_certificates(desk.actor)
+        if wanted in f"{one.course_title}\n{one.number}".casefold()
+    ][:_FEW]  # fmt: skip
 
 
 def _courses(desk: "Desk[Services]", text: str) -> list[PaletteItem]:

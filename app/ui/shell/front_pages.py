@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.base.words import current_language
 from app.ui.kit.jobs import JobRunner
@@ -37,6 +37,7 @@ class FrontPages(QObject):
         self._jobs = jobs
         self._site = site
         self._lock: LockPage | None = None
+        self._lock_language = ""
         self.first_run: FirstRunPage | None = None
         site.opened.connect(self._offer_sign_in)
         self._make()
@@ -45,8 +46,7 @@ class FrontPages(QObject):
         """Make them in the language that is on now."""
         for page in (self.sign_in, self._lock, self.first_run):
             if page is not None:
-                self._pages.removeWidget(page)
-                page.deleteLater()
+                self._take_away(page)
         self.first_run = self._lock = None
         self._make()
 
@@ -61,15 +61,23 @@ class FrontPages(QObject):
 
     def show_lock(self, actor: "Actor") -> None:
         """Ask for the proof of whoever works."""
+        if self._lock is not None and self._lock_language != current_language():
+            self._take_away(self._lock)
+            self._lock = None
         if self._lock is None:
             from app.ui.shell.lock import LockPage  # not before the first paint
 
             self._lock = LockPage(self._jobs, self._site.open_services)
+            self._lock_language = current_language()
             self._lock.unlocked.connect(self.unlocked)
             self._lock.left.connect(self.left)
             self._pages.addWidget(self._lock)
         self._lock.lock_for(actor)
         self._pages.setCurrentWidget(self._lock)
+
+    def _take_away(self, page: QWidget) -> None:
+        self._pages.removeWidget(page)
+        page.deleteLater()
 
     def _make(self) -> None:
         self._language = current_language()

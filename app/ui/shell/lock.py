@@ -15,7 +15,7 @@ from app.ui.kit.chips import Avatar
 from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import centred, column
+from app.ui.kit.layouts import ScrollPage, centred, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
 
@@ -37,7 +37,9 @@ class LockPage(QWidget):
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Locked"))
-        middle = column(self, gap=16, margin=24)
+        page = ScrollPage()
+        column(self, gap=0).addWidget(page)
+        middle = column(page.content, gap=16, margin=24)
         middle.addStretch(1)
         card = Card()
         self.avatar = Avatar("")

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
@@ -14,7 +16,7 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.frames import Card
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import ScrollPage, centred, column, row
+from app.ui.kit.layouts import FlowLayout, ScrollPage, centred, column, row
 from app.ui.kit.progress import BusyLine
 from app.ui.kit.theme import Appearance, TextRole, Theme, Tone
 from app.ui.shell.secret_entry import SecretEntry
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from app.core.people import SignedIn
     from app.services import Services
     from app.ui.kit.notices import Banner
+
+_ROOMY = 700
+"""Below this height everything moves together, so that the whole page is seen at once."""
 
 
 class SignInPage(QWidget):
@@ -49,10 +54,10 @@ class SignInPage(QWidget):
         sides.addWidget(self.side, 4)
         page = ScrollPage()
         sides.addWidget(page, 9)
-        middle = column(page.content, gap=12, margin=24)
+        middle = self._middle = column(page.content, gap=12, margin=24)
         middle.addStretch(1)
         middle.addWidget(centred(self._make_card(), 430))
-        middle.addWidget(self._make_foot(), 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(self._make_foot())
         middle.addStretch(1)
         self._show_way()
 
@@ -93,7 +98,8 @@ class SignInPage(QWidget):
             self._card.body.insertWidget(self._card.body.indexOf(self.number), self._banner)
         return self._banner
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, tone: Tone = Tone.DANGER) -> None:
+        self.banner.set_tone(tone)
         self.banner.set_text(words)
         self.banner.show()
 
@@ -120,17 +126,27 @@ class SignInPage(QWidget):
 
     def _make_foot(self) -> QWidget:
         foot = QWidget()
-        lines = column(foot, gap=8)
+        line = FlowLayout(foot, gap=12, middle=True)
         self.languages = LanguagePicker()
         self.languages.chosen.connect(self.language_chosen)
-        lines.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
-        line = row(gap=24)
+        line.addWidget(self.languages)
         self.other = Button("", Kind.GHOST, icon="keyboard").on_press(self._use_the_other)
         line.addWidget(self.other)
         contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
         line.addWidget(contrast.on_press(self._switch_contrast))
-        lines.addLayout(line)
         return foot
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        theme = self._theme
+        tight = self.height() < theme.px(_ROOMY)
+        self._middle.setSpacing(theme.px(8 if tight else 12))
+        self._card.body.setSpacing(theme.px(8 if tight else 12))
+        self._middle.setContentsMargins(
+            0, theme.px(4 if tight else 24), 0, theme.px(4 if tight else 24)
+        )
+        self._card.body.setContentsMargins(*[theme.px(16 if tight else 20)] * 4)
 
     def _use_the_other(self) -> None:
         self.secret.use_password(use=not self.secret.is_password)
@@ -168,7 +184,10 @@ class SignInPage(QWidget):
 
     def _tell_forgotten(self) -> None:
         self._say(
-            _("Ask your trainer or the administrator to give you a new PIN. Your training is safe.")
+            _(
+                "Ask your trainer or the administrator to give you a new PIN. Your training is safe."
+            ),
+            Tone.INFO,
         )
 
     def _switch_contrast(self) -> None:

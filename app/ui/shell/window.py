@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
         jobs.error_unclaimed.connect(self._tell_error)
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
 
     def begin(self) -> None:
         """Open the site, if there is one, now that the window is painted."""
@@ -110,6 +112,9 @@ class MainWindow(QMainWindow):
         self._put_away_work()
         self._show_work(actor)
         self._work.open(key, **args)
+
+    def _turn_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _tell_error(self, error: UserFacingError) -> None:
         from app.ui.kit.dialogs import tell  # not before the first paint

@@ -11,7 +11,6 @@ from typing_extensions import override
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock
 from app.core.base.errors import Cancelled, UserFacingError
-from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.dialogs import Question, ask, tell
 from app.ui.kit.jobs import JobRunner
@@ -20,6 +19,8 @@ from app.ui.kit.nav import NavRail
 from app.ui.kit.screen import Place, Screen
 from app.ui.kit.theme import Theme, Tone
 from app.ui.kit.top_bar import TopBar
+from app.ui.people.words import roles_words
+from app.ui.shell.found import search_words
 from app.ui.shell.layers import Layers
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.screen_stack import ScreenStack
@@ -58,7 +59,7 @@ class WorkArea(QWidget):
         self.layers = Layers(self, self)
         self._navigation = Navigation(services.open_site.name, actor, self)
         self.nav = self._navigation.rail
-        self.top = TopBar(theme, jobs, search=_("Search people, courses, certificates…"))
+        self.top = TopBar(theme, jobs, search=search_words(actor))
         self.stack = ScreenStack(self)
         self._lay_out()
         self._connect()
@@ -70,9 +71,7 @@ class WorkArea(QWidget):
         sides.addWidget(self.nav)
         right = column(gap=0)
         sides.addLayout(right, 1)
-        self.top.show_person(
-            self.actor.name, self.actor.number or ", ".join(sorted(self.actor.roles))
-        )
+        self.top.show_person(self.actor.name, self.actor.number or roles_words(self.actor.roles))
         right.addWidget(self.top)
         right.addWidget(self.stack, 1)
 

@@ -46,7 +46,7 @@ class AssignScreen(Screen[Services]):
         self.card = Card()
         self.card.body.addWidget(self.reach)
         self.card.body.addWidget(self.form)
-        self.body.addWidget(centred(self.card, 620))
+        self.body.addWidget(centred(self.card, 780))
         self.nothing = EmptyState(
             _("There is nothing to assign yet. Publish a course first."),
             icon="book-open",
@@ -60,18 +60,20 @@ class AssignScreen(Screen[Services]):
     def _make_form(self) -> None:
         self.form = Form()
         self.what: ComboField[str] = ComboField(_("What"), required=True)
+        self.due = DateField(_("Due on"))
         self.unit: ComboField[str] = ComboField(_("Department, with all below it"))
         self.role: ComboField[str] = ComboField(_("Job role"))
         self.numbers = TextField(
             _("Only these people"),
             hint=_("Employee numbers with commas between; empty: everybody."),
         )
-        self.due = DateField(_("Due on"))
         self.reason = TextField(
             _("Why"), hint=_("The learner reads it beside the course."), required=True
         )
-        for field in (self.what, self.unit, self.role, self.numbers, self.due, self.reason):
-            self.form.add(field)
+        # In pairs all of it is seen at once, with the button above.
+        self.form.add_beside(self.what, self.due)
+        self.form.add_beside(self.unit, self.role)
+        self.form.add_beside(self.numbers, self.reason)
         self.form.edited.connect(self._look)
         self.form.submitted.connect(self._ask)
 

@@ -12,6 +12,11 @@
   const worker = new Worker("/.daksha/worker.js");
   const Request = XMLHttpRequest;
   let serial = 0, lastError = "0";
+  // An element that takes any text is looked at once; set again, it is held back for a moment and brought with
+  // the next call, or by itself. Pages set their bookmark with every breath, and wait for each answer.
+  const MOST_HELD = 65536, MOST_ELEMENTS = 16, BRING_MS = 400;
+  const room = new Map(), held = new Map();
+  let holds = false, bringing = 0, hears = false;
 
   function directly(text) {
     const request = new Request();
@@ -29,9 +34,46 @@
     return new TextDecoder().decode(bytes.slice(0, Atomics.load(state, 1)));
   }
 
+  const written = (value) => (value === undefined || value === null ? "" : String(value));
+
+  function taken() {
+    const pairs = [...held];
+    held.clear();
+    clearTimeout(bringing);
+    bringing = 0;
+    return pairs;
+  }
+
+  function bring() {
+    const pairs = taken();
+    if (pairs.length) send("SetValue", pairs.pop(), pairs);
+  }
+
+  function hold(element, value) {
+    let length = value.length;
+    for (const [other, text] of held) if (other !== element) length += text.length;
+    if (!holds || !(value.length <= room.get(element)) || length > MOST_HELD) return false;
+    if (!held.has(element) && held.size === MOST_ELEMENTS) return false;
+    held.set(element, value);
+    bringing = bringing || setTimeout(bring, BRING_MS);
+    lastError = "0";
+    return true;
+  }
+
+  function set(element, value) {
+    const name = written(element), text = written(value);
+    return hold(name, text) ? "true" : call("SetValue", [name, text], "false");
+  }
+
   function ask(method, values) {
-    const given = values.map((value) => (value === undefined || value === null ? "" : String(value)));
-    const text = encodeURIComponent(JSON.stringify([++serial, method, given]));
+    const given = values.map(written);
+    if (method.startsWith("daksha:")) return send(method, given, []);
+    if (given.join("").length > MOST_HELD) bring();
+    return send(method, given, taken());
+  }
+
+  function send(method, given, earlier) {
+    const text = encodeURIComponent(JSON.stringify([++serial, method, given, earlier]));
     let told;
     try { told = directly(text); } catch (goingAway) { told = aside(text); }
     try { return JSON.parse(told); } catch (unanswered) { return null; }
@@ -40,6 +82,8 @@
   function call(method, values, onFailure) {
     const answer = ask(method, values);
     lastError = answer ? answer[1] : GENERAL_FAILURE;
+    if (method === "Initialize" || method === "Terminate") room.clear();
+    if (answer && answer[2]) room.set(values[0], answer[2]);
     return answer ? answer[0] : onFailure;
   }
 
@@ -52,7 +96,7 @@
   const methods = {
     initialize: done("Initialize"), terminate: done("Terminate"), commit: done("Commit"),
     get: (element) => call("GetValue", [element], ""),
-    set: (element, value) => call("SetValue", [element, value], "false"),
+    set,
     lastError: () => lastError,
     errorString: (code) => words("GetErrorString", code),
     diagnostic: (code) => words("GetDiagnostic", code),
@@ -72,15 +116,21 @@
     ask,
     open(address) {
       lastError = "0";
+      room.clear();
+      holds = true;
       frame.onload = () => { ask("daksha:shown", []); };
       frame.src = address;
       frame.focus();
     },
     leave() {
+      if (!hears) { worker.onmessage = () => { hears = true; this.leave(); }; return; }
+      bring();
+      holds = false; // a page that goes away is answered for each word
       frame.onload = () => { frame.onload = null; ask("daksha:left", []); };
       frame.src = "about:blank";
     },
   };
-  worker.onmessage = () => { ask("daksha:ready", []); };
+  worker.onmessage = () => { hears = true; };
   worker.postMessage(memory);
+  ask("daksha:ready", []);
 })();

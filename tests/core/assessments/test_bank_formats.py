@@ -23,6 +23,7 @@ from app.core.base.errors import Cancelled, NotFound
 from app.core.base.progress import NoProgress
 from tests.core.assessments.bank_samples import SAMPLES
 from tests.core.assessments.builders import READY_BODIES, a_question
+from tests.support.progress import Stopper
 
 each_format = pytest.mark.parametrize("format_", BANK_FORMATS, ids=lambda one: one.key)
 each_export = pytest.mark.parametrize("format_", EXPORT_FORMATS, ids=lambda one: one.key)
@@ -37,13 +38,6 @@ def a_file(format_: BankFormat) -> bytes:
     """Return a file of the format."""
     known = SAMPLES.get(format_.key)
     return known or export_bank(export_format(format_.key), BANK).content
-
-
-class Stopped:
-    """Progress of someone who has had enough."""
-
-    def step(self, done: int, total: int, note: str = "") -> None:
-        raise Cancelled
 
 
 @each_format
@@ -87,7 +81,7 @@ def test_a_foreign_file_is_held_to_its_limits(format_: BankFormat) -> None:
 @each_format
 def test_reading_can_be_stopped(format_: BankFormat) -> None:
     with pytest.raises(Cancelled):
-        format_.read(a_file(format_), Stopped())
+        format_.read(a_file(format_), Stopper())
 
 
 @each_format

@@ -3,9 +3,8 @@
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import singledispatch
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +26,10 @@ from app.core.assessments.formats.gift_items import (
     GiftWords,
 )
 from app.core.base.progress import NoProgress
+from tests.support.conformance import bank_words, case
+from tests.support.corpora import CORPORA, rows_of
 
-QUESTIONS = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "questions"
+QUESTIONS = CORPORA / "questions"
 ORACLE = QUESTIONS / "gift-peg-corpus-a.zip"
 MOODLE = {
     "gift-moodle-category.txt": (4, 0),
@@ -50,7 +51,10 @@ def oracle_names() -> list[str]:
         return sorted(name for name in archive.namelist() if name.endswith(".gift"))
 
 
-@pytest.mark.parametrize("name", oracle_names())
+@pytest.mark.parametrize(
+    "name",
+    [case("gift", name, expected="reads as its parsed form says") for name in oracle_names()],
+)
 def test_a_file_reads_as_the_oracle_read_it(name: str) -> None:
     with zipfile.ZipFile(ORACLE) as archive:
         text = archive.read(name).decode("utf-8").replace("\r\n", "\n")
@@ -81,12 +85,20 @@ def test_every_question_of_the_oracle_is_made_or_told_by_line(name: str) -> None
     assert all(one.line > 0 for one in bank.questions)
 
 
-@pytest.mark.parametrize("name", MOODLE)
-def test_moodles_files_are_read(name: str) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        case("banks", row.name, expected=row.expected)
+        for row in rows_of("questions")
+        if row.name in MOODLE
+    ],
+)
+def test_moodles_files_are_read(name: str, happened: Callable[[str], None]) -> None:
     questions, left_out = MOODLE[name]
 
     bank = Gift().read((QUESTIONS / name).read_bytes(), NoProgress())
 
+    happened(bank_words("gift", bank))
     assert len(bank.questions) == questions
     assert len([one for one in bank.problems if one.left_out]) == left_out
 

@@ -14,6 +14,7 @@ from app.core.assessments.question_types import (
     MalformedQuestion,
     question_type,
 )
+from app.core.assessments.question_types.gaps import GAP
 from app.core.assessments.types import (
     Body,
     Chosen,
@@ -25,7 +26,7 @@ from app.core.assessments.types import (
     Typed,
     plain,
 )
-from tests.core.assessments.builders import READY_BODIES
+from tests.core.assessments.builders import READY_BODIES, cloze
 
 CASES = [(type_, body) for type_ in QUESTION_TYPES for body in READY_BODIES.get(type_.key, ())]
 SEEDS = st.integers(min_value=-(2**63), max_value=2**63 - 1)
@@ -192,3 +193,24 @@ def test_every_text_can_be_changed(type_: AnyQuestionType, body: Body) -> None:
     assert type_.with_texts(body, lambda text: text) == body
     if seen:
         assert changed != body
+
+
+@each_body
+def test_what_parts_are_called_says_nothing(type_: AnyQuestionType, body: Body) -> None:
+    numbered = type_.numbered(body)
+    best = type_.best_response(numbered)
+
+    assert best is not None
+    assert type_.score(numbered, best) == 1
+    assert type_.describe_response(numbered, best) == type_.describe_response(
+        body, type_.best_response(body)
+    )
+    assert type_.numbered(numbered) == numbered
+
+
+def test_words_in_place_of_numbers_make_the_same_gaps() -> None:
+    named, numbered = cloze(), question_type("gaps").numbered(cloze())
+
+    assert [gap.key for gap in named.gaps] != ["1", "2", "3"]
+    assert [gap.key for gap in numbered.gaps] == ["1", "2", "3"]
+    assert [mark[1] for mark in GAP.finditer(numbered.text.source)] == ["1", "2", "3"]

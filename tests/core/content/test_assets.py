@@ -18,22 +18,11 @@ from app.core.content.models import AssetRow
 from app.core.journal import Site
 from app.core.storage.faults import DiskFull
 from tests.support.clock import TurnedClock
+from tests.support.progress import Stopper
 
 ACTOR = system_actor()
 CONTENT = b"What was copied in" * 1000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-
-
-class Stopper:
-    """A progress that is stopped after some steps."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def step(self, done: int, total: int, note: str = "") -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise Cancelled
 
 
 @pytest.fixture

@@ -71,9 +71,8 @@ def test_a_few_damaged_letters_do_not_turn_hindi_into_another_coding(tmp_path: P
 def test_cues_that_overlap_are_shown_together_the_earliest_on_top():
     track = parse_captions(SRT)
     assert track.text_at(2_200) == "Café first\nsecond"
-    assert track.cue_at(2_200) == track.cues[1]
-    assert track.cue_at(2_500) == track.cues[1]
-    assert track.cue_at(4_000) is None
+    assert track.cues_at(2_500) == (track.cues[1],)
+    assert track.cues_at(4_000) == ()
     assert track.text_at(500) == ""
 
 

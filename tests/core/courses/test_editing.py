@@ -12,7 +12,6 @@ from app.core.courses import (
     LessonPlan,
     Outline,
     acknowledgement,
-    empty_lesson,
     insert,
     move,
     remove,
@@ -55,7 +54,7 @@ def test_moving_there_and_back_changes_nothing(count: int, data: st.DataObject) 
 
 def test_a_lesson_is_inserted_and_removed() -> None:
     outline = an_outline()
-    lesson = empty_lesson("quiz", "Q")
+    lesson = LessonPlan(kind="quiz", title="Q")
 
     assert titles(insert(outline, lesson)) == "012Q"
     assert titles(insert(outline, lesson, 1)) == "0Q12"
@@ -89,8 +88,6 @@ def test_rules_are_set_on_one_lesson_only() -> None:
 def test_a_lesson_that_is_not_there_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         remove(an_outline(), uuid4())
-    with pytest.raises(KeyError):
-        empty_lesson("dance", "D")
 
 
 def test_fresh_keys_are_all_new() -> None:

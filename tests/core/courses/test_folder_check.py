@@ -22,6 +22,7 @@ from app.core.courses import (
 )
 from app.core.journal import Site
 from tests.core.courses.conftest import VTT, FolderOf
+from tests.support.progress import Stopper
 
 ACTOR = system_actor()
 NOBODY = Actor(account_id=None, person_id=None, name="Nobody")
@@ -264,10 +265,6 @@ def test_the_course_file_is_obeyed(courses: Courses, folder_of: FolderOf) -> Non
 
 
 def test_a_check_can_be_stopped(courses: Courses, folder_of: FolderOf) -> None:
-    class Stopper:
-        def step(self, done: int, total: int, note: str = "") -> None:
-            raise Cancelled
-
     with pytest.raises(Cancelled):
         courses.check_folder(ACTOR, folder_of({"a.md": "# A"}), Stopper())
 

@@ -33,6 +33,7 @@ from app.core.courses.names import (
         ("..", ".."),
         ("x" * 300, ("X" + "x" * 299)[:MAX_TITLE]),
         ("a\nb\x00c", "A b c"),
+        ("adm\u202egpj", "Admgpj"),
     ],
 )
 def test_a_title_is_made_of_a_name(stem: str, title: str) -> None:

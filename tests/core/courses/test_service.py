@@ -30,7 +30,6 @@ from app.core.courses import (
     PublishedCourse,
     Variant,
     acknowledgement,
-    empty_lesson,
     insert,
     move,
     remove,
@@ -172,7 +171,7 @@ def test_a_course_without_lessons_is_not_published(courses: Courses) -> None:
 
 def test_what_lessons_lack_is_named(courses: Courses, course_id: UUID) -> None:
     edit(courses, course_id, LessonPlan(kind="video", title="No film"))
-    edit(courses, course_id, empty_lesson("acknowledgement", "No words"))
+    edit(courses, course_id, LessonPlan(kind="acknowledgement", title="No words"))
 
     problems = courses.problems(ACTOR, course_id)
 

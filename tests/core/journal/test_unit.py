@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
+from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.journal.changes import Edited, Inserted, decode_changes
 from app.core.journal.models import EntryRow
-from app.core.people.models import OrgUnitRow, PersonKind, PersonRow, SignInRow
+from app.core.people.models import OrgUnitRow, PersonKind, PersonRow, SignInGuardRow, SignInRow
 from tests.support.clock import TurnedClock
 
 ACTOR = system_actor()
@@ -130,6 +131,25 @@ def test_bulk_inserts_need_not_name_the_same_columns_each_time(site: Site) -> No
         ("", PersonKind.EMPLOYEE),
         ("asha@plant", PersonKind.EMPLOYEE),
     ]
+
+
+def test_bulk_inserts_of_this_pc_only_are_heard_of_and_not_journalled(
+    site: Site, clock: TurnedClock
+) -> None:
+    account_id = new_id()
+    heard: list[frozenset[str]] = []
+    site.listeners.append(heard.append)
+
+    with site.transaction(ACTOR, "account.guard") as unit:
+        unit.insert_many(
+            SignInGuardRow, [{"account_id": account_id, "failures": 2, "last_at": clock.now()}]
+        )
+
+    with site.read() as session:
+        row = session.scalars(sa.select(SignInGuardRow)).one()
+    assert (row.account_id, row.failures, row.last_at) == (account_id, 2, clock.now())
+    assert heard == [frozenset({"sign_in_guard"})]
+    assert entries(site) == []
 
 
 def test_a_refused_bulk_insert_is_told_as_any_other(site: Site) -> None:

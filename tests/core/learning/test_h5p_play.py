@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -37,7 +36,6 @@ def play_seat(state: Mapping[str, Any]) -> Seat:
         learner_id="E-1",
         learner_name="Asha",
         language="en",
-        now=datetime(2026, 11, 28, tzinfo=UTC),
         seed=1,
         registration=UUID(int=1),
         agent={},

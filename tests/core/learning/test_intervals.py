@@ -48,7 +48,6 @@ def test_merging_is_commutative_associative_and_idempotent(one, other, third):
 def test_watching_more_never_takes_anything_away(viewing, stretch, duration):
     more = viewing.add(*stretch)
     assert more.total >= viewing.total
-    assert more.frontier >= viewing.frontier
     assert more.share(duration) >= viewing.share(duration)
 
 
@@ -82,11 +81,6 @@ def test_text_that_is_no_viewing_is_refused(text):
 
 def test_stretches_that_touch_become_one():
     assert WatchedIntervals.of([(500, 900), (0, 500)]).spans == ((0, 900),)
-
-
-def test_the_frontier_is_where_the_unbroken_part_from_the_start_ends():
-    assert WatchedIntervals.of([(0, 800), (1_000, 2_000)]).frontier == 800
-    assert WatchedIntervals.of([(1, 800)]).frontier == 0
 
 
 def test_a_share_counts_each_moment_once_and_none_past_the_end():

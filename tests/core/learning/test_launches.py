@@ -95,6 +95,63 @@ def test_a_package_opens_on_its_first_part(plant: Plant) -> None:
     ]
 
 
+def test_what_a_page_held_back_is_set_before_its_next_call(plant: Plant) -> None:
+    hand = plant.begin("One")
+    launch, _situation = plant.enter(hand)
+    plant.call(launch, "Initialize")
+    held = (("cmi.core.lesson_location", "page 7"), ("cmi.suspend_data", "अ=1"))
+
+    answer = plant.launches.call(plant.asha, launch, "Commit", ("",), held)
+
+    reopened = plant.after_a_crash()
+    again, _situation = reopened.enter(hand)
+    reopened.call(again, "Initialize")
+    assert answer.value == "true"
+    assert reopened.call(again, "GetValue", "cmi.core.lesson_location") == "page 7"
+    assert reopened.call(again, "GetValue", "cmi.suspend_data") == "अ=1"
+
+
+def test_only_what_takes_any_text_may_be_held_back(plant: Plant) -> None:
+    launch, _situation = plant.enter(plant.begin("One"))
+    plant.call(launch, "Initialize")
+
+    def room(element: str, value: str) -> int:
+        return plant.launches.call(plant.asha, launch, "SetValue", (element, value)).room
+
+    assert room("cmi.suspend_data", "a") > room("cmi.core.lesson_location", "a") > 0
+    assert room("cmi.core.lesson_status", "passed") == 0
+    assert room("cmi.core.lesson_status", "nonsense") == 0
+    assert room("cmi.core.student_name", "somebody") == 0
+    assert room("cmi.interactions.0.id", "q1") == 0
+
+
+@pytest.mark.parametrize(
+    ("method", "values"),
+    [("Commit", ("",)), ("Terminate", ("",)), ("GetValue", ("adl.nav.request_valid.continue",))],
+)
+def test_what_asks_for_the_disk_or_takes_long_is_not_answered_in_memory(
+    plant: Plant, method: str, values: tuple[str, ...]
+) -> None:
+    launch, _situation = plant.enter(plant.begin("One"))
+
+    assert plant.launches.call_in_memory(launch, method, values) is None
+
+
+def test_what_is_answered_in_memory_is_kept_like_everything_else(plant: Plant) -> None:
+    hand = plant.begin("One")
+    launch, _situation = plant.enter(hand)
+    values = ("cmi.core.lesson_location", "page 7")
+
+    assert plant.launches.call_in_memory(launch, "Initialize", ("",)) is not None
+    assert plant.launches.call_in_memory(launch, "SetValue", values) is not None
+    plant.launches.keep(plant.asha, launch)
+
+    reopened = plant.after_a_crash()
+    again, _situation = reopened.enter(hand)
+    reopened.call(again, "Initialize")
+    assert reopened.call(again, "GetValue", "cmi.core.lesson_location") == "page 7"
+
+
 def test_what_was_committed_is_there_after_a_crash(plant: Plant) -> None:
     hand = plant.begin("One")
     launch, _situation = plant.enter(hand)

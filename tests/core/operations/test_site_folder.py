@@ -1,5 +1,6 @@
 """Founding and opening a site: keys, wrong passwords, folders from elsewhere, newer databases."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -8,13 +9,14 @@ import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
 from app.core.journal import Journal
-from app.core.keys import SlotCost, WrongPassword
+from app.core.keys import SiteFileDamaged, SlotCost, WrongPassword
 from app.core.keys.models import StationRow
 from app.core.operations import (
     FolderTaken,
     Founding,
     Health,
     NoSite,
+    NotPermitted,
     OpenSite,
     PasswordNeeded,
     RecordsMissing,
@@ -26,6 +28,7 @@ from app.core.schema.upgrade import DatabaseTooNew, bring_up_to_date
 from app.core.storage.database import SQLITE_HEADER, DatabaseNotEncrypted, DatabaseUnreadable
 from app.core.storage.faults import DiskFull, FolderReadOnly
 from tests.support.clock import TurnedClock
+from tests.support.logs import LoggedTrouble
 
 ACTOR = system_actor()
 PASSWORD = "correct horse battery"
@@ -124,7 +127,7 @@ def test_a_plain_database_in_an_encrypted_ones_place_is_an_alarm(
 
 @pytest.mark.parametrize("damage", [b"\x00" * 4096, b"not a database at all" * 300])
 def test_a_damaged_database_is_refused_and_left_alone(
-    place: SiteFolder, founded: OpenSite, damage: bytes
+    place: SiteFolder, founded: OpenSite, damage: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = founded.folder / "site.db"
     for tail in ("-wal", "-shm"):
@@ -134,6 +137,23 @@ def test_a_damaged_database_is_refused_and_left_alone(
     with pytest.raises(DatabaseUnreadable):
         place.open(bring_up_to_date)
     assert path.read_bytes() == damage
+    assert capfd.readouterr().err == ""  # the sentence is for the person; SQLCipher has none
+
+
+def test_a_damaged_page_is_told_by_the_doctor(
+    place: SiteFolder, founded: OpenSite, logged_trouble: LoggedTrouble
+) -> None:
+    path = founded.folder / "site.db"
+    with path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
+
+    opened = place.open(bring_up_to_date)
+    logged_trouble.expect("database file")
+    (told,) = [check for check in check_health(opened) if check.key == "database"]
+    opened.site.close()
+    assert told.health is Health.BAD
+    assert told.says.startswith("The file is damaged. Stop working")
 
 
 @pytest.mark.parametrize("left", [None, b"", b"\x01" * 100])
@@ -148,6 +168,73 @@ def test_missing_records_are_not_replaced_by_empty_ones(
     with pytest.raises(RecordsMissing):
         place.open(bring_up_to_date)
     assert (path.read_bytes() if path.exists() else None) == left
+
+
+@pytest.mark.parametrize("name", ["daksha.json", "keyslots.json"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"{}", b"[1]", b"null", b"\xff\xfe", b'{"site": 1}']
+)
+def test_a_damaged_file_beside_the_records_is_named(
+    place: SiteFolder, founded: OpenSite, name: str, content: bytes
+) -> None:
+    records = (place.path / "site.db").read_bytes()
+    (place.path / name).write_bytes(content)
+
+    with pytest.raises(SiteFileDamaged, match=name):
+        place.open(bring_up_to_date)
+    assert (place.path / "site.db").read_bytes() == records
+    assert (place.path / name).read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["machine.secret", "station.key", "incarnation"])
+def test_a_key_that_was_cut_short_is_as_good_as_lost(
+    place: SiteFolder, founded: OpenSite, tmp_path: Path, name: str
+) -> None:
+    (key,) = (tmp_path / "keys").glob(f"*/{name}")
+    key.write_bytes(key.read_bytes()[:5])
+
+    if name == "machine.secret":
+        with pytest.raises(PasswordNeeded):
+            place.open(bring_up_to_date)
+    opened = place.open(bring_up_to_date, PASSWORD)
+    verdict = Journal(opened.site, opened.station).verify(ACTOR)
+    opened.site.close()
+    assert verdict.ok
+
+
+@pytest.mark.parametrize("name", ["site.key", "site-pdf.key", "site-pdf.pem"])
+@pytest.mark.parametrize("content", [b"", bytes(32), b"-----BEGIN"])
+def test_keys_that_are_not_the_ones_on_record_sign_nothing(
+    place: SiteFolder, founded: OpenSite, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (key,) = (tmp_path / "keys").glob(f"*/{name}")
+    key.write_bytes(content)
+
+    opened = place.open(bring_up_to_date)
+    keys = {check.key: check.health for check in check_health(opened)}["keys"]
+    opened.site.close()
+    assert (opened.authority.can_sign, keys) == (False, Health.WATCH)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="rights are not taken from root, nor by chmod here",
+)
+@pytest.mark.parametrize("name", ["daksha.json", "keyslots.json", "site.db"])
+def test_a_file_that_may_not_be_opened_is_named(
+    place: SiteFolder, founded: OpenSite, name: str
+) -> None:
+    (place.path / name).chmod(0)
+
+    with pytest.raises(NotPermitted, match=name):
+        place.open(bring_up_to_date)
+
+
+def test_lost_key_slots_are_named(place: SiteFolder, founded: OpenSite) -> None:
+    (place.path / "keyslots.json").unlink()
+
+    with pytest.raises(SiteFileDamaged, match="keyslots"):
+        place.open(bring_up_to_date, PASSWORD)
 
 
 def test_records_of_a_newer_program_are_not_opened(place: SiteFolder, founded: OpenSite) -> None:

@@ -1,5 +1,6 @@
 """A file of people is looked at, then applied: all of it or nothing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from app.core.people import (
 )
 from tests.core.people.conftest import SYSTEM, Plant, somebody
 from tests.support.clock import TurnedClock
+from tests.support.conformance import case
+from tests.support.corpora import rows_of
 
 FILE = """employee_no,name,name_local,department,job_role,joined,language,kind,manager,badge
 E-1,Meena Rao,,Baddi plant,Manager,2019-04-01,en,employee,,
@@ -282,23 +285,33 @@ def test_the_demo_plants_file_is_taken_whole(people: People) -> None:
     assert people.list_people(SYSTEM, PageRequest()).total == len(made.new) > 30
 
 
+PEOPLE_IN = {
+    "kolibri-users_example.csv": 14,
+    "moodle-upload_users.csv": 2,
+    "moodle-upload_users_category.csv": 8,
+    "moodle-upload_users_cohorts.csv": 4,
+    "moodle-upload_users_email_matching.csv": 2,
+    "moodle-upload_users_emailstop.csv": 2,
+    "moodle-upload_users_themes.csv": 4,
+}
+"""How many people each list of another system holds; the other lists hold something else."""
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    ("file", "new"),
+    ("path", "new"),
     [
-        ("kolibri-users_example.csv", 14),
-        ("moodle-upload_users.csv", 2),
-        ("moodle-upload_users_category.csv", 8),
-        ("moodle-upload_users_cohorts.csv", 4),
-        ("moodle-upload_users_email_matching.csv", 2),
-        ("moodle-upload_users_emailstop.csv", 2),
-        ("moodle-upload_users_themes.csv", 4),
+        case("users", row.name, row.path, PEOPLE_IN[row.name], expected=row.expected)
+        for row in rows_of("users")
+        if row.name in PEOPLE_IN
     ],
 )
 def test_user_lists_of_other_systems_are_taken(
-    people: People, corpora: Path, file: str, new: int
+    people: People, path: Path, new: int, happened: Callable[[str], None]
 ) -> None:
-    made = people.imports.plan(SYSTEM, (corpora / "users" / file).read_bytes())
+    made = people.imports.plan(SYSTEM, path.read_bytes())
+    unknown = ", ".join(made.ignored_columns) or "none"
+    happened(f"{len(made.new)} people; columns nobody asked for: {unknown}")
 
     assert (len(made.new), made.errors) == (new, ())
     assert any("assword" in column for column in made.private_columns)
@@ -307,14 +320,16 @@ def test_user_lists_of_other_systems_are_taken(
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    "file",
+    "path",
     [
-        "moodle-courses.csv",
-        "moodle-flatfile-enrol.txt",
-        "moodle-uploadcohorts1.csv",
-        "moodle-uploadcohorts3.csv",
+        case("users", row.name, row.path, expected=row.expected)
+        for row in rows_of("users")
+        if row.name not in PEOPLE_IN
     ],
 )
-def test_lists_of_other_things_are_refused(people: People, corpora: Path, file: str) -> None:
-    with pytest.raises(MissingColumns, match="employee number"):
-        people.imports.plan(SYSTEM, (corpora / "users" / file).read_bytes())
+def test_lists_of_other_things_are_refused(
+    people: People, path: Path, happened: Callable[[str], None]
+) -> None:
+    with pytest.raises(MissingColumns, match="employee number") as caught:
+        people.imports.plan(SYSTEM, path.read_bytes())
+    happened(f"refused: {caught.value}")

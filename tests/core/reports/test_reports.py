@@ -275,12 +275,16 @@ def test_an_auditors_visits_are_seen(site: Site, reports: Reports) -> None:
         unit.flush()
         at = site.clock.now()
         unit.add(RoleGrantRow(account_id=account.id, role="auditor", granted_at=at))
-        unit.add(SignInRow(account_id=account.id, event=SignInEvent.IN, method="login", at=at))
+        unit.add(
+            SignInRow(account_id=account.id, event=SignInEvent.IN, method="login+password", at=at)
+        )
         unit.add(SignInRow(account_id=None, event=SignInEvent.REFUSED, method="login", at=at))
 
     rows = reports.page(SYSTEM, "sign-ins", ALL.filtered_by([("role", "auditor")])).rows
 
     assert column("sign-ins", rows, "name") == ["R. Shah, FDA"]
+    table = reports.table(SYSTEM, "sign-ins", ALL)
+    assert "Login and password" in {cell for row in table.text_rows for cell in row}
     assert reports.page(SYSTEM, "sign-ins", ALL).total == 2
 
 
@@ -334,6 +338,7 @@ def test_questions_count_the_last_response(site: Site, reports: Reports) -> None
     rows = reports.page(SYSTEM, "questions", ALL).rows
 
     assert rows == (("LOTO", 1, "Lock first?", 1, "true_false", 3, 2, 666),)
+    assert reports.table(SYSTEM, "questions", ALL).text_rows[0][4] == "True or false"
 
 
 def test_refusals_are_one_sentence_in_every_language() -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from app.core.base.errors import UserFacingError
+from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import (
     DiskFull,
+    DiskSilent,
     FolderReadOnly,
     PlaceGone,
     PlaceReadOnly,
     told_plainly,
 )
+from tests.support.sites import DATA_KEY, empty_database
 
 
 def told(number: int, place: str | None = "/media/stick/report.csv") -> UserFacingError:
@@ -53,3 +56,25 @@ def test_a_folder_that_is_not_there_is_told_with_its_name(tmp_path: Path) -> Non
 def test_what_is_a_bug_flies_on() -> None:
     with pytest.raises(OSError, match="Too many open files"), told_plainly():
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
+def test_a_database_without_room_for_its_log_is_not_told_as_damaged(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="Windows has no limit of this kind")
+    empty_database(tmp_path, DATA_KEY).close()
+    usual, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+    try:
+        with pytest.raises(DiskSilent):
+            Database(SqliteFile(path=tmp_path / "site.db", key=DATA_KEY))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators alone")
+def test_a_folder_without_a_place_for_the_log_is_not_told_as_damaged(tmp_path: Path) -> None:
+    empty_database(tmp_path, DATA_KEY).close()
+    (tmp_path / "site.db-shm").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(FolderReadOnly):
+        Database(SqliteFile(path=tmp_path / "site.db", key=DATA_KEY))

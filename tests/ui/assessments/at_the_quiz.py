@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.assessments.types import QuizSettings, Response
 from app.core.base.actor import Actor
 from app.core.journal import Site
+from app.core.storage.writer import Writer
 from app.ui.assessments.answer_keeper import Keeping
 from app.ui.assessments.quiz_screen import QuizScreen
 from app.ui.assessments.sitting import Sitting
@@ -60,9 +61,10 @@ def refusing(site: Site) -> Iterator[None]:
 
 
 def _set_query_only(site: Site, value: str) -> None:
-    connection = site.database._writer.raw_connection()
-    connection.cursor().execute(f"PRAGMA query_only={value}")
-    connection.close()
+    writer = site.database._writer
+    assert isinstance(writer, Writer)
+    assert writer._connection is not None
+    writer._connection.connection.cursor().execute(f"PRAGMA query_only={value}")
 
 
 def timed(services: QuizServices, asha: Actor, seconds: int = 600) -> Course:

@@ -1,6 +1,6 @@
 """Questions of every type, quizzes over them in the records, and what the screens work with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.assessments import Quizzes, body_of
-from app.core.assessments.models import QuestionBankRow, QuestionRow, QuestionVersionRow
 from app.core.assessments.question_types.choice_many import ChoiceManyBody
 from app.core.assessments.question_types.choice_one import ChoiceOneBody
 from app.core.assessments.question_types.gaps import Gap, GapsBody
@@ -18,7 +17,6 @@ from app.core.assessments.question_types.options import Option
 from app.core.assessments.question_types.ordering import OrderingBody, OrderItem
 from app.core.assessments.question_types.short_text import AcceptedText, ShortTextBody
 from app.core.assessments.question_types.true_false import TrueFalseBody
-from app.core.assessments.stored import question_to_json
 from app.core.assessments.types import (
     Body,
     Credit,
@@ -33,12 +31,11 @@ from app.core.assessments.types import (
     plain,
 )
 from app.core.base.actor import Actor
-from app.core.base.ids import new_id
 from app.core.content import AssetStore
 from app.core.courses import Outline
 from app.core.journal import Site
 from app.core.learning import Learning
-from tests.support.teaching import ACTOR, School, a_lesson, a_school, published
+from tests.support.teaching import ACTOR, School, a_lesson, a_school, published, store_questions
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 RIGHT, WRONG = Fraction(1), Fraction(0)
@@ -138,31 +135,6 @@ def a_question(key: str, stem: str = "", **fields: object) -> Question:
     """Return a question of a type."""
     words = plain(stem or f"A question of the type {key}")
     return Question(type=key, stem=words, body=BODIES[key], **fields)  # type: ignore[arg-type]  # test convenience
-
-
-def store_questions(site: Site, questions: Iterable[Question]) -> tuple[UUID, ...]:
-    """Store questions in a bank of their own and return the ids of their versions."""
-
-    bank_id, pool, now = new_id(), [], site.clock.now()
-    with site.transaction(ACTOR, "bank.add") as unit:
-        unit.add(QuestionBankRow(id=bank_id, code=bank_id.hex, title="Bank"))
-        unit.flush()
-        for position, question in enumerate(questions):
-            question_id, version_id = new_id(), new_id()
-            unit.add(QuestionRow(id=question_id, bank_id=bank_id, name="", position=position))
-            unit.flush()
-            unit.add(
-                QuestionVersionRow(
-                    id=version_id,
-                    question_id=question_id,
-                    number=1,
-                    type=question.type,
-                    question=question_to_json(question),
-                    written_at=now,
-                )
-            )
-            pool.append(version_id)
-    return tuple(pool)
 
 
 @dataclass

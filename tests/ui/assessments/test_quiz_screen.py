@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,9 +14,12 @@ from app.core.base.actor import Actor
 from app.core.base.words import use_language
 from app.core.journal import Site
 from app.ui.assessments.answer_keeper import Keeping
+from app.ui.assessments.question_types.option_cards import OptionCard
+from app.ui.assessments.rich_view import RichView
 from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
+from app.ui.kit.theme import Theme
 from tests.support.accessibility import nameless, unreachable
 from tests.support.teaching import ACTOR
 from tests.ui.assessments.at_the_quiz import held, press, refusing, sitting_of, standings, stored
@@ -346,3 +349,32 @@ def test_tab_leads_from_the_answer_to_the_foot(
         return bool(own) and stops[stops.index(own[-1]) + 1] is page.flag
 
     qtbot.waitUntil(follows)
+
+
+def test_the_keys_told_are_those_that_mean_something_at_the_question(
+    open_quiz: OpenQuiz, course: Course
+) -> None:
+    screen = open_quiz(course)
+    assert "1–9" in screen.page.keys.text()
+    press(screen, Qt.Key.Key_Return)
+    assert screen.page.keys.text() == "Keys: Enter next"
+
+
+def test_not_you_is_one_press_away_during_a_quiz(
+    open_quiz: OpenQuiz, course: Course, desk: QuizDesk
+) -> None:
+    screen = open_quiz(course)
+    screen.strip.not_me.click()
+    assert desk.sign_outs == 1
+
+
+def test_an_enlarged_option_keeps_its_letter_clear_of_its_words(
+    open_quiz: OpenQuiz, course: Course, theme: Theme
+) -> None:
+    screen = open_quiz(course)
+    theme.set_zoom(1.5)
+    QCoreApplication.processEvents()
+    (card, *_others) = screen.page.findChildren(OptionCard)
+    words = card.findChild(RichView)
+    assert words is not None
+    assert words.x() >= theme.px(12 + 32)

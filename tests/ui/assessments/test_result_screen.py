@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from app.core.assessments import best_response
 from app.core.assessments.types import Chosen, FeedbackPolicy, QuizSettings
 from app.core.base.actor import Actor
-from app.ui.assessments.result_parts import share_text
 from app.ui.assessments.result_screen import ResultScreen
 from app.ui.kit.buttons import Button
 from app.ui.kit.charts.bars import BarList
@@ -139,11 +138,6 @@ def test_used_up_attempts_send_to_the_supervisor(
     screen = open_result(attempt_id=take(services, asha, course, 2), course_id=course.course_id)
     assert "All attempts are used. Speak to your supervisor." in words_of(screen)
     assert buttons_of(screen)[0] == "Continue"
-
-
-def test_a_share_just_below_the_mark_never_reads_as_the_mark() -> None:
-    assert share_text(Fraction(7999, 10_000)) == "79.9%"
-    assert share_text(Fraction(4, 5)) == "80%"
 
 
 def test_a_review_shows_every_question_and_can_leave_out_the_right_ones(

@@ -103,3 +103,15 @@ def test_a_sound_plays_to_its_end_or_until_it_is_stopped(
     assert (media.playing(), button.text()) == ("", "Listen")
     button.click()
     qtbot.waitUntil(lambda: media.playing() == "", timeout=15_000)
+
+
+def test_a_sound_in_a_line_of_its_own_leaves_no_blank_line(show, services: QuizServices) -> None:
+    sound = a_sound(services)
+    tag = f'<audio src="media:{sound.name}"></audio>'
+    alone = show(html("<p>Long bell</p>"))
+    for source in (f"<p>Long bell</p><p>{tag}</p>", f"<p>{tag}</p><p>Long bell</p>"):
+        view = show(html(source, sound))
+        assert view.words() == "Long bell"
+        assert view.heightForWidth(600) == alone.heightForWidth(600)
+    nothing = show(html(f"<p>{tag}</p><p></p>", sound))
+    assert nothing.words() == ""

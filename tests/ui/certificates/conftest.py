@@ -1,23 +1,15 @@
 """A site that has issued two certificates, for two courses."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
 
 from app.core.base.actor import Actor
 from app.core.certificates import CertificateSummary
 from app.core.courses import Outline
 from app.services import Services
-from app.ui.kit.jobs import JobRunner
-from app.ui.kit.theme import Theme
-from tests.support.clock import TurnedClock
-from tests.support.desk import WrittenDesk
 from tests.support.teaching import a_learner, a_lesson, published
-from tests.ui.reports.opened import Desk, administrator, open_everything
 
 COURSES = {"LOTO": "Lock-out, tag-out", "FIRE": "Fire extinguisher use"}
 
@@ -31,13 +23,6 @@ class Issued:
     courses: dict[str, UUID]
     certificates: tuple[CertificateSummary, ...]
     """The newest first: FIRE, then LOTO."""
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -58,18 +43,3 @@ def issue(services: Services) -> Issued:
         done = learning.tick(asha, hand.start_id, hand.lessons[0].lesson_id, {"reached": 1000}, 5)
         assert done.is_done
     return Issued(asha, ravi, made, services.certificates.my_certificates(asha))
-
-
-@pytest.fixture
-def desk_of(
-    services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock
-) -> Callable[[Actor], Desk]:
-    def make(actor: Actor) -> Desk:
-        return WrittenDesk(services, actor, jobs, theme, clock, services.open_site)
-
-    return make
-
-
-@pytest.fixture
-def desk(desk_of: Callable[[Actor], Desk]) -> Desk:
-    return desk_of(administrator())

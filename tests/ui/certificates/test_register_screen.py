@@ -46,7 +46,7 @@ def test_course_and_state_narrow_together(
     assert _numbers(screen) == [loto.number]
 
     services.certificates.revoke(desk.actor, fire.number, "Mistake")
-    screen.states.set_filters([("state", CertificateState.REVOKED.value)])
+    screen.table.filters.set_filters([("state", CertificateState.REVOKED.value)])
     settle(jobs)
     assert _numbers(screen) == []
 
@@ -134,7 +134,8 @@ def test_a_kept_view_brings_course_and_state_back(
     screen: RegisterScreen, issued: Issued, desk: Desk, window: QWidget, jobs: JobRunner
 ) -> None:
     screen.courses.setCurrentIndex(screen.courses.findData(str(issued.courses["LOTO"])))
-    screen.states.set_filters([("state", CertificateState.VALID.value)])
+    screen.courses.activated.emit(screen.courses.currentIndex())
+    screen.table.filters.set_filters([("state", CertificateState.VALID.value)])
     settle(jobs)
     screen.tools.keep_view("Lockout, valid")
 
@@ -145,14 +146,15 @@ def test_a_kept_view_brings_course_and_state_back(
 
     assert _numbers(other) == [issued.certificates[1].number]
     assert other.courses.currentData() == str(issued.courses["LOTO"])
-    assert other.states.filters() == (("state", CertificateState.VALID.value),)
+    assert other.table.filters.filters() == (("state", CertificateState.VALID.value),)
 
 
 def test_the_written_register_says_how_it_was_narrowed(
     screen: RegisterScreen, issued: Issued, jobs: JobRunner, tmp_path: Path
 ) -> None:
     screen.courses.setCurrentIndex(screen.courses.findData(str(issued.courses["LOTO"])))
-    screen.states.set_filters([("state", CertificateState.VALID.value)])
+    screen.courses.activated.emit(screen.courses.currentIndex())
+    screen.table.filters.set_filters([("state", CertificateState.VALID.value)])
     settle(jobs)
     screen.tools.write("csv", tmp_path / "register.csv")
     screen.tools.write("xlsx", tmp_path / "register.xlsx")

@@ -1,13 +1,11 @@
 """A site with real courses, and a desk for the screens over it."""
 
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.actor import system_actor
@@ -18,12 +16,9 @@ from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Site
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.layouts import column
-from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import Plant, WrittenDesk
-from tests.support.sites import DATA_KEY, empty_database, open_site
 
 INFOSEC = resource("demo", "courses", "infosec")
 ACTOR = system_actor()
@@ -37,13 +32,6 @@ class CoursesOnly:
     recordings: Recordings
     quizzes: Quizzes
     banks: QuestionBanks
-
-
-@pytest.fixture
-def site(tmp_path: Path, clock: TurnedClock) -> Iterator[Site]:
-    made = open_site(empty_database(tmp_path, DATA_KEY), clock)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -90,20 +78,6 @@ def desk(
     made = WrittenDesk(services, ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made
-
-
-@pytest.fixture
-def shown(window: QWidget, jobs: JobRunner) -> Callable[..., None]:
-    """Puts a screen into the window as the shell does, and waits until it has loaded."""
-
-    def show(screen: Screen, **args: object) -> None:
-        layout = window.layout() or column(window)
-        layout.addWidget(screen)
-        screen.show()
-        screen.arrive(**args)
-        assert jobs.wait_idle()
-
-    return show
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The list of courses: what it shows, where it leads, what may be dropped on it."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
+import python_calamine
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -52,6 +54,19 @@ def test_what_was_published_elsewhere_appears_by_itself(infosec, screen, desk, c
     courses.publish(ACTOR, infosec)
     qtbot.waitUntil(lambda: cells(screen, 0)[1] == "Published")
     assert cells(screen, 0)[2:] == ["1", "6", "23 Nov 2026"]
+
+
+def test_figures_and_days_of_a_list_are_figures_and_days_in_a_spreadsheet(
+    infosec, screen, courses, jobs, tmp_path
+):
+    courses.publish(ACTOR, infosec)
+    assert jobs.wait_idle()
+    screen.tools.write("xlsx", tmp_path / "courses.xlsx")
+    assert jobs.wait_idle()
+    sheet = python_calamine.load_workbook(tmp_path / "courses.xlsx").get_sheet_by_index(0)
+    heading, row = sheet.to_python()[:2]
+    assert heading == ["Course", "State", "Version", "Lessons", "Published"]
+    assert row[2:] == [1.0, 6.0, date(2026, 11, 23)]
 
 
 def test_a_state_narrows_the_list(infosec, screen, courses, jobs):

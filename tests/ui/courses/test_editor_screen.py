@@ -22,11 +22,12 @@ from app.ui.courses.body_forms import PackageForm, QuizForm, StatementForm
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.questions_sheet import QuestionsSheet
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage
 from tests.support.accessibility import nameless, unreachable
 from tests.support.archives import zip_at
-from tests.support.packages import scorm12
+from tests.support.packages import scorm12, xapi
 from tests.ui.courses.conftest import ACTOR
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
@@ -51,6 +52,18 @@ def type_into(qtbot, field, text: str) -> None:
 
 def open_last(editor) -> None:
     editor.draft.choose(editor.draft.outline.lessons[-1].key)
+
+
+def test_the_work_begins_at_the_open_lesson_and_tab_goes_on_below_the_list(
+    desk, shown, window, infosec, jobs, qtbot
+):
+    made = EditorScreen(desk)
+    made.focus_first()
+    shown(made, course_id=infosec)
+    qtbot.waitUntil(lambda: window.window().focusWidget() is made.outline.rows[0])
+
+    stops = tab_stops(made.outline)
+    assert stops.index(made.outline.rows[0]) < stops.index(made.outline.files_button)
 
 
 def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
@@ -213,14 +226,39 @@ def test_where_a_package_opens_is_set(desk, shown, courses, jobs, tmp_path):
     form.window_choice.combo.setCurrentIndex(2)
     form.window_choice.edited.emit()
     form.score.set_value(80)
-    form.any_activity.set_value(True)
     assert nameless(form) == []
     editor.head.save_button.click()
     assert jobs.wait_idle()
     (lesson,) = courses.draft_of(ACTOR, course_id).lessons
-    assert package_settings(lesson) == PackageSettings(
-        window=PackageWindow.OWN, required_score=80, any_activity=True
-    )
+    assert package_settings(lesson) == PackageSettings(window=PackageWindow.OWN, required_score=80)
+
+
+@pytest.mark.parametrize(("files", "sends"), [(scorm12(), False), (xapi(), True)])
+def test_only_a_package_that_sends_xapi_is_asked_whose_activities_count(
+    desk, shown, courses, jobs, tmp_path, files, sends
+):
+    course_id = courses.import_folder(ACTOR, zip_at(tmp_path / "fire.zip", files), NoProgress())
+    editor = EditorScreen(desk)
+    shown(editor, course_id=course_id)
+    assert jobs.wait_idle()
+    form = editor.form.body_form
+    assert isinstance(form, PackageForm)
+    assert form.any_activity.isVisible() is sends
+    if sends:
+        form.any_activity.set_value(True)
+        editor.save()
+        assert jobs.wait_idle()
+        (lesson,) = courses.draft_of(ACTOR, course_id).lessons
+        assert package_settings(lesson) == PackageSettings(any_activity=True)
+
+
+def test_how_a_package_opens_is_read_whole(desk, shown, courses, jobs, tmp_path):
+    path = zip_at(tmp_path / "fire.zip", scorm12())
+    editor = EditorScreen(desk)
+    editor.resize(1150, 700)  # what a window of 1366 pixels leaves beside the navigation
+    shown(editor, course_id=courses.import_folder(ACTOR, path, NoProgress()))
+    combo = editor.form.body_form.window_choice.combo
+    assert combo.width() >= combo.sizeHint().width()
 
 
 def test_what_keeps_it_from_being_published_is_said(editor, desk, courses, infosec, jobs):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card, CoverCard, FactRow, KpiTile, RowButton
@@ -20,7 +20,6 @@ from app.ui.kit.layouts import column
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.pin_pad import PinPad
-from app.ui.kit.sheets import Wizard
 from app.ui.kit.theme import Appearance, Theme, Tone
 from tests.support.accessibility import nameless, unreachable
 
@@ -69,7 +68,6 @@ PARTS: dict[str, Callable[[], QWidget]] = {
     "pin pad": PinPad,
     "banner": lambda: Banner("Read-only.", closable=True),
     "empty": lambda: EmptyState("Nothing yet.", action="Add", act=lambda: None),
-    "wizard": lambda: Wizard((("One", QLineEdit(accessibleName="One"), None),), finish="End"),
     "rail": a_rail,
 }
 

@@ -1,5 +1,6 @@
 """Forms: what is wrong is said beside the field and above the form; what was typed stays."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from app.core.base.words import use_language
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.choices import FilterChips, LanguagePicker, SegmentedTabs
-from app.ui.kit.forms.fields import CheckField, ComboField, DateField, NumberField
+from app.ui.kit.forms.field import Field
+from app.ui.kit.forms.fields import CheckField, ComboBox, ComboField, DateField, NumberField
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField
+from app.ui.kit.layouts import column
 from app.ui.kit.pin_pad import PinPad
 from tests.support.accessibility import nameless
 
@@ -226,3 +229,41 @@ def test_a_choice_that_is_set_in_as_in_a_tree_stands_at_the_left_once_chosen(
     field.combo.initStyleOption(option)
     assert option.currentText == "Line"
     assert field.combo.itemText(1) == "\u2003\u2003Line"
+
+
+@pytest.mark.parametrize("make", [TextField, NumberField, DateField, ComboField])
+def test_fields_are_of_one_height_with_the_focus_and_without(
+    window: QWidget, qtbot: QtBot, make: Callable[[str], Field]
+) -> None:
+    usual, field = TextField("Name"), make("Other")
+    around = column(window)
+    for one in (usual, field):
+        around.addWidget(one)
+    around.addStretch(1)
+    window.show()
+    window.activateWindow()
+    assert field.control.height() == usual.control.height()
+    resting = field.control.sizeHint().height()
+    field.control.setFocus()
+    qtbot.waitUntil(field.control.hasFocus)
+
+    assert field.control.sizeHint().height() == resting
+
+
+def test_a_choice_that_is_cut_says_the_whole_and_opens_as_wide_as_its_words(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    combo = ComboBox("Course")
+    combo.keep_width(12)
+    narrow = combo.sizeHint().width()
+    combo.addItem("Prevention of accidents at the press, for everybody")
+    column(window).addWidget(combo)
+    combo.setMaximumWidth(narrow)
+    window.show()
+    combo.grab()
+    assert combo.sizeHint().width() == narrow
+    assert combo.toolTip() == "Prevention of accidents at the press, for everybody"
+
+    combo.showPopup()
+    assert combo.view().minimumWidth() > narrow
+    combo.hidePopup()

@@ -16,9 +16,10 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.help import HelpPanel, MarkdownView, render
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.jobs_panel import JobCard, JobsPanel
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.palette import CommandPalette, PaletteGroup, PaletteItem, commands
-from app.ui.kit.sheets import FormSheet, Wizard
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Appearance, Theme
 from app.ui.kit.top_bar import TopBar
 from tests.support.accessibility import nameless
@@ -91,6 +92,18 @@ def test_a_sheet_holds_the_focus_and_gives_it_back(qtbot: QtBot, window: QWidget
     assert line.hasFocus()
 
 
+def test_a_sheet_shows_its_paragraphs_whole(qtbot: QtBot, window: QWidget) -> None:
+    sheet = SideSheet(window, "Details")
+    paragraphs = [PlainLabel("Lock out, tag out, try out. " * 30, wrap=True) for _each in range(4)]
+    for paragraph in paragraphs:
+        sheet.body.addWidget(paragraph)
+    sheet.open()
+
+    qtbot.waitUntil(lambda: paragraphs[-1].y() > paragraphs[0].y())
+    for paragraph in paragraphs:
+        assert paragraph.height() >= paragraph.heightForWidth(paragraph.width())
+
+
 def test_a_form_begins_at_its_first_field_and_is_saved_whole(
     qtbot: QtBot, form_sheet: FormSheet
 ) -> None:
@@ -118,22 +131,6 @@ def test_leaving_a_form_half_filled_asks_first(
     leave = [b for b in window.findChildren(Button) if b.text() == "Leave"]
     with qtbot.waitSignal(form_sheet.closed):
         leave[0].click()
-
-
-def test_a_wizard_goes_on_only_when_a_step_lets_it(qtbot: QtBot) -> None:
-    ready: list[bool] = []
-    wizard = Wizard(
-        (("File", QWidget(), lambda: bool(ready)), ("Check", QWidget(), None)), finish="Apply"
-    )
-    qtbot.addWidget(wizard)
-    wizard.next_button.click()
-    assert wizard.at() == 0
-    ready.append(True)
-    wizard.next_button.click()
-    assert (wizard.at(), wizard.next_button.text()) == (1, "Apply")
-    assert wizard.stepper.accessibleName() == "Step 2 of 2: Check"
-    with qtbot.waitSignal(wizard.finished):
-        wizard.next_button.click()
 
 
 @pytest.fixture
@@ -242,9 +239,11 @@ def test_a_job_in_the_panel_can_be_stopped_and_taken_off(
     card = panel.findChild(JobCard)
     qtbot.waitUntil(lambda: "3 of 12" in card._words.text())
     assert nameless(panel) == []
+    card.stop_button.setFocus()
     card.stop_button.click()
     assert jobs.wait_idle()
     assert card._chip.text() == "Stopped"
+    assert window.window().focusWidget() is card.stop_button
     card.stop_button.click()
     assert jobs.jobs() == ()
     assert job.is_over

@@ -54,6 +54,51 @@ def test_a_full_line_wraps(qtbot: QtBot) -> None:
     assert flow.heightForWidth(2000) == flow.sizeHint().height()
 
 
+def test_chips_stand_in_the_middle_of_a_bar_that_a_button_made_higher(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, gap=8)
+    chip = Button("Overdue")
+    flow.addWidget(chip)
+    high = chip.sizeHint().height() + 8
+    holder.resize(600, high)
+    holder.show()
+    assert chip.geometry().center().y() == (high - 1) // 2
+    holder.resize(600, 400)
+    assert chip.y() == 0
+
+
+@pytest.mark.parametrize(("where", "left"), [("left", 0), ("middle", 250), ("right", 500)])
+def test_a_line_that_is_not_full_lies_where_it_was_asked_to(
+    qtbot: QtBot, where: str, left: int
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, right=where == "right", middle=where == "middle")
+    box = QWidget()
+    box.setFixedSize(100, 30)
+    flow.addWidget(box)
+    holder.resize(600, 30)
+    holder.show()
+    assert box.x() == left
+
+
+def test_a_centred_card_grows_with_the_zoom_as_far_as_there_is_room(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    card = Card()
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column(holder).addWidget(centred(card, 400))
+    holder.resize(700, 300)
+    holder.show()
+    assert card.width() == 400
+    theme.set_zoom(1.5)
+    assert card.width() == 600
+    theme.set_zoom(2.0)
+    assert card.width() == 700
+
+
 def test_long_text_in_a_centred_card_is_not_cut(qtbot: QtBot) -> None:
     card = Card(margin=20)
     label = PlainLabel("Scan your badge, or type your number and PIN. " * 3, wrap=True)
@@ -67,6 +112,26 @@ def test_long_text_in_a_centred_card_is_not_cut(qtbot: QtBot) -> None:
     holder.resize(900, 600)
     holder.show()
     assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_the_focus_that_comes_back_to_a_page_is_brought_into_view(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    page, elsewhere = ScrollPage(window), Button("Elsewhere", parent=window)
+    page.resize(300, 200)
+    lines = column(page.content)
+    buttons = [Button(str(number)) for number in range(20)]
+    for button in buttons:
+        lines.addWidget(button)
+    for widget in (page, elsewhere):
+        widget.show()
+    window.activateWindow()
+    buttons[-1].setFocus()
+    qtbot.waitUntil(lambda: not buttons[-1].visibleRegion().isEmpty())
+    elsewhere.setFocus()
+    buttons[0].setFocus()
+    assert page.verticalScrollBar().value() == 0
+    assert not buttons[0].visibleRegion().isEmpty()
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
@@ -154,3 +219,23 @@ def test_the_rail_keeps_its_rows_when_the_style_changes(qtbot: QtBot, theme: The
     theme.set_appearance(Appearance.HIGH_CONTRAST)
 
     qtbot.waitUntil(lambda: {rail.button(key).height() for key in places} == {row})
+
+
+def test_what_tab_comes_to_from_outside_a_page_comes_into_view(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    page, outside, first = ScrollPage(), Button("Outside"), Button("First")
+    around = column(window)
+    around.addWidget(outside)
+    around.addWidget(page)
+    lines = column(page.content)
+    lines.addWidget(first)
+    lines.addSpacing(3000)
+    window.show()
+    window.activateWindow()
+    outside.setFocus()
+    qtbot.waitUntil(outside.hasFocus)
+    page.verticalScrollBar().setValue(2000)
+    first.setFocus()
+
+    assert not first.visibleRegion().isEmpty()

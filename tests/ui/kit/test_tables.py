@@ -4,21 +4,16 @@ import threading
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest, Sort
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.tables.columns import (
-    chip_column,
-    number_column,
-    progress_column,
-    text_column,
-    tree_column,
-)
+from app.ui.kit.tables.columns import chip_column, number_column, text_column, tree_column
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.kit.theme import Tone
 
@@ -63,9 +58,8 @@ def table(window: QWidget, people: People, jobs: JobRunner) -> DataTable[Row]:
         "People",
         [
             text_column("name", "Name", lambda row: row.name, under=lambda row: f"E-{row.number}"),
-            number_column("number", "Number", lambda row: str(row.number)),
+            number_column("number", "Number", lambda row: row.number),
             chip_column("state", "State", lambda _row: ("Valid", Tone.SUCCESS), fold_below=700),
-            progress_column("share", "Done", lambda row: row.number / 1000, sortable=False),
         ],
         people.fetch,
         key=lambda row: row.number,
@@ -84,6 +78,16 @@ def table(window: QWidget, people: People, jobs: JobRunner) -> DataTable[Row]:
     return made
 
 
+def pointed_at(table: DataTable[Row], row: int) -> str:
+    """Return what is told to whoever points at the first cell of a row."""
+    view, index = table.view, table.model.index(row, 1)
+    spot = view.visualRect(index).center()
+    QToolTip.hideText()
+    asked = QHelpEvent(QEvent.Type.ToolTip, spot, view.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(view.viewport(), asked)
+    return QToolTip.text() if QToolTip.isVisible() else ""
+
+
 def names(table: DataTable[Row], count: int = 3) -> list[str]:
     return [str(table.model.index(row, 1).data()) for row in range(count)]
 
@@ -94,6 +98,30 @@ def test_the_list_knows_its_whole_length_and_has_only_what_is_seen(
     assert table.model.rowCount() == 1000
     assert names(table) == ["Person 0000", "Person 0001", "Person 0002"]
     assert {request.offset for request in people.asked} == {0}
+
+
+def test_a_cell_that_is_cut_says_the_whole_when_pointed_at(
+    table: DataTable[Row], people: People, jobs: JobRunner
+) -> None:
+    people.rows[0] = Row(0, "A name <b>that</b> is long" + " and goes on" * 40)
+    table.refresh()
+    assert jobs.wait_idle()
+
+    assert pointed_at(table, 1) == ""
+    assert pointed_at(table, 0).startswith("A name &lt;b&gt;that&lt;/b&gt; is long and")
+
+
+def test_the_second_line_of_a_cell_is_spoken_too(table: DataTable[Row]) -> None:
+    spoken = table.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Person 0000, E-0"
+
+
+def test_chips_stand_in_the_middle_of_the_bar(table: DataTable[Row]) -> None:
+    chip = table.filters.add("odd", "yes", "Odd ones")
+    QApplication.processEvents()
+    middle = chip.mapTo(table, chip.rect().center()).y()
+    box = table.search_box
+    assert abs(middle - box.mapTo(table, box.rect().center()).y()) <= 1
 
 
 def test_rows_come_when_they_are_scrolled_to(
@@ -212,7 +240,7 @@ def test_space_chooses_and_ctrl_a_chooses_all(qtbot: QtBot, table: DataTable[Row
 
 
 def test_a_rows_menu_comes_by_its_button(qtbot: QtBot, table: DataTable[Row]) -> None:
-    spot = table.view.visualRect(table.model.index(3, 5)).center()
+    spot = table.view.visualRect(table.model.index(3, 4)).center()
     qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     menu = table.findChild(QMenu)
     assert [line.text() for line in menu.actions()] == ["Open Person 0003"]

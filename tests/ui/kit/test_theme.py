@@ -73,7 +73,6 @@ def test_an_appearance_is_worn_at_once(qtbot: QtBot, theme: Theme) -> None:
         theme.set_appearance(Appearance.DARK)
     window = QApplication.palette().color(QPalette.ColorRole.Window)
     assert window.name().upper() == TOKENS.dark[Ink.BG]
-    assert theme.is_dark
 
 
 def test_several_choices_dress_once(qtbot: QtBot, theme: Theme) -> None:
@@ -110,8 +109,3 @@ def test_the_script_of_the_language_comes_right_after_latin() -> None:
 def test_a_font_has_the_size_and_weight_of_its_role(theme: Theme) -> None:
     font = theme.font(TextRole.DISPLAY)
     assert (font.pixelSize(), font.weight()) == (26, 700)
-
-
-def test_nothing_moves_for_who_wants_no_motion(theme: Theme) -> None:
-    theme.set_reduced_motion(True)
-    assert theme.motion(200) == 0

@@ -17,6 +17,8 @@ from app.ui.learning.web.session import PackageSession
 RELAUNCHED_AT = {"RelaunchCM10": "Activity 4", "DMBxAct": "Data Model Behavior Test 1"}
 """What the instruction says to choose after the relaunch."""
 LAUNCHED = {"APIt1": "API Implementation Test 1", "APIt2": "API Implementation Test 2"}
+PATIENCE_MS = 20_000
+"""How long a page may take on a busy PC; only a case that goes otherwise waits as long."""
 _SAID = "ADL-RESULT "
 _OUT_OF_ORDER = "delivered out of order"
 """The pages count deliveries; those of the suite's own that say nothing do not, so it is counted here."""
@@ -91,14 +93,14 @@ class AdlPlayer:
 
     def _arrived(self, number: int, visit: dict[str, Any]) -> bool:
         where = f"visit {number} (activity {visit['activity']})"
-        if not self._wait(lambda: len(self.opened) >= number, patient=True):
+        if not self._wait(lambda: len(self.opened) >= number, may_fail=True):
             self.differences.append(f"{where}: nothing was delivered; {self._describe()}")
             return False
         if _SAID.encode() not in self.archive.read(self.opened[number - 1]):
             self._accept_dialogs()  # a page of the suite's own, which talks to people
             self.silent += 1
             return True
-        if not self._wait(lambda: len(self.results) + self.silent >= number, patient=True):
+        if not self._wait(lambda: len(self.results) + self.silent >= number, may_fail=True):
             self.differences.append(f"{where}: the page said nothing; {self._describe()}")
             return False
         result = self.results[number - 1 - self.silent]
@@ -157,7 +159,7 @@ class AdlPlayer:
                 self._relaunch(one)
 
     def _leave_by_its_own_wish(self) -> None:
-        if not self._wait(lambda: self._situation().is_over, patient=True):
+        if not self._wait(lambda: self._situation().is_over, may_fail=True):
             self.differences.append(f"the course is still open; {self._describe()}")
 
     def _relaunch(self, how: str) -> None:
@@ -226,13 +228,13 @@ class AdlPlayer:
             session.close()
             self._wait(lambda: bool(over))
 
-    def _wait(self, until: Callable[[], bool], *, patient: bool = False) -> bool:
+    def _wait(self, until: Callable[[], bool], *, may_fail: bool = False) -> bool:
         from pytestqt.exceptions import TimeoutError as Waited
 
         try:
-            self.bench.qtbot.waitUntil(until, timeout=2_500 if patient else 10_000)
+            self.bench.qtbot.waitUntil(until, timeout=PATIENCE_MS)
         except Waited:
-            if not patient:
+            if not may_fail:
                 raise
             return False
         return True

@@ -144,7 +144,7 @@ def opened(desk: WrittenDesk[Services], jobs: JobRunner, qtbot: QtBot) -> Opened
             screen.show()
         screen.activateWindow()
         screen.arrive(**args)
-        assert jobs.wait_idle()
+        assert jobs.wait_idle(20_000)
         return screen
 
     def _put_away(screen: QWidget) -> None:

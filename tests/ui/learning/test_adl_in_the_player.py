@@ -4,21 +4,24 @@ A sample by default; all of them with DAKSHA_WHOLE=1.
 """
 
 import json
-import os
-from pathlib import Path
+from collections.abc import Callable
 from zipfile import ZipFile
 
 import pytest
+from _pytest.mark.structures import ParameterSet  # what pytest.param returns has no public name
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor
 from app.core.courses import Outline
 from app.core.journal import Site
-from app.core.learning import SharedState, state_to_json
 from app.core.learning.launches.models import SharedPackageStateRow
+from app.core.learning.sequencing import SharedState, state_to_json
 from app.core.learning.sequencing.state import ObjectiveState
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.web.engine import start_engine
+from tests.conformance.adl_player import Case
+from tests.support.conformance import case
+from tests.support.corpora import CORPORA, IS_WHOLE, rows_of
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import ACTOR, published
 from tests.ui.learning.conftest import Services
@@ -27,13 +30,7 @@ start_engine()
 
 from tests.ui.learning.adl_player import AdlPlayer, Bench  # noqa: E402  after the engine
 
-ROOT = Path(__file__).resolve().parents[3]
-FOLDER = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora")) / "adl-cts"
-APART = {
-    "DDMb": "is played in turns with DDMa, which is not in the corpora",
-    "CM-09aa": "its page counts two visits as one",
-}
-"""Cases that cannot be played from what is here, and why."""
+FOLDER = CORPORA / "adl-cts"
 LEFT_BY_OTHERS = {"CO-07b": ("gObj-CO07-obj1", "gObj-CO07-obj2")}
 """Global objectives that a case which is not in the corpora leaves completed."""
 BEFORE = {"OB-03c": "OB-03a"}
@@ -42,23 +39,34 @@ SAMPLE = ("API", "CM-07a", "OB-10a", "SX-03", "T-01a")
 """API and data model, choice, control, objectives, roll-up, exits, and the last words of a page."""
 
 
-def cases() -> list[str]:
-    """Return the names of the cases to play."""
-    every = sorted(file.stem for file in FOLDER.glob("*.zip") if file.stem not in APART)
-    return every if os.environ.get("DAKSHA_WHOLE") else [one for one in every if one in SAMPLE]
+def cases() -> list[ParameterSet]:
+    """Return the cases to play."""
+    return [
+        case("adl-played", row.name, row.path.stem, expected=row.expected)
+        for row in rows_of("adl-cts")
+        if IS_WHOLE or row.path.stem in SAMPLE
+    ]
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="the corpora are not here")
 @pytest.mark.parametrize("name", cases())
 def test_adl_case(
-    name: str, site: Site, services: Services, asha: Actor, jobs: JobRunner, qtbot: QtBot
+    name: str,
+    site: Site,
+    services: Services,
+    asha: Actor,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    happened: Callable[[str], None],
 ) -> None:
     bench = Bench(services.launches, asha, services.assets, jobs, qtbot)
     _leave(LEFT_BY_OTHERS.get(name, ()), site, asha)
+    if missing := Case.read(FOLDER / f"{name}.zip").missing:
+        pytest.skip(f"the scenario begins with {missing}, which is not in the corpora")
     for one in (BEFORE.get(name), name):
         if one is not None:
             differences = _played(one, site, services, bench)
+    happened(differences[0] if differences else "as the scenario says")
     assert differences == []
 
 

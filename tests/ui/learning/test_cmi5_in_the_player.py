@@ -1,6 +1,5 @@
 """The CATAPULT test suite for cmi5 players (ADL), in the real web player."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from _pytest.mark.structures import ParameterSet  # what pytest.param returns has no public name
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor
@@ -19,6 +19,8 @@ from app.core.learning.cmi5.vocabulary import REASON, SESSION
 from app.core.storage.tables import Base
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.web.engine import start_engine
+from tests.support.conformance import case
+from tests.support.corpora import CORPORA
 from tests.support.desk import WrittenDesk
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import ACTOR, published
@@ -29,14 +31,10 @@ start_engine()
 
 from tests.ui.learning.wired_player import WiredPlayer  # noqa: E402  after the engine
 
-ROOT = Path(__file__).resolve().parents[3]
-CORPORA = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
 SUITE = CORPORA / "cmi5-lts"
 
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not SUITE.is_dir(), reason="the corpora are not here"),
-]
+pytestmark = pytest.mark.corpus
+Happened = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -84,40 +82,55 @@ CASES = {
     "005-1-invalid-au": "launched initialized experienced completed satisfied passed terminated",
     "005-2-invalid-au": "launched initialized failed terminated",
 }
-"""By package: the verbs of its registration, in order. Those that are not in the corpora are skipped."""
+"""By package: the verbs of its registration, in order."""
+SESSIONS = {
+    "007-1-multi-session": "launched initialized completed satisfied terminated launched initialized terminated",
+    "007-2-multi-session": "launched initialized passed satisfied terminated launched initialized terminated",
+}
+"""By package: the verbs of its registration after two sessions."""
 
 
-def archive_of(name: str) -> Path:
-    """Return a package of the suite, or skip where the corpora have it not."""
-    archive = SUITE / f"lts-{name}.zip"
-    if not archive.is_file():
-        pytest.skip("this package of the suite is not in the corpora")
-    return archive
+def parts(expected: dict[str, str]) -> list[ParameterSet]:
+    """Return those packages of the suite that are in the corpora, and what is expected of them."""
+    return [
+        case("cmi5-lts-played", f"lts-{name}.zip", SUITE / f"lts-{name}.zip", expected=wanted)
+        for name, wanted in expected.items()
+        if (SUITE / f"lts-{name}.zip").is_file()
+    ]
 
 
-@pytest.mark.parametrize("name", CASES)
+def said_in(services: Services, played: Played, happened: Happened) -> list[dict[str, Any]]:
+    """Return the statements of a registration, and tell their verbs."""
+    said = services.wired.said(played.registration)
+    happened(" ".join(verbs(said)))
+    return said
+
+
+@pytest.mark.parametrize("archive", parts(CASES))
 def test_a_unit_of_the_suite_is_content(
-    name: str,
+    archive: Path,
     services: Services,
     asha: Actor,
     publish: Callable[[Path], Played],
     opened: Opened,
     jobs: JobRunner,
     qtbot: QtBot,
+    happened: Happened,
 ) -> None:
-    played = publish(archive_of(name))
+    played = publish(archive)
 
     result = play(opened, played, qtbot, jobs)
 
+    said = said_in(services, played, happened)
     assert (result["success"], result["isError"]) == (True, False), result
-    said = services.wired.said(played.registration)
-    assert " ".join(verbs(said)) == CASES[name]
+    assert " ".join(verbs(said)) == CASES[archive.stem.removeprefix("lts-")]
     is_satisfied = "satisfied" in verbs(said)
     hand = services.learning.begin(asha, played.course)
     assert hand.lessons[0].is_done == is_satisfied
     assert not services.wired.endpoint.is_running
 
 
+@pytest.mark.skipif(not SUITE.is_dir(), reason="the corpora are not here")
 def test_what_is_satisfied_is_named_by_the_player_and_grouped_by_the_publisher(
     services: Services,
     publish: Callable[[Path], Played],
@@ -125,7 +138,7 @@ def test_what_is_satisfied_is_named_by_the_player_and_grouped_by_the_publisher(
     jobs: JobRunner,
     qtbot: QtBot,
 ) -> None:
-    played = publish(archive_of("004-1-moveOn-Completed"))
+    played = publish(SUITE / "lts-004-1-moveOn-Completed.zip")
     play(opened, played, qtbot, jobs)
 
     said = services.wired.said(played.registration)
@@ -139,15 +152,18 @@ def test_what_is_satisfied_is_named_by_the_player_and_grouped_by_the_publisher(
         assert one["context"]["extensions"][SESSION] == said[0]["context"]["extensions"][SESSION]
 
 
+@pytest.mark.parametrize("archive", parts({"008-1-abandoned": "launched initialized abandoned"}))
 def test_a_session_that_is_left_is_abandoned_and_over(
+    archive: Path,
     services: Services,
     asha: Actor,
     publish: Callable[[Path], Played],
     opened: Opened,
     jobs: JobRunner,
     qtbot: QtBot,
+    happened: Happened,
 ) -> None:
-    played = publish(archive_of("008-1-abandoned"))
+    played = publish(archive)
     screen = opened(course_id=played.course, lesson_id=played.lesson)
     player = WiredPlayer(screen, qtbot)
     player.wait_for("document.getElementById('abandon') !== null")
@@ -158,15 +174,17 @@ def test_a_session_that_is_left_is_abandoned_and_over(
     screen.hide()
     assert jobs.wait_idle(20_000)
 
+    said = said_in(services, played, happened)
     assert (result["success"], result["isError"]) == (True, False), result
-    said = services.wired.said(played.registration)
     assert verbs(said) == ["launched", "initialized", "abandoned"]
     assert said[2]["context"]["extensions"][SESSION] == result["session"]
     assert said[2]["result"]["duration"].startswith("PT")
     assert said[2]["object"]["id"] == result["activityId"]
 
 
+@pytest.mark.parametrize("archive", parts({"006-launchMode": "browsed, and nothing is kept"}))
 def test_a_preview_is_browsed_and_leaves_nothing(
+    archive: Path,
     site: Site,
     services: Services,
     desk: WrittenDesk[Services],
@@ -175,7 +193,7 @@ def test_a_preview_is_browsed_and_leaves_nothing(
     qtbot: QtBot,
 ) -> None:
     desk.actor = ACTOR
-    lesson = a_package_lesson(site, services.assets, SUITE / "lts-006-launchMode.zip")
+    lesson = a_package_lesson(site, services.assets, archive)
     before = rows_of(site)
 
     screen = opened(preview=Outline(title="Look", lessons=(lesson,)))
@@ -188,48 +206,41 @@ def test_a_preview_is_browsed_and_leaves_nothing(
     assert not services.wired.endpoint.is_running
 
 
-@pytest.mark.parametrize(
-    ("name", "session"),
-    [
-        (
-            "007-1-multi-session",
-            "launched initialized completed satisfied terminated launched initialized terminated",
-        ),
-        (
-            "007-2-multi-session",
-            "launched initialized passed satisfied terminated launched initialized terminated",
-        ),
-    ],
-)
+@pytest.mark.parametrize("archive", parts(SESSIONS))
 def test_a_second_session_goes_on_with_the_registration(
-    name: str,
-    session: str,
+    archive: Path,
     services: Services,
     publish: Callable[[Path], Played],
     opened: Opened,
     jobs: JobRunner,
     qtbot: QtBot,
+    happened: Happened,
 ) -> None:
-    played = publish(archive_of(name))
+    played = publish(archive)
 
     first = play(opened, played, qtbot, jobs)
     second = play(opened, played, qtbot, jobs)
 
+    said = said_in(services, played, happened)
     assert first["msg"] == "First stage completed successfully"
     assert second["msg"] == "LMS rejected set of statements with 403 response status"
-    said = services.wired.said(played.registration)
-    assert " ".join(verbs(said)) == session
+    assert " ".join(verbs(said)) == SESSIONS[archive.stem.removeprefix("lts-")]
 
 
+@pytest.mark.parametrize(
+    "archive", parts({"009-1-waived": "launched initialized terminated waived satisfied"})
+)
 def test_a_unit_is_waived(
+    archive: Path,
     services: Services,
     asha: Actor,
     publish: Callable[[Path], Played],
     opened: Opened,
     jobs: JobRunner,
     qtbot: QtBot,
+    happened: Happened,
 ) -> None:
-    played = publish(SUITE / "lts-009-1-waived.zip")
+    played = publish(archive)
     result = play(opened, played, qtbot, jobs)
     start = services.learning.begin(asha, played.course).start_id
     unit = "https://w3id.org/xapi/cmi5/catapult/lts/au/009-1-waived/0"
@@ -237,7 +248,7 @@ def test_a_unit_is_waived(
     for _turn in range(2):
         services.wired.waiving.waive(ACTOR, start, played.lesson, unit, WaiveReason.ADMINISTRATIVE)
 
-    waived, satisfied = services.wired.said(played.registration)[3:]
+    waived, satisfied = said_in(services, played, happened)[3:]
     assert verbs([waived, satisfied]) == ["waived", "satisfied"]
     assert waived["result"] == {
         "success": True,

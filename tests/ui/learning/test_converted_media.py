@@ -1,7 +1,6 @@
 """Recordings in H.264 and AAC play and seek in a package's pages, once they are converted."""
 
 import json
-import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,12 @@ from app.core.courses import LessonPlan, Outline
 from app.core.journal import Site
 from app.ui.learning.lesson_views.package_view import PackageView
 from tests.support.archives import zip_at
+from tests.support.corpora import CORPORA
 from tests.support.logs import LoggedTrouble
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import ACTOR, published
 from tests.ui.learning.conftest import MEDIA, Opened, Services
 
-ROOT = Path(__file__).resolve().parents[3]
-CORPORA = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
 FRAMED = "catapult-masteryscore_framed.zip"
 DECLARED = 'video/mp4; codecs="avc1.42E01E, mp4a.40.2"'
 pytestmark = pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this PC")

@@ -92,11 +92,15 @@ def test_a_converted_recording_is_served_under_the_originals_name(files: CourseF
         {},
         "Commit",
         [1, "Commit"],
-        ["1", "Commit", []],
-        [1, "Commit", [1]],
-        [1, "x" * 41, []],
-        [1, "SetValue", ["a", "b", "c", "d"]],
-        [1, 2, []],
+        ["1", "Commit", [], []],
+        [1, "Commit", [1], []],
+        [1, "x" * 41, [], []],
+        [1, "SetValue", ["a", "b", "c", "d"], []],
+        [1, 2, [], []],
+        [1, "Commit", []],
+        [1, "Commit", [], [["cmi.location"]]],
+        [1, "Commit", [], [["cmi.location", 1]]],
+        [1, "Commit", [], [["cmi.location", "a"]] * 17],
     ],
 )
 def test_what_is_no_call_is_refused(untrusted: object) -> None:
@@ -104,10 +108,11 @@ def test_what_is_no_call_is_refused(untrusted: object) -> None:
 
 
 def test_halves_of_characters_in_a_call_become_question_marks() -> None:
-    call = Call.of([7, "SetValue", ["cmi.location", "a\ud800b"]])
+    call = Call.of([7, "SetValue", ["cmi.location", "a\ud800b"], [["cmi.suspend_data", "\ud800"]]])
 
     assert call is not None
     assert call.values == ("cmi.location", "a?b")
+    assert call.earlier == (("cmi.suspend_data", "?"),)
 
 
 def test_a_dialogs_words_are_cut_to_what_can_be_shown() -> None:

@@ -7,10 +7,13 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.core.assessments import best_response
 from app.core.base.words import use_language
 from app.core.courses import Outline
 from app.core.journal import Site
+from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CoverCard, RowButton
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning import SCREENS
 from app.ui.learning.course_screen import CourseScreen
@@ -268,15 +271,19 @@ def test_a_course_tells_attempts_and_the_best_score(
     assign: Assign,
     show: Callable[..., None],
 ) -> None:
-    course = assign("QUIZ", "Quiz", lessons=(a_quiz_lesson(site, [True, False]),))
+    course = assign("QUIZ", "Quiz", lessons=(a_quiz_lesson(site, [True, False, True]),))
     hand = services.learning.begin(desk.actor, course)
     attempt = services.quizzes.start(desk.actor, hand.lessons[0].lesson_id)
+    asked = attempt.questions[0]
+    response = best_response(asked.question)
+    assert response is not None
+    services.quizzes.answer(desk.actor, attempt.attempt_id, asked.question_id, response)
     services.quizzes.submit(desk.actor, attempt.attempt_id)
     screen = CourseScreen(desk)
 
     show(screen, course_id=course)
 
-    assert "1 attempt · best 0%" in words(screen)
+    assert "1 attempt · best 33.3%" in words(screen)
 
 
 def test_a_course_of_somebody_else_is_not_shown(
@@ -316,3 +323,25 @@ def test_every_control_has_a_name_and_a_way_by_keyboard(
 )
 def test_days_are_told_as_people_say_them(days: int, told: str) -> None:
     assert due_words(TODAY + timedelta(days=days), TODAY) == told
+
+
+def test_tab_goes_down_the_home_page_as_the_eye_does(
+    desk: WrittenDesk[Services], assign: Assign, show: Callable[..., None], qtbot: QtBot
+) -> None:
+    assign("FIRE", "Fire", due=TODAY)
+    screen = HomeScreen(desk)
+    show(screen)
+
+    def order() -> list[str]:
+        stops = tab_stops(screen)
+        names = [
+            stop.accessibleName() or (stop.text() if isinstance(stop, Button) else "")
+            for stop in stops
+        ]
+        first = names.index("Start") if "Start" in names else 0
+        return [*names[first:], *names[:first]]
+
+    views = ["Show as cards", "Show as a list"]
+    qtbot.waitUntil(lambda: order()[2:7] == ["All 1", "To do 1", "Done 0", *views])
+    assert order()[1].startswith("Fire")
+    assert order()[7].startswith("Fire")

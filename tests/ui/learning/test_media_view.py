@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from app.core.content import CaptionTrack, Cue
 from app.core.learning import WatchedIntervals
+from app.ui.learning.players.controls import Controls
 from app.ui.learning.players.media_view import MediaView
 from app.ui.learning.players.player import PlayerState
 from app.ui.learning.players.qt_player import QtPlayer
+from app.ui.learning.players.transcript import Transcript
 
 pytestmark = pytest.mark.player
 
@@ -147,6 +149,31 @@ def test_the_transcript_opens_and_takes_one_to_a_line(view, qtbot):
     transcript.setCurrentIndex(transcript.model().index(1, 0))
     qtbot.keyClick(transcript, Qt.Key.Key_Return)
     assert view.player.position == 2_000
+
+
+def test_enlarged_words_of_the_transcript_are_whole(view, qtbot, theme):
+    words = "Most people hurt by chemicals were not in a big accident at all."
+    track = CaptionTrack("en", (Cue(0, 1_000, words), Cue(2_000, 3_000, words)))
+    open_clip(view, qtbot, captions=[track], language="en")
+    qtbot.keyClick(view, Qt.Key.Key_T)
+    transcript = view.findChild(Transcript)
+    theme.set_zoom(1.5)
+
+    def high_enough() -> bool:
+        index = transcript.model().index(0, 0)
+        room = transcript.visualRect(index).width() - 2 * theme.px(12)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        needed = transcript.fontMetrics().boundingRect(QRect(0, 0, room, 9999), flags, index.data())
+        return transcript.visualRect(index).height() >= needed.height()
+
+    qtbot.waitUntil(high_enough)
+
+
+def test_the_time_makes_way_where_the_buttons_need_the_room(view, qtbot):
+    controls = view.findChild(Controls)
+    assert controls.time.isVisible()
+    view.resize(400, 300)
+    qtbot.waitUntil(lambda: not controls.time.isVisible())
 
 
 def test_without_captions_there_is_no_transcript(view, qtbot):

@@ -140,6 +140,68 @@ def test_plain_pages_are_done_when_they_were_open_for_the_rules_time(
     qtbot.waitUntil(screen.stage.next_button.isEnabled)
 
 
+SET_OFTEN = (
+    "for (let n = 0; n < 300; n += 1) api.LMSSetValue('cmi.core.lesson_location', 'page ' + n);"
+)
+
+
+def test_a_page_that_sets_its_bookmark_often_reads_the_newest(stand: Stands) -> None:
+    made = stand()
+
+    made.run(SET_OFTEN + "console.log('READ ' + api.LMSGetValue('cmi.core.lesson_location'))")
+
+    assert made.wait_for("READ") == "page 299"
+
+
+def test_a_value_that_is_wrong_is_refused_however_many_were_right(stand: Stands) -> None:
+    made = stand()
+
+    made.run(
+        SET_OFTEN + "const tried = ["
+        "api.LMSSetValue('cmi.core.lesson_status', 'nonsense'), api.LMSGetLastError(),"
+        "api.LMSSetValue('cmi.core.lesson_location', 'page 3'), api.LMSGetLastError(),"
+        "api.LMSSetValue('cmi.core.lesson_location', 'x'.repeat(20000)), api.LMSGetLastError(),"
+        "api.LMSGetValue('cmi.core.lesson_location')]; console.log('TRIED ' + tried)"
+    )
+
+    assert made.wait_for("TRIED") == "false,405,true,0,false,405,page 3"
+
+
+def test_after_its_finish_a_page_sets_nothing_any_more(stand: Stands) -> None:
+    made = stand()
+
+    made.run(
+        SET_OFTEN + "api.LMSFinish('');"
+        "console.log('LATE ' + api.LMSSetValue('cmi.core.lesson_location', 'late'))"
+    )
+
+    assert made.wait_for("LATE") == "false"
+
+
+@pytest.mark.parametrize("leaves_at_once", [True, False])
+def test_what_was_held_back_is_kept_without_another_call(
+    stand: Stands, qtbot: QtBot, site: Site, leaves_at_once: bool
+) -> None:
+    made = stand()
+    session = made.view.session
+    assert session is not None
+
+    made.run(SET_OFTEN + "console.log('SET')")
+    made.wait_for("SET")
+    if leaves_at_once:
+        with qtbot.waitSignal(session.closed):
+            made.screen.hide()
+    else:
+        qtbot.waitUntil(lambda: "page 299" in _state_of(site), timeout=20_000)
+
+    assert "page 299" in _state_of(site)
+
+
+def _state_of(site: Site) -> str:
+    with site.read() as session:
+        return str(session.scalars(sa.select(PackageStateRow)).one().state)
+
+
 def test_a_package_that_passes_opens_the_way_on(stand: Stands, qtbot: QtBot, site: Site) -> None:
     made = stand()
     assert not made.screen.stage.next_button.isEnabled()

@@ -246,6 +246,7 @@ def test_a_preview_begins_nothing_and_records_nothing(
     assert jobs.wait_idle()
 
     assert screen.bar.saved.text() == "Nothing is recorded"
+    assert screen.bar.back_button.text() == "Back"
     assert screen.stage.title.text() == "Two"
     assert (count(site, CourseStartRow), count(site, LessonStateRow)) == (0, 0)
 

@@ -54,6 +54,14 @@ def moment_shown(player: Player) -> int:
     return round((luma - 20) / 3 * 40)
 
 
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_film_shows_the_picture_where_one_left_off_before_it_is_played(player, qtbot, name):
+    player.load(MEDIA / name, 1_000)
+    qtbot.waitUntil(lambda: abs(moment_shown(player) - 1_000) <= 120, timeout=15_000)
+    assert player.state is PlayerState.PAUSED
+    assert player.position == 1_000
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_loaded_paused_at_the_start_with_its_length(load, name):
     player = load(name)

@@ -1,9 +1,8 @@
 """cmi5 and xAPI packages that others made: they run, report, are done, and are gone on with."""
 
 import json
-import os
+from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,6 +16,8 @@ from app.core.learning.cmi5.standing import categories_of
 from app.core.learning.cmi5.vocabulary import CMI5_CATEGORY
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.web.engine import start_engine
+from tests.support.conformance import case, of_suite
+from tests.support.corpora import CORPORA
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import published
 from tests.support.wired import verbs
@@ -25,9 +26,6 @@ from tests.ui.learning.conftest import Opened, Services
 start_engine()
 
 from tests.ui.learning.wired_player import WiredPlayer  # noqa: E402  after the engine
-
-ROOT = Path(__file__).resolve().parents[3]
-CORPORA = Path(os.environ.get("DAKSHA_CORPORA", ROOT.parent / "shared" / "corpora"))
 
 pytestmark = [
     pytest.mark.corpus,
@@ -46,7 +44,9 @@ class Wild:
         opened: Opened,
         jobs: JobRunner,
         qtbot: QtBot,
+        happened: Callable[[str], None],
     ) -> None:
+        self._happened = happened
         self._site, self._services, self._learner = site, services, learner
         self._opened, self._jobs, self._qtbot = opened, jobs, qtbot
         self.course = self.registration = UUID(int=0)
@@ -73,6 +73,12 @@ class Wild:
         self.screen.hide()
         assert self._jobs.wait_idle(20_000)
 
+    def tell(self) -> None:
+        """Tell for the document what was said so far, and whether the lesson is done."""
+        done = "done" if self.hand().lessons[0].is_done else "not done"
+        said = ", ".join(sorted(set(self.said()))) or "nothing"
+        self._happened(f"said: {said}; the lesson is {done}")
+
     def said(self) -> list[str]:
         """Return the verbs of everything that was said."""
         return verbs(self._services.wired.said(self.registration))
@@ -94,18 +100,35 @@ class Wild:
 
 @pytest.fixture
 def wild(
-    site: Site, services: Services, asha: Actor, opened: Opened, jobs: JobRunner, qtbot: QtBot
+    site: Site,
+    services: Services,
+    asha: Actor,
+    opened: Opened,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    happened: Callable[[str], None],
 ) -> Wild:
-    return Wild(site, services, asha, opened, jobs, qtbot)
+    return Wild(site, services, asha, opened, jobs, qtbot, happened)
+
+
+def whole(name: str, expected: str) -> pytest.MarkDecorator:
+    """Return the mark of a course that is played to its end."""
+    return of_suite("wired-played", name, expected)
+
+
+CATAPULT = {
+    "masteryscore_framed": "passed with its score, satisfied, completed",
+    "masteryscore_responsive": "passed with its score, satisfied, completed",
+    "single_au_basic_framed": "passed, satisfied, completed",
+    "single_au_basic_responsive": "passed, satisfied, completed",
+}
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "masteryscore_framed",
-        "masteryscore_responsive",
-        "single_au_basic_framed",
-        "single_au_basic_responsive",
+        case("wired-played", f"catapult-{name}.zip", name, expected=expected)
+        for name, expected in CATAPULT.items()
     ],
 )
 def test_a_catapult_course_is_done_and_gone_on_with(name: str, wild: Wild, qtbot: QtBot) -> None:
@@ -121,6 +144,7 @@ def test_a_catapult_course_is_done_and_gone_on_with(name: str, wild: Wild, qtbot
     player.run("window.eval('course.exit()') && 0")
     qtbot.waitUntil(lambda: player.session.situation.is_over, timeout=30_000)
     wild.leave()
+    wild.tell()
 
     assert wild.hand().lessons[0].is_done
     once = ["launched", "initialized", "passed", "satisfied", "completed", "terminated"]
@@ -136,6 +160,7 @@ def test_a_catapult_course_is_done_and_gone_on_with(name: str, wild: Wild, qtbot
     }  # as far as it had come when it was left
 
 
+@whole("escola-cmi5.zip", "progressed, completed, passed, done")
 def test_escola_is_done_button_by_button(wild: Wild, qtbot: QtBot) -> None:
     wild.publish("cmi5/escola-cmi5.zip")
     player = wild.open()
@@ -153,6 +178,7 @@ def test_escola_is_done_button_by_button(wild: Wild, qtbot: QtBot) -> None:
         if verb == "progressed":
             assert wild.hand().lessons[0].share == Fraction(1, 2)
     wild.leave()
+    wild.tell()
 
     lesson = wild.hand().lessons[0]
     assert (lesson.is_done, lesson.share, lesson.state["score"]) == (True, 1, "1/1")
@@ -171,6 +197,7 @@ SubmitAnswers();
 """
 
 
+@whole("tincan-golf.zip", "statements stored; goes on; quiz score")
 def test_golf_is_gone_on_with_and_passed(wild: Wild) -> None:
     wild.publish("xapi/tincan-golf.zip")
     player = wild.open()
@@ -189,20 +216,24 @@ def test_golf_is_gone_on_with_and_passed(wild: Wild) -> None:
     player.run(f"{inner}.eval({json.dumps(ANSWER)}) && 0")
     wild.wait_until_said("passed")
     wild.leave()
+    wild.tell()
 
     lesson = wild.hand().lessons[0]
     assert (lesson.is_done, lesson.state["score"]) == (True, "1/1")
 
 
+@whole("basic-course-xapi.zip", "opened with its endpoint; it says nothing")
 def test_a_package_without_a_word_is_not_done(wild: Wild) -> None:
     wild.publish("xapi/basic-course-xapi.zip")
     player = wild.open()
     player.wait_for("window.location.search.includes('&auth=Basic%20')")
     wild.leave()
+    wild.tell()
 
     assert (wild.said(), wild.hand().lessons[0].is_done) == ([], False)
 
 
+@whole("minimal-xapi.zip", "statements stored")
 def test_an_activity_whose_name_is_no_iri_is_done_all_the_same(wild: Wild) -> None:
     wild.publish("xapi/minimal-xapi.zip")
     player = wild.open()
@@ -213,5 +244,6 @@ def test_an_activity_whose_name_is_no_iri_is_done_all_the_same(wild: Wild) -> No
     )
     wild.wait_until_said("completed")
     wild.leave()
+    wild.tell()
 
     assert wild.hand().lessons[0].is_done

@@ -254,7 +254,7 @@ def test_a_lock_covers_the_window_of_a_unit_too(stand: Stand, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: player.session.web.unit_window is not None, timeout=20_000)
     window = player.session.web.unit_window
     assert window is not None
-    player.wait_for("window.eval('typeof data') === 'object'")
+    qtbot.waitUntil(lambda: "initialized" in stand.said(), timeout=20_000)
 
     player.view.hide()  # as the page in front of the lesson does
     was_visible = window.isVisible()

@@ -33,14 +33,20 @@ class WiredPlayer:
         return self.session.web.window_page or self.session.web.page
 
     def run(self, script: str) -> Any:
-        """Run an expression in the unit's own window and return its value, as JSON goes."""
+        """Run an expression in the unit's own window and return its value, as JSON goes.
+
+        There is no value while there is no such window yet.
+        """
         inside = (
             "window"
             if self.session.web.window_page is not None
-            else "document.getElementById('course').contentWindow"
+            else "document.getElementById('course')?.contentWindow"
         )
         answers: list[object] = []
-        source = f"JSON.stringify(((window, document) => ({script}) ?? null)({inside}, {inside}.document))"
+        source = (
+            f"JSON.stringify(((window, document) => window && (({script}) ?? null))"
+            f"({inside}, {inside}?.document) ?? null)"
+        )
         self.page.runJavaScript(source, 0, answers.append)
         self._qtbot.waitUntil(lambda: bool(answers), timeout=PATIENCE_MS)
         return json.loads(cast("str", answers[0])) if answers[0] else None

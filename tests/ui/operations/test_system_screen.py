@@ -1,12 +1,10 @@
 """The system screen: health in words, what support may get, the trust file."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -18,14 +16,7 @@ from app.ui.kit.theme import Theme
 from app.ui.operations.system_screen import SystemScreen
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.ui.reports.opened import Desk, administrator, check_usable, open_everything, put, settle
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock, name="Baddi plant")
-    yield opened
-    opened.close()
+from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
 
 
 @pytest.fixture

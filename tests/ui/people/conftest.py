@@ -1,28 +1,19 @@
 """An open site with a small plant, and its administrator at a desk."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QObject
 
-from app.core.base.actor import system_actor
+from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.people import Destination, NewPerson, PersonId
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.ui.reports.opened import Desk, administrator, open_everything
+from tests.ui.reports.opened import Desk, administrator
 
 SYSTEM = system_actor()
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -30,6 +21,14 @@ def desk(services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock) 
     made = WrittenDesk(services, administrator(), jobs, theme, clock, services.open_site)
     services.open_site.site.listeners.append(made.changes.announce)
     return made
+
+
+@pytest.fixture
+def asha(services: Services) -> Actor:
+    """A learner on the list of people."""
+    person = services.people.add(SYSTEM, NewPerson(number="E-10442", name="Asha Kulkarni"))
+    learns = frozenset({Grant(capability=Capability.LEARN)})
+    return Actor(account_id=None, person_id=person, name="Asha Kulkarni", grants=learns)
 
 
 @pytest.fixture

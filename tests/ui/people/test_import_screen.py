@@ -66,6 +66,22 @@ def test_applying_says_how_many_and_goes_to_the_list(
     assert desk.opened == [("people", {})]
 
 
+def test_what_would_change_is_told_in_the_words_of_the_form(
+    screen: PeopleImportScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(
+        screen, jobs, tmp_path / "hr.csv", "number,name,joined,kind\nP-1,Asha,2020-01-02,employee"
+    )
+    screen.apply_button.click()
+    settle(jobs)
+    screen.arrive()
+    offer(
+        screen, jobs, tmp_path / "hr.csv", "number,name,joined,kind\nP-1,Asha,2021-03-04,contractor"
+    )
+
+    assert "Kind: Employee → Contractor; Joined on: 2 Jan 2020 → 4 Mar 2021" in said(screen.report)
+
+
 def test_rows_that_cannot_be_taken_are_named_with_line_and_reason(
     screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
 ) -> None:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import python_calamine
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.people import PersonId
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.sheets import FormSheet
 from app.ui.people.people_screen import PeopleScreen
 from tests.ui.reports.opened import Desk, put, settle
 
@@ -54,6 +57,29 @@ def test_the_same_rows_go_into_a_spreadsheet_and_a_pdf(
     sheet = python_calamine.load_workbook(tmp_path / "people.xlsx").get_sheet_by_index(0)
     assert "P-103" in [cell for row in sheet.to_python() for cell in row]
     assert (tmp_path / "people.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_keys_find_and_add_but_not_under_a_sheet(
+    three: Three, desk: Desk, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    screen = shown(desk, window, jobs)
+    window.window().activateWindow()
+    screen.table.view.setFocus()
+    qtbot.waitUntil(screen.table.view.hasFocus)
+    qtbot.keyClick(screen.table.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert screen.table.search_box.hasFocus()
+
+    qtbot.keyClick(screen.table.search_box, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(jobs)
+    (sheet,) = screen.findChildren(FormSheet)
+    typing = window.window().focusWidget()
+    assert sheet.isAncestorOf(typing)
+
+    qtbot.keyClick(typing, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(typing, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    settle(jobs)
+    assert screen.findChildren(FormSheet) == [sheet]
+    assert window.window().focusWidget() is typing
 
 
 def test_a_view_is_kept_and_shown_again_by_whoever_kept_it(

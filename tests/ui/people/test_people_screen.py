@@ -300,6 +300,16 @@ def test_tab_goes_from_the_search_over_the_chips_to_the_rows(
     ]  # fmt: skip
 
 
+def test_a_small_window_holds_the_list_with_people_chosen(
+    three: Three, screen: PeopleScreen, jobs: JobRunner
+) -> None:
+    screen.resize(877, 500)  # what a window of 1093 by 614 leaves beside the navigation and the bar
+    screen.table.model.set_selected([0], chosen=True)
+    settle(jobs)
+
+    assert screen.minimumSizeHint().height() <= 500
+
+
 def test_it_is_usable_by_keyboard_in_a_small_window(
     three: Three, screen: PeopleScreen, window: QWidget, jobs: JobRunner
 ) -> None:

@@ -1,19 +1,16 @@
 """A person's quizzes on their screen: what a supervisor sees and gives, and who sees nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import StartReason
 from app.core.assessments.types import QuizSettings
-from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.actor import Actor
 from app.core.courses import Outline
-from app.core.people import ROLES, NewPerson, RoleName
+from app.core.people import ROLES, RoleName
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import NumberField
@@ -24,12 +21,11 @@ from app.ui.kit.theme import Theme
 from app.ui.people.person_screen import PersonScreen
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.support.teaching import ACTOR, a_quiz_lesson, published
+from tests.support.teaching import a_quiz_lesson, published
 from tests.ui.reports.opened import (
     administrator,
     auditor,
     check_usable,
-    open_everything,
     put,
     settle,
     somebody,
@@ -40,23 +36,8 @@ TRAINER = next(role for role in ROLES if role.name is RoleName.TRAINER)
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def desk(services: Services, jobs: JobRunner, theme: Theme, clock: TurnedClock) -> Desk:
     return WrittenDesk(services, administrator(), jobs, theme, clock)
-
-
-@pytest.fixture
-def asha(services: Services) -> Actor:
-    """A learner on the list of people."""
-    person = services.people.add(ACTOR, NewPerson(number="E-10442", name="Asha Kulkarni"))
-    learns = frozenset({Grant(capability=Capability.LEARN)})
-    return Actor(account_id=None, person_id=person, name="Asha Kulkarni", grants=learns)
 
 
 def a_quiz(services: Services, who: Actor, settings: QuizSettings, title: str = "Quiz") -> UUID:
@@ -106,6 +87,10 @@ def test_a_further_attempt_is_given_for_a_reason(
     check_usable(screen)
 
     press(screen.quizzes, "Further attempt")
+    assert screen.quizzes.sheet is not None
+    assert asha.person_id is not None
+    (quiz,) = services.quizzes.supervision.of(desk.actor, asha.person_id).quizzes
+    assert f"{quiz.course} · {quiz.title}" in words(screen.quizzes.sheet)
     give(screen, jobs, "")
     assert services.quizzes.may_start(asha, lesson).reason is StartReason.ATTEMPTS_USED_UP
     give(screen, jobs, "The PC was slow")

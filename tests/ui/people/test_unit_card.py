@@ -18,10 +18,7 @@ from tests.support.archives import zip_at
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import published
 from tests.support.wired_pages import cmi5_units
-from tests.ui.people.test_quiz_card import Desk, asha, desk, services
-from tests.ui.reports.opened import auditor, check_usable, put, settle
-
-__all__ = ["asha", "desk", "services"]
+from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
 
 
 @pytest.fixture

@@ -180,3 +180,9 @@ def test_a_kept_time_comes_back_as_its_days(
 
     assert _actions(other) == ["person.edit"]
     assert other.filters.pairs() == (("from", today.isoformat()),)
+
+
+def test_a_long_action_to_choose_from_does_not_widen_the_window(screen: AuditScreen) -> None:
+    screen.filters.what_box.addItem("Somebody did something that takes many words to say (1,284)")
+
+    check_usable(screen)

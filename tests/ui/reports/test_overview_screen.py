@@ -11,6 +11,7 @@ from app.core.people import PersonId
 from app.core.reports import WHOLE
 from app.services import Services
 from app.ui.kit.cards import KpiTile, RowButton
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.reports.overview_screen import OverviewScreen
 from tests.support.plant import Plant, build_plant
@@ -44,6 +45,17 @@ def test_the_figures_are_those_of_the_core(
     assert screen.attention.table.model.total() == min(6, len(counted.needs_attention))
     assert screen.getting_started.isHidden()
     check_usable(screen)
+
+
+def test_tab_goes_through_the_tiles_before_the_trend(
+    desk: Desk, plant: Plant, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = OverviewScreen(desk)
+    put(screen, window, jobs)
+
+    stops = tab_stops(screen)
+    places = [stops.index(one) for one in (*_tiles(screen), screen.trend.turn_button)]
+    assert places == sorted(places)
 
 
 def test_each_tile_opens_the_report_behind_it(

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.forms.text_fields import PasswordField
+from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.first_run import FirstRunPage
 from app.ui.shell.window import MainWindow
@@ -84,6 +84,7 @@ def test_joining_says_what_can_be_done_until_then(page: FirstRunPage) -> None:
     page.join.click()
 
     assert "copy the data folder" in page.banner.text()
+    assert page.banner.property("banner") == "info"
 
 
 def test_the_demo_can_be_left_before_it_is_ready(
@@ -106,3 +107,28 @@ def test_every_control_has_a_name_and_tab_leads_to_it(
     assert nameless(page) == []
     assert unreachable(page) == []
     assert isinstance(page.password, PasswordField)
+
+
+def test_the_whole_form_is_seen_at_once_in_a_small_window(
+    page: FirstRunPage, window: MainWindow
+) -> None:
+    page.new_site.click()
+    window.resize(1093, 614)
+    QApplication.processEvents()
+    for control in (*page.form.fields(), page.found):
+        assert control.visibleRegion().boundingRect() == control.rect(), control
+
+
+def test_a_password_that_differs_is_typed_again_at_once(
+    page: FirstRunPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    page.new_site.click()
+    for field in page.form.fields():
+        assert isinstance(field, TextField)
+        field.set_value("correct horse")
+    page.again.set_value("correct house")
+    page.found.click()
+
+    assert page.again.error() == "The two passwords differ."
+    assert QApplication.focusWidget() is page.again.line

@@ -1,17 +1,21 @@
 """Lock, "Not you?" and sign-in as those see them who share a PC, by keyboard."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.demo_logins import PIN, mark_as_demo
 from app.bootstrap.window import FolderOpener
 from app.core.base.words import _
+from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.theme import Theme
 from app.ui.shell.lock import LockPage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
@@ -178,3 +182,58 @@ def test_the_next_person_is_asked_in_one_language(window: MainWindow, jobs: JobR
     assert page.isVisible()
     assert page.number.label == _("Employee number, login or badge")
     assert page.hint.text() == _("Scan your badge, or type your employee number and PIN.")
+
+
+def test_the_lock_speaks_the_language_that_the_work_was_switched_to(
+    locked: LockPage, window: MainWindow, jobs: JobRunner
+) -> None:
+    locked.secret.set_value(PASSWORD)
+    locked.unlock_button.click()
+    jobs.wait_idle()
+    window.set_language("hi")
+    jobs.wait_idle()
+
+    assert lock(window).unlock_button.text() == _("Unlock") != "Unlock"
+
+
+def test_a_long_message_at_the_lock_is_read_whole_in_a_small_enlarged_window(
+    locked: LockPage, window: MainWindow, theme: Theme, jobs: JobRunner
+) -> None:
+    window.resize(1093, 614)
+    theme.set_zoom(1.5)
+    locked.secret.set_value("not the password")
+    locked.unlock_button.click()
+    jobs.wait_idle()
+    QApplication.processEvents()
+
+    words = locked.banner.findChild(PlainLabel)
+    assert words is not None
+    assert words.height() >= words.heightForWidth(words.width())
+    assert locked.banner.geometry().bottom() < locked.secret.geometry().top()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_the_whole_of_sign_in_is_seen_at_once_in_a_small_window(
+    window: MainWindow, language: str, qtbot: QtBot
+) -> None:
+    window.set_language(language)
+    window.resize(1093, 614)
+    page = window.sign_in_page
+    for control in (page.number, page.pin, page.languages, page.other):
+        qtbot.waitUntil(partial(_is_seen_whole, control, window))
+
+
+def _is_seen_whole(control: QWidget, window: MainWindow) -> bool:
+    place = QRect(control.mapTo(window, QPoint()), control.size())
+    is_uncut = control.visibleRegion().boundingRect() == control.rect()
+    return window.rect().contains(place) and is_uncut
+
+
+def test_where_a_new_pin_comes_from_is_no_alarm(window: MainWindow, jobs: JobRunner) -> None:
+    page = window.sign_in_page
+    (forgotten,) = (one for one in page.findChildren(Button) if one.text() == "Forgot PIN?")
+    forgotten.click()
+    assert page.banner.property("banner") == "info"
+    page.sign_in(NEW.login, "not the password")
+    jobs.wait_idle()
+    assert page.banner.property("banner") == "danger"

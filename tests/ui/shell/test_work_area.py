@@ -1,5 +1,6 @@
 """Getting about: the search over everything, the navigation, sheets, and where the focus is."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap.demo_logins import PIN
 from app.bootstrap.window import FolderOpener
-from app.core.courses import NewCourse
+from app.core.courses import NewCourse, Outline
 from app.core.people import NewPerson
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.kit.dialogs import ConfirmDialog
@@ -20,6 +22,7 @@ from app.ui.kit.palette import CommandPalette
 from app.ui.shell.found import palette_groups
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
+from tests.support.teaching import a_lesson, published
 from tests.ui.shell.conftest import NEW, PASSWORD
 
 
@@ -51,6 +54,78 @@ def test_the_search_finds_people_and_courses_and_goes_there(work: WorkArea) -> N
     item.act()
 
     assert work.where == ("person", {"person_id": ravi})
+
+
+def test_the_search_finds_reports_by_their_name_and_by_the_question_they_answer(
+    work: WorkArea,
+) -> None:
+    assert found(work, "completion by") == ["Completion by department", "Completion by course"]
+    assert found(work, "who is late") == ["Overdue"]
+    (item,) = (one for group in palette_groups(work) for one in group.find("who is late"))
+    item.act()
+
+    assert work.where == ("report", {"report": "overdue"})
+    assert "Overdue" not in found(work, "")  # before anything is typed, only places to go
+
+
+def test_a_learner_is_promised_and_given_courses_and_certificates(
+    work: WorkArea, jobs: JobRunner
+) -> None:
+    window, services, boss = work.window(), work.services, work.actor
+    assert isinstance(window, MainWindow)
+    assert work.top.search_button.text().startswith("Search people")
+    ravi = services.people.add(boss, NewPerson(number="P-1", name="Ravi Iyer", language="mr"))
+    accounts = services.sign_in.accounts
+    accounts.set_pin(boss, accounts.give_account(boss, ravi), PIN, must_change=False)
+    site = services.open_site.site
+    outline = Outline(
+        title="Fire", titles={"hi": "आग"}, lessons=(a_lesson("page"),), certificate="classic"
+    )
+    course = published(site, outline, "FIRE")
+    window.sign_out()
+    window.sign_in_page.sign_in("P-1", PIN)
+    jobs.wait_idle()
+    window.set_language("hi")
+    assert window.work is not None
+    services.learning.begin(window.work.actor, course)
+
+    assert found(window.work, "आग") == ["आग"]
+    assert found(window.work, "fire") == ["आग"]
+    window.set_language("en")
+    assert window.work.top.search_button.text() == "Search courses, certificates…"
+
+
+def test_the_search_finds_reports_by_their_title_and_their_question(work: WorkArea) -> None:
+    assert "Overdue" in found(work, "who answers")
+    (item,) = (one for group in palette_groups(work) for one in group.find("expired and"))
+    item.act()
+
+    assert work.where == ("report", {"report": "expiring"})
+
+
+def test_reports_are_not_listed_before_anything_is_typed(work: WorkArea) -> None:
+    assert "Overdue" not in [
+        item.title for group in palette_groups(work) if group.at_once for item in group.find("")
+    ]
+
+
+def test_the_choices_of_look_are_ticked_whatever_was_opened_before(
+    work: WorkArea, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    work.layers.open_palette()
+    jobs.wait_idle()
+    (palette,) = work.findChildren(CommandPalette)
+    with qtbot.waitSignal(palette.destroyed):
+        palette.dismiss()
+    gc.collect()
+    work.top.access_menu.aboutToShow.emit()
+
+    ticked = [line.text() for line in work.top.access_menu.actions() if line.isChecked()]
+    assert ticked == ["Light"]
+
+
+def test_whoever_has_no_number_is_told_by_what_they_do(work: WorkArea) -> None:
+    assert work.top.person.accessibleName() == "Meera Iyer, Administrator"
 
 
 def test_enter_in_the_search_goes_to_what_stands_first(

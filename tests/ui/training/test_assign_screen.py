@@ -1,11 +1,8 @@
 """Assigning: what, to whom, by when; counted before it is done."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import system_actor
@@ -17,16 +14,9 @@ from app.ui.training.assign_screen import AssignScreen
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.plant import Plant, build_plant
-from tests.ui.reports.opened import Desk, administrator, check_usable, open_everything, put, settle
+from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
 
 SYSTEM = system_actor()
-
-
-@pytest.fixture
-def services(tmp_path: Path, clock: TurnedClock, qapp: QObject) -> Iterator[Services]:
-    opened = open_everything(tmp_path, clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -133,6 +123,15 @@ def newcomer(services: Services) -> str:
     """Add somebody who has no training yet; return the number."""
     services.people.add(SYSTEM, NewPerson(number="N-1", name="Newcomer"))
     return "N-1"
+
+
+def test_the_whole_form_is_seen_with_the_button_above(
+    screen: AssignScreen, jobs: JobRunner
+) -> None:
+    screen.resize(1150, 703)  # what a window of 1366 by 768 leaves
+    settle(jobs)
+
+    assert screen.card.mapTo(screen, screen.card.rect().bottomLeft()).y() < screen.height()
 
 
 def test_it_is_usable_by_keyboard_in_a_small_window(screen: AssignScreen) -> None:

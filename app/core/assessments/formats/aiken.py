@@ -6,24 +6,17 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from app.core.assessments.formats.assembling import (
+    Draft,
     Made,
     Source,
     assemble,
+    collected,
     left_out,
 )
-from app.core.assessments.formats.base import (
-    DEFAULT_LIMITS,
-    BankImport,
-    BankLimits,
-    BankQuestion,
-    Problem,
-    TooManyQuestions,
-)
+from app.core.assessments.formats.base import DEFAULT_LIMITS, BankImport, BankLimits, counted
+from app.core.assessments.formats.building import Asked, right_choice
 from app.core.assessments.formats.decoding import decode
-from app.core.assessments.question_types.base import number_key
-from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
-from app.core.assessments.question_types.options import Option
-from app.core.assessments.types import EVERYTHING, NOTHING, Question, plain
+from app.core.assessments.types import Question, plain
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 
@@ -31,7 +24,6 @@ _OPTION = re.compile(r"\s*([A-Z])[.)]\s*(.*)", re.DOTALL)
 _ANSWER = re.compile(r"\s*ANSWER\s*:\s*([A-Z])\s*", re.IGNORECASE)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SAMPLE_BYTES = 64 * 1024
-_STEP = 100
 
 
 @dataclass(slots=True)
@@ -64,23 +56,8 @@ class Aiken:
     ) -> BankImport:
         """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
         decoded = decode(untrusted, limits.file_bytes)
-        blocks = list(_blocks(decoded.text))
-        if len(blocks) > limits.questions:
-            raise TooManyQuestions(limits.questions)
-        questions: list[BankQuestion] = []
-        problems: list[Problem] = []
-        for done, block in enumerate(blocks):
-            if done % _STEP == 0:
-                progress.step(done, len(blocks))
-            made = _made(block)
-            questions.extend([made.question] if made.question else [])
-            problems.extend(made.problems)
-        return BankImport(
-            questions=tuple(questions),
-            problems=tuple(problems),
-            categories=(),
-            encoding=decoded.encoding,
-        )
+        blocks = counted(list(_blocks(decoded.text)), progress, limits)
+        return collected(map(_made, blocks), encoding=decoded.encoding)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -118,13 +95,5 @@ def _made(block: _Block) -> Made:
     if block.answer not in block.letters:
         return left_out(source, _("There is no option {letter}.").format(letter=block.answer))
     right = block.letters.index(block.answer)
-    options = tuple(
-        Option(
-            key=number_key(index),
-            text=plain(text),
-            share=EVERYTHING if index == right else NOTHING,
-        )
-        for index, text in enumerate(block.options)
-    )
-    question = Question(type=ChoiceOne.key, stem=plain(stem), body=ChoiceOneBody(options=options))
-    return assemble(question, source)
+    asked = Asked(right_choice(map(plain, block.options), right))
+    return assemble(source, Draft(Question(type=asked.type, stem=plain(stem), body=asked.body)))

@@ -1,16 +1,13 @@
 """From what a foreign file says to a question that can be asked, or the reason why it cannot."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from app.core.assessments.formats.base import BankQuestion, Problem
+from app.core.assessments.formats.base import BankFile, BankImport, BankQuestion, Problem
 from app.core.assessments.markup import clean, plain_text
-from app.core.assessments.question_types.choice_many import ChoiceCredit, ChoiceManyBody
-from app.core.assessments.question_types.options import Option
 from app.core.assessments.rules import question_problems
 from app.core.assessments.stored import with_texts
-from app.core.assessments.types import EVERYTHING, NOTHING, Question, RichText
+from app.core.assessments.types import Question, RichText
 from app.core.base.words import _
 
 CRITICAL_TAG = "critical"
@@ -35,7 +32,14 @@ class Source:
     category: tuple[str, ...] = ()
     external_id: str = ""
     line: int = 0
-    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question as a file says it."""
+
+    question: Question
+    notes: tuple[str, ...] = ()
     """What did not come through, as sentences; the question does."""
 
 
@@ -47,12 +51,23 @@ class Made:
     problems: tuple[Problem, ...]
 
 
-def assemble(question: Question, source: Source) -> Made:
+def make(source: Source, read: Callable[[], Draft]) -> Made:
+    """Return the question that `read` finds; for what it finds cannot be asked, the reason."""
+    try:
+        draft = read()
+    except NotAsked as error:
+        return left_out(source, error.reason)
+    except ValueError as error:  # a number of the file that is beyond all bounds
+        return left_out(source, str(error))
+    return assemble(source, draft)
+
+
+def assemble(source: Source, draft: Draft) -> Made:
     """Return the question with its texts cleaned and its media named, if it can be asked."""
-    cleaned, outside = _cleaned(question)
+    cleaned, outside = _cleaned(draft.question)
     if faults := question_problems(cleaned):
         return left_out(source, " ".join(faults))
-    notes = [*source.notes, *map(_outside, outside)]
+    notes = [*draft.notes, *map(_outside, outside)]
     kept = BankQuestion(
         question=cleaned,
         category=source.category,
@@ -62,24 +77,32 @@ def assemble(question: Question, source: Source) -> Made:
     return Made(question=kept, problems=tuple(_problem(source, one, lost=False) for one in notes))
 
 
-def choice_by_weights(options: tuple[Option, ...]) -> ChoiceManyBody:
-    """Return a choice of several whose options carry weights.
-
-    Weights by which each wrong option takes as much as each right one gives are our rule of credit
-    in part, and are kept as that.
-    """
-    right = [one for one in options if one.share > 0]
-    each = Fraction(1, max(len(right), 1))
-    even = all(abs(one.share) == each for one in options) and len(right) < len(options)
-    if not even:
-        return ChoiceManyBody(options=options, credit=ChoiceCredit.WEIGHTED)
-    plain = tuple(replace(one, share=EVERYTHING if one.share > 0 else NOTHING) for one in options)
-    return ChoiceManyBody(options=plain, credit=ChoiceCredit.PARTIAL)
-
-
 def left_out(source: Source, reason: str) -> Made:
     """Return that there is no question, and why."""
     return Made(question=None, problems=(_problem(source, reason, lost=True),))
+
+
+def collected(
+    made: Iterable[Made],
+    *,
+    categories: Iterable[tuple[str, ...]] = (),
+    encoding: str = "utf-8",
+    files: tuple[BankFile, ...] = (),
+) -> BankImport:
+    """Return what a file holds: all that was made of it, in its order, each category once."""
+    kept = list(made)
+    return BankImport(
+        questions=tuple(one.question for one in kept if one.question),
+        problems=tuple(problem for one in kept for problem in one.problems),
+        categories=tuple(dict.fromkeys(one for one in categories if one)),
+        encoding=encoding,
+        files=files,
+    )
+
+
+def told(problem: Problem) -> Made:
+    """Return that something is to be said of the file, and no question to be had."""
+    return Made(question=None, problems=(problem,))
 
 
 def name_of(question: Question) -> str:

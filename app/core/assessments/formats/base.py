@@ -1,14 +1,16 @@
 """What every question bank format does: read foreign bytes into a plan, write questions out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from app.core.assessments.types import MediaRef, Question
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
 from app.core.base.progress import Progress
 from app.core.base.words import _
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,8 @@ class BankLimits:
 
 
 DEFAULT_LIMITS = BankLimits()
+ZIP = b"PK\x03\x04"
+"""With what packages and workbooks begin."""
 
 
 class BankFileTooLarge(UserFacingError):
@@ -36,6 +40,12 @@ class BankFileTooLarge(UserFacingError):
             safe=_("Nothing was imported."),
             remedy=_("Split it into several files."),
         )
+
+
+def check_size(untrusted: bytes, limit: int) -> None:
+    """Raise BankFileTooLarge for a file of more bytes than `limit`."""
+    if len(untrusted) > limit:
+        raise BankFileTooLarge(len(untrusted), limit)
 
 
 class TooManyQuestions(UserFacingError):
@@ -116,6 +126,26 @@ class BankImport:
     encoding: str = "utf-8"
     files: tuple[BankFile, ...] = ()
     """What came with it, of which the texts make use."""
+
+
+NOTHING_READ = BankImport(questions=(), problems=(), categories=())
+"""What an empty file holds."""
+
+
+def counted(
+    entries: Sequence[_T], progress: Progress, limits: BankLimits, step: int = 100
+) -> Iterator[_T]:
+    """Yield the entries of a file, telling every few of them how far it is.
+
+    Raises TooManyQuestions before the first, Cancelled.
+    """
+    if len(entries) > limits.questions:
+        raise TooManyQuestions(limits.questions)
+    for done, entry in enumerate(entries):
+        if done % step == 0:
+            progress.step(done, len(entries))
+        yield entry
+    progress.step(len(entries), len(entries))
 
 
 MediaSource = Callable[[MediaRef], bytes | None]

@@ -12,13 +12,19 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.core.assessments.formats.assembling import NotAsked
+from app.core.assessments.formats.building import (
+    GAPS_IN_TEXT,
+    Offered,
+    TypedNumber,
+    one_choice,
+    typed_numbers,
+)
 from app.core.assessments.formats.shares import percent_of, share_of
 from app.core.assessments.question_types.base import number_key
 from app.core.assessments.question_types.choice_one import ChoiceOneBody
 from app.core.assessments.question_types.gaps import GAP, Gap, GapsBody
-from app.core.assessments.question_types.numbers import read_number, written
-from app.core.assessments.question_types.numeric import AcceptedNumber, NumberNear, NumericBody
-from app.core.assessments.question_types.options import Option
+from app.core.assessments.question_types.numbers import written
+from app.core.assessments.question_types.numeric import AcceptedNumber, NumericBody
 from app.core.assessments.question_types.short_text import AcceptedText, ShortTextBody
 from app.core.assessments.types import (
     EVERYTHING,
@@ -65,7 +71,7 @@ def read_cloze(text: RichText) -> GapsBody:
         return f"[[{gap.key}]]"
 
     if GAP.search(text.source):
-        raise NotAsked(_("Its text holds words in double square brackets, which mark gaps here."))
+        raise NotAsked(_(GAPS_IN_TEXT))
     source = _GAP.sub(taken, text.source)
     if not gaps or _LOOSE.search(source):
         raise NotAsked(_("A gap is not written as {1:SHORTANSWER:=answer}."))
@@ -155,36 +161,17 @@ def _words(answers: Sequence[_Answer], fmt: TextFormat, *, case_matters: bool) -
 
 
 def _number(answers: Sequence[_Answer], fmt: TextFormat) -> NumericBody:
-    accepted, other = [], NO_TEXT
-    for one in answers:
-        if one.text == "*":
-            other = one.feedback
-            continue
-        value, _colon, tolerance = _typed(one.text, fmt).partition(":")
-        near, reach = read_number(value), read_number(tolerance or "0")
-        if near is None or reach is None:
-            raise NotAsked(_("Not a number: {text}").format(text=one.text[:40]))
-        accepted.append(
-            AcceptedNumber(
-                near=NumberNear(value=near, tolerance=reach),
-                share=one.share,
-                feedback=one.feedback,
-            )
-        )
-    return NumericBody(accepted=tuple(accepted), other_feedback=other)
+    typed = ((one, _typed(one.text, fmt).partition(":")) for one in answers)
+    return typed_numbers(
+        TypedNumber(value=value, tolerance=tolerance, share=one.share, feedback=one.feedback)
+        for one, (value, _colon, tolerance) in typed
+    )
 
 
 def _choice(answers: Sequence[_Answer], fmt: TextFormat) -> ChoiceOneBody:
-    return ChoiceOneBody(
-        options=tuple(
-            Option(
-                key=number_key(index),
-                text=_rich(one.text, fmt),
-                share=one.share,
-                feedback=one.feedback,
-            )
-            for index, one in enumerate(answers)
-        )
+    return one_choice(
+        Offered(text=_rich(one.text, fmt), share=one.share, feedback=one.feedback)
+        for one in answers
     )
 
 

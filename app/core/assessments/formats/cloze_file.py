@@ -2,18 +2,25 @@
 
 from typing import ClassVar
 
-from app.core.assessments.formats.assembling import Made, NotAsked, Source, assemble, left_out
+from app.core.assessments.formats.assembling import (
+    Draft,
+    Made,
+    Source,
+    collected,
+    left_out,
+    make,
+)
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
+    NOTHING_READ,
     BankImport,
     BankLimits,
 )
+from app.core.assessments.formats.building import gaps_stem, marked_text
 from app.core.assessments.formats.cloze import has_gaps, read_cloze
 from app.core.assessments.formats.decoding import decode
-from app.core.assessments.formats.moodle_questions import gaps_stem
-from app.core.assessments.markup import looks_like_html
 from app.core.assessments.question_types.gaps import Gaps
-from app.core.assessments.types import Question, RichText, TextFormat
+from app.core.assessments.types import Question
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 
@@ -41,23 +48,17 @@ class ClozeFile:
         progress.step(0, 1)
         text = decoded.text.strip()
         if not text:
-            return BankImport(questions=(), problems=(), categories=())
-        made = _made(text, limits)
-        return BankImport(
-            questions=(made.question,) if made.question else (),
-            problems=made.problems,
-            categories=(),
-            encoding=decoded.encoding,
-        )
+            return NOTHING_READ
+        return collected([_made(text, limits)], encoding=decoded.encoding)
 
 
 def _made(text: str, limits: BankLimits) -> Made:
     source = Source(name=text[:60], line=1)
     if len(text) > limits.question_characters:
         return left_out(source, _("The question is too long."))
-    fmt = TextFormat.HTML if looks_like_html(text) else TextFormat.PLAIN
-    try:
-        body = read_cloze(RichText(source=text, format=fmt))
-    except NotAsked as error:
-        return left_out(source, error.reason)
-    return assemble(Question(type=Gaps.key, stem=gaps_stem(), body=body), source)
+    return make(source, lambda: _draft(text))
+
+
+def _draft(text: str) -> Draft:
+    body = read_cloze(marked_text(text))
+    return Draft(Question(type=Gaps.key, stem=gaps_stem(), body=body))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from app.core.assessments.formats.base import BankFileTooLarge, NotText
+from app.core.assessments.formats.base import NotText, check_size
 from app.core.base.decoding import unicode_encoding, with_line_feeds
 
 _SAMPLE_BYTES = 64 * 1024
@@ -26,8 +26,7 @@ class Decoded:
 
 def decode(untrusted: bytes, limit: int) -> Decoded:
     """Return the text. Raises BankFileTooLarge, NotText."""
-    if len(untrusted) > limit:
-        raise BankFileTooLarge(len(untrusted), limit)
+    check_size(untrusted, limit)
     known = unicode_encoding(untrusted)
     encoding = known or _guess(untrusted)
     try:

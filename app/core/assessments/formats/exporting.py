@@ -4,8 +4,7 @@ No format keeps a list of what it loses: each question is written alone, read ag
 that whoever exports learns exactly what whoever imports will miss.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from app.core.assessments.formats.base import (
     Problem,
     no_media,
 )
-from app.core.assessments.question_types.gaps import GAP
+from app.core.assessments.question_types import question_type
 from app.core.assessments.rules import question_problems
 from app.core.assessments.stored import media_of
 from app.core.assessments.types import Question, RichText
@@ -79,7 +78,7 @@ def differences(one: Question, other: Question) -> Iterator[str]:
     if one.type != other.type:
         yield _("It comes back as a question of another type.")
         return
-    told = dict.fromkeys(_changed_fields(_settled(one), _settled(other)))
+    told = dict.fromkeys(_changed_fields(_numbered(one), _numbered(other)))
     sentences = (_NOT_CARRIED.get(name, mark("A part of it is not carried.")) for name in told)
     yield from dict.fromkeys(_(sentence) for sentence in sentences)
 
@@ -142,41 +141,5 @@ def _without_hashes(text: RichText) -> RichText:
     return replace(text, media=media)
 
 
-def _settled(question: Question) -> Question:
-    """Return a question whose parts are numbered in their order: the names of keys carry nothing."""
-    numbers: dict[str, str] = {}
-    _note_keys(question.body, numbers)
-    return replace(question, body=_renumbered(question.body, numbers))
-
-
-def _note_keys(value: Any, numbers: dict[str, str], kind: str = "") -> None:
-    if is_dataclass(value) and not isinstance(value, RichText):
-        for each in fields(value):
-            inner = getattr(value, each.name)
-            if each.name == "key":
-                numbers.setdefault(f"{kind}:{inner}", str(len(numbers)))
-            _note_keys(inner, numbers, each.name if isinstance(inner, tuple) else kind)
-    elif isinstance(value, tuple):
-        for one in value:
-            _note_keys(one, numbers, kind)
-
-
-def _renumbered(value: Any, numbers: dict[str, str], kind: str = "") -> Any:
-    if isinstance(value, RichText):
-        put: Callable[[re.Match[str]], str] = lambda m: f"[[{numbers.get(f'gaps:{m[1]}', m[1])}]]"  # noqa: E731
-        return replace(value, source=GAP.sub(put, value.source))
-    if isinstance(value, tuple):
-        return tuple(_renumbered(one, numbers, kind) for one in value)
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changed: dict[str, Any] = {}
-    for each in fields(value):
-        inner = getattr(value, each.name)
-        if each.name == "key":
-            changed[each.name] = numbers[f"{kind}:{inner}"]
-        elif each.name == "answer" and isinstance(inner, str):
-            changed[each.name] = numbers.get(f"answers:{inner}", inner)
-        else:
-            inside = each.name if isinstance(inner, tuple) else kind
-            changed[each.name] = _renumbered(inner, numbers, inside)
-    return replace(value, **changed)
+def _numbered(question: Question) -> Question:
+    return replace(question, body=question_type(question.type).numbered(question.body))

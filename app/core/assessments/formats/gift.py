@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from app.core.assessments.formats.assembling import NotAsked
+from app.core.assessments.formats.assembling import NotAsked, collected, told
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
     BankImport,
@@ -12,7 +12,7 @@ from app.core.assessments.formats.base import (
     BankQuestion,
     MediaSource,
     Problem,
-    TooManyQuestions,
+    counted,
     no_media,
 )
 from app.core.assessments.formats.decoding import decode
@@ -25,7 +25,6 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 
 GiftEntry = GiftCategory | GiftItem | Problem
-_STEP = 100
 _SAMPLE_BYTES = 64 * 1024
 _ANSWERS = re.compile(rb"\{[^{}]*[=~#TF][^{}]*\}|^\s*\$CATEGORY:", re.MULTILINE)
 
@@ -51,29 +50,17 @@ class Gift:
     ) -> BankImport:
         """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
         decoded = decode(untrusted, limits.file_bytes)
-        questions: list[BankQuestion] = []
-        problems: list[Problem] = []
-        categories: dict[tuple[str, ...], None] = {}
-        category: tuple[str, ...] = ()
-        if decoded.guessed:
-            problems.append(_guessed(decoded.encoding))
+        made = [told(_guessed(decoded.encoding))] if decoded.guessed else []
+        categories: list[tuple[str, ...]] = [()]
         for entry in read_entries(decoded.text, progress, limits):
             match entry:
                 case Problem():
-                    problems.append(entry)
+                    made.append(told(entry))
                 case GiftCategory():
-                    category = entry.path[: limits.category_depth]
-                    categories.setdefault(category)
+                    categories.append(entry.path[: limits.category_depth])
                 case GiftItem():
-                    made = make_question(entry, category)
-                    questions.extend([made.question] if made.question else [])
-                    problems.extend(made.problems)
-        return BankImport(
-            questions=tuple(questions),
-            problems=tuple(problems),
-            categories=tuple(one for one in categories if one),
-            encoding=decoded.encoding,
-        )
+                    made.append(make_question(entry, categories[-1]))
+        return collected(made, categories=categories, encoding=decoded.encoding)
 
     def render(self, bank: Sequence[BankQuestion], media: MediaSource = no_media) -> bytes:  # noqa: ARG002  GIFT carries no files
         """Return the questions as GIFT. Raises NotAsked."""
@@ -87,18 +74,12 @@ def read_entries(
 
     Raises TooManyQuestions, Cancelled.
     """
-    blocks = cut(text)
-    if len(blocks) > limits.questions:
-        raise TooManyQuestions(limits.questions)
-    for done, block in enumerate(blocks):
-        if done % _STEP == 0:
-            progress.step(done, len(blocks))
+    for block in counted(cut(text), progress, limits):
         category, left = split_category(block)
         if category:
             yield category
         if left:
             yield _item_or_problem(left, limits)
-    progress.step(len(blocks), len(blocks))
 
 
 def _item_or_problem(block: Block, limits: BankLimits) -> GiftItem | Problem:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.core.assessments.formats.assembling import NotAsked
 from app.core.assessments.formats.base import DEFAULT_LIMITS, BankLimits
+from app.core.assessments.formats.building import not_a_number
 from app.core.assessments.formats.gift_blocks import Block, reveal
 from app.core.assessments.formats.gift_items import (
     GiftAnswer,
@@ -252,7 +253,7 @@ def _value(raw: str) -> Decimal:
     text = reveal(raw).strip()
     value = None if "," in text else read_number(text)
     if value is None:
-        raise NotAsked(_("Not a number: {text}").format(text=text[:40] or "–"))
+        raise not_a_number(text)
     return value
 
 

@@ -1,7 +1,7 @@
 """HTML as elements of an XML file, and back: QTI keeps its texts so."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.core.assessments.formats.xml_reading import local
 from app.core.assessments.markup import MEDIA_SCHEME, shown_html
-from app.core.assessments.types import NO_TEXT, RichText, TextFormat
+from app.core.assessments.types import RichText, TextFormat, plain
 
 _VOID = frozenset({"br", "hr", "img", "source", "track", "col", "wbr"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
@@ -35,18 +35,14 @@ def put(parent: Element, text: RichText, *, block: bool) -> None:
 def taken(parts: Iterable[str | Element], rename: Rename) -> RichText:
     """Return the text that parts of an element make: plain when they are words alone."""
     pieces = [part for part in parts if not _is_empty(part)]
-    if not pieces:
-        return NO_TEXT
-    if len(pieces) == 1 and isinstance(pieces[0], Element) and not pieces[0].attrib:
-        only = pieces[0]
-        if local(only) == "p" and _is_plain(only):
-            return RichText(source=_words(only))
-        if local(only) == "div":
-            pieces = contents(only)
-            return _html("".join(_markup(one, rename) for one in pieces))
+    only = _bare_element(pieces)
+    if only is not None and local(only) == "div":
+        return _html(contents(only), rename)
+    if only is not None and local(only) == "p" and all(map(_is_break, only)):
+        return _plain(contents(only))
     if all(isinstance(one, str) or local(one) == "br" for one in pieces):
-        return RichText(source=_BREAK.sub("\n", _joined(pieces)).strip())
-    return _html("".join(_markup(one, rename) for one in pieces))
+        return _plain(pieces)
+    return _html(pieces, rename)
 
 
 def contents(element: Element) -> list[str | Element]:
@@ -62,20 +58,27 @@ def contents(element: Element) -> list[str | Element]:
     return found
 
 
-def _html(source: str) -> RichText:
+def _bare_element(pieces: Sequence[str | Element]) -> Element | None:
+    """Return the one element without attributes that is all there is."""
+    only = pieces[0] if len(pieces) == 1 else None
+    return only if isinstance(only, Element) and not only.attrib else None
+
+
+def _html(parts: Iterable[str | Element], rename: Rename) -> RichText:
+    source = "".join(_markup(one, rename) for one in parts)
     return RichText(source=source.strip(), format=TextFormat.HTML)
+
+
+def _plain(parts: Iterable[str | Element]) -> RichText:
+    return plain(_BREAK.sub("\n", _joined(parts)).strip())
 
 
 def _is_empty(part: str | Element) -> bool:
     return isinstance(part, str) and not part.strip()
 
 
-def _is_plain(element: Element) -> bool:
-    return all(local(one) == "br" and not len(one) for one in element)
-
-
-def _words(element: Element) -> str:
-    return _BREAK.sub("\n", _joined(contents(element))).strip()
+def _is_break(element: Element) -> bool:
+    return local(element) == "br" and not len(element)
 
 
 def _joined(parts: Iterable[str | Element]) -> str:

@@ -2,16 +2,16 @@
 
 import base64
 import binascii
-import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from app.core.assessments.formats.addresses import quote, unquote
-from app.core.assessments.formats.base import BankFile, MediaSource
+from app.core.assessments.formats.base import MediaSource
+from app.core.assessments.formats.building import broken_text
+from app.core.assessments.formats.files_found import FilesFound
 from app.core.assessments.formats.xml_reading import add, child, children, words
-from app.core.assessments.markup import MEDIA_SCHEME, PLUGIN_FILE, looks_like_html
+from app.core.assessments.markup import MEDIA_SCHEME, PLUGIN_FILE
 from app.core.assessments.types import NO_TEXT, MediaRef, RichText, TextFormat
 
 _FORMATS = {
@@ -23,27 +23,6 @@ _NAMES = {value: key for key, value in _FORMATS.items()}
 _MEDIA = re.compile(r"(src=\"|!\[[^\]\n]{0,500}\]\()" + MEDIA_SCHEME)
 
 
-class FilesFound:
-    """The files of one bank, each name used for one content only."""
-
-    def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
-
-    @property
-    def files(self) -> tuple[BankFile, ...]:
-        """Return them all, in the order met."""
-        return tuple(BankFile(name=name, content=each) for name, each in self._files.items())
-
-    def keep(self, untrusted_name: str, content: bytes) -> str:
-        """Keep a file and return the name it goes by, another one when its own is taken."""
-        name = PurePosixPath(untrusted_name.replace("\\", "/")).name or "file"
-        if self._files.setdefault(name, content) != content:
-            path = PurePosixPath(name)
-            name = f"{path.stem}-{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"
-            self._files[name] = content
-        return name
-
-
 def read_text(element: Element | None, found: FilesFound) -> RichText:
     """Return what a text element says; `format` says how it is to be read, else Moodle's mixture."""
     source = words(element, "text")
@@ -53,11 +32,7 @@ def read_text(element: Element | None, found: FilesFound) -> RichText:
         for spelling in {name, quote(name)}:
             source = source.replace(PLUGIN_FILE + spelling, PLUGIN_FILE + quote(kept))
     fmt = _FORMATS.get(element.get("format", ""))
-    if fmt is None:
-        if not looks_like_html(source):
-            return RichText(source=source)
-        source, fmt = source.replace("\n", "<br>"), TextFormat.HTML
-    return RichText(source=source, format=fmt)
+    return broken_text(source) if fmt is None else RichText(source=source, format=fmt)
 
 
 def write_text(parent: Element, name: str, text: RichText, media: MediaSource) -> Element:

@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 
 from app.core.assessments.formats.assembling import NotAsked, joined_tags
 from app.core.assessments.formats.base import BankQuestion, MediaSource
+from app.core.assessments.formats.building import gaps_stem
 from app.core.assessments.formats.cloze import write_cloze
 from app.core.assessments.formats.moodle_questions import (
     ALL_OR_NOTHING_CHOICE,
     ALL_OR_NOTHING_GRADING,
-    gaps_stem,
 )
 from app.core.assessments.formats.moodle_texts import write_text
 from app.core.assessments.formats.shares import percent_of

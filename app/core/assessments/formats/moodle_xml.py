@@ -8,24 +8,25 @@ from collections.abc import Sequence
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
+from app.core.assessments.formats.assembling import Made, collected, told
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
+    NOTHING_READ,
     BankImport,
     BankLimits,
     BankQuestion,
     MediaSource,
     Problem,
-    TooManyQuestions,
+    counted,
     no_media,
 )
+from app.core.assessments.formats.files_found import FilesFound
 from app.core.assessments.formats.moodle_questions import read_question
-from app.core.assessments.formats.moodle_texts import FilesFound
 from app.core.assessments.formats.moodle_writer import write_bank
 from app.core.assessments.formats.xml_reading import children, local, looks_like, parse, words
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 
-_STEP = 100
 _ROOTS = ("$course$", "$module$", "$cat$", "$system$", "top")
 _SLASH = "\0"
 
@@ -50,42 +51,28 @@ class MoodleXml:
         Raises BankFileTooLarge, TooManyQuestions, NotThisFormat, Cancelled.
         """
         if not untrusted.strip():
-            return BankImport(questions=(), problems=(), categories=())
+            return NOTHING_READ
         root = parse(untrusted, limits.file_bytes, _(self.title))
-        entries = list(children(root, "question"))
-        if len(entries) > limits.questions:
-            raise TooManyQuestions(limits.questions)
-        questions: list[BankQuestion] = []
-        problems: list[Problem] = []
-        categories: dict[tuple[str, ...], None] = {}
-        category: tuple[str, ...] = ()
+        made: list[Made] = []
+        categories: list[tuple[str, ...]] = [()]
         found = FilesFound()
-        for done, entry in enumerate(entries):
-            if done % _STEP == 0:
-                progress.step(done, len(entries))
+        entries = list(children(root, "question"))
+        for number, entry in enumerate(counted(entries, progress, limits), start=1):
             if entry.get("type") == "category":
-                category = _category(entry)[: limits.category_depth]
-                categories.setdefault(category)
-                continue
-            made = read_question(entry, _place(done), category, found)
-            questions.extend([made.question] if made.question else [])
-            problems.extend(made.problems)
+                categories.append(_category(entry)[: limits.category_depth])
+            else:
+                made.append(read_question(entry, _place(number), categories[-1], found))
         if local(root) != "quiz":
-            problems.append(_no_quiz())
-        return BankImport(
-            questions=tuple(questions),
-            problems=tuple(problems),
-            categories=tuple(one for one in categories if one),
-            files=found.files,
-        )
+            made.append(told(_no_quiz()))
+        return collected(made, categories=categories, files=found.files)
 
     def render(self, bank: Sequence[BankQuestion], media: MediaSource = no_media) -> bytes:
         """Return the questions as Moodle XML, with their files. Raises NotAsked."""
         return write_bank(bank, media)
 
 
-def _place(index: int) -> str:
-    return _("Question {number}").format(number=index + 1)
+def _place(number: int) -> str:
+    return _("Question {number}").format(number=number)
 
 
 def _no_quiz() -> Problem:

@@ -55,6 +55,12 @@ def whole_of(item: Element, hits: Sequence[Hit]) -> Fraction:
     return max(above, default=EVERYTHING)
 
 
+def whole_set(hits: Sequence[Hit]) -> Hit | None:
+    """Return the condition that names all that is to be chosen at once, the best of them; or None."""
+    sets = (hit for hit in hits if len(hit.right) > 1 or hit.wrong)
+    return max(sets, key=lambda hit: hit.value, default=None)
+
+
 def _hit(condition: Element, holder: Element) -> Hit:
     forbidden = {one for no in within(holder, "not") for one in within(no, "varequal", "varsubset")}
     equal = list(within(holder, "varequal", "varsubset"))

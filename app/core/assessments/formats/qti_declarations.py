@@ -6,6 +6,7 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from app.core.assessments.formats.assembling import NotAsked
+from app.core.assessments.formats.building import not_a_number
 from app.core.assessments.formats.xml_reading import child, children, local, within, words
 from app.core.assessments.types import NOTHING
 from app.core.base.words import _
@@ -82,9 +83,9 @@ def number(text: str) -> Fraction:
     try:
         value = Decimal(text.strip())
     except InvalidOperation as error:
-        raise NotAsked(_("Not a number: {text}").format(text=text[:40] or "–")) from error
+        raise not_a_number(text) from error
     if not value.is_finite() or abs(value.adjusted()) > 15:  # noqa: PLR2004  digits before or after the point
-        raise NotAsked(_("Not a number: {text}").format(text=text[:40]))
+        raise not_a_number(text)
     return Fraction(value)
 
 

@@ -1,6 +1,6 @@
 """A QTI item while it is read: its parts, and how its texts are taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -8,7 +8,7 @@ from app.core.assessments.formats.assembling import NotAsked
 from app.core.assessments.formats.markup_xml import Rename, contents, taken
 from app.core.assessments.formats.qti_declarations import Declaration
 from app.core.assessments.formats.xml_reading import local, within
-from app.core.assessments.types import NO_TEXT, Body, RichText
+from app.core.assessments.types import NO_TEXT, RichText
 from app.core.base.words import _
 
 
@@ -33,23 +33,9 @@ class Item:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    type: str
-    body: Body
-    stem: RichText | None = None
-
-
 def has(element: Element, *names: str) -> bool:
     return next(within(element, *names), None) is not None
 
 
-def is_named(part: str | Element, names: Sequence[str]) -> bool:
+def is_named(part: str | Element, names: Collection[str]) -> bool:
     return isinstance(part, Element) and local(part) in names
-
-
-def append_words(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text

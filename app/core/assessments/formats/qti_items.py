@@ -6,13 +6,23 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from app.core.assessments.formats.assembling import (
+    Draft,
     Made,
     NotAsked,
     Source,
-    assemble,
-    choice_by_weights,
-    left_out,
+    make,
     split_tags,
+)
+from app.core.assessments.formats.building import (
+    ASKS_NOTHING,
+    SEVERAL_AT_ONCE,
+    Asked,
+    Offered,
+    many_choice,
+    one_choice,
+    ordered,
+    truth,
+    weighed_choice,
 )
 from app.core.assessments.formats.markup_xml import Rename, contents, taken
 from app.core.assessments.formats.qti_declarations import (
@@ -22,32 +32,15 @@ from app.core.assessments.formats.qti_declarations import (
     uses_mapping,
 )
 from app.core.assessments.formats.qti_gaps import INLINE, gap_match, inline
-from app.core.assessments.formats.qti_item import Built, Item, append_words, has
-from app.core.assessments.formats.xml_reading import child, children, local, words
+from app.core.assessments.formats.qti_item import Item, has
+from app.core.assessments.formats.xml_reading import append_words, child, children, local, words
 from app.core.assessments.question_types.base import number_key
-from app.core.assessments.question_types.choice_many import (
-    ChoiceCredit,
-    ChoiceMany,
-    ChoiceManyBody,
-)
-from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
-from app.core.assessments.question_types.matching import (
-    MatchAnswer,
-    Matching,
-    MatchingBody,
-    MatchPrompt,
-)
-from app.core.assessments.question_types.options import Option
-from app.core.assessments.question_types.ordering import Ordering, OrderingBody, OrderItem
-from app.core.assessments.question_types.true_false import TrueFalse, TrueFalseBody
-from app.core.assessments.types import (
-    NO_TEXT,
-    Credit,
-    Question,
-    RichText,
-)
+from app.core.assessments.question_types.choice_many import ChoiceCredit
+from app.core.assessments.question_types.matching import MatchAnswer, MatchingBody, MatchPrompt
+from app.core.assessments.types import NO_TEXT, Credit, Question, RichText
 from app.core.base.words import _
 
+_TRUE, _FALSE = "true", "false"
 _KEBAB = re.compile(r"-([a-z])")
 
 
@@ -67,14 +60,10 @@ def read_item(item: Element, source: Source, rename: Rename, tags: Sequence[str]
     """Return the question of an item. Never raises for what a file may hold."""
     name = " ".join(item.get("title", "").split())
     source = replace(source, name=name or source.name, external_id=source.external_id)
-    try:
-        question = _question(item, name, rename, tags)
-    except (NotAsked, ValueError) as error:
-        return left_out(source, error.reason if isinstance(error, NotAsked) else str(error))
-    return assemble(question, source)
+    return make(source, lambda: _draft(item, name, rename, tags))
 
 
-def _question(item: Element, name: str, rename: Rename, tags: Sequence[str]) -> Question:
+def _draft(item: Element, name: str, rename: Rename, tags: Sequence[str]) -> Draft:
     body = child(item, "itemBody")
     if body is None:
         raise NotAsked(_("It has no text."))
@@ -83,30 +72,31 @@ def _question(item: Element, name: str, rename: Rename, tags: Sequence[str]) -> 
     if item.get("adaptive") == "true":
         raise NotAsked(_("It is answered in several steps, which is not supported."))
     read = Item(item, body, declarations(item), uses_mapping(item), rename)
-    built = _built(read)
+    asked = _asked(read)
     kept, critical = split_tags(tags)
-    return Question(
-        type=built.type,
+    question = Question(
+        type=asked.type,
         name=name,
-        stem=built.stem or _stem(read),
-        body=built.body,
+        stem=asked.stem or _stem(read),
+        body=asked.body,
         feedback=_general_feedback(read),
         points=points_of(item),
         critical=critical,
         tags=kept,
         language=_language(item),
     )
+    return Draft(question)
 
 
-def _built(item: Item) -> Built:
+def _asked(item: Item) -> Asked:
     interactions = list(_interactions(item.body))
     kinds = {local(one) for one in interactions}
     if not interactions:
-        raise NotAsked(_("It is a text that asks nothing; put it on a page of the course."))
+        raise NotAsked(_(ASKS_NOTHING))
     if kinds <= INLINE:
         return inline(item, interactions)
     if len(interactions) > 1:
-        raise NotAsked(_("It asks several things at once, which is not supported."))
+        raise NotAsked(_(SEVERAL_AT_ONCE))
     reader = _READERS.get(local(interactions[0]))
     if reader is None:
         raise NotAsked(
@@ -170,44 +160,38 @@ def _general_feedback(item: Item) -> RichText:
     return NO_TEXT
 
 
-def _choice(item: Item, interaction: Element) -> Built:
+def _choice(item: Item, interaction: Element) -> Asked:
     declared = item.declaration(interaction)
     choices = list(children(interaction, "simpleChoice"))
     keys = [one.get("identifier", "") for one in choices]
-    if sorted(keys) == ["false", "true"] and declared.cardinality == "single":
+    if sorted(keys) == [_FALSE, _TRUE] and declared.cardinality == "single":
         return _truth(item, choices, declared)
     shares = declared.shares(keys, by_mapping=item.by_mapping)
-    options = tuple(
-        Option(
-            key=number_key(index),
+    offered = [
+        Offered(
             text=item.text(one, "feedbackInline"),
             share=shares[one.get("identifier", "")],
             feedback=item.text(child(one, "feedbackInline")),
             pinned=one.get("fixed") == "true",
         )
-        for index, one in enumerate(choices)
-    )
+        for one in choices
+    ]
     if declared.cardinality == "single":
-        return Built(ChoiceOne.key, ChoiceOneBody(options=options))
+        return Asked(one_choice(offered))
     if item.by_mapping and declared.mapped:
-        return Built(ChoiceMany.key, choice_by_weights(options))
-    body = ChoiceManyBody(options=options, credit=ChoiceCredit.ALL_OR_NOTHING)
-    return Built(ChoiceMany.key, body)
+        return Asked(weighed_choice(offered))
+    return Asked(many_choice(offered, ChoiceCredit.ALL_OR_NOTHING))
 
 
-def _truth(item: Item, choices: Sequence[Element], declared: Declaration) -> Built:
-    said = {one.get("identifier"): item.text(child(one, "feedbackInline")) for one in choices}
-    if len(declared.correct) != 1:
-        raise NotAsked(_("It does not say whether the statement is true."))
-    body = TrueFalseBody(
-        answer=declared.correct[0] == "true",
-        feedback_true=said["true"],
-        feedback_false=said["false"],
-    )
-    return Built(TrueFalse.key, body)
+def _truth(item: Item, choices: Sequence[Element], declared: Declaration) -> Asked:
+    said = {
+        one.get("identifier") == _TRUE: item.text(child(one, "feedbackInline")) for one in choices
+    }
+    answer = declared.correct == (_TRUE,) if len(declared.correct) == 1 else None
+    return Asked(truth(answer=answer, said=said))
 
 
-def _order(item: Item, interaction: Element) -> Built:
+def _order(item: Item, interaction: Element) -> Asked:
     declared = item.declaration(interaction)
     texts = {
         one.get("identifier", ""): item.text(one, "feedbackInline")
@@ -215,14 +199,10 @@ def _order(item: Item, interaction: Element) -> Built:
     }
     if sorted(declared.correct) != sorted(texts):
         raise NotAsked(_("Its right order does not name every item once."))
-    items = tuple(
-        OrderItem(key=number_key(index), text=texts[key])
-        for index, key in enumerate(declared.correct)
-    )
-    return Built(Ordering.key, OrderingBody(items=items, credit=Credit.ALL_OR_NOTHING))
+    return Asked(ordered((texts[key] for key in declared.correct), Credit.ALL_OR_NOTHING))
 
 
-def _match(item: Item, interaction: Element) -> Built:
+def _match(item: Item, interaction: Element) -> Asked:
     declared = item.declaration(interaction)
     sets = [
         list(children(one, "simpleAssociableChoice"))
@@ -230,9 +210,7 @@ def _match(item: Item, interaction: Element) -> Built:
     ]
     if len(sets) != 2:  # noqa: PLR2004
         raise NotAsked(_("It does not pair two sets."))
-    right = dict(pair.split()[:2] for pair in declared.correct if len(pair.split()) > 1)
-    if len(right) < len(declared.correct):
-        raise NotAsked(_("An item has several right partners, which is not supported."))
+    right = _partners(declared)
     keys = {one.get("identifier", ""): number_key(index) for index, one in enumerate(sets[1])}
     prompts = []
     for index, one in enumerate(sets[0]):
@@ -245,10 +223,19 @@ def _match(item: Item, interaction: Element) -> Built:
     )
     is_summed = item.by_mapping and bool(declared.mapped)
     credit = Credit.PARTIAL if is_summed else Credit.ALL_OR_NOTHING
-    return Built(Matching.key, MatchingBody(prompts=tuple(prompts), answers=answers, credit=credit))
+    return Asked(MatchingBody(prompts=tuple(prompts), answers=answers, credit=credit))
 
 
-_READERS: dict[str, Callable[[Item, Element], Built]] = {
+def _partners(declared: Declaration) -> dict[str, str]:
+    """Return the right partner of each item of the first set."""
+    pairs = (pair.split()[:2] for pair in declared.correct if len(pair.split()) > 1)
+    right = dict(pairs)
+    if len(right) < len(declared.correct):
+        raise NotAsked(_("An item has several right partners, which is not supported."))
+    return right
+
+
+_READERS: dict[str, Callable[[Item, Element], Asked]] = {
     "choiceInteraction": _choice,
     "orderInteraction": _order,
     "matchInteraction": _match,

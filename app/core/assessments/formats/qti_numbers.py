@@ -6,9 +6,9 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from app.core.assessments.formats.assembling import NotAsked
+from app.core.assessments.formats.building import decimal
 from app.core.assessments.formats.qti_declarations import Declaration, number
 from app.core.assessments.formats.xml_reading import child, local, within, words
-from app.core.assessments.question_types.numbers import read_number
 from app.core.assessments.question_types.numeric import AcceptedNumber, NumberNear, NumberRange
 from app.core.assessments.types import EVERYTHING
 from app.core.base.words import _
@@ -24,7 +24,7 @@ def accepted_numbers(item: Element, declared: Declaration) -> tuple[AcceptedNumb
     shares = {key: value / declared.whole for key, value in declared.mapped.items()}
     shares |= dict.fromkeys(declared.correct, EVERYTHING)
     return tuple(
-        AcceptedNumber(near=NumberNear(value=_decimal(text)), share=min(share, EVERYTHING))
+        AcceptedNumber(near=NumberNear(value=decimal(text)), share=min(share, EVERYTHING))
         for text, share in sorted(shares.items(), key=lambda one: -one[1])
     )
 
@@ -70,7 +70,7 @@ def _target(
 def _near(condition: Element, declared: Declaration) -> NumberNear:
     mode = condition.get("toleranceMode", "exact")
     first = (condition.get("tolerance", "") or "0").split()[0]
-    reach = _decimal(first) if mode != "exact" else Decimal(0)
+    reach = decimal(first) if mode != "exact" else Decimal(0)
     value = _base(condition, declared)
     if mode == "relative":  # in percent of the value (QTI 2.1, 15.4, equal)
         return NumberNear(value=value, tolerance=reach / _PERCENT, relative=True)
@@ -80,9 +80,9 @@ def _near(condition: Element, declared: Declaration) -> NumberNear:
 def _base(condition: Element, declared: Declaration) -> Decimal:
     base = next(within(condition, "baseValue"), None)
     if base is not None:
-        return _decimal(words(base))
+        return decimal(words(base))
     if declared.correct and next(within(condition, "correct"), None) is not None:
-        return _decimal(declared.correct[0])
+        return decimal(declared.correct[0])
     raise NotAsked(_("Its scoring rules are not understood."))
 
 
@@ -93,10 +93,3 @@ def _value(rule: Element) -> Fraction:
         if one.get("identifier") == "SCORE" and base is not None:
             return number(words(base))
     return EVERYTHING
-
-
-def _decimal(text: str) -> Decimal:
-    value = read_number(text)
-    if value is None:
-        raise NotAsked(_("Not a number: {text}").format(text=text[:40] or "–"))
-    return value

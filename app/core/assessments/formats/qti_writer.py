@@ -1,7 +1,7 @@
 """Writing questions as a package of QTI 2.1."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
@@ -11,11 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from app.core.assessments.formats.addresses import quote
 from app.core.assessments.formats.assembling import NotAsked, joined_tags
 from app.core.assessments.formats.base import BankQuestion, MediaSource
+from app.core.assessments.formats.building import gaps_stem
 from app.core.assessments.formats.markup_xml import MEDIA_FOLDER, contents, put
-from app.core.assessments.formats.moodle_questions import gaps_stem
 from app.core.assessments.formats.qti_manifest import MANIFEST, manifest
 from app.core.assessments.formats.qti_out import RESPONSE, Out
-from app.core.assessments.formats.xml_reading import add, document
+from app.core.assessments.formats.xml_reading import add, append_words, document
 from app.core.assessments.markup import plain_text
 from app.core.assessments.question_types.choice_many import (
     ChoiceCredit,
@@ -239,17 +239,27 @@ def _declare_gap(out: Out, gap: Gap, name: str) -> None:
     if gap.words:
         _declare_words(out, gap.words, name, gap.weight)
     elif gap.choice:
-        shares = {f"c{one.key}": one.share * gap.weight for one in gap.choice.options if one.share}
-        right = next(key for key, share in shares.items() if share == gap.weight)
-        out.declare("single", "identifier", [right], shares, name)
+        shares = {f"c{one.key}": one.share for one in gap.choice.options if one.share}
+        _declare_shares(out, "identifier", shares, name, gap.weight)
     elif gap.number:
-        exact: dict[str, Fraction] = {}
-        for one in gap.number.accepted:
-            if one.near is None:
-                raise NotAsked(_("A range in a gap cannot be said in QTI."))
-            exact.setdefault(written(one.near.value), one.share * gap.weight)
-        right = next(key for key, share in exact.items() if share == gap.weight)
-        out.declare("single", "float", [right], exact, name)
+        _declare_shares(out, "float", _exact_numbers(gap.number), name, gap.weight)
+
+
+def _declare_shares(
+    out: Out, base_type: str, shares: Mapping[str, Fraction], name: str, weight: int
+) -> None:
+    right = next(key for key, share in shares.items() if share == EVERYTHING)
+    mapped = {key: share * weight for key, share in shares.items()}
+    out.declare("single", base_type, [right], mapped, name)
+
+
+def _exact_numbers(body: NumericBody) -> dict[str, Fraction]:
+    shares: dict[str, Fraction] = {}
+    for one in body.accepted:
+        if one.near is None:
+            raise NotAsked(_("A range in a gap cannot be said in QTI."))
+        shares.setdefault(written(one.near.value), one.share)
+    return shares
 
 
 def _with_entries(element: Element, gaps: dict[str, Gap], names: dict[str, str]) -> Element:
@@ -261,18 +271,11 @@ def _with_entries(element: Element, gaps: dict[str, Gap], names: dict[str, str])
             made.append(_with_entries(part, gaps, names))
             continue
         pieces = GAP.split(part)  # words, key, words, key … words
-        _append(made, pieces[0])
+        append_words(made, pieces[0])
         for key, words in zip(pieces[1::2], pieces[2::2], strict=True):
             made.append(_gap_interaction(gaps[key], names[key]))
-            _append(made, words)
+            append_words(made, words)
     return made
-
-
-def _append(parent: Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
 
 
 def _gap_interaction(gap: Gap, name: str) -> Element:

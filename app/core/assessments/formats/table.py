@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import ClassVar
 
-from app.core.assessments.formats.assembling import Made, NotAsked
+from app.core.assessments.formats.assembling import Made, NotAsked, collected, told
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
-    BankFileTooLarge,
+    NOTHING_READ,
+    ZIP,
     BankImport,
     BankLimits,
     BankQuestion,
@@ -17,6 +18,7 @@ from app.core.assessments.formats.base import (
     NotThisFormat,
     Problem,
     TooManyQuestions,
+    check_size,
     no_media,
 )
 from app.core.assessments.formats.decoding import decode
@@ -24,7 +26,6 @@ from app.core.assessments.formats.table_rows import COLUMNS, NEEDED, read_row, w
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 
-_ZIP = b"PK\x03\x04"
 _STEP = 100
 _LONGEST_CELL = 32_767
 """What a cell of a workbook holds."""
@@ -32,6 +33,7 @@ _WIDTHS = {"Question": 50, "Name": 20, "Feedback": 40, "Correct": 20}
 _WIDTH = 16
 _SAMPLE = 4096
 _MOST_COLUMNS = 200
+_KNOWN = frozenset(head.casefold() for head in COLUMNS)
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -47,7 +49,7 @@ class Table:
         """Tell whether it is a workbook, or a CSV file whose heads are the template's."""
         lower = name.lower()
         if lower.endswith(".xlsx"):
-            return untrusted.startswith(_ZIP)
+            return untrusted.startswith(ZIP)
         head = untrusted[:_SAMPLE].replace(b"\0", b"").lower()
         return lower.endswith(".csv") and all(one.lower().encode() in head for one in NEEDED)
 
@@ -58,11 +60,10 @@ class Table:
 
         Raises BankFileTooLarge, TooManyQuestions, NotText, NotThisFormat, Cancelled.
         """
-        if len(untrusted) > limits.file_bytes:
-            raise BankFileTooLarge(len(untrusted), limits.file_bytes)
+        check_size(untrusted, limits.file_bytes)
         if not untrusted.strip():
-            return BankImport(questions=(), problems=(), categories=())
-        if untrusted.startswith(_ZIP):
+            return NOTHING_READ
+        if untrusted.startswith(ZIP):
             rows, encoding = _workbook_rows(untrusted, _(self.title)), "utf-8"
         else:
             decoded = decode(untrusted, limits.file_bytes)
@@ -99,21 +100,19 @@ def _read(
 ) -> BankImport:
     lines = iter(rows)
     heads = [cell.strip().casefold() for cell in next(lines, [])]
-    places = {head: heads.index(head.casefold()) for head in COLUMNS if head.casefold() in heads}
-    if any(head not in places for head in NEEDED):
-        raise NotThisFormat(title)
-    made = _made(lines, places, progress, limits)
+    made = _made(lines, _places(heads, title), progress, limits)
     progress.step(1, 1)
-    known = {"", *(head.casefold() for head in COLUMNS)}
-    problems = [problem for one in made for problem in one.problems]
-    problems.extend(_unknown(head) for head in heads if head not in known)
-    found = tuple(one.question for one in made if one.question)
-    return BankImport(
-        questions=found,
-        problems=tuple(problems),
-        categories=tuple(dict.fromkeys(one.category for one in found if one.category)),
-        encoding=encoding,
-    )
+    made.extend(told(_unknown(head)) for head in heads if head and head not in _KNOWN)
+    categories = (one.question.category for one in made if one.question)
+    return collected(made, categories=categories, encoding=encoding)
+
+
+def _places(heads: Sequence[str], title: str) -> dict[str, int]:
+    """Return which cell of a row stands under which head of the template. Raises NotThisFormat."""
+    places = {head: heads.index(head.casefold()) for head in COLUMNS if head.casefold() in heads}
+    if not places.keys() >= set(NEEDED):
+        raise NotThisFormat(title)
+    return places
 
 
 def _made(

@@ -11,20 +11,30 @@ from fractions import Fraction
 from typing import Any
 
 from app.core.assessments.formats.assembling import (
+    Draft,
     Made,
     NotAsked,
     Source,
-    assemble,
     joined_tags,
     left_out,
+    make,
     split_tags,
 )
 from app.core.assessments.formats.base import BankQuestion
+from app.core.assessments.formats.building import (
+    Offered,
+    Pairing,
+    gaps_stem,
+    many_choice,
+    marked_text,
+    not_a_number,
+    one_choice,
+    ordered,
+    truth,
+)
 from app.core.assessments.formats.cloze import read_cloze, write_cloze
-from app.core.assessments.formats.moodle_questions import gaps_stem
 from app.core.assessments.formats.shares import percent_of, share_of
 from app.core.assessments.markup import looks_like_html, shown_html
-from app.core.assessments.question_types.base import number_key
 from app.core.assessments.question_types.choice_many import (
     ChoiceCredit,
     ChoiceMany,
@@ -32,12 +42,7 @@ from app.core.assessments.question_types.choice_many import (
 )
 from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
 from app.core.assessments.question_types.gaps import Gaps, GapsBody
-from app.core.assessments.question_types.matching import (
-    MatchAnswer,
-    Matching,
-    MatchingBody,
-    MatchPrompt,
-)
+from app.core.assessments.question_types.matching import Matching, MatchingBody
 from app.core.assessments.question_types.numbers import read_number, written
 from app.core.assessments.question_types.numeric import (
     AcceptedNumber,
@@ -47,7 +52,7 @@ from app.core.assessments.question_types.numeric import (
     NumericBody,
 )
 from app.core.assessments.question_types.options import Option
-from app.core.assessments.question_types.ordering import Ordering, OrderingBody, OrderItem
+from app.core.assessments.question_types.ordering import Ordering, OrderingBody
 from app.core.assessments.question_types.short_text import (
     AcceptedText,
     ShortText,
@@ -84,6 +89,7 @@ COLUMNS = (
 """The heads, in English in every language of the program: a file goes from site to site."""
 NEEDED = ("Type", "Question")
 _YES = frozenset({"yes", "y", "true", "1", "x", "हाँ"})
+_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _ARROW = " -> "
 _RANGE = re.compile(r"\s*(.+?)\s*\.\.\s*(.+?)\s*")
 _NEAR = re.compile(r"\s*([^±]+?)\s*(?:±\s*([^±%]+?)\s*(%?))?\s*")
@@ -111,12 +117,7 @@ def read_row(row: Row, line: int) -> Made:
         known = ", ".join(_READERS)
         text = _("There is no type {type}; it must be one of {known}.")
         return left_out(source, text.format(type=kind[:40] or "–", known=known))
-    try:
-        body = reader(row)
-        question = _question(row, kind, body)
-    except (NotAsked, ValueError) as error:
-        return left_out(source, error.reason if isinstance(error, NotAsked) else str(error))
-    return assemble(question, source)
+    return make(source, lambda: Draft(_question(row, kind, reader(row))))
 
 
 def write_row(one: BankQuestion) -> dict[str, str]:
@@ -168,9 +169,7 @@ def _text(cell: str) -> RichText:
     source = cell.strip()
     if source.startswith(_HTML):
         return RichText(source=source.removeprefix(_HTML), format=TextFormat.HTML)
-    if looks_like_html(source):
-        return RichText(source=source, format=TextFormat.HTML)
-    return RichText(source=source)
+    return marked_text(source)
 
 
 def _cell(text: RichText) -> str:
@@ -204,17 +203,15 @@ def _numbers(row: Row, most: int) -> list[tuple[int, Fraction]]:
     return found
 
 
-def _choice_options(row: Row) -> tuple[Option, ...]:
+def _offered(row: Row) -> Iterator[Offered]:
     texts = _options(row)
     shares = dict(_numbers(row, len(texts)))
-    return tuple(
-        Option(key=number_key(index), text=_text(text), share=shares.get(index, NOTHING))
-        for index, text in enumerate(texts)
-    )
+    for index, text in enumerate(texts):
+        yield Offered(text=_text(text), share=shares.get(index, NOTHING))
 
 
 def _one(row: Row) -> Body:
-    return ChoiceOneBody(options=_choice_options(row))
+    return one_choice(_offered(row))
 
 
 def _many(row: Row) -> Body:
@@ -222,14 +219,11 @@ def _many(row: Row) -> Body:
         _PART: ChoiceCredit.PARTIAL,
         _WEIGHTED: ChoiceCredit.WEIGHTED,
     }.get(row["Credit"].strip().lower(), ChoiceCredit.ALL_OR_NOTHING)
-    return ChoiceManyBody(options=_choice_options(row), credit=credit)
+    return many_choice(_offered(row), credit)
 
 
 def _truth(row: Row) -> Body:
-    said = row["Correct"].strip().lower()
-    if said not in {"true", "false", "yes", "no", "1", "0"}:
-        raise NotAsked(_("It does not say whether the statement is true."))
-    return TrueFalseBody(answer=said in {"true", "yes", "1"})
+    return truth(answer=_TRUTHS.get(row["Correct"].strip().lower()), said={})
 
 
 def _words(row: Row) -> Body:
@@ -259,31 +253,21 @@ def _accepted(text: str) -> AcceptedNumber:
             return AcceptedNumber(
                 near=NumberNear(value=value, tolerance=tolerance, relative=relative)
             )
-    raise NotAsked(_("Not a number: {text}").format(text=text.strip()[:40] or "–"))
+    raise not_a_number(text)
 
 
 def _pairs(row: Row) -> Body:
-    keys: dict[str, str] = {}
-    prompts: list[MatchPrompt] = []
+    pairing = Pairing()
     for cell in _options(row):
         prompt, arrow, answer = cell.partition(_ARROW.strip())
         if not arrow:
             raise NotAsked(_("A pair has no arrow (->)."))
-        key = keys.setdefault(answer.strip(), number_key(len(keys)))
-        if prompt.strip():
-            prompts.append(
-                MatchPrompt(key=number_key(len(prompts)), text=_text(prompt), answer=key)
-            )
-    answers = tuple(MatchAnswer(key=key, text=_text(text)) for text, key in keys.items())
-    return MatchingBody(prompts=tuple(prompts), answers=answers, credit=_credit(row))
+        pairing.pair(_text(prompt), _text(answer))
+    return pairing.body(_credit(row))
 
 
 def _order(row: Row) -> Body:
-    items = tuple(
-        OrderItem(key=number_key(index), text=_text(text))
-        for index, text in enumerate(_options(row))
-    )
-    return OrderingBody(items=items, credit=_credit(row))
+    return ordered(map(_text, _options(row)), _credit(row))
 
 
 def _gaps(row: Row) -> Body:

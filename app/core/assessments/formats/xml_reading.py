@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from app.core.assessments.formats.base import BankFileTooLarge, NotThisFormat
+from app.core.assessments.formats.base import NotThisFormat, check_size
 
 DEEPEST = 200
 _SAMPLE_BYTES = 4096
@@ -16,8 +16,7 @@ def parse(untrusted: bytes, limit: int, title: str) -> Element:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-    if len(untrusted) > limit:
-        raise BankFileTooLarge(len(untrusted), limit)
+    check_size(untrusted, limit)
     parser: DefusedXMLParser = DefusedXMLParser(forbid_dtd=False)
     try:
         parser.feed(untrusted)
@@ -72,6 +71,14 @@ def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Ele
     if text:
         made.text = text
     return made
+
+
+def append_words(parent: Element, text: str) -> None:
+    """Add words after whatever an element holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
 
 
 def document(root: Element) -> bytes:

@@ -11,7 +11,7 @@ from app.core.assessments.question_types.numeric import Numeric
 from app.core.assessments.question_types.ordering import Ordering
 from app.core.assessments.question_types.short_text import ShortText
 from app.core.assessments.question_types.true_false import TrueFalse
-from app.core.assessments.types import Question, Response
+from app.core.assessments.types import Body, Question, Response
 
 AnyQuestionType = QuestionType[Any]
 """A question type whose body class is not known here; it is only handed bodies of its own."""
@@ -28,6 +28,7 @@ QUESTION_TYPES: tuple[AnyQuestionType, ...] = (
 )
 
 _BY_KEY = {type_.key: type_ for type_ in QUESTION_TYPES}
+_KEYS_BY_BODY = {type_.body_class: type_.key for type_ in QUESTION_TYPES}
 
 
 def question_type(key: str) -> AnyQuestionType:
@@ -36,6 +37,11 @@ def question_type(key: str) -> AnyQuestionType:
     if found is None:
         raise MalformedQuestion(f"question type {key[:40]!r} is not known")
     return found
+
+
+def type_key(body: Body) -> str:
+    """Return the key of the question type whose body this is."""
+    return _KEYS_BY_BODY[type(body)]
 
 
 def best_response(question: Question) -> Response | None:
@@ -50,4 +56,5 @@ __all__ = [
     "QuestionType",
     "best_response",
     "question_type",
+    "type_key",
 ]

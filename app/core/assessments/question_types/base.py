@@ -37,6 +37,8 @@ class QuestionType(Protocol[_BodyT]):
     """One kind of question. Adding one is one module and one line in `QUESTION_TYPES`."""
 
     key: ClassVar[str]
+    body_class: type[_BodyT]
+    """Of its bodies, and of no other type's."""
     title: ClassVar[str]
     """Marked for translation; word it with `_` where it is shown."""
     always_shuffles: ClassVar[bool]
@@ -78,6 +80,10 @@ class QuestionType(Protocol[_BodyT]):
         """Return the body with `change` made to each of its texts."""
         ...
 
+    def numbered(self, body: _BodyT) -> _BodyT:
+        """Return the body with its parts called by their numbers: what they are called says nothing."""
+        ...
+
     def to_json(self, body: _BodyT) -> Json:
         """Return the body as JSON with its schema number."""
         ...
@@ -88,10 +94,14 @@ class QuestionType(Protocol[_BodyT]):
 
 
 class StoredType(Generic[_BodyT]):
-    """What every type does alike: its body as JSON under a schema number, and back."""
+    """What types do alike: bodies as JSON under a schema number, and back; parts without names."""
 
     body_class: type[_BodyT]
     schema: ClassVar[int] = 1
+
+    def numbered(self, body: _BodyT) -> _BodyT:
+        """Return the body as it is: it has no parts that are called anything."""
+        return body
 
     def to_json(self, body: _BodyT) -> Json:
         """Return the body as JSON."""

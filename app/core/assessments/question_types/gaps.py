@@ -14,6 +14,7 @@ from app.core.assessments.question_types.base import (
     credited,
     expect,
     key_problems,
+    number_key,
 )
 from app.core.assessments.question_types.choice_one import ChoiceOne, ChoiceOneBody
 from app.core.assessments.question_types.numeric import Numeric, NumericBody
@@ -168,6 +169,18 @@ class Gaps(StoredType[GapsBody]):
             if (part := _part(gap))
             for key in part.type.shuffle(part.body, draws)
         )
+
+    def numbered(self, body: GapsBody) -> GapsBody:
+        """Return the body with its gaps, and their options, called by their numbers."""
+        numbers = {gap.key: number_key(index) for index, gap in enumerate(body.gaps)}
+        source = GAP.sub(lambda mark: f"[[{numbers.get(mark[1], mark[1])}]]", body.text.source)
+        gaps = (
+            replace(
+                gap, key=numbers[gap.key], choice=gap.choice and ChoiceOne().numbered(gap.choice)
+            )
+            for gap in body.gaps
+        )
+        return replace(body, text=replace(body.text, source=source), gaps=tuple(gaps))
 
     def with_texts(self, body: GapsBody, change: TextChange) -> GapsBody:
         """Return the body with each text changed."""

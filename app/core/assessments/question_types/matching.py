@@ -108,6 +108,16 @@ class Matching(ArrangedType[MatchingBody]):
         """Return the answers' keys in an order drawn at random; the prompts stay."""
         return draws.shuffled(self.as_written(body))
 
+    def numbered(self, body: MatchingBody) -> MatchingBody:
+        """Return the body with prompts and answers called by their numbers."""
+        numbers = {one.key: number_key(index) for index, one in enumerate(body.answers)}
+        prompts = (
+            replace(one, key=number_key(index), answer=numbers.get(one.answer, one.answer))
+            for index, one in enumerate(body.prompts)
+        )
+        answers = (replace(one, key=numbers[one.key]) for one in body.answers)
+        return replace(body, prompts=tuple(prompts), answers=tuple(answers))
+
     def with_texts(self, body: MatchingBody, change: TextChange) -> MatchingBody:
         """Return the body with each text changed."""
         return replace(

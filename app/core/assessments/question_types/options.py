@@ -113,6 +113,13 @@ class OptionsType(StoredType[_OptionsBodyT]):
         """Return the options' keys in an order drawn at random."""
         return shuffled_keys(body.options, draws)
 
+    def numbered(self, body: _OptionsBodyT) -> _OptionsBodyT:
+        """Return the body with its options called by their numbers."""
+        options = (
+            replace(option, key=number_key(index)) for index, option in enumerate(body.options)
+        )
+        return replace(body, options=tuple(options))
+
     def with_texts(self, body: _OptionsBodyT, change: TextChange) -> _OptionsBodyT:
         """Return the body with each text changed."""
         return replace(body, options=options_with_texts(body.options, change))

@@ -91,6 +91,11 @@ class Ordering(ArrangedType[OrderingBody]):
             pass
         return order
 
+    def numbered(self, body: OrderingBody) -> OrderingBody:
+        """Return the body with its items called by their numbers."""
+        items = (replace(one, key=number_key(index)) for index, one in enumerate(body.items))
+        return replace(body, items=tuple(items))
+
     def with_texts(self, body: OrderingBody, change: TextChange) -> OrderingBody:
         """Return the body with each text changed."""
         return replace(body, items=tuple(replace(one, text=change(one.text)) for one in body.items))

@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ class Ffmpeg:
         self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
     ) -> None:
         """Write `target` as WebM. A stop by the progress ends the process and removes the file."""
-        command = [self.program, *_arguments(source, target, recipe)]
+        command = [*_ended_with_us(), self.program, *_arguments(source, target, recipe)]
         try:
             with subprocess.Popen(  # noqa: S603  arguments are ours; paths are hashes in the store
                 command,
@@ -109,6 +110,16 @@ class Ffmpeg:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+
+
+def _ended_with_us() -> Iterator[str]:
+    """Yield what lets Linux end a program with the one that started it, killed without a word or not.
+
+    The program itself would convert to the end, for nobody. Other systems have no such command.
+    """
+    setpriv = shutil.which("setpriv") if sys.platform == "linux" else None
+    if setpriv is not None:
+        yield from (setpriv, "--pdeathsig", "KILL", "--")
 
 
 def _follow(process: subprocess.Popen[str], duration_ms: int, progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 import posixpath
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from app.core.content.packages import Archive, is_network_address
 
@@ -77,6 +77,12 @@ def with_parameters(address: str, untrusted_parameters: str) -> str:
         return address if "#" in address else address + parameters
     before, mark, fragment = address.partition("#")
     return f"{before}{'&' if '?' in before else '?'}{parameters}{mark}{fragment}"
+
+
+def query_names(untrusted_address: str) -> frozenset[str]:
+    """Return the names in the query of an address."""
+    query = untrusted_address.partition("#")[0].partition("?")[2]
+    return frozenset(name for name, _value in parse_qsl(query, keep_blank_values=True))
 
 
 def _split(address: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from app.core.base.words import _
+from app.core.content.formats.addresses import query_names
 from app.core.content.formats.cmi5_values import LaunchMethod, MoveOn
 from app.core.content.formats.iri import is_iri, is_reference
 from app.core.content.formats.langstrings import is_language
@@ -29,6 +30,8 @@ _NEEDED = {
     "block": ("title", "description"),
     "au": ("title", "description", "url"),
 }
+_LAUNCH_PARAMETERS = ("endpoint", "fetch", "actor", "registration", "activityId")
+"""What a launch adds to the address of a unit (8.1)."""
 _MOVE_ON = frozenset(one.value for one in MoveOn)
 _LAUNCH_METHODS = frozenset(one.value for one in LaunchMethod)
 
@@ -133,6 +136,11 @@ def _unit_faults(element: Element) -> Iterator[str]:
     address = text_of(child(element, "url"))
     if not is_reference(address):
         yield _("{address} is not an address.").format(address=address[:200] or "–")
+    own = query_names(address)
+    for name in (one for one in _LAUNCH_PARAMETERS if one in own):
+        yield _("{address} has {name} in its query, which every launch adds (8.1).").format(
+            address=address[:200], name=name
+        )
     if element.get("moveOn", "NotApplicable") not in _MOVE_ON:
         yield _("{value} is no way to move on.").format(value=element.get("moveOn", "")[:80])
     if element.get("launchMethod", "AnyWindow") not in _LAUNCH_METHODS:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault, ReadPackage, Remarks, named
@@ -28,6 +29,7 @@ CORE = (1, 28)
 _MACHINE_NAME = re.compile(r"[A-Za-z][\w.-]{0,254}")
 _FOLDER = re.compile(r"([A-Za-z][\w.-]*)-(\d+)\.(\d+)(?:\.\d+)?")
 _LANGUAGE_FILE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]+)*\.json")
+_VERSION = ("majorVersion", "minorVersion", "patchVersion")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +95,17 @@ def read_json(archive: Archive, name: str) -> Mapping[str, Any]:
         decoded = decode_text(archive.read(entry, MAX_JSON_BYTES))
         document = None if decoded is None else json.loads(decoded.text)
     except (ValueError, RecursionError) as damage:
-        reason = _("It is not valid JSON: {reason}").format(reason=str(damage)[:200])
-        raise ManifestFault(reason, name) from damage
+        raise ManifestFault(_damage(damage), name) from damage
     if not isinstance(document, dict):
-        raise ManifestFault(_("It is not valid JSON: {reason}").format(reason="{ }"), name)
+        raise ManifestFault(_("It is not valid JSON: an object is missing."), name)
     return document
+
+
+def _damage(damage: Exception) -> str:
+    if isinstance(damage, json.JSONDecodeError):
+        text = _("It is damaged at line {line}: it is not valid JSON. Export the package again.")
+        return text.format(line=number(damage.lineno))
+    return _("It is damaged: it is not valid JSON. Export the package again.")
 
 
 class _Libraries:
@@ -153,12 +161,10 @@ class _Libraries:
     def _faults(
         self, folder: str, about: Mapping[str, Any], library: tuple[str, int, int]
     ) -> Iterator[str]:
-        for field in ("title", "machineName"):
-            if not _text(about, field):
-                yield _("{field} is missing.").format(field=field)
-        for field in ("majorVersion", "minorVersion", "patchVersion"):
-            if _whole(about, field) < 0:
-                yield _("{field} is missing.").format(field=field)
+        missing = [field for field in ("title", "machineName") if not _text(about, field)]
+        missing += [field for field in _VERSION if _whole(about, field) < 0]
+        for field in missing:
+            yield _("{field} is missing.").format(field=field)
         if folder.split("-", maxsplit=1)[0] != library[0].split("-")[0]:
             yield _("It describes another library ({name}).").format(name=library[0][:80] or "–")
         core = about.get("coreApi")
@@ -166,14 +172,16 @@ class _Libraries:
         self.core = max(self.core, asked)
         if asked > CORE:
             yield _("It needs a newer H5P ({version}).").format(version=f"{asked[0]}.{asked[1]}")
-        absent = [
+        if absent := self._absent(folder, about):
+            yield _("What it loads is not in the package: {names}").format(names=named(absent))
+
+    def _absent(self, folder: str, about: Mapping[str, Any]) -> list[str]:
+        return [
             path
             for field in ("preloadedJs", "preloadedCss")
             for path in _paths(about, field)
             if self._archive.find(f"{folder}/{path}") is None
         ]
-        if absent:
-            yield _("What it loads is not in the package: {names}").format(names=named(absent))
 
     def _check_languages(self, folder: str) -> None:
         inside = f"{folder}/language/"

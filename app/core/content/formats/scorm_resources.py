@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from app.core.content.formats.addresses import joined_base, resolve
+from app.core.content.formats.addresses import Target, joined_base, resolve
 from app.core.content.formats.xml import XML_BASE, attribute, child, children
 from app.core.content.packages import Archive
+
+_NOWHERE = Target(launch="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +40,15 @@ def read_resources(archive: Archive, manifest: Element, folder: str) -> dict[str
 def _resource(archive: Archive, element: Element, base: str) -> Resource:
     folder = joined_base(base, element.get(XML_BASE, ""))
     href = attribute(element, "href")
-    target = resolve(archive, folder, href) if href else None
-    listed = [attribute(file, "href") for file in children(element, "file")]
-    places = {href: resolve(archive, folder, href) for href in listed if href}
-    present = [place.name for place in places.values() if place.name]
+    target = resolve(archive, folder, href) if href else _NOWHERE
+    listed = filter(None, (attribute(file, "href") for file in children(element, "file")))
+    places = {name: resolve(archive, folder, name) for name in listed}
     return Resource(
         identifier=attribute(element, "identifier"),
         is_sco=attribute(element, "scormtype").casefold() == "sco",
-        launch="" if target is None else target.launch,
-        is_there=target is not None and target.is_there,
+        launch=target.launch,
+        is_there=target.is_there,
         file=href,
-        present=tuple(present if target is None or not target.name else (*present, target.name)),
-        absent=tuple(href for href, place in places.items() if not place.is_there),
+        present=tuple(place.name for place in (*places.values(), target) if place.name),
+        absent=tuple(name for name, place in places.items() if not place.is_there),
     )

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.content.decoding import decode_text
 from app.core.content.formats.base import ManifestFault
@@ -47,11 +48,14 @@ def parse_xml(untrusted_bytes: bytes, name: str) -> Element:
         root: Element = _parsed(untrusted_bytes)
     except DefusedXmlException as refusal:
         raise ManifestFault(
-            _("It declares entities, which a manifest never needs and an attack does."), name
+            _(
+                "It wants text put in from elsewhere (XML entities): no course needs that, and "
+                "attacks use it."
+            ),
+            name,
         ) from refusal
     except (ParseError, ValueError, LookupError, RecursionError) as damage:
-        reason = _("It is not well-formed XML: {reason}").format(reason=str(damage)[:200])
-        raise ManifestFault(reason, name) from damage
+        raise ManifestFault(_damage(damage), name) from damage
     _check_size(root, name)
     return root
 
@@ -66,6 +70,16 @@ def _parsed(untrusted_bytes: bytes) -> Element:
             raise
         root = fromstring(mended)
     return root
+
+
+def _damage(damage: Exception) -> str:
+    """Return what is told of XML that cannot be parsed; the parser's own words say nothing to people."""
+    if isinstance(damage, ParseError):
+        text = _(
+            "It is damaged at line {line}: its XML is not well-formed. Export the package again."
+        )
+        return text.format(line=number(damage.position[0]))
+    return _("It is damaged: its XML is not well-formed. Export the package again.")
 
 
 def _mended(untrusted_bytes: bytes) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.core.base.figures import size
 from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
 from app.core.base.words import _, plural
 from app.core.content.asset_files import FileUnreadable
 from app.core.content.formats import (
@@ -152,7 +153,7 @@ def _look_at_manifest(path: Path) -> LookedOver:
         with path.open("rb") as file:
             content = file.read(MAX_XML_BYTES + 1)
     except OSError as refusal:
-        raise FileUnreadable(path.name, refusal.strerror or "") from refusal
+        raise FileUnreadable(path.name, why_refused(refusal)) from refusal
     if len(content) > MAX_XML_BYTES:
         text = _("It is larger than {limit}.").format(limit=size(MAX_XML_BYTES))
         return _alone(None, (Remark(text=text, blocks=True),), content)

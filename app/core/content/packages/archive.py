@@ -7,7 +7,7 @@ writes CON, alternate streams, links, colliding names and bombs without a word.
 import hashlib
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO
@@ -18,11 +18,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number, size
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 18
 _ENCRYPTED = 0x1
 _UNIX = 3
 _ENTRY_HEAD = 30
@@ -77,10 +78,9 @@ class Archive:
         self, source: Path | BytesIO, limits: ArchiveLimits = _USUAL, name: str = ""
     ) -> None:
         self.name = name or (source.name if isinstance(source, Path) else "")
+        self._source = source
         self._limits = limits
-        self._file: BufferedReader | BytesIO = (
-            self._opened(source) if isinstance(source, Path) else source
-        )
+        self._file = self._opened(source)
         try:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
@@ -100,11 +100,6 @@ class Archive:
         """Return the bytes of all files, unpacked, as declared."""
         return sum(entry.size for entry in self.entries.values())
 
-    @property
-    def packed_size(self) -> int:
-        """Return the bytes of the archive itself."""
-        return self._file.seek(0, 2)
-
     def find(self, untrusted_name: str) -> Entry | None:
         """Return the entry of a name, first as it is written, then whatever its case."""
         exact = self.entries.get(untrusted_name)
@@ -114,7 +109,10 @@ class Archive:
         return next((e for name, e in self.entries.items() if name.casefold() == folded), None)
 
     def blocks(self, entry: Entry) -> Iterator[bytes]:
-        """Yield an entry's bytes, block by block: as many as it declares, and those it was made of."""
+        """Yield an entry's bytes, block by block: as many as it declares, and those it was made of.
+
+        Several threads may read different entries at once.
+        """
         left = entry.size
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             while block := stream.read(_BLOCK):
@@ -140,13 +138,17 @@ class Archive:
         with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
             return stream.read(most)
 
-    def sha256(self) -> str:
-        """Return the hash of the archive itself, hexadecimal."""
-        try:
-            self._file.seek(0)
-            return hashlib.file_digest(self._file, "sha256").hexdigest()
-        except OSError as refusal:
-            raise self._refusal(refusal.strerror or "") from refusal
+    def sha256(self, at_each_block: Callable[[], None]) -> str:
+        """Return the hash of the archive itself, hexadecimal; entries may be read meanwhile."""
+        digest = hashlib.sha256()
+        with self._opened(self._source) as file:
+            try:
+                while block := file.read(_BLOCK):
+                    at_each_block()
+                    digest.update(block)
+            except OSError as refusal:
+                raise self._refusal(why_refused(refusal)) from refusal
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Close the archive."""
@@ -166,11 +168,13 @@ class Archive:
         """Close it."""
         self.close()
 
-    def _opened(self, path: Path) -> BufferedReader:
+    def _opened(self, source: Path | BytesIO) -> BufferedReader | BytesIO:
+        if isinstance(source, BytesIO):
+            return BytesIO(source.getvalue())
         try:
-            return path.open("rb")
+            return source.open("rb")
         except OSError as refusal:
-            raise self._refusal(refusal.strerror or "") from refusal
+            raise self._refusal(why_refused(refusal)) from refusal
 
     def _checked(self, infos: list[ZipInfo]) -> dict[str, ZipInfo]:
         self._check_places(infos)
@@ -183,7 +187,7 @@ class Archive:
             if untrusted_name.endswith("/") or is_left_behind(untrusted_name):
                 continue
             if untrusted_name in kept:
-                text = _("It holds two files of one name: {name}")
+                text = _("It holds two files of one name: {name}.")
                 raise self._refusal(text.format(name=untrusted_name))
             kept[untrusted_name] = info
             total += info.file_size
@@ -214,13 +218,13 @@ class Archive:
             )
         mode = info.external_attr >> 16
         if info.create_system == _UNIX and stat.S_IFMT(mode) not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            return _("It holds a link to another place: {name}").format(name=name_of(info)[:80])
+            return _("It holds a link to another place: {name}.").format(name=name_of(info)[:80])
         if info.file_size > self._limits.entry_bytes:
             return _("A file in it is larger than {limit}.").format(
                 limit=size(self._limits.entry_bytes)
             )
         if self._is_bomb(info.file_size, info.compress_size, self._limits.ratio_from):
-            return _("A file in it unpacks to far more than it holds: {name}").format(
+            return _("A file in it unpacks to far more than it holds: {name}.").format(
                 name=name_of(info)[:80]
             )
         return ""
@@ -243,7 +247,7 @@ class Archive:
         except (NotImplementedError, RuntimeError) as lack:
             raise self._refusal(_("It is packed in a way that is not supported.")) from lack
         except OSError as refusal:
-            raise self._refusal(refusal.strerror or _("It is damaged or cut short.")) from refusal
+            raise self._refusal(why_refused(refusal)) from refusal
 
 
 def _too_many(limit: int) -> str:

@@ -49,11 +49,11 @@ def name_fault(untrusted_name: str) -> str:
     if _CONTROL.search(untrusted_name) or not _is_text(untrusted_name):
         return _("The name of a file in it holds signs that no name may have.")
     if untrusted_name.startswith("/") or _DRIVE.match(untrusted_name) or ".." in parts:
-        return _("A file in it would be written outside its folder: {name}").format(
+        return _("A file in it would be written outside its folder: {name}.").format(
             name=untrusted_name[:80]
         )
     if len(untrusted_name) > MAX_NAME or len(parts) > MAX_DEPTH:
-        return _("The name of a file in it is too long: {name}").format(
+        return _("The name of a file in it is too long: {name}.").format(
             name=f"{untrusted_name[:80]}…"
         )
     return ""

@@ -1,9 +1,12 @@
 """A package is kept: its files as assets, staged without any lock; its index as one more."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from app.core.base.progress import Progress
+from app.core.base.sharing import made_of_each, meanwhile
 from app.core.content.assets import Staging, TakenFile
 from app.core.content.media_types import media_type_of
 from app.core.content.packages.archive import Archive, Entry
@@ -20,11 +23,10 @@ def take_package(
     Raises ArchiveRefused for what turns out damaged, DiskFull, and Cancelled by the progress.
     """
     told = _Told(progress, archive.size)
-    files = tuple(
-        _take(staging, archive, entry, told)
-        for entry in sorted(archive.entries.values(), key=lambda one: one.name)
-    )
-    index = PackageIndex(manifest=manifest, files=files, archive_sha256=archive.sha256())
+    entries = sorted(archive.entries.values(), key=lambda one: one.name)
+    with meanwhile(partial(archive.sha256, told.again)) as whole:
+        files = tuple(made_of_each(partial(_take, staging, archive, told), entries))
+    index = PackageIndex(manifest=manifest, files=files, archive_sha256=whole.result())
     staging.keep(index_bytes(index))
     return index
 
@@ -62,7 +64,7 @@ def add_package(unit: Unit, staging: Staging, index: PackageIndex, name: str) ->
     return staging.add_bytes(unit, index_bytes(index), PACKAGE_TYPE, name).sha256
 
 
-def _take(staging: Staging, archive: Archive, entry: Entry, told: "_Told") -> PackageFile:
+def _take(staging: Staging, archive: Archive, told: "_Told", entry: Entry) -> PackageFile:
     taken = staging.take(told.through(archive.blocks(entry), entry.name))
     return PackageFile(
         name=entry.name,
@@ -73,16 +75,27 @@ def _take(staging: Staging, archive: Archive, entry: Entry, told: "_Told") -> Pa
 
 
 class _Told:
-    """Tells how many of all bytes have passed."""
+    """Tells how many of all bytes have passed, whoever passes them on."""
 
     def __init__(self, progress: Progress, whole: int) -> None:
         self._progress = progress
         self._whole = whole
         self._done = 0
+        self._note = ""
+        self._telling = Lock()
 
     def through(self, blocks: Iterator[bytes], note: str) -> Iterator[bytes]:
-        self._progress.step(self._done, self._whole, note)
+        self._pass(0, note)
         for block in blocks:
             yield block
-            self._done += len(block)
+            self._pass(len(block), note)
+
+    def again(self) -> None:
+        """Tell what was told last; raise Cancelled where nobody wants it any more."""
+        self._pass(0, self._note)
+
+    def _pass(self, count: int, note: str) -> None:
+        with self._telling:
+            self._done += count
+            self._note = note
             self._progress.step(self._done, self._whole, note)

@@ -63,11 +63,6 @@ class Activity:
     """What only its standard knows, as JSON values."""
 
     @property
-    def is_container(self) -> bool:
-        """Tell whether it holds others."""
-        return bool(self.children)
-
-    @property
     def is_remote(self) -> bool:
         """Tell whether its launch lies on a network, outside the package."""
         return is_network_address(self.launch)

@@ -17,7 +17,6 @@ from app.core.content.sequencing.definition import (
     SequencingRule,
 )
 from app.core.content.sequencing.errors import SequencingUnreadable
-from app.core.content.sequencing.stored import tree_from_json, tree_to_json
 from app.core.content.sequencing.tree_reader import (
     edition_of,
     read_activity_tree,
@@ -64,6 +63,4 @@ __all__ = [
     "edition_of",
     "read_activity_tree",
     "read_organization",
-    "tree_from_json",
-    "tree_to_json",
 ]

@@ -26,11 +26,20 @@ def draft_of_file(
     return LessonDraft(plan=plan, findings=tuple(findings), files=(kept,))
 
 
-def store_file(unit: Unit, assets: AssetStore, draft: LessonDraft) -> LessonPlan:
-    """Keep the one file of a draft and return its plan with the file's hash."""
-    (kept,) = draft.files
-    asset = assets.add_file(unit, kept.path, kept.media_type, NoProgress())
-    return with_asset(draft.plan, asset.sha256)
+class OneFile:
+    """What the sources do alike whose lesson is the file as it is."""
+
+    def store(
+        self,
+        unit: Unit,
+        assets: AssetStore,
+        file: SourceFile,  # noqa: ARG002  the draft names the file
+        draft: LessonDraft,
+    ) -> LessonPlan:
+        """Keep the one file of a draft and return its plan with the file's hash."""
+        (kept,) = draft.files
+        asset = assets.add_file(unit, kept.path, kept.media_type, NoProgress())
+        return with_asset(draft.plan, asset.sha256)
 
 
 def with_asset(plan: LessonPlan, sha256: str) -> LessonPlan:

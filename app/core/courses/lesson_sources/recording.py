@@ -2,11 +2,9 @@
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore, MediaFacts, probe_media
-from app.core.courses.lesson_sources.drafts import draft_of_file, problems, remarks, store_file
-from app.core.courses.outline import LessonPlan
+from app.core.content import MediaFacts, probe_media
+from app.core.courses.lesson_sources.drafts import OneFile, draft_of_file, problems, remarks
 from app.core.courses.sources import LessonDraft, SourceFile
-from app.core.journal import Unit
 
 _PLAYED_EVERYWHERE = frozenset(
     {"", "AVC", "HEVC", "VP8", "VP9", "MPEG-4 Visual", "AAC", "MPEG Audio", "Opus", "Vorbis"}
@@ -15,7 +13,7 @@ _PLAYED_EVERYWHERE = frozenset(
 """What Qt's own player decodes in software (ecosystem §0.3); AV1 needs a graphics card that can."""
 
 
-class RecordingSource:
+class RecordingSource(OneFile):
     """Reads recordings. A file without moving pictures becomes an audio lesson, whatever its name."""
 
     kind: str
@@ -27,16 +25,6 @@ class RecordingSource:
         kind = self.kind if facts.kind is None else facts.kind.value
         found = problems(file, facts.problems) or remarks(file, _doubts(file, facts))
         return draft_of_file(file, kind, -(-facts.duration_ms // 1000), found)
-
-    def store(
-        self,
-        unit: Unit,
-        assets: AssetStore,
-        file: SourceFile,  # noqa: ARG002  the draft names the file
-        draft: LessonDraft,
-    ) -> LessonPlan:
-        """Keep the recording."""
-        return store_file(unit, assets, draft)
 
 
 def _doubts(file: SourceFile, facts: MediaFacts) -> list[str]:

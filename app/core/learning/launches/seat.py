@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from fractions import Fraction
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from app.core.content import PackageIndex, Standard
 from app.core.courses import PackageWindow
 from app.core.learning.launches.play import Play
+from app.core.learning.statements.agents import AgentKey, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,6 @@ class Seat:
     learner_id: str
     learner_name: str
     language: str
-    now: datetime
     seed: int
     """Makes the package's random draws repeatable; each registration has its own."""
     registration: UUID
@@ -41,6 +40,14 @@ class Seat:
     """What the play before left; empty for a learner new to the package."""
     shared: Mapping[str, Any] = field(default_factory=dict)
     """What the learner's other packages left for this one."""
+
+    @property
+    def agent_key(self) -> AgentKey:
+        """Return the key of the learner's agent. A seat without a wire has none."""
+        key = key_of(dict(self.agent))
+        if key is None:
+            raise ValueError("a learner has one identifier")
+        return key
 
     def grants_window(self, *, asks: bool) -> bool:
         """Tell whether a part that asks for a window of its own gets one."""

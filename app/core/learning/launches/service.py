@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.clock import Clock
 from app.core.base.ids import new_id
 from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
@@ -37,6 +38,13 @@ from app.core.learning.service import Learning
 
 _ASKING = "Get"
 """How the names of those calls begin that change nothing."""
+_SETTING = "SetValue"
+_IN_MEMORY = frozenset({"Initialize", "GetValue", _SETTING})
+_WORKED_OUT = "adl.nav."
+"""How the names of those elements begin that the whole tree of activities is asked for."""
+
+Pairs = tuple[tuple[str, str], ...]
+"""Elements, each with its value."""
 
 
 def registration_of(start_id: UUID, lesson_id: UUID, package: str) -> UUID:
@@ -142,18 +150,33 @@ class Launches:
         self._wires.detach(launch.wire)
         launch.wire = None
 
-    def call(self, actor: Actor, launch: Launch, method: str, values: tuple[str, ...]) -> Answer:
+    def call(
+        self,
+        actor: Actor,
+        launch: Launch,
+        method: str,
+        values: tuple[str, ...],
+        earlier: Pairs = (),
+    ) -> Answer:
         """Answer a call of a package's page; "true" to a commit means that it is on disk.
 
-        Raises DiskFull and the like: then nothing of it may be confirmed.
+        `earlier` are elements that were set before it, and told to have been: `Answer.room`. Raises DiskFull and the like: then nothing of it may be confirmed.
         """
-        answer = launch.play.call(method, values)
-        if not method.startswith(_ASKING):
-            launch.is_changed = launch.is_unreported = True
+        answer = _answer(launch, method, values, earlier)
         if answer.must_keep:
             cause = END if answer.wish is not None or method == "Terminate" else COMMIT
             self._write(actor, launch, "package.commit", cause)
         return answer
+
+    def call_in_memory(
+        self, launch: Launch, method: str, values: tuple[str, ...], earlier: Pairs = ()
+    ) -> Answer | None:
+        """Answer a call that neither asks for the disk nor takes long; None: it is one for `call`.
+
+        Whoever calls this makes sure that nobody else is at the launch meanwhile.
+        """
+        is_slow = method not in _IN_MEMORY or "".join(values[:1]).startswith(_WORKED_OUT)
+        return None if is_slow else _answer(launch, method, values, earlier)
 
     def keep(self, actor: Actor, launch: Launch) -> None:
         """Put on disk what is not there yet, without making it a fact."""
@@ -206,7 +229,7 @@ class Launches:
             with self._site.transaction(actor, action) as unit:
                 if launch.wire is not None:
                     launch.wire.speak(unit)
-                report = new_report(launch, cause, self._seconds_open(launch))
+                report = new_report(launch, cause, _seconds_open(launch, self._site.clock))
                 if report is not None:
                     report.at = self._site.clock.now()
                     unit.add(report)
@@ -247,9 +270,6 @@ class Launches:
             )
             launch.told = standing
 
-    def _seconds_open(self, launch: Launch) -> int:
-        return max(0, int(self._site.clock.monotonic() - launch.opened_at))
-
     def _seat(
         self,
         actor: Actor,
@@ -272,7 +292,6 @@ class Launches:
             learner_id=actor.number or str(actor.person_id or actor.account_id or ""),
             learner_name=actor.name,
             language=language,
-            now=self._site.clock.now(),
             seed=registration.int % (1 << 31),
             registration=registration,
             agent=self._agent(registration if is_preview else actor.person_id),
@@ -287,6 +306,19 @@ class Launches:
             return {}
         agent: dict[str, Any] = self._wires.agents.agent_of(person_id)
         return agent
+
+
+def _seconds_open(launch: Launch, clock: Clock) -> int:
+    return max(0, int(clock.monotonic() - launch.opened_at))
+
+
+def _answer(launch: Launch, method: str, values: tuple[str, ...], earlier: Pairs) -> Answer:
+    for pair in earlier:
+        launch.play.call(_SETTING, pair)
+    answer = launch.play.call(method, values)
+    if earlier or not method.startswith(_ASKING):
+        launch.is_changed = launch.is_unreported = True
+    return answer
 
 
 def _required(plan: LessonPlan) -> Fraction | None:

@@ -112,6 +112,8 @@ class Answer:
     """Whether the answer may be given only when everything is on disk."""
     wish: Wish | None = None
     """Where the package itself would go now that its activity has ended."""
+    room: int = 0
+    """How many characters of any text may be set in the same place from now on, without a look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ keep neither. Between saves `take_over` brings `state` up to what content has sa
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import msgspec
 
@@ -118,7 +117,7 @@ class ScormCourse:
         """Tell whether the course was begun and not left."""
         return self._sequencer.current is not None
 
-    def open(self, now: datetime) -> Outcome:
+    def open(self) -> Outcome:
         """Go on where the course was put aside, or start it.
 
         A program that stopped in the middle of a lesson goes on in it. Where the author lets nothing
@@ -130,14 +129,14 @@ class ScormCourse:
             return Outcome(kind=OutcomeKind.IDLE)
         can_resume = Navigation.RESUME_ALL in self._sequencer.valid_requests().simple
         wish = Navigation.RESUME_ALL if can_resume else Navigation.START
-        outcome = self.request(NavigationRequest(wish), now)
+        outcome = self.request(NavigationRequest(wish))
         if outcome.kind is OutcomeKind.REFUSED:
             only = [one for one in self.contents() if one.is_leaf and one.is_enabled]
             if len(only) == 1:
-                return self.request(NavigationRequest(Navigation.CHOICE, only[0].activity), now)
+                return self.request(NavigationRequest(Navigation.CHOICE, only[0].activity))
         return outcome
 
-    def request(self, wish: NavigationRequest, now: datetime) -> Outcome:
+    def request(self, wish: NavigationRequest) -> Outcome:
         """Carry out a wish; what content has reported up to now is taken over first.
 
         The page is to be gone by then, so that its last words have arrived. A wish that makes no sense
@@ -156,7 +155,7 @@ class ScormCourse:
         if not self._sequencer.is_delivered:
             self.run = None
         if outcome.kind is OutcomeKind.DELIVERED:
-            self.run = self._launched(outcome.activity, now)
+            self.run = self._launched(outcome.activity)
         return outcome
 
     def objection(self, wish: NavigationRequest) -> Outcome | None:
@@ -234,12 +233,11 @@ class ScormCourse:
                 name for name, is_met in self._prerequisites.items() if not is_met(known)
             )
 
-    def _launched(self, name: str, now: datetime) -> ScormRun:
+    def _launched(self, name: str) -> ScormRun:
         activity = self._activities[name]
         launch = Launch(
             learner_id=self._learner.learner_id,
             learner_name=self._learner.name,
-            launched_at=now,
             facts=self._sequencer.facts(name),
             settings=activity.launch,
             attempt_duration=activity.sequencing.limits.attempt_duration,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -35,13 +36,20 @@ def real_of(text: str) -> Fraction | None:
     return Fraction(text)
 
 
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A check for plain text of at most `longest` characters, whatever they are."""
+
+    longest: int
+
+    def __call__(self, value: str) -> Fault | None:
+        """Check a text."""
+        return None if len(value) <= self.longest else Fault.TYPE
+
+
 def text(longest: int) -> Check:
     """Return a check for plain text of at most `longest` characters."""
-
-    def check(value: str) -> Fault | None:
-        return None if len(value) <= longest else Fault.TYPE
-
-    return check
+    return PlainText(longest)
 
 
 def localized(longest: int) -> Check:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from app.core.content import LaunchSettings
@@ -26,7 +25,6 @@ class Launch:
     learner_id: str
     learner_name: str
     """Last name, first name."""
-    launched_at: datetime
     facts: LaunchFacts
     settings: LaunchSettings
     attempt_duration: str = ""

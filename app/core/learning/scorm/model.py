@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from app.core.learning.scorm.datatypes import PlainText
 from app.core.learning.scorm.elements import Access, Address, Element, Table, address_of
 from app.core.learning.scorm.faults import Fault, Faulty
 
 MOST_CHARACTERS = 8_000_000
 """Of all values of one launch together: past every book's minimum, short of filling a disk."""
+
+MOST_HELD = 65_536
+"""Of values that a page may hold back for a moment because they need no look (host.js)."""
 
 
 class DataModel:
@@ -108,6 +112,18 @@ class DataModel:
             raise Faulty(fault)
         self.put(untrusted, untrusted_value)
         self.reported.add(untrusted)
+
+    def room_for(self, written: str) -> int:
+        """Return how many characters of any text may be set in an element that was set before.
+
+        0: what may be set there depends on more than its length.
+        """
+        address = address_of(written)
+        element = self.table.elements.get(address.pattern) if address else None
+        if element is None or element.rule is not None or not isinstance(element.check, PlainText):
+            return 0
+        is_roomy = self._size <= MOST_CHARACTERS // 2
+        return min(element.check.longest, MOST_HELD) if is_roomy else 0
 
     def _settable(self, address: Address) -> Element:
         stem, _, last = address.pattern.rpartition(".")

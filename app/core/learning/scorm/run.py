@@ -6,7 +6,6 @@ back its answer. Every argument is untrusted.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum
 
 from app.core.learning.scorm.dialects import Dialect, Method
@@ -19,7 +18,6 @@ from app.core.learning.sequencing import NavigationRequest, RunData
 
 _LONGEST_DIAGNOSTIC = 255
 _LONGEST_ARGUMENT = 4_000_000
-_TOLERANCE = timedelta(seconds=60)
 """How far the content's clock and ours may differ before its claim is doubted."""
 
 Allows = Callable[[NavigationRequest], bool]
@@ -43,6 +41,8 @@ class Answer:
     """Whether what was reported up to now must be on disk before content goes on."""
     ends: bool = False
     """Whether content has finished."""
+    room: int = 0
+    """How many characters of any text the element may be set to from now on; 0: each is looked at."""
 
 
 class ScormRun:
@@ -150,7 +150,7 @@ class ScormRun:
         if asked_about(first) is not None:
             raise Faulty(Fault.READ_ONLY)
         self.model.set(first, second)
-        return Answer("true")
+        return Answer("true", room=self.model.room_for(first))
 
     def _diagnostic(self, code: str) -> str:
         if code:
@@ -176,11 +176,6 @@ class ScormRun:
     def claimed_time(self) -> Duration:
         """Return how long content says that it was open."""
         return self.dialect.session_time(self.model)
-
-    def is_time_doubtful(self, now: datetime) -> bool:
-        """Tell whether content claims more time than has passed since it was launched."""
-        passed = now - self.launch.launched_at + _TOLERANCE
-        return self.claimed_time.at_least_seconds > passed.total_seconds()
 
 
 def _text(untrusted: object) -> str:

@@ -1,6 +1,7 @@
 """What is known of activities: each statement's definition is laid over those before it."""
 
 from collections.abc import Iterable
+from functools import reduce
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from app.core.journal import Unit
 from app.core.learning.statements.exact_json import Json, read_json, to_text
 from app.core.learning.statements.facets import all_activities, find_key
 from app.core.learning.statements.models import ActivityRow
+from app.core.storage.prepared import Prepared
 
 _FEW = 500
 """How many keys go into one query."""
@@ -42,20 +44,23 @@ def learn_definitions(unit: Unit, documents: Iterable[Json]) -> None:
         for activity in all_activities(document):
             if activity.get("definition"):
                 given.setdefault(activity["id"], []).append(activity["definition"])
-    if not given:
-        return
-    known = definitions_of(unit, given)
+    unheard: list[dict[str, object]] = []
     for activity, definitions in given.items():
-        before = known.get(activity)
-        after: Json = before or {}
-        for definition in definitions:
-            after = merged(after, definition)
         key = find_key("definition", activity)
-        if before is None:
-            unit.add(ActivityRow(key=key, definition=to_text(after)))
+        known = unit.run(_DEFINITION, {"key": key})
+        before = read_json(known[0][0]) if known else {}
+        after = reduce(merged, definitions, before)
+        if not known:
+            unheard.append({"key": key, "definition": to_text(after)})
         elif after != before:
             unit.get_one(ActivityRow, key).definition = to_text(after)
+    unit.insert_many(ActivityRow, unheard)
     unit.flush()
+
+
+_DEFINITION = Prepared(
+    sa.select(ActivityRow.definition).where(ActivityRow.key == sa.bindparam("key"))
+)
 
 
 def activity_object(activity: str, definition: Json | None) -> str:

@@ -1,10 +1,10 @@
 """The documents of the statement store as a service: rights, transactions, and when they are facts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
@@ -21,7 +21,10 @@ from app.core.learning.statements.types import (
     DocumentPlace,
 )
 from app.core.learning.statements.versions import XapiVersion
-from app.core.people import printed_person
+from app.core.people import known_people
+
+TURN = "statements"
+"""One turn for statements and documents: some units keep the one first, some the other."""
 
 
 class KeptDocuments:
@@ -41,10 +44,6 @@ class KeptDocuments:
         if found is None:
             raise NotFound(_("The document"))
         return found
-
-    def find_within(self, session: Session, place: DocumentPlace) -> Document | None:
-        """Return a document or None, to who works in a unit or a read of their own."""
-        return kept.find(session, place)
 
     def names(
         self,
@@ -79,6 +78,7 @@ class KeptDocuments:
         reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.put") as unit:
+            unit.take_turn(TURN)
             kept.put(unit, within, fresh, condition, version)
             self._settle_profiles(unit, within)
 
@@ -92,6 +92,7 @@ class KeptDocuments:
         replaces: bool = True,
     ) -> None:
         """Make or replace a document in a unit that is open: what the program itself keeps."""
+        unit.take_turn(TURN)
         if not replaces and kept.find(unit, place) is not None:
             return
         fresh = kept.document_of(content, media_type, self._site.clock.now())
@@ -117,6 +118,7 @@ class KeptDocuments:
         reach.check_written(within, content, media_type)
         fresh = kept.document_of(content, media_type, self._site.clock.now())
         with self._site.transaction(actor, "document.merge") as unit:
+            unit.take_turn(TURN)
             kept.merge(unit, within, fresh, condition)
             self._settle_profiles(unit, within)
 
@@ -133,6 +135,7 @@ class KeptDocuments:
         within = reach.narrowed_place(place)
         reach.check_written(within, None, "")
         with self._site.transaction(actor, "document.delete") as unit:
+            unit.take_turn(TURN)
             kept.remove(unit, within, condition, self._site.clock.now())
             self._settle_profiles(unit, within)
 
@@ -142,6 +145,7 @@ class KeptDocuments:
             if not session.scalar(sa.select(kept.unsettled().exists())):
                 return 0
         with self._site.transaction(actor, "document.settle") as unit:
+            unit.take_turn(TURN)
             return self._settle(unit, kept.unsettled())
 
     def _settle_profiles(self, unit: Unit, place: DocumentPlace) -> None:
@@ -150,19 +154,17 @@ class KeptDocuments:
 
     def _settle(self, unit: Unit, unsettled: sa.Select[DocumentRow]) -> int:
         rows = list(unit.scalars(unsettled))
+        people = people_behind(unit, self._agents, (AgentKey(row.agent) for row in rows))
         for row in rows:
-            key = AgentKey(row.agent) if row.agent else None
-            kept.settle(unit, row, known_person(unit, self._agents, key))
+            kept.settle(unit, row, people.get(AgentKey(row.agent)))
         unit.flush()
         return len(rows)
 
 
-def known_person(session: Session, agents: SiteAgents, key: AgentKey | None) -> UUID | None:
-    """Return the person of this site that an agent stands for; None for everybody else."""
-    person_id = agents.person_of(key)
-    if person_id is None:
-        return None
-    try:
-        return printed_person(session, person_id).id
-    except NotFound:
-        return None
+def people_behind(
+    unit: Unit, agents: SiteAgents, keys: Iterable[AgentKey | None]
+) -> dict[AgentKey | None, UUID]:
+    """Return the people of this site that agents stand for; strangers are left out."""
+    meant = {key: agents.person_of(key) for key in set(keys) if key is not None and key.text}
+    known = known_people(unit, {one for one in meant.values() if one is not None})
+    return {key: person_id for key, person_id in meant.items() if person_id in known}

@@ -4,7 +4,7 @@ An answer is given after the commit: what was acknowledged survives a power cut.
 wire is `app.core.links`; this is the same store without a wire.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +20,10 @@ from app.core.learning.statements.agents import AgentKey, SiteAgents, key_of, pe
 from app.core.learning.statements.exact_json import Json, read_json, to_text
 from app.core.learning.statements.facets import all_activities
 from app.core.learning.statements.formats import StatementFormat, canonical, only_ids
-from app.core.learning.statements.keeping import KeptDocuments, known_person
+from app.core.learning.statements.keeping import TURN, KeptDocuments, people_behind
 from app.core.learning.statements.models import StatementRow
 from app.core.learning.statements.queries import is_voided, matching, names_of
-from app.core.learning.statements.reach import WHOLE_STORE, OneLaunch, Reach
+from app.core.learning.statements.reach import WHOLE_STORE, Reach
 from app.core.learning.statements.received import accepted, attachments_of
 from app.core.learning.statements.scalars import written_instant
 from app.core.learning.statements.types import (
@@ -99,17 +99,6 @@ class Statements:
             )
             for row in session.scalars(matching(query))
         )[: query.limit]
-
-    def launch_of(
-        self, person_id: UUID, registration: UUID, activities: Iterable[str]
-    ) -> OneLaunch:
-        """Return how far a lesson reaches that a person launches: for `Endpoint.open_launch`."""
-        return OneLaunch(
-            person_id=person_id,
-            agent=self.agents.key_of(person_id),
-            registration=registration,
-            activities=frozenset(activities),
-        )
 
     def find(
         self, actor: Actor, query: StatementQuery, reach: Reach = WHOLE_STORE
@@ -188,28 +177,21 @@ class Statements:
         return self._site.clock.now()
 
     def _record(self, unit: Unit, actor: Actor, documents: Sequence[Json]) -> None:
+        unit.take_turn(TURN)
         fresh = unknown_of(unit, documents)
         if not fresh:
             return
         authority = self.agents.authority(actor.account_id)
         times = stamps(unit, self._site.clock.now(), len(fresh))
+        actors = [key_of(document["actor"]) for document in fresh]
+        people = people_behind(unit, self.agents, actors)
         recorded = tuple(
-            self._complete(unit, document, stored, authority)
-            for document, stored in zip(fresh, times, strict=True)
+            _complete(document, stored, authority, people.get(actor))
+            for document, stored, actor in zip(fresh, times, actors, strict=True)
         )
         write(unit, recorded)
         for act in self.on_recorded:
             act(unit, recorded)
-
-    def _complete(self, unit: Unit, document: Json, stored: datetime, authority: Json) -> Statement:
-        written = written_instant(stored)
-        complete = {"timestamp": written, **document, "stored": written, "authority": authority}
-        return Statement(
-            id=UUID(document["id"]),
-            stored=stored,
-            person_id=known_person(unit, self.agents, key_of(document["actor"])),
-            document=complete,
-        )
 
     def _told(
         self,
@@ -226,6 +208,14 @@ class Statements:
         spoken = {activity["id"] for one in found for activity in all_activities(one)}
         definitions = definitions_of(session, spoken)
         return tuple(to_text(canonical(one, definitions, languages)) for one in found)
+
+
+def _complete(
+    document: Json, stored: datetime, authority: Json, person_id: UUID | None
+) -> Statement:
+    written = written_instant(stored)
+    complete = {"timestamp": written, **document, "stored": written, "authority": authority}
+    return Statement(id=UUID(document["id"]), stored=stored, person_id=person_id, document=complete)
 
 
 def _ids(documents: Sequence[Json]) -> tuple[UUID, ...]:

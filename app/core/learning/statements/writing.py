@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.base.clock import from_microseconds
 from app.core.journal import Unit
 from app.core.learning.statements.activities import learn_definitions
 from app.core.learning.statements.errors import StatementConflict
@@ -15,6 +16,7 @@ from app.core.learning.statements.facets import find_keys, referred_id, voided_i
 from app.core.learning.statements.models import StatementKeyRow, StatementRow
 from app.core.learning.statements.sameness import meaning_of, same_instant
 from app.core.learning.statements.types import Statement
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
 _FEW = 500
@@ -28,23 +30,24 @@ _BATCH = 2000
 
 def unknown_of(unit: Unit, documents: Sequence[Json]) -> list[Json]:
     """Return those that are not recorded yet. Raises StatementConflict for other content."""
-    known = _rows(unit, [UUID(one["id"]) for one in documents])
     fresh = []
     for document in documents:
-        row = known.get(UUID(document["id"]))
-        if row is None:
+        statement_id = UUID(document["id"])
+        known = unit.run(_KNOWN, {"statement": statement_id})
+        if not known:
             fresh.append(document)
-        elif row.meaning != meaning_of(document) or _differs_in_time(row, document):
-            raise StatementConflict(row.id)
+            continue
+        meaning, recorded = known[0]
+        if meaning != meaning_of(document) or _differs_in_time(recorded, document):
+            raise StatementConflict(statement_id)
     return fresh
 
 
 def stamps(unit: Unit, now: datetime, count: int) -> list[datetime]:
     """Return when each of `count` statements is stored: rising, also within one tick of the clock."""
-    newest = unit.scalar(
-        sa.select(StatementRow.stored).order_by(StatementRow.stored.desc()).limit(1)
-    )
-    if newest is not None and now <= newest < now + _TIE:
+    last = unit.run(_NEWEST, {})[0][0]
+    newest = now - _ONE if last is None else from_microseconds(last)
+    if now <= newest < now + _TIE:
         now = newest + _ONE
     return [now + position * _ONE for position in range(count)]
 
@@ -167,27 +170,32 @@ def _next_rows(unit: Unit, after: tuple[Any, ...] | None) -> list[StatementRow]:
     return list(unit.scalars(statement.limit(_BATCH)))
 
 
-def _rows(unit: Unit, ids: list[UUID]) -> dict[UUID, StatementRow]:
-    return {
-        row.id: row
-        for first in range(0, len(ids), _FEW)
-        for row in unit.scalars(
-            sa.select(StatementRow).where(StatementRow.id.in_(ids[first : first + _FEW]))
-        )
-    }
+_KNOWN = Prepared(
+    sa.select(StatementRow.meaning, StatementRow.document).where(
+        StatementRow.id == sa.bindparam("statement")
+    )
+)
+_NEWEST = Prepared(sa.select(sa.func.max(StatementRow.stored)))
+_IS_SPOKEN_OF = Prepared(
+    sa.select(StatementRow.id).where(StatementRow.refers_to == sa.bindparam("statement"))
+)
 
 
 def _speaking_of(unit: Unit, ids: list[UUID]) -> list[StatementRow]:
+    """Return the statements about these: of hardly any is anything said before it arrives."""
+    spoken_of = [one for one in ids if unit.run(_IS_SPOKEN_OF, {"statement": one})]
     return [
         row
-        for first in range(0, len(ids), _FEW)
+        for first in range(0, len(spoken_of), _FEW)
         for row in unit.scalars(
-            sa.select(StatementRow).where(StatementRow.refers_to.in_(ids[first : first + _FEW]))
+            sa.select(StatementRow).where(
+                StatementRow.refers_to.in_(spoken_of[first : first + _FEW])
+            )
         )
     ]
 
 
-def _differs_in_time(row: StatementRow, document: Json) -> bool:
+def _differs_in_time(recorded: str, document: Json) -> bool:
     if "timestamp" not in document:
         return False
-    return not same_instant(read_json(row.document)["timestamp"], document["timestamp"])
+    return not same_instant(read_json(recorded)["timestamp"], document["timestamp"])

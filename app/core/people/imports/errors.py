@@ -25,8 +25,8 @@ class MissingColumns(UserFacingError):
         super().__init__(
             _("The file has no column for: {columns}.").format(columns=", ".join(self.missing)),
             safe=_("Nothing was imported."),
-            remedy=_("Its first line names: {columns}.").format(
-                columns=", ".join(found) or _("nothing")
+            remedy=_("Its first line names: {columns}. Name the missing ones there.").format(
+                columns=", ".join(found)
             ),
         )
 

@@ -206,6 +206,14 @@ class _Managers:
 
 
 def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterator[FieldChange]:
+    yield from _changed_details(before, person)
+    yield from _came_back(before, person)
+    yield from _changed_place(before, person, known)
+    if person.badge is not None and known.badges.get(person.badge) != before.id:
+        yield FieldChange("badge", "", _("another badge"))
+
+
+def _changed_details(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:
     for name, old, new in (
         ("name", before.name, person.name),
         ("name_local", before.name_local, person.name_local),
@@ -217,7 +225,11 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     ):
         if new is not None and new != old:
             yield FieldChange(name, _worded(old), _worded(new))
-    yield from _came_back(before, person)
+
+
+def _changed_place(
+    before: KnownPerson, person: PersonInFile, known: Known
+) -> Iterator[FieldChange]:
     for name, key, word, places in (
         ("org_unit", before.org_unit_id, person.org_unit, known.org_units),
         ("job_role", before.job_role_id, person.job_role, known.job_roles),
@@ -227,8 +239,6 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     manager = known.numbers.get(before.manager_id, "") if before.manager_id is not None else ""
     if person.manager is not None and person.manager != manager:
         yield FieldChange("manager", manager, person.manager)
-    if person.badge is not None and known.badges.get(person.badge) != before.id:
-        yield FieldChange("badge", "", _("another badge"))
 
 
 def _came_back(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:

@@ -38,6 +38,8 @@ def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
 
     Raises FileUnreadable.
     """
+    if not untrusted.strip():
+        raise FileUnreadable(_("The file is empty."))
     if len(untrusted) > MAX_BYTES:
         raise FileUnreadable(_("The file is larger than {size}.").format(size=size(MAX_BYTES)))
     if untrusted.startswith(_WORKBOOK):

@@ -15,10 +15,11 @@ _LONGEST = 32_767
 _FORMATS = {
     ColumnKind.DATE: "d mmm yyyy",
     ColumnKind.MOMENT: "d mmm yyyy hh:mm",
+    ColumnKind.INSTANT: "d mmm yyyy hh:mm:ss",
     ColumnKind.PERCENT: "0.0%",
     ColumnKind.NUMBER: "#,##0",
 }
-_WIDTHS = {ColumnKind.TEXT: 28, ColumnKind.MOMENT: 18, ColumnKind.CHIP: 16}
+_WIDTHS = {ColumnKind.TEXT: 28, ColumnKind.MOMENT: 18, ColumnKind.INSTANT: 21, ColumnKind.CHIP: 16}
 _WIDTH = 13
 
 

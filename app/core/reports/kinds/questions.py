@@ -11,14 +11,17 @@ from app.core.assessments.models import (
     QuestionVersionRow,
     ResponseRow,
 )
+from app.core.assessments.question_types import QUESTION_TYPES
 from app.core.base.paging import Sort
 from app.core.base.words import mark
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, SelectReport
-from app.core.reports.columns import number, percent, text
+from app.core.reports.columns import ReportColumn, number, percent, text
 from app.core.reports.filters import PEOPLE, since, until
 from app.core.reports.kinds.figures_of_pairs import how_many, share
 from app.core.reports.pairs import AnySelect, within
+
+_TYPES = {one.key: one.title for one in QUESTION_TYPES}
 
 
 def _select(asked: Asked) -> AnySelect:
@@ -79,7 +82,7 @@ REPORT = SelectReport(
         number("position", mark("No.")),
         text("question", mark("Question")),
         number("version", mark("Version")),
-        text("type", mark("Type")),
+        ReportColumn(key="type", title=mark("Type"), words=_TYPES),
         number("asked", mark("Asked")),
         number("right", mark("Right")),
         percent("correct", mark("Share right")),

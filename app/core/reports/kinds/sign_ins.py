@@ -14,9 +14,9 @@ from app.core.people.models import (
     SignInEvent,
     SignInRow,
 )
-from app.core.people.roles import RoleName
+from app.core.people.roles import ROLES
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
-from app.core.reports.columns import chip, moment, text
+from app.core.reports.columns import ReportColumn, chip, moment, text
 from app.core.reports.filters import since, until
 from app.core.reports.pairs import AnySelect, Condition, within
 
@@ -28,7 +28,17 @@ EVENTS = {
     SignInEvent.LOCKED.value: mark("Locked"),
     SignInEvent.UNLOCKED.value: mark("Unlocked"),
 }
-ROLES = {one.value: one.value for one in RoleName}
+ROLE_CHOICES = {one.name.value: one.title for one in ROLES}
+METHODS = {
+    "number+pin": mark("Number and PIN"),
+    "number+password": mark("Number and password"),
+    "badge+pin": mark("Badge and PIN"),
+    "badge+password": mark("Badge and password"),
+    "login+pin": mark("Login and PIN"),
+    "login+password": mark("Login and password"),
+    "unknown+pin": mark("PIN of nobody here"),
+    "unknown+password": mark("Password of nobody here"),
+}
 
 
 def _is(_session: Session, value: str, _today: date) -> Condition:
@@ -69,11 +79,11 @@ REPORT = SelectReport(
         text("number", mark("Number")),
         text("name", mark("Name")),
         text("department", mark("Department")),
-        text("method", mark("How")),
+        ReportColumn(key="method", title=mark("How"), words=METHODS),
     ),
     filters=(
         ReportFilter(key="event", title=mark("What"), condition=_is, choices=EVENTS),
-        ReportFilter(key="role", title=mark("Role"), condition=_has_role, choices=ROLES),
+        ReportFilter(key="role", title=mark("Role"), condition=_has_role, choices=ROLE_CHOICES),
         since(SignInRow.at),
         until(SignInRow.at),
     ),

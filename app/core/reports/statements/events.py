@@ -1,6 +1,6 @@
 """What the site itself recorded of its own lessons, as events: completions, results, answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -14,7 +14,6 @@ from app.core.assessments import plain_text
 from app.core.assessments.models import (
     AttemptResultRow,
     AttemptRow,
-    QuestionRow,
     QuestionVersionRow,
     ResponseRow,
 )
@@ -22,7 +21,15 @@ from app.core.assessments.stored import question_from_json
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LessonCompletionRow
 from app.core.people.models import PersonRow
-from app.core.reports.statements.wording import Event, duration, given_text, scaled
+from app.core.reports.statements.wording import (
+    Activity,
+    ActivityKind,
+    Event,
+    Who,
+    duration,
+    given_text,
+    scaled,
+)
 
 _AT_ONCE = 1000
 
@@ -44,29 +51,21 @@ class Stretch:
 def completed_lessons(session: Session, stretch: Stretch) -> Iterator[Event]:
     """Yield each completed lesson, oldest first."""
     done = LessonCompletionRow
-    statement = (
-        sa.select(done, CourseStartRow, LessonRow, CourseVersionRow.number, PersonRow)
+    facts = (
+        sa.select(done, CourseStartRow, LessonRow, CourseVersionRow)
         .join(CourseStartRow, CourseStartRow.id == done.start_id)
         .join(LessonRow, LessonRow.id == done.lesson_id)
         .join(CourseVersionRow, CourseVersionRow.id == LessonRow.version_id)
-        .join(PersonRow, PersonRow.id == CourseStartRow.person_id)
-        .where(*stretch.narrows(done.at, CourseStartRow.person_id))
-        .order_by(done.at, done.id)
     )
-    for row, start, lesson, version, person in _streamed(session, statement):
+    wanted = _Facts(id=done.id, at=done.at, settled_at=done.at, person_id=CourseStartRow.person_id)
+    for who, (row, start, lesson, version) in wanted.streamed(session, facts, stretch):
         yield Event(
             fact_id=row.id,
-            person_id=person.id,
-            name=person.name,
-            number=person.number,
+            who=who,
             verb="completed",
+            activity=_lesson(lesson, version),
             at=row.at,
-            kind="lesson",
-            object_id=lesson.key,
-            title=lesson.title,
             registration=start.id,
-            course_id=start.course_id,
-            revision=str(version),
             result={"completion": True},
         )
 
@@ -74,60 +73,53 @@ def completed_lessons(session: Session, stretch: Stretch) -> Iterator[Event]:
 def completed_courses(session: Session, stretch: Stretch) -> Iterator[Event]:
     """Yield each completed course, oldest first."""
     done = CourseCompletionRow
-    statement = (
-        sa.select(done, CourseStartRow, CourseRow.title, CourseVersionRow.number, PersonRow)
+    facts = (
+        sa.select(done, CourseStartRow, CourseRow.title, CourseVersionRow.number)
         .join(CourseStartRow, CourseStartRow.id == done.start_id)
         .join(CourseRow, CourseRow.id == done.course_id)
         .join(CourseVersionRow, CourseVersionRow.id == CourseStartRow.version_id)
-        .join(PersonRow, PersonRow.id == done.person_id)
-        .where(*stretch.narrows(done.at, done.person_id))
-        .order_by(done.at, done.id)
     )
-    for row, start, title, version, person in _streamed(session, statement):
+    wanted = _Facts(id=done.id, at=done.at, settled_at=done.at, person_id=done.person_id)
+    for who, (row, start, title, number) in wanted.streamed(session, facts, stretch):
         result: dict[str, Any] = {"completion": True, "duration": duration(start.at, row.at)}
         if row.score is not None:
             result["score"] = {"scaled": scaled(row.score)}
         yield Event(
             fact_id=row.id,
-            person_id=person.id,
-            name=person.name,
-            number=person.number,
+            who=who,
             verb="completed",
+            activity=Activity(
+                kind=ActivityKind.COURSE, id=row.course_id, title=title, revision=str(number)
+            ),
             at=row.at,
-            kind="course",
-            object_id=row.course_id,
-            title=title,
             registration=start.id,
-            revision=str(version),
             result=result,
         )
 
 
 def attempt_results(session: Session, stretch: Stretch) -> Iterator[Event]:
     """Yield each scored try at a quiz, oldest first."""
-    statement = (
-        sa.select(AttemptResultRow, AttemptRow, LessonRow, CourseVersionRow, PersonRow)
-        .join(AttemptRow, AttemptRow.id == AttemptResultRow.attempt_id)
+    scored = AttemptResultRow
+    facts = (
+        sa.select(scored, AttemptRow, LessonRow, CourseVersionRow)
+        .join(AttemptRow, AttemptRow.id == scored.attempt_id)
         .join(LessonRow, LessonRow.id == AttemptRow.lesson_id)
         .join(CourseVersionRow, CourseVersionRow.id == LessonRow.version_id)
-        .join(PersonRow, PersonRow.id == AttemptRow.person_id)
-        .where(*stretch.narrows(AttemptResultRow.submitted_at, AttemptRow.person_id))
-        .order_by(AttemptResultRow.submitted_at, AttemptResultRow.id)
     )
-    for row, attempt, lesson, version, person in _streamed(session, statement):
+    wanted = _Facts(
+        id=scored.id,
+        at=scored.submitted_at,
+        settled_at=scored.submitted_at,
+        person_id=AttemptRow.person_id,
+    )
+    for who, (row, attempt, lesson, version) in wanted.streamed(session, facts, stretch):
         yield Event(
             fact_id=row.id,
-            person_id=person.id,
-            name=person.name,
-            number=person.number,
+            who=who,
             verb="passed" if row.passed else "failed",
+            activity=_lesson(lesson, version),
             at=row.submitted_at,
-            kind="lesson",
-            object_id=lesson.key,
-            title=lesson.title,
             registration=attempt.id,
-            course_id=version.course_id,
-            revision=str(version.number),
             result={
                 "success": row.passed,
                 "score": {"scaled": scaled(row.score)},
@@ -138,35 +130,40 @@ def attempt_results(session: Session, stretch: Stretch) -> Iterator[Event]:
 
 def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
     """Yield what stood for each question when its attempt was handed in."""
+    given = ResponseRow
     turn = sa.func.row_number().over(
-        partition_by=(ResponseRow.attempt_id, ResponseRow.question_version_id),
-        order_by=ResponseRow.id.desc(),
+        partition_by=(given.attempt_id, given.question_version_id), order_by=given.id.desc()
     )
-    turns = sa.select(ResponseRow.id, turn.label("turn")).subquery()
-    statement = (
-        sa.select(ResponseRow, QuestionVersionRow, QuestionRow.id, PersonRow)
-        .join(turns, sa.and_(turns.c.id == ResponseRow.id, turns.c.turn == 1))
-        .join(AttemptRow, AttemptRow.id == ResponseRow.attempt_id)
+    turns = sa.select(given.attempt_id, given.id, turn.label("turn")).subquery()
+    is_last = sa.and_(
+        turns.c.attempt_id == given.attempt_id, turns.c.id == given.id, turns.c.turn == 1
+    )
+    facts = (
+        sa.select(given, QuestionVersionRow)
+        .join(turns, is_last)
+        .join(AttemptRow, AttemptRow.id == given.attempt_id)
         .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
-        .join(QuestionVersionRow, QuestionVersionRow.id == ResponseRow.question_version_id)
-        .join(QuestionRow, QuestionRow.id == QuestionVersionRow.question_id)
-        .join(PersonRow, PersonRow.id == AttemptRow.person_id)
-        .where(*stretch.narrows(AttemptResultRow.submitted_at, AttemptRow.person_id))
-        .order_by(ResponseRow.at, ResponseRow.id)
+        .join(QuestionVersionRow, QuestionVersionRow.id == given.question_version_id)
     )
-    for row, version, question_id, person in _streamed(session, statement):
+    wanted = _Facts(
+        id=given.id,
+        at=given.at,
+        settled_at=AttemptResultRow.submitted_at,
+        person_id=AttemptRow.person_id,
+    )
+    for who, (row, version) in wanted.streamed(session, facts, stretch):
         yield Event(
             fact_id=row.id,
-            person_id=person.id,
-            name=person.name,
-            number=person.number,
+            who=who,
             verb="answered",
+            activity=Activity(
+                kind=ActivityKind.QUESTION,
+                id=version.question_id,
+                title=plain_text(question_from_json(version.question).stem),
+                revision=str(version.number),
+            ),
             at=row.at,
-            kind="question",
-            object_id=question_id,
-            title=plain_text(question_from_json(version.question).stem),
             registration=row.attempt_id,
-            revision=str(version.number),
             result={
                 "response": given_text(row.response),
                 "success": row.share == Fraction(1),
@@ -175,8 +172,40 @@ def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
         )
 
 
-def _streamed(session: Session, statement: sa.Executable) -> Iterator[Any]:  # rows of each shape
-    yield from session.execute(statement, execution_options={"yield_per": _AT_ONCE})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """The columns by which facts are found and put in order, of whatever table."""
+
+    id: Any  # columns
+    at: Any
+    """When it was: their order."""
+    settled_at: Any
+    """From when it stands: a stretch is of this."""
+    person_id: Any
+
+    def streamed(
+        self, session: Session, facts: sa.Select[*tuple[Any, ...]], stretch: Stretch
+    ) -> Iterator[tuple[Who, Sequence[Any]]]:  # rows of each shape
+        """Yield the facts of a stretch, oldest first, each with whom it is about."""
+        statement = (
+            facts.join(PersonRow, PersonRow.id == self.person_id)
+            .add_columns(PersonRow.id, PersonRow.name, PersonRow.number)
+            .where(*stretch.narrows(self.settled_at, self.person_id))
+            .order_by(self.at, self.id)
+        )
+        for row in session.execute(statement, execution_options={"yield_per": _AT_ONCE}):
+            *fact, person_id, name, number = row
+            yield Who(person_id=person_id, name=name, number=number), fact
+
+
+def _lesson(lesson: LessonRow, version: CourseVersionRow) -> Activity:
+    return Activity(
+        kind=ActivityKind.LESSON,
+        id=lesson.key,
+        title=lesson.title,
+        revision=str(version.number),
+        course_id=version.course_id,
+    )
 
 
 EVENTS = (completed_lessons, attempt_results, answers, completed_courses)

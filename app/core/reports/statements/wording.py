@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,25 +19,47 @@ _DIGITS = 6
 """Decimals of a scaled score: xAPI asks for seven significant digits at most."""
 
 
+class ActivityKind(StrEnum):
+    """What something was done with, as the vocabulary of ADL names it."""
+
+    COURSE = "course"
+    LESSON = "lesson"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Whom a fact is about."""
+
+    person_id: UUID
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """What it was done with."""
+
+    kind: ActivityKind
+    id: UUID
+    title: str
+    revision: str
+    """Its version, as people count them."""
+    course_id: UUID | None = None
+    """The course it is a lesson of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One fact about somebody, in the words that all kinds of facts share."""
 
     fact_id: UUID
-    person_id: UUID
-    name: str
-    number: str
+    who: Who
     verb: str
+    activity: Activity
     at: datetime
-    kind: str
-    """What was done: course, lesson, question."""
-    object_id: UUID
-    title: str
-    registration: UUID | None = None
-    course_id: UUID | None = None
-    """The course it belongs to, when it is not the course itself."""
-    revision: str = ""
-    result: dict[str, Any] | None = None  # JSON, made here
+    registration: UUID
+    result: dict[str, Any]  # JSON, made here
 
 
 class Wording:
@@ -49,43 +72,38 @@ class Wording:
         """Return the statement of an event as JSON; its id is made of the fact's."""
         document: dict[str, Any] = {  # JSON
             "id": str(uuid5(self._agents.site_id, f"{event.verb}/{event.fact_id}")),
-            "actor": {**self._agents.agent_of(event.person_id), "name": event.name},
+            "actor": {**self._agents.agent_of(event.who.person_id), "name": event.who.name},
             "verb": {"id": _VERBS + event.verb, "display": {"en": event.verb}},
-            "object": self._activity(event.kind, event.object_id, event.title),
+            "object": self._object(event.activity),
             "context": self._context(event),
             "timestamp": written_instant(event.at),
+            "result": event.result,
         }
-        if event.result is not None:
-            document["result"] = event.result
         return to_text(document)
 
     def extension(self, name: str) -> str:
         """Return the IRI of something that xAPI itself has no word for."""
         return f"{self._agents.home_page}/extension/{name}"
 
-    def _activity(self, kind: str, key: UUID, title: str) -> dict[str, Any]:
-        definition = {"type": _TYPES + _ACTIVITY_TYPES[kind], "name": {_UNSAID: title}}
-        return {"objectType": "Activity", "id": self._iri(kind, key), "definition": definition}
+    def _object(self, activity: Activity) -> dict[str, Any]:
+        definition = {"type": _TYPES + activity.kind, "name": {_UNSAID: activity.title}}
+        address = self._iri(activity.kind, activity.id)
+        return {"objectType": "Activity", "id": address, "definition": definition}
 
-    def _iri(self, kind: str, key: UUID) -> str:
+    def _iri(self, kind: ActivityKind, key: UUID) -> str:
         return f"{self._agents.home_page}/{kind}/{key}"
 
     def _context(self, event: Event) -> dict[str, Any]:
         context: dict[str, Any] = {
             "platform": "Daksha",
-            "extensions": {self.extension("number"): event.number},
+            "extensions": {self.extension("number"): event.who.number},
+            "registration": str(event.registration),
+            "revision": event.activity.revision,
         }
-        if event.registration is not None:
-            context["registration"] = str(event.registration)
-        if event.revision:
-            context["revision"] = event.revision
-        if event.course_id is not None:
-            course = {"objectType": "Activity", "id": self._iri("course", event.course_id)}
-            context["contextActivities"] = {"parent": [course]}
+        if (course_id := event.activity.course_id) is not None:
+            address = self._iri(ActivityKind.COURSE, course_id)
+            context["contextActivities"] = {"parent": [{"objectType": "Activity", "id": address}]}
         return context
-
-
-_ACTIVITY_TYPES = {"course": "course", "lesson": "lesson", "question": "question"}
 
 
 def scaled(share: Fraction) -> Decimal:

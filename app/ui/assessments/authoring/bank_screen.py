@@ -16,7 +16,6 @@ from app.core.assessments import (
     EntryState,
 )
 from app.core.base.actor import Capability
-from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
@@ -249,7 +248,7 @@ def _pop_up(menu: QMenu, button: Button) -> None:
 
 def _columns() -> tuple[Column[BankEntry], ...]:
     return (
-        number_column("position", _("No."), lambda one: number(one.position), width=64),
+        number_column("position", _("No."), lambda one: one.position, width=64),
         text_column("title", _("Question"), words, under=about, width=320),
         Column(key="type", title=_("Type"), cell=type_cell, paint=paint_status, width=160),
         Column(

@@ -6,7 +6,6 @@ from typing_extensions import override
 
 from app.core.assessments import BankSummary
 from app.core.base.actor import Capability
-from app.core.base.figures import day, number
 from app.core.base.paging import Sort
 from app.core.base.words import _
 from app.ui.assessments.authoring.bank_sheets import ImportSheet, TitleSheet
@@ -16,7 +15,8 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.tables.columns import Column, number_column, text_column
+from app.ui.kit.shortcuts import give_keys
+from app.ui.kit.tables.columns import Column, day_column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 
@@ -31,6 +31,7 @@ class BanksScreen(Screen[BankServices]):
         super().__init__(desk, title=_("Questions"), subtitle=_("Banks that quizzes draw from"))
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New bank"), "plus").on_press(self.begin_bank)
+        give_keys(self, self.new_button, "Ctrl+N")
         self.import_button = primary(_("Import questions"), "upload").on_press(self.begin_import)
         for button in (self.new_button, self.import_button):
             self.header.add_action(button)
@@ -126,18 +127,14 @@ def _columns() -> tuple[Column[BankSummary], ...]:
         text_column(
             "title", _("Bank"), lambda one: one.title, under=_code, width=300
         ),
-        number_column("questions", _("Questions"), lambda one: number(one.questions), width=120),
+        number_column("questions", _("Questions"), lambda one: one.questions, width=120),
         number_column(
-            "withdrawn", _("Withdrawn"), lambda one: number(one.withdrawn), width=120,
+            "withdrawn", _("Withdrawn"), lambda one: one.withdrawn, width=120,
             sortable=False, fold_below=700,
         ),
-        text_column("changed_at", _("Last changed"), _changed, width=150, stretch=0),
+        day_column("changed_at", _("Last changed"), lambda one: one.changed_at, width=150),
     )  # fmt: skip
 
 
 def _code(bank: BankSummary) -> str:
     return "" if bank.code == bank.title else bank.code
-
-
-def _changed(bank: BankSummary) -> str:
-    return "–" if bank.changed_at is None else day(bank.changed_at.astimezone().date())

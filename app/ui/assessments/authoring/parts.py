@@ -1,6 +1,6 @@
 """Rows that an author adds, moves and removes: options, items, accepted answers, gaps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -13,9 +13,10 @@ from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import TextPart
 from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.focus import lead_before, tab_stops
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import CardGrid, column, row
+from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import TextRole, Tone
 
 RowT = TypeVar("RowT", bound="PartRow")
@@ -33,7 +34,7 @@ class PartRow(QFrame):
         self.setProperty("card", True)
         self._title = title
         self.lines: QVBoxLayout = column(self, gap=8, margin=12)
-        self.head = row(gap=4)
+        self.head = row(gap=12)
         self._place = PlainLabel(title, TextRole.STRONG)
         self.up_button = IconButton("chevron-up", "", dense=True)
         self.down_button = IconButton("chevron-down", "", dense=True)
@@ -133,6 +134,7 @@ class RowList(QWidget, Generic[RowT]):
         """Add a row at the end and go to it."""
         made = self._make()
         self._take(made)
+        lead_before(tab_stops(made), self.add_button)
         self._number()
         made.first_control().setFocus()
         self.edited.emit()
@@ -191,15 +193,6 @@ class RowList(QWidget, Generic[RowT]):
         for place, each in enumerate(self.rows):
             each.show_place(place, len(self.rows))
         order_tabs(self)
-
-
-def side_by_side(fields: Sequence[Field], least: int) -> CardGrid:
-    """Return fields in a grid, each at the top of its place however high the others are."""
-    for field in fields:
-        field.body.addStretch(1)
-    grid = CardGrid(least, gap=12)
-    grid.set_cards(list(fields))
-    return grid
 
 
 def fresh_key(taken: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ from app.ui.assessments.media import QuestionMedia
 from app.ui.kit.buttons import Kind, plain
 from app.ui.kit.dialogs import leave_question
 from app.ui.kit.jobs import Lane
-from app.ui.kit.layouts import column
+from app.ui.kit.layouts import column, keep_focus_in_view
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
@@ -158,6 +158,7 @@ class QuestionEditor(Screen[BankServices]):
             self._question_id, self._entry, self._saved = kept.id, kept, sent
             self.notice.hide()
             self._show_edited()
+            keep_focus_in_view(self)  # what is still missing is now said between the fields
             self.desk.toast(_("Saved."))
             if then is not None:
                 then()

@@ -15,12 +15,12 @@ from app.core.assessments import (
 from app.core.base.words import LANGUAGES, _, current_language
 from app.ui.assessments.authoring.editors import AnyBodyEditor, body_editor
 from app.ui.assessments.authoring.exact_fields import ExactLine
-from app.ui.assessments.authoring.parts import side_by_side
 from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.forms.fields import CheckField, NumberField
+from app.ui.kit.forms.form import side_by_side
 from app.ui.kit.layouts import clear, column
 
 _MOST_POINTS = 1000

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.assessments import Body, Response
-from app.core.base.words import _
+from app.core.base.words import _, mark
 from app.ui.assessments.media import QuestionMedia
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import PlainLabel
@@ -57,6 +57,8 @@ class AnswerWidget(QWidget, Generic[BodyT]):
     """What is kept when an answer is taken back."""
     how: ClassVar[str]
     """Marked words: what the learner is to do."""
+    keys: ClassVar[str] = mark("Keys: Enter next")
+    """Marked words: which keys answer and lead on; letters and digits belong to what is typed."""
     is_typed: ClassVar[bool] = False
     """Whether it changes letter by letter, so that it is saved when typing rests."""
     changed = Signal()

@@ -13,7 +13,7 @@ from app.ui.assessments.rich_view import RichView
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.theme import current_theme
 
-_SHORTEST, _ICON = 14, 40
+_SHORTEST, _ICON, _LEAST_WIDTH = 14, 40, 132
 
 
 class Chooser(ComboBox):
@@ -35,7 +35,7 @@ class Chooser(ComboBox):
         self.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(_SHORTEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(current_theme().px(160))
+        self.setMinimumWidth(current_theme().px(_LEAST_WIDTH))
         self.activated.connect(lambda _place: self.picked.emit())
 
     def key(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.core.assessments import Chosen, Option, Response, RichText
-from app.core.base.words import _
+from app.core.base.words import _, mark
 from app.ui.assessments.media import QuestionMedia, SoundButton, has_picture, sounds_of
 from app.ui.assessments.question_types.base import AnswerWidget, BodyT, Mark, Review, as_form
 from app.ui.assessments.rich_view import RichView
@@ -49,8 +49,7 @@ class OptionCard(PaintedButton):
         self._round = one_only
         self.setCheckable(True)
         self.setAutoExclusive(one_only)
-        self._line = row(self, gap=14, margin=12)
-        self._line.addSpacing(current_theme().px(_BADGE + 14))
+        self._line = row(self, gap=14)
         tallest = 170 if has_picture(choice.text) else 340
         self._view = RichView(choice.text, media, tallest_picture=tallest)
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -93,7 +92,10 @@ class OptionCard(PaintedButton):
 
     @override
     def restyle(self) -> None:
-        self.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
+        theme = current_theme()
+        edge = theme.px(12)
+        self._line.setContentsMargins(edge + theme.px(_BADGE + 14), edge, edge, edge)
+        self.setMinimumHeight(theme.px(_LEAST_HEIGHT))
 
     @override
     def sizeHint(self) -> QSize:
@@ -221,6 +223,7 @@ class CardAnswer(AnswerWidget[BodyT]):
     """Base of what is answered by choosing cards."""
 
     silence: ClassVar[Response] = Chosen(keys=())
+    keys: ClassVar[str] = mark("Keys: 1–9 answer, F flag, Enter next")
     one_only: ClassVar[bool] = True
     beside: ClassVar[bool] = False
 

@@ -85,6 +85,7 @@ class OrderingWidget(AnswerWidget[OrderingBody]):
 
     key: ClassVar[str] = "ordering"
     silence: ClassVar[Response] = Ordered(keys=())
+    keys: ClassVar[str] = mark("Keys: ↑ ↓ go, Ctrl+↑ ↓ move, F flag")
     how: ClassVar[str] = mark("Put these in order. Move them with the arrows.")
 
     def __init__(

@@ -4,7 +4,14 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -173,7 +180,14 @@ class TrendChart(Chart):
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         words = _("Target {value}").format(value=self._written(self._target))
         spot = QRect(int(plot.left()) + theme.px(6), y - theme.px(19), theme.px(200), theme.px(18))
-        draw_text(painter, spot, words, theme.font(TextRole.LABEL), Ink.SUCCESS)
+        font = theme.font(TextRole.LABEL)
+        if spot.top() < 0:  # a target at the very top: under its line
+            spot.moveTop(y + theme.px(1))
+        painter.setFont(font)
+        ground = QRect(spot)
+        ground.setWidth(painter.fontMetrics().horizontalAdvance(words))
+        painter.fillRect(ground, theme.colour(Ink.SURFACE))  # or a line of the scale strikes it out
+        draw_text(painter, spot, words, font, Ink.SUCCESS)
 
     def _paint_dots(self, painter: QPainter, places: list[QPointF]) -> None:
         theme = current_theme()

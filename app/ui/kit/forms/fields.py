@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 from typing_extensions import override
@@ -28,7 +29,10 @@ T = TypeVar("T")
 
 
 class ComboBox(QComboBox):
-    """A choice from a short list; the wheel over it scrolls the page, not the choice."""
+    """A choice from a short list; the wheel over it scrolls the page, not the choice.
+
+    Where the words do not fit they are cut with an ellipsis, and the tooltip has the whole.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +55,34 @@ class ComboBox(QComboBox):
         hint = super().sizeHint()
         return QSize(hint.width() + current_theme().px(16), hint.height())
 
+    def keep_width(self, letters: int) -> None:
+        """Stay so wide whatever is offered later; the list opens as wide as its words."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
+    @override
+    def showPopup(self) -> None:
+        long = max((self._width_of(place) for place in range(self.count())), default=0)
+        self.view().setMinimumWidth(max(long + current_theme().px(40), self.width()))
+        super().showPopup()
+
+    def _width_of(self, place: int) -> int:
+        icon = 0 if self.itemIcon(place).isNull() else self.iconSize().width()
+        return icon + self.fontMetrics().horizontalAdvance(self.itemText(place))
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        option, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        beside = 0 if option.currentIcon.isNull() else self.iconSize().width() + 4
+        whole, room = option.currentText, field.width() - beside
+        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(whole if shown != whole else "")
+        option.currentText = shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         _paint_chevron(self)
 
 

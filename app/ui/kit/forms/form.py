@@ -1,5 +1,6 @@
 """Fields together: checked as one, with a summary that leads to each that is wrong."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,12 +13,15 @@ from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.forms.field import Field
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import bring_into_view, clear, column
+from app.ui.kit.layouts import CardGrid, bring_into_view, clear, column
 from app.ui.kit.theme import TextRole, Tone
+
+_BESIDE = 300
+"""Design pixels below which a field stands on a line of its own."""
 
 
 class Form(QWidget):
-    """Fields one under the other. `is_valid()` checks all and goes to the first that is wrong."""
+    """Fields one under the other, or in pairs. `is_valid()` checks all and goes to the first that is wrong."""
 
     edited = Signal()
     submitted = Signal()
@@ -36,10 +40,15 @@ class Form(QWidget):
 
     def add(self, field: Field) -> Field:
         """Add a field at the end and return it."""
-        self._fields.append(field)
+        self._take(field)
         self.body.addWidget(field)
-        field.edited.connect(self._note_edit)
         return field
+
+    def add_beside(self, *fields: Field) -> None:
+        """Add fields at the end, side by side where the width holds them."""
+        for field in fields:
+            self._take(field)
+        self.body.addWidget(side_by_side(fields, _BESIDE))
 
     def add_part(self, widget: QWidget) -> None:
         """Add something that is not a field: a heading, a note."""
@@ -82,6 +91,10 @@ class Form(QWidget):
             self._lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         announce(self, head, urgent=True)
 
+    def _take(self, field: Field) -> None:
+        self._fields.append(field)
+        field.edited.connect(self._note_edit)
+
     def _note_edit(self) -> None:
         self._dirty = True
         self.edited.emit()
@@ -97,3 +110,12 @@ class Form(QWidget):
             self.submitted.emit()
         else:
             super().keyPressEvent(event)
+
+
+def side_by_side(fields: Sequence[Field], least: int) -> CardGrid:
+    """Return fields in a grid, each at the top of its place however high the others are."""
+    for field in fields:
+        field.body.addStretch(1)
+    grid = CardGrid(least, gap=12)
+    grid.set_cards(list(fields))
+    return grid

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from app.core.base import figures
 from app.ui.kit.chips import chip_icon, chip_size, paint_chip
-from app.ui.kit.painted import draw_text, fill_round
+from app.ui.kit.painted import draw_text
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 _TREE_STEP = 22
@@ -17,21 +20,32 @@ _DEEPEST = 8
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
+_NONE = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell says. `share` (0 to 1) is for progress, `under` a second, quieter line.
+    """What a cell says. `under` is a second, quieter line.
 
+    `value` is the figure or day that the words stand for: a spreadsheet counts and sorts by it.
     `depth` is how far in a tree it lies, 0 at the top.
     """
 
     text: str
     tone: Tone = Tone.NEUTRAL
-    share: float | None = None
     icon: str = ""
     under: str = ""
+    value: int | date | datetime | None = None
     depth: int = 0
+
+
+def whole_words(cell: Cell, room: int) -> str:
+    """Return a cell's words, ready for a tooltip, where `room` pixels do not hold them; else ""."""
+    theme = current_theme()
+    lines = ((cell.text, TextRole.BODY), (cell.under, TextRole.MUTED))
+    if all(QFontMetrics(theme.font(role)).horizontalAdvance(text) <= room for text, role in lines):
+        return ""
+    return "<br>".join(escape(text) for text, _role in lines if text)
 
 
 class CellPainter(Protocol):
@@ -84,23 +98,6 @@ def paint_status(painter: QPainter, rect: QRect, cell: Cell) -> None:
     width = min(size.width(), rect.width())
     spot = QRect(rect.x(), rect.y() + (rect.height() - size.height()) // 2, width, size.height())
     paint_chip(painter, spot, cell.text, cell.tone, icon)
-
-
-def paint_progress(painter: QPainter, rect: QRect, cell: Cell) -> None:
-    """Paint a bar with its words behind it."""
-    theme = current_theme()
-    painter.setFont(theme.font(TextRole.MUTED))
-    room = max(theme.px(40), painter.fontMetrics().horizontalAdvance(cell.text) + theme.px(8))
-    thick = theme.px(8)
-    top = rect.y() + (rect.height() - thick) / 2
-    bar = QRectF(rect.x(), top, max(thick, rect.width() - room), thick)
-    fill_round(painter, bar, thick / 2, theme.colour(Ink.SURFACE2))
-    if cell.share:
-        bar.setWidth(max(thick, bar.width() * min(1.0, cell.share)))
-        tone = Tone.PRIMARY if cell.tone is Tone.NEUTRAL else cell.tone
-        fill_round(painter, bar, thick / 2, theme.colour(tone.bar))
-    align = Qt.AlignmentFlag.AlignRight
-    draw_text(painter, rect, cell.text, theme.font(TextRole.MUTED), Ink.TEXT3, align)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,16 +160,44 @@ def tree_column(
 def number_column(
     key: str,
     title: str,
-    text: Callable[[T], str],
+    value: Callable[[T], int | None],
     *,
     width: int = 100,
     sortable: bool = True,
     fold_below: int = 0,
 ) -> Column[T]:
-    """Return a column of figures, already written out (`figures.number`)."""
+    """Return a column of whole numbers; a dash where there is none."""
+
+    def cell(row: T) -> Cell:
+        count = value(row)
+        return Cell(_NONE if count is None else figures.number(count), value=count)
+
     return Column(
-        key=key, title=title, cell=lambda row: Cell(text(row)), paint=paint_number, width=width,
+        key=key, title=title, cell=cell, paint=paint_number, width=width,
         sortable=sortable, right=True, fold_below=fold_below,
+    )  # fmt: skip
+
+
+def day_column(
+    key: str,
+    title: str,
+    value: Callable[[T], date | datetime | None],
+    *,
+    none: str = "",
+    width: int = 118,
+    sortable: bool = True,
+    fold_below: int = 0,
+) -> Column[T]:
+    """Return a column of days, of instants those of this PC; `none` (or a dash) where there is none."""
+
+    def cell(row: T) -> Cell:
+        when = value(row)
+        on = when.astimezone().date() if isinstance(when, datetime) else when
+        return Cell(none or _NONE) if on is None else Cell(figures.day(on), value=on)
+
+    return Column(
+        key=key, title=title, cell=cell, paint=paint_text, width=width, sortable=sortable,
+        fold_below=fold_below,
     )  # fmt: skip
 
 
@@ -188,27 +213,5 @@ def chip_column(
     """Return a column of statuses: word and tone."""
     return Column(
         key=key, title=title, cell=lambda row: Cell(*status(row)), paint=paint_status, width=width,
-        sortable=sortable, fold_below=fold_below,
-    )  # fmt: skip
-
-
-def progress_column(
-    key: str,
-    title: str,
-    share: Callable[[T], float],
-    *,
-    width: int = 160,
-    sortable: bool = True,
-    fold_below: int = 0,
-) -> Column[T]:
-    """Return a column of bars, 0 to 1."""
-
-    def cell(row: T) -> Cell:
-        done = share(row)
-        tone = Tone.SUCCESS if done >= 1 else Tone.PRIMARY
-        return Cell(f"{int(done * 100 + 1e-9)}%", tone, share=done)
-
-    return Column(
-        key=key, title=title, cell=cell, paint=paint_progress, width=width,
         sortable=sortable, fold_below=fold_below,
     )  # fmt: skip

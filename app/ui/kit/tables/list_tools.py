@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -24,7 +25,9 @@ from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where, replace_question
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
+from app.ui.kit.shortcuts import give_keys, listen
 from app.ui.kit.tables.chosen import every_row
+from app.ui.kit.tables.columns import Cell
 from app.ui.kit.tables.table import DataTable, View
 from app.ui.kit.theme import Ink
 
@@ -66,6 +69,8 @@ class ListTools(QObject, Generic[T]):
         self.print_button.on_press(self.print)
         for button in (self.views_button, self.export_button, self.print_button):
             table.add_to_bar(button)
+        give_keys(screen, self.print_button, "Ctrl+P")
+        listen(screen, "Ctrl+F", table.search_box.setFocus)
 
     def title(self) -> str:
         """Return what stands over the rows on paper."""
@@ -155,7 +160,7 @@ class ListTools(QObject, Generic[T]):
 
         def make(progress: Progress) -> ReportTable:
             rows = [
-                [_words(one.cell(row).text, one.cell(row).under) for one in shown]
+                [_value(one.cell(row)) for one in shown]
                 for row in every_row(fetch, look.request, progress)
             ]
             return listed_table(
@@ -203,8 +208,12 @@ class ListTools(QObject, Generic[T]):
         ask_where(self._screen, _("Export"), f"{self._key}.{form}", partial(self.write, form))
 
 
-def _words(text: str, under: str) -> str:
-    return f"{text} ({under})" if under and under != text else text
+def _value(cell: Cell) -> int | str | date | datetime:
+    """Return the figure or day of a cell, or else its words with those under them."""
+    if cell.value is not None:
+        return cell.value
+    tells_more = cell.under and cell.under != cell.text
+    return f"{cell.text} ({cell.under})" if tells_more else cell.text
 
 
 def _pressed(act: Callable[..., object], *told: object) -> None:

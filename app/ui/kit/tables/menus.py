@@ -49,13 +49,12 @@ def show_columns_menu(
 ) -> None:
     """Offer to leave columns out and to sort, under `button`. `hide` is told all that are left out."""
     menu = _menu(button)
-    menu.addSection(_("Columns"))
     for each in columns:
         line = menu.addAction(each.title)
         line.setCheckable(True)
         line.setChecked(each.key not in hidden)
         line.toggled.connect(lambda _on, key=each.key: hide(hidden ^ {key}))
-    menu.addSection(_("Sort by"))
+    menu.addSeparator()
     for each in columns:
         if each.sortable:
             line = menu.addAction(_("Sort by {column}").format(column=each.title))

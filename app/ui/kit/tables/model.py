@@ -188,7 +188,10 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         if column >= len(self.columns):
             return _("What can be done")
         cell = self.cell(index.row(), column)
-        return "…" if cell is None else cell.text
+        if cell is None:
+            return "…"
+        both = f"{cell.text}, {cell.under}" if cell.under else cell.text
+        return both if role == Qt.ItemDataRole.AccessibleTextRole else cell.text
 
     @override
     def headerData(

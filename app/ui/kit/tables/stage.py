@@ -12,9 +12,12 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import BusyLine
 from app.ui.kit.tables.model import PagedModel
 from app.ui.kit.tables.view import RowsView
-from app.ui.kit.theme import Tone
+from app.ui.kit.theme import Tone, current_theme
 
 T = TypeVar("T")
+_LEAST_HEIGHT = 130
+_ANY_HEIGHT = 16777215
+"""Qt's own word for no limit."""
 
 
 class ListStage(QWidget, Generic[T]):
@@ -47,6 +50,8 @@ class ListStage(QWidget, Generic[T]):
         self._stack = QStackedWidget()
         for page in (view, empty, nothing):
             self._stack.addWidget(page)
+        # Rows scroll: the picture of an empty list must not keep the window from a small screen.
+        self._stack.setMinimumHeight(current_theme().px(_LEAST_HEIGHT))
         lines.addWidget(self._stack, 1)
         model.loading.connect(self._show_busy)
         model.refused.connect(self._show_trouble)
@@ -72,7 +77,11 @@ class ListStage(QWidget, Generic[T]):
             return
         rows = min(max(self._model.total(), 1), self._most_rows)
         high = self._view.verticalHeader().defaultSectionSize() * rows
-        self._view.setMinimumHeight(high + self._view.header.sizeHint().height() + 2)
+        whole = high + self._view.header.sizeHint().height() + 2
+        self._view.setMinimumHeight(whole)
+        self._stack.setMinimumHeight(0)
+        holds_rows = self._stack.currentWidget() is self._view
+        self._stack.setMaximumHeight(whole if holds_rows else _ANY_HEIGHT)  # no room for the others
         for part in (self._stack, self):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

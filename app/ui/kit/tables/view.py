@@ -13,20 +13,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 from typing_extensions import override
 
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.painted import draw_text, fill_round, frame_round
-from app.ui.kit.tables.columns import Column
+from app.ui.kit.tables.columns import Column, whole_words
 from app.ui.kit.tables.model import PagedModel
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
@@ -98,6 +107,22 @@ class _RowPainter(QStyledItemDelegate):
             painter.drawLine(rect.topLeft() + QPoint(0, 1), rect.topRight() + QPoint(0, 1))
             painter.drawLine(rect.bottomLeft() - QPoint(0, 1), rect.bottomRight() - QPoint(0, 1))
         painter.setPen(Qt.PenStyle.NoPen)
+
+    @override
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Say the whole of a cell whose words are cut."""
+        column = index.column() - 1
+        cell = self._view.paged.cell(index.row(), column)
+        room = option.rect.width() - 2 * current_theme().px(_PAD)
+        whole = "" if cell is None else whole_words(cell, room)
+        QToolTip.showText(event.globalPos(), whole, view)
+        return True
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:

@@ -157,11 +157,6 @@ class Theme(QObject):
         """Tell whether the high contrast palette is worn."""
         return self._worn is self.tokens.high_contrast
 
-    @property
-    def is_dark(self) -> bool:
-        """Tell whether light text stands on a dark ground."""
-        return self._worn is not self.tokens.light
-
     def px(self, design: float) -> int:
         """Return a length of the design in pixels of this zoom."""
         return round(design * self.scale)
@@ -182,10 +177,6 @@ class Theme(QObject):
         made.setPixelSize(self.px(style.pixels))
         made.setWeight(QFont.Weight(style.weight))
         return made
-
-    def motion(self, milliseconds: int) -> int:
-        """Return how long a movement may take: 0 when the reader wants none."""
-        return 0 if self._reduced_motion else milliseconds
 
     def _palette(self) -> Palette:
         hints = self._application.styleHints()

@@ -112,8 +112,6 @@ class Tokens:
     kiosk_scale: float
     covers: tuple[tuple[str, str], ...]
     """Gradients of generated covers: dark corner, light corner. White reads on the dark one."""
-    motion_fast: int
-    motion_normal: int
 
 
 def load_tokens() -> Tokens:
@@ -127,6 +125,4 @@ def load_tokens() -> Tokens:
         families=tuple(raw["type"]["families"]),
         kiosk_scale=raw["type"]["kiosk_scale"],
         covers=tuple((start, end) for start, end in raw["covers"]),
-        motion_fast=raw["motion_ms"]["fast"],
-        motion_normal=raw["motion_ms"]["normal"],
     )

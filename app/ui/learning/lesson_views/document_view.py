@@ -14,6 +14,7 @@ from app.core.base.words import _, plural
 from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.buttons import Button, IconButton, Kind
+from app.ui.kit.focus_ring import FocusRing
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import row
@@ -135,6 +136,7 @@ class DocumentView(LessonView[Path]):
         self._document = QPdfDocument(self)
         self.pages = PagedDocument(self._document)
         self.pages.setProperty("card", True)
+        FocusRing(self.pages)
         self.setFocusProxy(self.pages)
         self._dwell: dict[int, int] = {}
         self._seen: dict[int, int] = {}

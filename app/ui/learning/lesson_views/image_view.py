@@ -11,6 +11,7 @@ from app.core.base.words import _
 from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
 from app.ui.kit.buttons import IconButton
+from app.ui.kit.focus_ring import FocusRing
 from app.ui.kit.layouts import row
 from app.ui.learning.lesson_views.lesson_view import (
     FileDamaged,
@@ -147,6 +148,7 @@ class ImageView(LessonView[Path]):
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
         self.area = PictureArea()
+        FocusRing(self.area)
         self.setFocusProxy(self.area)
         self._told = False
         self.body.addWidget(self.area, 1)

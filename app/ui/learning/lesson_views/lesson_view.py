@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import duration, percent
+from app.core.base.figures import duration, share
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Variant
 from app.core.learning import LessonInHand
@@ -167,8 +167,7 @@ def with_time(plan: LessonPlan, words: str) -> str:
 
 def asked_share(plan: LessonPlan) -> str:
     """Return the share that a lesson's rule asks for; "" where it asks for all of it."""
-    share = plan.rule.share
-    return "" if share >= 1 else percent(share.numerator, share.denominator)
+    return "" if plan.rule.share >= 1 else share(plan.rule.share)
 
 
 def needs_time(lesson: LessonInHand) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,6 +14,7 @@ from app.core.assessments import (
     quiz_of,
     reason_in_words,
 )
+from app.core.base import figures
 from app.core.base.figures import duration, moment
 from app.core.base.words import _, plural
 from app.core.courses import LessonPlan
@@ -86,7 +86,7 @@ class QuizView(LessonView[QuizFacts]):
     @classmethod
     @override
     def counts(cls, plan: LessonPlan) -> str:
-        share = _percent(quiz_of(plan).settings.pass_mark)
+        share = figures.share(quiz_of(plan).settings.pass_mark)
         return with_time(plan, _("Pass with {share} of the points").format(share=share))
 
     @override
@@ -199,7 +199,7 @@ def _rules(plan: LessonPlan, facts: QuizFacts) -> Iterator[QWidget]:
     )
     questions = plural("{count} question", "{count} questions", count)
     yield FactRow(questions, _("Answer in any order."), icon="list-checks", tone=Tone.PRIMARY)
-    mark = _("Pass mark {share}").format(share=_percent(settings.pass_mark))
+    mark = _("Pass mark {share}").format(share=figures.share(settings.pass_mark))
     yield FactRow(mark, _("Of all points."), icon="target", tone=Tone.PRIMARY)
     if facts.limit_seconds is None or settings.time_limit_seconds is None:
         yield FactRow(_("No time limit"), _("Take your time."), icon="clock", tone=Tone.PRIMARY)
@@ -230,13 +230,9 @@ def _result(outcome: AttemptOutcome) -> QHBoxLayout:
     told = _("Attempt {number}").format(number=outcome.number)
     line.addWidget(PlainLabel(told, TextRole.STRONG))
     line.addWidget(PlainLabel(moment(outcome.submitted_at), TextRole.MUTED), 1)
-    line.addWidget(PlainLabel(_percent(outcome.score.share), TextRole.STRONG))
+    line.addWidget(PlainLabel(figures.share(outcome.score.share), TextRole.STRONG))
     if outcome.score.passed:
         line.addWidget(StatusChip(_("Passed"), Tone.SUCCESS))
     else:
         line.addWidget(StatusChip(_("Not passed"), Tone.DANGER))
     return line
-
-
-def _percent(share: Fraction) -> str:
-    return f"{int(share * 100)}%"

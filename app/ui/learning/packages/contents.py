@@ -81,7 +81,6 @@ class ContentsPanel(ScrollPage):
         self.setAccessibleName(_("Contents of this package"))
         self._lines: tuple[ContentsLine, ...] = ()
         self._list = column(self.content, gap=2, margin=4)
-        self._list.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def rows(self) -> list[ContentsRow]:
         """Return the rows, in order."""
@@ -100,3 +99,4 @@ class ContentsPanel(ScrollPage):
             self._list.addWidget(made)
             if line.activity == focused:
                 made.setFocus()
+        self._list.addStretch(1)  # an alignment would take the titles' heights unwrapped

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -42,8 +42,13 @@ class Presence(QObject):
             self._place.page.set_muted(muted=False)
             self._place.page.set_covered(covered=False)
         elif self._is_away:
-            self._reopen()
+            # Whoever comes back by opening a course gets a view anew at once, and this one is stopped
+            QTimer.singleShot(0, self, self._come_back)
         self._is_away = False
+
+    def _come_back(self) -> None:
+        if self._place.page is None and self._view.isVisible():
+            self._reopen()
 
     def _watch_around(self) -> None:
         at = self._view.parentWidget()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QColor, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QActionGroup, QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,8 @@ SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _HOVER = QColor(255, 255, 255, 45)
 SHADE = QColor(0, 0, 0, 200)
 _BUTTON, _ICON = 40, 24
+_TIME_NEEDS = 440
+"""Where the buttons have less room than this, the time is left to the seek bar."""
 
 
 class VideoButton(PaintedButton):
@@ -181,6 +183,11 @@ class Controls(QWidget):
 
     def _restyle(self) -> None:
         self.time.setStyleSheet(f"color: {current_theme().hex(Ink.ON_COVER)};")
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.time.setVisible(self.width() >= current_theme().px(_TIME_NEEDS))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

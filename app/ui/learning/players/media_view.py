@@ -12,6 +12,7 @@ from app.core.base.words import _
 from app.core.content import CaptionTrack
 from app.core.learning import WatchedIntervals, allowed_position
 from app.ui.kit.announcing import announce
+from app.ui.kit.focus_ring import FocusRing
 from app.ui.learning.players.captions import Captions
 from app.ui.learning.players.keys import Keys
 from app.ui.learning.players.manner import Manner
@@ -52,6 +53,7 @@ class MediaView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Recording"))
         self._lay_out()
+        FocusRing(self, radius=0)
         self._connect()
         self._connect_keys()
 

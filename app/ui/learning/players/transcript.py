@@ -38,13 +38,12 @@ class _Lines(QStyledItemDelegate):
     ) -> QSize:
         view = self.parent()
         assert isinstance(view, QListView)  # noqa: S101  it is made by one
-        width = view.viewport().width() - 2 * _PADDING
+        edges = 2 * current_theme().px(_PADDING)
+        width = view.viewport().width() - edges
         flags = int(Qt.TextFlag.TextWordWrap)
         words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        area = view.fontMetrics().boundingRect(
-            QRect(0, 0, width - 2 * _PADDING, 10_000), flags, words
-        )
-        return QSize(width, area.height() + 2 * _PADDING)
+        area = view.fontMetrics().boundingRect(QRect(0, 0, width - edges, 10_000), flags, words)
+        return QSize(width, area.height() + edges)
 
 
 class Transcript(QListView):
@@ -89,8 +88,9 @@ class Transcript(QListView):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._restyle()
+            self.scheduleDelayedItemsLayout()  # enlarged words need more lines
 
     def _ask(self, index: QModelIndex) -> None:
         self.asked.emit(self._starts[index.row()])

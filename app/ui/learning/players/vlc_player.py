@@ -62,6 +62,8 @@ class VlcPlayer(Player):
         self._told_clock = QElapsedTimer()
         self._is_told = False
         self._is_running = False
+        self._is_looking = False
+        """Whether it runs only for the picture where the learner left off; or that would be black."""
         self._pixel_shape = 1.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -83,6 +85,7 @@ class VlcPlayer(Player):
         if self._is_running:
             self._library.player.set_pause(0)
         else:
+            self._stop_looking()
             self._library.start(self._path, self._position, self._rate)
             self._is_running = True
         self._forget_told()
@@ -123,7 +126,12 @@ class VlcPlayer(Player):
     def _unload(self) -> None:
         self._timer.stop()
         self._library.stop()
-        self._is_running = False
+        self._is_running = self._is_looking = False
+
+    def _stop_looking(self) -> None:
+        if self._is_looking:
+            self._is_looking = False
+            self._library.player.stop()
 
     def _tick(self) -> None:
         match self._state:
@@ -144,11 +152,15 @@ class VlcPlayer(Player):
         self._library.frames.expect(facts.width, facts.height)
         self._lasts(facts.duration)
         self._is_loaded()
+        if facts.width and self._state is PlayerState.PAUSED and not self._is_running:
+            self._is_looking = True
+            self._library.start(self._path, self._position, self._rate, with_sound=False)
 
     def _take_picture(self) -> None:
         picture = self._library.frames.fetch()
         if picture is not None:
             self._surface.show_picture(picture, self._pixel_shape)
+            self._stop_looking()
 
     def _take_state(self) -> None:
         if not self._is_running:
@@ -253,8 +265,10 @@ class _Library:
             return None
         return _MediaFacts(self._vlc, self._media)
 
-    def start(self, path: Path, position_ms: int, rate: float) -> None:
+    def start(self, path: Path, position_ms: int, rate: float, *, with_sound: bool = True) -> None:
         media = self._new_media(path)
+        if not with_sound:
+            media.add_option(":no-audio")
         if position_ms:
             media.add_option(f":start-time={position_ms / 1000:.3f}")
         self.player.set_media(media)

@@ -5,6 +5,7 @@ from typing import Self
 
 _MAX_METHOD = 40
 _MAX_VALUES = 3
+_MAX_EARLIER = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,20 +15,25 @@ class Call:
     serial: int
     method: str
     values: tuple[str, ...]
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Elements that were set before it, each with its newest value: they were held back (host.js)."""
 
     @classmethod
     def of(cls, untrusted: object) -> Self | None:
         """Return a call, or None for what is none. Halves of characters are replaced."""
         match untrusted:
-            case [int(serial), str(method), [*values]] if (
+            case [int(serial), str(method), [*values], [*earlier]] if (
                 len(method) <= _MAX_METHOD
                 and len(values) <= _MAX_VALUES
+                and len(earlier) <= _MAX_EARLIER
                 and all(isinstance(value, str) for value in values)
+                and (pairs := _pairs(earlier)) is not None
             ):
                 return cls(
                     serial=serial,
                     method=method,
                     values=tuple(_whole(str(value)) for value in values),
+                    earlier=pairs,
                 )
         return None
 
@@ -52,6 +58,17 @@ class PageQuestion:
 
 
 _MAX_TEXT = 2_000
+
+
+def _pairs(untrusted: list[object]) -> tuple[tuple[str, str], ...] | None:
+    pairs: list[tuple[str, str]] = []
+    for one in untrusted:
+        match one:
+            case [str(element), str(value)]:
+                pairs.append((_whole(element), _whole(value)))
+            case _:
+                return None
+    return tuple(pairs)
 
 
 def _whole(text: str) -> str:

@@ -1,5 +1,6 @@
 """The windows of a course beside its page: one for a part that has its own, and those its pages open."""
 
+import logging
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,11 @@ from PySide6.QtWidgets import QWidget
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.popup import Popup
 from app.ui.learning.web.unit_window import UnitWindow
+
+log = logging.getLogger(__name__)
+
+_MOST_POPUPS = 8
+"""How many windows a course may have open at once."""
 
 
 class CourseWindows(QObject):
@@ -68,6 +74,10 @@ class CourseWindows(QObject):
             self.unit.setVisible(not covered)
 
     def _take_popup(self, page: CoursePage) -> None:
+        if len(self._popups) >= _MOST_POPUPS:
+            log.warning("a course opened more windows than are shown")
+            page.deleteLater()  # the course finds its window closed
+            return
         popup = Popup(page, self._over)
         self._popups.append(popup)
         self.hear(page)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -26,9 +27,10 @@ _CALL_HEADER = QByteArray(b"X-Daksha-Call")
 _OWN = {
     "frame.html": "text/html",
     "return.html": "text/html",
-    "host.js": "text/javascript",
     "worker.js": "text/javascript",
 }
+_SCRIPT = b"host.js"
+"""What the frame's own script is called, and what stands for it there."""
 _ENCODED = QUrl.ComponentFormattingOption.FullyEncoded
 _Error = QWebEngineUrlRequestJob.Error
 
@@ -74,8 +76,7 @@ class Handler(QWebEngineUrlSchemeHandler):
         elif name == "ask":
             self._pass_on(job, self.on_ask)
         elif name in _OWN:
-            content = resource("web", "player", name).read_bytes()
-            self._reply_bytes(job, content, _OWN[name])
+            self._reply_bytes(job, _own(name), _OWN[name])
         else:
             self._answer_h5p(job, name)
 
@@ -94,7 +95,7 @@ class Handler(QWebEngineUrlSchemeHandler):
             return
         file = QFile(str(found.path), job)
         if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-            job.fail(_Error.RequestFailed)
+            self._answer_missing(job)
             return
         job.setAdditionalResponseHeaders(self._headers)
         job.reply(QByteArray(found.media_type.encode()), file)  # random access: Qt answers ranges
@@ -134,6 +135,16 @@ class Handler(QWebEngineUrlSchemeHandler):
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         job.setAdditionalResponseHeaders(self._headers)
         job.reply(QByteArray(media_type.encode()), buffer)
+
+
+@cache
+def _own(name: str) -> bytes:
+    """Return a file of the player's; the frame brings its script along, which saves a way there and back."""
+    content = resource("web", "player", name).read_bytes()
+    if name != "frame.html":
+        return content
+    script = resource("web", "player", _SCRIPT.decode()).read_bytes()
+    return content.replace(b"<script>" + _SCRIPT, b"<script>" + script)
 
 
 def _files_below(folder: Path, prefix: str) -> dict[str, Path]:

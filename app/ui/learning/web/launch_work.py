@@ -21,6 +21,12 @@ class LaunchWork(QObject):
     def __init__(self, jobs: JobRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._under_way = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether anything is at the launch, or waits for its turn at it."""
+        return self._under_way > 0
 
     def run(
         self,
@@ -37,8 +43,13 @@ class LaunchWork(QObject):
         def carry(_progress: Progress) -> T:
             return work()
 
+        self._under_way += 1
         job = self._jobs.run(carry, done=done, failed=told, owner=self)
+        job.finished.connect(self._note_finished)
         job.finished.connect(lambda: failed() if _is_broken(job) else None)
+
+    def _note_finished(self) -> None:
+        self._under_way -= 1
 
 
 def _is_broken(job: Job) -> bool:

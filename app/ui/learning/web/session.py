@@ -61,6 +61,9 @@ class PackageSession(QObject):
         self._actor = actor
         self._jobs = jobs
         self._is_closing = False
+        self._stands = False
+        """Whether the frame stands, in which activities are opened."""
+        self._unopened: Opening | None = None
         self.is_moving = False
         """Whether a wish is being carried out."""
         self._work = LaunchWork(jobs, self)
@@ -84,7 +87,7 @@ class PackageSession(QObject):
         self._answers.wished.connect(self._take_wish)
         self.web.called.connect(self._answers.take)
         self.web.asked.connect(self._take_question)
-        self.web.ready.connect(self._begin)
+        self.web.ready.connect(self._take_ready)
         self.web.crashed.connect(self._take_crash)
         self.web.close_asked.connect(self.close_asked)
         self.web.return_asked.connect(lambda: self.wish(_RETURN))
@@ -99,8 +102,9 @@ class PackageSession(QObject):
         return self._dialogs.open
 
     def start(self) -> None:
-        """Load the frame; what is to be opened follows when it stands."""
+        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands."""
         self._answers.start()
+        self._work.run(lambda: self._launches.begin(self._actor, self.launch), self._move)
         self.web.load(self.launch.api or "none")
 
     def wish(self, wish: Wish) -> None:
@@ -151,9 +155,11 @@ class PackageSession(QObject):
             self._end,
         )
 
-    def _begin(self) -> None:
-        if self.situation is None:
-            self._work.run(lambda: self._launches.begin(self._actor, self.launch), self._move)
+    def _take_ready(self) -> None:
+        self._stands = True
+        opening, self._unopened = self._unopened, None
+        if opening is not None and not self._is_closing:
+            self._open(opening)
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
@@ -170,7 +176,9 @@ class PackageSession(QObject):
         self.kept.emit()
 
     def _open(self, opening: Opening) -> None:
-        if opening.in_own_window:
+        if not self._stands:
+            self._unopened = opening
+        elif opening.in_own_window:
             self.web.open_window(opening.address, opening.title)
         else:
             self.web.open(opening.address)

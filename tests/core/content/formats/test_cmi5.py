@@ -66,7 +66,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     )
     assert manifest.read(Cmi5Course).objectives == (objective,)
     assert inner.read(Cmi5Activity).is_block
-    assert inner.is_container
+    assert inner.children
     assert leaf.launch == "index.html?a=1"
     assert leaf.read(Cmi5Activity) == Cmi5Activity(
         descriptions={"en-US": "All", "hi": "आग"},
@@ -101,6 +101,8 @@ def test_what_is_not_stated_is_as_the_standard_says(tmp_path: Path) -> None:
         (cmi5_structure(unit(url="../index.html")), "not in the package"),
         (cmi5_structure(unit(url="")), "not an address"),
         (cmi5_structure(unit(url="http://a.org/ b")), "not an address"),
+        (cmi5_structure(unit(url="index.html?endpoint=http://a.org/lrs")), "endpoint in its query"),
+        (cmi5_structure(unit(url="https://a.org/?a=1&amp;fetch#b")), "fetch in its query"),
         (cmi5_structure(unit(attributes='moveOn="Always"')), "no way to move on"),
         (cmi5_structure(unit(attributes='launchMethod="Tab"')), "no way to launch"),
         (cmi5_structure(unit(attributes='masteryScore="80"')), "not from 0 to 1"),
@@ -139,3 +141,9 @@ def test_a_structure_that_comes_alone_needs_network_addresses(tmp_path: Path) ->
     assert any("lie on the internet" in remark.text for remark in seen.remarks)
     assert seen.manifest is not None
     assert seen.manifest.launchable[0].is_remote
+
+
+def test_names_like_those_of_a_launch_may_be_in_a_query(tmp_path: Path) -> None:
+    own = cmi5_structure(unit(url="index.html?Endpoint=1&amp;a=actor#?fetch=1"))
+
+    assert reasons(looked(tmp_path, own)) == ""

@@ -11,6 +11,7 @@ from app.core.content.conversion import find_ffmpeg
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG
 from tests.support.archives import zip_at
 from tests.support.packages import PAGE, SMALLEST, html, scorm12
+from tests.support.progress import Stopper
 
 H264 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"moov trak avc1 mp4a"
 AV1 = b"\0\0\0\x18ftypiso5\0\0\0\0iso5" + b"moov trak av01 Opus"
@@ -178,11 +179,6 @@ def test_only_manifests_of_cmi5_and_xapi_come_alone(tmp_path: Path) -> None:
         (tmp_path / name).write_text(content)
         assert is_manifest(tmp_path / name) is is_one
     assert not is_manifest(tmp_path / "gone.xml")
-
-
-class Stopper:
-    def step(self, done: int, total: int, note: str = "") -> None:
-        raise Cancelled
 
 
 def test_a_look_can_be_stopped(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from app.core.content.packages import Archive, take_package
 from app.core.journal import Site
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
+from tests.support.progress import Stopper
 
 ACTOR = system_actor()
 MANIFEST = PackageManifest(
@@ -40,16 +41,6 @@ FILES: dict[str, str | bytes] = {
     "img/b.png": b"\x89PNG" * 40_000,
     "js/empty.js": b"",
 }
-
-
-class Stopper:
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def step(self, done: int, total: int, note: str = "") -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise Cancelled
 
 
 @pytest.fixture

@@ -34,7 +34,6 @@ def launched(
     launch = Launch(
         learner_id="L-1",
         learner_name="Devi, Asha",
-        launched_at=NOW,
         facts=facts,
         settings=LaunchSettings(resource="R", is_sco=True, **settings),
         mode=mode,

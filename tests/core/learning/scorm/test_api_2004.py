@@ -1,13 +1,12 @@
 """API_1484_11 in the core: states, error codes, and what the data model takes and tells."""
 
-from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 
 from app.core.learning.scorm import SCORM_2004, Duration, LessonMode
 from app.core.learning.sequencing import Navigation, NavigationRequest, ObjectiveRun, StoreFacts
-from tests.core.learning.scorm.launches import NOW, launched, read, running_2004, set_all
+from tests.core.learning.scorm.launches import launched, read, running_2004, set_all
 
 OBJECTIVE = "cmi.objectives.0"
 QUESTION = "cmi.interactions.0"
@@ -390,13 +389,11 @@ def test_a_question_with_one_answer_takes_no_second() -> None:
     assert run.call("SetValue", f"{patterns}.1.pattern", "false").error == "351"
 
 
-def test_a_claim_of_more_time_than_has_passed_is_doubted() -> None:
+def test_content_claims_how_long_it_was_open() -> None:
     run = running_2004()
     set_all(run, {"cmi.session_time": "PT10M"})
 
     assert run.claimed_time == Duration(60_000)
-    assert run.is_time_doubtful(NOW + timedelta(minutes=8))
-    assert not run.is_time_doubtful(NOW + timedelta(minutes=10))
 
 
 def test_one_launch_cannot_fill_the_disk() -> None:

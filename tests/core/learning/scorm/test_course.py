@@ -1,6 +1,5 @@
 """A course as a learner runs it: launches, wishes, going on later, locks, and what proves nothing."""
 
-from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
@@ -10,8 +9,6 @@ from app.core.content import (
     LaunchSettings,
     ScormEdition,
     SequencedActivity,
-    tree_from_json,
-    tree_to_json,
 )
 from app.core.learning.scorm import (
     LessonMode,
@@ -31,7 +28,6 @@ from app.core.learning.sequencing import (
 )
 from tests.support.activities import cluster, leaf
 
-NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 LEARNER = ScormLearner(learner_id="L-1", name="Devi, Asha")
 
 
@@ -48,7 +44,7 @@ def ran(tree: ActivityTree, state: ScormState | None = None) -> ScormCourse:
 
 
 def ask(run: ScormCourse, kind: Navigation, target: str = "") -> Outcome:
-    return run.request(NavigationRequest(kind, target), NOW)
+    return run.request(NavigationRequest(kind, target))
 
 
 def say(run: ScormCourse, **values: str) -> None:
@@ -70,11 +66,11 @@ def status(run: ScormCourse, activity: str) -> EntryStatus:
 def test_content_leads_on_by_itself() -> None:
     run = ran(course(leaf("a"), leaf("b")))
 
-    assert run.open(NOW).activity == "a"
+    assert run.open().activity == "a"
     assert run.wish is None
     say(run, completion_status="completed", wish="continue")
     assert run.wish == NavigationRequest(Navigation.CONTINUE)
-    assert run.request(run.wish, NOW).activity == "b"
+    assert run.request(run.wish).activity == "b"
     assert run.activity is not None
     assert run.activity.activity_id == "b"
 
@@ -82,15 +78,15 @@ def test_content_leads_on_by_itself() -> None:
 def test_a_course_goes_on_after_the_program_stopped() -> None:
     tree = course(leaf("a"), leaf("b"))
     run = ran(tree)
-    run.open(NOW)
+    run.open()
     ask(run, Navigation.CONTINUE)
     say(run, suspend_data="page=7", exit="suspend", session_time="PT5M")
     ask(run, Navigation.SUSPEND_ALL)
 
     state = scorm_from_json(scorm_to_json(run.state))
     assert state == run.state
-    again = ran(tree_from_json(tree_to_json(tree)), state)
-    outcome = again.open(NOW)
+    again = ran(tree, state)
+    outcome = again.open()
 
     assert outcome.activity == "b"
     assert outcome.is_resumed
@@ -102,14 +98,14 @@ def test_a_course_goes_on_after_the_program_stopped() -> None:
 def test_a_program_that_stopped_in_the_middle_of_a_lesson_goes_on_in_it() -> None:
     tree = course(leaf("a"), leaf("b"))
     run = ran(tree)
-    run.open(NOW)
+    run.open()
     ask(run, Navigation.CONTINUE)
     run.call("Initialize", "")
     run.call("SetValue", "cmi.location", "7")
     run.call("Commit", "")
 
     again = ran(tree, scorm_from_json(scorm_to_json(run.state)))
-    outcome = again.open(NOW)
+    outcome = again.open()
 
     assert outcome.activity == "b"
     assert outcome.is_resumed
@@ -121,17 +117,17 @@ def test_a_program_that_stopped_in_the_middle_of_a_lesson_goes_on_in_it() -> Non
 def test_a_program_that_stopped_between_lessons_shows_the_menu() -> None:
     tree = course(leaf("a"), leaf("b"))
     run = ran(tree)
-    run.open(NOW)
+    run.open()
     ask(run, Navigation.EXIT)
     again = ran(tree, run.state)
 
-    assert again.open(NOW).kind is OutcomeKind.IDLE
+    assert again.open().kind is OutcomeKind.IDLE
     assert ask(again, Navigation.CHOICE, "b").activity == "b"
 
 
 def test_one_lesson_that_nothing_starts_opens_by_itself() -> None:
-    assert ran(course(leaf("a"), flow=False)).open(NOW).activity == "a"
-    assert ran(course(leaf("a"), leaf("b"), flow=False)).open(NOW).kind is OutcomeKind.REFUSED
+    assert ran(course(leaf("a"), flow=False)).open().activity == "a"
+    assert ran(course(leaf("a"), leaf("b"), flow=False)).open().kind is OutcomeKind.REFUSED
 
 
 def test_a_sco_that_never_spoke_has_proved_nothing_and_an_asset_is_done_when_seen() -> None:
@@ -139,7 +135,7 @@ def test_a_sco_that_never_spoke_has_proved_nothing_and_an_asset_is_done_when_see
         activity_id="asset", title="asset", launch=LaunchSettings(resource="R")
     )
     run = ran(course(leaf("sco"), asset, leaf("end")))
-    run.open(NOW)
+    run.open()
     ask(run, Navigation.CONTINUE)
     ask(run, Navigation.CONTINUE)
 
@@ -149,10 +145,10 @@ def test_a_sco_that_never_spoke_has_proved_nothing_and_an_asset_is_done_when_see
 
 def test_what_was_given_up_is_not_counted() -> None:
     run = ran(course(leaf("a")))
-    run.open(NOW)
+    run.open()
     say(run, success_status="passed", wish="abandonAll")
     assert run.wish is not None
-    run.request(run.wish, NOW)
+    run.request(run.wish)
 
     assert not run.is_open
     assert status(run, "a") is EntryStatus.INCOMPLETE
@@ -160,7 +156,7 @@ def test_what_was_given_up_is_not_counted() -> None:
 
 def test_what_is_committed_counts_before_content_ends() -> None:
     run = ran(course(leaf("a"), leaf("b")))
-    run.open(NOW)
+    run.open()
     run.call("Initialize", "")
     run.call("SetValue", "cmi.success_status", "failed")
 
@@ -170,7 +166,7 @@ def test_what_is_committed_counts_before_content_ends() -> None:
 
 def test_a_wish_that_makes_no_sense_leaves_content_talking() -> None:
     run = ran(course(leaf("a")))
-    run.open(NOW)
+    run.open()
     run.call("Initialize", "")
 
     assert ask(run, Navigation.START).code == "NB.2.1-1"
@@ -180,7 +176,7 @@ def test_a_wish_that_makes_no_sense_leaves_content_talking() -> None:
 
 def test_how_the_course_stands_before_its_lesson_has_ended() -> None:
     run = ran(course(leaf("a")))
-    run.open(NOW)
+    run.open()
     assert run.standing() == Standing(completed=None, satisfied=None, progress=None, score=None)
     run.call("Initialize", "")
     for element, value in {
@@ -204,7 +200,7 @@ def test_how_the_course_stands_before_its_lesson_has_ended() -> None:
 
 def test_points_beyond_their_bounds_are_no_score() -> None:
     run = ran(course(leaf("a")))
-    run.open(NOW)
+    run.open()
     run.call("Initialize", "")
     for element, value in {"cmi.score.raw": "31", "cmi.score.max": "30"}.items():
         run.call("SetValue", element, value)
@@ -221,7 +217,7 @@ def test_buttons_are_what_is_valid_and_not_hidden() -> None:
         hidden_controls=frozenset({"continue", "exitAll"}),
     )
     run = ran(course(hidden, bare))
-    run.open(NOW)
+    run.open()
 
     assert Navigation.CONTINUE in run.valid_requests().simple
     assert run.buttons() >= {Navigation.SUSPEND_ALL, Navigation.EXIT}
@@ -237,7 +233,7 @@ def test_without_content_there_is_nothing_to_call() -> None:
 
 def test_looking_around_is_told_to_content() -> None:
     run = ScormCourse(course(leaf("a")), LEARNER, mode=LessonMode.BROWSE)
-    run.open(NOW)
+    run.open()
     run.call("Initialize", "")
 
     assert run.call("GetValue", "cmi.mode").value == "browse"
@@ -252,7 +248,7 @@ def test_a_1_2_course_opens_lessons_as_prerequisites_are_met() -> None:
         leaf("a"), leaf("b", prerequisites="a"), leaf("c", prerequisites="a &"), edition=OLD
     )
     run = ran(tree)
-    run.open(NOW)
+    run.open()
     say(run, lesson_status="incomplete")
 
     assert run.valid_requests().choices == {"root", "a", "c"}, "an unreadable script locks nothing"
@@ -264,7 +260,7 @@ def test_a_1_2_course_opens_lessons_as_prerequisites_are_met() -> None:
 
 def test_a_1_2_lesson_stays_passed_when_it_is_opened_again() -> None:
     run = ran(course(leaf("a", mastery_score=Fraction(80)), leaf("b"), edition=OLD))
-    run.open(NOW)
+    run.open()
     say(run, score__raw="90", lesson_status="failed", session_time="00:01:00")
     ask(run, Navigation.CONTINUE)
     assert status(run, "a") is EntryStatus.PASSED
@@ -284,7 +280,7 @@ def test_a_foreign_state_is_refused() -> None:
 
 def test_looking_changes_nothing_before_content_has_spoken() -> None:
     run = ran(course(leaf("a"), leaf("b")))
-    run.open(NOW)
+    run.open()
     say(run, completion_status="completed", success_status="passed")
     ask(run, Navigation.CHOICE, "b")
     ask(run, Navigation.CHOICE, "a")

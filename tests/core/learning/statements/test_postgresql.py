@@ -1,21 +1,26 @@
 """The same store on PostgreSQL: what is recorded is found, kept and rebuilt as in a file."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
 from app.core.base.errors import NotFound
 from app.core.content import AssetStore
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.learning import (
     Attached,
     DocumentKind,
     DocumentPlace,
     SiteAgents,
+    Statement,
+    StatementConflict,
     StatementFormat,
     StatementQuery,
     Statements,
@@ -29,7 +34,7 @@ from app.core.learning import (
 from tests.support.clock import TurnedClock
 from tests.support.lrs import COURSE, SITE_ID, a_statement
 from tests.support.postgres import postgres_database, postgres_server
-from tests.support.sites import open_site
+from tests.support.sites import another_station, open_site
 
 pytestmark = pytest.mark.postgresql
 ACTOR = system_actor()
@@ -101,3 +106,70 @@ def check_documents(site: Site, store: Statements) -> None:
     store.documents.delete(ACTOR, place)
     with pytest.raises(NotFound):
         store.documents.get(ACTOR, place)
+
+
+def test_a_statement_that_two_stations_send_at_once_is_recorded_once(
+    site: Site, tmp_path: Path
+) -> None:
+    named = {"id": COURSE, "definition": {"name": {"en": "Lesson"}}}
+    statement = a_statement(id=str(uuid4()), object=named)
+
+    assert sent_meanwhile(site, tmp_path, statement, statement).result() == (UUID(statement["id"]),)
+
+
+def test_other_content_under_an_id_that_arrives_at_once_is_refused(
+    site: Site, tmp_path: Path
+) -> None:
+    statement = a_statement(id=str(uuid4()))
+    other = a_statement(id=statement["id"])
+
+    with pytest.raises(StatementConflict):
+        sent_meanwhile(site, tmp_path, statement, other).result()
+
+
+def test_two_stations_that_tell_of_one_activity_at_once_are_both_heard(
+    site: Site, tmp_path: Path
+) -> None:
+    told = {code: {"id": COURSE, "definition": {"name": {code: "Lesson"}}} for code in ("en", "hi")}
+    sent_meanwhile(
+        site, tmp_path, *(a_statement(id=str(uuid4()), object=one) for one in told.values())
+    ).result()
+
+    store = Statements(site, AssetStore(tmp_path / "assets", site.clock), SiteAgents(SITE_ID))
+    known = read_json(store.activity(ACTOR, COURSE))
+    assert known["definition"]["name"] == {"en": "Lesson", "hi": "Lesson"}
+
+
+def sent_meanwhile(
+    site: Site, folder: Path, first: dict[str, Any], second: dict[str, Any]
+) -> Future[tuple[UUID, ...]]:
+    """Send `second` from another station while `first` waits for its commit; return what came of it."""
+    assets = AssetStore(folder / "assets", site.clock)
+    here = Statements(site, assets, SiteAgents(SITE_ID))
+    elsewhere = Statements(
+        open_site(site.database, site.clock, another_station()), assets, SiteAgents(SITE_ID)
+    )
+    sent: list[Future[tuple[UUID, ...]]] = []
+
+    def send_too(_unit: Unit, _recorded: tuple[Statement, ...]) -> None:
+        sent.append(threads.submit(elsewhere.record, ACTOR, one_of(second)))
+        wait_until_blocked(site)
+
+    here.on_recorded.append(send_too)
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        here.record(ACTOR, one_of(first))
+    return sent[0]
+
+
+def one_of(statement: dict[str, Any]) -> Submission:
+    """Return what is sent: one statement."""
+    return Submission(untrusted_statements=(statement,), version=XapiVersion.ONE)
+
+
+def wait_until_blocked(site: Site) -> None:
+    """Return once the server says that somebody waits for somebody else's lock."""
+    for _look in range(10_000):
+        with site.read() as session:
+            if session.scalar(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                return
+    pytest.fail("nobody waits")

@@ -1,20 +1,17 @@
 """Question banks on a real site, and a desk for the screens over them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import QuestionBanks
 from app.core.base.actor import system_actor
 from app.core.content import AssetStore
 from app.core.journal import Journal, Site
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.layouts import column
-from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import Plant, WrittenDesk
@@ -75,17 +72,3 @@ def desk(
     made = WrittenDesk(BanksOnly(banks, assets), ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made
-
-
-@pytest.fixture
-def shown(window: QWidget, jobs: JobRunner) -> Callable[..., None]:
-    """Puts a screen into the window as the shell does, and waits until it has loaded."""
-
-    def show(screen: Screen, **args: object) -> None:
-        layout = window.layout() or column(window)
-        layout.addWidget(screen)
-        screen.show()
-        screen.arrive(**args)
-        assert jobs.wait_idle()
-
-    return show

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget, QWidgetItem
 from app.core.assessments import QUESTION_TYPES, plain
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.paging import PageRequest
+from app.ui.assessments.authoring.parts import RowList
 from app.ui.assessments.authoring.question_editor import QuestionEditor
 from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import TextPart
@@ -240,3 +241,17 @@ def test_tab_comes_to_words_before_the_button_that_adds_a_picture(desk, shown, b
     assert stops.index(words) < stops.index(clip)
     stem = editor.form.stem
     assert stops.index(stem.area) < stops.index(stem.attach_button) < stops.index(words)
+
+
+def test_tab_comes_to_the_first_row_where_it_stands(desk, shown, bank_id, qtbot):
+    editor = QuestionEditor(desk)
+    shown(editor, bank_id=bank_id, type="numeric")
+    numbers = editor.form.editor.findChild(RowList)
+    row_made = numbers.add()
+    qtbot.waitUntil(row_made.isVisible)
+
+    stops = tab_stops(editor.form)
+    begin = stops.index(editor.form.stem.area)
+    around = [stops.index(one) for one in (row_made.first_control(), numbers.add_button)]
+    end = stops.index(editor.form.points.spin)
+    assert [begin, *around, end] == sorted([begin, *around, end])

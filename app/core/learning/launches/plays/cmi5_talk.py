@@ -39,7 +39,6 @@ from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import Opening
 from app.core.learning.launches.wire import OpenDoor, Paper
 from app.core.learning.statements import DocumentKind, DocumentPlace, to_text
-from app.core.learning.statements.agents import AgentKey, key_of
 from app.core.learning.statements.exact_json import Json
 
 _PERCENT = 100
@@ -93,7 +92,7 @@ class Cmi5Talk:
         terms = self._required_terms()
         return SessionReach(
             person_id=person_id,
-            agent=self._agent,
+            agent=self._seat.agent_key,
             registration=self._seat.registration,
             activities=frozenset(self._units),
             terms=terms,
@@ -139,12 +138,12 @@ class Cmi5Talk:
         state = DocumentPlace(
             kind=DocumentKind.STATE,
             activity=terms.activity,
-            agent=self._agent,
+            agent=self._seat.agent_key,
             registration=self._seat.registration,
             name=LAUNCH_DATA,
         )
         profile = DocumentPlace(
-            kind=DocumentKind.AGENT_PROFILE, agent=self._agent, name=LEARNER_PREFERENCES
+            kind=DocumentKind.AGENT_PROFILE, agent=self._seat.agent_key, name=LEARNER_PREFERENCES
         )
         liked = preferences(self._seat.language)
         return (
@@ -162,13 +161,6 @@ class Cmi5Talk:
             "activityId": opening.activity,
         }
         return replace(opening, address=with_parameters(opening.address, parameters))
-
-    @property
-    def _agent(self) -> AgentKey:
-        key = key_of(dict(self._seat.agent))
-        if key is None:
-            raise ValueError("a learner has one identifier")
-        return key
 
     def _required_terms(self) -> SessionTerms:
         if self._now_open is None:

@@ -4,23 +4,17 @@ import json
 from fractions import Fraction
 from typing import Any
 
+from typing_extensions import override
+
 from app.core.base.words import _
 from app.core.content import Standard
+from app.core.learning.launches.plays.one_page import OnePagePlay
 from app.core.learning.launches.seat import Seat
-from app.core.learning.launches.types import (
-    Answer,
-    ContentsLine,
-    EntryState,
-    Opening,
-    Report,
-    Situation,
-    Standing,
-    Way,
-    Wish,
-)
+from app.core.learning.launches.types import Answer, Opening, Report, Standing, Way
 
 PAGE = ".daksha/h5p/h5p.html"
 """The player's own page, which opens the package."""
+_CONTENT = "content"
 MAX_STATE = 1_000_000
 MAX_ANSWERS = 5_000
 _VERBS = "http://adlnet.gov/expapi/verbs/"
@@ -30,20 +24,26 @@ _MOST = Fraction(1)
 _PLACES = 10_000
 
 
-class H5pPlay:
+class H5pPlay(OnePagePlay):
     """One content. It is done when it says so as a whole: completed, passed, or answered."""
 
     api = "H5P"
 
     def __init__(self, seat: Seat) -> None:
-        self._title = seat.index.manifest.title
+        opening = Opening(activity=_CONTENT, title=seat.index.manifest.title, address=PAGE)
+        super().__init__(opening, frozenset({Way.EXIT_ALL, Way.SUSPEND_ALL}))
         self._resume = str(seat.state.get("resume", ""))
         self._is_done = seat.state.get("done") is True
         self._is_passed: bool | None = seat.state.get("passed")
         score = seat.state.get("score")
         self._score = None if score is None else Fraction(score)
         self._answers: list[dict[str, Any]] = list(seat.state.get("answers", ()))
-        self._is_open = False
+
+    @property
+    @override
+    def is_through(self) -> bool:
+        """Tell whether it said that it is done, passed or not."""
+        return self._is_done
 
     def state(self) -> dict[str, Any]:
         """Return what was reported, and where the content goes on."""
@@ -54,24 +54,6 @@ class H5pPlay:
             "score": None if self._score is None else str(self._score),
             "answers": self._answers,
         }
-
-    def shared(self) -> dict[str, Any]:
-        """Return nothing."""
-        return {}
-
-    def begin(self) -> Situation:
-        """Open the content."""
-        self._is_open = True
-        return self._situation(opens=True)
-
-    def objection(self, wish: Wish) -> str:  # noqa: ARG002  there is one way: out
-        """Object to nothing."""
-        return ""
-
-    def go(self, wish: Wish) -> Situation:  # noqa: ARG002  there is one way: out
-        """Leave."""
-        self._is_open = False
-        return self._situation()
 
     def call(self, method: str, untrusted_values: tuple[str, ...]) -> Answer:
         """Take a statement or a state, or give the state that was kept."""
@@ -89,10 +71,7 @@ class H5pPlay:
                 return Answer(value="true")
         return _FAILED
 
-    def situation(self) -> Situation:
-        """Return where it is."""
-        return self._situation()
-
+    @override
     def standing(self) -> Standing:
         """Return what it has said of itself as a whole."""
         return Standing(
@@ -108,7 +87,7 @@ class H5pPlay:
             return None
         success = {True: "passed", False: "failed", None: "unknown"}[self._is_passed]
         return Report(
-            activity="content",
+            activity=_CONTENT,
             attempt=1,
             completion="completed" if self._is_done else "incomplete",
             success=success,
@@ -153,28 +132,6 @@ class H5pPlay:
         if isinstance(result.get("success"), bool):
             self._is_passed = result["success"]
         self._score = score
-
-    def _situation(self, *, opens: bool = False) -> Situation:
-        state = EntryState.DONE if self._is_done else EntryState.NOT_BEGUN
-        line = ContentsLine(
-            activity="content",
-            title=self._title,
-            depth=0,
-            opens=True,
-            is_current=self._is_open,
-            is_enabled=False,
-            state=state,
-        )
-        opening = Opening(activity="content", title=self._title, address=PAGE)
-        return Situation(
-            opening=opening if opens else None,
-            current="content" if self._is_open else "",
-            contents=(line,),
-            ways=frozenset({Way.EXIT_ALL, Way.SUSPEND_ALL}),
-            hidden=frozenset(),
-            standing=self.standing(),
-            is_over=not self._is_open,
-        )
 
 
 class H5pPlayMaker:

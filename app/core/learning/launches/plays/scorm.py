@@ -1,7 +1,6 @@
 """SCORM 1.2 and 2004: the package's own rules say what may be opened; its pages talk to the run-time."""
 
 import json
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -55,9 +54,8 @@ _MOST = Fraction(1)
 class ScormPlay:
     """One learner in one SCORM package."""
 
-    def __init__(self, seat: Seat, now: datetime) -> None:
+    def __init__(self, seat: Seat) -> None:
         tree = tree_of(seat)
-        self._now = now
         self._addresses = {one.id: one.launch for one in seat.index.manifest.root.walk()}
         self._activities = {one.activity_id: one for one in tree.root.walk()}
         stored, shared = seat.state.get("course"), seat.shared.get("scorm")
@@ -85,7 +83,7 @@ class ScormPlay:
 
     def begin(self) -> Situation:
         """Go on where the learner was: also where the PC went out under them."""
-        return self._after(self._course.open(self._now), is_beginning=True)
+        return self._after(self._course.open(), is_beginning=True)
 
     def objection(self, wish: Wish) -> str:
         """Return why a wish makes no sense where the learner is."""
@@ -104,7 +102,13 @@ class ScormPlay:
         answer = self._course.call(name, *untrusted_values)
         own = self._course.wish if answer.ends else None
         wish = None if own is None else Wish(Way(own.kind.value), own.target)
-        return Answer(value=answer.value, error=answer.error, must_keep=answer.saves, wish=wish)
+        return Answer(
+            value=answer.value,
+            error=answer.error,
+            must_keep=answer.saves,
+            wish=wish,
+            room=answer.room,
+        )
 
     def situation(self) -> Situation:
         """Return where it is."""
@@ -146,7 +150,7 @@ class ScormPlay:
         )
 
     def _request(self, request: NavigationRequest) -> Outcome:
-        return self._course.request(request, self._now)
+        return self._course.request(request)
 
     def _after(self, outcome: Outcome, *, is_beginning: bool = False) -> Situation:
         opening = None
@@ -202,7 +206,7 @@ class ScormPlayMaker:
 
     def make(self, seat: Seat) -> ScormPlay:
         """Return a play. Raises PackageNotPlayable, AssetMissing."""
-        return ScormPlay(seat, seat.now)
+        return ScormPlay(seat)
 
 
 _WAYS = frozenset(way.value for way in Way)

@@ -13,7 +13,6 @@ from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.types import Opening
 from app.core.learning.launches.wire import OpenDoor, Paper
 from app.core.learning.statements import OneLaunch, to_text
-from app.core.learning.statements.agents import AgentKey, key_of
 from app.core.learning.statements.exact_json import Json
 
 
@@ -54,7 +53,7 @@ class XapiTalk:
         """Return the reach of the package: its registration, its activities."""
         return OneLaunch(
             person_id=person_id,
-            agent=self._agent,
+            agent=self._seat.agent_key,
             registration=self._seat.registration,
             activities=frozenset(self._outcomes),
         )
@@ -92,10 +91,3 @@ class XapiTalk:
             "activity_id": opening.activity,
         }
         return replace(opening, address=with_parameters(opening.address, parameters))
-
-    @property
-    def _agent(self) -> AgentKey:
-        key = key_of(dict(self._seat.agent))
-        if key is None:
-            raise ValueError("a learner has one identifier")
-        return key

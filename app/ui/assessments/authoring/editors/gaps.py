@@ -15,10 +15,11 @@ from app.ui.assessments.authoring.editors.numeric import NumericEditor
 from app.ui.assessments.authoring.editors.short_text import ShortTextEditor
 from app.ui.assessments.authoring.editors.text_rows import credit_field
 from app.ui.assessments.authoring.exact_fields import ExactLine
-from app.ui.assessments.authoring.parts import PartRow, RowList, fresh_key, side_by_side
+from app.ui.assessments.authoring.parts import PartRow, RowList, fresh_key
 from app.ui.assessments.authoring.tab_order import order_tabs
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import ComboField, NumberField
+from app.ui.kit.forms.form import side_by_side
 from app.ui.kit.layouts import clear, column
 
 AnyEditor = BodyEditor[Any]

@@ -17,9 +17,10 @@ from app.core.assessments import (
 from app.core.base.words import _
 from app.ui.assessments.authoring.editors.base import BodyEditor
 from app.ui.assessments.authoring.exact_fields import DecimalLine, ShareField
-from app.ui.assessments.authoring.parts import PartRow, RowList, side_by_side
+from app.ui.assessments.authoring.parts import PartRow, RowList
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import ComboField
+from app.ui.kit.forms.form import side_by_side
 
 _NEAR, _SHARE_OF, _RANGE = "near", "relative", "range"
 _PERCENT_PLACES = 2

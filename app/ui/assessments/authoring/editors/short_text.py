@@ -10,9 +10,10 @@ from app.core.assessments import AcceptedText, ShortTextBody
 from app.core.base.words import _
 from app.ui.assessments.authoring.editors.base import BodyEditor
 from app.ui.assessments.authoring.exact_fields import ExactLine, ShareField
-from app.ui.assessments.authoring.parts import PartRow, RowList, side_by_side
+from app.ui.assessments.authoring.parts import PartRow, RowList
 from app.ui.assessments.authoring.text_part import MAIN, TextPart, Tools
 from app.ui.kit.forms.fields import CheckField
+from app.ui.kit.forms.form import side_by_side
 
 
 class TextRow(PartRow):

@@ -1,0 +1,134 @@
+"""The window as a learner has it, for the benches: real services, real player, real web engine."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap.benches.sco_packages import BEGUN, MANIFESTS, write_package
+from app.bootstrap.benches.small_site import SmallSite, open_small_site
+from app.core.base.actor import system_actor
+from app.core.base.progress import NoProgress
+from app.ui.kit.changes import ChangeFeed
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
+from app.ui.learning.lesson_views.package_view import PackageView
+from app.ui.learning.player_screen import PlayerScreen
+from app.ui.learning.web.engine import start_engine
+from app.ui.learning.web.session import PackageSession
+from app.ui.shell.work_area import WorkArea
+
+Seen = TypeVar("Seen")
+SIZE = (1366, 768)
+_PATIENCE_MS = 120_000
+_LOOK_EVERY_MS = 2
+
+
+class LearnerWindow:
+    """A learner is signed in; there is a course of one package for each standard in MANIFESTS."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises NoSandbox."""
+        self.application = _application()
+        start_engine()
+        self.site = open_small_site(folder)
+        self.courses = {name: _course(self.site, folder, name) for name in MANIFESTS}
+        self.jobs = JobRunner()
+        self.area = WorkArea(
+            self.site.services,
+            self.site.learner,
+            theme=Theme(self.application),
+            jobs=self.jobs,
+            changes=ChangeFeed(self.application),
+            note_activity=lambda: None,
+        )
+        self.area.resize(*SIZE)
+        self.area.show()
+        self.jobs.wait_idle(_PATIENCE_MS)
+
+    def begin(self, course_id: UUID) -> PackageSession:
+        """Open a course as a click does; return its launch once the page's Initialize was answered."""
+        self.area.open("player", course_id=course_id)
+        session = wait_until(self._session)
+        wait_for(session.web.said, lambda words: words == BEGUN)
+        return session
+
+    def leave(self, session: PackageSession) -> None:
+        """Go home; return when the package has said its last words and all is on disk."""
+        self.area.open("home")
+        wait_for(session.closed)
+        self.jobs.wait_idle(_PATIENCE_MS)
+
+    def close(self) -> None:
+        """Put everything away."""
+        self.area.close()
+        self.jobs.wait_idle(_PATIENCE_MS)
+        self.jobs.shutdown()
+        self.site.services.close()
+
+    def _session(self) -> PackageSession | None:
+        screen = self.area.current
+        view = screen.view if isinstance(screen, PlayerScreen) else None
+        return view.session if isinstance(view, PackageView) else None
+
+
+def wait_for(
+    signal: SignalInstance, is_it: Callable[..., bool] = lambda *_told: True
+) -> tuple[Any, ...]:
+    """Let the window live until a signal tells what is waited for, and return what it told."""
+    loop, told = QEventLoop(), list[tuple[Any, ...]]()
+
+    def take(*what: Any) -> None:  # whatever the signal carries
+        if is_it(*what):
+            told.append(what)
+            loop.quit()
+
+    signal.connect(take)
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
+    loop.exec()
+    signal.disconnect(take)
+    if not told:
+        raise TimeoutError(str(signal))
+    return told[0]
+
+
+def wait_until(look: Callable[[], Seen | None]) -> Seen:
+    """Let the window live until `look` sees something, and return it."""
+    seen: list[Seen] = []
+
+    def glance() -> bool:
+        found = look()
+        if found is not None:
+            seen.append(found)
+        return bool(seen)
+
+    glances = QTimer(interval=_LOOK_EVERY_MS)
+    glances.start()
+    wait_for(glances.timeout, glance)
+    glances.stop()
+    return seen[0]
+
+
+def _application() -> QApplication:
+    """Return the application, made as bootstrap makes it; without a screen, it draws in memory."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    return QApplication(["bench"])
+
+
+def _course(site: SmallSite, folder: Path, standard: str) -> UUID:
+    """Publish a course of one package, and begin it."""
+    courses, boss = site.services.courses, system_actor()
+    package = write_package(folder / f"{standard}.zip", standard)
+    course_id = courses.import_folder(boss, package, NoProgress())
+    courses.publish(boss, course_id, "")
+    site.services.learning.begin(site.learner, course_id)
+    return course_id

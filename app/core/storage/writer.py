@@ -1,0 +1,82 @@
+"""The one connection that writes to a SQLite file: opened once, lent to one thread at a time.
+
+Taking it out of a pool and putting it back, checked both times, costs a good part of what a durable
+commit does.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from app.core.storage.faults import DatabaseBusy
+
+_PATIENCE_SECONDS = 30.0
+"""For another thread's transaction; the engine itself waits for those of other programs."""
+
+
+class Stand(NamedTuple):
+    """Where a database stood: two that are equal mean that nobody wrote in between.
+
+    `version` counts what other connections committed (sqlite.org/pragma.html#pragma_data_version),
+    `changes` what this one did, kept or not.
+    """
+
+    connection: Any
+    version: int
+    changes: int
+
+    def now(self) -> "Stand":
+        """Return where it stands later in the same transaction, in which nobody else can commit."""
+        return Stand(self.connection, self.version, self.connection.total_changes)
+
+
+def stand_of(connection: sa.Connection) -> Stand:
+    """Return where a SQLite database stands, as its writing connection sees it in a transaction."""
+    driver: Any = connection.connection.dbapi_connection
+    version = driver.execute("PRAGMA data_version").fetchone()[0]
+    return Stand(driver, version, driver.total_changes)
+
+
+class Writer:
+    """Lends the writing connection of an engine, each time in a transaction of its own."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._lock = threading.RLock()
+        self._connection: sa.Connection | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[sa.Connection]:
+        """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy."""
+        if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
+            raise DatabaseBusy
+        try:
+            connection = self._connection
+            if connection is None:
+                connection = self._connection = self._engine.connect()
+            begun = connection.begin()  # refuses a transaction inside one of the same thread
+            try:
+                with begun:
+                    yield connection
+            finally:
+                _leave_none_open(connection)
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+            self._engine.dispose()
+
+
+def _leave_none_open(connection: sa.Connection) -> None:
+    """End a transaction that SQLite kept open because its commit was refused."""
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.in_transaction:
+        driver.rollback()

@@ -1,0 +1,127 @@
+"""The writing connection of a SQLite file: lent in turns, left with nothing open."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.storage.database import Database, SqliteFile
+from app.core.storage.writer import Stand, stand_of
+from tests.support.sites import DATA_KEY
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """An encrypted file with a table of numbers that refers to itself, looked at when committing."""
+    database = Database(SqliteFile(path=tmp_path / "numbers.db", key=DATA_KEY))
+    with database.write() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE number (n INTEGER PRIMARY KEY, "
+            "follows INTEGER REFERENCES number (n) DEFERRABLE INITIALLY DEFERRED)"
+        )
+    yield database
+    database.close()
+
+
+def add(connection: sa.Connection, number: int, follows: int | None = None) -> None:
+    connection.exec_driver_sql("INSERT INTO number VALUES (?, ?)", (number, follows))
+
+
+def add_and_fail(database: Database, number: int) -> None:
+    with database.write() as connection:
+        add(connection, number)
+        raise ZeroDivisionError
+
+
+def numbers(database: Database) -> list[int]:
+    with database.read() as session:
+        return list(session.scalars(sa.text("SELECT n FROM number ORDER BY n")))
+
+
+def stand(database: Database) -> Stand:
+    with database.write() as connection:
+        return stand_of(connection)
+
+
+def test_what_a_block_does_is_kept_when_it_ends_well(database: Database) -> None:
+    with database.write() as connection:
+        add(connection, 1)
+
+    assert numbers(database) == [1]
+
+
+def test_what_a_block_does_is_undone_when_it_fails(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(database, 1)
+
+    with database.write() as connection:
+        add(connection, 2)
+    assert numbers(database) == [2]
+
+
+def test_a_refused_commit_leaves_the_next_turn_free(database: Database) -> None:
+    with pytest.raises(sa.exc.IntegrityError), database.write() as connection:
+        add(connection, 1, follows=99)
+
+    with database.write() as connection:
+        add(connection, 2)
+    assert numbers(database) == [2]
+
+
+def test_a_turn_inside_one_of_the_same_thread_is_refused_at_once(database: Database) -> None:
+    with database.write() as connection:
+        with pytest.raises(sa.exc.InvalidRequestError), database.write():
+            pass
+        add(connection, 1)
+
+    assert numbers(database) == [1]
+
+
+def test_threads_take_turns(database: Database) -> None:
+    def write() -> None:
+        for _turn in range(50):
+            with database.write() as connection:
+                highest = connection.exec_driver_sql("SELECT max(n) FROM number").scalar() or 0
+                add(connection, highest + 1, follows=highest or None)
+
+    threads = [threading.Thread(target=write) for _one in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert numbers(database) == list(range(1, 201))
+
+
+def test_a_stand_stays_while_nobody_writes(database: Database) -> None:
+    assert stand(database) == stand(database)
+
+
+def test_a_stand_moves_with_our_own_changes(database: Database) -> None:
+    before = stand(database)
+    with database.write() as connection:
+        add(connection, 1)
+
+    assert stand(database) != before
+
+
+def test_a_stand_moves_with_changes_that_were_undone(database: Database) -> None:
+    before = stand(database)
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail(database, 1)
+
+    assert stand(database) != before
+
+
+def test_a_stand_moves_with_the_changes_of_another_program(
+    database: Database, tmp_path: Path
+) -> None:
+    before = stand(database)
+    other = Database(SqliteFile(path=tmp_path / "numbers.db", key=DATA_KEY))
+    with other.write() as connection:
+        add(connection, 1)
+    other.close()
+
+    assert stand(database) != before
