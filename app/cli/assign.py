@@ -1,10 +1,10 @@
 """`assign`: give people a requirement, with a due date."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
@@ -25,17 +25,6 @@ class UnknownTarget(UserFacingError):
         )
 
 
-class UnreadableDay(UserFacingError):
-    """A date is not one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            _("“{text}” is not a date.").format(text=text),
-            safe=_("Nothing was assigned."),
-            remedy=_("Write it as 2026-12-31."),
-        )
-
-
 @commands.command()
 def assign(
     context: typer.Context,
@@ -49,7 +38,7 @@ def assign(
     frame = frame_of(context)
     training, actor, audience = frame.services.training, frame.actor(), audience_of(to)
     preview = training.preview(actor, requirement, audience)
-    due_on = _day(due)
+    due_on = day_of(due)
     count = preview.fresh
     if not dry_run:
         origin = reason or _("Assigned by {name}").format(name=actor.name)
@@ -84,12 +73,3 @@ def audience_of(targets: list[str]) -> Audience:
         unit_codes=tuple(named["unit"]),
         role_codes=tuple(named["role"]),
     )
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UnreadableDay(text) from None

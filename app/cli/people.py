@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
+from app.cli import organisation
+from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.core.base.errors import NotFound, UserFacingError
+from app.cli.organisation import coded_job_role, coded_org_unit
+from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
 from app.core.base.figures import number as grouped
 from app.core.base.paging import PageRequest
@@ -15,9 +18,7 @@ from app.core.people import (
     PRESETS,
     Destination,
     DetailRefused,
-    JobRoleId,
     NewPerson,
-    OrgUnitId,
     PeoplePlan,
     PersonDetail,
     PersonId,
@@ -28,6 +29,11 @@ from app.core.people import (
 )
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
+for group in organisation.GROUPS:
+    commands.add_typer(group)
+
+_Number = Annotated[str, typer.Argument(help=_("Employee number."))]
+_Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
 
 _ERRORS_SHOWN = 20
 
@@ -94,7 +100,7 @@ def list_people(
     frame.as_json = frame.as_json or as_json
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
-        filters.append(("org_unit", str(_org_unit(frame, unit))))
+        filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -107,7 +113,7 @@ def list_people(
 @commands.command()
 def add(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(help=_("Employee number."))],
+    number: _Number,
     name: Annotated[str, typer.Argument(help=_("Name in Latin letters."))],
     name_local: Annotated[str, typer.Option(help=_("Name in the person's own script."))] = "",
     kind: Annotated[
@@ -119,12 +125,7 @@ def add(
 ) -> None:
     """Add one person, who joins today."""
     frame = frame_of(context)
-    place = None
-    if role is not None and unit is None:
-        raise DetailRefused(_("A job role needs an org unit."))
-    if unit is not None:
-        role_id = None if role is None else _job_role(frame, role)
-        place = Destination(org_unit_id=_org_unit(frame, unit), job_role_id=role_id)
+    place = _place(frame, unit, role)
     person_id = frame.services.people.add(
         frame.actor(),
         NewPerson(
@@ -140,13 +141,46 @@ def add(
 
 
 @commands.command()
-def show(
-    context: typer.Context,
-    number: Annotated[str, typer.Argument(help=_("Employee number."))],
-) -> None:
+def show(context: typer.Context, number: _Number) -> None:
     """Show one person."""
     frame = frame_of(context)
     _tell_person(frame, frame.services.people.find(frame.actor(), number).id)
+
+
+@commands.command()
+def leave(
+    context: typer.Context,
+    number: _Number,
+    reason: _Reason,
+    on: Annotated[
+        str | None, typer.Option(help=_("First day without them, YYYY-MM-DD; else today."))
+    ] = None,
+) -> None:
+    """Note that somebody has left. They can no longer sign in; their records stay."""
+    frame = frame_of(context)
+    people, actor = frame.services.people, frame.actor()
+    person_id = people.find(actor, number).id
+    people.leave(actor, person_id, day_of(on), reason)
+    _tell_person(frame, person_id)
+
+
+@commands.command()
+def rejoin(
+    context: typer.Context,
+    number: _Number,
+    reason: _Reason,
+    unit: Annotated[
+        str | None, typer.Option(help=_("Code of their org unit; else the old one."))
+    ] = None,
+    role: Annotated[str | None, typer.Option(help=_("Code of their job role."))] = None,
+    on: Annotated[str | None, typer.Option(help=_("First day, YYYY-MM-DD; else today."))] = None,
+) -> None:
+    """Take back somebody who has left, into the old place or another."""
+    frame = frame_of(context)
+    people, actor = frame.services.people, frame.actor()
+    person_id = people.find(actor, number).id
+    people.rejoin(actor, person_id, _place(frame, unit, role), day_of(on), reason)
+    _tell_person(frame, person_id)
 
 
 def _content(file: Path) -> bytes:
@@ -163,18 +197,14 @@ def _preset(name: str) -> Preset:
     raise UnknownPreset(name)
 
 
-def _org_unit(frame: Frame, code: str) -> OrgUnitId:
-    for unit in frame.services.people.organisation.org_units(frame.actor()):
-        if unit.code == code.upper():
-            return unit.id
-    raise NotFound(_("Org unit {code}").format(code=code))
-
-
-def _job_role(frame: Frame, code: str) -> JobRoleId:
-    for role in frame.services.people.organisation.job_roles(frame.actor()):
-        if role.code == code.upper():
-            return role.id
-    raise NotFound(_("Job role {code}").format(code=code))
+def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | None:
+    """Return where codes lead to. Raises NotFound, DetailRefused for a role without a unit."""
+    if unit is None:
+        if role is not None:
+            raise DetailRefused(_("A job role needs an org unit."))
+        return None
+    role_id = None if role is None else coded_job_role(frame, role).id
+    return Destination(org_unit_id=coded_org_unit(frame, unit).id, job_role_id=role_id)
 
 
 def _plan_text(plan: PeoplePlan) -> str:

@@ -3,15 +3,27 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from app.cli.days import UnreadableDay
+from app.cli.organisation import NoPlaceGiven
 from app.cli.people import UnknownPreset, UnreadablePath, commands
 from app.core.base.actor import system_actor
 from app.core.base.errors import NotFound
-from app.core.journal import Site
-from app.core.people import DetailRefused, FileHasErrors, People
+from app.core.journal import Journal, Site
+from app.core.people import (
+    CodeTaken,
+    DayRefused,
+    DetailRefused,
+    FileHasErrors,
+    NameTaken,
+    People,
+    UnitWithinItself,
+)
 from tests.support.command_line import CommandLine
+from tests.support.sites import STATION
 
 FILE = """employee_no,name,name_local,department,job_role,joined,aadhaar
 E-1,Meena Rao,मीना राव,PRESS,OPR,2019-04-01,1234
@@ -69,6 +81,7 @@ def test_errors_are_listed_and_stop_the_import(run: Callable[..., str], file: st
 
 
 def test_bad_input_is_told_in_one_sentence(run: Callable[..., str], file: str) -> None:
+    run("add", "E-1", "Meena Rao")
     for error, arguments in (
         (UnreadablePath, ["import", "missing.csv"]),
         (UnknownPreset, ["import", file, "--preset", "sap"]),
@@ -76,6 +89,21 @@ def test_bad_input_is_told_in_one_sentence(run: Callable[..., str], file: str) -
         (NotFound, ["show", "E-404"]),
         (NotFound, ["add", "E-9", "Asha", "--unit", "PRESS", "--role", "PILOT"]),
         (DetailRefused, ["add", "E-9", "Asha", "--role", "OPR"]),
+        (NotFound, ["leave", "E-404", "--reason", "Moved away"]),
+        (UnreadableDay, ["leave", "E-1", "--reason", "Moved away", "--on", "tomorrow"]),
+        (DetailRefused, ["rejoin", "E-1", "--reason", "Is back"]),
+        (CodeTaken, ["unit", "add", "press", "Another"]),
+        (NameTaken, ["unit", "add", "P2", "press shop"]),
+        (DetailRefused, ["unit", "add", "P2", "x" * 300]),
+        (DetailRefused, ["unit", "add", "x" * 300, "Another"]),
+        (DetailRefused, ["unit", "rename", "PRESS", " "]),
+        (NotFound, ["unit", "add", "P2", "Another", "--below", "NOWHERE"]),
+        (UnitWithinItself, ["unit", "move", "PRESS", "--below", "PRESS"]),
+        (NoPlaceGiven, ["unit", "move", "PRESS"]),
+        (NoPlaceGiven, ["unit", "move", "PRESS", "--top", "--below", "PRESS"]),
+        (CodeTaken, ["job-role", "add", "OPR", "Another"]),
+        (NameTaken, ["job-role", "add", "OPR2", "operator"]),
+        (NotFound, ["job-role", "rename", "PILOT", "Pilot"]),
     ):
         with pytest.raises(error) as refused:
             run(*arguments)
@@ -103,3 +131,55 @@ def test_somebody_is_added_and_shown(run: Callable[..., str]) -> None:
     assert "23 Nov 2026 – now  Press shop  Operator" in added
     assert (shown["kind"], shown["active"]) == ("contractor", True)
     assert shown["placements"][0]["from_on"] == "2026-11-23"
+
+
+def test_the_organisation_is_shaped_and_listed_as_a_tree(run: Callable[..., str]) -> None:
+    run("unit", "add", "PLANT", "Baddi plant")
+    assert run("unit", "add", "l1", "Line 1", "--below", "press") == "L1\t  Line 1\t0\t0\n"
+    run("unit", "move", "PRESS", "--below", "PLANT")
+    run("unit", "rename", "PRESS", "Press shop 2")
+    run("add", "E-1", "Meena Rao", "--unit", "L1", "--role", "OPR")
+
+    assert run("units") == (
+        "PLANT\tBaddi plant\t0\t1\nPRESS\t  Press shop 2\t0\t1\nL1\t    Line 1\t1\t1\n"
+    )
+    plant, press, line = json.loads(run("units", as_json=True))["units"]
+    assert (press["part_of"], line["part_of"]) == (plant["id"], press["id"])
+    assert (line["code"], line["people"], plant["people_within"]) == ("L1", 1, 1)
+    assert run("unit", "move", "L1", "--top") == "L1\tLine 1\t1\t1\n"
+
+
+def test_job_roles_are_added_renamed_and_listed(run: Callable[..., str]) -> None:
+    run("job-role", "add", "fit", "Fitter")
+    run("job-role", "rename", "OPR", "Machine operator")
+
+    assert run("roles") == "FIT\tFitter\t0\nOPR\tMachine operator\t0\n"
+    told = json.loads(run("roles", as_json=True))
+    assert [role["name"] for role in told["roles"]] == ["Fitter", "Machine operator"]
+
+
+def test_somebody_leaves_and_comes_back_into_another_place(run: Callable[..., str]) -> None:
+    run("unit", "add", "STORE", "Stores")
+    run("add", "E-1", "Meena Rao", "--unit", "PRESS")
+
+    left = run("leave", "e-1", "--reason", "Moved away")
+    assert "Left on 23 Nov 2026" in left
+    assert "1 person" in run("list", "--left")
+    with pytest.raises(DayRefused):
+        run("rejoin", "E-1", "--reason", "Is back", "--on", "2026-11-22")
+    shown = json.loads(run("rejoin", "E-1", "--reason", "Is back", "--unit", "STORE", as_json=True))
+    assert (shown["active"], shown["left_on"]) == (True, None)
+    assert [place["org_unit"] for place in shown["placements"]] == ["Stores", "Press shop"]
+
+
+def test_why_somebody_left_and_came_back_is_kept(run: Callable[..., str], site: Site) -> None:
+    run("add", "E-1", "Meena Rao")
+    run("leave", "E-1", "--reason", "Moved away")
+    run("rejoin", "E-1", "--reason", "Is back")
+
+    told = json.loads(run("show", "E-1", as_json=True))
+    entries = Journal(site, STATION).about(system_actor(), UUID(told["id"]))
+    assert [(one.action, one.reason) for one in entries[:2]] == [
+        ("person.rejoin", "Is back"),
+        ("person.leave", "Moved away"),
+    ]

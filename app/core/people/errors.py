@@ -52,6 +52,17 @@ class CodeTaken(UserFacingError):
         )
 
 
+class NameTaken(UserFacingError):
+    """Another org unit of the same place, or another job role, has the name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("The name “{name}” is already in use here.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose another name."),
+        )
+
+
 class DetailRefused(UserFacingError):
     """A field holds what it must not."""
 

@@ -9,7 +9,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.journal import Site
 from app.core.people.derived import rebuild_reach, rename_in_listing
-from app.core.people.errors import CodeTaken, UnitWithinItself
+from app.core.people.errors import CodeTaken, NameTaken, UnitWithinItself
 from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
 from app.core.people.queries import job_roles, org_unit_tree
 from app.core.people.rules import clean_code, clean_name, today
@@ -22,22 +22,25 @@ class Organisation:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def org_units(self, actor: Actor) -> tuple[OrgUnit, ...]:
-        """Return the org units that the actor sees, each under its parent."""
+    def org_units(self, actor: Actor, text: str = "") -> tuple[OrgUnit, ...]:
+        """Return the org units that the actor sees, each under its parent.
+
+        With `text` only those that have its words in code or name.
+        """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
-            return org_unit_tree(session, scope, today(self._site.clock))
+            return org_unit_tree(session, scope, today(self._site.clock), text)
 
-    def job_roles(self, actor: Actor) -> tuple[JobRole, ...]:
-        """Return every job role by title."""
+    def job_roles(self, actor: Actor, text: str = "") -> tuple[JobRole, ...]:
+        """Return every job role by title; with `text` only those that have its words."""
         actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
-            return job_roles(session, today(self._site.clock))
+            return job_roles(session, today(self._site.clock), text)
 
     def add_org_unit(
         self, actor: Actor, code: str, name: str, parent_id: OrgUnitId | None = None
     ) -> OrgUnitId:
-        """Add a unit below another, or at the top. Raises CodeTaken, NotFound."""
+        """Add a unit below another, or at the top. Raises CodeTaken, NameTaken, NotFound."""
         actor.require(Capability.MANAGE_PEOPLE, parent_id)
         code, name = clean_code(code), clean_name(name)
         with self._site.transaction(actor, "org-unit.add") as unit:
@@ -45,22 +48,29 @@ class Organisation:
                 raise CodeTaken(code)
             if parent_id is not None:
                 org_unit(unit, parent_id)
+            _refuse_taken_name(unit, name, parent_id)
             row = OrgUnitRow(code=code, name=name, parent_id=parent_id)
             unit.add(row)
             rebuild_reach(unit)
         return OrgUnitId(row.id)
 
     def rename_org_unit(self, actor: Actor, org_unit_id: OrgUnitId, name: str) -> None:
-        """Call a unit otherwise. Raises NotFound."""
+        """Call a unit otherwise. Raises NameTaken, NotFound."""
         actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
+        name = clean_name(name)
         with self._site.transaction(actor, "org-unit.rename") as unit:
-            org_unit(unit, org_unit_id).name = clean_name(name)
+            row = org_unit(unit, org_unit_id)
+            _refuse_taken_name(unit, name, row.parent_id, but=org_unit_id)
+            row.name = name
             rename_in_listing(unit, org_unit=org_unit_id, job_role=None)
 
     def move_org_unit(
         self, actor: Actor, org_unit_id: OrgUnitId, parent_id: OrgUnitId | None
     ) -> None:
-        """Put a unit, with all below it, under another one. Raises UnitWithinItself, NotFound."""
+        """Put a unit, with all below it, under another one.
+
+        Raises UnitWithinItself, NameTaken, NotFound.
+        """
         actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
         actor.require(Capability.MANAGE_PEOPLE, parent_id)
         with self._site.transaction(actor, "org-unit.move") as unit:
@@ -69,26 +79,31 @@ class Organisation:
                 org_unit(unit, parent_id)
                 if unit.get(OrgUnitReachRow, (org_unit_id, parent_id)) is not None:
                     raise UnitWithinItself(row.name)
+            _refuse_taken_name(unit, row.name, parent_id, but=org_unit_id)
             row.parent_id = parent_id
             rebuild_reach(unit)
 
     def add_job_role(self, actor: Actor, code: str, title: str) -> JobRoleId:
-        """Add a job role to the site. Raises CodeTaken."""
+        """Add a job role to the site. Raises CodeTaken, NameTaken."""
         actor.require(Capability.MANAGE_PEOPLE)
         code, title = clean_code(code), clean_name(title)
         with self._site.transaction(actor, "job-role.add") as unit:
             if unit.scalar(sa.select(JobRoleRow.id).where(JobRoleRow.code == code)):
                 raise CodeTaken(code)
+            _refuse_taken_title(unit, title)
             row = JobRoleRow(code=code, title=title)
             unit.add(row)
             unit.flush()
         return JobRoleId(row.id)
 
     def rename_job_role(self, actor: Actor, job_role_id: JobRoleId, title: str) -> None:
-        """Call a job role otherwise. Raises NotFound."""
+        """Call a job role otherwise. Raises NameTaken, NotFound."""
         actor.require(Capability.MANAGE_PEOPLE)
+        title = clean_name(title)
         with self._site.transaction(actor, "job-role.rename") as unit:
-            job_role(unit, job_role_id).title = clean_name(title)
+            row = job_role(unit, job_role_id)
+            _refuse_taken_title(unit, title, but=job_role_id)
+            row.title = title
             rename_in_listing(unit, org_unit=None, job_role=job_role_id)
 
 
@@ -106,3 +121,21 @@ def job_role(session: Session, job_role_id: UUID) -> JobRoleRow:
     if row is None:
         raise NotFound(str(job_role_id))
     return row
+
+
+def _refuse_taken_name(
+    session: Session, name: str, parent_id: UUID | None, but: UUID | None = None
+) -> None:
+    """Raise NameTaken where a unit of the same place is called so: nobody could tell the two apart."""
+    beside = sa.select(OrgUnitRow.id, OrgUnitRow.name).where(OrgUnitRow.parent_id == parent_id)
+    _refuse_among(session.execute(beside), name, but)
+
+
+def _refuse_taken_title(session: Session, title: str, but: UUID | None = None) -> None:
+    _refuse_among(session.execute(sa.select(JobRoleRow.id, JobRoleRow.title)), title, but)
+
+
+def _refuse_among(others: sa.Result[UUID, str], name: str, but: UUID | None) -> None:
+    # compared here, not in SQL, which folds the case of ASCII letters alone
+    if any(other != but and called.casefold() == name.casefold() for other, called in others):
+        raise NameTaken(name)

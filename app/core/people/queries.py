@@ -218,46 +218,72 @@ def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
     )
 
 
-def org_unit_tree(session: Session, scope: Scope, today: date) -> tuple[OrgUnit, ...]:
-    """Return the units within `scope`, each under its parent, siblings by name.
+def org_unit_tree(
+    session: Session, scope: Scope, today: date, text: str = ""
+) -> tuple[OrgUnit, ...]:
+    """Return the units within `scope` that `text` finds, each under its parent, siblings by name.
 
     Units in a loop, which two sites can make together, come last, so that they can be moved.
     """
     rows = session.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.name)).all()
-    people = _head_count(session, PersonListingRow.org_unit_id, today)
+    names = {row.id: row.name for row in rows}
+    here = _head_count(session, PersonListingRow.org_unit_id, today)
+    within = _with_all_below(session, here)
+    named = sa.select(OrgUnitRow.id).where(*_says(text, OrgUnitRow.code, OrgUnitRow.name))
+    found = set(session.scalars(named)) if text else set(names)
+    return tuple(
+        OrgUnit(
+            id=OrgUnitId(row.id),
+            code=row.code,
+            name=row.name,
+            parent_id=None if row.parent_id is None else OrgUnitId(row.parent_id),
+            parent="" if row.parent_id is None else names[row.parent_id],
+            depth=depth,
+            people=here.get(row.id, 0),
+            people_within=within.get(row.id, 0),
+        )
+        for row, depth in _each_under_its_parent(rows)
+        if row.id in found and (scope is None or row.id in scope)
+    )
+
+
+def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnitRow, int]]:
     below: dict[UUID | None, list[OrgUnitRow]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
-    found: list[OrgUnit] = []
     waiting = [(row, 0) for row in reversed(below.pop(None, []))]
     while waiting:
         row, depth = waiting.pop()
         waiting.extend((child, depth + 1) for child in reversed(below.pop(row.id, [])))
-        if scope is None or row.id in scope:
-            found.append(_org_unit(row, depth, people.get(row.id, 0)))
-    looped = [row for rows_below in below.values() for row in rows_below]
-    return (*found, *(_org_unit(row, 0, people.get(row.id, 0)) for row in looped))
+        yield row, depth
+    for looped in below.values():
+        yield from ((row, 0) for row in looped)
 
 
-def _org_unit(row: OrgUnitRow, depth: int, people: int) -> OrgUnit:
-    parent = None if row.parent_id is None else OrgUnitId(row.parent_id)
-    return OrgUnit(
-        id=OrgUnitId(row.id),
-        code=row.code,
-        name=row.name,
-        parent_id=parent,
-        depth=depth,
-        people=people,
-    )
+def _says(text: str, *columns: Any) -> Iterable[Condition]:
+    return [
+        sa.or_(*(column.icontains(word, autoescape=True) for column in columns))
+        for word in search_words(text)
+    ]
 
 
-def job_roles(session: Session, today: date) -> tuple[JobRole, ...]:
-    """Return every job role by title."""
+def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, ...]:
+    """Return every job role that `text` finds by title."""
     people = _head_count(session, PersonListingRow.job_role_id, today)
+    named = sa.select(JobRoleRow).where(*_says(text, JobRoleRow.code, JobRoleRow.title))
     return tuple(
         JobRole(id=JobRoleId(row.id), code=row.code, title=row.title, people=people.get(row.id, 0))
-        for row in session.scalars(sa.select(JobRoleRow).order_by(JobRoleRow.title))
+        for row in session.scalars(named.order_by(JobRoleRow.title))
     )
+
+
+def _with_all_below(session: Session, here: dict[UUID, int]) -> dict[UUID, int]:
+    """Return for each unit how many people it has with all below, from how many each has itself."""
+    within: dict[UUID, int] = {}
+    reach = sa.select(OrgUnitReachRow.above_id, OrgUnitReachRow.below_id)
+    for above_id, below_id in session.execute(reach):
+        within[above_id] = within.get(above_id, 0) + here.get(below_id, 0)
+    return within
 
 
 def _head_count(session: Session, column: Any, today: date) -> dict[UUID, int]:

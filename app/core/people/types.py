@@ -22,10 +22,14 @@ class OrgUnit:
     code: str
     name: str
     parent_id: OrgUnitId | None
+    parent: str
+    """The name of the unit it lies under; "" at the top."""
     depth: int
     """0 at the top."""
     people: int
     """How many are there now, places below not counted."""
+    people_within: int
+    """How many are there now or anywhere below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

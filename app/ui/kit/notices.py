@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 TOAST_MS = 6000
 UNDO_MS = 10000
+_PICTURE_HIGH = 128
 
 
 class Banner(QFrame):
@@ -158,34 +159,35 @@ class Toast(QFrame):
 
 
 class _Picture(Painted):
-    """A still picture made of the theme's shapes and one icon."""
+    """A still picture made of the theme's shapes and one icon; smaller where there is little room."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = icon
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
 
     @override
     def sizeHint(self) -> QSize:
         theme = current_theme()
-        return QSize(theme.px(200), theme.px(128))
+        return QSize(theme.px(200), theme.px(_PICTURE_HIGH))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() / 2
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), smooth(self)
-        middle, unit = self.rect().center(), theme.px(1)
+        middle, unit = self.rect().toRectF().center(), self.height() / _PICTURE_HIGH
         painter.setBrush(theme.colour(Ink.SURFACE2))
         painter.drawEllipse(middle, 62 * unit, 62 * unit)
         painter.setBrush(theme.colour(Ink.PRIMARY_SOFT))
         for x, y, radius in ((-78, -34, 9), (80, 22, 13), (68, -46, 6)):
-            painter.drawEllipse(
-                middle.x() + x * unit, middle.y() + y * unit, radius * unit, radius * unit
-            )
+            painter.drawEllipse(middle + QPointF(x, y) * unit, radius * unit, radius * unit)
         painter.drawEllipse(middle, 44 * unit, 44 * unit)
-        side = theme.px(44)
-        spot = self.rect().adjusted(0, 0, 0, 0)
-        spot.setSize(QSize(side, side))
-        spot.moveCenter(middle)
+        side = round(44 * unit)
+        spot = QRect(0, 0, side, side)
+        spot.moveCenter(middle.toPoint())
         paint_icon(painter, spot, self._icon, theme.hex(Ink.PRIMARY))
 
 

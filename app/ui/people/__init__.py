@@ -1,7 +1,8 @@
-"""Screens of people: list, one person, import."""
+"""Screens of people: list, one person, import, the organisation."""
 
 from app.ui.people.import_screen import SPEC as IMPORT
+from app.ui.people.organisation_screen import SPEC as ORGANISATION
 from app.ui.people.people_screen import SPEC as PEOPLE
 from app.ui.people.person_screen import SPEC as PERSON
 
-SCREENS = (PEOPLE, PERSON, IMPORT)
+SCREENS = (PEOPLE, PERSON, IMPORT, ORGANISATION)

@@ -16,7 +16,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
-from app.ui.kit.tables.table import DataTable, RowAction
+from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
@@ -30,7 +30,7 @@ _COMBO_LETTERS = 16
 class PeopleScreen(Screen[Services]):
     """Everybody the actor may see."""
 
-    topics = frozenset({"person", "placement", "account", "person_listing"})
+    topics = frozenset({"person", "placement", "account", "person_listing", "org_unit", "job_role"})
     scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -55,6 +55,8 @@ class PeopleScreen(Screen[Services]):
 
     def _add_actions(self) -> None:
         desk, add = self.desk, self.header.add_action
+        open_organisation = partial(desk.open, "organisation")
+        add(plain(_("Departments"), "building-2").on_press(open_organisation))
         if desk.actor.may(Capability.MANAGE_ACCOUNTS):
             add(plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
@@ -83,6 +85,14 @@ class PeopleScreen(Screen[Services]):
             ),
         )
 
+    def enter(self, **args: object) -> None:
+        """Take the department whose people are to be shown, if one is named."""
+        if "org_unit" in args:
+            chosen = ("org_unit", str(args["org_unit"]))
+            look = self.table.look()
+            request = look.request.searching("").filtered_by([("active", "yes"), chosen])
+            self.table.set_look(View(request=request, hidden=look.hidden))
+
     def refresh(self) -> None:
         """Load the list and the departments."""
         self.table.refresh()
@@ -100,12 +110,11 @@ class PeopleScreen(Screen[Services]):
         return organisation.org_units(self.desk.actor), organisation.job_roles(self.desk.actor)
 
     def _show_units(self, places: _Places) -> None:
-        chosen = self.units.currentData()
         self.units.clear()
         self.units.addItem(_("All departments"), "")
         for unit in places[0]:
             self.units.addItem(unit.name, str(unit.id))
-        self.units.setCurrentIndex(max(self.units.findData(chosen), 0))
+        self._follow_view()
 
     def _filter_unit(self) -> None:
         request = self.table.request()

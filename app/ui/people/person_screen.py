@@ -40,6 +40,8 @@ class PersonScreen(Screen[Services]):
         {
             "person",
             "placement",
+            "org_unit",
+            "job_role",
             "account",
             "credential",
             "role_grant",
@@ -65,7 +67,8 @@ class PersonScreen(Screen[Services]):
             )
         self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
         self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
-        for button in (self.leave_button, self.edit_button):
+        self.rejoin_button = plain(_("Came back"), "log-in").on_press(self._rejoin)
+        for button in (self.leave_button, self.rejoin_button, self.edit_button):
             self.header.add_action(button)
             button.setVisible(self._manages)
         facts, places = Card(_("Person")), Card(_("Where they belonged"))
@@ -116,6 +119,7 @@ class PersonScreen(Screen[Services]):
         self._person = person
         self.header.set_words(person.name, f"{person.number} · {kind_words(person.kind)}")
         self.leave_button.setVisible(self._manages and person.left_on is None)
+        self.rejoin_button.setVisible(self._manages and not person.active)
         self._show_facts(person)
         self._show_places(person)
         self.account.show_account(person, account)
@@ -138,7 +142,8 @@ class PersonScreen(Screen[Services]):
     def _show_places(self, person: PersonDetail) -> None:
         clear(self.places)
         for place in person.placements:
-            until = day(place.to_on) if place.to_on else _("today")
+            to_on = place.to_on or (None if person.active else person.left_on)
+            until = day(to_on) if to_on else _("today")
             about = _("{role} · {begin} to {end}").format(
                 role=place.job_role or _("no job role"), begin=day(place.from_on), end=until
             )
@@ -193,6 +198,30 @@ class PersonScreen(Screen[Services]):
             self.act(
                 lambda _progress: people.leave(actor, person_id, reason=reason),
                 lambda _none: self.desk.toast(_("Recorded. Their training records stay.")),
+            )
+
+    def _rejoin(self) -> None:
+        person = self._person
+        if person is None:
+            return
+        place = person.placement.org_unit if person.placement else _("no department")
+        question = Question(
+            title=_("Has {name} come back?").format(name=person.name),
+            text=_(
+                "They belong here again from today, in their old place: {place}. Edit moves them."
+                " The days between stay a gap in their record."
+            ).format(place=place),
+            yes=_("Yes, back today"),
+            ask_reason=True,
+        )
+        self.desk.confirm(question, self._rejoined)
+
+    def _rejoined(self, reason: str) -> None:
+        people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id
+        if person_id is not None:
+            self.act(
+                lambda _progress: people.rejoin(actor, person_id, reason=reason),
+                lambda _none: self.desk.toast(_("Recorded. They are here again.")),
             )
 
     def _open_record(self) -> None:

@@ -6,7 +6,17 @@ import sqlalchemy as sa
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.journal import Site
-from app.core.people import CodeTaken, DetailRefused, OrgUnitId, People, PersonId, UnitWithinItself
+from app.core.people import (
+    CodeTaken,
+    Destination,
+    DetailRefused,
+    NameTaken,
+    NewPerson,
+    OrgUnitId,
+    People,
+    PersonId,
+    UnitWithinItself,
+)
 from app.core.people.derived import rebuild_reach
 from app.core.people.models import OrgUnitReachRow, OrgUnitRow
 from tests.core.people.conftest import SYSTEM, Plant, somebody
@@ -32,6 +42,43 @@ def test_the_tree_comes_each_under_its_parent_with_heads(
         ("Press shop", 1, 0),
         ("Line 1", 2, 1),
     ]
+
+
+def test_heads_are_those_of_today_here_and_with_all_below(
+    people: People, plant: Plant, asha: PersonId
+) -> None:
+    def add(number: str, unit: OrgUnitId) -> PersonId:
+        return people.add(
+            SYSTEM, NewPerson(number=number, name=number, place=Destination(org_unit_id=unit))
+        )
+
+    add("E-1", plant.press)
+    people.leave(SYSTEM, add("E-2", plant.line))
+    people.move(SYSTEM, add("E-3", plant.line), Destination(org_unit_id=plant.paint))
+
+    heads = {
+        unit.name: (unit.people, unit.people_within)
+        for unit in people.organisation.org_units(SYSTEM)
+    }
+    assert heads == {
+        "Baddi plant": (0, 3),
+        "Paint shop": (1, 1),
+        "Press shop": (1, 2),
+        "Line 1": (1, 1),
+    }
+
+
+def test_units_and_roles_are_found_by_words_of_code_or_name(people: People, plant: Plant) -> None:
+    organisation = people.organisation
+
+    found = organisation.org_units(SYSTEM, "SHOP")
+    assert [(unit.name, unit.parent) for unit in found] == [
+        ("Paint shop", "Baddi plant"),
+        ("Press shop", "Baddi plant"),
+    ]
+    assert [unit.name for unit in organisation.org_units(SYSTEM, "line1")] == ["Line 1"]
+    assert organisation.org_units(SYSTEM, "100%") == ()
+    assert [role.title for role in organisation.job_roles(SYSTEM, "fit")] == ["Fitter"]
 
 
 def test_a_unit_reaches_all_below_it(people: People, plant: Plant, site: Site) -> None:
@@ -74,6 +121,51 @@ def test_codes_belong_to_one(people: People, plant: Plant) -> None:
         people.organisation.add_job_role(SYSTEM, "OPR", "Another")
     with pytest.raises(DetailRefused):
         people.organisation.add_job_role(SYSTEM, "", "Without a code")
+
+
+def test_units_of_one_place_have_names_of_their_own(people: People, plant: Plant) -> None:
+    organisation = people.organisation
+    namesake = organisation.add_org_unit(SYSTEM, "LINE1B", "LINE 1", plant.paint)
+
+    for act in (
+        lambda: organisation.add_org_unit(SYSTEM, "X", "press SHOP", plant.plant),
+        lambda: organisation.rename_org_unit(SYSTEM, plant.paint, "Press shop"),
+        lambda: organisation.move_org_unit(SYSTEM, namesake, plant.press),
+    ):
+        with pytest.raises(NameTaken):
+            act()
+    organisation.rename_org_unit(SYSTEM, plant.press, "PRESS SHOP")
+    organisation.move_org_unit(SYSTEM, namesake, plant.paint)
+    organisation.move_org_unit(SYSTEM, namesake, None)
+    with pytest.raises(NameTaken):
+        organisation.add_org_unit(SYSTEM, "LINE1C", "Line 1")
+
+
+def test_job_roles_have_titles_of_their_own(people: People, plant: Plant) -> None:
+    organisation = people.organisation
+
+    with pytest.raises(NameTaken):
+        organisation.add_job_role(SYSTEM, "OPR2", "operator")
+    with pytest.raises(NameTaken):
+        organisation.rename_job_role(SYSTEM, plant.fitter, "Operator")
+    organisation.rename_job_role(SYSTEM, plant.operator, "OPERATOR")
+    assert [role.title for role in organisation.job_roles(SYSTEM)] == ["Fitter", "OPERATOR"]
+
+
+@pytest.mark.parametrize("name", ["", " \u200b ", "x" * 300])
+def test_a_name_that_cannot_be_kept_is_refused(people: People, plant: Plant, name: str) -> None:
+    organisation = people.organisation
+
+    for act in (
+        lambda: organisation.add_org_unit(SYSTEM, "X", name),
+        lambda: organisation.rename_org_unit(SYSTEM, plant.press, name),
+        lambda: organisation.add_job_role(SYSTEM, "X", name),
+        lambda: organisation.rename_job_role(SYSTEM, plant.fitter, name),
+    ):
+        with pytest.raises(DetailRefused):
+            act()
+    with pytest.raises(DetailRefused):
+        organisation.add_org_unit(SYSTEM, "X" * 300, "Another")
 
 
 def test_what_does_not_exist_is_not_found(people: People, asha: PersonId) -> None:

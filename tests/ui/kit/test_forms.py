@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.words import use_language
@@ -215,6 +215,20 @@ def test_a_pin_shows_no_digit(qtbot: QtBot) -> None:
     qtbot.keyClicks(pad, "7777")
     told = [child.accessibleName() for child in pad.findChildren(QWidget)]
     assert "4 digits entered" in told
+
+
+def test_a_choice_that_is_set_in_as_in_a_tree_stands_at_the_left_once_chosen(
+    window: QWidget,
+) -> None:
+    field: ComboField[int] = ComboField(
+        "Hall", [(1, "Hall"), (2, "\u2003\u2003Line")], parent=window
+    )
+    field.set_value(2)
+
+    option = QStyleOptionComboBox()
+    field.combo.initStyleOption(option)
+    assert option.currentText == "Line"
+    assert field.combo.itemText(1) == "\u2003\u2003Line"
 
 
 @pytest.mark.parametrize("make", [TextField, NumberField, DateField, ComboField])

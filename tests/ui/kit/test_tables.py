@@ -13,7 +13,7 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest, Sort
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.tables.columns import chip_column, number_column, text_column
+from app.ui.kit.tables.columns import chip_column, number_column, text_column, tree_column
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.kit.theme import Tone
 
@@ -295,6 +295,96 @@ def test_a_list_that_grew_is_fetched_anew(
     table.view.grab()
     assert jobs.wait_idle()
     assert table.model.total() == 1001
+
+
+def test_the_current_row_stays_the_same_when_others_come_and_go(
+    table: DataTable[Row], people: People, jobs: JobRunner
+) -> None:
+    table.view.setCurrentIndex(table.model.index(7, 2))
+    people.rows.insert(0, Row(-1, "Somebody new"))
+    table.refresh()
+    assert jobs.wait_idle()
+    assert (table.view.currentIndex().row(), table.view.currentIndex().column()) == (8, 2)
+
+    del people.rows[8]
+    table.refresh()
+    assert jobs.wait_idle()
+    assert names(table, 9)[table.view.currentIndex().row()] == "Person 0008"
+
+
+def test_a_current_row_far_down_stays_where_it_stood(
+    qtbot: QtBot, table: DataTable[Row], people: People, jobs: JobRunner
+) -> None:
+    def current_is(row: int) -> bool:
+        return jobs.is_idle() and table.view.currentIndex().row() == row
+
+    table.view.setCurrentIndex(table.model.index(900, 1))
+    qtbot.waitUntil(lambda: current_is(900))
+    table.refresh()
+    qtbot.waitUntil(lambda: current_is(900))
+    assert table.model.cell(900, 0).text == "Person 0900"
+
+    del people.rows[500:]
+    table.refresh()
+    qtbot.waitUntil(lambda: current_is(499))
+
+
+def test_another_question_has_a_current_row_only_where_it_finds_the_same(
+    table: DataTable[Row], jobs: JobRunner
+) -> None:
+    table.view.setCurrentIndex(table.model.index(21, 1))
+    table.search_box.setText("Person 002")
+    table.search_box.flush()
+    assert jobs.wait_idle()
+    assert table.view.currentIndex().row() == 1
+
+    table.search_box.setText("Person 0999")
+    table.search_box.flush()
+    assert jobs.wait_idle()
+    assert not table.view.currentIndex().isValid()
+
+
+def test_a_row_that_is_on_its_way_becomes_current_when_it_comes(
+    table: DataTable[Row], people: People, jobs: JobRunner
+) -> None:
+    people.rows.insert(3, Row(-3, "Somebody new"))
+    table.current.go_to(-3)
+    assert not table.view.currentIndex().isValid()
+    table.refresh()
+    assert jobs.wait_idle()
+    assert table.view.currentIndex().row() == 0
+    table.current.go_to(2)
+    assert table.view.currentIndex().row() == 3
+
+
+def test_words_in_a_tree_are_set_in_by_their_depth(window: QWidget, jobs: JobRunner) -> None:
+    rows = tuple(Row(depth, "Hall") for depth in (0, 1, 30))
+    tree: DataTable[Row] = DataTable(
+        "Halls",
+        [tree_column("name", "Name", lambda row: row.name, lambda row: row.number)],
+        lambda _request: Page(rows=rows, total=len(rows)),
+        key=lambda row: row.number,
+        jobs=jobs,
+        parent=window,
+    )
+    tree.resize(600, 400)
+    tree.show()
+    tree.refresh()
+    assert jobs.wait_idle()
+
+    begins = [_first_ink(tree, row) for row in range(3)]
+    assert begins[0] < begins[1] < begins[2] < 300
+
+
+def _first_ink(table: DataTable[Row], row: int) -> int:
+    """Return how far in the words of a row begin: the first column of pixels as dark as text."""
+    picture = table.view.viewport().grab().toImage()
+    cell = table.view.visualRect(table.model.index(row, 1))
+    for x in range(cell.left(), cell.right()):
+        for y in range(cell.top() + 8, cell.bottom() - 8):
+            if picture.pixelColor(x, y).lightness() < 100:
+                return x
+    raise AssertionError("no words")
 
 
 def test_every_cell_paints(table: DataTable[Row]) -> None:

@@ -19,7 +19,7 @@ from app.ui.people.chosen_people import SlipsSheet
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_form import PersonForm
 from tests.ui.people.conftest import SYSTEM
-from tests.ui.reports.opened import Desk, check_usable, put, settle, somebody
+from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle, somebody
 
 Three = tuple[PersonId, ...]
 
@@ -114,6 +114,37 @@ def test_a_department_narrows_the_list_and_pressing_a_chip_keeps_it(
     screen.table.filters.set_filters([])
     settle(jobs)
     assert names(screen) == ["Devika Rao"]
+
+
+def test_it_opens_with_the_people_of_a_department(
+    three: Three, screen: PeopleScreen, services: Services, jobs: JobRunner
+) -> None:
+    search(screen, jobs, "ravi")
+    stores = services.people.organisation.org_units(SYSTEM, "Stores")[0]
+    screen.arrive(org_unit=str(stores.id))
+    settle(jobs)
+
+    assert names(screen) == ["Devika Rao"]
+    assert screen.units.currentText() == "Stores"
+    assert screen.table.search_box.text() == ""
+
+
+def test_a_department_that_is_called_otherwise_is_offered_so_at_once(
+    three: Three, screen: PeopleScreen, services: Services, jobs: JobRunner
+) -> None:
+    stores = services.people.organisation.org_units(SYSTEM, "Stores")[0]
+    services.people.organisation.rename_org_unit(SYSTEM, stores.id, "Tool room")
+    settle(jobs)
+
+    assert screen.units.findText("Tool room") >= 0
+    assert screen.table.model.cell(1, 2).text == "Tool room"  # type: ignore[union-attr]  # all rows are here
+
+
+def test_the_organisation_is_one_press_away(screen: PeopleScreen, desk: Desk) -> None:
+    (button,) = (one for one in screen.findChildren(Button) if one.text() == "Departments")
+    press(button)
+
+    assert desk.opened == [("organisation", {})]
 
 
 def test_enter_opens_the_person(
@@ -279,5 +310,10 @@ def test_a_small_window_holds_the_list_with_people_chosen(
     assert screen.minimumSizeHint().height() <= 500
 
 
-def test_it_is_usable_by_keyboard_in_a_small_window(three: Three, screen: PeopleScreen) -> None:
+def test_it_is_usable_by_keyboard_in_a_small_window(
+    three: Three, screen: PeopleScreen, window: QWidget, jobs: JobRunner
+) -> None:
+    window.resize(*SMALL)
+    screen.resize(*SMALL)
+    settle(jobs)
     check_usable(screen)

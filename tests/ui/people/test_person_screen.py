@@ -17,7 +17,7 @@ from app.ui.people.person_form import PersonForm
 from app.ui.people.person_screen import PersonScreen
 from tests.support.clock import TurnedClock
 from tests.ui.people.conftest import SYSTEM
-from tests.ui.reports.opened import Desk, check_usable, put, settle
+from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
 
 Three = tuple[PersonId, ...]
 
@@ -102,6 +102,47 @@ def test_leaving_asks_why_and_keeps_the_records(
     assert not services.people.person(desk.actor, three[0]).active
     assert not screen.leave_button.isVisible()
     assert desk.toasts == ["Recorded. Their training records stay."]
+
+
+def test_whoever_left_is_taken_back_into_the_old_place(
+    screen: PersonScreen, jobs: JobRunner, desk: Desk, services: Services, three: Three
+) -> None:
+    assert not screen.rejoin_button.isVisible()
+    press(screen, "Has left", jobs)
+    assert "no job role · 23 Nov 2026 to 23 Nov 2026" in said(screen)
+    press(screen, "Came back", jobs)
+
+    asked = desk.questions[1]
+    assert (asked.title, asked.ask_reason) == ("Has Asha Kulkarni come back?", True)
+    assert "Press shop" in asked.text
+    person = services.people.person(desk.actor, three[0])
+    assert person.active
+    assert person.placement is not None
+    assert person.placement.org_unit == "Press shop"
+    assert desk.toasts[1] == "Recorded. They are here again."
+    assert (screen.rejoin_button.isVisible(), screen.leave_button.isVisible()) == (False, True)
+
+
+def test_who_may_only_look_takes_nobody_back(
+    three: Three, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    services.people.leave(SYSTEM, three[0])
+    desk.actor = auditor()
+    screen = PersonScreen(desk)
+    put(screen, window, jobs, person_id=three[0])
+
+    assert not screen.rejoin_button.isVisible()
+
+
+def test_a_department_that_is_called_otherwise_is_shown_so_at_once(
+    screen: PersonScreen, jobs: JobRunner, services: Services
+) -> None:
+    organisation = services.people.organisation
+    press_shop = next(one for one in organisation.org_units(SYSTEM) if one.name == "Press shop")
+    organisation.rename_org_unit(SYSTEM, press_shop.id, "Press shop 2")
+    settle(jobs)
+
+    assert "Press shop 2" in said(screen)
 
 
 def test_an_account_is_given_with_a_first_pin_in_one_go(

@@ -44,6 +44,7 @@ def found(work: WorkArea, text: str) -> list[str]:
 
 def test_the_search_finds_screens_that_the_navigation_does_not_show(work: WorkArea) -> None:
     assert found(work, "import") == ["Import people", "Import a course"]
+    assert found(work, "job role") == ["Departments and job roles"]
 
 
 def test_the_search_finds_people_and_courses_and_goes_there(work: WorkArea) -> None:

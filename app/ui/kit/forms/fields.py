@@ -42,6 +42,11 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     @override
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        option.currentText = option.currentText.lstrip()  # set in, as a tree is, in its list alone
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

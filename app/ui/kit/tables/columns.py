@@ -7,12 +7,16 @@ from html import escape
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from app.core.base import figures
 from app.ui.kit.chips import chip_icon, chip_size, paint_chip
 from app.ui.kit.painted import draw_text
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+
+_TREE_STEP = 22
+_DEEPEST = 8
+"""Beyond this a branch is set in no further, so that its words keep their room."""
 
 T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -24,6 +28,7 @@ class Cell:
     """What a cell says. `under` is a second, quieter line.
 
     `value` is the figure or day that the words stand for: a spreadsheet counts and sorts by it.
+    `depth` is how far in a tree it lies, 0 at the top.
     """
 
     text: str
@@ -31,6 +36,7 @@ class Cell:
     icon: str = ""
     under: str = ""
     value: int | date | datetime | None = None
+    depth: int = 0
 
 
 def whole_words(cell: Cell, room: int) -> str:
@@ -61,6 +67,20 @@ def paint_text(painter: QPainter, rect: QRect, cell: Cell) -> None:
     lower = QRect(rect.x(), rect.y() + half - theme.px(2), rect.width(), half)
     draw_text(painter, upper, cell.text, theme.font(TextRole.BODY), Ink.TEXT)
     draw_text(painter, lower, cell.under, theme.font(TextRole.MUTED), Ink.TEXT3)
+
+
+def paint_in_tree(painter: QPainter, rect: QRect, cell: Cell) -> None:
+    """Paint words set in by their depth, with a branch that leads to them."""
+    theme = current_theme()
+    step = theme.px(_TREE_STEP)
+    inner = rect.adjusted(step * min(cell.depth, _DEEPEST), 0, 0, 0)
+    if cell.depth:
+        left, middle = inner.x() - step + theme.px(4), inner.center().y()
+        painter.setPen(QPen(theme.colour(Ink.BORDER_STRONG), 1))
+        painter.drawLine(left, middle - theme.px(10), left, middle)
+        painter.drawLine(left, middle, inner.x() - theme.px(4), middle)
+        painter.setPen(Qt.PenStyle.NoPen)
+    paint_text(painter, inner, cell)
 
 
 def paint_number(painter: QPainter, rect: QRect, cell: Cell) -> None:
@@ -118,6 +138,22 @@ def text_column(
     return Column(
         key=key, title=title, cell=cell, paint=paint_text, width=width, stretch=stretch,
         sortable=sortable, fold_below=fold_below,
+    )  # fmt: skip
+
+
+def tree_column(
+    key: str,
+    title: str,
+    text: Callable[[T], str],
+    depth: Callable[[T], int],
+    *,
+    width: int = 240,
+    stretch: int = 2,
+) -> Column[T]:
+    """Return a column of words in a tree, whose rows come each under its parent."""
+    return Column(
+        key=key, title=title, cell=lambda row: Cell(text(row), depth=depth(row)),
+        paint=paint_in_tree, width=width, stretch=stretch, sortable=False,
     )  # fmt: skip
 
 

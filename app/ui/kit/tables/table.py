@@ -20,6 +20,7 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.tables.bar import TableBar
 from app.ui.kit.tables.bulk_bar import BulkBar
 from app.ui.kit.tables.columns import Column
+from app.ui.kit.tables.current_row import CurrentRow
 from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.model import PagedModel
 from app.ui.kit.tables.selection import Selection
@@ -72,6 +73,7 @@ class DataTable(QWidget, Generic[T]):
             self._request = self._request.sorted_by(sort)
         self.model: PagedModel[T] = PagedModel(columns, fetch, key, jobs, self)
         self.view = RowsView(name, self.model)
+        self.current = CurrentRow(self.view, self.model, key)
         self._columns = ShownColumns(self.model.columns, self.view, self.sort_by)
         self._bar = TableBar(search)
         self.search_box, self.filters = self._bar.search_box, self._bar.filters
@@ -85,11 +87,11 @@ class DataTable(QWidget, Generic[T]):
             try_again=self.refresh,
         )
         self.view.show_boxes(selectable)
-        self.view.show_menu_button(menu is not None)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
+        self.view.show_menu_button(self._menu is not None)
         lines = column(self, gap=0)
         lines.addLayout(self._bar.lines)
         lines.addWidget(self.bulk_bar)
