@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
 
-from app.core.base.words import _
+from app.core.base.words import _, current_language
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
@@ -78,7 +78,7 @@ class MarkdownView(QTextBrowser):
 
 
 class HelpPanel(SideSheet):
-    """One page of the manual in a sheet; links lead on within it."""
+    """One page of the manual in a sheet, in the reader's language where it has that; links lead on."""
 
     def __init__(self, host: QWidget, folder: Path, page: str) -> None:
         super().__init__(host, _("Help"), width=520)
@@ -91,8 +91,12 @@ class HelpPanel(SideSheet):
 
     def show_page(self, page: str) -> None:
         """Show a page, named by its path within the manual."""
-        path = (self._folder / page).resolve()
-        if path.is_relative_to(self._folder) and path.is_file():
-            self.view.show_markdown(path.read_text("utf-8"))
-        else:
-            self.view.show_markdown(_("There is no help for this page yet."))
+        own = self._folder / current_language()
+        found = (self._page_in(folder, page) for folder in (own, self._folder))
+        text = next((text for text in found if text), _("There is no help for this page yet."))
+        self.view.show_markdown(text)
+
+    def _page_in(self, folder: Path, page: str) -> str:
+        path = (folder / page).resolve()
+        is_ours = path.is_relative_to(self._folder) and path.is_file()
+        return path.read_text("utf-8") if is_ours else ""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.errors import NotFound
+from app.core.base.resources import resource
+from app.core.base.words import use_language
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Question, ask, tell
 from app.ui.kit.forms.form import Form
@@ -24,6 +26,7 @@ from app.ui.kit.theme import Appearance, Theme
 from app.ui.kit.top_bar import TopBar
 from tests.support.accessibility import nameless
 
+MANUAL = resource("manual")
 QUESTION = Question(title="Revoke?", text="It will read as revoked.", yes="Revoke", danger=True)
 
 
@@ -193,6 +196,35 @@ def test_help_is_clean_and_stays_at_home(qtbot: QtBot, window: QWidget, tmp_path
     assert "no help" in panel.view.toPlainText()
     assert nameless(panel) == []
     panel.dismiss()
+
+
+def test_help_speaks_the_readers_language_where_it_can(
+    qtbot: QtBot, window: QWidget, tmp_path: Path
+) -> None:
+    (tmp_path / "hi").mkdir()
+    (tmp_path / "home.md").write_text("# Home", "utf-8")
+    (tmp_path / "hi" / "home.md").write_text("# होम", "utf-8")
+    (tmp_path / "people.md").write_text("# People", "utf-8")
+    use_language("hi")
+    try:
+        panel = HelpPanel(window, tmp_path, "home.md")
+        assert panel.view.toPlainText().strip() == "होम"
+        panel.show_page("people.md")
+        assert panel.view.toPlainText().strip() == "People"
+        panel.show_page("../../secret.md")
+        assert "secret" not in panel.view.toPlainText()
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize(
+    "page", sorted(MANUAL.glob("*/*.md")), ids=lambda page: f"{page.parent.name}-{page.stem}"
+)
+def test_a_translated_page_says_as_much_as_the_one_it_translates(page: Path) -> None:
+    def shape(text: str) -> list[str]:
+        return [line[:2] for line in text.splitlines() if line[:2] in {"# ", "##", "- ", "| "}]
+
+    assert shape(page.read_text("utf-8")) == shape((MANUAL / page.name).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
