@@ -31,9 +31,11 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
     """Found a site, make its first administrator, and make its services."""
     check_password(founding.password, (login,))
     place = SiteFolder(folder, keys_folder(), SystemClock())
-    opened = place.found(founding, bring_up_to_date)
-    create_first_administrator(opened.site, login=login, name=name, password=founding.password)
-    return lasting(assemble(opened))
+
+    def furnish(opened: OpenSite) -> None:
+        create_first_administrator(opened.site, login=login, name=name, password=founding.password)
+
+    return lasting(assemble(place.found(founding, bring_up_to_date, furnish)))
 
 
 def lasting(services: Services) -> Services:

@@ -32,7 +32,7 @@ from app.core.content import probe_media, probe_pdf
 from app.core.courses import LessonPlan
 from app.core.keys import SlotCost
 from app.core.learning import CourseInHand, LessonInHand
-from app.core.operations import Founding, SiteFolder
+from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
 from app.core.schema import bring_up_to_date
 from app.services import Services
@@ -92,7 +92,6 @@ def found_demo_site(folder: Path, progress: Progress) -> Services:
     clock = PlayedClock(_at(today, history["month"]["first_day"], time(8, 0)))
     plant = _Demo(folder, clock, today, history, progress)
     plant.found()
-    plant.play()
     clock.release()
     return plant.services
 
@@ -124,7 +123,7 @@ class _Demo:
         self._done = 0
 
     def found(self) -> None:
-        """Found the site, its people and its courses."""
+        """Found the site with its people, its courses and its month; stopped on the way, it is none."""
         self._step(_("Setting up the plant"))
         words = tomllib.loads(resource("demo", "site.toml").read_text("utf-8"))
         founding = Founding(
@@ -134,17 +133,24 @@ class _Demo:
             cost=_LIGHT,
         )
         place = SiteFolder(self._folder, keys_folder(), self._clock)
-        opened = place.found(founding, bring_up_to_date)
-        create_first_administrator(
-            opened.site, login=ADMINISTRATOR_LOGIN, name=_("Demo administrator"), password=PASSWORD
-        )
-        self.services = assemble(opened)
-        self._organise(words)
-        self._add_people()
-        for slug in self._history["courses"]:
-            self._import_course(slug)
 
-    def play(self) -> None:
+        def furnish(opened: OpenSite) -> None:
+            create_first_administrator(
+                opened.site,
+                login=ADMINISTRATOR_LOGIN,
+                name=_("Demo administrator"),
+                password=PASSWORD,
+            )
+            self.services = assemble(opened)
+            self._organise(words)
+            self._add_people()
+            for slug in self._history["courses"]:
+                self._import_course(slug)
+            self._play()
+
+        place.found(founding, bring_up_to_date, furnish)
+
+    def _play(self) -> None:
         """Assign, learn, fail, pass, from the first day to the last."""
         assigned = {slug: rules["assigned_day"] for slug, rules in self._history["courses"].items()}
         for day in range(

@@ -5,6 +5,7 @@ from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import (
     FolderTaken,
     Founding,
+    MarkerMissing,
     NoSite,
     NotPermitted,
     OpenSite,
@@ -20,6 +21,7 @@ __all__ = [
     "Health",
     "KeptView",
     "KeptViews",
+    "MarkerMissing",
     "NoSite",
     "NotPermitted",
     "OpenSite",

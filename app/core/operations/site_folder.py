@@ -5,12 +5,14 @@
     keyslots.json  the database's key, wrapped
     assets/        stored files by SHA-256
     logs/          what the program did, for support
+    founding       while a founding is under way
 
 Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +39,8 @@ from app.core.storage.faults import told_plainly
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
+Furnish = Callable[["OpenSite"], None]
+"""Puts into a new site what belongs to its founding; stops it by raising."""
 
 
 class FolderTaken(UserFacingError):
@@ -96,6 +100,21 @@ class RecordsMissing(UserFacingError):
         )
 
 
+class MarkerMissing(UserFacingError):
+    """There are records in the folder, and nothing that says which site they are."""
+
+    def __init__(self, marker: Path) -> None:
+        super().__init__(
+            _(
+                "There are records in {folder}, but {file}, which names their site, is missing."
+            ).format(folder=marker.parent, file=marker.name),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Put that file back from a copy of the data folder, or choose another folder."
+            ),
+        )
+
+
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -144,17 +163,20 @@ class SiteFolder:
         """Tell whether a site was founded here."""
         return self._marker.exists()
 
-    def found(self, founding: Founding, prepare: Prepare) -> OpenSite:
-        """Found a site here and open it. Raises FolderTaken.
+    def found(
+        self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
+    ) -> OpenSite:
+        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing.
 
-        The marker is written last: a founding that was interrupted leaves a folder without a site.
+        The marker is written last: a founding that was interrupted or stopped leaves a folder without
+        a site, and the next one takes away what it left.
         """
         if self.has_site:
             raise FolderTaken(self.path)
         site_id = new_id()
         keys = KeyFolder(self._keys_root, site_id)
         with told_plainly():
-            self.path.mkdir(parents=True, exist_ok=True)
+            self._begin()
             location = self._new_location(founding, keys)
         database = Database(location)
         prepare(database)
@@ -167,9 +189,28 @@ class SiteFolder:
             system_actor(), founding.name, founding.code, founding.language, authority.trusted()
         )
         register.add_station(system_actor(), station, _this_pc())
+        opened = self._opened(site, station, authority)
+        try:
+            furnish(opened)
+        except BaseException:
+            site.close()
+            raise
         with told_plainly():
             self._write_marker({"site": str(site_id), "database": founding.database_url})
-        return self._opened(site, station, authority)
+            self._begun.unlink()
+        return opened
+
+    def _begin(self) -> None:
+        """Make the folder ready for a founding; what one that did not end has left is taken away."""
+        records = self.path / "site.db"
+        if records.exists() and not self._begun.exists():
+            raise MarkerMissing(self._marker)
+        if self._begun.exists():
+            for name in ("site.db", "site.db-wal", "site.db-shm", "keyslots.json"):
+                (self.path / name).unlink(missing_ok=True)
+            shutil.rmtree(self.path / "assets", ignore_errors=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self._begun.touch()
 
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
         """Open the site here.
@@ -211,13 +252,17 @@ class SiteFolder:
         return self.path / "daksha.json"
 
     @property
+    def _begun(self) -> Path:
+        """Return the file that says: a founding is under way, or was cut short."""
+        return self.path / "founding"
+
+    @property
     def _slots(self) -> KeySlots:
         return KeySlots(self.path / "keyslots.json")
 
     def _new_location(self, founding: Founding, keys: KeyFolder) -> Location:
         if founding.database_url is not None:
             return PostgresServer(url=founding.database_url)
-        (self.path / "site.db").unlink(missing_ok=True)  # of a founding that was interrupted
         key = self._slots.create(founding.password, keys.machine_secret(), founding.cost)
         return SqliteFile(path=self.path / "site.db", key=key)
 

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
+from app.core.base.errors import Cancelled
 from app.core.journal import Journal
 from app.core.keys import SiteFileDamaged, SlotCost, WrongPassword
 from app.core.keys.models import StationRow
@@ -15,6 +16,7 @@ from app.core.operations import (
     FolderTaken,
     Founding,
     Health,
+    MarkerMissing,
     NoSite,
     NotPermitted,
     OpenSite,
@@ -94,6 +96,38 @@ def test_an_interrupted_founding_is_begun_anew(place: SiteFolder) -> None:
 
     place.found(FOUNDING, bring_up_to_date).site.close()
     assert place.has_site
+
+
+def test_a_founding_that_is_stopped_leaves_no_site_and_nothing_of_it(place: SiteFolder) -> None:
+    def furnish(opened: OpenSite) -> None:
+        opened.assets.mkdir()
+        (opened.assets / "film").write_bytes(b"film")
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        place.found(FOUNDING, bring_up_to_date, furnish)
+    assert not place.has_site
+
+    opened = place.found(FOUNDING, bring_up_to_date)
+    assert not opened.assets.exists()
+    with opened.site.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(StationRow)) == 1
+    opened.site.close()
+
+
+def test_records_whose_marker_is_lost_are_not_founded_over(
+    place: SiteFolder, founded: OpenSite
+) -> None:
+    marker = place.path / "daksha.json"
+    kept = marker.rename(marker.with_suffix(".kept"))
+
+    with pytest.raises(MarkerMissing, match="Nothing was changed"):
+        place.found(FOUNDING, bring_up_to_date)
+
+    kept.rename(marker)
+    opened = place.open(bring_up_to_date)
+    assert opened.site_id == founded.site_id
+    opened.site.close()
 
 
 def test_a_copied_folder_needs_the_password_and_becomes_another_station(

@@ -99,6 +99,18 @@ def test_the_demo_can_be_left_before_it_is_ready(
     assert not (folder / "daksha.json").exists()
 
 
+def test_a_demo_that_is_stopped_half_way_leaves_no_plant(
+    page: FirstRunPage, jobs: JobRunner, folder: Path, qtbot: QtBot
+) -> None:
+    page.demo.click()
+    qtbot.waitUntil(lambda: page.bar.share() > 0, timeout=30_000)
+    page._cancel()
+    jobs.wait_idle(30_000)
+
+    assert page.demo.isVisible()
+    assert not (folder / "daksha.json").exists()
+
+
 def test_every_control_has_a_name_and_tab_leads_to_it(
     page: FirstRunPage, window: MainWindow
 ) -> None:
