@@ -17,6 +17,7 @@ FEWEST_PIN_DIGITS = 4
 MOST_PIN_DIGITS = 8
 FEWEST_PASSWORD_CHARACTERS = 10
 MOST_PASSWORD_CHARACTERS = 200
+MOST_BADGE_CHARACTERS = 100
 _FEWEST_DIFFERENT = 5
 
 FREE_TRIES = 5
@@ -174,6 +175,20 @@ def check_password(password: str, names: Iterable[str]) -> None:
         known = "".join(sign for sign in name.casefold() if sign.isalnum())
         if known and len(rest.replace(known, "")) < FEWEST_PASSWORD_CHARACTERS // 2:
             raise WeakSecret(_("This password is little more than the login or the number."))
+
+
+def check_badge(untrusted_code: str) -> None:
+    """Raise DetailRefused for a badge's code that nothing was read of, or too much."""
+    code = clean(untrusted_code)
+    if not code:
+        raise DetailRefused(
+            _("The badge was not read."), _("Hold it to the reader again, or type its code.")
+        )
+    if len(code) > MOST_BADGE_CHARACTERS:
+        raise DetailRefused(
+            _("A badge's code has at most {count} characters.").format(count=MOST_BADGE_CHARACTERS),
+            _("Empty the field and hold the badge to the reader once."),
+        )
 
 
 def _is_run(pin: str) -> bool:

@@ -1,0 +1,38 @@
+"""Auditors' visits: the accounts of those who are no people here, until when, and ending one early."""
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.people.account_queries import account_row, page_of_outsiders
+from app.core.people.errors import DetailRefused
+from app.core.people.powers import require_power_over
+from app.core.people.types import AccountDetail, AccountId
+
+
+class Visits:
+    """Shows who from outside has an account. Who may: holders of MANAGE_ACCOUNTS for the site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def list(self, actor: Actor, request: PageRequest) -> Page[AccountDetail]:
+        """Return one stretch of the accounts of auditors and others who are no people here.
+
+        Filter `state`: `open` (now, or to come) or `over` (or closed).
+        """
+        actor.require(Capability.MANAGE_ACCOUNTS)
+        with self._site.read() as session:
+            return page_of_outsiders(session, request, actor, self._site.clock.now())
+
+    def end(self, actor: Actor, account_id: AccountId) -> None:
+        """End a visit now; one that is over stays as it is. Raises DetailRefused."""
+        with self._site.transaction(actor, "account.end-visit") as unit:
+            row = account_row(unit, account_id)
+            require_power_over(actor, unit, row)
+            if row.closes_at is None:
+                raise DetailRefused(_("This account is not one of a visit."))
+            now = self._site.clock.now()
+            row.closes_at = min(row.closes_at, now)
+            if row.opens_at is not None:  # one that was still to come never opened
+                row.opens_at = min(row.opens_at, row.closes_at)
