@@ -1,7 +1,8 @@
-"""Screens of people: list, one person, import."""
+"""Screens of people: list, one person, import, auditors' visits."""
 
 from app.ui.people.import_screen import SPEC as IMPORT
 from app.ui.people.people_screen import SPEC as PEOPLE
 from app.ui.people.person_screen import SPEC as PERSON
+from app.ui.people.visits_screen import SPEC as VISITS
 
-SCREENS = (PEOPLE, PERSON, IMPORT)
+SCREENS = (PEOPLE, PERSON, IMPORT, VISITS)

@@ -16,7 +16,6 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
-from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
 from app.ui.people.words import kind_words, state_of
@@ -52,7 +51,8 @@ class PeopleScreen(Screen[Services]):
     def _add_actions(self) -> None:
         desk, add = self.desk, self.header.add_action
         if desk.actor.may(Capability.MANAGE_ACCOUNTS):
-            add(plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit))
+            open_visits = partial(desk.open, "auditor_visits")
+            add(plain(_("Auditors' visits"), "shield-check").on_press(open_visits))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
@@ -121,9 +121,6 @@ class PeopleScreen(Screen[Services]):
 
     def _menu(self, person: PersonSummary) -> list[RowAction]:
         return [RowAction(_("Open"), partial(self._open, person), "user")]
-
-    def _open_visit(self) -> None:
-        AuditorSheet(self.desk, self).open()
 
     def begin_adding(self) -> None:
         """Ask who is to be added."""
