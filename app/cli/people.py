@@ -1,11 +1,13 @@
-"""`people`: import them from an HR file, list them, add one, show one."""
+"""`people`: import them from an HR file, list them, add one, show one; their accounts join here."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.cli import accounts
 from app.cli.frame import Frame, frame_of
+from app.cli.lookups import org_unit_coded
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import day
 from app.core.base.figures import number as grouped
@@ -17,7 +19,6 @@ from app.core.people import (
     DetailRefused,
     JobRoleId,
     NewPerson,
-    OrgUnitId,
     PeoplePlan,
     PersonDetail,
     PersonId,
@@ -28,6 +29,7 @@ from app.core.people import (
 )
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
+commands.add_typer(accounts.commands)
 
 _ERRORS_SHOWN = 20
 
@@ -94,7 +96,7 @@ def list_people(
     frame.as_json = frame.as_json or as_json
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
-        filters.append(("org_unit", str(_org_unit(frame, unit))))
+        filters.append(("org_unit", str(org_unit_coded(frame, unit))))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -124,7 +126,7 @@ def add(
         raise DetailRefused(_("A job role needs an org unit."))
     if unit is not None:
         role_id = None if role is None else _job_role(frame, role)
-        place = Destination(org_unit_id=_org_unit(frame, unit), job_role_id=role_id)
+        place = Destination(org_unit_id=org_unit_coded(frame, unit), job_role_id=role_id)
     person_id = frame.services.people.add(
         frame.actor(),
         NewPerson(
@@ -161,13 +163,6 @@ def _preset(name: str) -> Preset:
         if preset.name == name.casefold():
             return preset
     raise UnknownPreset(name)
-
-
-def _org_unit(frame: Frame, code: str) -> OrgUnitId:
-    for unit in frame.services.people.organisation.org_units(frame.actor()):
-        if unit.code == code.upper():
-            return unit.id
-    raise NotFound(_("Org unit {code}").format(code=code))
 
 
 def _job_role(frame: Frame, code: str) -> JobRoleId:
