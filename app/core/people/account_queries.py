@@ -28,7 +28,6 @@ OPEN, OVER = "open", "over"
 _NAME = sa.func.lower(AccountRow.name)
 _SORTS: dict[str, sa.ColumnElement[str] | sa.ColumnElement[datetime | None]] = {
     "name": _NAME,
-    "login": AccountRow.login.expression,
     "opens_at": AccountRow.opens_at.expression,
     "closes_at": AccountRow.closes_at.expression,
 }

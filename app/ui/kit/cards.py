@@ -177,10 +177,11 @@ class FactRow(QWidget):
         words.addWidget(PlainLabel(title, wrap=True))
         words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
         line.addLayout(words, 1)
-        self._line = line
+        self._line, self._words = line, words
 
     def add_button(self, button: QWidget) -> None:
         """Put something to do with it at the right."""
+        self._words.addStretch(1)  # the button may be higher than the words, which stay together
         self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 

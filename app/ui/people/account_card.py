@@ -10,7 +10,7 @@ from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.people import AccountDetail, AccountId, CredentialKind, PersonDetail
 from app.services import Services
-from app.ui.kit.buttons import Button, plain
+from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
@@ -64,7 +64,8 @@ class AccountCard(Card):
             is_set = kind in account.proofs
             fact = FactRow(_(words), _("set") if is_set else _("not set"), icon=icon)
             if is_set and account.may_be_changed:
-                take = plain(_("Take away")).on_press(partial(self._ask_taking, account, kind))
+                take = Button(_("Take away"), Kind.GHOST, dense=True)
+                take.on_press(partial(self._ask_taking, account, kind))
                 take.setAccessibleName(f"{take.text()}: {_(words)}")
                 fact.add_button(take)
             body.addWidget(fact)

@@ -104,7 +104,8 @@ class RolesSheet(SideSheet):
 
     def _held_row(self, held: HeldRole) -> FactRow:
         role, place = role_words(held.role), place_of_role(held)
-        take = plain(_("Take away")).on_press(partial(self._ask_taking, held))
+        take = Button(_("Take away"), Kind.GHOST, dense=True)
+        take.on_press(partial(self._ask_taking, held))
         take.setAccessibleName(f"{take.text()}: {role}, {place}")
         made = FactRow(role, place, icon="shield")
         made.add_button(take)

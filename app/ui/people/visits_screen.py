@@ -88,20 +88,21 @@ class VisitsScreen(Screen[Services]):
 
     def _columns(self) -> list[Column[AccountDetail]]:
         return [
-            text_column("name", _("Name"), lambda one: one.name, width=200),
-            text_column("login", _("Login"), lambda one: one.login, width=120),
-            text_column("opens_at", _("From"), _opens, width=150, stretch=0, fold_below=1000),
-            text_column("closes_at", _("Until"), _closes, width=150, stretch=0),
+            text_column(
+                "name", _("Name"), lambda one: one.name, under=lambda one: one.login, width=210
+            ),
+            text_column("opens_at", _("From"), _opens, width=170, stretch=0, fold_below=1000),
+            text_column("closes_at", _("Until"), _closes, width=170, stretch=0),
             text_column(
                 "last_in_at",
                 _("Last sign-in"),
                 _last_in,
-                width=150,
+                width=170,
                 stretch=0,
                 sortable=False,
-                fold_below=800,
+                fold_below=760,
             ),
-            chip_column("state", _("State"), self._state, sortable=False),
+            chip_column("state", _("State"), self._state, width=156, sortable=False),
         ]
 
     def _is_running(self, account: AccountDetail) -> bool:

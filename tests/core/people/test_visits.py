@@ -57,7 +57,8 @@ def test_the_list_is_searched_sorted_and_cut(sign_in: SignIn, visits: dict[str, 
 def test_a_visit_ended_now_lets_nobody_in_and_says_when_it_ended(
     sign_in: SignIn, visits: dict[str, AccountId], clock: TurnedClock
 ) -> None:
-    assert sign_in.sign_in("verma", PASSWORD).actor.roles == {"auditor"}
+    auditor = sign_in.sign_in("verma", PASSWORD).actor
+    assert auditor.roles == {"auditor"}
     clock.turn(timedelta(hours=3))
     ended = clock.now()
     sign_in.visits.end(SYSTEM, visits["verma"])
@@ -66,6 +67,8 @@ def test_a_visit_ended_now_lets_nobody_in_and_says_when_it_ended(
 
     with pytest.raises(AccountClosed, match="a time that is over"):
         sign_in.sign_in("verma", PASSWORD)
+    with pytest.raises(AccountClosed):  # nor is a screen unlocked that was left open
+        sign_in.verify_again(auditor, PASSWORD)
     (over,) = sign_in.visits.list(SYSTEM, OVER).rows
     assert (over.login, over.closes_at) == ("verma", ended)
     assert over.last_in_at == ended - timedelta(hours=3)

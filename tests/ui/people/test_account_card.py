@@ -332,7 +332,7 @@ def test_taking_ones_own_role_away_is_asked_first(
     assert ("author", "") not in roles(services, account)
 
 
-def test_enter_in_the_open_sheet_takes_nothing_away(
+def test_the_roles_open_where_one_is_given_and_are_worked_by_keyboard(
     screen: PersonScreen, services: Services, account: AccountId, jobs: JobRunner
 ) -> None:
     sheet = open_sheet(screen, jobs)
@@ -340,6 +340,12 @@ def test_enter_in_the_open_sheet_takes_nothing_away(
     assert QApplication.focusWidget() is sheet.role.combo
     assert nameless(sheet) == []
     assert unreachable(sheet) == []
+
+
+def test_enter_on_arriving_takes_nothing_away(screen: PersonScreen) -> None:
+    screen.focus_first()
+
+    assert QApplication.focusWidget() is screen.edit_button
 
 
 def test_with_everything_set_the_card_fits_a_small_window(
