@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
-from app.cli.lookups import org_unit_coded
+from app.cli.lookups import coded_org_unit
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.words import _, mark
@@ -113,7 +113,7 @@ def revoke(context: typer.Context, number: Number, role: RoleWord, unit: UnitCod
 
 
 def _place(frame: Frame, unit: str | None) -> OrgUnitId | None:
-    return None if unit is None else org_unit_coded(frame, unit)
+    return None if unit is None else coded_org_unit(frame, unit).id
 
 
 def _account_id(frame: Frame, number: str) -> AccountId:

@@ -1,14 +1,14 @@
-"""What commands are told by code or number, found."""
+"""What commands are told by code, found."""
 
 from app.cli.frame import Frame
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.people import OrgUnitId
+from app.core.people import OrgUnit
 
 
-def org_unit_coded(frame: Frame, code: str) -> OrgUnitId:
+def coded_org_unit(frame: Frame, code: str) -> OrgUnit:
     """Return the org unit with a code. Raises NotFound."""
     for unit in frame.services.people.organisation.org_units(frame.actor()):
         if unit.code == code.upper():
-            return unit.id
+            return unit
     raise NotFound(_("Org unit {code}").format(code=code))

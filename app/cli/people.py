@@ -7,7 +7,7 @@ import typer
 
 from app.cli import accounts
 from app.cli.frame import Frame, frame_of
-from app.cli.lookups import org_unit_coded
+from app.cli.lookups import coded_org_unit
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import day
 from app.core.base.figures import number as grouped
@@ -96,7 +96,7 @@ def list_people(
     frame.as_json = frame.as_json or as_json
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
-        filters.append(("org_unit", str(org_unit_coded(frame, unit))))
+        filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -126,7 +126,7 @@ def add(
         raise DetailRefused(_("A job role needs an org unit."))
     if unit is not None:
         role_id = None if role is None else _job_role(frame, role)
-        place = Destination(org_unit_id=org_unit_coded(frame, unit), job_role_id=role_id)
+        place = Destination(org_unit_id=coded_org_unit(frame, unit).id, job_role_id=role_id)
     person_id = frame.services.people.add(
         frame.actor(),
         NewPerson(

@@ -137,6 +137,20 @@ def normal_secret(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in composed)
 
 
+def check_badge(untrusted_code: str) -> None:
+    """Raise DetailRefused for a badge's code that nothing was read of, or too much."""
+    code = clean(untrusted_code)
+    if not code:
+        raise DetailRefused(
+            _("The badge was not read."), _("Hold it to the reader again, or type its code.")
+        )
+    if len(code) > MOST_BADGE_CHARACTERS:
+        raise DetailRefused(
+            _("A badge's code has at most {count} characters.").format(count=MOST_BADGE_CHARACTERS),
+            _("Empty the field and hold the badge to the reader once."),
+        )
+
+
 def secret_kind(secret: str) -> CredentialKind:
     """Tell a PIN from a password: their rules leave no text that could be both."""
     is_pin = secret.isdecimal() and len(secret) <= MOST_PIN_DIGITS
@@ -175,20 +189,6 @@ def check_password(password: str, names: Iterable[str]) -> None:
         known = "".join(sign for sign in name.casefold() if sign.isalnum())
         if known and len(rest.replace(known, "")) < FEWEST_PASSWORD_CHARACTERS // 2:
             raise WeakSecret(_("This password is little more than the login or the number."))
-
-
-def check_badge(untrusted_code: str) -> None:
-    """Raise DetailRefused for a badge's code that nothing was read of, or too much."""
-    code = clean(untrusted_code)
-    if not code:
-        raise DetailRefused(
-            _("The badge was not read."), _("Hold it to the reader again, or type its code.")
-        )
-    if len(code) > MOST_BADGE_CHARACTERS:
-        raise DetailRefused(
-            _("A badge's code has at most {count} characters.").format(count=MOST_BADGE_CHARACTERS),
-            _("Empty the field and hold the badge to the reader once."),
-        )
 
 
 def _is_run(pin: str) -> bool:

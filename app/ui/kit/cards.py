@@ -176,12 +176,12 @@ class FactRow(QWidget):
         words = column(gap=1)
         words.addWidget(PlainLabel(title, wrap=True))
         words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
-        self._line, self._words = line, words
+        self._line = line
 
     def add_button(self, button: QWidget) -> None:
         """Put something to do with it at the right."""
-        self._words.addStretch(1)  # the button may be higher than the words, which stay together
         self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
