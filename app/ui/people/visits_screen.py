@@ -21,7 +21,7 @@ from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 from app.ui.people.account_words import account_state
-from app.ui.people.auditor_sheet import AuditorSheet
+from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
 from app.ui.people.secret_sheet import SecretSheet
 
 
@@ -115,6 +115,9 @@ class VisitsScreen(Screen[Services]):
         offers = []
         if self._is_running(account):
             offers.append(RowAction(_("End now"), partial(self._ask_ending, account), "ban", may))
+        if account.closes_at is not None and account.disabled_at is None:
+            change = partial(self._change_end, account)
+            offers.append(RowAction(_("Change the end"), change, "calendar-clock", may))
         if account.locked:
             unlock = partial(self._do, partial(accounts.unlock, actor, account.id), _("Unlocked."))
             offers.append(RowAction(_("Unlock"), unlock, "lock-open", may))
@@ -127,6 +130,9 @@ class VisitsScreen(Screen[Services]):
             close = partial(self._ask_closing, account)
             offers.append(RowAction(_("Close account"), close, "lock", may))
         return offers
+
+    def _change_end(self, account: AccountDetail) -> None:
+        EndSheet(self, account).open()
 
     def _renew(self, account: AccountDetail) -> None:
         SecretSheet(self, account.id, CredentialKind.PASSWORD, account.name).open()

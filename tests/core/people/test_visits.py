@@ -7,7 +7,7 @@ import pytest
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.paging import PageRequest, Sort
-from app.core.people import AccountClosed, AccountId, DetailRefused, SignIn
+from app.core.people import AccountClosed, AccountId, DetailRefused, SignIn, WindowRefused
 from tests.core.people.conftest import SYSTEM, somebody
 from tests.support.clock import TurnedClock
 
@@ -83,16 +83,44 @@ def test_a_visit_that_never_began_does_not_end_before_its_beginning(
     assert (over.opens_at, over.closes_at) == (clock.now(), clock.now())
 
 
-def test_only_a_visit_is_ended(sign_in: SignIn, ashas_account: AccountId) -> None:
+def test_a_visit_that_is_over_opens_again_with_another_end(
+    sign_in: SignIn, visits: dict[str, AccountId], clock: TurnedClock
+) -> None:
+    clock.turn(timedelta(days=30))
+    with pytest.raises(AccountClosed):
+        sign_in.sign_in("verma", PASSWORD)
+    sign_in.visits.change_end(SYSTEM, visits["verma"], clock.now() + timedelta(days=1))
+    assert sign_in.sign_in("verma", PASSWORD).actor.name == "N. Verma, TÜV"
+
+
+def test_a_visit_does_not_end_before_it_begins_or_in_the_past(
+    sign_in: SignIn, visits: dict[str, AccountId], clock: TurnedClock
+) -> None:
+    for login, end in (
+        ("rangan", clock.now() + timedelta(hours=1)),
+        ("verma", clock.now() - timedelta(hours=1)),
+    ):
+        with pytest.raises(WindowRefused):
+            sign_in.visits.change_end(SYSTEM, visits[login], end)
+    assert logins(sign_in, OPEN) == ["verma", "rangan"]
+
+
+def test_only_a_visit_is_ended(
+    sign_in: SignIn, ashas_account: AccountId, clock: TurnedClock
+) -> None:
     with pytest.raises(DetailRefused, match="not one of a visit"):
         sign_in.visits.end(SYSTEM, ashas_account)
+    with pytest.raises(DetailRefused, match="not one of a visit"):
+        sign_in.visits.change_end(SYSTEM, ashas_account, clock.now() + timedelta(days=1))
 
 
 def test_who_manages_no_accounts_sees_and_ends_none(
-    sign_in: SignIn, visits: dict[str, AccountId]
+    sign_in: SignIn, visits: dict[str, AccountId], clock: TurnedClock
 ) -> None:
     onlooker = somebody(Capability.VIEW_PEOPLE, Capability.VIEW_JOURNAL)
     with pytest.raises(NotAllowed):
         sign_in.visits.list(onlooker, PageRequest())
     with pytest.raises(NotAllowed):
         sign_in.visits.end(onlooker, visits["verma"])
+    with pytest.raises(NotAllowed):
+        sign_in.visits.change_end(onlooker, visits["verma"], clock.now() + timedelta(days=9))

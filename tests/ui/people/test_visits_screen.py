@@ -16,7 +16,7 @@ from app.core.people import (
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.tables.table import RowAction
-from app.ui.people.auditor_sheet import AuditorSheet
+from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
 from app.ui.people.secret_sheet import SecretSheet
 from app.ui.people.visits_screen import VisitsScreen
 from app.ui.shell.found import palette_groups
@@ -112,7 +112,7 @@ def test_enter_on_a_visit_ends_it_after_a_question(
     assert cells(visit) == []
     look_at(visit, "over", jobs)
     assert cells(visit)[0][4] == "Over"
-    assert offers(visit) == {}
+    assert set(offers(visit)) == {"Change the end"}
 
 
 def test_a_visit_that_ran_out_is_over_without_anybody_doing_anything(
@@ -122,6 +122,31 @@ def test_a_visit_that_ran_out_is_over_without_anybody_doing_anything(
     visit.refresh()
     settle(jobs)
     assert cells(visit) == []
+
+
+def test_an_auditor_who_comes_back_gets_another_end(
+    visit: VisitsScreen,
+    services: Services,
+    desk: Desk,
+    clock: TurnedClock,
+    jobs: JobRunner,
+) -> None:
+    clock.turn(timedelta(days=90))
+    look_at(visit, "over", jobs)
+    offers(visit)["Change the end"].act()
+    (sheet,) = visit.findChildren(EndSheet)
+    today = clock.now().astimezone().date()
+    assert sheet.last.value() == today
+    sheet.last.set_value(today - timedelta(days=1))
+    sheet.save_button.click()
+    settle(jobs)
+    assert "would close before it opens" in sheet._trouble.text()
+
+    sheet.last.set_value(today + timedelta(days=1))
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts[-1] == "rangan can sign in during the visit."
+    assert services.sign_in.sign_in("rangan", PASSWORD).actor.roles == {"auditor"}
 
 
 def test_an_auditor_who_forgot_the_password_gets_another(
