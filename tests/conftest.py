@@ -68,7 +68,7 @@ def isolated_home(
         monkeypatch.setenv(variable, str(world / folder))
         if folder.startswith("home"):
             (world / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-    for variable in ("DAKSHA_LOGIN", "DAKSHA_PASSWORD"):
+    for variable in ("DAKSHA_LOGIN", "DAKSHA_PASSWORD", "DAKSHA_PIN"):
         monkeypatch.delenv(variable, raising=False)
     return world
 

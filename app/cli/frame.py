@@ -49,6 +49,17 @@ class SignInNeeded(UserFacingError):
         )
 
 
+class PinNeeded(UserFacingError):
+    """A command that gives a PIN was not told which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No PIN was given."),
+            safe=_("Nothing was changed."),
+            remedy=_("Put it into DAKSHA_PIN, or run the command where it can ask."),
+        )
+
+
 @dataclass(slots=True)
 class Frame:
     """One run of the command line."""
@@ -96,6 +107,16 @@ class Frame:
         if not sys.stdin.isatty():
             raise SignInNeeded
         return str(typer.prompt(_("Password"), hide_input=True, err=True))
+
+    def new_pin(self) -> str:
+        """Return a PIN for somebody from DAKSHA_PIN, or asked for twice without showing it."""
+        given = os.environ.get("DAKSHA_PIN")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise PinNeeded
+        again = _("The same again")
+        return str(typer.prompt(_("New PIN"), hide_input=True, confirmation_prompt=again, err=True))
 
     def tell(self, text: str, data: dict[str, Any]) -> None:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""

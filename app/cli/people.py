@@ -1,11 +1,11 @@
-"""`people`: import them from an HR file, list them, add one, show one."""
+"""`people`: import them from an HR file, list them, add one, show one; their accounts join here."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli import organisation
+from app.cli import accounts, organisation
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
@@ -29,6 +29,7 @@ from app.core.people import (
 )
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
+commands.add_typer(accounts.commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)
 

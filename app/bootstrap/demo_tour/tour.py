@@ -43,6 +43,7 @@ from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.import_screen import PeopleImportScreen
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_screen import PersonScreen
+from app.ui.people.visits_screen import VisitsScreen
 from app.ui.reports.audit_screen import AuditScreen
 from app.ui.reports.overview_screen import OverviewScreen
 from app.ui.training.assign_screen import AssignScreen
@@ -194,8 +195,8 @@ def give_pin(tour: Tour) -> None:
 
 def open_visit(tour: Tour) -> None:
     """Open an account for a visiting auditor."""
-    tour.driver.work.open("people")
-    tour.driver.press("Auditor's visit", tour.driver.screen(PeopleScreen))
+    tour.driver.work.open("auditor_visits")
+    tour.driver.press("Open a visit", tour.driver.screen(VisitsScreen))
     sheet = tour.driver.until(lambda: tour.driver.window.findChild(AuditorSheet), "the sheet")
     sheet.name.set_value("Visiting auditor")
     sheet.login.set_value(AUDITOR)

@@ -6,6 +6,7 @@ from app.core.people.derived import rebuild_people
 from app.core.people.errors import (
     AccountClosed,
     AccountLocked,
+    BadgeIsName,
     BadgeTaken,
     ChangeNeeded,
     CodeTaken,
@@ -51,7 +52,7 @@ from app.core.people.lookups import (
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
 from app.core.people.pin_slips import PinSlips, Skipped
-from app.core.people.roles import ROLES, Role, RoleName
+from app.core.people.roles import ROLES, Role, RoleName, title_of
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
@@ -72,8 +73,10 @@ from app.core.people.types import (
     PersonId,
     PersonSummary,
     Placement,
+    RoleOffer,
     SignedIn,
 )
+from app.core.people.visits import Visits
 
 __all__ = [
     "PRESETS",
@@ -85,6 +88,7 @@ __all__ = [
     "AccountLocked",
     "Accounts",
     "Audience",
+    "BadgeIsName",
     "BadgeTaken",
     "ChangeNeeded",
     "ChangedPerson",
@@ -126,6 +130,7 @@ __all__ = [
     "PrintedPerson",
     "Role",
     "RoleName",
+    "RoleOffer",
     "RowError",
     "SignIn",
     "SignedIn",
@@ -133,6 +138,7 @@ __all__ = [
     "TakeBackPlan",
     "Touched",
     "UnitWithinItself",
+    "Visits",
     "WeakSecret",
     "WindowRefused",
     "WrongSecret",
@@ -149,4 +155,5 @@ __all__ = [
     "place_of",
     "printed_person",
     "rebuild_people",
+    "title_of",
 ]

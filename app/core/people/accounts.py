@@ -4,26 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import NotFound
-from app.core.base.words import _
 from app.core.journal import Site, Unit
-from app.core.people.credentials import revoke_credential, set_credential
+from app.core.people.account_queries import (
+    account_detail,
+    account_row,
+    number_of,
+)
+from app.core.people.badges import require_free_badge
+from app.core.people.credentials import credential_of, revoke_credential, set_credential
 from app.core.people.errors import (
-    DetailRefused,
     HasAccount,
     LastAdministrator,
     LoginTaken,
     WindowRefused,
 )
-from app.core.people.guard import lock_of
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
-    CredentialRow,
-    OrgUnitRow,
     PersonRow,
     RoleGrantRow,
     SignInEvent,
@@ -32,16 +31,29 @@ from app.core.people.models import (
 )
 from app.core.people.organisation import org_unit
 from app.core.people.powers import (
+    has_power_over,
     held_roles,
+    may_give,
     other_administrators,
+    place_of_owner,
     require_power_over,
     require_power_to_give,
 )
-from app.core.people.queries import place_of
-from app.core.people.roles import RoleName
-from app.core.people.rules import check_password, check_pin, clean_login, clean_name
+from app.core.people.queries import org_unit_tree, place_of
+from app.core.people.roles import ROLES, Role, RoleName
+from app.core.people.rules import (
+    check_badge,
+    check_password,
+    check_pin,
+    clean_login,
+    clean_name,
+    today,
+)
 from app.core.people.secrets import SecretHasher, badge_hash
-from app.core.people.types import AccountDetail, AccountId, HeldRole, OrgUnitId, PersonId
+from app.core.people.types import AccountDetail, AccountId, OrgUnit, OrgUnitId, PersonId, RoleOffer
+
+_SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
+"""What proves who somebody is; a badge only names them."""
 
 
 class Accounts:
@@ -57,18 +69,8 @@ class Accounts:
         """Return one account. Raises NotFound."""
         with self._site.read() as session:
             row = account_row(session, account_id)
-            actor.require(Capability.MANAGE_ACCOUNTS, _place_of(session, row))
-            return _detail(session, row, self._site.clock.now())
-
-    def outsiders(self, actor: Actor) -> tuple[AccountDetail, ...]:
-        """Return the accounts of those who are no persons here, auditors above all, by login."""
-        actor.require(Capability.MANAGE_ACCOUNTS)
-        statement = (
-            sa.select(AccountRow).where(AccountRow.person_id.is_(None)).order_by(AccountRow.login)
-        )
-        with self._site.read() as session:
-            now = self._site.clock.now()
-            return tuple(_detail(session, row, now) for row in session.scalars(statement))
+            actor.require(Capability.MANAGE_ACCOUNTS, place_of_owner(session, row))
+            return account_detail(session, row, actor, self._site.clock.now())
 
     def give_account(
         self,
@@ -113,7 +115,7 @@ class Accounts:
     ) -> None:
         """Give an account a PIN, which its owner is to change at first use. Raises WeakSecret."""
         with self._site.read() as session:
-            number = _number_of(session, account_row(session, account_id))
+            number = number_of(session, account_row(session, account_id))
         check_pin(pin, number)
         self._set(actor, account_id, CredentialKind.PIN, self._hasher.hashed(pin), must_change)
 
@@ -123,20 +125,26 @@ class Accounts:
         """Give an account a password, which its owner is to change. Raises WeakSecret."""
         with self._site.read() as session:
             row = account_row(session, account_id)
-            check_password(password, (row.login, _number_of(session, row)))
+            check_password(password, (row.login, number_of(session, row)))
         secret = self._hasher.hashed(password)
         self._set(actor, account_id, CredentialKind.PASSWORD, secret, must_change)
 
     def set_badge(self, actor: Actor, account_id: AccountId, untrusted_code: str) -> None:
         """Let a badge name the account, in the place of its number. Raises BadgeTaken."""
-        if not untrusted_code.strip():
-            raise DetailRefused(_("The badge was not read."))
-        self._set(actor, account_id, CredentialKind.BADGE, badge_hash(untrusted_code), False)
+        check_badge(untrusted_code)
+        with self._site.transaction(actor, "account.set-badge") as unit:
+            self._managed(actor, unit, account_id)
+            require_free_badge(actor, unit, account_id, untrusted_code)
+            secret, now = badge_hash(untrusted_code), self._site.clock.now()
+            set_credential(unit, account_id, CredentialKind.BADGE, secret, now=now)
 
     def take_away(self, actor: Actor, account_id: AccountId, kind: CredentialKind) -> None:
-        """Let the PIN, password or badge of an account hold no longer."""
+        """Let the PIN, password or badge of an account hold no longer. Raises LastAdministrator."""
         with self._site.transaction(actor, "account.take-away") as unit:
             self._managed(actor, unit, account_id)
+            others = _SECRETS - {kind}
+            if kind in _SECRETS and not any(credential_of(unit, account_id, one) for one in others):
+                _refuse_last_administrator(unit, account_id)
             revoke_credential(unit, account_id, kind, now=self._site.clock.now())
 
     def disable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
@@ -160,6 +168,17 @@ class Accounts:
                 unit.delete(guard)
                 now = self._site.clock.now()
                 unit.add(SignInRow(account_id=account_id, event=SignInEvent.UNLOCKED, at=now))
+
+    def role_offers(self, actor: Actor, account_id: AccountId) -> tuple[RoleOffer, ...]:
+        """Return the roles that the actor may give an account, and where, without those it has."""
+        with self._site.read() as session:
+            row = account_row(session, account_id)
+            if not has_power_over(actor, session, row):
+                return ()
+            held = {(one.role, one.org_unit_id) for one in held_roles(session, account_id)}
+            units = org_unit_tree(session, None, today(self._site.clock))
+        offers = (_offer(actor, role, units, held) for role in ROLES)
+        return tuple(offer for offer in offers if offer.for_site or offer.org_units)
 
     def grant_role(
         self,
@@ -240,12 +259,18 @@ def add_account(
     return AccountId(row.id)
 
 
-def account_row(session: Session, account_id: UUID) -> AccountRow:
-    """Return an account's row. Raises NotFound."""
-    row = session.get(AccountRow, account_id)
-    if row is None:
-        raise NotFound(str(account_id))
-    return row
+def _offer(
+    actor: Actor, role: Role, units: tuple[OrgUnit, ...], held: set[tuple[str, UUID | None]]
+) -> RoleOffer:
+    def is_open(place: UUID | None) -> bool:
+        return (role.name.value, place) not in held and may_give(actor, role.name, place)
+
+    places = units if role.heeds_place else ()
+    return RoleOffer(
+        role=role.name,
+        for_site=is_open(None),
+        org_units=tuple(one for one in places if is_open(one.id)),
+    )
 
 
 def _grant(
@@ -273,50 +298,3 @@ def _refuse_last_administrator(unit: Unit, account_id: UUID) -> None:
     is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
     if is_administrator and not other_administrators(unit, account_id):
         raise LastAdministrator
-
-
-def _place_of(session: Session, account: AccountRow) -> UUID | None:
-    return None if account.person_id is None else place_of(session, account.person_id)
-
-
-def _number_of(session: Session, account: AccountRow) -> str:
-    person = session.get(PersonRow, account.person_id) if account.person_id else None
-    return person.number if person is not None else ""
-
-
-def _detail(session: Session, row: AccountRow, now: datetime) -> AccountDetail:
-    credentials = session.scalars(
-        sa.select(CredentialRow).where(
-            CredentialRow.account_id == row.id, CredentialRow.revoked_at.is_(None)
-        )
-    ).all()
-    person = session.get(PersonRow, row.person_id) if row.person_id else None
-    is_locked, until = lock_of(session, row.id, now)
-    return AccountDetail(
-        id=AccountId(row.id),
-        login=row.login,
-        name=person.name if person is not None else row.name,
-        person_id=None if row.person_id is None else PersonId(row.person_id),
-        disabled_at=row.disabled_at,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        roles=tuple(_held_role(session, held) for held in held_roles(session, row.id)),
-        proofs=frozenset(credential.kind for credential in credentials),
-        must_change=any(credential.must_change for credential in credentials),
-        locked=is_locked,
-        locked_until=until,
-        last_in_at=session.scalar(
-            sa.select(sa.func.max(SignInRow.at)).where(
-                SignInRow.account_id == row.id, SignInRow.event == SignInEvent.IN
-            )
-        ),
-    )
-
-
-def _held_role(session: Session, held: RoleGrantRow) -> HeldRole:
-    place = session.get(OrgUnitRow, held.org_unit_id) if held.org_unit_id else None
-    return HeldRole(
-        role=held.role,
-        org_unit_id=None if place is None else OrgUnitId(place.id),
-        org_unit="" if place is None else place.name,
-    )

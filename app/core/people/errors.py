@@ -31,13 +31,27 @@ class LoginTaken(UserFacingError):
 
 
 class BadgeTaken(UserFacingError):
-    """The badge opens another account."""
+    """The badge opens another account; `owner` is whose, for those who may know."""
+
+    def __init__(self, owner: str = "") -> None:
+        self.owner = owner
+        super().__init__(
+            _("This badge already belongs to {name}.").format(name=owner)
+            if owner
+            else _("This badge already belongs to somebody else."),
+            safe=_("Nothing was changed."),
+            remedy=_("Take it away from them first, or use another badge."),
+        )
+
+
+class BadgeIsName(UserFacingError):
+    """A badge's code is what somebody else signs in with: it would name them."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("This badge already belongs to somebody else."),
+            _("This code is the number or login of somebody else."),
             safe=_("Nothing was changed."),
-            remedy=_("Take it away from them first, or use another badge."),
+            remedy=_("Use a badge with another code."),
         )
 
 
@@ -66,8 +80,8 @@ class NameTaken(UserFacingError):
 class DetailRefused(UserFacingError):
     """A field holds what it must not."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(why, safe=_("Nothing was changed."))
+    def __init__(self, why: str, remedy: str = "") -> None:
+        super().__init__(why, safe=_("Nothing was changed."), remedy=remedy)
 
 
 class UnitWithinItself(UserFacingError):

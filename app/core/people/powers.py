@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.errors import NotAllowed
 from app.core.people.models import (
     AccountRow,
     OrgUnitReachRow,
@@ -54,20 +55,42 @@ def reach_of(session: Session, org_unit_id: UUID) -> frozenset[UUID]:
 
 def require_power_over(actor: Actor, session: Session, account: AccountRow) -> None:
     """Raise NotAllowed unless the actor may manage accounts there and holds all this one holds."""
-    place = session.scalar(
-        sa.select(PersonListingRow.org_unit_id).where(
-            PersonListingRow.person_id == account.person_id
-        )
-    )
-    actor.require(Capability.MANAGE_ACCOUNTS, place)
+    actor.require(Capability.MANAGE_ACCOUNTS, place_of_owner(session, account))
     for role in held_roles(session, account.id):
         require_power_to_give(actor, role.role, role.org_unit_id)
+
+
+def has_power_over(actor: Actor, session: Session, account: AccountRow) -> bool:
+    """Tell whether `require_power_over` lets the actor pass."""
+    return holds(actor, Capability.MANAGE_ACCOUNTS, place_of_owner(session, account)) and all(
+        may_give(actor, role.role, role.org_unit_id) for role in held_roles(session, account.id)
+    )
 
 
 def require_power_to_give(actor: Actor, role: str, org_unit_id: UUID | None) -> None:
     """Raise NotAllowed unless the actor holds everything that a role lets do, there."""
     for capability in capabilities_of(role) - _ANYBODYS:
         actor.require(capability, org_unit_id)
+
+
+def may_give(actor: Actor, role: str, org_unit_id: UUID | None) -> bool:
+    """Tell whether `require_power_to_give` lets the actor pass."""
+    return all(holds(actor, one, org_unit_id) for one in capabilities_of(role) - _ANYBODYS)
+
+
+def holds(actor: Actor, capability: Capability, org_unit_id: UUID | None) -> bool:
+    """Tell whether the actor holds a capability for an org unit (None: for the site)."""
+    try:
+        actor.require(capability, org_unit_id)
+    except NotAllowed:
+        return False
+    return True
+
+
+def place_of_owner(session: Session, account: AccountRow) -> UUID | None:
+    """Return the org unit that an account's owner belongs to; None for the site."""
+    owner = PersonListingRow.person_id == account.person_id
+    return session.scalar(sa.select(PersonListingRow.org_unit_id).where(owner))
 
 
 def administers_site(session: Session, account_id: UUID) -> bool:

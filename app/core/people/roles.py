@@ -6,6 +6,8 @@ from enum import StrEnum
 from app.core.base.actor import Capability
 from app.core.base.words import mark
 
+_PLACELESS = frozenset({Capability.LEARN, Capability.VIEW_COURSES, Capability.AUTHOR_COURSES})
+
 
 class RoleName(StrEnum):
     """What a role is called in the records."""
@@ -24,6 +26,14 @@ class Role:
     name: RoleName
     title: str
     capabilities: frozenset[Capability]
+
+    @property
+    def heeds_place(self) -> bool:
+        """Tell whether it lets do less where it is given for one org unit.
+
+        Courses belong to none: who learns or writes somewhere does so everywhere.
+        """
+        return bool(self.capabilities - _PLACELESS)
 
 
 LEARNER = Role(
@@ -72,6 +82,12 @@ AUDITOR = Role(
 
 ROLES = (LEARNER, TRAINER, AUTHOR, ADMINISTRATOR, AUDITOR)
 _BY_NAME = {role.name.value: role for role in ROLES}
+
+
+def title_of(name: str) -> str:
+    """Return a role's title, still to be worded; the name of one that a newer program wrote."""
+    role = _BY_NAME.get(name)
+    return role.title if role is not None else name
 
 
 def capabilities_of(name: str) -> frozenset[Capability]:

@@ -17,6 +17,7 @@ FEWEST_PIN_DIGITS = 4
 MOST_PIN_DIGITS = 8
 FEWEST_PASSWORD_CHARACTERS = 10
 MOST_PASSWORD_CHARACTERS = 200
+MOST_BADGE_CHARACTERS = 100
 _FEWEST_DIFFERENT = 5
 
 FREE_TRIES = 5
@@ -134,6 +135,20 @@ def normal_secret(text: str) -> str:
     whole = text.strip().encode("utf-8", "replace").decode()  # halves of a surrogate pair
     composed = unicodedata.normalize("NFC", whole)
     return "".join(str(unicodedata.decimal(sign, sign)) for sign in composed)
+
+
+def check_badge(untrusted_code: str) -> None:
+    """Raise DetailRefused for a badge's code that nothing was read of, or too much."""
+    code = clean(untrusted_code)
+    if not code:
+        raise DetailRefused(
+            _("The badge was not read."), _("Hold it to the reader again, or type its code.")
+        )
+    if len(code) > MOST_BADGE_CHARACTERS:
+        raise DetailRefused(
+            _("A badge's code has at most {count} characters.").format(count=MOST_BADGE_CHARACTERS),
+            _("Empty the field and hold the badge to the reader once."),
+        )
 
 
 def secret_kind(secret: str) -> CredentialKind:

@@ -42,6 +42,7 @@ from app.core.people.rules import (
 )
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher, badge_hash
 from app.core.people.types import SignedIn
+from app.core.people.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class SignIn:
         self._hasher = SecretHasher(cost)
         self._guard = Guard(site)
         self.accounts = Accounts(site, self._hasher)
+        self.visits = Visits(site)
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.people.models import CredentialKind, PersonKind
+from app.core.people.roles import RoleName
 
 PersonId = NewType("PersonId", UUID)
 OrgUnitId = NewType("OrgUnitId", UUID)
@@ -161,6 +162,17 @@ class AccountDetail:
     locked_until: datetime | None
     """None while locked: until an administrator unlocks it."""
     last_in_at: datetime | None
+    may_be_changed: bool
+    """Whether whoever asked holds all that this account holds, and so may change it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleOffer:
+    """A role that may be given, and where."""
+
+    role: RoleName
+    for_site: bool
+    org_units: tuple[OrgUnit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

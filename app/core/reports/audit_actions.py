@@ -4,7 +4,9 @@ from app.core.base.words import _, mark
 
 ACTIONS = {
     "account.change-own": mark("Own PIN or password changed"),
+    "account.change-visit": mark("End of an auditor's visit changed"),
     "account.disable": mark("Account disabled"),
+    "account.end-visit": mark("Auditor's visit ended"),
     "account.enable": mark("Account enabled"),
     "account.give": mark("Account given"),
     "account.pin-slips": mark("PIN slips made"),

@@ -184,6 +184,11 @@ class FactRow(QWidget):
         words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
         words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
+        self._line = line
+
+    def add_button(self, button: QWidget) -> None:
+        """Put something to do with it at the right."""
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 class KpiTile(CardButton):

@@ -1,10 +1,10 @@
-"""An auditor's visit: an account that reads everything, for some days, and is then closed."""
+"""An auditor's visit: an account that reads everything, for some days; opened, and its end changed."""
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from app.core.base.words import _
-from app.core.people import AccountId
+from app.core.people import AccountDetail, AccountId
 from app.services import Services
 from app.ui.kit.forms.fields import DateField
 from app.ui.kit.forms.form import Form
@@ -62,6 +62,36 @@ class AuditorSheet(FormSheet):
     def _opened(self, login: str, _account: AccountId) -> None:
         self.saved()
         self._desk.toast(_("{login} can sign in during the visit.").format(login=login))
+
+
+class EndSheet(FormSheet):
+    """Asks until when a visit lasts; one that is over opens again."""
+
+    def __init__(self, host: Screen[Services], visit: AccountDetail) -> None:
+        desk = host.desk
+        now = desk.clock.now()
+        self.last = DateField(_("Until the end of"), required=True)
+        self.last.set_value(max(now, visit.closes_at or now).astimezone().date())
+        form = Form()
+        form.add(self.last)
+        form.mark_saved()
+        super().__init__(host, _("Change the end"), form, subtitle=visit.name)
+        visits = desk.services.sign_in.visits
+
+        def save() -> None:
+            closes = _begin(self.last.value(), desk.clock.now()) + timedelta(days=1)
+            desk.jobs.run(
+                lambda _progress: visits.change_end(desk.actor, visit.id, closes),
+                done=lambda _none: saved(),
+                failed=self.refused,
+                owner=host,
+            )
+
+        def saved() -> None:
+            self.saved()
+            desk.toast(_("{login} can sign in during the visit.").format(login=visit.login))
+
+        self.save_asked.connect(save)
 
 
 def _begin(day: date | None, otherwise: datetime) -> datetime:

@@ -17,7 +17,6 @@ from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction, View
-from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
 from app.ui.people.words import kind_words, state_of
@@ -58,7 +57,8 @@ class PeopleScreen(Screen[Services]):
         open_organisation = partial(desk.open, "organisation")
         add(plain(_("Departments"), "building-2").on_press(open_organisation))
         if desk.actor.may(Capability.MANAGE_ACCOUNTS):
-            add(plain(_("Auditor's visit"), "shield-check").on_press(self._open_visit))
+            open_visits = partial(desk.open, "auditor_visits")
+            add(plain(_("Auditors' visits"), "shield-check").on_press(open_visits))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
@@ -135,9 +135,6 @@ class PeopleScreen(Screen[Services]):
 
     def _menu(self, person: PersonSummary) -> list[RowAction]:
         return [RowAction(_("Open"), partial(self._open, person), "user")]
-
-    def _open_visit(self) -> None:
-        AuditorSheet(self.desk, self).open()
 
     def begin_adding(self) -> None:
         """Ask who is to be added."""

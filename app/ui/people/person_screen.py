@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.core.assessments import SupervisedPerson
 from app.core.base.actor import Actor, Capability
@@ -21,6 +23,7 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
@@ -100,6 +103,13 @@ class PersonScreen(Screen[Services]):
         """Load the person and how they sign in."""
         if self._person_id is not None:
             self.load(self._read, self._show)
+
+    @override
+    def focus_first(self) -> None:
+        """Put the focus into the header: the first control below it may take something away."""
+        first = [self.edit_button] if self.edit_button.isVisible() else tab_stops(self.header)
+        for stop in first[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self, _progress: object) -> _Shown:
         services, actor = self.desk.services, self.desk.actor

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import (
     ROLES,
@@ -17,6 +18,7 @@ from app.core.people import (
     LastAdministrator,
     LoginTaken,
     NewPerson,
+    OrgUnitId,
     People,
     PersonId,
     RoleName,
@@ -183,7 +185,7 @@ def test_outsiders_are_listed(
         closes_at=clock.now() + timedelta(days=3),
     )
 
-    (only,) = sign_in.accounts.outsiders(SYSTEM)
+    (only,) = sign_in.visits.list(SYSTEM, PageRequest()).rows
     assert (only.login, only.closes_at) == ("auditor-1", clock.now() + timedelta(days=3))
 
 
@@ -219,7 +221,6 @@ def test_nobody_without_the_capability_manages_accounts(
     accounts = sign_in.accounts
     for act in (
         lambda: accounts.account(actor, ashas_account),
-        lambda: accounts.outsiders(actor),
         lambda: accounts.give_account(actor, asha),
         lambda: accounts.set_pin(actor, ashas_account, "8461"),
         lambda: accounts.set_password(actor, ashas_account, PASSWORD),
@@ -256,6 +257,81 @@ def test_nobody_gives_or_takes_over_what_they_lack(
     accounts.grant_role(chief, ashas_account, RoleName.ADMINISTRATOR)
     with pytest.raises(NotAllowed):
         accounts.set_pin(local, ashas_account, "5836")
+
+
+def test_only_roles_that_may_be_given_are_offered_and_none_twice(
+    sign_in: SignIn, chief: Actor, plant: Plant, ashas_account: AccountId
+) -> None:
+    accounts = sign_in.accounts
+    units = frozenset({plant.press, plant.line})
+    local = somebody(*ADMINISTRATOR.capabilities, units=units)
+    accounts.grant_role(local, ashas_account, RoleName.TRAINER, plant.line)
+
+    offered = {
+        offer.role: (offer.for_site, [unit.code for unit in offer.org_units])
+        for offer in accounts.role_offers(local, ashas_account)
+    }
+    assert offered == {
+        RoleName.TRAINER: (False, ["PRESS"]),
+        RoleName.ADMINISTRATOR: (False, ["PRESS", "LINE1"]),
+        RoleName.AUDITOR: (False, ["PRESS", "LINE1"]),
+    }
+    everything = {offer.role: offer for offer in accounts.role_offers(chief, ashas_account)}
+    assert set(everything) == set(RoleName) - {RoleName.LEARNER}
+    assert everything[RoleName.AUTHOR].for_site
+    assert not everything[RoleName.AUTHOR].org_units
+
+
+def test_whoever_lacks_a_role_of_an_account_is_offered_nothing_for_it(
+    sign_in: SignIn, chief: Actor, plant: Plant, ashas_account: AccountId
+) -> None:
+    units = frozenset({plant.press, plant.line})
+    local = somebody(*ADMINISTRATOR.capabilities, units=units)
+    accounts = sign_in.accounts
+    assert accounts.account(local, ashas_account).may_be_changed
+    accounts.grant_role(chief, ashas_account, RoleName.AUDITOR)
+
+    assert not accounts.account(local, ashas_account).may_be_changed
+    assert accounts.role_offers(local, ashas_account) == ()
+    assert accounts.account(chief, ashas_account).may_be_changed
+
+
+def test_several_roles_of_one_kind_are_taken_one_by_one(
+    sign_in: SignIn, plant: Plant, ashas_account: AccountId
+) -> None:
+    accounts = sign_in.accounts
+    for place in (plant.press, plant.paint, None):
+        accounts.grant_role(SYSTEM, ashas_account, RoleName.TRAINER, place)
+    accounts.revoke_role(SYSTEM, ashas_account, RoleName.TRAINER, plant.press)
+
+    held = [(one.role, one.org_unit) for one in accounts.account(SYSTEM, ashas_account).roles]
+    assert held == [("learner", ""), ("trainer", "Paint shop"), ("trainer", "")]
+
+
+def test_a_role_is_not_given_in_a_unit_that_is_not_there(
+    sign_in: SignIn, ashas_account: AccountId
+) -> None:
+    with pytest.raises(NotFound):
+        sign_in.accounts.grant_role(
+            SYSTEM, ashas_account, RoleName.TRAINER, OrgUnitId(ashas_account)
+        )
+
+
+def test_the_last_administrator_keeps_a_way_in(
+    sign_in: SignIn, chief: Actor, asha: PersonId
+) -> None:
+    accounts = sign_in.accounts
+    own = AccountId(chief.account_id)  # type: ignore[arg-type]
+    with pytest.raises(LastAdministrator):
+        accounts.take_away(chief, own, CredentialKind.PASSWORD)
+    assert sign_in.with_password("chief", PASSWORD).name == "Meena Rao"
+
+    accounts.set_pin(chief, own, "7392")
+    accounts.take_away(chief, own, CredentialKind.PASSWORD)
+    with pytest.raises(LastAdministrator):
+        accounts.take_away(chief, own, CredentialKind.PIN)
+    accounts.give_account(chief, asha, roles=(RoleName.ADMINISTRATOR,))
+    accounts.take_away(chief, own, CredentialKind.PIN)
 
 
 def test_an_unknown_account_is_not_found(sign_in: SignIn, asha: PersonId) -> None:

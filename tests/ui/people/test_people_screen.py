@@ -14,7 +14,6 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
-from app.ui.people.auditor_sheet import AuditorSheet
 from app.ui.people.chosen_people import SlipsSheet
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_form import PersonForm
@@ -196,23 +195,11 @@ def test_a_number_that_is_taken_is_told_and_what_was_typed_stays(
     sheet.dismiss()
 
 
-def test_an_auditor_is_let_in_for_some_days(
-    screen: PeopleScreen, desk: Desk, services: Services, jobs: JobRunner
-) -> None:
-    screen._open_visit()
-    (sheet,) = screen.findChildren(AuditorSheet)
-    for field, value in (
-        (sheet.name, "S. Rangan, TUV"),
-        (sheet.login, "rangan"),
-        (sheet.password, "seven green bottles"),
-    ):
-        field.set_value(value)
-    sheet.save_button.click()
-    settle(jobs)
+def test_the_visits_of_auditors_are_one_press_away(screen: PeopleScreen, desk: Desk) -> None:
+    (button,) = (one for one in screen.findChildren(Button) if one.text() == "Auditors' visits")
+    press(button)
 
-    (account,) = services.sign_in.accounts.outsiders(desk.actor)
-    assert (account.login, account.name) == ("rangan", "S. Rangan, TUV")
-    assert services.sign_in.sign_in("rangan", "seven green bottles").actor.name == "S. Rangan, TUV"
+    assert desk.opened == [("auditor_visits", {})]
 
 
 def test_training_is_assigned_to_exactly_the_chosen(

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
 from app.services import Services
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.chips import StatusChip
-from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
@@ -185,18 +184,6 @@ def with_account(
     return screen
 
 
-def test_roles_are_given_and_taken(with_account: PersonScreen, jobs: JobRunner) -> None:
-    press(with_account, "Roles", jobs)
-    sheet = sheet_of(with_account)
-    boxes = {box.label: box for box in sheet.findChildren(CheckField)}
-    assert boxes["Learner"].value()
-    boxes["Trainer"].set_value(checked=True)
-    sheet.save_button.click()
-    settle(jobs)
-
-    assert "Learner, Trainer" in said(with_account)
-
-
 def test_a_closed_account_lets_nobody_in_until_it_is_opened_again(
     with_account: PersonScreen, jobs: JobRunner, services: Services
 ) -> None:
@@ -235,6 +222,14 @@ def test_the_training_record_is_one_press_away(
     press(screen, "Training record", jobs)
 
     assert desk.opened == [("dossier", {"person_id": three[0]})]
+
+
+def test_one_button_is_what_the_page_is_about(screen: PersonScreen) -> None:
+    """Whether or not the person has an account yet."""
+    shown = [one for one in screen.findChildren(Button) if one.isVisibleTo(screen)]
+
+    assert [one.text() for one in shown if one.property("kind") == Kind.PRIMARY] == ["Edit"]
+    assert "Let them sign in" in [one.text() for one in shown]
 
 
 def test_it_is_usable_by_keyboard_in_a_small_window(with_account: PersonScreen) -> None:
