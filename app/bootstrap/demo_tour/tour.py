@@ -313,8 +313,7 @@ def _sign_in(tour: Tour, name: str, secret: str) -> None:
     window = tour.driver.window
     window.sign_in_page.sign_in(name, secret)
     tour.driver.until(lambda: window.work is not None, f"{name} to be signed in")
-    use_language("en")
-    window.set_language("en")
+    window.set_language("en")  # the pictures are in one language, whatever the learner's own is
     tour.driver.rest()
 
 
