@@ -206,7 +206,8 @@ class TrendChart(Chart):
         words = point.text if self._at < 0 else f"{point.label}: {point.text}"
         width = painter.fontMetrics().horizontalAdvance(words) + theme.px(22)
         height = theme.px(24)
-        left = min(max(0, int(place.x() - width / 2)), self.width() - width)
+        scale = int(self._plot().left())  # its figures stay to be read
+        left = min(max(scale, int(place.x() - width / 2)), self.width() - width)
         top = int(place.y()) - height - theme.px(9)
         if top < 0:
             top = int(place.y()) + theme.px(9)
