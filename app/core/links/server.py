@@ -49,11 +49,12 @@ class WebServer:
         """Take no more requests, answer those that have arrived, and end."""
         self._on_its_thread(self._listen_no_more)
         self._server.task_dispatcher.shutdown(cancel_pending=False, timeout=_PATIENCE_SECONDS)
-        self._on_its_thread(self._close_when_told)
+        self._on_its_thread(self._end_when_told)
         self._thread.join(_PATIENCE_SECONDS)
         if self._thread.is_alive():  # a client that does not take its answer
-            self._on_its_thread(self._close_all)
+            self._hang_up()
             self._thread.join(_PATIENCE_SECONDS)
+        self._server.trigger.close()
 
     def _on_its_thread(self, act: Callable[[], object]) -> None:
         self._server.trigger.pull_trigger(act)
@@ -62,14 +63,15 @@ class WebServer:
         self._server.del_channel()
         self._server.socket.close()
 
-    def _close_when_told(self) -> None:
+    def _end_when_told(self) -> None:
+        """Let the thread end with the last answer; its trigger is still open to who pulls it now."""
         for channel in list(self._server.active_channels.values()):
             channel.close_when_flushed = True
-        self._server.trigger.close()
+        self._server.trigger.del_channel()
 
-    def _close_all(self) -> None:
-        for watched in list(self._watched.values()):
-            watched.close()
+    def _hang_up(self) -> None:
+        for channel in list(self._server.active_channels.values()):
+            channel.socket.shutdown(socket.SHUT_RDWR)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -1,8 +1,10 @@
 """The endpoint itself: there when started, gone when stopped, and no way in left open."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -28,6 +30,11 @@ def is_listening(port: int) -> bool:
     """Tell whether somebody answers on a port of this PC."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def is_alive(name: str) -> bool:
+    """Tell whether a thread of this name runs."""
+    return any(thread.name == name for thread in threading.enumerate())
 
 
 def test_nothing_listens_after_the_end(lrs: RunningLrs) -> None:
@@ -64,6 +71,38 @@ def test_a_client_that_keeps_its_connection_does_not_hold_the_end_up(lrs: Runnin
 
         while idle.recv(4096):
             pass
+
+
+def test_a_client_that_does_not_take_its_answer_is_hung_up_on(lrs: RunningLrs) -> None:
+    client, place = lrs.client(), {"activityId": "https://example.org/fire", "profileId": "film"}
+    film = bytes(4 << 20)
+    put = client.ask(
+        "PUT",
+        "activities/profile",
+        film,
+        {"Content-Type": "application/octet-stream", "If-None-Match": "*"},
+        **place,
+    )
+    assert put.status == 204
+    with socket.create_connection(("127.0.0.1", lrs.port)) as slow:
+        asked = (
+            f"GET /xapi/activities/profile?{urlencode(place)} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            f"Authorization: {client.authorization}\r\nX-Experience-API-Version: 1.0.3\r\n\r\n"
+        )
+        slow.sendall(asked.encode() * 4)  # more than the buffers of two sockets hold
+        assert slow.recv(15) == b"HTTP/1.1 200 OK"
+
+        lrs.endpoint.stop()
+
+    assert not is_alive("statement endpoint")
+
+
+def test_an_endpoint_may_be_stopped_right_after_any_answer(lrs: RunningLrs) -> None:
+    for _turn in range(60):  # the thread that answers is still awake when it is told to end
+        assert lrs.client().ask("GET", "about").status == 200
+        lrs.endpoint.stop()
+        assert not is_alive("statement endpoint")
+        lrs.endpoint.start()
 
 
 def test_a_port_that_is_taken_is_said_to_be(lrs: RunningLrs, tmp_path: Path) -> None:
