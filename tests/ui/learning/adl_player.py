@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zipfile import ZipFile
 
+from PySide6.QtWebEngineCore import QWebEngineScript
 from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import Actor
@@ -33,6 +34,17 @@ class Bench:
     assets: AssetStore
     jobs: JobRunner
     qtbot: QtBot
+
+
+def _before_the_page(storage: str) -> QWebEngineScript:
+    """Return a script that gives the frame what pages of an earlier launch have stored."""
+    made = QWebEngineScript()
+    made.setSourceCode(
+        f"Object.entries({storage}).forEach(([key, value]) => localStorage.setItem(key, value))"
+    )
+    made.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    made.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld.value)
+    return made
 
 
 @dataclass
@@ -71,11 +83,7 @@ class AdlPlayer:
         session.web.said.connect(self._hear)
         session.moved.connect(self._note_opening)
         # The pages count their visits in localStorage, which ends with a launch, and so did the suite's own
-        session.web.ready.connect(
-            lambda: session.web.page.runJavaScript(
-                f"Object.entries({self.storage}).forEach(([k, v]) => localStorage.setItem(k, v))"
-            )
-        )
+        session.web.page.scripts().insert(_before_the_page(self.storage))
         session.web.resize(800, 600)
         session.web.show()
         session.start()
