@@ -130,11 +130,7 @@ def attempt_results(session: Session, stretch: Stretch) -> Iterator[Event]:
 
 def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
     """Yield what stood for each question when its attempt was handed in."""
-    given = ResponseRow
-    turn = sa.func.row_number().over(
-        partition_by=(given.attempt_id, given.question_version_id), order_by=given.id.desc()
-    )
-    turns = sa.select(given.attempt_id, given.id, turn.label("turn")).subquery()
+    given, turns = ResponseRow, _answer_turns()
     is_last = sa.and_(
         turns.c.attempt_id == given.attempt_id, turns.c.id == given.id, turns.c.turn == 1
     )
@@ -170,6 +166,15 @@ def answers(session: Session, stretch: Stretch) -> Iterator[Event]:
                 "score": {"scaled": scaled(row.share)},
             },
         )
+
+
+def _answer_turns() -> sa.Subquery:
+    """Return every answer with its place among those to the same question, the newest being 1."""
+    given = ResponseRow
+    turn = sa.func.row_number().over(
+        partition_by=(given.attempt_id, given.question_version_id), order_by=given.id.desc()
+    )
+    return sa.select(given.attempt_id, given.id, turn.label("turn")).subquery()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
