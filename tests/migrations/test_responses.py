@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
-from app.core.schema.upgrade import MIGRATIONS, bring_up_to_date
+from app.core.schema.upgrade import bring_up_to_date
 from app.core.storage.database import Database, SqliteFile
+from tests.migrations.steps import bring_to
 
 Row = tuple[bytes, bytes, str, str, int, bytes]
 _COLUMNS = "attempt_id, question_version_id, response, share, at, id"
@@ -22,14 +21,6 @@ def a_row(attempt: bytes, turn: int) -> Row:
 
 def _id(turn: int) -> bytes:
     return turn.to_bytes(8, "big") + os.urandom(8)
-
-
-def bring_to(database: Database, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
 
 
 @pytest.fixture

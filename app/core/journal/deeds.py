@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
-from app.core.journal.models import EntryRow, LogRow
+from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.storage.columns import from_wire
 from app.core.storage.tables import model_of, table_of
 
@@ -56,7 +56,7 @@ def deeds_done(session: Session, actions: tuple[str, ...], limit: int) -> tuple[
 
 def deed_named(session: Session, deed_id: DeedId) -> Deed:
     """Return one entry. Raises NotFound."""
-    row = session.execute(_deeds().where(*_named(deed_id))).first()
+    row = session.execute(_deeds().where(_named(deed_id))).first()
     if row is None:
         raise NotFound(f"{deed_id.log_id}/{deed_id.seq}")
     return _deed(row)
@@ -64,7 +64,7 @@ def deed_named(session: Session, deed_id: DeedId) -> Deed:
 
 def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
     """Return the rows that an entry wrote, in its order. Raises NotFound."""
-    body = session.scalar(sa.select(EntryRow.body).where(*_named(deed_id)))
+    body = session.scalar(sa.select(EntryRow.body).where(_named(deed_id)))
     if body is None:
         raise NotFound(f"{deed_id.log_id}/{deed_id.seq}")
     return tuple(_written(change) for change in decode_changes(body))
@@ -84,8 +84,8 @@ def _deeds() -> sa.Select[*tuple[Any, ...]]:
     ).join(LogRow, LogRow.id == EntryRow.log_id)
 
 
-def _named(deed_id: DeedId) -> tuple[sa.ColumnElement[bool], ...]:
-    return EntryRow.log_id == deed_id.log_id, EntryRow.seq == deed_id.seq
+def _named(deed_id: DeedId) -> sa.ColumnElement[bool]:
+    return EntryRow.place == place_of(deed_id.log_id, deed_id.seq)
 
 
 def _deed(row: sa.Row[Any]) -> Deed:

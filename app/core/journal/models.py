@@ -1,9 +1,11 @@
 """The journal's own tables. They are written by the unit of work alone."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
@@ -22,14 +24,35 @@ class LogRow(Base):
     scope: Mapped[Scope] = mapped_column(Word(Scope))
 
 
+_SEQ_BITS = 40
+_SEQ_MASK = (1 << _SEQ_BITS) - 1
+_PLACES: sa.ColumnElement[int] = sa.literal_column(str(1 << _SEQ_BITS), sa.BigInteger)
+"""Of one log. Written out, not a parameter: prepared statements have none but their own."""
+_Place = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""SQLite keeps a table by its key only if that is called an INTEGER."""
+
+
+def place_of(log_id: int, seq: int) -> int:
+    """Return where an entry stands among all: by log, and by its number in it (from 1)."""
+    return log_id << _SEQ_BITS | seq
+
+
+def log_and_seq(place: int) -> tuple[int, int]:
+    """Return the log and the number in it of the entry at a place."""
+    return divmod(place, 1 << _SEQ_BITS)
+
+
 class EntryRow(Base):
-    """One transaction's changes in one scope, chained to the entry before it."""
+    """One transaction's changes in one scope, chained to the entry before it.
+
+    Log and number are one whole number, the place: SQLite adds a row at the end of a table kept by
+    such a key without touching the pages before it; a key of two columns cost one or two pages more
+    in every commit, each encrypted and written.
+    """
 
     __tablename__ = "journal_entry"
-    __table_args__ = ({"sqlite_with_rowid": False},)
 
-    log_id: Mapped[int] = mapped_column(sa.ForeignKey("journal_log.id"), primary_key=True)
-    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(_Place, primary_key=True, autoincrement=False)
     stamp: Mapped[int] = mapped_column(sa.BigInteger)
     wall: Mapped[datetime] = mapped_column(Instant)
     offset_minutes: Mapped[int]
@@ -39,6 +62,33 @@ class EntryRow(Base):
     hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     body: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """Last, because SQLite reads a row from its front: the hash must not lie behind a long body."""
+
+    @hybrid_property
+    def log_id(self) -> int:
+        """Return the log's id in this database. To look for a log's entries use `entries_of`."""
+        return self.place >> _SEQ_BITS
+
+    @log_id.inplace.expression
+    @classmethod
+    def _log_id(cls) -> sa.ColumnElement[int]:
+        return cls.place.bitwise_rshift(sa.literal_column(str(_SEQ_BITS), sa.Integer))
+
+    @hybrid_property
+    def seq(self) -> int:
+        """Return the entry's number in its log."""
+        return self.place & _SEQ_MASK
+
+    @seq.inplace.expression
+    @classmethod
+    def _seq(cls) -> sa.ColumnElement[int]:
+        return cls.place.bitwise_and(sa.literal_column(str(_SEQ_MASK), sa.BigInteger))
+
+    @classmethod
+    def entries_of(cls, log_id: Any, after: int = 0) -> sa.ColumnElement[bool]:
+        """Return what holds for a log's entries past one; `log_id` may be a column or a parameter."""
+        before_first = log_id * _PLACES
+        beginning = before_first + after if after else before_first
+        return sa.and_(cls.place > beginning, cls.place < before_first + _PLACES)
 
 
 class SealRow(Base):
@@ -62,5 +112,13 @@ class MentionRow(Local):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     key: Mapped[UUID] = mapped_column(Id, primary_key=True)
-    log_id: Mapped[int] = mapped_column(primary_key=True)
-    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+
+
+class MentionHeadRow(Local):
+    """How far each log is indexed."""
+
+    __tablename__ = "journal_mention_head"
+
+    log_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(sa.BigInteger)

@@ -65,7 +65,9 @@ def seal_logs(
         sa.select(LogRow.__table__).where(LogRow.station == station)
     ).all():
         tree = MerkleTree()
-        hashes = sa.select(EntryRow.hash).where(EntryRow.log_id == log.id).order_by(EntryRow.seq)
+        hashes = (
+            sa.select(EntryRow.hash).where(EntryRow.entries_of(log.id)).order_by(EntryRow.place)
+        )
         for leaf in connection.execute(hashes.execution_options(yield_per=5000)).scalars():
             tree.append(leaf)
         last = sa.select(sa.func.max(SealRow.seq)).where(SealRow.log_id == log.id)

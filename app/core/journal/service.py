@@ -1,5 +1,6 @@
 """The journal as people use it: read it, search it, verify it, seal it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
-from app.core.base.errors import NotFound
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
-from app.core.journal.models import EntryRow, LogRow, MentionRow, SealRow
+from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.verify import Verdict, verify_journal
@@ -87,29 +87,13 @@ class Journal:
             return ()
         return self.seal(system_actor())
 
-    def entry(self, actor: Actor, scope: Scope, seq: int) -> EntryDetail:
-        """Return one entry of this station's log. Raises NotFound."""
-        actor.require(Capability.VIEW_JOURNAL)
-        station = self._site.station.fingerprint
-        statement = _entries().where(
-            LogRow.station == station, LogRow.scope == scope, EntryRow.seq == seq
-        )
-        with self._site.read() as session:
-            row = session.execute(statement).first()
-        if row is None:
-            raise NotFound(f"{scope.value} {seq}")
-        return _detail(*row)
-
     def about(self, actor: Actor, key: UUID, limit: int = 200) -> tuple[EntryDetail, ...]:
         """Return the newest entries that touched the row `key`, newest first."""
         actor.require(Capability.VIEW_JOURNAL)
         self._index_mentions()
         statement = (
             _entries()
-            .join(
-                MentionRow,
-                sa.and_(MentionRow.log_id == EntryRow.log_id, MentionRow.seq == EntryRow.seq),
-            )
+            .join(MentionRow, MentionRow.place == EntryRow.place)
             .where(MentionRow.key == key)
             .order_by(EntryRow.stamp.desc())
             .limit(limit)
@@ -126,29 +110,34 @@ class Journal:
 
 
 def _index_batch(session: Session) -> int:
-    done = (
-        sa.select(MentionRow.log_id, sa.func.max(MentionRow.seq).label("seq"))
-        .group_by(MentionRow.log_id)
-        .subquery()
-    )
-    statement = (
-        sa.select(EntryRow.log_id, EntryRow.seq, EntryRow.body)
-        .outerjoin(done, done.c.log_id == EntryRow.log_id)
-        .where(EntryRow.seq > sa.func.coalesce(done.c.seq, 0))
-        .order_by(EntryRow.log_id, EntryRow.seq)
+    """Index the next entries of every log; return how many they were."""
+    heads = session.execute(sa.select(MentionHeadRow.log_id, MentionHeadRow.seq))
+    indexed = {row.log_id: row.seq for row in heads}
+    return sum(_index_log(session, log, indexed.get(log, 0)) for log in _locked_logs(session))
+
+
+def _locked_logs(session: Session) -> Sequence[int]:
+    """Return the logs, which no other station of a server indexes meanwhile."""
+    return session.scalars(sa.select(LogRow.id).order_by(LogRow.id).with_for_update()).all()
+
+
+def _index_log(session: Session, log_id: int, indexed: int) -> int:
+    entries = session.execute(
+        sa.select(EntryRow.place, EntryRow.seq, EntryRow.body)
+        .where(EntryRow.entries_of(log_id, after=indexed))
+        .order_by(EntryRow.place)
         .limit(_INDEX_BATCH)
-    )
-    mentions = {
-        (change.key, log_id, seq)
-        for log_id, seq, body in session.execute(statement)
-        for change in decode_changes(body)
-    }
+    ).all()
+    if not entries:
+        return 0
+    mentions = {(change.key, row.place) for row in entries for change in decode_changes(row.body)}
     if mentions:
-        names = ("key", "log_id", "seq")
         session.execute(
-            sa.insert(MentionRow), [dict(zip(names, row, strict=True)) for row in mentions]
+            sa.insert(MentionRow), [{"key": key, "place": place} for key, place in mentions]
         )
-    return len(mentions)
+    session.merge(MentionHeadRow(log_id=log_id, seq=entries[-1].seq))
+    session.flush()
+    return len(entries)
 
 
 def _entries() -> sa.Select[EntryRow, LogRow]:

@@ -12,7 +12,7 @@ from app.core.base.actor import Actor
 from app.core.base.clock import Clock, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
-from app.core.journal.models import EntryRow, LogRow
+from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
@@ -132,18 +132,17 @@ class Site:
     def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
         """Return the newest entry of each of this station's logs, in one question."""
         log_ids = {scope.value: log_id for scope, log_id in self._logs.items()}
-        found = {row[0]: _Head(*row) for row in _NEWEST.run(connection, log_ids)}
-        return {
-            scope: found.get(log_id) or _Head(log_id, 0, 0, GENESIS)
-            for scope, log_id in self._logs.items()
-        }
+        heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
+        for place, stamp, head in _NEWEST.run(connection, log_ids):
+            log_id, seq = log_and_seq(place)
+            heads[log_id] = _Head(log_id, seq, stamp, head)
+        return {scope: heads[log_id] for scope, log_id in self._logs.items()}
 
 
-def _newest_of(scope: Scope) -> sa.Select[int, int, int, bytes]:
-    mine = EntryRow.log_id == sa.bindparam(scope.value)
-    last = sa.select(sa.func.max(EntryRow.seq)).where(mine).scalar_subquery()
-    columns = (EntryRow.log_id, EntryRow.seq, EntryRow.stamp, EntryRow.hash)
-    return sa.select(*columns).where(mine, EntryRow.seq == last)
+def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
+    mine = EntryRow.entries_of(sa.bindparam(scope.value, type_=sa.BigInteger))
+    last = sa.select(sa.func.max(EntryRow.place)).where(mine).scalar_subquery()
+    return sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(EntryRow.place == last)
 
 
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
@@ -155,8 +154,7 @@ def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
     _INSERT.run(
         connection,
         {
-            "log_id": written.log_id,
-            "seq": written.seq,
+            "place": place_of(written.log_id, written.seq),
             "stamp": entry.stamp,
             "wall": to_microseconds(entry.wall),
             "offset_minutes": entry.offset_minutes,

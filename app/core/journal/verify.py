@@ -64,7 +64,8 @@ def verify_journal(connection: sa.Connection, progress: Progress) -> Verdict:
         bad = walk.log(log)
         if bad is not None:
             return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
-    return Verdict(entries=walk.entries, seals=walk.seals, first_bad=_compare(connection))
+    bad = walk.stray() or _compare(connection)
+    return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
 
 
 class _Walk:
@@ -93,6 +94,12 @@ class _Walk:
                 last_good_seal=self._sealed,
             )
         return None
+
+    def stray(self) -> FirstBad | None:
+        """Return a fault if there are entries that stand in none of the logs walked."""
+        if self.entries == self._total:
+            return None
+        return FirstBad(log="", seq=None, what=_("there are entries that belong to no log"))
 
     def _walk(self, log_id: int, name: LogName) -> None:
         seals = {row.seq: row for row in self._seals(log_id)}
@@ -128,9 +135,9 @@ class _Walk:
         self._sealed = seal.seq
 
     def _rows(self, log_id: int) -> Iterator[Any]:
-        statement = sa.select(EntryRow.__table__).where(EntryRow.log_id == log_id)
-        ordered = statement.order_by(EntryRow.seq).execution_options(yield_per=1000)
-        return iter(self._connection.execute(ordered))
+        columns = (EntryRow.seq, *table_of(EntryRow).columns)
+        statement = sa.select(*columns).where(EntryRow.entries_of(log_id)).order_by(EntryRow.place)
+        return iter(self._connection.execute(statement.execution_options(yield_per=1000)))
 
     def _seals(self, log_id: int) -> Iterator[Any]:
         return iter(
@@ -182,7 +189,7 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> None:
     statement = (
         sa.select(EntryRow.stamp, EntryRow.body, LogRow.station)
         .join(LogRow, LogRow.id == EntryRow.log_id)
-        .order_by(EntryRow.stamp, EntryRow.log_id)
+        .order_by(EntryRow.stamp, EntryRow.place)
         .execution_options(yield_per=1000)
     )
     for stamp, body, station in source.execute(statement):

@@ -129,7 +129,7 @@ class AuditTrail:
             rows = session.execute(
                 _entries(*_SHOWN)
                 .where(*conditions)
-                .order_by(EntryRow.stamp.desc(), EntryRow.log_id, EntryRow.seq.desc())
+                .order_by(EntryRow.stamp.desc(), EntryRow.place.desc())
                 .limit(wanted.limit)
                 .offset(wanted.offset)
             )
@@ -210,8 +210,7 @@ def _where(search: AuditSearch) -> Iterator[Condition]:
     if search.record is not None:
         yield sa.exists().where(
             MentionRow.key == search.record,
-            MentionRow.log_id == EntryRow.log_id,
-            MentionRow.seq == EntryRow.seq,
+            MentionRow.place == EntryRow.place,
         )
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal.changes import Change, decode_changes
-from app.core.journal.models import EntryRow, LogRow
+from app.core.journal.models import EntryRow, LogRow, log_and_seq
 
 T = TypeVar("T")
 Heads = dict[int, int]
@@ -34,13 +34,9 @@ class Look:
     @classmethod
     def at(cls, session: Session) -> "Look":
         """Return how far the journal goes now."""
-        last = (
-            sa.select(sa.func.max(EntryRow.seq))
-            .where(EntryRow.log_id == LogRow.id)
-            .scalar_subquery()
-        )
-        rows = session.execute(sa.select(LogRow.id, sa.func.coalesce(last, 0)))
-        return cls(session, dict(tuple(row) for row in rows))
+        last = sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(LogRow.id))
+        rows = session.execute(sa.select(LogRow.id, last.scalar_subquery()))
+        return cls(session, {log: log_and_seq(place or 0)[1] for log, place in rows})
 
     @property
     def entries(self) -> int:
@@ -63,7 +59,7 @@ class Look:
             return None
         newer = sa.or_(
             *(
-                sa.and_(EntryRow.log_id == log, EntryRow.seq > since.get(log, 0))
+                EntryRow.entries_of(log, after=since.get(log, 0))
                 for log, seq in self.heads.items()
                 if seq != since.get(log, 0)
             )

@@ -113,7 +113,9 @@ def test_a_changed_entry_is_named(screen: AuditScreen, services: Services, jobs:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for name in names.scalars():
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql("UPDATE journal_entry SET reason = 'forged' WHERE seq = 2")
+        connection.exec_driver_sql(
+            "UPDATE journal_entry SET reason = 'forged' WHERE place & 0xffffffffff = 2"
+        )
 
     screen.verify_button.click()
     settle(jobs)
