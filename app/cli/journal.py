@@ -5,7 +5,9 @@ from uuid import UUID
 
 import typer
 
+from app.cli.days import day_of
 from app.cli.frame import frame_of
+from app.core.base.clock import start_of
 from app.core.base.figures import moment, number
 from app.core.base.words import _
 from app.core.journal import EntryDetail
@@ -65,11 +67,18 @@ def seal(context: typer.Context) -> None:
 @commands.command()
 def show(
     context: typer.Context,
-    record: Annotated[UUID, typer.Option(help=_("Id of the record."))],
+    record: Annotated[UUID | None, typer.Option(help=_("Id of a record."))] = None,
+    person: Annotated[str | None, typer.Option(help=_("Employee number."))] = None,
+    since: Annotated[str | None, typer.Option(help=_("First day, as 2026-12-31."))] = None,
 ) -> None:
-    """Print everything that happened to a record, newest first."""
+    """Print what happened, newest first: to a record, to a person, since a day."""
     frame = frame_of(context)
-    entries = frame.services.journal.about(frame.actor(), record)
+    actor = frame.actor()
+    about = record if person is None else frame.services.people.find(actor, person).id
+    first = day_of(since)
+    entries = frame.services.journal.entries(
+        actor, about=about, since=start_of(first) if first else None
+    )
     frame.tell("\n".join(map(_line, entries)), {"entries": [_data(entry) for entry in entries]})
 
 

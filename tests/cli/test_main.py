@@ -150,3 +150,22 @@ def test_one_object_is_printed_wherever_json_is_asked_for(
 ) -> None:
     assert run_command(["version", "--json"]) == 0
     assert set(json.loads(capsys.readouterr().out)) == {"version"}
+
+
+def test_the_journal_shows_what_was_done_to_a_person_and_since_a_day(founded) -> None:  # type: ignore[no-untyped-def]
+    founded("people", "add", "E-7", "Asha Rao")
+
+    _code, about, _err = founded("journal", "show", "--person", "E-7")
+    _code, lately, _err = founded("journal", "show", "--since", "2020-01-01")
+    _code, ahead, _err = founded("journal", "show", "--since", "2999-01-01")
+
+    assert [entry["action"] for entry in about["entries"]] == ["person.add"]
+    assert about["entries"][0] in lately["entries"]
+    assert ahead["entries"] == []
+
+
+def test_a_day_that_is_none_is_refused(founded) -> None:  # type: ignore[no-untyped-def]
+    code, _answer, err = founded("journal", "show", "--since", "31/02/26")
+
+    assert code == 2
+    assert "31/02/26" in err

@@ -178,7 +178,7 @@ def test_why_somebody_left_and_came_back_is_kept(run: Callable[..., str], site: 
     run("rejoin", "E-1", "--reason", "Is back")
 
     told = json.loads(run("show", "E-1", as_json=True))
-    entries = Journal(site, STATION).about(system_actor(), UUID(told["id"]))
+    entries = Journal(site, STATION).entries(system_actor(), about=UUID(told["id"]))
     assert [(one.action, one.reason) for one in entries[:2]] == [
         ("person.rejoin", "Is back"),
         ("person.leave", "Moved away"),

@@ -1,7 +1,7 @@
 """Time as the product sees it: aware UTC instants from a clock that is handed in, never taken."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 
@@ -49,3 +49,8 @@ def offset_minutes(instant: datetime) -> int:
     """Return the PC's offset from UTC at `instant`, in minutes (330 in India)."""
     offset = instant.astimezone().utcoffset()
     return int(offset.total_seconds() // 60) if offset is not None else 0
+
+
+def start_of(day: date) -> datetime:
+    """Return the instant at which a day begins at this PC."""
+    return datetime(day.year, day.month, day.day).astimezone()

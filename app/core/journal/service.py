@@ -87,22 +87,28 @@ class Journal:
             return ()
         return self.seal(system_actor())
 
-    def about(self, actor: Actor, key: UUID, limit: int = 200) -> tuple[EntryDetail, ...]:
-        """Return the newest entries that touched the row `key`, newest first."""
+    def entries(
+        self,
+        actor: Actor,
+        *,
+        about: UUID | None = None,
+        since: datetime | None = None,
+        limit: int = 200,
+    ) -> tuple[EntryDetail, ...]:
+        """Return the newest entries, newest first: those that touched the row `about`, if given."""
         actor.require(Capability.VIEW_JOURNAL)
-        self._index_mentions()
-        statement = (
-            _entries()
-            .join(MentionRow, MentionRow.place == EntryRow.place)
-            .where(MentionRow.key == key)
-            .order_by(EntryRow.stamp.desc())
-            .limit(limit)
-        )
+        statement = _entries().order_by(EntryRow.stamp.desc()).limit(limit)
+        if about is not None:
+            self.index_mentions()
+            mentioned = sa.and_(MentionRow.place == EntryRow.place, MentionRow.key == about)
+            statement = statement.join(MentionRow, mentioned)
+        if since is not None:
+            statement = statement.where(EntryRow.wall >= since)
         with self._site.read() as session:
             return tuple(_detail(*row) for row in session.execute(statement))
 
-    def _index_mentions(self) -> None:
-        """Index the entries that came since the last look: here, so that writing stays quick."""
+    def index_mentions(self) -> None:
+        """Index what the entries since the last look mention: here, so that writing stays quick."""
         while True:
             with self._site.database.write() as connection:
                 if not _index_batch(Session(connection)):

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import start_of
 from app.core.base.paging import DEFAULT_LIMIT, Page
 from app.core.journal import Journal, Site
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
@@ -18,7 +19,6 @@ from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.people.models import AccountRow, PersonRow
 from app.core.reports.audit_actions import action_in_words, actions_in_words
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
-from app.core.reports.filters import start_of
 from app.core.reports.freshness import Look
 from app.core.reports.pairs import AnySelect, Condition
 from app.core.storage.tables import Scope
@@ -121,9 +121,7 @@ class AuditTrail:
         actor.require_anywhere(Capability.VIEW_JOURNAL)
         wanted = search or AuditSearch()
         if wanted.record is not None:
-            self._journal.about(
-                actor, wanted.record, limit=0
-            )  # brings the index of rows up to date
+            self._journal.index_mentions()
         conditions = _conditions(wanted)
         with self._site.read() as session:
             rows = session.execute(

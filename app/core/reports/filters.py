@@ -1,12 +1,13 @@
 """What reports can be narrowed by: made once, used by every report that has the columns for it."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.clock import start_of
 from app.core.base.ids import parse_id
 from app.core.base.words import mark
 from app.core.courses.models import CourseRow
@@ -77,11 +78,6 @@ def _day_of(key: str, value: str) -> date:
         return date.fromisoformat(value)
     except ValueError as error:
         raise FilterRefused(f"{key}={value}", ["2026-11-23"]) from error
-
-
-def start_of(day: date) -> datetime:
-    """Return the instant at which a day begins at this PC."""
-    return datetime(day.year, day.month, day.day).astimezone()
 
 
 def since(column: Any) -> ReportFilter:  # a mapped attribute that holds an instant

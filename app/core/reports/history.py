@@ -13,13 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.base.clock import start_of
 from app.core.learning.models import (
     CourseCompletionRow,
     CourseStartRow,
     LearningSessionRow,
 )
 from app.core.people.models import PersonListingRow
-from app.core.reports.filters import start_of
 from app.core.reports.moments import Moments
 from app.core.reports.pairs import AnySelect, Scope, within
 from app.core.training.models import AssignmentRow, RequirementRow

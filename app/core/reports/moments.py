@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.core.reports.filters import start_of
+from app.core.base.clock import start_of
 from app.core.storage.columns import Day, Instant
 from app.core.training.rules import EXPIRING
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from app.core.base.clock import to_microseconds
+from app.core.base.clock import start_of, to_microseconds
 from app.core.journal.changes import Change, Edited
-from app.core.reports.filters import start_of
 
 _PLACES = frozenset({"person", "placement", "org_unit"})
 _STANDING = _PLACES | {"assignment", "requirement", "course_completion", "course_start"}

@@ -156,7 +156,7 @@ def test_everything_about_a_record_newest_first(journal: Journal, site: Site) ->
         key = session.scalar(sa.select(PersonRow.id).where(PersonRow.number == "E-4"))
     assert key is not None
 
-    edit, birth = journal.about(ACTOR, key)
+    edit, birth = journal.entries(ACTOR, about=key)
 
     assert (edit.action, edit.reason) == ("person.edit", "typing mistake")
     assert [(c.column, c.old, c.new) for c in edit.changes[0].columns] == [
