@@ -7,8 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
+from app.core.base.progress import NoProgress
 from app.core.journal import Site
 from app.core.journal.ledger import (
     ChainBroken,
@@ -22,7 +24,9 @@ from app.core.journal.ledger import (
     segments_of,
     vector_of,
 )
+from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.ledger.taking import chain
+from app.core.journal.verify import ChainWalk
 from app.core.people.models import OrgUnitRow
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.tables import Scope
@@ -165,6 +169,16 @@ def test_a_segment_that_names_more_than_it_has_is_refused(plant: Site, office: S
         take(office, (segment, []))
 
 
+def first_bad_link(connection: sa.Connection) -> tuple[int | None, int]:
+    """Return the number of the first bad entry, and how many were good before it."""
+    walk = ChainWalk(connection, NoProgress())
+    for log in stored_logs(connection):
+        bad = walk.log(log)
+        if bad is not None:
+            return bad.seq, walk.entries
+    return None, walk.entries
+
+
 class Twins:
     """A data folder that was copied: two programs write on in one name."""
 
@@ -241,3 +255,35 @@ def test_a_clock_of_2099_does_not_drag_ours(plant: Site, office: Site, clock: Tu
     ours = next(part for part in given(office) if part[0].log.station == office.station.fingerprint)
     assert ours[1][0][0] < newest
     assert ours[0].log.scope is Scope.IDENTITY
+
+
+def test_the_journal_is_sound_with_logs_of_others_and_both_ways_of_a_twin(
+    tmp_path: Path, office: Site, clock: TurnedClock
+) -> None:
+    twins = Twins(tmp_path / "twins", clock)
+    write(twins.one, *"DE")
+    write(twins.other, *"XYZ")
+    for carried in (*given(twins.one), *given(twins.other)):
+        take(office, carried)
+
+    with office.read() as session:
+        walk = first_bad_link(session.connection())
+
+    assert walk == (None, 8)
+
+
+def test_a_falsified_entry_of_a_branch_is_named(
+    tmp_path: Path, office: Site, clock: TurnedClock
+) -> None:
+    twins = Twins(tmp_path / "twins", clock)
+    write(twins.one, *"DE")
+    write(twins.other, *"XYZ")
+    for carried in (*given(twins.one), *given(twins.other)):
+        take(office, carried)
+    with office.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER keep_journal_entry_update")
+        changed = "UPDATE journal_entry SET reason = 'no' WHERE place = (SELECT max(place) FROM journal_entry)"
+        connection.exec_driver_sql(changed)
+
+    with office.read() as session:
+        assert first_bad_link(session.connection()) == (6, 7)
