@@ -16,12 +16,21 @@ class LogRow(Base):
     """One log: a station's incarnation writing in one scope."""
 
     __tablename__ = "journal_log"
-    __table_args__ = (sa.UniqueConstraint("station", "incarnation", "scope"),)
+    __table_args__ = (sa.UniqueConstraint("station", "incarnation", "scope", "branch"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
     scope: Mapped[Scope] = mapped_column(Word(Scope))
+    branch: Mapped[int] = mapped_column(default=0)
+    """A log that was continued in two ways is kept in both; 0 is the way that came here first."""
+    parent_id: Mapped[int | None]
+    """The log that a branch goes on from, after its entry `forked_at`."""
+    forked_at: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    applied: Mapped[int | None] = mapped_column(sa.BigInteger)
+    """Up to which entry it stands in the tables. None for a log that is written here: all of it."""
+    seen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """The newest stamp that came in from elsewhere: ours are to be later."""
 
 
 _SEQ_BITS = 40

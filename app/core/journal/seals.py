@@ -59,10 +59,13 @@ def seal_bytes(seal: SealName) -> bytes:
 def seal_logs(
     connection: sa.Connection, station: bytes, signer: Signer, now: datetime
 ) -> list[SealName]:
-    """Sign the head of every log of `station` that has grown since its last seal."""
+    """Sign the head of every log of `station` that has grown since its last seal.
+
+    Only what was written here: a log that a twin has gone on with is not ours to vouch for.
+    """
     made = []
     for log in connection.execute(
-        sa.select(LogRow.__table__).where(LogRow.station == station)
+        sa.select(LogRow.__table__).where(LogRow.station == station, LogRow.applied.is_(None))
     ).all():
         tree = MerkleTree()
         hashes = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from app.core.base.clock import Clock, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
-from app.core.journal.stamps import stamp_after, stamp_milliseconds, version_of
+from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
 from app.core.storage.faults import told_plainly
@@ -41,6 +41,19 @@ class _Head:
     hash: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """What a new entry comes after."""
+
+    own: dict[Scope, _Head]
+    seen: int
+    """The newest stamp that others' entries brought here."""
+
+    @property
+    def newest(self) -> int:
+        return max(self.seen, *(head.stamp for head in self.own.values()))
+
+
 class Site:
     """An open installation. `transaction` writes, `read` reads; nothing else touches the database."""
 
@@ -53,7 +66,7 @@ class Site:
             scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope
         }
         self._logs = self._open_logs()
-        self._known: tuple[Stand | None, dict[Scope, _Head]] = (None, {})
+        self._known: tuple[Stand | None, _Heads] = (None, _Heads({}, 0))
         """The heads that this site's last transaction left, and where the database stood then."""
 
     @contextmanager
@@ -67,18 +80,18 @@ class Site:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
             stand = stand_of(connection) if self.database.is_sqlite else None
-            heads = self._heads_at(stand, connection)
             now = self.clock.now()
-            stamp = stamp_after(max(head.stamp for head in heads.values()), now)
+            heads = self._heads_at(stand, connection, now)
+            stamp = stamp_after(heads.newest, now)
             with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
-                written = dict(heads)
+                written = dict(heads.own)
                 for scope, changes in unit.changes.items():
                     entry = Entry(
                         log=self._names[scope],
-                        seq=heads[scope].seq + 1,
+                        seq=heads.own[scope].seq + 1,
                         stamp=stamp,
                         wall=now,
                         offset_minutes=offset_minutes(now),
@@ -87,9 +100,9 @@ class Site:
                         reason=reason,
                         body=encode_changes(changes),
                     )
-                    written[scope] = _append(connection, heads[scope], entry)
+                    written[scope] = _append(connection, heads.own[scope], entry)
                 left = stand and stand.now()
-        self._known = (left, written)
+        self._known = (left, _Heads(written, heads.seen))
         if topics:
             for listener in self.listeners:
                 listener(topics)
@@ -102,10 +115,11 @@ class Site:
 
     def clock_backstep(self) -> timedelta:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""
+        now = self.clock.now()
         with self.database.read() as session:
-            newest = max(head.stamp for head in self._heads(session.connection()).values())
-        now = to_microseconds(self.clock.now()) // 1000
-        behind = timedelta(milliseconds=stamp_milliseconds(newest) - now)
+            own = self._heads(session.connection(), now).own
+        newest = max(head.stamp for head in own.values())
+        behind = timedelta(milliseconds=stamp_milliseconds(newest) - to_microseconds(now) // 1000)
         return behind if behind > _TOLERATED_BACKSTEP else timedelta(0)
 
     def close(self) -> None:
@@ -124,19 +138,20 @@ class Site:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
-    def _heads_at(self, stand: Stand | None, connection: sa.Connection) -> dict[Scope, _Head]:
+    def _heads_at(self, stand: Stand | None, connection: sa.Connection, now: datetime) -> _Heads:
         """Return the heads; they are not asked for when nobody has written since we did."""
         known, heads = self._known
-        return heads if known and known == stand else self._heads(connection)
+        return heads if known and known == stand else self._heads(connection, now)
 
-    def _heads(self, connection: sa.Connection) -> dict[Scope, _Head]:
-        """Return the newest entry of each of this station's logs, in one question."""
+    def _heads(self, connection: sa.Connection, now: datetime) -> _Heads:
+        """Return the newest entry of each of this station's logs, and the newest stamp of others."""
         log_ids = {scope.value: log_id for scope, log_id in self._logs.items()}
         heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
         for place, stamp, head in _NEWEST.run(connection, log_ids):
             log_id, seq = log_and_seq(place)
             heads[log_id] = _Head(log_id, seq, stamp, head)
-        return {scope: heads[log_id] for scope, log_id in self._logs.items()}
+        ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
+        return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, seen or 0)
 
 
 def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
@@ -145,6 +160,7 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
     return sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(EntryRow.place == last)
 
 
+_SEEN = Prepared(sa.select(sa.func.max(LogRow.seen)).where(LogRow.seen < sa.bindparam("latest")))
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
 _INSERT = insert_of_wires("journal_entry", table_of(EntryRow).columns)
 
@@ -178,5 +194,6 @@ def _log_id(connection: sa.Connection, name: LogName) -> int | None:
             LogRow.station == name.station,
             LogRow.incarnation == name.incarnation,
             LogRow.scope == name.scope,
+            LogRow.branch == 0,
         )
     ).scalar_one_or_none()

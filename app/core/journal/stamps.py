@@ -4,16 +4,25 @@ After Kulkarni et al., "Logical Physical Clocks" (2014). A stamp orders edits wh
 clocks say; the wall time is kept beside it and is only ever shown.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.base.clock import to_microseconds
 
 _COUNTER_BITS = 16
+_BELIEVED = timedelta(days=1)
 
 
 def stamp_after(last: int, now: datetime) -> int:
     """Return the stamp for an entry made `now`, after one stamped `last` (0: there is none)."""
     return max(last + 1, (to_microseconds(now) // 1000) << _COUNTER_BITS)
+
+
+def latest_believed(now: datetime) -> int:
+    """Return the latest stamp of others that ours have to follow.
+
+    One that is more than a day ahead is a wrong clock: its entry is kept, but does not drag ours.
+    """
+    return (to_microseconds(now + _BELIEVED) // 1000) << _COUNTER_BITS
 
 
 def stamp_milliseconds(stamp: int) -> int:

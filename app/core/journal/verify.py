@@ -1,7 +1,7 @@
 """Proving the journal: chain, seals, and that the records are what the journal says they are."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.core.base.words import _
 from app.core.journal.apply import Applier, first_difference
 from app.core.journal.changes import BodyUnreadable, decode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.merkle import MerkleTree
 from app.core.journal.models import EntryRow, LogRow, SealRow
 from app.core.journal.seals import SealName, seal_bytes
@@ -59,8 +60,8 @@ def verify_journal(connection: sa.Connection, progress: Progress) -> Verdict:
     Reads one snapshot; stops at the first fault of a log. A fault in the records is looked for
     only when the chains are sound, since only then does the journal say what they should be.
     """
-    walk = _Walk(connection, progress)
-    for log in connection.execute(sa.select(LogRow).order_by(LogRow.id)).all():
+    walk = ChainWalk(connection, progress)
+    for log in stored_logs(connection):
         bad = walk.log(log)
         if bad is not None:
             return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
@@ -68,7 +69,7 @@ def verify_journal(connection: sa.Connection, progress: Progress) -> Verdict:
     return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
 
 
-class _Walk:
+class ChainWalk:
     """One pass over the logs, counting as it goes."""
 
     def __init__(self, connection: sa.Connection, progress: Progress) -> None:
@@ -80,12 +81,12 @@ class _Walk:
             sa.select(sa.func.count()).select_from(EntryRow)
         ).scalar_one()
 
-    def log(self, log: Any) -> FirstBad | None:
+    def log(self, log: StoredLog) -> FirstBad | None:
         """Walk one log; return its first fault."""
-        name = LogName(log.station, log.incarnation, log.scope)
+        name = log.name
         self._sealed: int | None = None
         try:
-            self._walk(log.id, name)
+            self._walk(log)
         except _Broken as broken:
             return FirstBad(
                 log=describe_log(name),
@@ -101,13 +102,16 @@ class _Walk:
             return None
         return FirstBad(log="", seq=None, what=_("there are entries that belong to no log"))
 
-    def _walk(self, log_id: int, name: LogName) -> None:
-        seals = {row.seq: row for row in self._seals(log_id)}
+    def _walk(self, log: StoredLog) -> None:
+        seals = {row.seq: row for row in self._seals(log.id)}
         previous, tree = GENESIS, MerkleTree()
-        for row in self._rows(log_id):
+        for leaf in self._before_the_fork(log):
+            previous = leaf
+            tree.append(leaf)
+        for row in self._rows(log.id):
             if row.seq != tree.size + 1:
                 raise _Broken(tree.size + 1, _("the entry is missing"))
-            if entry_hash(previous, _entry(name, row)) != row.hash:
+            if entry_hash(previous, _entry(log.name, row)) != row.hash:
                 raise _Broken(row.seq, _("the entry is not what was written"))
             previous = row.hash
             tree.append(row.hash)
@@ -115,9 +119,16 @@ class _Walk:
             if self.entries % 1000 == 0:
                 self._progress.step(self.entries, self._total, _("Checking the journal"))
             if row.seq in seals:
-                self._check_seal(name, seals.pop(row.seq), tree.root())
+                self._check_seal(log.name, seals.pop(row.seq), tree.root())
         if seals:
             raise _Broken(min(seals), _("the log ends before an entry that was sealed"))
+
+    def _before_the_fork(self, log: StoredLog) -> Sequence[bytes]:
+        """Return the hashes of the entries that a branch has in common with what it is one of."""
+        hashes = hashes_between(self._connection, log, 1, log.forked_at)
+        if len(hashes) < log.forked_at:
+            raise _Broken(log.forked_at, _("the entry is missing"))
+        return hashes
 
     def _check_seal(self, name: LogName, seal: Any, root: bytes) -> None:
         sealed = SealName(log=name, seq=seal.seq, root=seal.root, sealed_at=seal.sealed_at)

@@ -1,0 +1,25 @@
+"""The ledger: every log this database holds, its own and others', as sync carries them.
+
+Entries of others are kept exactly as they were written, chain and all; a log that was continued in
+two ways, by a copied or restored data folder, is kept in both.
+"""
+
+from app.core.journal.ledger.giving import Stretch, lacking, segments_of
+from app.core.journal.ledger.logs import vector_of
+from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking
+from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+
+__all__ = [
+    "ChainBroken",
+    "EntryWire",
+    "Outcome",
+    "Position",
+    "Segment",
+    "Stretch",
+    "Taken",
+    "Taking",
+    "Vector",
+    "lacking",
+    "segments_of",
+    "vector_of",
+]

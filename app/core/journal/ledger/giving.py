@@ -1,0 +1,115 @@
+"""What a peer lacks, and the entries themselves in segments of a size that travels."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.journal.entries import LogName
+from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
+from app.core.journal.ledger.vectors import EntryWire, Segment, Vector
+from app.core.journal.models import EntryRow, place_of
+from app.core.storage.prepared import Prepared
+
+MOST_ENTRIES = 65_536
+MOST_BYTES = 32 * 1024 * 1024
+"""Of the bodies in one segment; one that is larger by itself is a segment of its own."""
+_READ_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """The entries of one stored log that somebody lacks."""
+
+    log: StoredLog
+    first: int
+    last: int
+    previous: bytes
+
+    @property
+    def entries(self) -> int:
+        """Return how many they are."""
+        return self.last - self.first + 1
+
+
+def lacking(
+    connection: sa.Connection, known: Vector, wanted: Callable[[LogName], bool]
+) -> tuple[Stretch, ...]:
+    """Return what the holder of `known` lacks of the wanted logs, a branch after what it is one of."""
+    found = []
+    for log in stored_logs(connection):
+        if not wanted(log.name):
+            continue
+        had = max(_on_the_way(connection, log, known), log.forked_at)
+        previous = hash_at(connection, log, had)
+        if had < log.last and previous is not None:
+            found.append(Stretch(log=log, first=had + 1, last=log.last, previous=previous))
+    return tuple(found)
+
+
+def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int:
+    """Return the last entry of a log that somebody has by one of the positions they named."""
+    reached = [
+        position.seq
+        for position in known
+        if position.log == log.name
+        and position.seq <= log.last
+        and hash_at(connection, log, position.seq) == position.head
+    ]
+    return max(reached, default=0)
+
+
+def segments_of(
+    connection: sa.Connection, stretch: Stretch
+) -> Iterator[tuple[Segment, list[EntryWire]]]:
+    """Yield the entries of a stretch, in segments; one segment is in memory at a time."""
+    first, previous = stretch.first, stretch.previous
+    held: list[EntryWire] = []
+    size = 0
+    for wire, head, seq in _entries(connection, stretch):
+        held.append(wire)
+        size += len(wire[-1])
+        if len(held) == MOST_ENTRIES or size >= MOST_BYTES or seq == stretch.last:
+            named = Segment(
+                log=stretch.log.name, first=first, last=seq, previous=previous, head=head
+            )
+            yield named, held
+            first, previous, held, size = seq + 1, head, [], 0
+
+
+def _entries(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[EntryWire, bytes, int]]:
+    seq = stretch.first
+    while seq <= stretch.last:
+        until = min(stretch.last, seq + _READ_AT_ONCE - 1)
+        places = {
+            "first": place_of(stretch.log.id, seq),
+            "last": place_of(stretch.log.id, until),
+        }
+        for row in _READ.run(connection, places):
+            yield _wire(row), row[-1], seq
+            seq += 1
+
+
+def _wire(row: tuple[Any, ...]) -> EntryWire:
+    """Return an entry's wire form; a server's driver has ids of its own kind."""
+    stamp, wall, offset, actor, action, reason, body, _head = row
+    who = actor.bytes if isinstance(actor, UUID) else actor
+    return stamp, wall, offset, who, action, reason, body
+
+
+_READ = Prepared(
+    sa.select(
+        EntryRow.stamp,
+        EntryRow.wall,
+        EntryRow.offset_minutes,
+        EntryRow.actor,
+        EntryRow.action,
+        EntryRow.reason,
+        EntryRow.body,
+        EntryRow.hash,
+    )
+    .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
+    .order_by(EntryRow.place)
+)
