@@ -29,6 +29,8 @@ class LogRow(Base):
     forked_at: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     applied: Mapped[int | None] = mapped_column(sa.BigInteger)
     """Up to which entry it stands in the tables. None for a log that is written here: all of it."""
+    proved: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """Up to which entry a signature of its own station reaches: no entry beyond is put in the tables."""
     seen: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The newest stamp that came in from elsewhere: ours are to be later."""
 

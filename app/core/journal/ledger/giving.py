@@ -1,6 +1,6 @@
 """What a peer lacks, and the entries themselves in segments of a size that travels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -35,17 +35,21 @@ class Stretch:
 
 
 def lacking(
-    connection: sa.Connection, known: Vector, wanted: Callable[[LogName], bool]
+    connection: sa.Connection, readers: Sequence[Vector], wanted: Callable[[LogName], bool]
 ) -> tuple[Stretch, ...]:
-    """Return what the holder of `known` lacks of the wanted logs, a branch after what it is one of."""
+    """Return what any of `readers` lacks of the wanted logs, a branch after what it is one of.
+
+    Each reader is given by all that it is known to hold.
+    """
     found = []
     for log in stored_logs(connection):
         if not wanted(log.name):
             continue
-        had = max(_on_the_way(connection, log, known), log.forked_at)
+        reached = min((_on_the_way(connection, log, known) for known in readers), default=0)
+        had = max(reached, log.forked_at)
         previous = hash_at(connection, log, had)
-        if had < log.last and previous is not None:
-            found.append(Stretch(log=log, first=had + 1, last=log.last, previous=previous))
+        if had < log.reach and previous is not None:
+            found.append(Stretch(log=log, first=had + 1, last=log.reach, previous=previous))
     return tuple(found)
 
 

@@ -25,6 +25,18 @@ class StoredLog:
     """Number of its newest entry; `forked_at` while it has none of its own."""
     applied: int | None
     """Number of the last entry that stands in the tables; None: all do, for they were written here."""
+    proved: int
+    """Number of the last entry that its station's own signature reaches."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether it was written here and by nobody else."""
+        return self.applied is None
+
+    @property
+    def reach(self) -> int:
+        """Return the number of the last entry that may be vouched for, and given on."""
+        return self.last if self.is_ours else min(self.last, self.proved)
 
 
 def stored_logs(connection: sa.Connection, name: LogName | None = None) -> tuple[StoredLog, ...]:
@@ -47,6 +59,7 @@ def stored_logs(connection: sa.Connection, name: LogName | None = None) -> tuple
             forked_at=row.forked_at,
             last=log_and_seq(row.place)[1] if row.place else row.forked_at,
             applied=row.applied,
+            proved=row.proved,
         )
     return tuple(logs.values())
 
@@ -93,10 +106,10 @@ def _end_of(log: StoredLog, holder: StoredLog) -> int:
 
 
 def vector_of(connection: sa.Connection) -> Vector:
-    """Return how far every log goes here."""
+    """Return how far every log goes here, as far as it is proved."""
     positions = []
     for log in stored_logs(connection):
-        head = hash_at(connection, log, log.last) if log.last else None
+        head = hash_at(connection, log, log.reach) if log.reach else None
         if head is not None:
-            positions.append(Position(log=log.name, seq=log.last, head=head))
+            positions.append(Position(log=log.name, seq=log.reach, head=head))
     return tuple(positions)

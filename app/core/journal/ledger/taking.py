@@ -18,7 +18,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Segment
+from app.core.journal.ledger.vectors import EntryWire, Position, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.storage.prepared import insert_of_wires
 from app.core.storage.tables import table_of
@@ -97,6 +97,28 @@ class Taking:
         branch = self._open_branch(way.log, segment.first + way.shared - 1)
         return self._store(branch, segment, entries, hashes, way.shared)
 
+    def prove(self, position: Position) -> bool:
+        """Believe a log up to an entry that its station has signed for; tell whether it is here.
+
+        The hash of an entry covers all before it: a signature at the end proves the whole way.
+        """
+        found = False
+        for log in stored_logs(self._connection, position.log):
+            if position.seq > log.last:
+                continue
+            if hash_at(self._connection, log, position.seq) == position.head:
+                self._believe(log, position.seq)
+                found = True
+        return found
+
+    def _believe(self, log: StoredLog, seq: int) -> None:
+        way: StoredLog | None = log
+        while way is not None:
+            proved = min(seq, way.last)
+            newer = sa.and_(LogRow.id == way.id, LogRow.proved < proved)
+            self._connection.execute(sa.update(LogRow).where(newer).values(proved=proved))
+            seq, way = min(seq, way.forked_at), way.parent
+
     def _continued(self, segment: Segment) -> Iterator[StoredLog]:
         """Yield the logs of that name that have the entry before the segment on their way."""
         before = segment.first - 1
@@ -122,6 +144,7 @@ class Taking:
             "parent_id": parent.id if parent else None,
             "forked_at": forked_at,
             "applied": forked_at,
+            "proved": forked_at,
         }
         log_id = self._connection.execute(
             sa.insert(LogRow).returning(LogRow.id), values
@@ -134,6 +157,7 @@ class Taking:
             forked_at=forked_at,
             last=forked_at,
             applied=forked_at,
+            proved=forked_at,
         )
 
     def _store(
@@ -158,6 +182,7 @@ class Taking:
             .where(LogRow.id == log.id)
             .values(
                 applied=sa.func.coalesce(LogRow.applied, log.last),
+                proved=sa.case((LogRow.applied.is_(None), log.last), else_=LogRow.proved),
                 seen=sa.case((LogRow.seen < newest, newest), else_=LogRow.seen),
             )
         )

@@ -70,13 +70,17 @@ def vector(site: Site) -> tuple[Position, ...]:
 def given(source: Site, known: tuple[Position, ...] = ()) -> list[Carried]:
     with source.read() as session:
         connection = session.connection()
-        stretches = lacking(connection, known, lambda _name: True)
+        stretches = lacking(connection, [known], lambda _name: True)
         return [part for stretch in stretches for part in segments_of(connection, stretch)]
 
 
 def take(site: Site, carried: Carried) -> Taken:
     with site.database.write() as connection:
-        return Taking(connection).take(*carried)
+        taking = Taking(connection)
+        taken = taking.take(*carried)
+        segment = carried[0]
+        taking.prove(Position(log=segment.log, seq=segment.last, head=segment.head))
+        return taken
 
 
 def cut(carried: Carried, at: int) -> tuple[Carried, Carried]:
@@ -177,6 +181,30 @@ def first_bad_link(connection: sa.Connection) -> tuple[int | None, int]:
         if bad is not None:
             return bad.seq, walk.entries
     return None, walk.entries
+
+
+def test_what_no_signature_reaches_is_not_given_on(plant: Site, office: Site) -> None:
+    (carried,) = given(plant)
+    early, late = cut(carried, 3)
+    take(office, early)
+    with office.database.write() as connection:
+        Taking(connection).take(*late)
+
+    (part,) = given(office)
+    assert (part[0].last, vector(office)[0].seq) == (3, 3)
+
+    with office.database.write() as connection:
+        assert Taking(connection).prove(vector(plant)[0])
+    assert given(office) == given(plant)
+
+
+def test_a_signature_for_another_entry_proves_nothing(plant: Site, office: Site) -> None:
+    with office.database.write() as connection:
+        taking = Taking(connection)
+        taking.take(*given(plant)[0])
+        assert not taking.prove(replace(vector(plant)[0], head=bytes(32)))
+
+    assert vector(office) == ()
 
 
 class Twins:

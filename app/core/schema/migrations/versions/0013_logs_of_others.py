@@ -18,6 +18,7 @@ def upgrade() -> None:
             sa.Column("forked_at", sa.BigInteger(), nullable=False, server_default="0")
         )
         table.add_column(sa.Column("applied", sa.BigInteger(), nullable=True))
+        table.add_column(sa.Column("proved", sa.BigInteger(), nullable=False, server_default="0"))
         table.add_column(sa.Column("seen", sa.BigInteger(), nullable=False, server_default="0"))
         table.drop_constraint(op.f("uq_journal_log_station_incarnation_scope"), type_="unique")
         table.create_unique_constraint(

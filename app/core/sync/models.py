@@ -1,0 +1,108 @@
+"""Tables of what travels: what left, what came in, and what others are known to hold."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Id, Instant, Json, Word
+from app.core.storage.tables import Base, Fact, Local, Scope
+
+
+class SentFileRow(Fact):
+    """A file that left this site: the egress register. Its id is the bundle's."""
+
+    __tablename__ = "sent_file"
+    table_scope = Scope.IDENTITY
+
+    kind: Mapped[str]
+    """What it holds: records, courses."""
+    number: Mapped[int]
+    """Of this station's files to these recipients, from 1."""
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    account_id: Mapped[UUID | None] = mapped_column(Id)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    recipients: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    """Of each: site, label, and the station where it was meant for one."""
+    entries: Mapped[int]
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str]
+    written_to: Mapped[str]
+    """The place, as whoever wrote it named it."""
+    carries: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """msgpack of the positions it brings a reader to: what is acknowledged is worked out from them."""
+
+
+class PeerRow(Local):
+    """What a station is known to hold, by its own signed word."""
+
+    __tablename__ = "sync_peer"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    holds: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """msgpack of positions."""
+    lacks_assets: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """SHA-256 of files of courses that it has not got, one after another."""
+    said_at: Mapped[datetime] = mapped_column(Instant)
+    """When it said so, by its clock: an older word does not replace a newer one."""
+    heard_at: Mapped[datetime] = mapped_column(Instant)
+    """When this PC heard it."""
+    last_number: Mapped[int] = mapped_column(default=0)
+    """Of the newest file that came from it."""
+
+
+class FileState(StrEnum):
+    """What became of a file that came in."""
+
+    TAKEN = "taken"
+    WAITING = "waiting"
+    """Something before it has not come yet; it is kept, and tried again after each later one."""
+    REFUSED = "refused"
+
+
+class IncomingFileRow(Local):
+    """A file that somebody brought."""
+
+    __tablename__ = "incoming_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    bundle_id: Mapped[UUID | None] = mapped_column(Id)
+    sender: Mapped[bytes | None] = mapped_column(sa.LargeBinary(32))
+    number: Mapped[int | None]
+    state: Mapped[FileState] = mapped_column(Word(FileState))
+    said: Mapped[str] = mapped_column(default="")
+    """Why it waits or was refused, in one sentence."""
+    applied: Mapped[int] = mapped_column(default=0)
+    repeated: Mapped[int] = mapped_column(default=0)
+    came_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SignedHeadRow(Base):
+    """What a station signed for the end of one of its logs: passed on with the log, as its proof."""
+
+    __tablename__ = "signed_head"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8), primary_key=True)
+    scope: Mapped[Scope] = mapped_column(Word(Scope), primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    head: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    document: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """The signed paper (keys.signed), which may speak of several logs."""
+
+
+class TwinRow(Local):
+    """A log that went on in two ways: somebody copied or restored a data folder."""
+
+    __tablename__ = "twin"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8), primary_key=True)
+    scope: Mapped[Scope] = mapped_column(Word(Scope), primary_key=True)
+    forked_at: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    found_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When an administrator said that they know of it."""
