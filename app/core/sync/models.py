@@ -19,8 +19,10 @@ class SentFileRow(Fact):
 
     kind: Mapped[str]
     """What it holds: records, courses."""
+    destination: Mapped[str]
+    """The peer's key; "pcs" for all PCs of the site."""
     number: Mapped[int]
-    """Of this station's files to these recipients, from 1."""
+    """Of this station's files to that destination, from 1."""
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     account_id: Mapped[UUID | None] = mapped_column(Id)
     made_at: Mapped[datetime] = mapped_column(Instant)

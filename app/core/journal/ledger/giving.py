@@ -13,8 +13,8 @@ from app.core.journal.ledger.vectors import EntryWire, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.prepared import Prepared
 
-MOST_ENTRIES = 65_536
-MOST_BYTES = 32 * 1024 * 1024
+MOST_ENTRIES = 32_768
+MOST_BYTES = 8 * 1024 * 1024
 """Of the bodies in one segment; one that is larger by itself is a segment of its own."""
 _READ_AT_ONCE = 4096
 

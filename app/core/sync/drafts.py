@@ -1,0 +1,130 @@
+"""What a sync file is going to carry: entries that its readers lack, their proof, and keys."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.clock import to_microseconds
+from app.core.base.ids import new_id
+from app.core.journal.ledger import Position, Stretch, Vector, lacking, vector_of
+from app.core.journal.ledger.logs import hash_at
+from app.core.keys import KnownKeys
+from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
+from app.core.sync.heads import sign_heads
+from app.core.sync.models import SentFileRow, SignedHeadRow
+from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.policy import SitesApart
+from app.core.sync.positions import to_wires
+from app.core.sync.relations import Relations
+
+ALL_PCS = "pcs"
+"""Stands for every other PC of this site, where a file is for all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A sync file before it is written."""
+
+    destination: str
+    """The peer's key, or ALL_PCS."""
+    peers: tuple[Peer, ...]
+    stretches: tuple[Stretch, ...]
+    outline: Manifest
+
+    @property
+    def entries(self) -> int:
+        """Return how many entries it carries."""
+        return sum(stretch.entries for stretch in self.stretches)
+
+    @property
+    def bundle_id(self) -> UUID:
+        """Return its id."""
+        return UUID(bytes=self.outline.bundle_id)
+
+
+def what_lacks(
+    session: Session, relations: Relations, peers: Sequence[Peer]
+) -> tuple[Stretch, ...]:
+    """Return the entries that go to `peers` and that not all of them are known to hold.
+
+    Raises SitesApart. `peers` are PCs of this site, or one other site.
+    """
+    site = peers[0].site_id
+    if not relations.policy.may_send_to(site):
+        raise SitesApart(peers[0].label)
+    readers = [known_to_hold(session, peer) for peer in peers]
+    return lacking(session.connection(), readers, relations.policy.goes_to(site))
+
+
+def draft_for(session: Session, keys: KnownKeys, peers: Sequence[Peer], now: datetime) -> Draft:
+    """Return what a file for `peers` is going to carry. Raises SitesApart."""
+    relations = Relations.now(keys)
+    stretches = what_lacks(session, relations, peers)
+    destination = peers[0].key if len(peers) == 1 else ALL_PCS
+    number, before = _last_sent(session, keys.station.fingerprint, destination)
+    goes = relations.policy.goes_to(peers[0].site_id)
+    certificates, revocations = keys.papers()
+    heads = tuple(_proofs(session, keys, stretches, now))
+    vector = tuple(p for p in vector_of(session.connection()) if goes(p.log))
+    outline = Manifest(
+        bundle_id=new_id().bytes,
+        organisation=relations.organisation,
+        sender=keys.station.public_key,
+        recipients=(),
+        number=number + 1,
+        previous_bundle=before,
+        revocation_version=relations.ring.revocation_version,
+        papers=(*certificates, *revocations, *heads),
+        vector=to_wires(vector),
+        made_at=to_microseconds(now),
+    )
+    return Draft(destination=destination, peers=tuple(peers), stretches=stretches, outline=outline)
+
+
+def reached(session: Session, stretches: Sequence[Stretch]) -> Vector:
+    """Return the positions that the entries of a file lead to."""
+    return tuple(_ends(session, stretches))
+
+
+def _ends(session: Session, stretches: Sequence[Stretch]) -> Iterator[Position]:
+    for stretch in stretches:
+        head = hash_at(session.connection(), stretch.log, stretch.last)
+        if head is not None:
+            yield Position(log=stretch.log.name, seq=stretch.last, head=head)
+
+
+def _proofs(
+    session: Session, keys: KnownKeys, stretches: Sequence[Stretch], now: datetime
+) -> Iterator[bytes]:
+    """Yield what each log's own station signed for its end: ours now, others' as they came."""
+    ends = list(_ends(session, stretches))
+    ours = [end for end in ends if end.log.station == keys.station.fingerprint]
+    if ours:
+        yield sign_heads(ours, keys.station, now)
+    for end in ends:
+        if end not in ours:
+            yield from session.scalars(
+                sa.select(SignedHeadRow.document).where(
+                    SignedHeadRow.station == end.log.station,
+                    SignedHeadRow.incarnation == end.log.incarnation,
+                    SignedHeadRow.scope == end.log.scope,
+                    SignedHeadRow.seq == end.seq,
+                    SignedHeadRow.head == end.head,
+                )
+            )
+
+
+def _last_sent(session: Session, station: bytes, destination: str) -> tuple[int, bytes]:
+    """Return the number and the hash of the last file that went to a destination from this PC."""
+    newest = (
+        sa.select(SentFileRow.number, SentFileRow.sha256)
+        .where(SentFileRow.station == station, SentFileRow.destination == destination)
+        .order_by(SentFileRow.number.desc())
+        .limit(1)
+    )
+    row = session.execute(newest).first()
+    return (row.number, bytes.fromhex(row.sha256)) if row else (0, NO_BUNDLE)

@@ -1,0 +1,168 @@
+"""Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.journal.ledger import segments_of
+from app.core.journal.ledger.logs import hash_at
+from app.core.keys import KnownKeys
+from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.drafts import Draft, draft_for, reached, what_lacks
+from app.core.sync.models import SentFileRow
+from app.core.sync.peers import Peer
+from app.core.sync.positions import pack, to_ref
+from app.core.sync.relations import Relations
+from app.core.sync.sticks import write_safely
+
+BUNDLE_ENDING = ".dksb"
+RECORDS = "records"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPlan:
+    """What a sync file for somebody would carry."""
+
+    peer: Peer
+    entries: int
+    logs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A sync file that was written, and read back from where it lies."""
+
+    path: Path
+    bundle_id: UUID
+    number: int
+    entries: int
+    left_over: int
+    """Entries that did not fit one file of FAT32; the next file carries them."""
+    size: int
+    sha256: str
+    recipients: tuple[str, ...]
+    made_at: datetime
+
+
+class Exporting:
+    """Plans and writes sync files."""
+
+    def __init__(self, site: Site, keys: KnownKeys, staging: Path) -> None:
+        """Keep the site, its keys and the folder where packed segments wait."""
+        self._site = site
+        self._keys = keys
+        self._staging = staging
+
+    def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
+        """Return what a file for `peer` would carry now. Raises SitesApart."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            stretches = what_lacks(session, Relations.now(self._keys), [peer])
+        entries = sum(one.entries for one in stretches)
+        return ExportPlan(peer=peer, entries=entries, logs=len(stretches))
+
+    def write(
+        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress
+    ) -> Exported:
+        """Write a file for PCs of this site, or for one other site, and note that it left.
+
+        `place` is the file, or the folder to put it into. Raises SitesApart and what writing raises.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        self._keys.establish()
+        self._staging.mkdir(parents=True, exist_ok=True)
+        now = self._site.clock.now()
+        with self._site.read() as session:
+            draft = draft_for(session, self._keys, peers, now)
+            path = place / _file_name(self._keys.pc, draft) if place.is_dir() else place
+            with self._writer(draft) as writer:
+                left_over = _fill(session, writer, draft, progress)
+                write = partial(writer.write, sender_label=self._keys.pc)
+                written = write_safely(path, write)
+                note = writer.manifest()
+            ends = reached(session, draft.stretches) if not left_over else ()
+        exported = Exported(
+            path=path,
+            bundle_id=draft.bundle_id,
+            number=note.number,
+            entries=draft.entries - left_over,
+            left_over=left_over,
+            size=written.size,
+            sha256=written.sha256.hex(),
+            recipients=tuple(peer.label for peer in peers),
+            made_at=now,
+        )
+        self._note(actor, draft, exported, pack(ends))
+        return exported
+
+    def _writer(self, draft: Draft) -> BundleWriter:
+        recipients = [
+            Recipient(label=peer.label, address=address)
+            for peer in draft.peers
+            for address in peer.recipients
+        ]
+        return BundleWriter(draft.outline, recipients, self._keys.station, self._staging)
+
+    def _note(self, actor: Actor, draft: Draft, exported: Exported, carries: bytes) -> None:
+        with self._site.transaction(actor, "sync.export") as unit:
+            unit.add(
+                SentFileRow(
+                    id=exported.bundle_id,
+                    kind=RECORDS,
+                    destination=draft.destination,
+                    number=exported.number,
+                    station=self._keys.station.fingerprint,
+                    account_id=actor.account_id,
+                    made_at=exported.made_at,
+                    recipients=[
+                        {"label": peer.label, "site": str(peer.site_id), "key": peer.key}
+                        for peer in draft.peers
+                    ],
+                    entries=exported.entries,
+                    size=exported.size,
+                    sha256=exported.sha256,
+                    written_to=str(exported.path),
+                    carries=carries,
+                )
+            )
+
+
+def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progress) -> int:
+    """Pack the entries of a draft; return how many found no room."""
+    connection, done = session.connection(), 0
+    for stretch in draft.stretches:
+        branch = b""
+        if stretch.log.branch:
+            branch = hash_at(connection, stretch.log, stretch.log.forked_at + 1) or b""
+        ref = to_ref(stretch.log.name, branch)
+        for segment, rows in segments_of(connection, stretch):
+            try:
+                writer.add_segment(ref, segment.first, (segment.previous, segment.head), rows)
+            except BundleFull:
+                return draft.entries - done
+            done += segment.entries
+            progress.step(done, draft.entries, _("Packing records"))
+    return 0
+
+
+def _file_name(sender: str, draft: Draft) -> str:
+    """Return a name that every file system takes: from whom, for whom, and its number."""
+    to = draft.peers[0].label if len(draft.peers) == 1 else _("all PCs")
+    parts = [_plain(sender), _plain(to), f"{draft.outline.number:05d}"]
+    return "-".join(part for part in parts if part) + BUNDLE_ENDING
+
+
+def _plain(label: str) -> str:
+    letters = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:40]

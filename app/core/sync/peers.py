@@ -1,0 +1,141 @@
+"""Whom this site exchanges files with, and what each is known to hold.
+
+A peer is another PC of this site, or another site: which of its PCs takes a file in is its own
+affair, and what one of them holds the others get from it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.core.journal.ledger import Vector
+from app.core.keys import KeyCertificate, KeyKind, KeyRing
+from app.core.sync.models import PeerRow
+from app.core.sync.positions import pack, unpack
+
+
+class NoSuchPeer(UserFacingError):
+    """Nobody of that name is known here."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("No site or PC called “{name}” was paired with this site.").format(name=name),
+            safe=_("Nothing was written."),
+            remedy=_("Look at the list of peers, or pair it first."),
+        )
+
+
+class SeveralPeers(UserFacingError):
+    """A name that several peers have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Several are called “{name}”.").format(name=name),
+            safe=_("Nothing was written."),
+            remedy=_("Name the one that is meant by the words of its key."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """Somebody to exchange files with."""
+
+    key: str
+    """Names it for good: the site's id, or the station's fingerprint in hexadecimal."""
+    label: str
+    site_id: UUID
+    stations: tuple[bytes, ...]
+    """Fingerprints of its PCs."""
+    recipients: tuple[str, ...]
+    """What to seal to, so that any of its PCs can read it."""
+    is_own_site: bool
+
+
+def peers_of(ring: KeyRing, own_site: UUID, this_station: bytes) -> tuple[Peer, ...]:
+    """Return the peers by the keys that are believed, own PCs first, each by its label."""
+    standing = [paper for paper, revocations in ring.certificates() if not revocations]
+    stations = [p for p in standing if p.kind is KeyKind.STATION and p.fingerprint != this_station]
+    own = [_station_peer(paper) for paper in stations if paper.site == own_site]
+    sites = {p.site: p for p in standing if p.kind is KeyKind.SITE and p.site != own_site}
+    others = [
+        _site_peer(paper, [one for one in stations if one.site == site])
+        for site, paper in sites.items()
+    ]
+    return (*sorted(own, key=_by_label), *sorted(others, key=_by_label))
+
+
+def peer_named(peers: Sequence[Peer], name: str) -> Peer:
+    """Return the peer of a label, or of a key or its beginning. Raises NoSuchPeer, SeveralPeers."""
+    wanted = name.strip().casefold()
+    found = [peer for peer in peers if peer.label.casefold() == wanted]
+    if not found and len(wanted) >= _LEAST_OF_A_KEY:
+        found = [peer for peer in peers if peer.key.startswith(wanted)]
+    if not found:
+        raise NoSuchPeer(name)
+    if len(found) > 1:
+        raise SeveralPeers(name)
+    return found[0]
+
+
+def known_to_hold(session: Session, peer: Peer) -> Vector:
+    """Return all that a peer is known to hold, by the word of any of its PCs."""
+    rows = session.scalars(sa.select(PeerRow.holds).where(PeerRow.station.in_(peer.stations)))
+    return tuple({position for packed in rows for position in unpack(packed)})
+
+
+def heard(
+    session: Session,
+    station: bytes,
+    holds: Vector,
+    *,
+    lacks_assets: Iterable[bytes] = (),
+    said_at: datetime,
+    heard_at: datetime,
+    number: int | None = None,
+) -> None:
+    """Keep what a station said of itself; an older word does not replace a newer one."""
+    row = session.get(PeerRow, station)
+    if row is None:
+        row = PeerRow(station=station, holds=pack(()), lacks_assets=b"", last_number=0)
+        session.add(row)
+    if row.said_at is None or said_at >= row.said_at:
+        row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
+    row.heard_at = heard_at
+    row.last_number = max(row.last_number, number or 0)
+    session.flush()
+
+
+def _station_peer(paper: KeyCertificate) -> Peer:
+    return Peer(
+        key=paper.fingerprint.hex(),
+        label=paper.label,
+        site_id=paper.site,
+        stations=(paper.fingerprint,),
+        recipients=(paper.sealing,),
+        is_own_site=True,
+    )
+
+
+def _site_peer(paper: KeyCertificate, stations: Sequence[KeyCertificate]) -> Peer:
+    sealing = [paper.sealing, *(station.sealing for station in stations)]
+    return Peer(
+        key=str(paper.site),
+        label=paper.label,
+        site_id=paper.site,
+        stations=tuple(station.fingerprint for station in stations),
+        recipients=tuple(dict.fromkeys(one for one in sealing if one)),
+        is_own_site=False,
+    )
+
+
+def _by_label(peer: Peer) -> tuple[str, str]:
+    return peer.label.casefold(), peer.key
+
+
+_LEAST_OF_A_KEY = 4

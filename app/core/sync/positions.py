@@ -1,0 +1,49 @@
+"""Positions of logs, between the ledger's values and their form on the way (bundle.manifest)."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from app.core.journal import LogName
+from app.core.journal.ledger import Position, Vector
+from app.core.storage.tables import Scope
+from app.core.sync.bundle.manifest import LogRef
+from app.core.sync.bundle.manifest import Position as PositionWire
+
+_SCOPES = {scope.value for scope in Scope}
+
+
+def to_ref(log: LogName, branch: bytes = b"") -> LogRef:
+    """Return how a log is named on the way."""
+    return LogRef(log.station, log.incarnation, log.scope.value, branch)
+
+
+def from_ref(ref: LogRef) -> LogName | None:
+    """Return a log that was named on the way; None for a scope of a later version."""
+    if ref.scope not in _SCOPES:
+        return None
+    return LogName(ref.station, ref.incarnation, Scope(ref.scope))
+
+
+def to_wires(positions: Iterable[Position]) -> tuple[PositionWire, ...]:
+    """Return positions as they travel."""
+    return tuple(PositionWire(to_ref(p.log), p.seq, p.head) for p in positions)
+
+
+def from_wires(wires: Iterable[PositionWire]) -> Vector:
+    """Return positions that travelled; those in scopes of a later version are left out."""
+    return tuple(
+        Position(log=log, seq=wire.seq, head=wire.head)
+        for wire in wires
+        if (log := from_ref(wire.log)) is not None
+    )
+
+
+def pack(positions: Iterable[Position]) -> bytes:
+    """Return positions as a row keeps them."""
+    return msgspec.msgpack.encode(to_wires(positions))
+
+
+def unpack(packed: bytes) -> Vector:
+    """Return the positions that a row keeps."""
+    return from_wires(msgspec.msgpack.decode(packed, type=tuple[PositionWire, ...]))

@@ -1,0 +1,61 @@
+"""Whom this site knows at this moment: keys that are believed, peers, and what goes to whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from app.core.keys import KeyKind, KeyRing, KnownKeys
+from app.core.sync.peers import Peer, peers_of
+from app.core.sync.policy import Policy
+
+
+@dataclass(frozen=True)
+class Relations:
+    """One look at the keys."""
+
+    ring: KeyRing
+    own_site: UUID
+    this_station: bytes
+
+    @classmethod
+    def now(
+        cls, keys: KnownKeys, carried: Iterable[bytes] = (), revocations: Iterable[bytes] = ()
+    ) -> "Relations":
+        """Return the relations by the papers on record, and by those that a file carried."""
+        return cls(keys.ring(carried, revocations), keys.site_id, keys.station.fingerprint)
+
+    @cached_property
+    def peers(self) -> tuple[Peer, ...]:
+        """Return whom files are exchanged with."""
+        return peers_of(self.ring, self.own_site, self.this_station)
+
+    @cached_property
+    def labels(self) -> dict[bytes, str]:
+        """Return what every station that was ever believed is called."""
+        return {p.fingerprint: p.label for p, _lists in self.ring.certificates()}
+
+    @cached_property
+    def sites(self) -> dict[bytes, UUID]:
+        """Return the site of every station that was ever believed."""
+        return {
+            paper.fingerprint: paper.site
+            for paper, _lists in self.ring.certificates()
+            if paper.kind is KeyKind.STATION
+        }
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Return what goes to whom."""
+        root = self.ring.organisation
+        return Policy(
+            own=self.own_site,
+            headquarters=root.site if root else None,
+            site_of={self.this_station: self.own_site, **self.sites}.get,
+        )
+
+    @property
+    def organisation(self) -> bytes:
+        """Return the fingerprint of the root in force; 32 zero bytes while there is none."""
+        root = self.ring.organisation
+        return root.fingerprint if root else bytes(32)
