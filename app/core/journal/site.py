@@ -104,14 +104,23 @@ class Site:
                 left = stand and stand.now()
         self._known = (left, _Heads(written, heads.seen))
         if topics:
-            for listener in self.listeners:
-                listener(topics)
+            self.announce(topics)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session on one snapshot of the records; nothing done in it is kept."""
         with self.database.read() as session:
             yield session
+
+    @property
+    def own_logs(self) -> frozenset[LogName]:
+        """Return the names of the logs that this station writes now."""
+        return frozenset(self._names.values())
+
+    def announce(self, topics: frozenset[str]) -> None:
+        """Tell the listeners which tables changed by other ways than a transaction here."""
+        for listener in self.listeners:
+            listener(topics)
 
     def clock_backstep(self) -> timedelta:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""

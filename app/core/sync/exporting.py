@@ -1,7 +1,5 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +7,9 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.limits import MIB
+from app.core.sync.sticks import Stick, stick_name, write_to_stick
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -18,13 +19,11 @@ from app.core.journal import Site
 from app.core.journal.ledger import segments_of
 from app.core.journal.ledger.logs import hash_at
 from app.core.keys import KnownKeys
-from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import Draft, draft_for, reached, what_lacks
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
-from app.core.sync.sticks import write_safely
 
 BUNDLE_ENDING = ".dksb"
 RECORDS = "records"
@@ -89,7 +88,8 @@ class Exporting:
             with self._writer(draft) as writer:
                 left_over = _fill(session, writer, draft, progress)
                 write = partial(writer.write, sender_label=self._keys.pc)
-                written = write_safely(path, write)
+                stick = Stick(path.parent)
+                written = write_to_stick(stick, path.name, writer.size + _OUTSIDE, write, progress)
                 note = writer.manifest()
             ends = reached(session, draft.stretches) if not left_over else ()
         exported = Exported(
@@ -158,11 +158,9 @@ def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progre
 
 def _file_name(sender: str, draft: Draft) -> str:
     """Return a name that every file system takes: from whom, for whom, and its number."""
-    to = draft.peers[0].label if len(draft.peers) == 1 else _("all PCs")
-    parts = [_plain(sender), _plain(to), f"{draft.outline.number:05d}"]
-    return "-".join(part for part in parts if part) + BUNDLE_ENDING
+    to = draft.peers[0].label if len(draft.peers) == 1 else "all"
+    return stick_name(sender, to, f"{draft.outline.number:05d}", suffix=BUNDLE_ENDING)
 
 
-def _plain(label: str) -> str:
-    letters = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")[:40]
+_OUTSIDE = 16 * MIB
+"""Room asked for beside the packed entries: manifest, papers and seals."""

@@ -1,0 +1,87 @@
+"""Putting entries that came in where people see them: into the tables, log by log, as far as proved.
+
+An entry whose rows refer to some that are not here yet waits, and the rest of its log with it; every
+other log goes on, and the waiting ones are tried again until nothing moves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.journal.changes import decode_changes
+from app.core.journal.ledger.giving import Stretch, segments_of
+from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
+from app.core.journal.models import LogRow
+from app.core.journal.projection import Clash, Projection, Waiting
+from app.core.journal.stamps import version_of
+
+
+@dataclass(slots=True)
+class Stood:
+    """What came of one round."""
+
+    applied: int = 0
+    waiting: int = 0
+    """Entries that are here and proved, and speak of rows that are not here."""
+    clashes: list[Clash] = field(default_factory=list)
+    touched: dict[str, set[UUID]] = field(default_factory=dict)
+    is_more: bool = False
+    """The round ended before everything was tried."""
+
+
+def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
+    """Apply what is stored and proved, about `most` entries of it, in the caller's transaction."""
+    stood, projection = Stood(), Projection(connection)
+    moved = True
+    while moved and not stood.is_more:
+        moved = False
+        stood.waiting = 0
+        for log in _behind(connection):
+            applied = _go_on(connection, projection, log, most - stood.applied)
+            stood.applied += applied
+            moved = moved or applied > 0
+            stood.is_more = stood.applied >= most
+            if stood.is_more:
+                break
+            stood.waiting += log.reach - (log.applied or 0) - applied
+    projection.flush()
+    stood.clashes, stood.touched = list(projection.clashes), projection.touched
+    return stood
+
+
+def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
+    """Yield the logs that are not applied as far as they are proved, and may go on."""
+    for log in stored_logs(connection):
+        if log.applied is None or log.applied >= log.reach:
+            continue
+        parent = log.parent
+        if parent is not None and parent.applied is not None and parent.applied < log.forked_at:
+            continue  # what the branch goes on from comes first
+        yield log
+
+
+def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, most: int) -> int:
+    """Apply the next entries of a log until one waits; return how many were applied."""
+    begun = log.applied or 0
+    previous = hash_at(connection, log, begun)
+    if previous is None:
+        raise LookupError(f"log {log.id} has no entry {begun}")
+    last = min(log.reach, begun + most)
+    stretch = Stretch(log=log, first=begun + 1, last=last, previous=previous)
+    applied = begun
+    for _segment, entries in segments_of(connection, stretch):
+        for stamp, *_header, body in entries:
+            version = version_of(stamp, log.name.station)
+            if isinstance(projection.apply(version, decode_changes(body)), Waiting):
+                _note(connection, log, applied)
+                return applied - begun
+            applied += 1
+        projection.flush()
+    _note(connection, log, applied)
+    return applied - begun
+
+
+def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:
+    connection.execute(sa.update(LogRow).where(LogRow.id == log.id).values(applied=applied))

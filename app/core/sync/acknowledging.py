@@ -1,0 +1,109 @@
+"""Receipts, both ways: this PC's word for what it holds now, and what others said of themselves."""
+
+import hashlib
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.sync.bundle.manifest import Manifest, SegmentNote
+from app.core.sync.envelope import Written
+from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
+from app.core.sync.refusals import OtherOrganisation, SenderNotTrusted
+from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
+from sqlalchemy.orm import Session
+
+from app.core.base.clock import from_microseconds, to_microseconds
+from app.core.base.progress import NoProgress
+from app.core.journal import Site
+from app.core.journal.ledger import vector_of
+from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
+from app.core.sync.peers import heard
+from app.core.sync.positions import from_wires, to_wires
+from app.core.sync.relations import Relations
+
+RECEIPT_ENDING = ".dksr"
+
+
+class Acknowledging:
+    """Writes receipts and takes those of others."""
+
+    def __init__(self, site: Site, keys: KnownKeys) -> None:
+        self._site = site
+        self._keys = keys
+
+    def hear_sender(self, manifest: Manifest) -> None:
+        """Keep what the sender of a file says that it holds."""
+        with self._site.database.write() as connection, Session(connection) as session:
+            heard(
+                session,
+                fingerprint(manifest.sender),
+                from_wires(manifest.vector),
+                said_at=from_microseconds(manifest.made_at),
+                heard_at=self._site.clock.now(),
+                number=manifest.number,
+            )
+
+    def write(
+        self, folder: Path, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]
+    ) -> Path | None:
+        """Write this PC's receipt beside a file; None where the stick does not take it.
+
+        What the file brought is here either way; the sender only sends it once more.
+        """
+        content = encode_receipt(self._receipt(manifest, sha256, gaps), self._keys.station)
+        label = self._sender_label(manifest)
+        name = stick_name(
+            "receipt", self._keys.pc, label, str(manifest.number), suffix=RECEIPT_ENDING
+        )
+
+        def fill(file: BinaryIO) -> Written:
+            file.write(content)
+            return Written(len(content), hashlib.sha256(content).digest())
+
+        try:
+            write_to_stick(Stick(folder), name, len(content), fill, NoProgress())
+        except StickTrouble:
+            return None
+        return folder / name
+
+    def take(self, untrusted: bytes) -> str:
+        """Keep what a receipt says; return who gave it. Raises BundleRefused."""
+        receipt = decode_receipt(untrusted)
+        relations = Relations.now(self._keys)
+        if receipt.organisation != relations.organisation:
+            raise OtherOrganisation
+        station = fingerprint(receipt.receiver)
+        try:
+            label = relations.ring.trusted(station).label
+        except KeyNotTrusted as refusal:
+            raise SenderNotTrusted(refusal.sentence) from refusal
+        with self._site.database.write() as connection, Session(connection) as session:
+            heard(
+                session,
+                station,
+                from_wires(receipt.vector),
+                said_at=from_microseconds(receipt.made_at),
+                heard_at=self._site.clock.now(),
+            )
+        return label
+
+    def _receipt(self, manifest: Manifest, sha256: bytes, gaps: list[SegmentNote]) -> Receipt:
+        relations = Relations.now(self._keys)
+        sender_site = relations.sites.get(fingerprint(manifest.sender), relations.own_site)
+        goes = relations.policy.goes_to(sender_site)
+        with self._site.read() as session:
+            vector = tuple(p for p in vector_of(session.connection()) if goes(p.log))
+        return Receipt(
+            organisation=relations.organisation,
+            bundle_id=manifest.bundle_id,
+            number=manifest.number,
+            bundle_sha256=sha256,
+            sender=manifest.sender,
+            receiver=self._keys.station.public_key,
+            vector=to_wires(vector),
+            waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in gaps),
+            made_at=to_microseconds(self._site.clock.now()),
+        )
+
+    def _sender_label(self, manifest: Manifest) -> str:
+        labels = Relations.now(self._keys).labels
+        return labels.get(fingerprint(manifest.sender), "")

@@ -1,0 +1,218 @@
+"""One sync file, from its copy into the journal and the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import BinaryIO
+
+import sqlalchemy as sa
+from app.core.sync.bundle.manifest import Manifest, SegmentNote
+from app.core.sync.bundle.reader import BundleReader, Receiver
+from sqlalchemy.orm import Session
+
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.journal import LogName, Site
+from app.core.journal.ledger import EntryWire, Outcome, Position, Segment, Taken, Taking
+from app.core.journal.ledger.taking import chain
+from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
+from app.core.storage.tables import Scope
+from app.core.sync.models import SignedHeadRow, TwinRow
+from app.core.sync.papers import Papers, sorted_papers
+from app.core.sync.positions import from_ref
+from app.core.sync.relations import Relations
+
+
+@dataclass(slots=True)
+class Stored:
+    """What a file brought into the journal."""
+
+    stored: int = 0
+    repeated: int = 0
+    refused: int = 0
+    """Entries of logs whose station nobody certified, or beyond where it was revoked."""
+    gaps: list[SegmentNote] = field(default_factory=list)
+    """Segments that begin beyond what is here: something before them has not come."""
+    forks: list[LogName] = field(default_factory=list)
+    in_our_name: bool = False
+    """It went on with a log that this PC writes: this data folder has a twin."""
+
+
+class Trusting:
+    """Says whose files are taken, by the keys on record and the papers that came along."""
+
+    def __init__(self, keys: KnownKeys) -> None:
+        self._keys = keys
+
+    def objection_to(self, sender: bytes, untrusted_papers: Sequence[bytes]) -> str | None:
+        """Return why a key may not send, in one sentence; None when it may."""
+        papers = sorted_papers(untrusted_papers)
+        ring = self._keys.ring(papers.certificates, papers.revocations)
+        try:
+            certificate = ring.trusted(fingerprint(sender))
+        except KeyNotTrusted as refusal:
+            return refusal.sentence
+        if certificate.kind is not KeyKind.STATION:
+            return _("The key is not that of a PC.")
+        return None
+
+
+class Intake:
+    """Reads one file and stores what is new of it, a segment at a time."""
+
+    def __init__(self, site: Site, keys: KnownKeys, file: BinaryIO) -> None:
+        """Check the outside and the manifest. Raises BundleRefused. The file stays open."""
+        self._site = site
+        self._keys = keys
+        receiver = Receiver(
+            identities=[str(one) for one in keys.identities()],
+            organisation=Relations.now(keys).organisation,
+            trust=Trusting(keys),
+        )
+        self._reader = BundleReader(file, receiver)
+        self._papers = sorted_papers(self.manifest.papers)
+        self.stored = Stored()
+
+    @property
+    def manifest(self) -> Manifest:
+        """Return what the file says of itself."""
+        return self._reader.manifest
+
+    @property
+    def papers(self) -> Papers:
+        """Return the papers that came along."""
+        return self._papers
+
+    def store(self, progress: Progress) -> Stored:
+        """Store what is new, each segment in a transaction of its own. Raises BundleRefused, ChainBroken."""
+        self._keys.learn(self._papers.certificates, self._papers.revocations)
+        self._relations = Relations.now(self._keys)
+        self._progress = progress
+        self._total = sum(note.rows for note in self.manifest.segments)
+        self._done = 0
+        self._reader.read_segments(self._take, self._is_wanted)
+        self._prove()
+        return self.stored
+
+    def _is_wanted(self, note: SegmentNote) -> bool:
+        """Tell whether a segment is to be unpacked: what is here already is known by its head."""
+        self._done += note.rows
+        self._progress.step(self._done, self._total, _("Taking in records"))
+        segment = self._segment(note)
+        if segment is None or not self._may_write(segment):
+            self.stored.refused += note.rows
+            return False
+        with self._site.read() as session:
+            if Taking(session.connection()).is_here(segment):
+                self.stored.repeated += note.rows
+                return False
+        return True
+
+    def _take(self, note: SegmentNote, rows: list[EntryWire]) -> None:
+        named = self._segment(note)
+        if named is None:
+            return
+        segment, entries = self._believed_part(named, rows)
+        with self._site.database.write() as connection:
+            taken = Taking(connection).take(segment, entries)
+            self._note(connection, note, segment, taken)
+
+    def _note(
+        self, connection: sa.Connection, note: SegmentNote, segment: Segment, taken: Taken
+    ) -> None:
+        if taken.outcome is Outcome.GAP:
+            self.stored.gaps.append(note)
+            return
+        self.stored.stored += taken.stored
+        self.stored.repeated += segment.entries - taken.stored
+        if taken.forked and taken.log is not None:
+            self.stored.forks.append(segment.log)
+            _note_twin(Session(connection), segment.log, taken.log.forked_at, self._now)
+        if taken.stored and segment.log in self._site.own_logs:
+            self.stored.in_our_name = True
+
+    @property
+    def _now(self) -> datetime:
+        return self._site.clock.now()
+
+    def _segment(self, note: SegmentNote) -> Segment | None:
+        log = from_ref(note.log)
+        if log is None:
+            return None
+        return Segment(
+            log=log, first=note.first, last=note.last, previous=note.previous, head=note.head
+        )
+
+    def _may_write(self, segment: Segment) -> bool:
+        log, ring = segment.log, self._relations.ring
+        if log.station == self._keys.station.fingerprint:
+            return True
+        last = ring.last_accepted(log.station, log.incarnation, log.scope)
+        return ring.may_write(log.station, log.scope) and (last is None or segment.first <= last)
+
+    def _believed_part(
+        self, segment: Segment, entries: list[EntryWire]
+    ) -> tuple[Segment, list[EntryWire]]:
+        """Return a segment without what its station wrote after it was revoked."""
+        log = segment.log
+        last = self._relations.ring.last_accepted(log.station, log.incarnation, log.scope)
+        if last is None or last >= segment.last or log.station == self._keys.station.fingerprint:
+            return segment, entries
+        kept = entries[: last - segment.first + 1]
+        self.stored.refused += len(entries) - len(kept)
+        *_before, head = chain(segment, kept)
+        return replace(segment, last=last, head=head), kept
+
+    def _prove(self) -> None:
+        """Believe the logs as far as their own stations signed, and keep the papers for others."""
+        revoked = [
+            Position(
+                log=LogName(lists.subject, head.incarnation, scope), seq=head.seq, head=head.hash
+            )
+            for _paper, revocations in self._relations.ring.certificates()
+            for lists in revocations
+            for head in lists.up_to
+            if (scope := _scope(head.scope)) is not None
+        ]
+        with self._site.database.write() as connection:
+            taking, session = Taking(connection), Session(connection)
+            for position, document in self._papers.heads.items():
+                if taking.prove(position):
+                    _keep_proof(session, position, document)
+            for position in revoked:
+                taking.prove(position)
+            session.flush()
+
+
+def _scope(word: str) -> Scope | None:
+    return Scope(word) if word in {scope.value for scope in Scope} else None
+
+
+def _keep_proof(session: Session, position: Position, document: bytes) -> None:
+    log = position.log
+    key = (log.station, log.incarnation, log.scope, position.seq, position.head)
+    if session.get(SignedHeadRow, key) is None:
+        session.add(
+            SignedHeadRow(
+                station=log.station,
+                incarnation=log.incarnation,
+                scope=log.scope,
+                seq=position.seq,
+                head=position.head,
+                document=document,
+            )
+        )
+
+
+def _note_twin(session: Session, log: LogName, forked_at: int, now: datetime) -> None:
+    if session.get(TwinRow, (log.station, log.incarnation, log.scope, forked_at)) is None:
+        session.add(
+            TwinRow(
+                station=log.station,
+                incarnation=log.incarnation,
+                scope=log.scope,
+                forked_at=forked_at,
+                found_at=now,
+            )
+        )
+    session.flush()

@@ -1,0 +1,36 @@
+"""The papers that a sync file carries: key certificates, revocations, and signed ends of logs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.core.keys.certificates import CERTIFICATE, REVOCATION
+
+from app.core.journal.ledger import Position
+from app.core.keys import PaperRefused, label_of
+from app.core.sync.heads import HEADS, read_heads
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Papers by kind. Those of a kind that came later are left out; none is believed by lying here."""
+
+    certificates: tuple[bytes, ...]
+    revocations: tuple[bytes, ...]
+    heads: dict[Position, bytes]
+    """The end of a log, and the paper in which its own station signed for it."""
+
+
+def sorted_papers(untrusted: Iterable[bytes]) -> Papers:
+    """Return papers by kind; what is no paper, or whose signature does not hold, is left out."""
+    kinds: dict[str, list[bytes]] = {CERTIFICATE: [], REVOCATION: []}
+    heads: dict[Position, bytes] = {}
+    for document in untrusted:
+        try:
+            label = label_of(document)
+            if label == HEADS:
+                heads.update(dict.fromkeys(read_heads(document), document))
+            elif label in kinds:
+                kinds[label].append(document)
+        except PaperRefused:
+            continue
+    return Papers(tuple(kinds[CERTIFICATE]), tuple(kinds[REVOCATION]), heads)

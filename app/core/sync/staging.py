@@ -1,0 +1,121 @@
+"""Where a file that somebody brought is copied to before anything of it is read: the stick may leave."""
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.sync.limits import MIB, MOST_FILE_BYTES
+from app.core.sync.refusals import BundleOverLimits, FileUnreachable
+from app.core.sync.streams import BLOCK
+
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.refusals import why_refused
+from app.core.base.words import _
+
+_MARGIN = 64 * MIB
+"""Left free for the records themselves."""
+
+
+class NoRoom(UserFacingError):
+    """The disk of this PC has no room for a copy."""
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(
+            _("This PC's disk has no room: {needed} MB are needed.").format(needed=needed // MIB),
+            safe=_("Nothing was taken in, and the file was not changed."),
+            remedy=_("Free some room on the disk and take the file in again."),
+        )
+
+
+class CopyFailed(UserFacingError):
+    """The copy on this PC could not be written."""
+
+    def __init__(self, refusal: OSError) -> None:
+        super().__init__(
+            _("The file could not be copied to this PC. {reason}").format(
+                reason=why_refused(refusal)
+            ),
+            safe=_("Nothing was taken in, and the file was not changed."),
+            remedy=_("See to the disk of this PC and take the file in again."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A copy of a file on this PC."""
+
+    path: Path
+    sha256: str
+    name: str
+    """What the file was called where it came from."""
+
+
+class Staging:
+    """A folder of copies, each named by its hash: two people who bring one file make one copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def copy(self, source: Path, progress: Progress) -> Staged:
+        """Copy a file. Raises FileUnreachable, BundleOverLimits, NoRoom, CopyFailed."""
+        try:
+            size = source.stat().st_size
+            file = source.open("rb")
+        except OSError as refusal:
+            raise FileUnreachable(refusal) from refusal
+        if size > MOST_FILE_BYTES:
+            file.close()
+            raise BundleOverLimits
+        with file:
+            return self._copied(file, size, source.name, progress)
+
+    def _copied(self, file: BinaryIO, size: int, name: str, progress: Progress) -> Staged:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(self.folder).free < size + _MARGIN:
+                raise NoRoom(size + _MARGIN)
+            partial = self.folder / f"copying-{os.urandom(8).hex()}"
+            try:
+                with partial.open("wb") as copy:
+                    digest = _pour(file, copy, size, progress)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                kept = self.kept(digest)
+                partial.replace(kept)
+            finally:
+                partial.unlink(missing_ok=True)
+        except OSError as refusal:
+            raise CopyFailed(refusal) from refusal
+        return Staged(kept, digest, name)
+
+    def kept(self, sha256: str) -> Path:
+        """Return where the copy of a file lies, if it is here."""
+        return self.folder / f"{sha256}.kept"
+
+    def drop(self, staged: Staged) -> None:
+        """Let go of a copy."""
+        staged.path.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Take away copies that were never finished."""
+        for partial in self.folder.glob("copying-*"):
+            partial.unlink(missing_ok=True)
+
+
+def _pour(source: BinaryIO, copy: BinaryIO, size: int, progress: Progress) -> str:
+    digest, done = hashlib.sha256(), 0
+    while True:
+        try:
+            block = source.read(BLOCK)
+        except OSError as refusal:
+            raise FileUnreachable(refusal) from refusal
+        if not block:
+            return digest.hexdigest()
+        copy.write(block)
+        digest.update(block)
+        done += len(block)
+        progress.step(done, size, _("Copying"))
