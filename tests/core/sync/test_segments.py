@@ -10,7 +10,6 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.sync.bundle.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 from app.core.sync.bundle.segments import (
     Row,
     SegmentTooLarge,
@@ -18,6 +17,7 @@ from app.core.sync.bundle.segments import (
     decode_segment,
     encode_segment,
 )
+from app.core.sync.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 from app.core.sync.refusals import BundleDamaged
 from tests.support.entries import answers
 

@@ -21,7 +21,7 @@ from app.core.sync.bundle.columns import (
     to_planes,
     unpack_codes,
 )
-from app.core.sync.bundle.limits import MOST_ROWS, MOST_UNPACKED_BYTES
+from app.core.sync.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 
 _FEW = 8
 """Fewer bodies than this are kept as they are: fields would cost more than they save."""

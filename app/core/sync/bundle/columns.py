@@ -11,7 +11,7 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from app.core.sync.bundle.limits import MOST_ROWS
+from app.core.sync.limits import MOST_ROWS
 
 Value = TypeVar("Value")
 

@@ -21,7 +21,8 @@ from app.core.sync.bundle.columns import (
     unpack_coded,
     unpack_numbers,
 )
-from app.core.sync.bundle.limits import MOST_PACKED_BYTES, MOST_ROWS, MOST_UNPACKED_BYTES
+from app.core.sync.decoding import decode
+from app.core.sync.limits import MOST_PACKED_BYTES, MOST_ROWS, MOST_UNPACKED_BYTES
 from app.core.sync.refusals import BundleDamaged
 
 Row = tuple[int, int, int, bytes | None, str, str, bytes]
@@ -108,9 +109,9 @@ def decode_segment(
     Nothing is made that is longer than `most_bytes`, for the columns and for the bodies each.
     """
     try:
-        columns = msgspec.msgpack.decode(_unpacked(untrusted, most_bytes), type=_Columns)
+        columns = decode(_unpacked(untrusted, most_bytes), _Columns)
         return _rows(columns, most_rows, most_bytes)
-    except (ColumnDamaged, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ColumnDamaged as error:
         raise BundleDamaged from error
 
 
