@@ -1,0 +1,1 @@
+"""Sync: records that travel between sites as files."""

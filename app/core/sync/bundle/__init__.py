@@ -1,0 +1,1 @@
+"""The sync file: written, read, and refused whole or not at all."""

@@ -1,0 +1,227 @@
+"""The bodies of a segment: those of one shape share a template, and only what varies is kept for each.
+
+A body is the msgpack of an entry's changes and must come back byte for byte. Nothing here knows
+msgpack: bodies of one action and one length are laid under each other, the bytes that are the
+same in all of them are the template, and the stretches between are fields.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from itertools import islice
+from operator import add
+from typing import Annotated
+
+import msgspec
+
+from app.core.sync.bundle.columns import (
+    ColumnDamaged,
+    pack_codes,
+    picked,
+    to_planes,
+    unpack_codes,
+)
+from app.core.sync.limits import MOST_ROWS, MOST_UNPACKED_BYTES
+
+_FEW = 8
+"""Fewer bodies than this are kept as they are: fields would cost more than they save."""
+_BLOCK_ROWS = 256
+"""Bodies are compared in blocks that stay in the processor's nearer memory."""
+_CODED_WIDTH = 4
+"""Narrower fields are as small in planes as by code."""
+_TEXT_WIDTH = 32
+"""Wider fields are text rather than numbers: left whole, zstd finds words in them."""
+_SAMPLE = 256
+_TOO_NEW, _MOSTLY_NEW = 0.9, 0.5
+"""Shares of values that were not there before: in a sample, and in all, from which codes do not pay."""
+_WIDE_BODY = 16384
+"""Longer ones are left whole: comparing costs by the place, and so long a body has few like it."""
+
+_Width = Annotated[int, msgspec.Meta(ge=0, le=MOST_UNPACKED_BYTES)]
+
+
+class Layout(IntEnum):
+    """How the bytes of a field are laid out."""
+
+    WHOLE = 0
+    PLANES = 1
+    CODED = 2
+
+
+class Field(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
+    """A stretch in which bodies of one shape differ."""
+
+    start: _Width
+    width: Annotated[int, msgspec.Meta(ge=1, le=MOST_UNPACKED_BYTES)]
+    layout: Layout
+    values: bytes
+    """Of a coded field: its values, joined."""
+    content: bytes
+
+
+class Shape(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
+    """Bodies of one length. Without fields the template holds all of them, joined."""
+
+    width: _Width
+    template: bytes
+    fields: Annotated[int, msgspec.Meta(ge=0)]
+    """How many of the segment's fields are its own."""
+
+
+class Bodies(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
+    """All bodies of a segment, and of which shape each is."""
+
+    shapes: Annotated[list[Shape], msgspec.Meta(max_length=MOST_ROWS)]
+    fields: Annotated[list[Field], msgspec.Meta(max_length=MOST_ROWS)]
+    """Of all shapes, one after another: so that their number is known before they are made."""
+    codes: bytes
+
+
+def pack_bodies(bodies: Sequence[bytes], actions: Sequence[str]) -> Bodies:
+    """Return bodies by shape: those of one action and one length have one."""
+    kinds = {action: kind << 32 for kind, action in enumerate(dict.fromkeys(actions))}
+    keys = list(map(add, map(kinds.__getitem__, actions), map(len, bodies)))
+    alike: dict[int, list[bytes]] = {key: [] for key in dict.fromkeys(keys)}
+    codes = b""
+    if len(alike) == 1:
+        alike[keys[0]] = list(bodies)
+    else:
+        for key, body in zip(keys, bodies, strict=True):
+            alike[key].append(body)
+        places = {key: code for code, key in enumerate(alike)}
+        codes = pack_codes(map(places.__getitem__, keys), len(places))
+    shapes: list[Shape] = []
+    fields: list[Field] = []
+    for same in alike.values():
+        shape, its_fields = _pack_alike(same, MOST_ROWS - len(fields))
+        shapes.append(shape)
+        fields += its_fields
+    return Bodies(shapes, fields, codes)
+
+
+def unpack_bodies(packed: Bodies, count: int, most_bytes: int) -> list[bytes]:
+    """Return the `count` bodies, none altered. Raises ColumnDamaged; makes nothing over `most_bytes`."""
+    shapes, fields = packed.shapes, iter(packed.fields)
+    if sum(shape.fields for shape in shapes) != len(packed.fields):
+        raise ColumnDamaged
+    if len(shapes) == 1 and not packed.codes:
+        _check_size([count], shapes, most_bytes)
+        return _unpack_alike(shapes[0], fields, count)
+    codes = unpack_codes(packed.codes, len(shapes), count)
+    seen = Counter(codes)
+    counts = [seen[code] for code in range(len(shapes))]
+    if sum(counts) != count or not all(counts):
+        raise ColumnDamaged
+    _check_size(counts, shapes, most_bytes)
+    alike = [
+        iter(_unpack_alike(shape, fields, its_count))
+        for shape, its_count in zip(shapes, counts, strict=True)
+    ]
+    return list(map(next, map(alike.__getitem__, codes)))
+
+
+def _check_size(counts: Sequence[int], shapes: Sequence[Shape], most_bytes: int) -> None:
+    sizes = (count * shape.width for count, shape in zip(counts, shapes, strict=True))
+    if sum(sizes) > most_bytes:
+        raise ColumnDamaged
+
+
+def _pack_alike(bodies: Sequence[bytes], most_fields: int) -> tuple[Shape, list[Field]]:
+    width, joined = len(bodies[0]), b"".join(bodies)
+    if len(bodies) >= _FEW and width <= _WIDE_BODY:
+        stretches = _stretches(_varying(joined, width))
+        if len(stretches) <= most_fields:
+            fields = [_pack_field(joined, width, *stretch) for stretch in stretches]
+            return Shape(width, bodies[0], len(fields)), fields
+    return Shape(width, joined, 0), []
+
+
+def _varying(joined: bytes, width: int) -> list[int]:
+    """Return at which places not all bodies have the byte that the first has."""
+    varying: set[int] = set()
+    fixed = list(range(width))
+    for start in range(0, len(joined), _BLOCK_ROWS * width or 1):
+        block = joined[start : start + _BLOCK_ROWS * width]
+        rows = len(block) // width
+        differing = [place for place in fixed if block[place::width].count(joined[place]) != rows]
+        if differing:
+            varying.update(differing)
+            fixed = [place for place in fixed if place not in varying]
+    return sorted(varying)
+
+
+def _stretches(places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return runs of neighbouring places as (start, width)."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((place, 1))
+    return runs
+
+
+def _pack_field(joined: bytes, width: int, start: int, stretch: int) -> Field:
+    if stretch >= _CODED_WIDTH:
+        sample = range(start, min(len(joined), start + _SAMPLE * width), width)
+        if _share_of_new([joined[at : at + stretch] for at in sample]) < _TOO_NEW:
+            pieces = [joined[at : at + stretch] for at in range(start, len(joined), width)]
+            if _share_of_new(pieces) < _MOSTLY_NEW:
+                return _pack_coded_field(pieces, start, stretch)
+    if stretch > _TEXT_WIDTH:
+        whole = b"".join([joined[at : at + stretch] for at in range(start, len(joined), width)])
+        return Field(start, stretch, Layout.WHOLE, b"", whole)
+    planes = b"".join([joined[place::width] for place in range(start, start + stretch)])
+    return Field(start, stretch, Layout.PLANES, b"", planes)
+
+
+def _share_of_new(pieces: Sequence[bytes]) -> float:
+    return len(set(pieces)) / len(pieces)
+
+
+def _pack_coded_field(pieces: Sequence[bytes], start: int, stretch: int) -> Field:
+    codes = {piece: code for code, piece in enumerate(dict.fromkeys(pieces))}
+    packed = pack_codes(map(codes.__getitem__, pieces), len(codes))
+    return Field(start, stretch, Layout.CODED, b"".join(codes), packed)
+
+
+def _unpack_alike(shape: Shape, fields: Iterator[Field], count: int) -> list[bytes]:
+    width = shape.width
+    if not width:
+        return [b""] * count
+    joined = shape.template
+    if len(joined) == width:
+        joined = _filled(shape, fields, count)
+    elif shape.fields or len(joined) != count * width:
+        raise ColumnDamaged
+    return [joined[at : at + width] for at in range(0, len(joined), width)]
+
+
+def _filled(shape: Shape, fields: Iterator[Field], count: int) -> bytes:
+    width, reached = shape.width, 0
+    joined = bytearray(shape.template * count)
+    for field in islice(fields, shape.fields):
+        # In order and apart from each other: the work is then no more than the bodies are long.
+        if field.start < reached or field.start + field.width > width:
+            raise ColumnDamaged
+        reached = field.start + field.width
+        planes = _planes_of(field, count)
+        if len(planes) != count * field.width:
+            raise ColumnDamaged
+        for place in range(field.width):
+            plane = planes[place * count : (place + 1) * count]
+            joined[field.start + place :: width] = plane
+    return bytes(joined)
+
+
+def _planes_of(field: Field, count: int) -> bytes:
+    match field.layout:
+        case Layout.PLANES:
+            return field.content
+        case Layout.WHOLE:
+            return to_planes(field.content, field.width)
+        case Layout.CODED:
+            values, width = field.values, field.width
+            pieces = [values[at : at + width] for at in range(0, len(values), width)]
+            codes = unpack_codes(field.content, len(pieces), count)
+            return to_planes(b"".join(picked(pieces.__getitem__, codes)), width)
