@@ -155,8 +155,12 @@ def _is_genuine(
         return False
     if issuer is None:
         return True
+    return any(_signed(untrusted_token, key) for key in issuer.token_keys)
+
+
+def _signed(untrusted_token: str, public_key: bytes) -> bool:
     try:
-        token.verify(untrusted_token, issuer.token_key)
+        token.verify(untrusted_token, public_key)
     except token.TokenTampered:
         return False
     return True

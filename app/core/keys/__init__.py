@@ -1,8 +1,66 @@
-"""Keys: the data key in its slots, this station's identity, the site's signing authority."""
+"""Keys: the data key in its slots, this station's identity, the site's signing authority, key certificates."""
 
 from app.core.keys.authority import SiteAuthority, TrustedSite
-from app.core.keys.folder import KeyFolder, StationKey
+from app.core.keys.certificates import KeyCertificate, KeyKind, KeyRevocation, LogHead
+from app.core.keys.errors import (
+    CannotRevoke,
+    NoSuchKey,
+    NotTheSitesPc,
+    OfAnotherOrganisation,
+    OfAnotherSite,
+    OwnRequest,
+    ReasonMissing,
+    SiteFileExpired,
+    WeakPassphrase,
+    WordsDiffer,
+    WrongPassphrase,
+)
+from app.core.keys.folder import KeyFolder, SigningKey, StationKey
+from app.core.keys.introductions import Introduction, Paired
+from app.core.keys.inventory import KeyLine, KeyState
+from app.core.keys.joining import (
+    AnswerUsed,
+    Invitation,
+    Joining,
+    Ticket,
+    begin_at,
+    read_kept_register,
+)
+from app.core.keys.known_keys import ANCHOR, KnownKeys
+from app.core.keys.notary import finish_rotation
+from app.core.keys.pairing import (
+    ANSWER,
+    ANSWER_ENDING,
+    REQUEST,
+    REQUEST_ENDING,
+    SITE_FILE,
+    SITE_FILE_ENDING,
+    Asked,
+    NotForThisPc,
+    SiteTold,
+    read_answer,
+    read_request,
+    write_whole,
+)
 from app.core.keys.records import SiteIdentity, SiteRegister
+from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
+from app.core.keys.sealing import SealingKeys
+from app.core.keys.signed import (
+    PaperForged,
+    PaperRefused,
+    PaperTooNew,
+    PaperUnreadable,
+    Signer,
+    WrongPaper,
+    fingerprint,
+    label_of,
+    open_document,
+    read_file,
+    read_unverified,
+    sign_document,
+)
+from app.core.keys.site_file import LEAST_PASSPHRASE
+from app.core.keys.site_keys import SiteKeys
 from app.core.keys.slots import (
     DEFAULT_COST,
     KeySlots,
@@ -10,17 +68,83 @@ from app.core.keys.slots import (
     SlotCost,
     WrongPassword,
 )
+from app.core.keys.words import fingerprint_code, fingerprint_words, qr_modules, same_words
 
 __all__ = [
+    "ANCHOR",
+    "ANSWER",
+    "ANSWER_ENDING",
     "DEFAULT_COST",
+    "LEAST_PASSPHRASE",
+    "REQUEST",
+    "REQUEST_ENDING",
+    "SITE_FILE",
+    "SITE_FILE_ENDING",
+    "AnswerUsed",
+    "Asked",
+    "CannotRevoke",
+    "Introduction",
+    "Invitation",
+    "Joining",
+    "KeyCertificate",
+    "KeyExpired",
     "KeyFolder",
+    "KeyKind",
+    "KeyLine",
+    "KeyNotTrusted",
+    "KeyRevocation",
+    "KeyRevoked",
+    "KeyRing",
     "KeySlots",
+    "KeyState",
+    "KeyUnknown",
+    "KnownKeys",
+    "LogHead",
+    "NoSuchKey",
+    "NotForThisPc",
+    "NotTheSitesPc",
+    "OfAnotherOrganisation",
+    "OfAnotherSite",
+    "OwnRequest",
+    "Paired",
+    "PaperForged",
+    "PaperRefused",
+    "PaperTooNew",
+    "PaperUnreadable",
+    "ReasonMissing",
+    "SealingKeys",
+    "Signer",
+    "SigningKey",
     "SiteAuthority",
     "SiteFileDamaged",
+    "SiteFileExpired",
     "SiteIdentity",
+    "SiteKeys",
     "SiteRegister",
+    "SiteTold",
     "SlotCost",
     "StationKey",
+    "Ticket",
     "TrustedSite",
+    "WeakPassphrase",
+    "WordsDiffer",
+    "WrongPaper",
+    "WrongPassphrase",
     "WrongPassword",
+    "begin_at",
+    "fingerprint",
+    "fingerprint_code",
+    "fingerprint_words",
+    "finish_rotation",
+    "label_of",
+    "open_document",
+    "qr_modules",
+    "read_answer",
+    "read_file",
+    "read_kept_register",
+    "read_request",
+    "read_unverified",
+    "same_words",
+    "sign_document",
+    "write_whole",
 ]

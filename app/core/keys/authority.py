@@ -45,20 +45,26 @@ class TrustedSite:
     """32-byte Ed25519 public key."""
     pdf_certificate: bytes
     """X.509 certificate, PEM."""
+    former_keys: tuple[bytes, ...] = ()
+    """Token keys before this one: what they signed stays genuine."""
+
+    @property
+    def token_keys(self) -> tuple[bytes, ...]:
+        """Return every key that the site's tokens were ever signed with, the one in use first."""
+        return (self.token_key, *self.former_keys)
 
     def to_json(self) -> str:
         """Return the trust file's text."""
-        return json.dumps(
-            {
-                "daksha": "trust-v1",
-                "site": str(self.site_id),
-                "name": self.name,
-                "token_key": b64encode(self.token_key).decode(),
-                "pdf_certificate": self.pdf_certificate.decode(),
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
+        fields: dict[str, object] = {
+            "daksha": "trust-v1",
+            "site": str(self.site_id),
+            "name": self.name,
+            "token_key": b64encode(self.token_key).decode(),
+            "pdf_certificate": self.pdf_certificate.decode(),
+        }
+        if self.former_keys:
+            fields["former_token_keys"] = [b64encode(key).decode() for key in self.former_keys]
+        return json.dumps(fields, ensure_ascii=False, indent=2)
 
     @staticmethod
     def from_json(untrusted_text: str) -> "TrustedSite":
@@ -72,6 +78,9 @@ class TrustedSite:
                 name=str(fields["name"]),
                 token_key=b64decode(fields["token_key"], validate=True),
                 pdf_certificate=pem,
+                former_keys=tuple(
+                    b64decode(key, validate=True) for key in fields.get("former_token_keys", ())
+                ),
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise TrustFileUnreadable from error
@@ -112,6 +121,16 @@ class SiteAuthority:
             and pdf_key.public_key() == certificate.public_key()
         )
 
+    @property
+    def folder(self) -> KeyFolder:
+        """Return where this PC keeps its keys of the site."""
+        return self._folder
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the site's 32-byte Ed25519 public key: the one on record, or while founding our own."""
+        return self._recorded.token_key if self._recorded else self.trusted().token_key
+
     def create(self, now: datetime) -> None:
         """Make both keys and the self-signed certificate of the site."""
         token_key = Ed25519PrivateKey.generate()
@@ -127,6 +146,7 @@ class SiteAuthority:
             name=self.name,
             token_key=self._token_key().public_key().public_bytes_raw(),
             pdf_certificate=self._private(_PDF_CERTIFICATE),
+            former_keys=self._recorded.former_keys if self._recorded else (),
         )
 
     def sign(self, message: bytes) -> bytes:

@@ -24,12 +24,15 @@ class SiteRow(Record):
 
 
 class StationRow(Fact):
-    """A PC that writes this site's records."""
+    """A PC that writes this site's records.
+
+    A PC that joined says so before it has heard of its site: the site comes with its first sync file.
+    """
 
     __tablename__ = "station"
     table_scope = Scope.IDENTITY
 
-    site_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("site.id"))
+    site_id: Mapped[UUID] = mapped_column(Id)
     public_key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
     label: Mapped[str]
@@ -46,3 +49,21 @@ class SiteKeyRow(Fact):
     token_key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     pdf_certificate: Mapped[bytes] = mapped_column(sa.LargeBinary)
     since: Mapped[datetime] = mapped_column(Instant)
+
+
+class KeyCertificateRow(Fact):
+    """A key certificate known here. Its id is the start of the document's hash (certificates.py)."""
+
+    __tablename__ = "key_certificate"
+    table_scope = Scope.IDENTITY
+
+    document: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+class KeyRevocationRow(Fact):
+    """A revocation known here. Its id is the start of the document's hash."""
+
+    __tablename__ = "key_revocation"
+    table_scope = Scope.IDENTITY
+
+    document: Mapped[bytes] = mapped_column(sa.LargeBinary)

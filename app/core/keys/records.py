@@ -1,5 +1,6 @@
 """The site's register: its own name, its stations and its public keys, as records."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from app.core.journal import Site
 from app.core.keys.authority import TrustedSite
 from app.core.keys.folder import StationKey
 from app.core.keys.models import SiteKeyRow, SiteRow, StationRow
+from app.core.keys.pairing import SiteTold
+from app.core.keys.papers import record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +28,17 @@ class SiteIdentity:
 class SiteRegister:
     """Reads and writes who this site is."""
 
-    def __init__(self, site: Site, site_id: UUID) -> None:
+    def __init__(self, site: Site, site_id: UUID, told: SiteTold | None = None) -> None:
+        """Take the site; `told` is what its answer file said, for as long as the records do not."""
         self._site = site
         self._site_id = site_id
+        self._told = told
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the records say what the site is called: they do from its first sync file on."""
+        with self._site.read() as session:
+            return session.get(SiteRow, self._site_id) is not None
 
     def found(
         self, actor: Actor, name: str, code: str, language: str, trusted: TrustedSite
@@ -48,9 +59,12 @@ class SiteRegister:
                 )
             )
 
-    def add_station(self, actor: Actor, station: StationKey, label: str) -> None:
-        """Record a PC that writes from now on."""
+    def add_station(
+        self, actor: Actor, station: StationKey, label: str, papers: Iterable[bytes] = ()
+    ) -> None:
+        """Record a PC that writes from now on, and the key papers that it came with."""
         with self._site.transaction(actor, "station.add") as unit:
+            record(unit, papers)
             unit.add(
                 StationRow(
                     site_id=self._site_id,
@@ -61,21 +75,54 @@ class SiteRegister:
                 )
             )
 
-    def trusted(self) -> TrustedSite:
-        """Return the public halves of the site's keys as they are on record."""
+    def has_station(self, station: StationKey) -> bool:
+        """Tell whether a PC is on record as it is now."""
+        statement = sa.select(StationRow.id).where(
+            StationRow.public_key == station.public_key,
+            StationRow.incarnation == station.incarnation,
+        )
         with self._site.read() as session:
-            newest = sa.select(SiteKeyRow).order_by(SiteKeyRow.since.desc()).limit(1)
-            keys = session.scalars(newest.where(SiteKeyRow.site_id == self._site_id)).one()
-            row = session.get_one(SiteRow, self._site_id)
+            return session.scalars(statement.limit(1)).first() is not None
+
+    def trusted(self) -> TrustedSite:
+        """Return the public halves of the site's keys as they are on record, the former ones too."""
+        statement = sa.select(SiteKeyRow).where(SiteKeyRow.site_id == self._site_id)
+        with self._site.read() as session:
+            keys = session.scalars(statement.order_by(SiteKeyRow.since, SiteKeyRow.id)).all()
+            row = session.get(SiteRow, self._site_id)
+        if row is None or not keys:
+            told = self._require_told()
+            return TrustedSite(
+                site_id=self._site_id,
+                name=told.name,
+                token_key=told.token_key,
+                pdf_certificate=told.pdf_certificate,
+            )
         return TrustedSite(
             site_id=self._site_id,
             name=row.name,
-            token_key=keys.token_key,
-            pdf_certificate=keys.pdf_certificate,
+            token_key=keys[-1].token_key,
+            pdf_certificate=keys[-1].pdf_certificate,
+            former_keys=tuple(key.token_key for key in keys[:-1]),
         )
+
+    def first_token_key(self) -> bytes:
+        """Return the key that the site was founded with."""
+        trusted = self.trusted()
+        return next(iter(trusted.former_keys), trusted.token_key)
 
     def identity(self) -> SiteIdentity:
         """Return what the site is called now."""
         with self._site.read() as session:
-            row = session.get_one(SiteRow, self._site_id)
+            row = session.get(SiteRow, self._site_id)
+        if row is None:
+            told = self._require_told()
+            return SiteIdentity(
+                id=self._site_id, name=told.name, code=told.code, language=told.language
+            )
         return SiteIdentity(id=row.id, name=row.name, code=row.code, language=row.language)
+
+    def _require_told(self) -> SiteTold:
+        if self._told is None:
+            raise LookupError("neither the records nor an answer file say which site this is")
+        return self._told

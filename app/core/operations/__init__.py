@@ -1,24 +1,23 @@
 """Running a site: founding and opening it, its health."""
 
-from app.core.operations.health import Check, Health, check_health
-from app.core.operations.kept_views import KeptView, KeptViews
-from app.core.operations.site_folder import (
+from app.core.operations.folder_errors import (
     FolderTaken,
-    Founding,
     MarkerMissing,
     NoSite,
     NotPermitted,
-    OpenSite,
     PasswordNeeded,
     RecordsMissing,
-    SiteFolder,
 )
+from app.core.operations.health import Check, Health, check_health
+from app.core.operations.kept_views import KeptView, KeptViews
+from app.core.operations.site_folder import Founding, Join, OpenSite, SiteFolder, this_pc
 
 __all__ = [
     "Check",
     "FolderTaken",
     "Founding",
     "Health",
+    "Join",
     "KeptView",
     "KeptViews",
     "MarkerMissing",
@@ -29,4 +28,5 @@ __all__ = [
     "RecordsMissing",
     "SiteFolder",
     "check_health",
+    "this_pc",
 ]

@@ -1,8 +1,9 @@
-"""The data folder: what lies in it, founding a site there, opening it again.
+"""The data folder: what lies in it, founding a site there, joining one, opening it again.
 
     daksha.json    which site this is, and where its database is
     site.db        the records (SQLCipher), unless they are in PostgreSQL
     keyslots.json  the database's key, wrapped
+    joined.paper   what the answer file said of the site, until a sync file brings its records
     assets/        stored files by SHA-256
     logs/          what the program did, for support
     founding       while a founding is under way
@@ -12,27 +13,44 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock
-from app.core.base.errors import UserFacingError
 from app.core.base.ids import new_id
-from app.core.base.words import _
 from app.core.journal import Site, Station
 from app.core.keys import (
+    ANCHOR,
     DEFAULT_COST,
+    Introduction,
+    Invitation,
+    Joining,
     KeyFolder,
     KeySlots,
+    PaperRefused,
     SiteAuthority,
     SiteFileDamaged,
+    SiteKeys,
     SiteRegister,
+    SiteTold,
     SlotCost,
     StationKey,
+    begin_at,
+    finish_rotation,
+    read_kept_register,
+)
+from app.core.operations.folder_errors import (
+    FolderTaken,
+    MarkerMissing,
+    NoSite,
+    NotPermitted,
+    PasswordNeeded,
+    RecordsMissing,
 )
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
@@ -43,78 +61,8 @@ Furnish = Callable[["OpenSite"], None]
 """Puts into a new site what belongs to its founding; stops it by raising."""
 
 
-class FolderTaken(UserFacingError):
-    """There is already a site in the folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            _("There is already a site in {folder}.").format(folder=folder),
-            safe=_("It was not changed."),
-            remedy=_("Choose another folder, or open the site that is there."),
-        )
-
-
-class NoSite(UserFacingError):
-    """There is no site in the folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            _("There is no site in {folder}.").format(folder=folder),
-            safe=_("Nothing was changed."),
-            remedy=_("Start Daksha to set one up, or name the right folder."),
-        )
-
-
-class PasswordNeeded(UserFacingError):
-    """This PC does not know the site: its folder came from elsewhere."""
-
-    exit_code = 3
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("These records were brought from another PC."),
-            safe=_("They are locked and were not changed."),
-            remedy=_("Give the password of the administrator who set the site up."),
-        )
-
-
-class NotPermitted(UserFacingError):
-    """The system does not let this program's user open a file of the site."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            _("This account may not open {path}.").format(path=path),
-            safe=_("Nothing was changed."),
-            remedy=_("Ask whoever looks after this PC to give it the right."),
-        )
-
-
-class RecordsMissing(UserFacingError):
-    """The folder says that there is a site, but its records are not there."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("The records in {path} are missing or cut short.").format(path=path),
-            safe=_("Nothing was changed, and no empty records were put in their place."),
-            remedy=_("Put the file back where it was, or restore a backup."),
-        )
-
-
-class MarkerMissing(UserFacingError):
-    """There are records in the folder, and nothing that says which site they are."""
-
-    def __init__(self, marker: Path) -> None:
-        super().__init__(
-            _(
-                "There are records in {folder}, but {file}, which names their site, is missing."
-            ).format(folder=marker.parent, file=marker.name),
-            safe=_("Nothing was changed."),
-            remedy=_(
-                "Put that file back from a copy of the data folder, or choose another folder."
-            ),
-        )
-
-
+_KEPT_REGISTER = "joined.paper"
+_OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json", _KEPT_REGISTER)
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -133,6 +81,21 @@ class Founding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """What is needed to join a site that exists."""
+
+    paper: bytes = field(repr=False)
+    """An answer, or a site file."""
+    password: str = field(repr=False)
+    """Opens this data folder, should the PC be lost."""
+    passphrase: str = field(default="", repr=False)
+    """Of a site file."""
+    words: str | None = None
+    """What somebody compared; None where nobody could."""
+    cost: SlotCost = DEFAULT_COST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSite:
     """A site that is open, with what belongs to it."""
 
@@ -143,6 +106,12 @@ class OpenSite:
     site: Site
     station: StationKey
     authority: SiteAuthority
+    keys: SiteKeys
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether this PC has joined and still waits for its first sync file."""
+        return not self.keys.register.is_known
 
     @property
     def assets(self) -> Path:
@@ -178,27 +147,79 @@ class SiteFolder:
         with told_plainly():
             self._begin()
             location = self._new_location(founding, keys)
-        database = Database(location)
-        prepare(database)
-        station = keys.station()
-        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        site, station = self._site_at(location, keys, prepare)
         authority = SiteAuthority(keys, site_id, founding.name)
         authority.create(self._clock.now())
+        keys.write_private(ANCHOR, authority.public_key)
         register = SiteRegister(site, site_id)
         register.found(
             system_actor(), founding.name, founding.code, founding.language, authority.trusted()
         )
-        register.add_station(system_actor(), station, _this_pc())
-        opened = self._opened(site, station, authority)
+        register.add_station(system_actor(), station, this_pc())
+        opened = self._opened(site, register, keys, station)
+        opened.keys.establish()
         try:
             furnish(opened)
         except BaseException:
             site.close()
             raise
-        with told_plainly():
-            self._write_marker({"site": str(site_id), "database": founding.database_url})
-            self._begun.unlink()
+        self._finish(
+            opened, {"site": str(site_id), "database": founding.database_url, "keys": keys.name}
+        )
         return opened
+
+    def request(self) -> Introduction:
+        """Return the request of this PC, which has no site: its keys wait for the answer.
+
+        Raises FolderTaken.
+        """
+        if self.has_site:
+            raise FolderTaken(self.path)
+        with told_plainly():
+            return self._joining().request()
+
+    def read_invitation(self, untrusted: bytes) -> Invitation:
+        """Return which site a file lets this PC join. Raises what `Joining.read` does."""
+        return self._joining().read(untrusted)
+
+    def join(self, join: Join, prepare: Prepare) -> OpenSite:
+        """Join a site that exists: a data folder of its own, which waits for its first sync file.
+
+        The marker is written last, as in a founding. Raises FolderTaken, MarkerMissing and what
+        `Joining.accept` does.
+        """
+        if self.has_site:
+            raise FolderTaken(self.path)
+        began = self._begun.exists()
+        ticket = self._joining().accept(
+            join.paper, passphrase=join.passphrase, typed_words=join.words, began=began
+        )
+        with told_plainly():
+            self._begin()
+            keys, _station = begin_at(ticket)
+            self._keep_register(ticket.register)
+        key = self._slots.create(join.password, keys.machine_secret(), join.cost)
+        location = SqliteFile(path=self.path / "site.db", key=key)
+        site, station = self._site_at(location, keys, prepare)
+        register = SiteRegister(site, ticket.told.site_id, ticket.told)
+        register.add_station(system_actor(), station, this_pc(), ticket.papers)
+        opened = self._opened(site, register, keys, station)
+        marker = {"site": str(ticket.told.site_id), "database": None, "keys": keys.name}
+        self._finish(opened, marker)
+        return opened
+
+    def _joining(self) -> Joining:
+        return Joining(self.path, self._keys_root, self._clock, this_pc())
+
+    def _finish(self, opened: OpenSite, marker: dict[str, str | None]) -> None:
+        """Say that there is a site here; before this there is none."""
+        try:
+            with told_plainly():
+                self._write_marker(marker)
+                self._begun.unlink()
+        except BaseException:
+            opened.site.close()
+            raise
 
     def _begin(self) -> None:
         """Make the folder ready for a founding; what one that did not end has left is taken away."""
@@ -206,7 +227,7 @@ class SiteFolder:
         if records.exists() and not self._begun.exists():
             raise MarkerMissing(self._marker)
         if self._begun.exists():
-            for name in ("site.db", "site.db-wal", "site.db-shm", "keyslots.json"):
+            for name in _OF_A_SITE:
                 (self.path / name).unlink(missing_ok=True)
             shutil.rmtree(self.path / "assets", ignore_errors=True)
         self.path.mkdir(parents=True, exist_ok=True)
@@ -223,28 +244,59 @@ class SiteFolder:
             raise NotPermitted(str(refusal.filename or self.path)) from refusal
 
     def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
-        site_id, url = self._read_marker()
-        keys = KeyFolder(self._keys_root, site_id)
-        database = Database(self._location(url, keys, password))
-        prepare(database)
-        is_new_here = not keys.has_station
-        station = keys.station()
-        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
-        if is_new_here:
-            SiteRegister(site, site_id).add_station(system_actor(), station, _this_pc())
-        recorded = SiteRegister(site, site_id).trusted()
-        return self._opened(site, station, SiteAuthority(keys, site_id, recorded.name, recorded))
+        site_id, url, name = self._read_marker()
+        keys = KeyFolder(self._keys_root, name)
+        site, station = self._site_at(self._location(url, keys, password), keys, prepare)
+        register = SiteRegister(site, site_id)
+        if not register.is_known:
+            register = SiteRegister(site, site_id, self._told(keys, site_id))
+        if not register.has_station(station):
+            register.add_station(system_actor(), station, this_pc())
+        finish_rotation(keys, register.trusted().token_key)
+        return self._opened(site, register, keys, station)
 
-    def _opened(self, site: Site, station: StationKey, authority: SiteAuthority) -> OpenSite:
-        identity = SiteRegister(site, authority.site_id).identity()
+    def _site_at(
+        self, location: Location, keys: KeyFolder, prepare: Prepare
+    ) -> tuple[Site, StationKey]:
+        """Open the records as this PC's station."""
+        database = Database(location)
+        prepare(database)
+        station = keys.station()
+        return Site(
+            database, Station(station.fingerprint, station.incarnation), self._clock
+        ), station
+
+    def _told(self, keys: KeyFolder, site_id: UUID) -> SiteTold:
+        """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
+        path = self.path / _KEPT_REGISTER
+        try:
+            told = read_kept_register(path.read_bytes(), keys)
+        except (FileNotFoundError, PaperRefused) as damage:
+            raise SiteFileDamaged(path) from damage
+        if told.site_id != site_id:
+            raise SiteFileDamaged(path)
+        return told
+
+    def _keep_register(self, paper: bytes) -> None:
+        with (self.path / _KEPT_REGISTER).open("wb") as file:
+            file.write(paper)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _opened(
+        self, site: Site, register: SiteRegister, keys: KeyFolder, station: StationKey
+    ) -> OpenSite:
+        identity, recorded = register.identity(), register.trusted()
+        authority = SiteAuthority(keys, identity.id, identity.name, recorded)
         return OpenSite(
             folder=self.path,
-            site_id=authority.site_id,
+            site_id=identity.id,
             name=identity.name,
             code=identity.code,
             site=site,
             station=station,
             authority=authority,
+            keys=SiteKeys(site, register, authority, station, this_pc()),
         )
 
     @property
@@ -281,11 +333,15 @@ class SiteFolder:
             self._slots.bind_machine(secret, key)
         return SqliteFile(path=path, key=key)
 
-    def _read_marker(self) -> tuple[UUID, str | None]:
-        """Return which site this is and the server its records are on. Raises NoSite, SiteFileDamaged."""
+    def _read_marker(self) -> tuple[UUID, str | None, str]:
+        """Return which site this is, the server its records are on, and the name of its key folder.
+
+        Raises NoSite, SiteFileDamaged.
+        """
         try:
             marker: dict[str, str | None] = json.loads(self._marker.read_bytes())
-            return UUID(marker["site"]), marker["database"]
+            site_id, name = UUID(marker["site"]), marker.get("keys")
+            return site_id, marker["database"], _key_folder(name or site_id.hex)
         except FileNotFoundError:
             raise NoSite(self.path) from None
         except (ValueError, LookupError, TypeError, AttributeError) as damage:
@@ -300,5 +356,13 @@ class SiteFolder:
         fresh.replace(self._marker)
 
 
-def _this_pc() -> str:
+def _key_folder(name: str) -> str:
+    """Return the name of a folder of keys; ValueError for one that leads elsewhere."""
+    if not re.fullmatch(r"[0-9a-f]{32}(-[0-9a-f]{16})?", name):
+        raise ValueError(name)
+    return name
+
+
+def this_pc() -> str:
+    """Return what this PC is called."""
     return os.environ.get("COMPUTERNAME") or os.uname().nodename

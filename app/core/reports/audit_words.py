@@ -29,6 +29,8 @@ TABLES = {
     "credential": mark("PIN, password or badge"),
     "extra_time": mark("Extra time"),
     "job_role": mark("Job role"),
+    "key_certificate": mark("Key certificate"),
+    "key_revocation": mark("Revocation of a key"),
     "learning_session": mark("Learning session"),
     "lesson": mark("Lesson"),
     "lesson_completion": mark("Completion of a lesson"),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
-from app.core.keys import KeyFolder, SiteAuthority
+from app.core.keys import KeyFolder, SiteAuthority, SiteKeys, SiteRegister, SiteTold
 from app.core.operations import OpenSite
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
@@ -38,6 +38,17 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
     authority = SiteAuthority(keys, site_id, name)
     authority.create(clock.now())
     site = open_site(empty_database(folder), clock)
+    trusted = authority.trusted()
+    told = SiteTold(
+        site_id=site_id,
+        name=name,
+        code="BDI",
+        language="en",
+        token_key=trusted.token_key,
+        pdf_certificate=trusted.pdf_certificate,
+        certificates=(),
+        revocations=(),
+    )
     return assemble(
         OpenSite(
             folder=folder,
@@ -47,6 +58,7 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
             site=site,
             station=STATION,
             authority=authority,
+            keys=SiteKeys(site, SiteRegister(site, site_id, told), authority, STATION, "PC"),
         )
     )
 

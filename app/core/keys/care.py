@@ -1,0 +1,198 @@
+"""Looking after a site's keys: the list of them, revocation, rotation, the site file."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.core.base.actor import Actor, Capability
+from app.core.keys.certificates import KeyCertificate, KeyKind
+from app.core.keys.errors import CannotRevoke, NoSuchKey, ReasonMissing
+from app.core.keys.folder import SigningKey
+from app.core.keys.inventory import KeyLine, inventory
+from app.core.keys.known_keys import KnownKeys
+from app.core.keys.models import SiteKeyRow
+from app.core.keys.notary import SITE_KEY, STATION_KEY, Named
+from app.core.keys.papers import heads_of, record
+from app.core.keys.ring import KeyRing
+from app.core.keys.sealing import SITE_SEALING, STATION_SEALING
+from app.core.keys.signed import Signer
+from app.core.keys.site_file import make_site_file
+from app.core.keys.slots import DEFAULT_COST, SlotCost
+
+_LEAST_START = 8
+
+
+class KeyCare:
+    """What an administrator does with keys that are known."""
+
+    def __init__(self, known: KnownKeys) -> None:
+        self._known = known
+
+    def inventory(self, actor: Actor) -> tuple[KeyLine, ...]:
+        """Return every key that is or was believed here."""
+        actor.require(Capability.MANAGE_SITE)
+        known = self._known
+        now = known.site.clock.now()
+        return inventory(known.ring(), known.site_id, known.station.fingerprint, now)
+
+    def named(self, actor: Actor, start: str) -> KeyLine:
+        """Return the one key whose fingerprint begins so, in hexadecimal. Raises NoSuchKey."""
+        wanted = start.strip().casefold()
+        found = [one for one in self.inventory(actor) if one.key.hex().startswith(wanted)]
+        if len(found) != 1 or len(wanted) < _LEAST_START:
+            raise NoSuchKey(start)
+        return found[0]
+
+    def revoke(self, actor: Actor, key: bytes, reason: str) -> None:
+        """Believe a key no longer, for good; what its station wrote so far, as known here, stays.
+
+        The PCs that joined by a site file are certified by the site itself first, so that a lost
+        site file can be revoked without them. Raises CannotRevoke, ReasonMissing, NotTheSitesPc.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        reason = " ".join(reason.split())
+        if not reason:
+            raise ReasonMissing
+        known = self._known
+        site, ring = known.site_key(), known.ring()
+        certificate = ring.known(key)
+        if not self._may_be_revoked(certificate, ring):
+            raise CannotRevoke
+        with known.site.read() as session:
+            heads = heads_of(session, key)
+        now = known.site.clock.now()
+        papers = [
+            *self._certified_anew(certificate, ring, site),
+            known.notary.revocation(key, heads, reason, now, site),
+        ]
+        with known.site.transaction(actor, "key.revoke", reason=reason) as unit:
+            record(unit, papers)
+
+    def rotate(self, actor: Actor, kind: KeyKind) -> None:
+        """Let new keys take the place of this PC's (STATION), or of the site's (SITE).
+
+        The old key signs for the new one. They are in use from the next start of the program on.
+        Raises NotTheSitesPc.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        if kind is KeyKind.SITE:
+            self._rotate_site(actor)
+        else:
+            self._rotate_station(actor)
+
+    def site_file(
+        self,
+        actor: Actor,
+        passphrase: str,
+        *,
+        days: int,
+        stations: int,
+        cost: SlotCost = DEFAULT_COST,
+    ) -> bytes:
+        """Return a file with which so many PCs may join within so many days, with the passphrase.
+
+        Raises WeakPassphrase, NotTheSitesPc.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        known = self._known
+        site, key, now = known.site_key(), SigningKey.make(), known.site.clock.now()
+        named = Named(
+            kind=KeyKind.ENROLMENT,
+            subject=key.public_key,
+            label=known.authority.name,
+            site_id=known.site_id,
+            until=now + timedelta(days=days),
+            stations=stations,
+        )
+        enrolment = known.notary.certificate(named, site, known.root_key(known.ring()), now)
+        made = make_site_file(
+            enrolment, key, known.register_paper([enrolment]), passphrase, now, site, cost
+        )
+        with known.site.transaction(actor, "key.site-file") as unit:
+            record(unit, [enrolment])
+        return made
+
+    def _rotate_station(self, actor: Actor) -> None:
+        known = self._known
+        known.establish()
+        now, ring = known.site.clock.now(), known.ring()
+        before = ring.trusted(known.station.fingerprint)
+        key, sealing = known.notary.next_key(STATION_KEY, STATION_SEALING, now)
+        named = Named(
+            kind=KeyKind.STATION,
+            subject=key.public_key,
+            label=before.label,
+            sealing=sealing,
+            site_id=known.site_id,
+        )
+        papers = self._cross_signed(named, known.station, ring)
+        if known.authority.can_sign:
+            papers.append(self._signed(named, known.site_key(), ring))
+        with known.site.transaction(actor, "key.rotate") as unit:
+            record(unit, papers)
+        known.notary.put_in_place(STATION_KEY, STATION_SEALING)
+
+    def _rotate_site(self, actor: Actor) -> None:
+        known = self._known
+        site, now, ring = known.site_key(), known.site.clock.now(), known.ring()
+        key, sealing = known.notary.next_key(SITE_KEY, SITE_SEALING, now)
+        named = Named(
+            kind=KeyKind.SITE,
+            subject=key.public_key,
+            label=known.register.identity().name,
+            sealing=sealing,
+            site_id=known.site_id,
+        )
+        before = replace(
+            named, subject=site.public_key, sealing=ring.known(site.fingerprint).sealing
+        )
+        papers = [*self._cross_signed(named, site, ring), self._signed(before, key, ring)]
+        root = known.notary.organisation(ring)
+        if root is not None:
+            papers.append(self._signed(named, root, ring))
+        with known.site.transaction(actor, "key.rotate") as unit:
+            record(unit, papers)
+            unit.add(
+                SiteKeyRow(
+                    site_id=known.site_id,
+                    token_key=key.public_key,
+                    pdf_certificate=known.register.trusted().pdf_certificate,
+                    since=now,
+                )
+            )
+        known.notary.put_in_place(SITE_KEY, SITE_SEALING)
+
+    def _cross_signed(self, named: Named, before: SigningKey, ring: KeyRing) -> list[bytes]:
+        known, now = self._known, self._known.site.clock.now()
+        root = known.root_key(ring)
+        return [known.notary.certificate(named, before, root, now, succeeds=before.fingerprint)]
+
+    def _signed(self, named: Named, signer: Signer, ring: KeyRing) -> bytes:
+        known, now = self._known, self._known.site.clock.now()
+        return known.notary.certificate(named, signer, known.root_key(ring), now)
+
+    def _may_be_revoked(self, certificate: KeyCertificate, ring: KeyRing) -> bool:
+        """Tell whether a key is one that the site can do without."""
+        if certificate.kind is KeyKind.ORGANISATION:
+            return False
+        key = certificate.fingerprint
+        return key not in ring.own_keys and key != self._known.station.fingerprint
+
+    def _certified_anew(
+        self, enrolment: KeyCertificate, ring: KeyRing, site: SigningKey
+    ) -> list[bytes]:
+        """Return certificates by the site itself for the stations that an enrolment key let in."""
+        return [
+            self._signed(
+                Named(
+                    kind=KeyKind.STATION,
+                    subject=paper.subject,
+                    label=paper.label,
+                    sealing=paper.sealing,
+                    site_id=paper.site,
+                ),
+                site,
+                ring,
+            )
+            for paper, revocations in ring.certificates()
+            if paper.issuer == enrolment.fingerprint and not revocations
+        ]

@@ -1,0 +1,145 @@
+"""The key certificates of a site: what is on record, and whose key is believed by it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from app.core.base.actor import system_actor
+from app.core.base.clock import to_microseconds
+from app.core.journal import Site
+from app.core.keys.authority import SiteAuthority
+from app.core.keys.certificates import read_certificate, read_revocation, readable
+from app.core.keys.errors import NotTheSitesPc
+from app.core.keys.folder import SigningKey, StationKey
+from app.core.keys.notary import Notary
+from app.core.keys.pairing import REGISTER, SiteRegisterPaper, joined
+from app.core.keys.papers import known_papers, record
+from app.core.keys.records import SiteRegister
+from app.core.keys.ring import KeyRing
+from app.core.keys.sealing import SITE_SEALING, STATION_SEALING, SealingKeys
+from app.core.keys.signed import sign_document
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+ANCHOR = "anchor.pub"
+_KEY_BYTES = 32
+
+
+class KnownKeys:
+    """Reads and records key certificates; holds what this PC may sign with."""
+
+    def __init__(
+        self,
+        site: Site,
+        register: SiteRegister,
+        authority: SiteAuthority,
+        station: StationKey,
+        pc: str,
+    ) -> None:
+        """Take the open site, what it is called, its keys, this PC's key and this PC's name."""
+        self.site = site
+        self.register = register
+        self.authority = authority
+        self.station = station
+        self.pc = pc
+        self.notary = Notary(authority.folder, authority.site_id, station)
+
+    @property
+    def site_id(self) -> UUID:
+        """Return the site's id."""
+        return self.authority.site_id
+
+    @property
+    def anchor(self) -> bytes:
+        """Return the site's public key that this PC believes without a paper.
+
+        It is the one that founded the site here or that the answer file named; where the records were
+        brought from another PC, the first on record.
+        """
+        kept = self.authority.folder.read_private(ANCHOR)
+        return kept if kept and len(kept) == _KEY_BYTES else self.register.first_token_key()
+
+    def ring(self, carried: Iterable[bytes] = (), revocations: Iterable[bytes] = ()) -> KeyRing:
+        """Return whose keys are believed, by the records and by papers that a file carried."""
+        known, lists = self.papers()
+        return KeyRing(
+            [*known, *carried],
+            [*lists, *revocations],
+            self.anchor,
+            self.site_id,
+            self.site.clock.now(),
+        )
+
+    def papers(self) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """Return the key certificates and the revocations on record, to carry them along."""
+        with self.site.read() as session:
+            return known_papers(session)
+
+    def learn(self, certificates: Iterable[bytes], revocations: Iterable[bytes]) -> int:
+        """Record the papers of a file that hold here and are not known; return how many."""
+        papers = self.believed(tuple(certificates), tuple(revocations))
+        with self.site.transaction(system_actor(), "key.learn") as unit:
+            return record(unit, papers)
+
+    def believed(
+        self, certificates: Iterable[bytes], revocations: Iterable[bytes], *more: bytes
+    ) -> tuple[bytes, ...]:
+        """Return the papers that hold here, if those in `more` are added; what is not is left out."""
+        certificates, revocations = tuple(certificates), tuple(revocations)
+        ring = self.ring([*certificates, *more], revocations)
+        keys = {paper.fingerprint: lists for paper, lists in ring.certificates()}
+        good = {one.document for one in readable(certificates, read_certificate)
+                if one.says.fingerprint in keys}  # fmt: skip
+        bad = {one.document for one in readable(revocations, read_revocation)
+               if one.says in keys.get(one.says.subject, ())}  # fmt: skip
+        return joined([good, bad, more])
+
+    def establish(self) -> None:
+        """Certify what a site has from its founding on, where it lacks and the site's key lies here."""
+        if not self.authority.can_sign:
+            return
+        now = self.site.clock.now()
+        name = self.register.identity().name
+        papers = self.notary.founding_papers(self.ring(), name, self.pc, now)
+        if papers:
+            with self.site.transaction(system_actor(), "key.certify") as unit:
+                record(unit, papers)
+
+    def site_key(self) -> SigningKey:
+        """Return the site's key, and see to what a site must have. Raises NotTheSitesPc."""
+        held = self.notary.site
+        if held is None or not self.authority.can_sign:
+            raise NotTheSitesPc(self.authority.name)
+        self.establish()
+        return held
+
+    def root_key(self, ring: KeyRing) -> bytes:
+        """Return the public key of the organisation's root in force; the anchor while there is none."""
+        return ring.organisation.subject if ring.organisation else self.anchor
+
+    def register_paper(self, carried: Iterable[bytes] = ()) -> bytes:
+        """Return what this site is called and every key that it knows, signed. Raises NotTheSitesPc."""
+        site, identity = self.site_key(), self.register.identity()
+        certificates, revocations = self.papers()
+        paper = SiteRegisterPaper(
+            site_id=self.site_id.bytes,
+            name=identity.name,
+            code=identity.code,
+            language=identity.language,
+            pdf_certificate=self.register.trusted().pdf_certificate,
+            certificates=joined([certificates, carried]),
+            revocations=revocations,
+            made_at=to_microseconds(self.site.clock.now()),
+        )
+        return sign_document(REGISTER, paper, site)
+
+    def identities(self) -> "list[Identity]":
+        """Return what opens files sealed to this PC, or to its site where the site's key lies here."""
+        names = [STATION_SEALING, *([SITE_SEALING] if self.authority.can_sign else [])]
+        folder = self.authority.folder
+        return [one for name in names for one in SealingKeys(folder, name).identities()]
+
+    def recipient(self, name: str) -> str:
+        """Return what to seal to for the owner of the keys under `name`, this PC or its site."""
+        return SealingKeys(self.authority.folder, name).recipient(self.site.clock.now())

@@ -1,0 +1,36 @@
+"""Fingerprints as people compare them: eight words read out, or a QR code held beside another."""
+
+import hashlib
+
+_WORD_BITS = 11
+_WORDS = 8
+_PREFIX = "DAKSHA:KEY:"
+
+
+def fingerprint_words(data: bytes) -> str:
+    """Return the first 88 bits of SHA-256(data) as eight words of BIP 39's English list."""
+    from mnemonic import Mnemonic  # reads its word list on import
+
+    bits = int.from_bytes(hashlib.sha256(data).digest(), "big") >> (256 - _WORD_BITS * _WORDS)
+    words = Mnemonic("english").wordlist
+    places = range(_WORDS - 1, -1, -1)
+    return " ".join(words[bits >> place * _WORD_BITS & 0x7FF] for place in places)
+
+
+def same_words(typed: str, words: str) -> bool:
+    """Tell whether somebody typed these words, in whatever case and with whatever between them."""
+    plain = "".join(letter if letter.isalpha() else " " for letter in typed.casefold())
+    return plain.split() == words.split()
+
+
+def fingerprint_code(data: bytes) -> str:
+    """Return what the QR code of a fingerprint holds: SHA-256(data), in capitals and digits alone."""
+    return _PREFIX + hashlib.sha256(data).hexdigest().upper()
+
+
+def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
+    """Return the modules of a QR code, row by row, dark as True, without the quiet zone."""
+    import segno  # only where a code is shown
+
+    code = segno.make(text, error="m", micro=False)
+    return tuple(tuple(bool(module) for module in line) for line in code.matrix)

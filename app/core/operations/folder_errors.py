@@ -1,0 +1,78 @@
+"""What can be wrong with a data folder, in words for whoever stands before the PC."""
+
+from pathlib import Path
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+
+class FolderTaken(UserFacingError):
+    """There is already a site in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("There is already a site in {folder}.").format(folder=folder),
+            safe=_("It was not changed."),
+            remedy=_("Choose another folder, or open the site that is there."),
+        )
+
+
+class NoSite(UserFacingError):
+    """There is no site in the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("There is no site in {folder}.").format(folder=folder),
+            safe=_("Nothing was changed."),
+            remedy=_("Start Daksha to set one up, or name the right folder."),
+        )
+
+
+class PasswordNeeded(UserFacingError):
+    """This PC does not know the site: its folder came from elsewhere."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These records were brought from another PC."),
+            safe=_("They are locked and were not changed."),
+            remedy=_("Give the password of the administrator who set the site up."),
+        )
+
+
+class NotPermitted(UserFacingError):
+    """The system does not let this program's user open a file of the site."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            _("This account may not open {path}.").format(path=path),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask whoever looks after this PC to give it the right."),
+        )
+
+
+class RecordsMissing(UserFacingError):
+    """The folder says that there is a site, but its records are not there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("The records in {path} are missing or cut short.").format(path=path),
+            safe=_("Nothing was changed, and no empty records were put in their place."),
+            remedy=_("Put the file back where it was, or restore a backup."),
+        )
+
+
+class MarkerMissing(UserFacingError):
+    """There are records in the folder, and nothing that says which site they are."""
+
+    def __init__(self, marker: Path) -> None:
+        super().__init__(
+            _(
+                "There are records in {folder}, but {file}, which names their site, is missing."
+            ).format(folder=marker.parent, file=marker.name),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Put that file back from a copy of the data folder, or choose another folder."
+            ),
+        )
