@@ -4,11 +4,6 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from app.core.sync.bundle.manifest import Manifest, SegmentNote
-from app.core.sync.envelope import Written
-from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
-from app.core.sync.refusals import OtherOrganisation, SenderNotTrusted
-from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import from_microseconds, to_microseconds
@@ -16,9 +11,14 @@ from app.core.base.progress import NoProgress
 from app.core.journal import Site
 from app.core.journal.ledger import vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
+from app.core.sync.bundle.manifest import Manifest, SegmentNote
+from app.core.sync.envelope import Written
 from app.core.sync.peers import heard
 from app.core.sync.positions import from_wires, to_wires
+from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
+from app.core.sync.refusals import OtherOrganisation, SenderNotTrusted
 from app.core.sync.relations import Relations
+from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import to_microseconds
@@ -14,6 +13,7 @@ from app.core.base.ids import new_id
 from app.core.journal.ledger import Position, Stretch, Vector, lacking, vector_of
 from app.core.journal.ledger.logs import hash_at
 from app.core.keys import KnownKeys
+from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from app.core.sync.heads import sign_heads
 from app.core.sync.models import SentFileRow, SignedHeadRow
 from app.core.sync.peers import Peer, known_to_hold

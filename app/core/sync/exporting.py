@@ -7,9 +7,6 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
-from app.core.sync.limits import MIB
-from app.core.sync.sticks import Stick, stick_name, write_to_stick
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -19,11 +16,14 @@ from app.core.journal import Site
 from app.core.journal.ledger import segments_of
 from app.core.journal.ledger.logs import hash_at
 from app.core.keys import KnownKeys
+from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import Draft, draft_for, reached, what_lacks
+from app.core.sync.limits import MIB
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
+from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
 BUNDLE_ENDING = ".dksb"
 RECORDS = "records"

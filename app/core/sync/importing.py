@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
-from app.core.sync.refusals import BundleRefused, FileUnreachable
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -25,6 +24,7 @@ from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake
 from app.core.sync.models import FileState, IncomingFileRow
+from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.staging import Staged, Staging
 
 Settle = Callable[[dict[str, set[UUID]]], None]

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import BinaryIO
 
 import sqlalchemy as sa
-from app.core.sync.bundle.manifest import Manifest, SegmentNote
-from app.core.sync.bundle.reader import BundleReader, Receiver
 from sqlalchemy.orm import Session
 
 from app.core.base.progress import Progress
@@ -17,6 +15,8 @@ from app.core.journal.ledger import EntryWire, Outcome, Position, Segment, Taken
 from app.core.journal.ledger.taking import chain
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
+from app.core.sync.bundle.manifest import Manifest, SegmentNote
+from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
 from app.core.sync.papers import Papers, sorted_papers
 from app.core.sync.positions import from_ref

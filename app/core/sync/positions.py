@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 import msgspec
-from app.core.sync.bundle.manifest import LogRef
-from app.core.sync.bundle.manifest import Position as PositionWire
 
 from app.core.journal import LogName
 from app.core.journal.ledger import Position, Vector
 from app.core.storage.tables import Scope
+from app.core.sync.bundle.manifest import LogRef
+from app.core.sync.bundle.manifest import Position as PositionWire
 
 _SCOPES = {scope.value for scope in Scope}
 

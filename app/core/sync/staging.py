@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from app.core.sync.limits import MIB, MOST_FILE_BYTES
-from app.core.sync.refusals import BundleOverLimits, FileUnreachable
-from app.core.sync.streams import BLOCK
-
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
+from app.core.sync.limits import MIB, MOST_FILE_BYTES
+from app.core.sync.refusals import BundleOverLimits, FileUnreachable
+from app.core.sync.streams import BLOCK
 
 _MARGIN = 64 * MIB
 """Left free for the records themselves."""

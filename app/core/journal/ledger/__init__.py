@@ -4,7 +4,7 @@ Entries of others are kept exactly as they were written, chain and all; a log th
 two ways, by a copied or restored data folder, is kept in both.
 """
 
-from app.core.journal.ledger.giving import Stretch, lacking, segments_of
+from app.core.journal.ledger.giving import Stretch, has_reached, lacking, segments_of
 from app.core.journal.ledger.logs import vector_of
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
@@ -19,6 +19,7 @@ __all__ = [
     "Taken",
     "Taking",
     "Vector",
+    "has_reached",
     "lacking",
     "segments_of",
     "vector_of",

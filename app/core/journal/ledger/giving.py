@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.core.journal.entries import LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Segment, Vector
+from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.prepared import Prepared
 
@@ -63,6 +63,16 @@ def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int
         and hash_at(connection, log, position.seq) == position.head
     ]
     return max(reached, default=0)
+
+
+def has_reached(connection: sa.Connection, known: Vector, position: Position) -> bool:
+    """Tell whether the holder of `known` has the entry at a position, and so all before it."""
+    return any(
+        log.last >= position.seq
+        and hash_at(connection, log, position.seq) == position.head
+        and _on_the_way(connection, log, known) >= position.seq
+        for log in stored_logs(connection, position.log)
+    )
 
 
 def segments_of(

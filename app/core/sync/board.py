@@ -1,0 +1,171 @@
+"""How it stands with each peer: what it lacks, what is on its way, and how long nothing was heard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal.ledger import Vector, has_reached, lacking
+from app.core.keys import fingerprint
+from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
+from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.positions import unpack
+from app.core.sync.relations import Relations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file that left."""
+
+    id: UUID
+    number: int
+    station: str
+    """The PC that wrote it."""
+    recipients: tuple[str, ...]
+    made_at: datetime
+    account_id: UUID | None
+    entries: int
+    size: int
+    sha256: str
+    written_to: str
+    is_acknowledged: bool
+    """Everybody it was for is known to hold what it carries."""
+
+    @property
+    def file_name(self) -> str:
+        """Return what the file was called."""
+        return PurePath(self.written_to).name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerState:
+    """How it stands with one peer."""
+
+    peer: Peer
+    lacks: int
+    """Entries here that go to it and that it is not known to hold."""
+    may_send: bool
+    on_the_way: int
+    """Files for it that nobody has acknowledged."""
+    oldest_on_the_way: datetime | None
+    last_sent: datetime | None
+    heard_at: datetime | None
+    """When this PC last took in a word of it."""
+    said_at: datetime | None
+    """Of when that word was, by its own clock: what is shown of it is as old as this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingFile:
+    """A file that was brought."""
+
+    name: str
+    sender: str
+    number: int | None
+    state: FileState
+    said: str
+    applied: int
+    repeated: int
+    came_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A log that went on in two ways."""
+
+    station: str
+    forked_at: int
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The whole of it."""
+
+    peers: tuple[PeerState, ...]
+    sent: tuple[SentFile, ...]
+    incoming: tuple[IncomingFile, ...]
+    twins: tuple[Twin, ...]
+
+
+def look(session: Session, relations: Relations, most: int = 100) -> Board:
+    """Return how it stands; of files the newest `most`."""
+    holds = {peer.key: known_to_hold(session, peer) for peer in relations.peers}
+    sent = tuple(_sent(session, relations, holds))
+    return Board(
+        peers=tuple(
+            _peer_state(session, relations, peer, holds[peer.key], sent) for peer in relations.peers
+        ),
+        sent=sent[:most],
+        incoming=tuple(_incoming(session, relations, most)),
+        twins=tuple(_twins(session, relations)),
+    )
+
+
+def _sent(session: Session, relations: Relations, holds: dict[str, Vector]) -> Iterable[SentFile]:
+    rows = session.scalars(sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()))
+    for row in rows:
+        readers = [holds[one["key"]] for one in row.recipients if one["key"] in holds]
+        ends = unpack(row.carries)
+        yield SentFile(
+            id=row.id,
+            number=row.number,
+            station=relations.labels.get(row.station, ""),
+            recipients=tuple(one["label"] for one in row.recipients),
+            made_at=row.made_at,
+            account_id=row.account_id,
+            entries=row.entries,
+            size=row.size,
+            sha256=row.sha256,
+            written_to=row.written_to,
+            is_acknowledged=all(
+                has_reached(session.connection(), known, end) for known in readers for end in ends
+            ),
+        )
+
+
+def _peer_state(
+    session: Session, relations: Relations, peer: Peer, known: Vector, sent: tuple[SentFile, ...]
+) -> PeerState:
+    may_send = relations.policy.may_send_to(peer.site_id)
+    stretches = lacking(session.connection(), [known], relations.policy.goes_to(peer.site_id))
+    for_it = [file for file in sent if peer.label in file.recipients]
+    on_the_way = [file.made_at for file in for_it if not file.is_acknowledged]
+    words = session.execute(
+        sa.select(PeerRow.heard_at, PeerRow.said_at).where(PeerRow.station.in_(peer.stations))
+    ).all()
+    return PeerState(
+        peer=peer,
+        lacks=sum(stretch.entries for stretch in stretches) if may_send else 0,
+        may_send=may_send,
+        on_the_way=len(on_the_way),
+        oldest_on_the_way=min(on_the_way, default=None),
+        last_sent=max((file.made_at for file in for_it), default=None),
+        heard_at=max((word.heard_at for word in words), default=None),
+        said_at=max((word.said_at for word in words), default=None),
+    )
+
+
+def _incoming(session: Session, relations: Relations, most: int) -> Iterable[IncomingFile]:
+    newest = sa.select(IncomingFileRow).order_by(IncomingFileRow.came_at.desc()).limit(most)
+    for row in session.scalars(newest):
+        yield IncomingFile(
+            name=row.name,
+            sender=relations.labels.get(fingerprint(row.sender), "") if row.sender else "",
+            number=row.number,
+            state=row.state,
+            said=row.said,
+            applied=row.applied,
+            repeated=row.repeated,
+            came_at=row.came_at,
+        )
+
+
+def _twins(session: Session, relations: Relations) -> Iterable[Twin]:
+    for row in session.scalars(sa.select(TwinRow).where(TwinRow.seen_at.is_(None))):
+        label = relations.labels.get(row.station, row.station[:4].hex())
+        yield Twin(station=label, forked_at=row.forked_at, found_at=row.found_at)

@@ -1,0 +1,67 @@
+"""Sync as people and scripts use it: who the peers are, write a file, take one in, how it stands."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.progress import NoProgress, Progress
+from app.core.journal import Site
+from app.core.keys import KnownKeys
+from app.core.sync.board import Board, look
+from app.core.sync.exporting import Exported, Exporting, ExportPlan
+from app.core.sync.importing import Imported, Importing, Settle
+from app.core.sync.inspecting import Inspected, inspect
+from app.core.sync.peers import Peer, peer_named
+from app.core.sync.relations import Relations
+from app.core.sync.staging import Staging
+
+STAGING = "incoming"
+
+
+class Sync:
+    """Carries records between the PCs of a site, and between sites."""
+
+    def __init__(self, site: Site, keys: KnownKeys, folder: Path, settle: Settle) -> None:
+        """Take the open site, its keys, its data folder, and who keeps what is derived from rows."""
+        self._site = site
+        self._keys = keys
+        staging = folder / STAGING
+        self._exporting = Exporting(site, keys, staging)
+        self.importing = Importing(site, keys, Staging(staging), settle)
+
+    def peers(self, actor: Actor) -> tuple[Peer, ...]:
+        """Return whom files are exchanged with: PCs of this site first."""
+        actor.require(Capability.MANAGE_SITE)
+        return Relations.now(self._keys).peers
+
+    def peer(self, actor: Actor, name: str) -> Peer:
+        """Return the peer of a label or key. Raises NoSuchPeer, SeveralPeers."""
+        return peer_named(self.peers(actor), name)
+
+    def board(self, actor: Actor) -> Board:
+        """Return how it stands with every peer."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return look(session, Relations.now(self._keys))
+
+    def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
+        """Return what a file for a peer would carry now. Raises SitesApart."""
+        return self._exporting.plan(actor, peer)
+
+    def export(
+        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress | None = None
+    ) -> Exported:
+        """Write a sync file to a stick: a file, or a folder to put it in. It is read back before this returns.
+
+        `peers` are PCs of this site, or one other site. Raises SitesApart, StickTrouble.
+        """
+        return self._exporting.write(actor, peers, place, progress or NoProgress())
+
+    def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
+        """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""
+        return self.importing.take(actor, path, progress or NoProgress())
+
+    def inspect(self, actor: Actor, path: Path) -> Inspected:
+        """Look into a file without taking it in. Raises BundleRefused."""
+        actor.require(Capability.MANAGE_SITE)
+        return inspect(self._site, self._keys, path)
