@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
-from app.core.base.clock import Clock, offset_minutes, to_microseconds
+from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
@@ -121,6 +121,16 @@ class Site:
         """Tell the listeners which tables changed by other ways than a transaction here."""
         for listener in self.listeners:
             listener(topics)
+
+    def moment(self) -> datetime:
+        """Return the time for a word that a later one is to replace: never before the newest entry.
+
+        It does not go back when somebody sets the PC's clock back.
+        """
+        now = self.clock.now()
+        with self.database.read() as session:
+            newest = self._heads(session.connection(), now).newest
+        return max(now, from_microseconds(stamp_milliseconds(newest) * 1000))
 
     def clock_backstep(self) -> timedelta:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
 from app.core.journal import Site
-from app.core.journal.ledger import vector_of
+from app.core.journal.ledger import held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
@@ -21,6 +21,7 @@ from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 
 RECEIPT_ENDING = ".dksr"
+_OF_A_KEY = 8
 
 
 class Acknowledging:
@@ -50,10 +51,9 @@ class Acknowledging:
         What the file brought is here either way; the sender only sends it once more.
         """
         content = encode_receipt(self._receipt(manifest, sha256, gaps), self._keys.station)
-        label = self._sender_label(manifest)
-        name = stick_name(
-            "receipt", self._keys.pc, label, str(manifest.number), suffix=RECEIPT_ENDING
-        )
+        own, sender = self._keys.station.fingerprint, fingerprint(manifest.sender)
+        keys = (own.hex()[:_OF_A_KEY], sender.hex()[:_OF_A_KEY])
+        name = stick_name("receipt", *keys, str(manifest.number), suffix=RECEIPT_ENDING)
 
         def fill(file: BinaryIO) -> Written:
             file.write(content)
@@ -91,7 +91,9 @@ class Acknowledging:
         sender_site = relations.sites.get(fingerprint(manifest.sender), relations.own_site)
         goes = relations.policy.goes_to(sender_site)
         with self._site.read() as session:
-            vector = tuple(p for p in vector_of(session.connection()) if goes(p.log))
+            connection = session.connection()
+            both = (*vector_of(connection), *held_among(connection, from_wires(manifest.vector)))
+            vector = tuple(position for position in dict.fromkeys(both) if goes(position.log))
         return Receipt(
             organisation=relations.organisation,
             bundle_id=manifest.bundle_id,
@@ -101,9 +103,5 @@ class Acknowledging:
             receiver=self._keys.station.public_key,
             vector=to_wires(vector),
             waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in gaps),
-            made_at=to_microseconds(self._site.clock.now()),
+            made_at=to_microseconds(self._site.moment()),
         )
-
-    def _sender_label(self, manifest: Manifest) -> str:
-        labels = Relations.now(self._keys).labels
-        return labels.get(fingerprint(manifest.sender), "")

@@ -1,6 +1,6 @@
 """What a sync file is going to carry: entries that its readers lack, their proof, and keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import to_microseconds
 from app.core.base.ids import new_id
-from app.core.journal.ledger import Position, Stretch, Vector, lacking, vector_of
+from app.core.journal import LogName
+from app.core.journal.ledger import Position, Stretch, Vector, held_among, lacking, vector_of
 from app.core.journal.ledger.logs import hash_at
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
@@ -47,29 +48,36 @@ class Draft:
 
 
 def what_lacks(
-    session: Session, relations: Relations, peers: Sequence[Peer]
+    session: Session, relations: Relations, peers: Sequence[Peer], on_the_way: Vector = ()
 ) -> tuple[Stretch, ...]:
     """Return the entries that go to `peers` and that not all of them are known to hold.
 
-    Raises SitesApart. `peers` are PCs of this site, or one other site.
+    `on_the_way` is what lies ready for all of them. Raises SitesApart. `peers` are PCs of this
+    site, or one other site.
     """
     site = peers[0].site_id
     if not relations.policy.may_send_to(site):
         raise SitesApart(peers[0].label)
-    readers = [known_to_hold(session, peer) for peer in peers]
+    readers = [(*known_to_hold(session, peer), *on_the_way) for peer in peers]
     return lacking(session.connection(), readers, relations.policy.goes_to(site))
 
 
-def draft_for(session: Session, keys: KnownKeys, peers: Sequence[Peer], now: datetime) -> Draft:
+def draft_for(
+    session: Session,
+    keys: KnownKeys,
+    peers: Sequence[Peer],
+    now: datetime,
+    on_the_way: Vector = (),
+) -> Draft:
     """Return what a file for `peers` is going to carry. Raises SitesApart."""
     relations = Relations.now(keys)
-    stretches = what_lacks(session, relations, peers)
+    stretches = what_lacks(session, relations, peers, on_the_way)
     destination = peers[0].key if len(peers) == 1 else ALL_PCS
     number, before = _last_sent(session, keys.station.fingerprint, destination)
     goes = relations.policy.goes_to(peers[0].site_id)
     certificates, revocations = keys.papers()
     heads = tuple(_proofs(session, keys, stretches, now))
-    vector = tuple(p for p in vector_of(session.connection()) if goes(p.log))
+    vector = told_to(session, peers, goes)
     outline = Manifest(
         bundle_id=new_id().bytes,
         organisation=relations.organisation,
@@ -80,9 +88,17 @@ def draft_for(session: Session, keys: KnownKeys, peers: Sequence[Peer], now: dat
         revocation_version=relations.ring.revocation_version,
         papers=(*certificates, *revocations, *heads),
         vector=to_wires(vector),
-        made_at=to_microseconds(now),
+        made_at=to_microseconds(keys.site.moment()),
     )
     return Draft(destination=destination, peers=tuple(peers), stretches=stretches, outline=outline)
+
+
+def told_to(session: Session, peers: Sequence[Peer], goes: Callable[[LogName], bool]) -> Vector:
+    """Return what this PC tells peers that it holds: its own ends, and those of theirs it has reached."""
+    connection = session.connection()
+    theirs = {position for peer in peers for position in known_to_hold(session, peer)}
+    both = (*vector_of(connection), *held_among(connection, theirs))
+    return tuple(position for position in dict.fromkeys(both) if goes(position.log))
 
 
 def reached(session: Session, stretches: Sequence[Stretch]) -> Vector:

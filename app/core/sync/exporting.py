@@ -13,7 +13,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.journal.ledger import segments_of
+from app.core.journal.ledger import Vector, segments_of
 from app.core.journal.ledger.logs import hash_at
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
@@ -72,19 +72,25 @@ class Exporting:
         return ExportPlan(peer=peer, entries=entries, logs=len(stretches))
 
     def write(
-        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress
+        self,
+        actor: Actor,
+        peers: Sequence[Peer],
+        place: Path,
+        progress: Progress,
+        on_the_way: Vector = (),
     ) -> Exported:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
-        `place` is the file, or the folder to put it into. Raises SitesApart and what writing raises.
+        `place` is the file, or the folder to put it into; `on_the_way` is what lies ready for all of
+        them and need not go again. Raises SitesApart and what writing raises.
         """
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
         self._staging.mkdir(parents=True, exist_ok=True)
         now = self._site.clock.now()
         with self._site.read() as session:
-            draft = draft_for(session, self._keys, peers, now)
-            path = place / _file_name(self._keys.pc, draft) if place.is_dir() else place
+            draft = draft_for(session, self._keys, peers, now, on_the_way)
+            path = place / self._file_name(draft) if place.is_dir() else place
             with self._writer(draft) as writer:
                 left_over = _fill(session, writer, draft, progress)
                 write = partial(writer.write, sender_label=self._keys.pc)
@@ -105,6 +111,13 @@ class Exporting:
         )
         self._note(actor, draft, exported, pack(ends))
         return exported
+
+    def _file_name(self, draft: Draft) -> str:
+        """Return a name that every file system takes, and that no other PC gives to a file of its own."""
+        to = draft.peers[0].label if len(draft.peers) == 1 else "all"
+        station = self._keys.station.fingerprint.hex()[:_OF_A_KEY]
+        number = f"{draft.outline.number:05d}"
+        return stick_name(self._keys.pc, station, to, number, suffix=BUNDLE_ENDING)
 
     def _writer(self, draft: Draft) -> BundleWriter:
         recipients = [
@@ -156,11 +169,6 @@ def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progre
     return 0
 
 
-def _file_name(sender: str, draft: Draft) -> str:
-    """Return a name that every file system takes: from whom, for whom, and its number."""
-    to = draft.peers[0].label if len(draft.peers) == 1 else "all"
-    return stick_name(sender, to, f"{draft.outline.number:05d}", suffix=BUNDLE_ENDING)
-
-
+_OF_A_KEY = 8
 _OUTSIDE = 16 * MIB
 """Room asked for beside the packed entries: manifest, papers and seals."""

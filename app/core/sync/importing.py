@@ -64,6 +64,18 @@ class Imported:
     troubles: list[str] = field(default_factory=list)
     """One sentence for each file that was refused or waits."""
 
+    def add(self, later: "Imported") -> None:
+        """Count what came of a later one in."""
+        self.files += later.files
+        self.receipts += later.receipts
+        self.applied += later.applied
+        self.repeated += later.repeated
+        self.waiting = later.waiting
+        self.refused += later.refused
+        self.forks += later.forks
+        self.clashes += later.clashes
+        self.troubles += later.troubles
+
 
 class Importing:
     """Takes files in."""

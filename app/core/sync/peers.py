@@ -99,11 +99,17 @@ def heard(
     heard_at: datetime,
     number: int | None = None,
 ) -> None:
-    """Keep what a station said of itself; an older word does not replace a newer one."""
+    """Keep what a station said of itself; an older word does not replace a newer one.
+
+    Of two words of one moment both hold. A later word that names less replaces one that named more:
+    the PC was restored from a backup, and is given again what it lost.
+    """
     row = session.get(PeerRow, station)
     if row is None:
         row = PeerRow(station=station, holds=pack(()), lacks_assets=b"", last_number=0)
         session.add(row)
+    if row.said_at == said_at:
+        holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
     if row.said_at is None or said_at >= row.said_at:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
     row.heard_at = heard_at

@@ -9,6 +9,7 @@ from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look
 from app.core.sync.exporting import Exported, Exporting, ExportPlan
+from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.peers import Peer, peer_named
@@ -28,6 +29,7 @@ class Sync:
         staging = folder / STAGING
         self._exporting = Exporting(site, keys, staging)
         self.importing = Importing(site, keys, Staging(staging), settle)
+        self._folders = FolderExchange(site, keys, self._exporting, self.importing)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
         """Return whom files are exchanged with: PCs of this site first."""
@@ -60,6 +62,10 @@ class Sync:
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""
         return self.importing.take(actor, path, progress or NoProgress())
+
+    def go_round(self, actor: Actor, folder: Path) -> Round:
+        """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
+        return self._folders.go_round(actor, folder)
 
     def inspect(self, actor: Actor, path: Path) -> Inspected:
         """Look into a file without taking it in. Raises BundleRefused."""

@@ -5,7 +5,7 @@ two ways, by a copied or restored data folder, is kept in both.
 """
 
 from app.core.journal.ledger.giving import Stretch, has_reached, lacking, segments_of
-from app.core.journal.ledger.logs import vector_of
+from app.core.journal.ledger.logs import held_among, vector_of
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 
@@ -20,6 +20,7 @@ __all__ = [
     "Taking",
     "Vector",
     "has_reached",
+    "held_among",
     "lacking",
     "segments_of",
     "vector_of",

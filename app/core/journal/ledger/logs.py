@@ -1,6 +1,6 @@
 """The logs a database holds, and their chains, with those that were continued in two ways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -103,6 +103,21 @@ def _end_of(log: StoredLog, holder: StoredLog) -> int:
     while log.parent is not None and log.parent is not holder:
         log = log.parent
     return log.forked_at
+
+
+def held_among(connection: sa.Connection, positions: Iterable[Position]) -> Vector:
+    """Return those of somebody's positions that are on a way here too, as far as it is proved.
+
+    Told back to them they say what both hold, where our own ends are ones that they do not know yet.
+    """
+    return tuple(
+        position
+        for position in positions
+        if any(
+            position.seq <= log.reach and hash_at(connection, log, position.seq) == position.head
+            for log in stored_logs(connection, position.log)
+        )
+    )
 
 
 def vector_of(connection: sa.Connection) -> Vector:

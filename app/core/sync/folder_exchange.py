@@ -1,0 +1,165 @@
+"""Folder exchange: the PCs of a room keep together through one shared folder, with no server.
+
+    <folder>/<station>/…dksb    what a PC wrote for all the others
+    <folder>/<station>/…dksr    their receipts for it
+
+Files are those of a stick. A PC takes in what the others wrote, and writes what they lack; a file
+that all have acknowledged is taken away. One that was away for a month finds what it missed.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import NoProgress
+from app.core.base.refusals import why_refused
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.journal.ledger import Stretch, Vector, has_reached
+from app.core.journal.models import EntryRow, place_of
+from app.core.keys import KnownKeys
+from app.core.sync.acknowledging import RECEIPT_ENDING
+from app.core.sync.drafts import what_lacks
+from app.core.sync.exporting import BUNDLE_ENDING, Exported, Exporting
+from app.core.sync.importing import Imported, Importing
+from app.core.sync.models import IncomingFileRow, SentFileRow
+from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.positions import unpack
+from app.core.sync.relations import Relations
+
+OF_SYNC_ITSELF = ("sync.export",)
+"""Actions that only tell of sync: they go along with the next file, and are no reason for one."""
+_NAME_LETTERS = 16
+
+
+class FolderUnreachable(UserFacingError):
+    """The shared folder does not answer."""
+
+    def __init__(self, folder: Path, refusal: OSError) -> None:
+        super().__init__(
+            _("The shared folder {folder} cannot be reached. {reason}").format(
+                folder=folder, reason=why_refused(refusal)
+            ),
+            safe=_("Everything on this PC is safe; work goes on, and it is tried again."),
+            remedy=_("See to the network, or choose another folder."),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What one round did."""
+
+    imported: Imported
+    exported: Exported | None
+    taken_away: int
+    """Files of ours that all have acknowledged."""
+
+
+class FolderExchange:
+    """Exchanges through one folder."""
+
+    def __init__(
+        self, site: Site, keys: KnownKeys, exporting: Exporting, importing: Importing
+    ) -> None:
+        self._site = site
+        self._keys = keys
+        self._exporting = exporting
+        self._importing = importing
+
+    def go_round(self, actor: Actor, folder: Path) -> Round:
+        """Take in what the others wrote, write what they lack, tidy up. Raises FolderUnreachable."""
+        actor.require(Capability.MANAGE_SITE)
+        try:
+            own = folder / self._keys.station.fingerprint.hex()[:_NAME_LETTERS]
+            own.mkdir(parents=True, exist_ok=True)
+            imported = self._take_in(actor, folder, own)
+            taken_away = self._tidy(own)
+            return Round(imported=imported, exported=self._write(actor, own), taken_away=taken_away)
+        except OSError as refusal:
+            raise FolderUnreachable(folder, refusal) from refusal
+
+    def _take_in(self, actor: Actor, folder: Path, own: Path) -> Imported:
+        total = Imported()
+        for receipt in sorted(own.glob(f"*{RECEIPT_ENDING}")):
+            self._take_one(actor, receipt, total)
+            receipt.unlink(missing_ok=True)
+        with self._site.read() as session:
+            known = set(session.scalars(sa.select(IncomingFileRow.name)))
+        for file in sorted(folder.glob(f"*/*{BUNDLE_ENDING}")):
+            if file.parent != own and file.name not in known:
+                self._take_one(actor, file, total)
+        return total
+
+    def _take_one(self, actor: Actor, file: Path, total: Imported) -> None:
+        try:
+            total.add(self._importing.take(actor, file, NoProgress()))
+        except UserFacingError as refusal:
+            total.troubles.append(f"{file.name}: {refusal.sentence}")
+
+    def _write(self, actor: Actor, own: Path) -> Exported | None:
+        relations = Relations.now(self._keys)
+        peers = [peer for peer in relations.peers if peer.is_own_site]
+        if not peers:
+            return None
+        with self._site.read() as session:
+            ready = _ready(session, self._keys.station.fingerprint, own)
+            stretches = what_lacks(session, relations, peers, ready)
+            if not _tells_of_work(session, stretches):
+                return None
+        return self._exporting.write(actor, peers, own, NoProgress(), on_the_way=ready)
+
+    def _tidy(self, own: Path) -> int:
+        """Take away files of ours that every PC has acknowledged."""
+        peers = [peer for peer in Relations.now(self._keys).peers if peer.is_own_site]
+        gone = 0
+        with self._site.read() as session:
+            for row in _rows_in(session, self._keys.station.fingerprint, own):
+                if _all_hold(session, peers, unpack(row.carries)):
+                    Path(row.written_to).unlink(missing_ok=True)
+                    gone += 1
+        return gone
+
+
+def _rows_in(session: Session, station: bytes, own: Path) -> list[SentFileRow]:
+    """Return the register's lines of the files that lie in our part of the folder."""
+    here = {str(file) for file in own.glob(f"*{BUNDLE_ENDING}")}
+    rows = session.scalars(
+        sa.select(SentFileRow).where(
+            SentFileRow.station == station, SentFileRow.written_to.in_(sorted(here))
+        )
+    )
+    return list(rows)
+
+
+def _ready(session: Session, station: bytes, own: Path) -> Vector:
+    """Return what lies ready in our part of the folder."""
+    return tuple(end for row in _rows_in(session, station, own) for end in unpack(row.carries))
+
+
+def _all_hold(session: Session, peers: list[Peer], ends: Vector) -> bool:
+    held = [known_to_hold(session, peer) for peer in peers]
+    return bool(ends) and all(
+        has_reached(session.connection(), known, end) for known in held for end in ends
+    )
+
+
+def _tells_of_work(session: Session, stretches: tuple[Stretch, ...]) -> bool:
+    """Tell whether there is anything among some entries but notes of sync itself."""
+    return any(
+        session.scalar(
+            sa.select(
+                sa.exists().where(
+                    EntryRow.place.between(
+                        place_of(stretch.log.id, stretch.first),
+                        place_of(stretch.log.id, stretch.last),
+                    ),
+                    EntryRow.action.not_in(OF_SYNC_ITSELF),
+                )
+            )
+        )
+        for stretch in stretches
+    )

@@ -1,0 +1,309 @@
+"""Records go from PC to PC on a stick: all of them, once, with receipts, whatever comes first."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from app.core.journal.projection.models import ContestRow
+
+from app.core.base.progress import NoProgress
+from app.core.journal.verify import verify_journal
+from app.core.people.models import OrgUnitRow
+from app.core.storage.tables import journalled_models, table_of
+from app.core.sync import BundleRefused
+from app.core.sync.refusals import NotForUs
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
+
+
+@pytest.fixture
+def one(tmp_path: Path, clock: TurnedClock) -> Pc:
+    return first_pc(tmp_path / "one", clock)
+
+
+@pytest.fixture
+def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
+    return another_pc(one, tmp_path / "two", clock)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def add(pc: Pc, *codes: str) -> None:
+    for code in codes:
+        with pc.opened.site.transaction(ACTOR, "unit.add") as unit:
+            unit.add(OrgUnitRow(code=code, name=code))
+
+
+def units(pc: Pc) -> set[str]:
+    with pc.opened.site.read() as session:
+        return set(session.scalars(sa.select(OrgUnitRow.code)))
+
+
+def rename(pc: Pc, code: str, name: str) -> None:
+    with pc.opened.site.transaction(ACTOR, "unit.edit") as unit:
+        unit.scalars(sa.select(OrgUnitRow).where(OrgUnitRow.code == code)).one().name = name
+
+
+def names(pc: Pc) -> dict[str, str]:
+    with pc.opened.site.read() as session:
+        return {row.code: row.name for row in session.scalars(sa.select(OrgUnitRow))}
+
+
+def contests(pc: Pc) -> int:
+    with pc.opened.site.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(ContestRow)) or 0
+
+
+def tables(pc: Pc) -> dict[str, list[tuple[object, ...]]]:
+    """Everything journalled, but what each PC notes of its own files."""
+    with pc.opened.site.read() as session:
+        return {
+            table_of(model).name: [
+                tuple(row)
+                for row in session.execute(
+                    sa.select(table_of(model)).order_by(*table_of(model).primary_key)
+                )
+            ]
+            for model in journalled_models()
+        }
+
+
+def is_sound(pc: Pc) -> bool:
+    with pc.opened.site.read() as session:
+        verdict = verify_journal(session.connection(), NoProgress())
+    assert verdict.ok, verdict.first_bad
+    return verdict.ok
+
+
+def test_what_one_wrote_the_other_has(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A", "B")
+
+    outcome = two.take(one.send(stick, two))
+
+    assert units(two) == {"A", "B"}
+    assert (outcome.files, outcome.waiting, outcome.refused, outcome.troubles) == (1, 0, 0, [])
+    assert outcome.applied > 2
+    assert is_sound(two)
+
+
+def test_there_and_back_both_have_the_same(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A")
+    two.take(one.send(stick, two))
+    add(two, "B")
+    add(one, "C")
+
+    one.take(two.send(stick, one))
+    two.take(one.send(stick, two))
+    one.take(two.send(stick, one))
+
+    assert units(one) == units(two) == {"A", "B", "C"}
+    two.take(one.send(stick, two))
+    one.take(two.send(stick, one))
+    left, right = tables(one), tables(two)
+    left.pop("sent_file"), right.pop("sent_file")
+    assert left == right
+
+
+def test_only_what_is_new_goes_after_a_receipt(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, *"ABCDE")
+    two.take(one.send(stick, two))
+    before = one.sync.plan(ACTOR, one.sync.peer(ACTOR, two.key)).entries
+
+    assert one.take(stick).receipts == 1
+
+    after = one.sync.plan(ACTOR, one.sync.peer(ACTOR, two.key)).entries
+    assert before > 5
+    assert after == 1  # that the file was written
+    (state,) = one.sync.board(ACTOR).peers
+    assert (state.on_the_way, state.lacks) == (0, 1)
+
+
+def test_a_lost_stick_heals_with_the_next(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A")
+    one.send(stick, two).unlink()
+    add(one, "B")
+
+    assert one.sync.board(ACTOR).peers[0].on_the_way == 1
+    two.take(one.send(stick, two))
+    one.take(stick)
+
+    assert units(two) == {"A", "B"}
+    assert one.sync.board(ACTOR).peers[0].on_the_way == 0
+
+
+def test_again_changes_nothing(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A")
+    path = one.send(stick, two)
+    two.take(path)
+    before = tables(two)
+
+    outcome = two.take(path)
+
+    assert (outcome.applied, tables(two)) == (0, before)
+    assert outcome.repeated > 0
+
+
+def test_the_later_file_first_waits_for_the_earlier(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
+) -> None:
+    add(one, "A")
+    first = one.send(stick, two)
+    one.hears_that(two, has=first)
+    add(one, "B")
+    second = one.send(stick, two)
+
+    early = two.take(second)
+    assert units(two) == set()
+    assert (early.applied, early.waiting > 0, len(early.troubles)) == (0, True, 1)
+
+    late = two.take(first)
+    assert units(two) == {"A", "B"}
+    assert late.waiting == 0
+    assert is_sound(two)
+
+
+def test_a_third_gets_through_a_relay_what_the_first_wrote(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    three = another_pc(one, tmp_path / "three", clock)
+    add(one, "A")
+    two.take(one.send(stick, two))
+
+    three.take(two.send(stick, three))
+
+    assert units(three) == {"A"}
+    assert is_sound(three)
+
+
+def test_two_edits_that_did_not_see_each_other_are_both_kept(
+    one: Pc, two: Pc, stick: Path, clock: TurnedClock
+) -> None:
+    add(one, "A")
+    two.take(one.send(stick, two))
+    rename(one, "A", "First")
+    clock.turn(timedelta(minutes=1))
+    rename(two, "A", "Second")
+
+    one.take(two.send(stick, one))
+    two.take(one.send(stick, two))
+
+    assert names(one) == names(two) == {"A": "Second"}
+    assert contests(one) == contests(two) == 1
+
+
+def test_an_edit_that_saw_the_other_wins_whatever_the_clocks(
+    one: Pc, two: Pc, stick: Path, clock: TurnedClock
+) -> None:
+    add(one, "A")
+    morning = clock.now()
+    clock.turn(timedelta(days=4000))
+    rename(one, "A", "Of 2037")
+    clock.set_wall(morning)
+    two.take(one.send(stick, two))
+    rename(two, "A", "Of today")
+
+    one.take(two.send(stick, one))
+
+    assert names(one) == names(two) == {"A": "Of today"}
+    assert contests(one) == contests(two) == 0
+
+
+def test_twins_lose_nothing_and_ring_the_alarm(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    add(one, "A")
+    one.opened.site.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "clone")
+    one.reopen()
+    clone = opened_again(tmp_path / "clone", clock)
+    add(one, "FROM-ONE")
+    add(clone, "FROM-CLONE")
+
+    first = two.take(one.send(stick, two))
+    second = two.take(clone.send(stick, two))
+
+    assert units(two) == {"A", "FROM-ONE", "FROM-CLONE"}
+    assert (first.forks, second.forks > 0) == (0, True)
+    assert two.sync.board(ACTOR).twins
+    assert is_sound(two)
+
+
+@pytest.mark.parametrize("how", ["cut", "flipped", "empty", "other"])
+def test_a_damaged_file_is_refused_and_nothing_of_it_is_taken(
+    one: Pc, two: Pc, stick: Path, how: str
+) -> None:
+    add(one, "A")
+    path = one.send(stick, two)
+    content = bytearray(path.read_bytes())
+    if how == "cut":
+        content = content[:-100]
+    elif how == "flipped":
+        content[len(content) // 2] ^= 1
+    elif how == "empty":
+        content = bytearray()
+    else:
+        content = bytearray(b"PK\3\4 not ours")
+    path.write_bytes(content)
+    before = tables(two)
+
+    with pytest.raises(BundleRefused):
+        two.take(path)
+
+    assert tables(two) == before
+
+
+def test_a_file_for_another_pc_is_refused(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    three = another_pc(one, tmp_path / "three", clock)
+
+    with pytest.raises(NotForUs):
+        three.take(one.send(stick, two))
+
+
+def test_a_stranger_is_refused(one: Pc, stick: Path, tmp_path: Path, clock: TurnedClock) -> None:
+    stranger = first_pc(tmp_path / "stranger", clock, code="XYZ")
+    assistant = another_pc(stranger, tmp_path / "assistant", clock)
+    add(stranger, "A")
+
+    with pytest.raises(BundleRefused):
+        one.take(stranger.send(stick, assistant))
+
+
+def test_what_a_revoked_pc_wrote_before_stays_and_nothing_after_is_taken(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
+) -> None:
+    add(two, "BEFORE")
+    one.take(two.send(stick, one))
+    one.opened.keys.care.revoke(ACTOR, bytes.fromhex(two.key), "stolen")
+    add(two, "AFTER")
+
+    with pytest.raises(BundleRefused):
+        one.take(two.send(stick, one))
+
+    assert units(one) == {"BEFORE"}
+
+
+def test_what_was_written_after_the_revocation_does_not_come_by_a_relay(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    three = another_pc(one, tmp_path / "three", clock)
+    three.take(one.send(stick, three))
+    two.take(one.send(stick, two))
+    add(two, "BEFORE")
+    one.take(two.send(stick, one))
+    add(two, "AFTER")
+    three.take(two.send(stick, three))
+    one.opened.keys.care.revoke(ACTOR, bytes.fromhex(two.key), "stolen")
+
+    outcome = one.take(three.send(stick, one))
+
+    assert units(one) == {"BEFORE"}
+    assert outcome.refused > 0

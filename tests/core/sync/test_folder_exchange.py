@@ -1,0 +1,97 @@
+"""The PCs of a room keep together through one folder, and come to rest."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.core.sync import FolderUnreachable
+from tests.core.sync.test_exchange import add, units
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: TurnedClock) -> list[Pc]:
+    first = first_pc(tmp_path / "one", clock)
+    others = [another_pc(first, tmp_path / name, clock) for name in ("two", "three")]
+    return [first, *others]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "shared"
+
+
+def go_round(room: list[Pc], folder: Path, times: int = 1) -> int:
+    """Let everybody go round; return how many files were written."""
+    return sum(
+        pc.sync.go_round(ACTOR, folder).exported is not None
+        for _turn in range(times)
+        for pc in room
+    )
+
+
+def files(folder: Path, ending: str) -> int:
+    return len(list(folder.glob(f"*/*{ending}")))
+
+
+def test_what_anybody_writes_everybody_has(room: list[Pc], folder: Path) -> None:
+    go_round(room, folder, times=2)
+    for number, pc in enumerate(room):
+        add(pc, f"FROM-{number}")
+
+    go_round(room, folder, times=2)
+
+    assert all(units(pc) == {"FROM-0", "FROM-1", "FROM-2"} for pc in room)
+
+
+def test_they_come_to_rest_and_the_folder_is_empty(room: list[Pc], folder: Path) -> None:
+    add(room[1], "A")
+    go_round(room, folder, times=6)
+
+    assert go_round(room, folder, times=3) == 0
+    assert (files(folder, ".dksb"), files(folder, ".dksr")) == (0, 0)
+
+
+def test_one_that_was_away_catches_up(room: list[Pc], folder: Path) -> None:
+    go_round(room, folder, times=3)
+    for number in range(8):
+        add(room[number % 2], f"WHILE-AWAY-{number}")
+        go_round(room[:2], folder)
+
+    go_round(room, folder, times=2)
+
+    assert units(room[2]) == {f"WHILE-AWAY-{number}" for number in range(8)}
+
+
+def test_what_an_emptied_folder_lost_is_written_again(room: list[Pc], folder: Path) -> None:
+    add(room[0], "A")
+    room[0].sync.go_round(ACTOR, folder)
+    shutil.rmtree(folder)
+
+    go_round(room, folder, times=2)
+
+    assert all(units(pc) == {"A"} for pc in room)
+
+
+def test_a_foreign_or_damaged_file_is_told_and_the_others_are_taken(
+    room: list[Pc], folder: Path
+) -> None:
+    add(room[0], "A")
+    room[0].sync.go_round(ACTOR, folder)
+    (folder / "somebody").mkdir()
+    (folder / "somebody" / "x.dksb").write_bytes(b"DKSB\r\n\x1a\nnot whole")
+
+    done = room[1].sync.go_round(ACTOR, folder)
+
+    assert units(room[1]) == {"A"}
+    assert len(done.imported.troubles) == 1
+    assert room[1].sync.go_round(ACTOR, folder).imported.troubles == []
+
+
+def test_a_folder_that_is_gone_is_told_plainly(room: list[Pc], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(FolderUnreachable):
+        room[0].sync.go_round(ACTOR, tmp_path / "file")
