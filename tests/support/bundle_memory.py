@@ -16,7 +16,7 @@ from app.core.sync.refusals import BundleRefused
 from tests.support.travelling import PLANT_LOG, RECIPIENT, SIGNER, head_of, outline, receiver
 
 _ROWS, _BODY_BYTES = 100, 40_000
-_FEW, _MANY = 3, 40
+_FEW, _MANY = 3, 24
 
 
 def peak_mib() -> int:
@@ -25,7 +25,7 @@ def peak_mib() -> int:
 
 
 def stream(folder: Path) -> int:
-    """Return how much more 160 MB of records take than 12 MB, written and read."""
+    """Return how much more 96 MB of records take than 12 MB, written and read."""
     _write_and_read(folder, _FEW)
     few = peak_mib()
     _write_and_read(folder, _MANY)
