@@ -1,6 +1,7 @@
 """Benches: `python main.py bench NAME` prints the figure beside its raw limit of the same run."""
 
 from app.bootstrap.benches.answer import AnswerBench
+from app.bootstrap.benches.bundles import BundleBench
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.find_statements import FindStatementsBench
@@ -23,6 +24,7 @@ BENCHES: tuple[Bench, ...] = (
     LaunchBench(),
     SetValueBench(),
     ConvertBench(),
+    BundleBench(),
 )
 
 __all__ = ["BENCHES"]

@@ -8,8 +8,7 @@ from typing import ClassVar
 from sqlcipher3 import dbapi2
 
 from app.bootstrap.benches.rounds import alternately, compared
-from app.bootstrap.benches.small_site import open_small_site
-from app.core.assessments import best_response
+from app.bootstrap.benches.small_site import answer_in_turn, open_small_site
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
 from app.core.storage.database import Location, SqliteFile
@@ -37,19 +36,12 @@ class AnswerBench:
         with tempfile.TemporaryDirectory() as folder:
             school = open_small_site(Path(folder))
             attempt = school.services.quizzes.start(school.learner, school.quiz_lesson)
-            questions = attempt.questions
             raw_file = SqliteFile(path=Path(folder) / "raw.db", key=os.urandom(32))
             raw = _raw_database(raw_file)
             ours_file = school.services.open_site.site.database.location
 
             def answer() -> None:
-                for turn in range(n):
-                    asked = questions[turn % len(questions)]
-                    response = best_response(asked.question)
-                    if response is not None:
-                        school.services.quizzes.answer(
-                            school.learner, attempt.attempt_id, asked.question_id, response
-                        )
+                answer_in_turn(school, attempt, n)
 
             def commit() -> None:
                 for _turn in range(n):

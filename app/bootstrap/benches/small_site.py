@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble, lasting
+from app.core.assessments import AttemptInHand, best_response
 from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.progress import NoProgress
@@ -54,3 +55,14 @@ def open_small_site(folder: Path) -> SmallSite:
         course_id=course_id,
         quiz_lesson=hand.lessons[0].lesson_id,
     )
+
+
+def answer_in_turn(site: SmallSite, attempt: AttemptInHand, turns: int) -> None:
+    """Answer the questions of an attempt one after another, over and over, so many times in all."""
+    for turn in range(turns):
+        asked = attempt.questions[turn % len(attempt.questions)]
+        response = best_response(asked.question)
+        if response is not None:
+            site.services.quizzes.answer(
+                site.learner, attempt.attempt_id, asked.question_id, response
+            )

@@ -5,6 +5,7 @@ envelope, and worth nothing without the manifest.
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -23,7 +24,10 @@ from app.core.sync.streams import BLOCK, Pieces, Region, Steered, Steps, Writabl
 OpenAsset = Callable[[bytes], BinaryIO]
 """Opens the file with this SHA-256."""
 TakePiece = Callable[[Piece, int, bytes], None]
-"""Is given bytes of a piece that are what they should be, and where in the whole asset they belong."""
+"""Is given bytes of a piece that are what they should be, and where in the whole asset they belong.
+
+An empty file is handed over too, as no bytes at its beginning.
+"""
 
 
 class MaterialDamaged(UserFacingError):
@@ -139,21 +143,40 @@ class VolumeReader:
 
 
 def _checked(note: VolumeNote, take: TakePiece) -> Steps:
-    pieces = iter(note.pieces)
-    piece, given = next(pieces, None), 0
+    handing = _Handing(note.pieces, take)
     left, number = note.size, 0
     while left:
         chunk = yield min(CHUNK_BYTES, left)
         if hashlib.sha256(chunk).digest() != note.chunk_hash(number):
             raise BundleDamaged
+        handing.on(chunk)
         left -= len(chunk)
         number += 1
-        while chunk and piece is not None:
-            part, chunk = chunk[: piece.length - given], chunk[piece.length - given :]
-            take(piece, piece.start + given, part)
-            given += len(part)
-            if given == piece.length:
-                piece, given = next(pieces, None), 0
+    handing.on(b"")
+
+
+class _Handing:
+    """Cuts what a volume holds into its pieces again."""
+
+    def __init__(self, pieces: Iterable[Piece], take: TakePiece) -> None:
+        self._pieces = deque(pieces)
+        self._take = take
+        self._given = 0
+
+    def on(self, chunk: bytes) -> None:
+        """Hand over a chunk, and the empty pieces that stand where it ends."""
+        while self._pieces:
+            piece = self._pieces[0]
+            part = chunk[: piece.length - self._given]
+            if piece.length and not part:
+                return
+            self._take(piece, piece.start + self._given, part)
+            chunk = chunk[len(part) :]
+            self._given += len(part)
+            if self._given < piece.length:
+                return
+            self._pieces.popleft()
+            self._given = 0
 
 
 def _chunks(pieces: Sequence[Piece], open_asset: OpenAsset) -> Iterator[bytes]:

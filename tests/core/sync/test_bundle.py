@@ -27,8 +27,8 @@ from app.core.sync.refusals import (
     OtherOrganisation,
     SenderNotTrusted,
 )
-from app.core.sync.signatures import sign_digest
 from tests.support.entries import answers
+from tests.support.hostile_bundles import signed
 from tests.support.travelling import (
     BUNDLE_ID,
     IDENTITY,
@@ -53,8 +53,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def signed_anew(content: bytes, signer: FileSigner = SIGNER) -> bytes:
     """Return a changed file with an outer signature that holds again."""
-    inside = content[:-64]
-    return inside + sign_digest(BUNDLE.label, hashlib.sha256(inside).digest(), signer)
+    return signed(content[:-64], signer)
 
 
 def test_a_bundle_comes_back(bundle: bytes) -> None:

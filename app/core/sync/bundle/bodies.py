@@ -16,6 +16,7 @@ import msgspec
 
 from app.core.sync.bundle.columns import (
     ColumnDamaged,
+    coded,
     pack_codes,
     picked,
     to_planes,
@@ -79,20 +80,20 @@ class Bodies(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields
 
 def pack_bodies(bodies: Sequence[bytes], actions: Sequence[str]) -> Bodies:
     """Return bodies by shape: those of one action and one length have one."""
-    kinds = {action: kind << 32 for kind, action in enumerate(dict.fromkeys(actions))}
-    keys = list(map(add, map(kinds.__getitem__, actions), map(len, bodies)))
-    alike: dict[int, list[bytes]] = {key: [] for key in dict.fromkeys(keys)}
-    codes = b""
-    if len(alike) == 1:
-        alike[keys[0]] = list(bodies)
+    kinds, kind_of_each = coded(actions)
+    lengths = map(len, bodies)
+    keys = map(add, map((1 << 32).__mul__, kind_of_each), lengths) if len(kinds) > 1 else lengths
+    found, shape_of_each = coded(keys)
+    alike: list[list[bytes]] = [[] for _shape in found]
+    if len(found) == 1:
+        alike, codes = [list(bodies)], b""
     else:
-        for key, body in zip(keys, bodies, strict=True):
-            alike[key].append(body)
-        places = {key: code for code, key in enumerate(alike)}
-        codes = pack_codes(map(places.__getitem__, keys), len(places))
+        for shape_number, body in zip(shape_of_each, bodies, strict=True):
+            alike[shape_number].append(body)
+        codes = pack_codes(shape_of_each, len(found))
     shapes: list[Shape] = []
     fields: list[Field] = []
-    for same in alike.values():
+    for same in alike:
         shape, its_fields = _pack_alike(same, MOST_ROWS - len(fields))
         shapes.append(shape)
         fields += its_fields
@@ -166,8 +167,10 @@ def _pack_field(joined: bytes, width: int, start: int, stretch: int) -> Field:
         sample = range(start, min(len(joined), start + _SAMPLE * width), width)
         if _share_of_new([joined[at : at + stretch] for at in sample]) < _TOO_NEW:
             pieces = [joined[at : at + stretch] for at in range(start, len(joined), width)]
-            if _share_of_new(pieces) < _MOSTLY_NEW:
-                return _pack_coded_field(pieces, start, stretch)
+            values, codes = coded(pieces)
+            if len(values) < _MOSTLY_NEW * len(pieces):
+                packed = pack_codes(codes, len(values))
+                return Field(start, stretch, Layout.CODED, b"".join(values), packed)
     if stretch > _TEXT_WIDTH:
         whole = b"".join([joined[at : at + stretch] for at in range(start, len(joined), width)])
         return Field(start, stretch, Layout.WHOLE, b"", whole)
@@ -177,12 +180,6 @@ def _pack_field(joined: bytes, width: int, start: int, stretch: int) -> Field:
 
 def _share_of_new(pieces: Sequence[bytes]) -> float:
     return len(set(pieces)) / len(pieces)
-
-
-def _pack_coded_field(pieces: Sequence[bytes], start: int, stretch: int) -> Field:
-    codes = {piece: code for code, piece in enumerate(dict.fromkeys(pieces))}
-    packed = pack_codes(map(codes.__getitem__, pieces), len(codes))
-    return Field(start, stretch, Layout.CODED, b"".join(codes), packed)
 
 
 def _unpack_alike(shape: Shape, fields: Iterator[Field], count: int) -> list[bytes]:

@@ -6,7 +6,9 @@ High bytes hardly change, so their planes shrink to nothing; the noise of the lo
 
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
@@ -39,10 +41,10 @@ def to_planes(pieces: bytes, width: int) -> bytes:
 
 def from_planes(planes: bytes, width: int) -> bytes:
     """Return what `to_planes` was given."""
-    count = len(planes) // width
+    rows = len(planes) // width
     pieces = bytearray(len(planes))
     for place in range(width):
-        pieces[place::width] = planes[place * count : (place + 1) * count]
+        pieces[place::width] = planes[place * rows : (place + 1) * rows]
     return bytes(pieces)
 
 
@@ -51,9 +53,9 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
     return to_planes(_little_end_first(array(_NUMBER, numbers)), _NUMBER_BYTES)
 
 
-def unpack_numbers(packed: bytes, count: int) -> Sequence[int]:
-    """Return `count` numbers. Raises ColumnDamaged."""
-    if len(packed) != count * _NUMBER_BYTES:
+def unpack_numbers(packed: bytes, rows: int) -> Sequence[int]:
+    """Return `rows` numbers. Raises ColumnDamaged."""
+    if len(packed) != rows * _NUMBER_BYTES:
         raise ColumnDamaged
     return _numbers(_NUMBER, from_planes(packed, _NUMBER_BYTES))
 
@@ -63,16 +65,23 @@ def pack_coded(column: Sequence[Value]) -> Coded[Value]:
     first = column[0]
     if column.count(first) == len(column):
         return Coded([first], b"")
-    codes = {value: code for code, value in enumerate(dict.fromkeys(column))}
-    return Coded(list(codes), pack_codes(map(codes.__getitem__, column), len(codes)))
+    values, codes = coded(column)
+    return Coded(values, pack_codes(codes, len(values)))
 
 
-def unpack_coded(coded: Coded[Value], count: int) -> list[Value]:
-    """Return the `count` values of a column. Raises ColumnDamaged."""
-    values = coded.values
-    if len(values) == 1 and not coded.codes:
-        return values * count
-    return picked(values.__getitem__, unpack_codes(coded.codes, len(values), count))
+def coded(column: Iterable[Value]) -> tuple[list[Value], list[int]]:
+    """Return the values of a column, each once, and for every row the place of its value among them."""
+    places: defaultdict[Value, int] = defaultdict(count().__next__)
+    codes = list(map(places.__getitem__, column))
+    return list(places), codes
+
+
+def unpack_coded(column: Coded[Value], rows: int) -> list[Value]:
+    """Return the `rows` values of a column. Raises ColumnDamaged."""
+    values = column.values
+    if len(values) == 1 and not column.codes:
+        return values * rows
+    return picked(values.__getitem__, unpack_codes(column.codes, len(values), rows))
 
 
 def pack_codes(codes: Iterable[int], values: int) -> bytes:
@@ -82,10 +91,10 @@ def pack_codes(codes: Iterable[int], values: int) -> bytes:
     return to_planes(_little_end_first(array("H", codes)), 2)
 
 
-def unpack_codes(packed: bytes, values: int, count: int) -> Sequence[int]:
-    """Return `count` codes; whether they lie below `values` shows when they are used. Raises ColumnDamaged."""
+def unpack_codes(packed: bytes, values: int, rows: int) -> Sequence[int]:
+    """Return `rows` codes; whether they lie below `values` shows when they are used. Raises ColumnDamaged."""
     width = 1 if values <= _SMALL_CODES else 2
-    if not 1 <= values <= MOST_ROWS or len(packed) != count * width:
+    if not 1 <= values <= MOST_ROWS or len(packed) != rows * width:
         raise ColumnDamaged
     return packed if width == 1 else _numbers("H", from_planes(packed, width))
 

@@ -1,0 +1,67 @@
+"""Files of every version that ever travelled are read for ever. Never write these anew: add those of a new version."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from app.core.sync import BundleReader, Position, Receiver, VolumeReader, Waiting, decode_receipt
+from tests.support.travelling import (
+    BUNDLE_ID,
+    HEAD_OFFICE_LOG,
+    ORGANISATION,
+    PLANT_LOG,
+    SIGNER,
+    Trusting,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+IDENTITY = (GOLDEN / "identity.txt").read_text().strip()
+ROWS_SHA256 = "e2fd5c34f9230d98f1b1de8256fea2e9f614deecb791b1c013a8cbac97c5c323"
+
+
+def opened(version: str) -> BundleReader:
+    """Return the bundle of a version."""
+    content = (GOLDEN / f"{version}.dksb").read_bytes()
+    trust = Trusting([SIGNER.public_key])
+    who = Receiver(identities=[IDENTITY], organisation=ORGANISATION, trust=trust)
+    return BundleReader(io.BytesIO(content), who)
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a value's msgpack."""
+    return hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()
+
+
+@pytest.mark.parametrize("version", ["v1"])
+def test_an_old_bundle_is_read(version: str) -> None:
+    reader = opened(version)
+    rows: list[object] = []
+    reader.read_segments(lambda _note, its_rows: rows.extend(its_rows))
+
+    assert (len(rows), digest_of(rows)) == (59, ROWS_SHA256)
+    assert reader.manifest.critical == ("merge",)
+    assert [note.log for note in reader.manifest.segments] == [PLANT_LOG] * 2 + [HEAD_OFFICE_LOG]
+    assert reader.manifest.acknowledged[0].vector == (Position(PLANT_LOG, 3, b"h" * 32),)
+
+
+@pytest.mark.parametrize("version", ["v1"])
+def test_old_volumes_are_read(version: str) -> None:
+    manifest = opened(version).manifest
+    content: list[bytes] = []
+    for number in (1, 2):
+        file = io.BytesIO((GOLDEN / f"{version}-{number}.dksv").read_bytes())
+        reader = VolumeReader(file, manifest)
+        reader.read_pieces(lambda _piece, _place, data: content.append(data), [IDENTITY])
+
+    assert b"".join(content) == b"A course file." * 20
+
+
+@pytest.mark.parametrize("version", ["v1"])
+def test_an_old_receipt_is_read(version: str) -> None:
+    receipt = decode_receipt((GOLDEN / f"{version}.dksr").read_bytes())
+
+    assert (receipt.bundle_id, receipt.receiver) == (BUNDLE_ID, SIGNER.public_key)
+    assert receipt.waiting == (Waiting(HEAD_OFFICE_LOG, 3, 9),)
