@@ -13,7 +13,7 @@ from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Founding, OpenSite, SiteFolder
+from app.core.operations import Founding, Join, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
@@ -23,19 +23,28 @@ from app.services import Services
 
 def open_services(folder: Path, password: str | None = None) -> Services:
     """Open the site in a data folder and make its services."""
-    place = SiteFolder(folder, keys_folder(), SystemClock())
-    return lasting(assemble(place.open(bring_up_to_date, password)))
+    return lasting(assemble(site_folder(folder).open(bring_up_to_date, password)))
 
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
     """Found a site, make its first administrator, and make its services."""
     check_password(founding.password, (login,))
-    place = SiteFolder(folder, keys_folder(), SystemClock())
 
     def furnish(opened: OpenSite) -> None:
         create_first_administrator(opened.site, login=login, name=name, password=founding.password)
 
-    return lasting(assemble(place.found(founding, bring_up_to_date, furnish)))
+    return lasting(assemble(site_folder(folder).found(founding, bring_up_to_date, furnish)))
+
+
+def join_services(folder: Path, join: Join) -> Services:
+    """Join a site that exists, and make its services."""
+    check_password(join.password, ())
+    return lasting(assemble(site_folder(folder).join(join, bring_up_to_date)))
+
+
+def site_folder(folder: Path) -> SiteFolder:
+    """Return a data folder, with the key folder of this PC."""
+    return SiteFolder(folder, keys_folder(), SystemClock())
 
 
 def lasting(services: Services) -> Services:

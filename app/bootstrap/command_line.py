@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.bootstrap.assembly import found_services, open_services
+from app.bootstrap.assembly import found_services, join_services, open_services, site_folder
 from app.bootstrap.places import data_folder
 from app.cli.frame import Ways
 from app.cli.main import run
@@ -13,7 +13,12 @@ from app.core.base.measuring import Bench
 def run_command(arguments: list[str]) -> int:
     """Run one command; return its exit code (architecture, Command line)."""
     ways = Ways(
-        open_services=open_services, found_services=found_services, benches=_benches, demo=_demo
+        open_services=open_services,
+        found_services=found_services,
+        join_services=join_services,
+        site_folder=site_folder,
+        benches=_benches,
+        demo=_demo,
     )
     return run(arguments, data_folder(), ways)
 

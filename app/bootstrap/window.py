@@ -22,6 +22,7 @@ from app.ui.shell.site_opener import NewSite
 from app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
+    from app.core.keys import Introduction, Invitation
     from app.services import Services
 
 
@@ -80,6 +81,36 @@ class FolderOpener:
             name=new.name, code=new.code, password=new.password, language=new.language
         )
         return found_services(self._folder, founding, new.login, new.administrator)
+
+    def request(self) -> "Introduction":
+        """Return what makes this PC known to a site."""
+        from app.bootstrap.assembly import site_folder  # likewise
+
+        return site_folder(self._folder).request()
+
+    def save_request(self, path: Path) -> None:
+        """Write this PC's request to a file."""
+        from app.core.keys import write_whole  # likewise
+        from app.core.storage.faults import told_plainly
+
+        with told_plainly():
+            write_whole(path, self.request().document)
+
+    def read_invitation(self, path: Path) -> "Invitation":
+        """Return which site a file lets this PC join."""
+        from app.bootstrap.assembly import site_folder  # likewise
+        from app.core.keys import read_file
+
+        return site_folder(self._folder).read_invitation(read_file(path))
+
+    def join(self, path: Path, password: str, passphrase: str, words: str) -> "Services":
+        """Join the site that a file is from."""
+        from app.bootstrap.assembly import join_services  # likewise
+        from app.core.keys import read_file
+        from app.core.operations import Join
+
+        join = Join(paper=read_file(path), password=password, passphrase=passphrase, words=words)
+        return join_services(self._folder, join)
 
     def found_demo(self, progress: Progress) -> "Services":
         """Found the demo plant."""

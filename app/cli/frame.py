@@ -16,7 +16,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import Founding, OpenSite
+from app.core.operations import Founding, Join, OpenSite, SiteFolder
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -26,12 +26,18 @@ FoundServices = Callable[[Path, Founding, str, str], Services]
 """Founds a site in a folder with its first administrator: login and name."""
 
 
+JoinServices = Callable[[Path, Join], Services]
+"""Joins a site that exists, with a data folder of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """The ways into the product that bootstrap gives to the command line."""
 
     open_services: OpenServices
     found_services: FoundServices
+    join_services: JoinServices
+    site_folder: Callable[[Path], SiteFolder]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
 
@@ -60,6 +66,17 @@ class PinNeeded(UserFacingError):
         )
 
 
+class PassphraseNeeded(UserFacingError):
+    """A command that opens or makes a site file was not told its passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No passphrase was given."),
+            safe=_("Nothing was changed."),
+            remedy=_("Put it into DAKSHA_PASSPHRASE, or run the command where it can ask."),
+        )
+
+
 @dataclass(slots=True)
 class Frame:
     """One run of the command line."""
@@ -81,6 +98,11 @@ class Frame:
     def found(self, founding: Founding, login: str) -> OpenSite:
         """Found a site in the data folder with its first administrator, and open it."""
         self._services = self.ways.found_services(self.folder, founding, login, login)
+        return self._services.open_site
+
+    def join(self, join: Join) -> OpenSite:
+        """Join a site with the data folder, and open it."""
+        self._services = self.ways.join_services(self.folder, join)
         return self._services.open_site
 
     def actor(self) -> Actor:
@@ -107,6 +129,15 @@ class Frame:
         if not sys.stdin.isatty():
             raise SignInNeeded
         return str(typer.prompt(_("Password"), hide_input=True, err=True))
+
+    def passphrase(self) -> str:
+        """Return the passphrase of a site file from DAKSHA_PASSPHRASE, or asked for unseen."""
+        given = os.environ.get("DAKSHA_PASSPHRASE")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise PassphraseNeeded
+        return str(typer.prompt(_("Passphrase of the site file"), hide_input=True, err=True))
 
     def new_pin(self) -> str:
         """Return a PIN for somebody from DAKSHA_PIN, or asked for twice without showing it."""

@@ -23,6 +23,7 @@ from app.cli import (
     quizzes,
     reports,
     site,
+    sync,
     waive,
 )
 from app.cli.frame import Frame, Ways
@@ -39,6 +40,7 @@ COMMANDS = (
     reports,
     certificates,
     journal,
+    sync,
     waive,
     lrs,
     doctor,

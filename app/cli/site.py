@@ -1,4 +1,4 @@
-"""`site`: found one, and say what it is."""
+"""`site`: found one, join one, and say what it is."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,9 @@ import typer
 
 from app.cli.frame import SignInNeeded, frame_of
 from app.core.base.words import _
-from app.core.operations import Founding
+from app.core.keys import read_file, write_whole
+from app.core.operations import Founding, Join
+from app.core.storage.faults import told_plainly
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
 
@@ -49,18 +51,79 @@ def init(
 
 
 @commands.command()
+def join(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=_("The answer to this PC, or a site file."))],
+    confirm: Annotated[
+        str | None, typer.Option(help=_("The words that the site's own screen shows."))
+    ] = None,
+) -> None:
+    """Join a site that exists, in a data folder of its own; its password is in DAKSHA_PASSWORD."""
+    frame = frame_of(context)
+    paper = read_file(file)
+    invitation = frame.ways.site_folder(frame.folder).read_invitation(paper)
+    opened = frame.join(
+        Join(
+            paper=paper,
+            password=frame.password(),
+            passphrase=frame.passphrase() if invitation.asks_passphrase else "",
+            words=confirm,
+        )
+    )
+    frame.tell(
+        _(
+            "This PC has joined {name}, in {folder}. It waits for its first sync file. "
+            "The site's own screen shows these words too:"
+        ).format(name=opened.name, folder=opened.folder)
+        + f"\n{invitation.words}",
+        {
+            "site": str(opened.site_id),
+            "name": opened.name,
+            "code": opened.code,
+            "folder": str(opened.folder),
+            "station": opened.station.fingerprint.hex(),
+            "words": invitation.words,
+            "waiting": opened.waits,
+        },
+    )
+
+
+@commands.command(name="file")
+def site_file(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=_("Where to write the site file."))],
+    days: Annotated[int, typer.Option(help=_("For how many days."), min=1, max=366)] = 30,
+    pcs: Annotated[int, typer.Option(help=_("For how many PCs."), min=1, max=1000)] = 40,
+) -> None:
+    """Write a file with which many PCs may join; its passphrase is in DAKSHA_PASSPHRASE."""
+    frame = frame_of(context)
+    care, actor = frame.services.open_site.keys.care, frame.actor()
+    made = care.site_file(actor, frame.passphrase(), days=days, stations=pcs)
+    with told_plainly():
+        write_whole(out, made)
+    frame.tell(
+        _("With {file} and the passphrase {pcs} PCs may join within {days} days.").format(
+            file=out, pcs=pcs, days=days
+        ),
+        {"file": str(out), "days": days, "pcs": pcs},
+    )
+
+
+@commands.command()
 def info(context: typer.Context) -> None:
     """Say which site this is."""
     frame = frame_of(context)
     opened = frame.services.open_site
     frame.tell(
-        f"{opened.name} ({opened.code}) · {opened.folder}",
+        f"{opened.name} ({opened.code}) · {opened.folder}"
+        + ("\n" + _("This PC waits for its first sync file.") if opened.waits else ""),
         {
             "site": str(opened.site_id),
             "name": opened.name,
             "code": opened.code,
             "folder": str(opened.folder),
             "station": opened.station.fingerprint.hex()[:16],
+            "waiting": opened.waits,
         },
     )
 

@@ -68,7 +68,7 @@ from app.core.keys.slots import (
     SlotCost,
     WrongPassword,
 )
-from app.core.keys.words import fingerprint_code, fingerprint_words, qr_modules, same_words
+from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
 __all__ = [
     "ANCHOR",
@@ -138,7 +138,6 @@ __all__ = [
     "finish_rotation",
     "label_of",
     "open_document",
-    "qr_modules",
     "read_answer",
     "read_file",
     "read_kept_register",

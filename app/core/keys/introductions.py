@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import to_microseconds
-from app.core.keys.certificates import KeyKind, read_certificate, readable
+from app.core.base.clock import from_microseconds, to_microseconds
+from app.core.keys.certificates import KeyCertificate, KeyKind, read_certificate, readable
 from app.core.keys.errors import (
     OfAnotherOrganisation,
     OfAnotherSite,
@@ -225,12 +225,16 @@ class Pairing:
                     label=told.name,
                     site_id=told.site_id,
                 )
-                more.append(self._certified(root, site, ring))
+                more.append(self._certified(root, site, ring, after=ring.organisation))
         return known.believed(carried, told.revocations, *more)
 
-    def _certified(self, named: Named, signer: Signer, ring: KeyRing) -> bytes:
-        known = self._known
-        now = known.site.clock.now()
+    def _certified(
+        self, named: Named, signer: Signer, ring: KeyRing, after: KeyCertificate | None = None
+    ) -> bytes:
+        """Certify a key; later than `after`, even where the clock has been set back since."""
+        known, now = self._known, self._known.site.clock.now()
+        if after is not None:
+            now = max(now, from_microseconds(after.issued_at + 1))
         return known.notary.certificate(named, signer, known.root_key(ring), now)
 
 

@@ -48,6 +48,7 @@ def heads_of(session: Session, station: bytes) -> tuple[LogHead, ...]:
     )
     logs = session.execute(
         sa.select(log.c.incarnation, log.c.scope, entry.c.place, entry.c.hash)
+        .select_from(log)
         .join(entry, entry.c.place == newest)
         .where(log.c.station == station)
     )

@@ -78,11 +78,11 @@ class KeyRing:
         """Take papers as bytes; `anchor` is the site's own public key, `now` what runs out by."""
         self._now = to_microseconds(now)
         own = _Own(fingerprint(anchor), site_id.bytes)
-        known = readable(certificates, read_certificate)
+        known = readable(set(certificates), read_certificate)
         # in one order on every PC, so that equal sets of papers mean equal rings
         self._papers = sorted((one.says for one in known), key=_rank)
         self._ever = _Web(self._papers, own, frozenset())
-        self._revoked = _by_subject(readable(revocations, read_revocation), self._ever)
+        self._revoked = _by_subject(readable(set(revocations), read_revocation), self._ever)
         self._web = _Web(self._papers, own, frozenset(self._revoked))
 
     @property
@@ -284,7 +284,8 @@ def _by_subject(
     An issuer that was revoked itself has not lost what it revoked: that never becomes valid again.
     """
     revoked: dict[bytes, list[KeyRevocation]] = {}
-    for one in sorted((one.says for one in revocations), key=lambda says: says.revoked_at):
+    in_order = sorted(revocations, key=lambda one: (one.says.revoked_at, one.document))
+    for one in (signed.says for signed in in_order):
         if one.issuer in web.issuers_over(one.subject) and one.issuer != one.subject:
             revoked.setdefault(one.subject, []).append(one)
     return revoked

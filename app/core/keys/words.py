@@ -26,11 +26,3 @@ def same_words(typed: str, words: str) -> bool:
 def fingerprint_code(data: bytes) -> str:
     """Return what the QR code of a fingerprint holds: SHA-256(data), in capitals and digits alone."""
     return _PREFIX + hashlib.sha256(data).hexdigest().upper()
-
-
-def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
-    """Return the modules of a QR code, row by row, dark as True, without the quiet zone."""
-    import segno  # only where a code is shown
-
-    code = segno.make(text, error="m", micro=False)
-    return tuple(tuple(bool(module) for module in line) for line in code.matrix)

@@ -137,6 +137,22 @@ class WrongSignIn(UserFacingError):
         )
 
 
+class NobodyYet(UserFacingError):
+    """There is no account in these records: a PC that joined waits for its first sync file."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nobody can sign in here yet: this PC waits for its first sync file."),
+            safe=_("Nothing was lost."),
+            remedy=_(
+                "Bring one from the PC where the site was set up; everybody then signs in "
+                "with the number and the PIN or password they have there."
+            ),
+        )
+
+
 class WrongSecret(WrongSignIn):
     """Who it is stands fast; the PIN or password is not theirs."""
 

@@ -17,6 +17,7 @@ from app.core.people.credentials import badge_owner, credential_of, set_credenti
 from app.core.people.errors import (
     AccountClosed,
     ChangeNeeded,
+    NobodyYet,
     WeakSecret,
     WrongSecret,
     WrongSignIn,
@@ -72,13 +73,15 @@ class SignIn:
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
-        """Let somebody in. Raises WrongSignIn, AccountLocked, AccountClosed. Takes 0.2 s by design.
+        """Let somebody in. Raises WrongSignIn, AccountLocked, AccountClosed, NobodyYet. Takes 0.2 s by design.
 
         While `needs_change` is set the actor may do nothing but change the secret.
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:
             named = _named(session, untrusted_name, kind)
+            if named.account_id is None and not _has_accounts(session):
+                raise NobodyYet
         account_id = self._prove(named, kind, untrusted_secret)
         return self._admit(account_id, named, kind, untrusted_secret)
 
@@ -213,6 +216,10 @@ def _named(session: Session, untrusted_name: str, kind: CredentialKind) -> _Name
         return _of_account(session, owner, "badge", kind)
     key = strangers_key(name.casefold())
     return _Named(key=key, account_id=None, method="unknown", secret=None)
+
+
+def _has_accounts(session: Session) -> bool:
+    return session.scalars(sa.select(AccountRow.id).limit(1)).first() is not None
 
 
 def _of_account(session: Session, account_id: UUID, method: str, kind: CredentialKind) -> _Named:

@@ -16,10 +16,12 @@ from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.progress import BusyLine, ProgressBar
 from app.ui.kit.theme import TextRole, Theme, Tone
+from app.ui.shell.join_page import JoinSteps
 from app.ui.shell.side_panel import SidePanel
 from app.ui.shell.site_opener import NewSite, SiteOpener
 
 _LEAST_PASSWORD = 10
+_JOINING = 3
 
 
 class FirstRunPage(QWidget):
@@ -50,7 +52,12 @@ class FirstRunPage(QWidget):
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         card.body.addWidget(self.banner)
-        self._steps = (self._make_choice(), self._make_form(), self._make_waiting())
+        self._steps = (
+            self._make_choice(),
+            self._make_form(),
+            self._make_waiting(),
+            self._make_joining(),
+        )
         for step in self._steps:
             card.body.addWidget(step)
         self._show_step(0)
@@ -86,10 +93,10 @@ class FirstRunPage(QWidget):
         lines.addWidget(self.demo)
         self.join = RowButton(
             _("Join a site that exists"),
-            _("With the site file from your administrator."),
+            _("With the answer or the site file of your administrator."),
             icon="usb",
         )
-        self.join.clicked.connect(self._tell_joining)
+        self.join.clicked.connect(self._begin_joining)
         lines.addWidget(self.join)
         return box
 
@@ -207,14 +214,17 @@ class FirstRunPage(QWidget):
         self._show_step(back_to)
         self._say(error.sentence, Tone.DANGER)
 
-    def _tell_joining(self) -> None:
-        self._say(
-            _(
-                "Joining by site file comes with a later version. Until then, set up a new site here, "
-                "or copy the data folder and sign in with the administrator's password."
-            ),
-            Tone.INFO,
-        )
+    def _begin_joining(self) -> None:
+        self._go_to(_JOINING)
+        self.joining.begin()
+
+    def _make_joining(self) -> QWidget:
+        self.joining = JoinSteps(self._jobs, self._opener)
+        self.joining.busy.connect(self.busy.start)
+        self.joining.idle.connect(self.busy.stop)
+        self.joining.left.connect(lambda: self._go_to(0))
+        self.joining.joined.connect(lambda services: self.founded.emit(services, None))
+        return self.joining
 
     def _say(self, words: str, tone: Tone) -> None:
         self.banner.set_tone(tone)

@@ -39,7 +39,9 @@ class FrontPages(QObject):
         self._lock: LockPage | None = None
         self._lock_language = ""
         self.first_run: FirstRunPage | None = None
+        self._waits = False
         site.opened.connect(self._offer_sign_in)
+        site.waits.connect(self._tell_waiting)
         self._make()
 
     def make_anew(self) -> None:
@@ -102,6 +104,11 @@ class FrontPages(QObject):
         """Let the sign-in page prove people, once the site is open."""
         if self._site.services is not None:
             self.sign_in.set_services(self._site.services, self._site.name)
+            self.sign_in.tell_waiting(waits=self._waits)
+
+    def _tell_waiting(self, waits: bool) -> None:
+        self._waits = waits
+        self.sign_in.tell_waiting(waits=waits)
 
     def _take_founded(self, services: "Services", credentials: tuple[str, str] | None) -> None:
         self._site.take(services)

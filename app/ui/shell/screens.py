@@ -13,6 +13,7 @@ from app.ui.learning import SCREENS as LEARNING
 from app.ui.operations import SCREENS as OPERATIONS
 from app.ui.people import SCREENS as PEOPLE
 from app.ui.reports import SCREENS as REPORTS
+from app.ui.sync import SCREENS as SYNC
 from app.ui.training import SCREENS as TRAINING
 
 SCREENS: tuple[ScreenSpec, ...] = (
@@ -24,6 +25,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     *AUTHOR_SCREENS,
     *TRAINING,
     *CERTIFICATES,
+    *SYNC,
     *OPERATIONS,
 )
 

@@ -46,6 +46,7 @@ class SignInPage(QWidget):
         self._signing_in.proved.connect(self._proved)
         self._signing_in.refused.connect(self.show_error)
         self._banner: Banner | None = None
+        self._waits = False
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Sign in"))
@@ -66,6 +67,11 @@ class SignInPage(QWidget):
         self.side.place.setText(place)
         self.busy.stop()
         self._signing_in.set_services(services)
+
+    def tell_waiting(self, *, waits: bool) -> None:
+        """Say, or no longer, that nobody can sign in before the first sync file has come."""
+        self._waits = waits
+        self._say_nothing()
 
     def show_error(self, error: UserFacingError) -> None:
         """Say why it did not work."""
@@ -104,7 +110,15 @@ class SignInPage(QWidget):
         self.banner.show()
 
     def _say_nothing(self) -> None:
-        if self._banner is not None:
+        if self._waits:
+            self._say(
+                _(
+                    "This PC waits for its first sync file. Bring one from the PC where the site was "
+                    "set up; everybody then signs in with what they have there."
+                ),
+                Tone.INFO,
+            )
+        elif self._banner is not None:
             self._banner.hide()
 
     def _make_card(self) -> Card:

@@ -19,6 +19,8 @@ class SiteInWindow(QObject):
     """Holds the services while the site is open; none before, none after."""
 
     opened = Signal()
+    waits = Signal(bool)
+    """Tells whether this PC has joined its site and waits for the first sync file."""
     refused = Signal(object)
     """Carries a UserFacingError: the site could not be opened."""
     troubled = Signal(object)
@@ -32,7 +34,7 @@ class SiteInWindow(QObject):
         self._jobs = jobs
         self._changes = changes
         self._services: Services | None = None
-        changes.changed.connect(self._catch_up)
+        changes.changed.connect(self._hear)
 
     @property
     def services(self) -> "Services | None":
@@ -64,6 +66,7 @@ class SiteInWindow(QObject):
         self._services = services
         services.open_site.site.listeners.append(self._changes.announce)
         self.opened.emit()
+        self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
 
     def close(self) -> None:
@@ -78,6 +81,21 @@ class SiteInWindow(QObject):
         self._jobs.run(
             lambda _progress: services.journal.seal(auditor), failed=self._tell, owner=self
         )
+
+    def _ask_whether_waiting(self) -> None:
+        services = self._services
+        if services is not None:
+            self._jobs.run(
+                lambda _progress: services.open_site.waits,
+                done=self.waits.emit,
+                failed=self._tell,
+                owner=self,
+            )
+
+    def _hear(self, topics: frozenset[str]) -> None:
+        if "site" in topics:
+            self._ask_whether_waiting()
+        self._catch_up(topics)
 
     def _catch_up(self, topics: frozenset[str]) -> None:
         """Seal the day before, issue and freeze what is waiting: at opening and after each certificate."""

@@ -1,11 +1,13 @@
 """How the window gets at a site. Bootstrap implements it; importing it loads no database."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.base.progress import Progress
 
 if TYPE_CHECKING:
+    from app.core.keys import Introduction, Invitation  # likewise
     from app.services import Services  # its import takes the database's libraries along
 
 
@@ -39,6 +41,22 @@ class SiteOpener(Protocol):
 
     def found(self, new: NewSite) -> "Services":
         """Found a site."""
+        ...
+
+    def request(self) -> "Introduction":
+        """Return what makes this PC, which has no site, known to one; its keys wait for the answer."""
+        ...
+
+    def save_request(self, path: Path) -> None:
+        """Write this PC's request to a file."""
+        ...
+
+    def read_invitation(self, path: Path) -> "Invitation":
+        """Return which site an answer or a site file lets this PC join."""
+        ...
+
+    def join(self, path: Path, password: str, passphrase: str, words: str) -> "Services":
+        """Join that site; `words` are those that somebody compared."""
         ...
 
     def found_demo(self, progress: Progress) -> "Services":

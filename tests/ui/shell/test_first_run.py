@@ -80,13 +80,6 @@ def test_a_short_password_is_refused_with_the_reason(
     assert not (folder / "daksha.json").exists()
 
 
-def test_joining_says_what_can_be_done_until_then(page: FirstRunPage) -> None:
-    page.join.click()
-
-    assert "copy the data folder" in page.banner.text()
-    assert page.banner.property("banner") == "info"
-
-
 def test_the_demo_can_be_left_before_it_is_ready(
     page: FirstRunPage, jobs: JobRunner, folder: Path
 ) -> None:

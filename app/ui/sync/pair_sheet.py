@@ -1,0 +1,150 @@
+"""Pairing in a sheet: the file that was brought, its words, and the answer to carry back."""
+
+from pathlib import Path
+
+from app.core.base.errors import UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.keys import (
+    ANSWER,
+    ANSWER_ENDING,
+    REQUEST_ENDING,
+    Paired,
+    fingerprint_code,
+    label_of,
+    read_answer,
+    read_file,
+    read_request,
+    write_whole,
+)
+from app.core.storage.faults import told_plainly
+from app.services import Services
+from app.ui.kit.buttons import Button, Kind, plain
+from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column
+from app.ui.kit.notices import Banner
+from app.ui.kit.overlay import SideSheet
+from app.ui.kit.saving_files import ask_where
+from app.ui.kit.screen import Screen
+from app.ui.kit.theme import TextRole, Tone
+
+
+class PairSheet(SideSheet):
+    """Takes a request or an answer, shows its words, and goes on when somebody has compared them."""
+
+    def __init__(self, host: Screen[Services]) -> None:
+        super().__init__(
+            host,
+            _("Pair a PC or site"),
+            subtitle=_("Bring the file that the other one wrote: its request, or its answer."),
+            width=520,
+        )
+        self._screen = host
+        self._paper = b""
+        self._words = ""
+        self._is_answer = False
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        self.body.addWidget(self.banner)
+        self.picker = FilePicker(
+            _("Drop the file here"), suffixes=(REQUEST_ENDING, ANSWER_ENDING), several=False
+        )
+        self.picker.picked.connect(lambda paths: self.read(paths[0]))
+        self.body.addWidget(self.picker)
+        self._content = column(gap=14)
+        self.body.addLayout(self._content)
+        self.cancel_button = Button(_("Cancel")).on_press(self.dismiss)
+        self.foot.addWidget(self.cancel_button)
+        self.same = Button(_("The words are the same"), Kind.PRIMARY, icon="check")
+        self.foot.addWidget(self.same.on_press(self.pair))
+        self.same.hide()
+
+    def read(self, path: Path) -> None:
+        """Look at a file."""
+
+        def work(_progress: Progress) -> tuple[bytes, str, str, bool]:
+            paper = read_file(path)
+            if label_of(paper) == ANSWER:
+                _answer, told = read_answer(paper)
+                return paper, told.name, told.words, True
+            asked = read_request(paper)
+            return paper, asked.label, asked.words, False
+
+        self.banner.hide()
+        self._screen.desk.jobs.run(work, done=self._show, failed=self._refused, owner=self)
+
+    def pair(self) -> None:
+        """Go on: the words were compared."""
+        pairing = self._screen.desk.services.open_site.keys.pairing
+        actor, paper, words = self._screen.desk.actor, self._paper, self._words
+        act = pairing.take if self._is_answer else pairing.pair
+        self.same.setEnabled(False)
+        self._screen.desk.jobs.run(
+            lambda _progress: act(actor, paper, words),
+            done=self._paired,
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _show(self, seen: tuple[bytes, str, str, bool]) -> None:
+        self._paper, name, self._words, self._is_answer = seen
+        self.picker.hide()
+        clear(self._content)
+        title = _("The answer of {name}") if self._is_answer else _("{name} asks to be known")
+        self._content.addWidget(PlainLabel(title.format(name=name), TextRole.H2, wrap=True))
+        about = _(
+            "Read these words to whoever stands before the other screen. Go on only if it shows the "
+            "same, in the same order."
+        )
+        self._content.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
+        self._content.addWidget(Fingerprint(self._words))
+        self.same.show()
+        self.same.setFocus()
+
+    def _paired(self, paired: Paired) -> None:
+        answer = paired.answer
+        self.same.hide()
+        if answer is None:
+            self._screen.desk.toast(_("{name} is known here.").format(name=paired.label))
+            self.dismiss()
+            return
+        clear(self._content)
+        title = _("{name} is known here").format(name=paired.label)
+        self._content.addWidget(PlainLabel(title, TextRole.H2, wrap=True))
+        about = _(
+            "Save the answer and carry it back. The other screen will show the words of this site:"
+        )
+        self._content.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
+        self._content.addWidget(Fingerprint(paired.words, self._own_code()))
+        self.save = plain(_("Save the answer"), "save")
+        self.save.on_press(lambda: self._ask_where(answer, paired.label))
+        self._content.addWidget(self.save)
+        self.cancel_button.set_words(_("Close"))
+        self.save.setFocus()
+
+    def _own_code(self) -> str:
+        return fingerprint_code(self._screen.desk.services.open_site.authority.public_key)
+
+    def _ask_where(self, answer: bytes, name: str) -> None:
+        plain_name = "".join(letter if letter.isalnum() else "-" for letter in name)
+        file = f"{plain_name}{ANSWER_ENDING}"
+        ask_where(self, _("Save the answer"), file, lambda path: self.save_answer(answer, path))
+
+    def save_answer(self, answer: bytes, path: Path) -> None:
+        """Write the answer to a file."""
+
+        def work(_progress: Progress) -> None:
+            with told_plainly():
+                write_whole(path, answer)
+
+        def saved(_none: None) -> None:
+            self._screen.desk.toast(_("Saved. Carry {file} back.").format(file=path.name))
+
+        self._screen.desk.jobs.run(work, done=saved, failed=self._refused, owner=self)
+
+    def _refused(self, error: UserFacingError) -> None:
+        self.same.setEnabled(True)
+        self.banner.set_text(error.sentence)
+        self.banner.show()
