@@ -1,0 +1,275 @@
+"""`sync export`, `import`, `inspect`, `status`, `folder`: records that travel."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.frame import Frame, frame_of
+from app.core.base.actor import Actor
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import moment, number, size
+from app.core.base.words import _, plural
+from app.core.sync import Board, Exported, Imported, Inspected, Peer, PeerState, Sync
+
+commands = typer.Typer()
+
+ALL_PCS = "pcs"
+_POLL_SECONDS = 5
+
+
+class NobodyThere(UserFacingError):
+    """There is nobody to write a file for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This site has no other PC."),
+            safe=_("Nothing was written."),
+            remedy=_("Let another PC join first, or name another site."),
+        )
+
+
+@commands.command()
+def export(
+    context: typer.Context,
+    to: Annotated[
+        str, typer.Option(help=_("A site or PC, as `sync status` names it; “pcs”: all PCs here."))
+    ],
+    out: Annotated[Path, typer.Option(help=_("The file, or the stick's folder."))],
+) -> None:
+    """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
+    frame = frame_of(context)
+    actor, sync = frame.actor(), frame.services.sync
+    exported = sync.export(actor, _peers(sync, actor, to), out, frame.progress())
+    text = plural("{count} entry for {names}: {file}", "{count} entries for {names}: {file}",
+                  exported.entries).format(
+        count=number(exported.entries),
+        names=", ".join(exported.recipients),
+        file=exported.path,
+    )  # fmt: skip
+    frame.tell(f"{text}\n{_('The stick can be taken out now.')}", _exported(exported))
+
+
+@commands.command("import")
+def take_in(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=_("A sync file, or a folder of them."))],
+) -> int:
+    """Take in what somebody brought; write a receipt beside it. Again does no harm."""
+    frame = frame_of(context)
+    imported = frame.services.sync.take(frame.actor(), path, frame.progress())
+    frame.tell(_told(imported), _imported(frame, imported))
+    return 2 if imported.troubles and not (imported.files or imported.receipts) else 0
+
+
+@commands.command()
+def inspect(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help=_("A sync file."))],
+) -> None:
+    """Look into a sync file: what anybody may read, and the rest if it was made for this PC."""
+    frame = frame_of(context)
+    seen = frame.services.sync.inspect(frame.actor(), path)
+    frame.tell(_seen(seen), _inspected(seen))
+
+
+@commands.command()
+def status(context: typer.Context) -> None:
+    """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
+    frame = frame_of(context)
+    board = frame.services.sync.board(frame.actor())
+    frame.tell("\n".join(map(_line, board.peers)) or _("Nobody is paired yet."), _board(board))
+
+
+@commands.command()
+def folder(
+    context: typer.Context,
+    place: Annotated[Path, typer.Argument(help=_("The folder that the PCs of the site share."))],
+    watch: Annotated[
+        bool, typer.Option("--watch", help=_("Go on until stopped, every few seconds."))
+    ] = False,
+) -> None:
+    """Exchange with the other PCs of the site through a shared folder."""
+    frame = frame_of(context)
+    actor, total, written = frame.actor(), Imported(), 0
+    while True:
+        done = frame.services.sync.go_round(actor, place)
+        total.add(done.imported)
+        written += done.exported is not None
+        if not watch:
+            break
+        time.sleep(_POLL_SECONDS)
+    frame.tell(_told(total), {**_imported(frame, total), "written": written})
+
+
+def _peers(sync: Sync, actor: Actor, name: str) -> list[Peer]:
+    if name != ALL_PCS:
+        return [sync.peer(actor, name)]
+    peers = [peer for peer in sync.peers(actor) if peer.is_own_site]
+    if not peers:
+        raise NobodyThere
+    return peers
+
+
+def _told(imported: Imported) -> str:
+    lines = [
+        _("{applied} entries are new, {repeated} were here, {waiting} wait.").format(
+            applied=number(imported.applied),
+            repeated=number(imported.repeated),
+            waiting=number(imported.waiting),
+        )
+    ]
+    if imported.forks:
+        lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
+    return "\n".join([*lines, *imported.troubles])
+
+
+def _line(state: PeerState) -> str:
+    heard = moment(state.heard_at) if state.heard_at else _("never heard of")
+    return "  ".join(
+        (
+            state.peer.label,
+            state.peer.key[:16],
+            _("lacks {count}").format(count=number(state.lacks)),
+            _("on the way {count}").format(count=number(state.on_the_way)),
+            heard,
+        )
+    )
+
+
+def _seen(seen: Inspected) -> str:
+    lines = [
+        _("From {sender} for {readers}, {size}.").format(
+            sender=seen.sender, readers=", ".join(seen.recipients), size=size(seen.size)
+        ),
+        seen.sender_words,
+    ]
+    if seen.content is None:
+        return "\n".join([*lines, seen.refusal])
+    lines.append(
+        _("File {number} of {time}, {count} entries:").format(
+            number=seen.content.number,
+            time=moment(seen.content.made_at),
+            count=number(seen.content.entries),
+        )
+    )
+    runs = seen.content.segments
+    return "\n".join([*lines, *(f"{s.station}  {s.scope}  {s.first}–{s.last}" for s in runs)])
+
+
+def _exported(exported: Exported) -> dict[str, object]:
+    return {
+        "file": str(exported.path),
+        "id": str(exported.bundle_id),
+        "number": exported.number,
+        "entries": exported.entries,
+        "left_over": exported.left_over,
+        "size": exported.size,
+        "sha256": exported.sha256,
+        "recipients": list(exported.recipients),
+    }
+
+
+def _imported(frame: Frame, imported: Imported) -> dict[str, object]:
+    return {
+        "files": imported.files,
+        "receipts": imported.receipts,
+        "applied": imported.applied,
+        "repeated": imported.repeated,
+        "waiting": imported.waiting,
+        "refused": imported.refused,
+        "conflicts": frame.services.sync.conflicts_open(frame.actor()),
+        "forks": imported.forks,
+        "troubles": imported.troubles,
+    }
+
+
+def _inspected(seen: Inspected) -> dict[str, object]:
+    content = seen.content
+    return {
+        "id": str(seen.bundle_id),
+        "sender": seen.sender,
+        "sender_words": seen.sender_words,
+        "recipients": list(seen.recipients),
+        "size": seen.size,
+        "sha256": seen.sha256,
+        "refusal": seen.refusal,
+        "content": None
+        if content is None
+        else {
+            "number": content.number,
+            "made_at": content.made_at.isoformat(),
+            "entries": content.entries,
+            "volumes": content.volumes,
+            "papers": content.keys,
+            "segments": [
+                {
+                    "station": one.station,
+                    "scope": one.scope,
+                    "first": one.first,
+                    "last": one.last,
+                    "size": one.size,
+                }
+                for one in content.segments
+            ],
+        },
+    }
+
+
+def _board(board: Board) -> dict[str, object]:
+    return {
+        "peers": [
+            {
+                "label": state.peer.label,
+                "key": state.peer.key,
+                "site": str(state.peer.site_id),
+                "own_site": state.peer.is_own_site,
+                "may_send": state.may_send,
+                "lacks": state.lacks,
+                "on_the_way": state.on_the_way,
+                "oldest_on_the_way": _iso(state.oldest_on_the_way),
+                "last_sent": _iso(state.last_sent),
+                "heard_at": _iso(state.heard_at),
+                "said_at": _iso(state.said_at),
+            }
+            for state in board.peers
+        ],
+        "sent": [
+            {
+                "id": str(file.id),
+                "number": file.number,
+                "station": file.station,
+                "recipients": list(file.recipients),
+                "made_at": _iso(file.made_at),
+                "entries": file.entries,
+                "size": file.size,
+                "sha256": file.sha256,
+                "written_to": file.written_to,
+                "acknowledged": file.is_acknowledged,
+            }
+            for file in board.sent
+        ],
+        "incoming": [
+            {
+                "name": file.name,
+                "sender": file.sender,
+                "number": file.number,
+                "state": file.state.value,
+                "said": file.said,
+                "applied": file.applied,
+                "repeated": file.repeated,
+                "came_at": _iso(file.came_at),
+            }
+            for file in board.incoming
+        ],
+        "twins": [
+            {"station": twin.station, "forked_at": twin.forked_at, "found_at": _iso(twin.found_at)}
+            for twin in board.twins
+        ],
+    }
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
