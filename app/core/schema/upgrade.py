@@ -8,7 +8,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.storage.database import Database
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest migration. Kept here so that a start needs no Alembic (1 s to import)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -51,6 +51,6 @@ def bring_up_to_date(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
+    with database.reshape() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
