@@ -11,6 +11,6 @@ def bring_to(database: Database, revision: str) -> None:
     """Bring a database to a revision."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
+    with database.reshape() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -18,7 +18,7 @@ class QuestionBankRow(Record):
     __tablename__ = "question_bank"
     table_scope = Scope.CATALOGUE
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
 
 
@@ -39,7 +39,7 @@ class QuestionVersionRow(Fact):
     """A question as it was asked, for good."""
 
     __tablename__ = "question_version"
-    __table_args__ = (sa.UniqueConstraint("question_id", "number"),)
+    __table_args__ = (sa.Index("ix_question_version_question_id_number", "question_id", "number"),)
     table_scope = Scope.CATALOGUE
 
     question_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("question.id"))
@@ -54,13 +54,15 @@ class AttemptRow(Fact):
     """A try at a quiz, begun. Everything needed to rebuild its paper is here or is a fact."""
 
     __tablename__ = "attempt"
-    __table_args__ = (sa.UniqueConstraint("person_id", "lesson_id", "number"),)
+    __table_args__ = (
+        sa.Index("ix_attempt_person_id_lesson_id_number", "person_id", "lesson_id", "number"),
+    )
     table_scope = Scope.RECORDS
 
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
     lesson_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("lesson.id"), index=True)
     number: Mapped[int]
-    """From 1, per person and lesson."""
+    """From 1, per person and lesson; tries made on two PCs meanwhile may share one."""
     seed: Mapped[int] = mapped_column(sa.BigInteger)
     began_at: Mapped[datetime] = mapped_column(Instant)
     language: Mapped[str] = mapped_column(default="en")

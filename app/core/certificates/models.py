@@ -57,7 +57,6 @@ class CertificateRow(Printed, Fact):
 
     __tablename__ = "certificate"
     __table_args__ = (
-        sa.UniqueConstraint("site_id", "year", "serial"),
         sa.Index("ix_certificate_year_serial_site_id", "year", "serial", "site_id"),
         sa.Index("ix_certificate_valid_until", "valid_until"),
     )
@@ -68,7 +67,7 @@ class CertificateRow(Printed, Fact):
     year: Mapped[int]
     """Of the completion, on the calendar of the PC."""
     serial: Mapped[int]
-    """From 1 in each year of a site, without gaps."""
+    """From 1 in each year of a site, without gaps, on the PC that issues."""
     token: Mapped[str]
     """What the QR code carries: the claims and the site's signature."""
     search_text: Mapped[str]

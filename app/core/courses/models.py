@@ -17,7 +17,7 @@ class CourseRow(Record):
     __tablename__ = "course"
     table_scope = Scope.CATALOGUE
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(index=True)
     """Of the draft while there is no version, else of the newest version."""
     topic: Mapped[str] = mapped_column(default="")
@@ -33,7 +33,7 @@ class CourseVersionRow(Fact):
     """What was published: the whole outline, for good."""
 
     __tablename__ = "course_version"
-    __table_args__ = (sa.UniqueConstraint("course_id", "number"),)
+    __table_args__ = (sa.Index("ix_course_version_course_id_number", "course_id", "number"),)
     table_scope = Scope.CATALOGUE
 
     course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"))

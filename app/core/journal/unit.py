@@ -6,23 +6,22 @@ updates and deletes of journalled tables are refused here, and by triggers below
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
-from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import History
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from typing_extensions import override
 
 from app.core.base.ids import new_id
-from app.core.journal.changes import Change, Edit, Edited, Inserted
-from app.core.storage.columns import Wire, to_wire, wire_maker
-from app.core.storage.prepared import Prepared, insert_of_wires
-from app.core.storage.tables import Base, Fact, Kind, Record, Scope, table_of
+from app.core.journal.changes import Change, Edit, Edited
+from app.core.journal.projection.local import keep_edit, keep_insert
+from app.core.journal.projection.registers import pack_versions, unpack_versions
+from app.core.journal.shapes import Shape, shape_of
+from app.core.storage.columns import to_wire
+from app.core.storage.prepared import Prepared
+from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 
 
 class Unit(Session):
@@ -30,7 +29,7 @@ class Unit(Session):
 
     def __init__(self, connection: sa.Connection, version: bytes) -> None:
         super().__init__(connection, expire_on_commit=False)
-        self._outer = connection
+        self.outer = connection
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
@@ -43,7 +42,7 @@ class Unit(Session):
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
-        shape = _shape(model)
+        shape = shape_of(model)
         made = [self._completed(shape, row) for row in rows]
         if not made:
             return 0
@@ -52,9 +51,9 @@ class Unit(Session):
         wires = [shape.wires(row) for row in made]
         insert = shape.insert(tuple(made[0]))
         if len(wires) == 1:
-            insert.run(self._outer, wires[0])
+            insert.run(self.outer, wires[0])
         else:
-            insert.run_many(self._outer, wires)
+            insert.run_many(self.outer, wires)
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).extend(
                 [shape.inserted(row["id"], wire) for row, wire in zip(made, wires, strict=True)]
@@ -66,7 +65,7 @@ class Unit(Session):
 
         The journal does not hear of it: for reads, and for tables of this PC only.
         """
-        return statement.run(self._outer, values)
+        return statement.run(self.outer, values)
 
     def take_turn(self, what: str) -> None:
         """Let no other station change `what` before this unit ends; wait for one that does.
@@ -74,74 +73,16 @@ class Unit(Session):
         What is read after this is what they left. A file's write lock sees to it by itself; on a
         server every station has a lock of its own.
         """
-        if self._outer.dialect.name == "postgresql":
+        if self.outer.dialect.name == "postgresql":
             self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
 
-    def _completed(self, shape: "_Shape", row: Mapping[str, Any]) -> dict[str, Any]:
+    def _completed(self, shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
         completed = {**shape.defaults, **row}
         if shape.kind is not Kind.LOCAL and "id" not in row:
             completed["id"] = new_id()
         if shape.kind is Kind.RECORD:
             completed["row_versions"] = pack_versions({"": self.version})
         return completed
-
-
-def pack_versions(versions: Mapping[str, bytes]) -> bytes:
-    """Return the versions of a row's columns as they are kept in the row."""
-    return msgspec.msgpack.encode(versions)
-
-
-def unpack_versions(packed: bytes) -> dict[str, bytes]:
-    """Return the versions of a row's columns; "" stands for every column not named."""
-    return msgspec.msgpack.decode(packed, type=dict[str, bytes]) if packed else {}
-
-
-class _Shape:
-    """What the journal needs to know of a table, found out once."""
-
-    def __init__(self, model: type[Base]) -> None:
-        table = table_of(model)
-        self.table = str(table.name)  # SQLAlchemy's own kind of str is no str to msgpack
-        self.kind = model.table_kind
-        self.scope = model.table_scope
-        self.columns = {str(column.key): column for column in table.columns}
-        self.journalled = {
-            name: column
-            for name, column in self.columns.items()
-            if name not in {"id", "row_versions"}
-        }
-        self.defaults = {
-            name: column.default.arg
-            for name, column in self.journalled.items()
-            if isinstance(column.default, ScalarElementColumnDefault)
-        }
-        self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
-        self._inserts: dict[tuple[str, ...], Prepared] = {}
-
-    def wires(self, row: Mapping[str, Any]) -> dict[str, Wire]:
-        """Return the wire forms of a row's values."""
-        makers = self._makers
-        return {name: None if value is None else makers[name](value) for name, value in row.items()}
-
-    def insert(self, names: tuple[str, ...]) -> Prepared:
-        """Return the insert that takes wire forms: a value is converted once, for row and journal."""
-        known = self._inserts.get(names)
-        if known is None:
-            columns = [self.columns[name] for name in names]
-            known = self._inserts[names] = insert_of_wires(self.table, columns)
-        return known
-
-    def inserted(self, key: UUID, wires: Mapping[str, Wire]) -> Inserted:
-        """Return what the journal says of a new row."""
-        given: dict[str, Wire] = {
-            n: wire for n in self.journalled if (wire := wires.get(n)) is not None
-        }
-        return Inserted(self.table, key, given)
-
-
-@cache
-def _shape(model: type[Base]) -> _Shape:
-    return _Shape(model)
 
 
 @event.listens_for(Unit, "before_flush")
@@ -165,15 +106,19 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
 def _collect(unit: Unit, _context: object) -> None:
     changed: tuple[Base, ...] = (*unit.new, *unit.dirty, *unit.deleted)
     for row in changed:
-        unit.topics.add(_shape(type(row)).table)
+        unit.topics.add(shape_of(type(row)).table)
     for row in unit.new:
         if isinstance(row, (Fact, Record)):
-            shape = _shape(type(row))
+            shape = shape_of(type(row))
             wires = shape.wires({name: getattr(row, name) for name in shape.journalled})
             _note(unit, row, shape.inserted(row.id, wires))
+            keep_insert(unit.outer, shape, row.id)
     for row in unit.dirty:
         if isinstance(row, Record) and unit.is_modified(row):
-            _note(unit, row, _edited(row))
+            edited = _edited(row)
+            _note(unit, row, edited)
+            if edited is not None:
+                keep_edit(unit.outer, shape_of(type(row)), edited)
 
 
 def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
@@ -182,7 +127,7 @@ def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
 
 
 def _edited(row: Record) -> Edited | None:
-    shape = _shape(type(row))
+    shape = shape_of(type(row))
     columns = shape.journalled
     known = _history(row, "row_versions").deleted or [row.row_versions]
     before = unpack_versions(known[0])
@@ -198,7 +143,7 @@ def _edited(row: Record) -> Edited | None:
 
 
 def _changed(row: Record) -> list[str]:
-    return [n for n in _shape(type(row)).journalled if _history(row, n).has_changes()]
+    return [n for n in shape_of(type(row)).journalled if _history(row, n).has_changes()]
 
 
 def _history(row: Base, name: str) -> History:

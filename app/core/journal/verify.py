@@ -11,15 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.journal.apply import Applier, first_difference
-from app.core.journal.changes import BodyUnreadable, decode_changes
+from app.core.journal.changes import BodyUnreadable
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.merkle import MerkleTree
 from app.core.journal.models import EntryRow, LogRow, SealRow
+from app.core.journal.projection import first_difference, rebuild, scratch_tables
 from app.core.journal.seals import SealName, seal_bytes
-from app.core.journal.stamps import version_of
-from app.core.storage.tables import Base, journalled_models, table_of
+from app.core.storage.tables import journalled_models, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +175,9 @@ def describe_log(name: LogName) -> str:
 
 
 def _compare(connection: sa.Connection) -> FirstBad | None:
-    engine = sa.create_engine("sqlite://")
     tables = [table_of(model) for model in journalled_models()]
     try:
-        with engine.connect() as rebuilt:
-            Base.metadata.create_all(rebuilt, tables)
+        with scratch_tables() as rebuilt:
             rebuild(connection, rebuilt)
             for table in tables:
                 key = first_difference(connection, rebuilt, table)
@@ -189,20 +186,4 @@ def _compare(connection: sa.Connection) -> FirstBad | None:
                     return FirstBad(log=table.name, seq=None, what=what)
     except BodyUnreadable as error:
         return FirstBad(log="", seq=None, what=error.sentence)
-    finally:
-        engine.dispose()
     return None
-
-
-def rebuild(source: sa.Connection, target: sa.Connection) -> None:
-    """Apply every entry of `source`, in order of its stamp, to the empty tables of `target`."""
-    applier = Applier(target)
-    statement = (
-        sa.select(EntryRow.stamp, EntryRow.body, LogRow.station)
-        .join(LogRow, LogRow.id == EntryRow.log_id)
-        .order_by(EntryRow.stamp, EntryRow.place)
-        .execution_options(yield_per=1000)
-    )
-    for stamp, body, station in source.execute(statement):
-        applier.apply(version_of(stamp, station), decode_changes(body))
-    applier.flush()

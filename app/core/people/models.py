@@ -70,8 +70,11 @@ class PersonRow(Record):
     __tablename__ = "person"
     table_scope = Scope.IDENTITY
 
-    number: Mapped[str] = mapped_column(unique=True)
-    """Employee number, in capitals: the key that files and badges know."""
+    number: Mapped[str] = mapped_column(index=True)
+    """Employee number, in capitals: the key that files and badges know.
+
+    One person has it as far as this PC knew; another PC may have given it to somebody else.
+    """
     name: Mapped[str]
     """In Latin letters."""
     name_local: Mapped[str] = mapped_column(default="")
@@ -109,8 +112,8 @@ class AccountRow(Record):
     __tablename__ = "account"
     table_scope = Scope.IDENTITY
 
-    login: Mapped[str] = mapped_column(unique=True)
-    """Case-folded."""
+    login: Mapped[str] = mapped_column(index=True)
+    """Case-folded. Two accounts that another PC named alike stay two, and neither opens by it."""
     name: Mapped[str] = mapped_column(default="")
     """Shown when there is no person."""
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
@@ -199,7 +202,7 @@ class PersonListingRow(Local):
     )
 
     number: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(Id, unique=True)
+    person_id: Mapped[UUID] = mapped_column(Id, primary_key=True, unique=True)
     name: Mapped[str]
     search_text: Mapped[str]
     kind: Mapped[PersonKind] = mapped_column(Word(PersonKind))

@@ -8,6 +8,7 @@ import app.core.certificates.models
 import app.core.content.models
 import app.core.courses.models
 import app.core.journal.models
+import app.core.journal.projection.models
 import app.core.keys.models
 import app.core.learning.launches.models
 import app.core.learning.models

@@ -51,6 +51,6 @@ def bring_up_to_date(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
+    with database.reshape() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -96,6 +96,12 @@ class Database:
         """
         return self._writer.turn() if isinstance(self._writer, Writer) else self._writer.begin()
 
+    def reshape(self) -> AbstractContextManager[sa.Connection]:
+        """Give a connection like `write`, on which tables may be set up again: for migrations."""
+        if isinstance(self._writer, Writer):
+            return self._writer.turn(reshaping=True)
+        return self._writer.begin()
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session on one snapshot; nothing done in it is kept."""
@@ -109,6 +115,11 @@ class Database:
             self._writer.close()
         else:
             self._writer.dispose()
+
+
+def memory_engine() -> sa.Engine:
+    """Return an engine whose one connection has a database in memory, set up as the site's is."""
+    return _sqlite_engine(SqliteFile(path=Path(":memory:")), begin="BEGIN", pool_size=1)
 
 
 def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:

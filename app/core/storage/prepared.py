@@ -46,7 +46,11 @@ class Prepared:
 
     def __init__(
         self,
-        statement: sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[Any] | sa.Insert | sa.Update,
+        statement: sa.Select[*tuple[Any, ...]]
+        | sa.CompoundSelect[Any]
+        | sa.Insert
+        | sa.Update
+        | sa.Delete,
     ) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}

@@ -56,11 +56,14 @@ class Record(Base):
     """Something that may be edited; merged per column between sites.
 
     `row_versions` is msgpack of {column: version}, "" standing for every column not named; a
-    version is the HLC and station of the entry that wrote the value.
+    version is the HLC and station of the entry that wrote the value. Where several values stand
+    side by side, their versions follow one another.
     """
 
     __abstract__ = True
     table_kind: ClassVar[Kind] = Kind.RECORD
+    regulated: ClassVar[frozenset[str]] = frozenset()
+    """Columns in which no edit wins over one that did not know of it: somebody decides (ADR 16)."""
     id: Mapped[UUID] = mapped_column(Id, primary_key=True, default=new_id)
     row_versions: Mapped[bytes] = mapped_column(sa.LargeBinary, default=b"", sort_order=999)
 

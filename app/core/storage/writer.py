@@ -49,20 +49,28 @@ class Writer:
         self._connection: sa.Connection | None = None
 
     @contextmanager
-    def turn(self) -> Iterator[sa.Connection]:
-        """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy."""
+    def turn(self, *, reshaping: bool = False) -> Iterator[sa.Connection]:
+        """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy.
+
+        With `reshaping` references are not looked at, so that a table may be set up again under the
+        rows that refer to it (sqlite.org/lang_altertable.html#otheralter).
+        """
         if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
             raise DatabaseBusy
         try:
             connection = self._connection
             if connection is None:
                 connection = self._connection = self._engine.connect()
+            if reshaping:
+                _look_at_references(connection, "OFF")
             begun = connection.begin()  # refuses a transaction inside one of the same thread
             try:
                 with begun:
                     yield connection
             finally:
                 _leave_none_open(connection)
+                if reshaping:
+                    _look_at_references(connection, "ON")
         finally:
             self._lock.release()
 
@@ -73,6 +81,12 @@ class Writer:
                 self._connection.close()
             self._connection = None
             self._engine.dispose()
+
+
+def _look_at_references(connection: sa.Connection, state: str) -> None:
+    """Switch the check of foreign keys, which SQLite does between transactions alone."""
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA foreign_keys={state}")
 
 
 def _leave_none_open(connection: sa.Connection) -> None:

@@ -15,6 +15,7 @@ class RequirementRow(Record):
 
     __tablename__ = "requirement"
     table_scope = Scope.CATALOGUE
+    regulated = frozenset({"course_id", "valid_months"})
 
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
@@ -31,6 +32,7 @@ class AssignmentRow(Record):
         sa.Index("ix_assignment_open_due", "due_on", sqlite_where=sa.text("closed_at IS NULL")),
     )
     table_scope = Scope.RECORDS
+    regulated = frozenset({"due_on"})
 
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
     requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"), index=True)

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from app.core.base.actor import system_actor
 from app.core.journal import Journal, Site
-from app.core.journal.apply import first_difference
-from app.core.journal.verify import rebuild
+from app.core.journal.projection import first_difference, rebuild, scratch_tables
 from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
-from app.core.storage.tables import Base, journalled_models, table_of
+from app.core.storage.tables import journalled_models, table_of
 from tests.support.sites import STATION
 
 ACTOR = system_actor()
@@ -56,13 +55,10 @@ def test_rebuilding_gives_the_same_records(site: Site, history: list[tuple[str, 
     for act, which, text in history:
         carry_out(site, act, which, text)
 
-    engine = sa.create_engine("sqlite://")
     tables = [table_of(model) for model in journalled_models()]
-    with engine.connect() as rebuilt, site.read() as session:
-        Base.metadata.create_all(rebuilt, tables)
+    with scratch_tables() as rebuilt, site.read() as session:
         rebuild(session.connection(), rebuilt)
         differences = [first_difference(session.connection(), rebuilt, t) for t in tables]
-    engine.dispose()
     assert differences == [None] * len(tables)
 
 

@@ -155,9 +155,9 @@ def test_bulk_inserts_of_this_pc_only_are_heard_of_and_not_journalled(
 def test_a_refused_bulk_insert_is_told_as_any_other(site: Site) -> None:
     def work() -> None:
         with site.transaction(ACTOR, "people.import") as unit:
-            unit.insert_many(PersonRow, [{"number": "E-1", "name": name} for name in "AB"])
+            unit.insert_many(OrgUnitRow, [{"code": "PRESS", "name": name} for name in "AB"])
 
-    with pytest.raises(sa.exc.IntegrityError, match="INSERT INTO person"):
+    with pytest.raises(sa.exc.IntegrityError, match="INSERT INTO org_unit"):
         work()
 
     assert entries(site) == []

@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _KEPT = "site_id, public_key, incarnation, label, joined_at, id"
 

@@ -1,0 +1,251 @@
+"""Entries become tables, in whatever order they come: a pure function of what was applied (ADR 16).
+
+Most of what comes is new rows of facts: they are held back and written many at once. A row that is
+one thing with another, a row that came before and an edit go one by one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from app.core.journal.changes import Change
+from app.core.journal.projection.beside import Beside, Row
+from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
+from app.core.journal.projection.registers import (
+    pack_versions,
+    split_versions,
+    unpack_versions,
+)
+from app.core.journal.projection.settling import Settling
+from app.core.journal.projection.stored import Stored, stored_tables
+from app.core.journal.projection.touching import Touched
+from app.core.storage.columns import Wire
+from app.core.storage.tables import Kind
+
+_HELD = 5000
+"""Rows that are written together."""
+_FEW = 4
+"""So few rows are looked at one by one at once."""
+_KNOWN = 500_000
+"""Ids remembered as having come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """An entry is in the tables."""
+
+    is_whole: bool = True
+    """False where something of it is of a newer program, and is only carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry is not in the tables: rows that it speaks of have not come yet."""
+
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two entries made one row, and not alike: an alarm. One of them is shown, everywhere the same."""
+
+    table: str
+    key: UUID
+
+
+class Projection:
+    """Carries entries out on one connection, inside the caller's transaction.
+
+    The caller gives each entry once, and those of one log in their order, until one waits.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.clashes: list[Clash] = []
+        """Found so far; whole after `flush`."""
+        self._connection = connection
+        self._touched = Touched()
+        self._beside = Beside(connection)
+        self._settling = Settling(self._beside, self._touched)
+        self._shapes = stored_tables()
+        self._held: dict[str, list[Row]] = {}
+        self._count = 0
+        self._pending: set[bytes] = set()
+        self._known: dict[str, set[bytes]] = {table: set() for table in self._shapes}
+
+    @property
+    def touched(self) -> dict[str, set[UUID]]:
+        """Return the rows that came or changed so far, by table; whole after `flush`."""
+        return self._touched.by_table()
+
+    def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
+        """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
+        read = read_changes(changes)
+        missing = self._missing(read.changes)
+        if missing:
+            return Waiting(missing)
+        for change in read.changes:
+            if isinstance(change, NewRow):
+                self._hold(version, change)
+            else:
+                self._edit(version, change)
+        if self._count >= _HELD:
+            self.flush()
+        return Applied(read.is_whole)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        if not self._count:
+            return
+        for table, shape in self._shapes.items():
+            rows = self._held.pop(table, None)
+            if rows:
+                self._write(shape, rows)
+        self._count = 0
+        self._pending.clear()
+        if sum(map(len, self._known.values())) > _KNOWN:
+            for known in self._known.values():
+                known.clear()
+
+    def _missing(self, changes: list[NewRow | NewValues]) -> tuple[Missing, ...]:
+        here: set[bytes] = set()
+        missing: list[Missing] = []
+        for change in changes:
+            if isinstance(change, NewRow):
+                here.add(change.key)
+            for table, key in change.references():
+                if key is None or key in self._known[table] or key in here:
+                    continue
+                if isinstance(key, bytes) and not self._has_come(table, key):
+                    missing.append((table, UUID(bytes=key)))
+        return tuple(missing)
+
+    def _has_come(self, table: str, key: bytes) -> bool:
+        if not self._beside.has(self._shapes[table], key):
+            return False
+        self._known[table].add(key)
+        return True
+
+    def _hold(self, version: bytes, new: NewRow) -> None:
+        shape = new.shape
+        if shape.kind is Kind.RECORD:
+            new.row["row_versions"] = pack_versions({"": version})
+        if new.key in self._pending:  # the same row from two entries
+            self.flush()
+        held = self._held.get(shape.table)
+        if held is None:
+            held = self._held[shape.table] = []
+        held.append(new.row)
+        self._count += 1
+        self._pending.add(new.key)
+        self._known[shape.table].add(new.key)
+
+    def _write(self, shape: Stored, rows: list[Row]) -> None:
+        keys = [_key(row) for row in rows]
+        if len(rows) >= _FEW and self._write_together(shape, keys, rows):
+            self._touched.note(shape.table, *keys)
+            if shape.is_one_in_several_ways:
+                for key in keys:
+                    self._settling.free(shape, key)
+            return
+        for row in rows:
+            self._write_one(shape, row)
+
+    def _write_together(self, shape: Stored, keys: list[bytes], rows: list[Row]) -> bool:
+        """Insert rows at once; False, with nothing done, where one of them is no plain new row."""
+        if self._beside.aside_among(shape, keys):
+            return False
+        try:
+            with self._connection.begin_nested():
+                shape.write(self._connection, rows)
+        except sa.exc.IntegrityError:
+            return False
+        return True
+
+    def _write_one(self, shape: Stored, row: Row) -> None:
+        own = self._beside.own_like(shape, row)
+        if own is None:
+            self._settling.add(shape, row)
+        elif shape.kind is Kind.RECORD:
+            self._insert_again(shape, own, row)
+        elif own != row:
+            self._clash(shape, row)
+            shown = min(own, row, key=msgspec.msgpack.encode)
+            if shown is not own:
+                self._settling.replace(shape, _key(row), shown)
+
+    def _clash(self, shape: Stored, row: Row) -> None:
+        self.clashes.append(Clash(shape.table, UUID(bytes=_key(row))))
+
+    def _insert_again(self, shape: Stored, own: Row, row: Row) -> None:
+        """Take in a row that another entry inserted too: the first by version began it."""
+        versions = unpack_versions(_bytes(own["row_versions"]))
+        (version,) = split_versions(unpack_versions(_bytes(row["row_versions"]))[""])
+        key, bases = _key(row), split_versions(versions[""])
+        if version in bases:
+            return
+        changed: Row = {}
+        is_alike = True
+        for name in shape.journalled:
+            register = self._beside.register(shape, key, name, versions, own[name])
+            begun = register.live.get(bases[0], row[name])
+            is_alike = is_alike and begun == row[name]
+            register.insert_again(version, row[name])
+            if name in versions:
+                versions[name] = register.versions
+                self._beside.keep_register(shape, key, name, register)
+            changed[name] = register.value
+        versions[""] = b"".join(sorted({*bases, version}))
+        if not is_alike:
+            self._clash(shape, row)
+        self._change(shape, key, own, changed, versions)
+
+    def _edit(self, version: bytes, edit: NewValues) -> None:
+        shape, key = edit.shape, edit.key
+        if self._pending and self._speaks_of_pending(edit):
+            self.flush()
+        own = self._beside.own(shape, key)
+        if own is None:
+            raise LookupError(shape.table)
+        versions = unpack_versions(_bytes(own["row_versions"]))
+        changed: Row = {}
+        for name, (seen, value) in edit.values.items():
+            register = self._beside.register(shape, key, name, versions, own[name])
+            was_contest = len(register.live) > 1 or bool(register.early)
+            register.write(version, seen, value)
+            versions[name] = register.versions
+            changed[name] = register.value
+            if was_contest or len(register.live) > 1 or register.early:
+                self._beside.keep_register(shape, key, name, register)
+        self._change(shape, key, own, changed, versions)
+
+    def _speaks_of_pending(self, edit: NewValues) -> bool:
+        return any(key in self._pending for _table, key in edit.references())
+
+    def _change(
+        self, shape: Stored, key: bytes, own: Row, changed: Row, versions: dict[str, bytes]
+    ) -> None:
+        """Let a row, shown or aside, have new values."""
+        changed = {name: value for name, value in changed.items() if own[name] != value}
+        packed: Row = {"row_versions": pack_versions(versions)}
+        is_shown = shape.has(self._connection, key)
+        if is_shown and not changed.keys() & (shape.identifying | shape.references.keys()):
+            shape.change(self._connection, key, {**changed, **packed})
+            self._touched.note(shape.table, key)
+        else:
+            self._settling.replace(shape, key, {**own, **changed, **packed})
+
+
+def _key(row: Row) -> bytes:
+    return _bytes(row["id"])
+
+
+def _bytes(wire: Wire) -> bytes:
+    if not isinstance(wire, bytes):
+        raise TypeError("an id or a version is bytes")
+    return wire
+
+
+__all__ = ["Applied", "Clash", "Projection", "Waiting"]

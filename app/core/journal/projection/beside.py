@@ -1,0 +1,258 @@
+"""Reading and writing rows as the projection sees them: shown, or beside the tables.
+
+Ids are in wire form here, which orders them as they are ordered everywhere else.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
+from app.core.journal.projection.registers import Register, are_several, split_versions
+from app.core.journal.projection.stored import Stored
+from app.core.storage.columns import IdWire, Wire
+from app.core.storage.prepared import Prepared, insert_of_wires
+from app.core.storage.tables import Base, table_of
+
+Row = dict[str, Wire]
+
+_ROW = ("table_name", "row_id")
+_CELL = (*_ROW, "column_name")
+
+
+def _wired(model: type[Base]) -> Any:
+    columns = table_of(model).columns
+    kinds = [IdWire() if column.key.endswith("_id") else column.type for column in columns]
+    return sa.table(
+        table_of(model).name, *(sa.column(c.key, k) for c, k in zip(columns, kinds, strict=True))
+    )
+
+
+_ASIDE, _REPOINTED, _CONTEST = map(_wired, (AsideRow, RepointedRow, ContestRow))
+
+
+def _is(table: Any, names: tuple[str, ...]) -> list[Any]:
+    return [table.c[n] == sa.bindparam(n, type_=table.c[n].type) for n in names]
+
+
+_ASIDE_OF = Prepared(sa.select(_ASIDE.c.shown_id, _ASIDE.c.state).where(*_is(_ASIDE, _ROW)))
+_ASIDES_FOR = Prepared(sa.select(_ASIDE.c.row_id).where(*_is(_ASIDE, ("table_name", "shown_id"))))
+_ASIDES_IN = Prepared(
+    sa.select(_ASIDE.c.row_id, _ASIDE.c.shown_id, _ASIDE.c.state).where(
+        *_is(_ASIDE, ("table_name",))
+    )
+)
+_ASIDE_IDS = Prepared(sa.select(_ASIDE.c.row_id).where(*_is(_ASIDE, ("table_name",))))
+_PUT_ASIDE = insert_of_wires("row_aside", table_of(AsideRow).columns)
+_TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*_is(_ASIDE, _ROW)))
+_OWN_REFERENCES = Prepared(
+    sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*_is(_REPOINTED, _ROW))
+)
+_REPOINTED_FROM = Prepared(
+    sa.select(_REPOINTED.c.row_id).where(*_is(_REPOINTED, ("table_name", "column_name", "own_id")))
+)
+_NOTE_REPOINTED = insert_of_wires("row_repointed", table_of(RepointedRow).columns)
+_FORGET_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*_is(_REPOINTED, _CELL)))
+_FORGET_ALL_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*_is(_REPOINTED, _ROW)))
+_CONTEST_OF = Prepared(sa.select(_CONTEST.c.live, _CONTEST.c.early).where(*_is(_CONTEST, _CELL)))
+_NOTE_CONTEST = insert_of_wires("column_contest", table_of(ContestRow).columns)
+_FORGET_CONTEST = Prepared(sa.delete(_CONTEST).where(*_is(_CONTEST, _CELL)))
+_TURN = insert_of_wires("projection_turn", table_of(TurnRow).columns)
+_END_TURN = Prepared(sa.delete(table_of(TurnRow)))
+
+
+class Beside:
+    """The tables of one connection, and what is kept beside them."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._turns = 0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let guards give way and references wait for each other while rows change places."""
+        if self._turns == 0:
+            _TURN.run(self.connection, {"id": 1})
+            self._let_references_wait(True)
+        self._turns += 1
+        yield
+        self._turns -= 1
+        if self._turns == 0:
+            self._let_references_wait(False)
+            _END_TURN.run(self.connection, {})
+
+    def own(self, shape: Stored, key: bytes) -> Row | None:
+        """Return a row as its entries wrote it, shown or aside, or None."""
+        shown = shape.read(self.connection, key)
+        if shown is not None:
+            return self._with_own_references(shape, key, shown)
+        aside = self._aside(shape, key)
+        return None if aside is None else aside[1]
+
+    def own_like(self, shape: Stored, row: Row) -> Row | None:
+        """Return the row that has another's key, as its entries wrote it, or None."""
+        key = _id(row["id"])
+        shown = shape.read_like(self.connection, row)
+        if shown is not None:
+            return self._with_own_references(shape, key, shown)
+        aside = self._aside(shape, key)
+        return None if aside is None else aside[1]
+
+    def has(self, shape: Stored, key: bytes) -> bool:
+        """Tell whether a row came, shown or aside."""
+        return shape.has(self.connection, key) or self._aside(shape, key) is not None
+
+    def resolved(self, table: str, key: bytes) -> bytes:
+        """Return the row that is shown for one."""
+        found = _ASIDE_OF.run(self.connection, {"table_name": table, "row_id": key})
+        return _id(found[0][0]) if found else key
+
+    def asides_for(self, shape: Stored, shown: bytes) -> list[bytes]:
+        """Return the rows that one is shown for, besides itself."""
+        values = {"table_name": shape.table, "shown_id": shown}
+        return [_id(one[0]) for one in _ASIDES_FOR.run(self.connection, values)]
+
+    def asides_in(self, shape: Stored) -> list[tuple[bytes, bytes, Row]]:
+        """Return all of a table's rows that stand aside, with what is shown for them."""
+        found = _ASIDES_IN.run(self.connection, {"table_name": shape.table})
+        return [(_id(key), _id(shown), _unpacked(state)) for key, shown, state in found]
+
+    def aside_among(self, shape: Stored, keys: Iterable[bytes]) -> bool:
+        """Tell whether any of some rows stands aside."""
+        if not shape.identities:
+            return False
+        found = _ASIDE_IDS.run(self.connection, {"table_name": shape.table})
+        return not {_id(one[0]) for one in found}.isdisjoint(keys)
+
+    def projected(self, shape: Stored, own: Row) -> Row:
+        """Return a row with its references to what is shown."""
+        row = dict(own)
+        for column, target in shape.references.items():
+            named = own[column]
+            if isinstance(named, bytes):
+                row[column] = self.resolved(target, named)
+        return row
+
+    def show(self, shape: Stored, own: Row, projected: Row) -> None:
+        """Put a row into its table."""
+        shape.write(self.connection, [projected])
+        for column in shape.references:
+            if projected[column] != own[column]:
+                self._note_repointed(shape, _id(own["id"]), column, own[column])
+
+    def put_aside(self, shape: Stored, shown: bytes, own: Row) -> None:
+        """Keep a row beside its table."""
+        values: Row = {
+            "table_name": shape.table,
+            "row_id": own["id"],
+            "shown_id": shown,
+            "state": msgspec.msgpack.encode(own),
+        }
+        _PUT_ASIDE.run(self.connection, values)
+
+    def take_out(self, shape: Stored, key: bytes) -> tuple[Row, bytes]:
+        """Take a row away from where it is; return it as its entries wrote it, and what was shown."""
+        shown = shape.read(self.connection, key)
+        where = {"table_name": shape.table, "row_id": key}
+        if shown is None:
+            aside = self._aside(shape, key)
+            if aside is None:
+                raise KeyError(key)
+            _TAKE_BACK.run(self.connection, where)
+            return aside[1], aside[0]
+        own = self._with_own_references(shape, key, shown)
+        shape.remove(self.connection, key)
+        _FORGET_ALL_REPOINTED.run(self.connection, where)
+        return own, key
+
+    def repointed_from(self, shape: Stored, column: str, own: bytes) -> list[bytes]:
+        """Return the rows whose reference named a row, but shows another."""
+        values = {"table_name": shape.table, "column_name": column, "own_id": own}
+        return [_id(one[0]) for one in _REPOINTED_FROM.run(self.connection, values)]
+
+    def is_repointed(self, shape: Stored, key: bytes, column: str) -> bool:
+        """Tell whether a row's reference shows another row than its entry named."""
+        return column in self._own_references(shape, key)
+
+    def point(self, shape: Stored, key: bytes, column: str, own: bytes, shown: bytes) -> None:
+        """Let a row's reference, which names `own`, show a row."""
+        shape.change(self.connection, key, {column: shown})
+        self.forget_repointed(shape, key, column)
+        if own != shown:
+            self._note_repointed(shape, key, column, own)
+
+    def forget_repointed(self, shape: Stored, key: bytes, column: str) -> None:
+        """Forget that a reference shows another row than was named: it names what it shows now."""
+        values = {"table_name": shape.table, "row_id": key, "column_name": column}
+        _FORGET_REPOINTED.run(self.connection, values)
+
+    def register(
+        self, shape: Stored, key: bytes, column: str, versions: Mapping[str, bytes], value: Wire
+    ) -> Register:
+        """Return a column's register; `value` is what its row has."""
+        bases = split_versions(versions[""])
+        joined = versions.get(column, bases[0])
+        values = {"table_name": shape.table, "row_id": key, "column_name": column}
+        found = _CONTEST_OF.run(self.connection, values)
+        kept, early = map(msgspec.msgpack.decode, found[0]) if found else ({}, {})
+        live = kept if are_several(joined) else {joined: value}
+        return Register(live, bases, column in shape.regulated, early)
+
+    def keep_register(self, shape: Stored, key: bytes, column: str, register: Register) -> None:
+        """Keep what a row has no place for; nothing where its edits follow one on another."""
+        values: Row = {"table_name": shape.table, "row_id": key, "column_name": column}
+        _FORGET_CONTEST.run(self.connection, values)
+        live = register.live if len(register.live) > 1 else {}
+        if live or register.early:
+            packed = {
+                "live": _IN_ORDER.encode(live),
+                "early": _IN_ORDER.encode(register.early),
+            }
+            _NOTE_CONTEST.run(self.connection, {**values, **packed})
+
+    def _aside(self, shape: Stored, key: bytes) -> tuple[bytes, Row] | None:
+        found = _ASIDE_OF.run(self.connection, {"table_name": shape.table, "row_id": key})
+        return (_id(found[0][0]), _unpacked(found[0][1])) if found else None
+
+    def _own_references(self, shape: Stored, key: bytes) -> dict[str, bytes]:
+        if not shape.references:
+            return {}
+        values = {"table_name": shape.table, "row_id": key}
+        found = _OWN_REFERENCES.run(self.connection, values)
+        return {column: _id(own) for column, own in found}
+
+    def _with_own_references(self, shape: Stored, key: bytes, shown: Row) -> Row:
+        return {**shown, **self._own_references(shape, key)}
+
+    def _note_repointed(self, shape: Stored, key: bytes, column: str, own: Wire) -> None:
+        values: Row = {
+            "table_name": shape.table,
+            "row_id": key,
+            "column_name": column,
+            "own_id": own,
+        }
+        _NOTE_REPOINTED.run(self.connection, values)
+
+    def _let_references_wait(self, waiting: bool) -> None:
+        if self.connection.dialect.name == "postgresql":
+            state = "DEFERRED" if waiting else "IMMEDIATE"
+            self.connection.exec_driver_sql(f"SET CONSTRAINTS ALL {state}")
+        else:
+            state = "ON" if waiting else "OFF"
+            self.connection.exec_driver_sql(f"PRAGMA defer_foreign_keys={state}")
+
+
+_IN_ORDER = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def _id(found: Any) -> bytes:
+    return found.bytes if isinstance(found, UUID) else bytes(found)
+
+
+def _unpacked(state: bytes) -> Row:
+    row: Row = msgspec.msgpack.decode(bytes(state))
+    return row

@@ -1,0 +1,45 @@
+"""What edits made here do beside the tables: the same that they do where they arrive.
+
+The unit of work writes rows and their versions itself. Where a column's edits follow one on another,
+where nothing stands aside and no reference was repointed, there is nothing else to do.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.journal.changes import Edited
+from app.core.journal.projection.beside import Beside
+from app.core.journal.projection.registers import are_several, unpack_versions
+from app.core.journal.projection.settling import Settling
+from app.core.journal.projection.stored import Stored, stored_tables
+from app.core.journal.projection.touching import Touched
+from app.core.journal.shapes import Shape
+
+
+def keep_insert(connection: sa.Connection, shape: Shape, key: UUID) -> None:
+    """Take in a new row: rows aside may be one thing with it by another of its keys."""
+    if shape.is_one_in_several_ways:
+        Settling(Beside(connection), Touched()).free(stored_tables()[shape.table], key.bytes)
+
+
+def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> None:
+    """Take in an edit: it superseded every value that stood, and its references are its own."""
+    stored = stored_tables()[shape.table]
+    beside, key = Beside(connection), edited.key.bytes
+    for name, edit in edited.edits.items():
+        if are_several(edit.superseded):
+            _end_contest(beside, stored, key, name)
+        if name in shape.references:
+            beside.forget_repointed(stored, key, name)
+    if shape.identifying & edited.edits.keys():
+        Settling(beside, Touched()).free(stored, key)
+
+
+def _end_contest(beside: Beside, shape: Stored, key: bytes, column: str) -> None:
+    row = beside.own(shape, key)
+    if row is None or not isinstance(row["row_versions"], bytes):
+        return
+    versions = unpack_versions(row["row_versions"])
+    register = beside.register(shape, key, column, versions, row[column])
+    beside.keep_register(shape, key, column, register)

@@ -1,0 +1,63 @@
+"""What the projection keeps beside the tables: all of it follows from the entries.
+
+`row_id` names a row of `table_name` as the journal does, whether it is shown or stands aside.
+"""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Id
+from app.core.storage.guards import TURN
+from app.core.storage.tables import Local
+
+
+class AsideRow(Local):
+    """A row that is one thing with another, which is shown in its place."""
+
+    __tablename__ = "row_aside"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    shown_id: Mapped[UUID] = mapped_column(Id, index=True)
+    """The row that stands for it: where references to it lead."""
+    state: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """Its columns as entries wrote them, as msgpack of wire forms."""
+
+
+class RepointedRow(Local):
+    """A reference that shows another row than the entry named, because that one stands aside."""
+
+    __tablename__ = "row_repointed"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    column_name: Mapped[str] = mapped_column(primary_key=True)
+    own_id: Mapped[UUID] = mapped_column(Id, index=True)
+    """What the entry named."""
+
+
+class ContestRow(Local):
+    """A column whose edits do not follow one on another: what each says, until somebody decides."""
+
+    __tablename__ = "column_contest"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    table_name: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    column_name: Mapped[str] = mapped_column(primary_key=True)
+    live: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """msgpack of {version: value} where several stand; empty where one does, which the row has."""
+    early: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """msgpack of {version: how often an edit superseded it more than it came}."""
+
+
+class TurnRow(Local):
+    """Present while the projection changes what guards keep: inside its own transaction only."""
+
+    __tablename__ = TURN
+
+    id: Mapped[int] = mapped_column(primary_key=True)

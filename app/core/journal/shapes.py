@@ -1,0 +1,79 @@
+"""What the journal needs to know of a table to write down its changes, found out once."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from app.core.journal.changes import Inserted
+from app.core.storage.columns import Wire, wire_maker
+from app.core.storage.prepared import Prepared, insert_of_wires
+from app.core.storage.tables import Base, Record, table_of
+
+Wires = dict[str, Wire]
+"""A row, or some columns of one, in wire form."""
+
+
+class Shape:
+    """A table, as the journal sees it."""
+
+    def __init__(self, model: type[Base]) -> None:
+        table = table_of(model)
+        self.table = str(table.name)  # SQLAlchemy's own kind of str is no str to msgpack
+        self.kind = model.table_kind
+        self.scope = model.table_scope
+        self.columns = {str(column.key): column for column in table.columns}
+        self.journalled = {
+            name: column
+            for name, column in self.columns.items()
+            if name not in {"id", "row_versions"}
+        }
+        self.defaults = {
+            name: column.default.arg
+            for name, column in self.journalled.items()
+            if isinstance(column.default, ScalarElementColumnDefault)
+        }
+        self.references = {
+            name: str(next(iter(column.foreign_keys)).column.table.name)
+            for name, column in self.journalled.items()
+            if column.foreign_keys
+        }
+        self.identities = _identities(table)
+        self.identifying = frozenset(name for identity in self.identities for name in identity)
+        self.is_one_in_several_ways = len(self.identities) > 1
+        self.regulated = model.regulated if issubclass(model, Record) else frozenset()
+        self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
+        self._inserts: dict[tuple[str, ...], Prepared] = {}
+
+    def wires(self, row: Mapping[str, Any]) -> Wires:
+        """Return the wire forms of a row's values."""
+        makers = self._makers
+        return {name: None if value is None else makers[name](value) for name, value in row.items()}
+
+    def insert(self, names: tuple[str, ...]) -> Prepared:
+        """Return the insert that takes wire forms: a value is converted once, for row and journal."""
+        known = self._inserts.get(names)
+        if known is None:
+            columns = [self.columns[name] for name in names]
+            known = self._inserts[names] = insert_of_wires(self.table, columns)
+        return known
+
+    def inserted(self, key: UUID, wires: Mapping[str, Wire]) -> Inserted:
+        """Return what the journal says of a new row."""
+        given: Wires = {n: wire for n in self.journalled if (wire := wires.get(n)) is not None}
+        return Inserted(self.table, key, given)
+
+
+@cache
+def shape_of(model: type[Base]) -> Shape:
+    """Return what the journal knows of a mapped class's table."""
+    return Shape(model)
+
+
+def _identities(table: sa.Table) -> tuple[tuple[str, ...], ...]:
+    """Return the columns that make two rows one thing: those of each unique key (ADR 16)."""
+    keys = (key for key in table.constraints if isinstance(key, sa.UniqueConstraint))
+    return tuple(sorted(tuple(str(column.key) for column in key.columns) for key in keys))
