@@ -13,6 +13,7 @@ from app.core.links import Endpoint
 from app.core.operations import OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
+from app.core.sync import Sync
 from app.core.training import Training
 
 
@@ -37,6 +38,7 @@ class Services:
     training: Training
     certificates: Certificates
     reports: Reports
+    sync: Sync
 
     def close(self) -> None:
         """Take no more requests, make facts of what lessons kept, and close the site."""

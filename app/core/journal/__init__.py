@@ -1,7 +1,28 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.contests import Contender, Contest, contests, count_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
+from app.core.journal.ledger import (
+    ChainBroken,
+    EntryWire,
+    Outcome,
+    Position,
+    Segment,
+    Stood,
+    Stretch,
+    Taken,
+    Taking,
+    Vector,
+    chain,
+    has_reached,
+    held_among,
+    lacking,
+    segments_of,
+    stand,
+    tells_only_of,
+    vector_of,
+)
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
 from app.core.journal.site import Site, Station
@@ -9,22 +30,44 @@ from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict
 
 __all__ = [
+    "ChainBroken",
     "ColumnChange",
+    "Contender",
+    "Contest",
     "Deed",
     "DeedId",
     "EntryDetail",
+    "EntryWire",
     "FirstBad",
     "Journal",
     "LogName",
+    "Outcome",
+    "Position",
     "RowChange",
     "SealName",
+    "Segment",
     "Signer",
     "Site",
     "Station",
+    "Stood",
+    "Stretch",
+    "Taken",
+    "Taking",
     "Unit",
+    "Vector",
     "Verdict",
     "Written",
+    "chain",
+    "contests",
+    "count_contests",
     "deed_named",
     "deeds_done",
+    "has_reached",
+    "held_among",
+    "lacking",
+    "segments_of",
+    "stand",
+    "tells_only_of",
+    "vector_of",
     "written_by",
 ]

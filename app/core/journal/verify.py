@@ -15,7 +15,7 @@ from app.core.journal.changes import BodyUnreadable
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.merkle import MerkleTree
-from app.core.journal.models import EntryRow, LogRow, SealRow
+from app.core.journal.models import EntryRow, SealRow
 from app.core.journal.projection import first_difference, rebuild, scratch_tables
 from app.core.journal.seals import SealName, seal_bytes
 from app.core.storage.tables import journalled_models, table_of

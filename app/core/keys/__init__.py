@@ -1,7 +1,14 @@
 """Keys: the data key in its slots, this station's identity, the site's signing authority, key certificates."""
 
 from app.core.keys.authority import SiteAuthority, TrustedSite
-from app.core.keys.certificates import KeyCertificate, KeyKind, KeyRevocation, LogHead
+from app.core.keys.certificates import (
+    CERTIFICATE,
+    REVOCATION,
+    KeyCertificate,
+    KeyKind,
+    KeyRevocation,
+    LogHead,
+)
 from app.core.keys.errors import (
     CannotRevoke,
     NoSuchKey,
@@ -74,10 +81,12 @@ __all__ = [
     "ANCHOR",
     "ANSWER",
     "ANSWER_ENDING",
+    "CERTIFICATE",
     "DEFAULT_COST",
     "LEAST_PASSPHRASE",
     "REQUEST",
     "REQUEST_ENDING",
+    "REVOCATION",
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "AnswerUsed",

@@ -1,6 +1,21 @@
 """Sync: records that travel between PCs and sites as files, encrypted, signed and acknowledged."""
 
 from app.core.sync.board import Board, IncomingFile, PeerState, SentFile, Twin
+from app.core.sync.bundle.manifest import (
+    NO_BUNDLE,
+    Acknowledged,
+    LogRef,
+    Manifest,
+    Piece,
+    Position,
+    SegmentNote,
+    VolumeNote,
+)
+from app.core.sync.bundle.reader import BundleReader, Receiver, TakeSegment, Trust
+from app.core.sync.bundle.segments import Row, cut_into_segments
+from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
+from app.core.sync.conflicts import AlreadyDecided, Conflict, ConflictValue, ReasonNeeded
+from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.importing import Imported, NothingToTakeIn
@@ -8,13 +23,42 @@ from app.core.sync.inspecting import Inspected
 from app.core.sync.models import FileState
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
+from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import BundleRefused
 from app.core.sync.service import Sync
+from app.core.sync.sticks import (
+    Stick,
+    StickTrouble,
+    delete_leftovers,
+    leftovers,
+    stick_name,
+    write_to_stick,
+)
+from app.core.sync.volumes import (
+    MaterialDamaged,
+    TravellingAsset,
+    VolumeReader,
+    VolumeWriter,
+    missing_volumes,
+    note_volume,
+    plan_volumes,
+)
 
 __all__ = [
+    "BUNDLE",
     "BUNDLE_ENDING",
+    "NO_BUNDLE",
+    "VOLUME",
+    "Acknowledged",
+    "AlreadyDecided",
     "Board",
+    "BundleFull",
+    "BundleReader",
     "BundleRefused",
+    "BundleWriter",
+    "Conflict",
+    "ConflictValue",
+    "Envelope",
     "ExportPlan",
     "Exported",
     "FileState",
@@ -22,14 +66,47 @@ __all__ = [
     "Imported",
     "IncomingFile",
     "Inspected",
+    "LogRef",
+    "Manifest",
+    "MaterialDamaged",
     "NoSuchPeer",
     "NothingToTakeIn",
     "Peer",
     "PeerState",
+    "Piece",
+    "Position",
+    "Prologue",
+    "ReasonNeeded",
+    "Receipt",
+    "Receiver",
+    "Recipient",
     "Round",
+    "Row",
+    "SegmentNote",
     "SentFile",
     "SeveralPeers",
     "SitesApart",
+    "Stick",
+    "StickTrouble",
     "Sync",
+    "TakeSegment",
+    "TravellingAsset",
+    "Trust",
     "Twin",
+    "VolumeNote",
+    "VolumeReader",
+    "VolumeWriter",
+    "Waiting",
+    "Written",
+    "cut_into_segments",
+    "decode_receipt",
+    "delete_leftovers",
+    "encode_receipt",
+    "leftovers",
+    "missing_volumes",
+    "note_volume",
+    "plan_volumes",
+    "read_prologue",
+    "stick_name",
+    "write_to_stick",
 ]

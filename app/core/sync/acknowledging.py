@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
-from app.core.journal import Site
-from app.core.journal.ledger import held_among, vector_of
+from app.core.journal import Site, held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written

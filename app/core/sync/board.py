@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal.ledger import Vector, has_reached, lacking
+from app.core.journal import Vector, has_reached, lacking
 from app.core.keys import fingerprint
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
 from app.core.sync.peers import Peer, known_to_hold

@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import to_microseconds
 from app.core.base.ids import new_id
-from app.core.journal import LogName
-from app.core.journal.ledger import Position, Stretch, Vector, held_among, lacking, vector_of
-from app.core.journal.ledger.logs import hash_at
+from app.core.journal import LogName, Stretch, Vector, held_among, lacking, vector_of
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from app.core.sync.heads import sign_heads
@@ -101,23 +99,11 @@ def told_to(session: Session, peers: Sequence[Peer], goes: Callable[[LogName], b
     return tuple(position for position in dict.fromkeys(both) if goes(position.log))
 
 
-def reached(session: Session, stretches: Sequence[Stretch]) -> Vector:
-    """Return the positions that the entries of a file lead to."""
-    return tuple(_ends(session, stretches))
-
-
-def _ends(session: Session, stretches: Sequence[Stretch]) -> Iterator[Position]:
-    for stretch in stretches:
-        head = hash_at(session.connection(), stretch.log, stretch.last)
-        if head is not None:
-            yield Position(log=stretch.log.name, seq=stretch.last, head=head)
-
-
 def _proofs(
     session: Session, keys: KnownKeys, stretches: Sequence[Stretch], now: datetime
 ) -> Iterator[bytes]:
     """Yield what each log's own station signed for its end: ours now, others' as they came."""
-    ends = list(_ends(session, stretches))
+    ends = [stretch.end for stretch in stretches]
     ours = [end for end in ends if end.log.station == keys.station.fingerprint]
     if ours:
         yield sign_heads(ours, keys.station, now)

@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.journal import Site
-from app.core.journal.ledger import Vector, segments_of
-from app.core.journal.ledger.logs import hash_at
+from app.core.journal import Site, Vector, segments_of
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
-from app.core.sync.drafts import Draft, draft_for, reached, what_lacks
+from app.core.sync.drafts import Draft, draft_for, what_lacks
 from app.core.sync.limits import MIB
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
@@ -97,7 +95,7 @@ class Exporting:
                 stick = Stick(path.parent)
                 written = write_to_stick(stick, path.name, writer.size + _OUTSIDE, write, progress)
                 note = writer.manifest()
-            ends = reached(session, draft.stretches) if not left_over else ()
+            ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
         exported = Exported(
             path=path,
             bundle_id=draft.bundle_id,
@@ -155,10 +153,7 @@ def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progre
     """Pack the entries of a draft; return how many found no room."""
     connection, done = session.connection(), 0
     for stretch in draft.stretches:
-        branch = b""
-        if stretch.log.branch:
-            branch = hash_at(connection, stretch.log, stretch.log.forked_at + 1) or b""
-        ref = to_ref(stretch.log.name, branch)
+        ref = to_ref(stretch.log.name, stretch.parting)
         for segment, rows in segments_of(connection, stretch):
             try:
                 writer.add_segment(ref, segment.first, (segment.previous, segment.head), rows)

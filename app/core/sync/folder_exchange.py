@@ -18,9 +18,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
-from app.core.journal import Site
-from app.core.journal.ledger import Stretch, Vector, has_reached
-from app.core.journal.models import EntryRow, place_of
+from app.core.journal import Site, Vector, has_reached, tells_only_of
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING
 from app.core.sync.drafts import what_lacks
@@ -108,7 +106,8 @@ class FolderExchange:
         with self._site.read() as session:
             ready = _ready(session, self._keys.station.fingerprint, own)
             stretches = what_lacks(session, relations, peers, ready)
-            if not _tells_of_work(session, stretches):
+            connection = session.connection()
+            if all(tells_only_of(connection, one, OF_SYNC_ITSELF) for one in stretches):
                 return None
         return self._exporting.write(actor, peers, own, NoProgress(), on_the_way=ready)
 
@@ -144,22 +143,4 @@ def _all_hold(session: Session, peers: list[Peer], ends: Vector) -> bool:
     held = [known_to_hold(session, peer) for peer in peers]
     return bool(ends) and all(
         has_reached(session.connection(), known, end) for known in held for end in ends
-    )
-
-
-def _tells_of_work(session: Session, stretches: tuple[Stretch, ...]) -> bool:
-    """Tell whether there is anything among some entries but notes of sync itself."""
-    return any(
-        session.scalar(
-            sa.select(
-                sa.exists().where(
-                    EntryRow.place.between(
-                        place_of(stretch.log.id, stretch.first),
-                        place_of(stretch.log.id, stretch.last),
-                    ),
-                    EntryRow.action.not_in(OF_SYNC_ITSELF),
-                )
-            )
-        )
-        for stretch in stretches
     )

@@ -7,8 +7,7 @@ from typing import Annotated
 import msgspec
 
 from app.core.base.clock import to_microseconds
-from app.core.journal import LogName
-from app.core.journal.ledger import Position
+from app.core.journal import LogName, Position
 from app.core.keys import LogHead, Signer, fingerprint, read_unverified, sign_document
 from app.core.storage.tables import Scope
 

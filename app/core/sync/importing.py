@@ -16,9 +16,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.journal import Site
-from app.core.journal.ledger import ChainBroken
-from app.core.journal.ledger.standing import stand
+from app.core.journal import ChainBroken, Site, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.exporting import BUNDLE_ENDING

@@ -10,9 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.journal import LogName, Site
-from app.core.journal.ledger import EntryWire, Outcome, Position, Segment, Taken, Taking
-from app.core.journal.ledger.taking import chain
+from app.core.journal import (
+    EntryWire,
+    LogName,
+    Outcome,
+    Position,
+    Segment,
+    Site,
+    Taken,
+    Taking,
+    chain,
+)
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import Manifest, SegmentNote

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.core.journal.ledger import Position
-from app.core.keys import PaperRefused, label_of
-from app.core.keys.certificates import CERTIFICATE, REVOCATION
+from app.core.journal import Position
+from app.core.keys import CERTIFICATE, REVOCATION, PaperRefused, label_of
 from app.core.sync.heads import HEADS, read_heads
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal.ledger import Vector
+from app.core.journal import Vector
 from app.core.keys import KeyCertificate, KeyKind, KeyRing
 from app.core.sync.models import PeerRow
 from app.core.sync.positions import pack, unpack

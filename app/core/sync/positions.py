@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from app.core.journal import LogName
-from app.core.journal.ledger import Position, Vector
+from app.core.journal import LogName, Position, Vector
 from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import LogRef
 from app.core.sync.bundle.manifest import Position as PositionWire

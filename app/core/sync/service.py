@@ -5,9 +5,10 @@ from pathlib import Path
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
-from app.core.journal import Site
+from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look
+from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.exporting import Exported, Exporting, ExportPlan
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
@@ -29,6 +30,7 @@ class Sync:
         staging = folder / STAGING
         self._exporting = Exporting(site, keys, staging)
         self.importing = Importing(site, keys, Staging(staging), settle)
+        self._conflicts = Conflicts(site, keys)
         self._folders = FolderExchange(site, keys, self._exporting, self.importing)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
@@ -66,6 +68,20 @@ class Sync:
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
         return self._folders.go_round(actor, folder)
+
+    def conflicts_open(self, actor: Actor) -> int:
+        """Return how many columns wait for a decision."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return count_contests(session)
+
+    def conflicts(self, actor: Actor) -> tuple[Conflict, ...]:
+        """Return the columns on which edits disagree, with every value that stands."""
+        return self._conflicts.waiting(actor)
+
+    def decide(self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str) -> None:
+        """Let one of the values stand for good. Raises ReasonNeeded, AlreadyDecided."""
+        self._conflicts.decide(actor, conflict, value, reason)
 
     def inspect(self, actor: Actor, path: Path) -> Inspected:
         """Look into a file without taking it in. Raises BundleRefused."""

@@ -4,9 +4,16 @@ Entries of others are kept exactly as they were written, chain and all; a log th
 two ways, by a copied or restored data folder, is kept in both.
 """
 
-from app.core.journal.ledger.giving import Stretch, has_reached, lacking, segments_of
+from app.core.journal.ledger.giving import (
+    Stretch,
+    has_reached,
+    lacking,
+    segments_of,
+    tells_only_of,
+)
 from app.core.journal.ledger.logs import held_among, vector_of
-from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking
+from app.core.journal.ledger.standing import Stood, stand
+from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 
 __all__ = [
@@ -15,13 +22,17 @@ __all__ = [
     "Outcome",
     "Position",
     "Segment",
+    "Stood",
     "Stretch",
     "Taken",
     "Taking",
     "Vector",
+    "chain",
     "has_reached",
     "held_among",
     "lacking",
     "segments_of",
+    "stand",
+    "tells_only_of",
     "vector_of",
 ]

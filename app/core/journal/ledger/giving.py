@@ -27,6 +27,15 @@ class Stretch:
     first: int
     last: int
     previous: bytes
+    head: bytes
+    """Hash of the entry `last`."""
+    parting: bytes = b""
+    """Hash of the entry with which a branch left what it is one of; empty for a log of its own."""
+
+    @property
+    def end(self) -> Position:
+        """Return where its last entry stands."""
+        return Position(log=self.log.name, seq=self.last, head=self.head)
 
     @property
     def entries(self) -> int:
@@ -47,10 +56,27 @@ def lacking(
             continue
         reached = min((_on_the_way(connection, log, known) for known in readers), default=0)
         had = max(reached, log.forked_at)
-        previous = hash_at(connection, log, had)
-        if had < log.reach and previous is not None:
-            found.append(Stretch(log=log, first=had + 1, last=log.reach, previous=previous))
+        if had < log.reach:
+            found.append(stretch_of(connection, log, had + 1, log.reach))
     return tuple(found)
+
+
+def stretch_of(connection: sa.Connection, log: StoredLog, first: int, last: int) -> Stretch:
+    """Return a run of entries that a log has. Raises LookupError for one that it has not."""
+    previous, head = (hash_at(connection, log, seq) for seq in (first - 1, last))
+    parting = hash_at(connection, log, log.forked_at + 1) if log.branch else b""
+    if previous is None or head is None or parting is None:
+        raise LookupError(f"log {log.id} has no entries {first} to {last}")
+    return Stretch(log=log, first=first, last=last, previous=previous, head=head, parting=parting)
+
+
+def tells_only_of(connection: sa.Connection, stretch: Stretch, actions: Sequence[str]) -> bool:
+    """Tell whether a stretch has no entry but of some actions."""
+    first, last = (place_of(stretch.log.id, seq) for seq in (stretch.first, stretch.last))
+    other = sa.exists().where(
+        EntryRow.place.between(first, last), EntryRow.action.not_in(list(actions))
+    )
+    return not connection.execute(sa.select(other)).scalar_one()
 
 
 def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int:

@@ -11,8 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.journal.changes import decode_changes
-from app.core.journal.ledger.giving import Stretch, segments_of
-from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
+from app.core.journal.ledger.giving import segments_of, stretch_of
+from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.models import LogRow
 from app.core.journal.projection import Clash, Projection, Waiting
 from app.core.journal.stamps import version_of
@@ -64,13 +64,8 @@ def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
 
 def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, most: int) -> int:
     """Apply the next entries of a log until one waits; return how many were applied."""
-    begun = log.applied or 0
-    previous = hash_at(connection, log, begun)
-    if previous is None:
-        raise LookupError(f"log {log.id} has no entry {begun}")
-    last = min(log.reach, begun + most)
-    stretch = Stretch(log=log, first=begun + 1, last=last, previous=previous)
-    applied = begun
+    begun = applied = log.applied or 0
+    stretch = stretch_of(connection, log, begun + 1, min(log.reach, begun + most))
     for _segment, entries in segments_of(connection, stretch):
         for stamp, *_header, body in entries:
             version = version_of(stamp, log.name.station)

@@ -1,0 +1,104 @@
+"""Columns on which edits that did not see each other disagree: all they say, until somebody decides.
+
+What is shown meanwhile is the same on every PC, and nothing is lost. A decision is an edit that saw
+them all (ADR 16).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal.models import EntryRow, LogRow, MentionRow
+from app.core.journal.projection.models import ContestRow
+from app.core.journal.stamps import version_of
+from app.core.storage.columns import Wire, from_wire
+from app.core.storage.tables import model_of, table_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
+    """One of the values."""
+
+    version: bytes
+    value: Any
+    is_shown: bool
+    at: datetime | None
+    """When it was written, by the clock of the PC that did; None for what began the row unseen."""
+    actor: UUID | None
+    """The account that wrote it."""
+    station: bytes | None
+    """The PC."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """One column of one row, with every value that stands."""
+
+    table: str
+    key: UUID
+    column: str
+    values: tuple[Contender, ...]
+    """The one that is shown first."""
+
+
+def count_contests(session: Session) -> int:
+    """Return how many columns wait for a decision."""
+    return len(_open(session))
+
+
+def contests(session: Session) -> tuple[Contest, ...]:
+    """Return the columns that wait for a decision. The index of mentions must be up to date."""
+    return tuple(_contest(session, row, live) for row, live in _open(session))
+
+
+def _open(session: Session) -> list[tuple[ContestRow, Mapping[bytes, Wire]]]:
+    ordered = sa.select(ContestRow).order_by(
+        ContestRow.table_name, ContestRow.row_id, ContestRow.column_name
+    )
+    found = [(row, msgspec.msgpack.decode(row.live)) for row in session.scalars(ordered)]
+    return [(row, live) for row, live in found if len(live) > 1]
+
+
+def _contest(session: Session, row: ContestRow, live: Mapping[bytes, Wire]) -> Contest:
+    table = table_of(model_of(row.table_name))
+    column = table.columns[row.column_name]
+    shown = session.execute(sa.select(column).where(table.c.id == row.row_id)).scalar_one_or_none()
+    written = _written(session, row.row_id)
+    values = [
+        _contender(version, from_wire(column, wire), shown, written.get(version))
+        for version, wire in live.items()
+    ]
+    values.sort(key=lambda one: (not one.is_shown, one.version))
+    return Contest(
+        table=row.table_name, key=row.row_id, column=row.column_name, values=tuple(values)
+    )
+
+
+def _contender(version: bytes, value: Any, shown: Any, entry: Any) -> Contender:
+    return Contender(
+        version=version,
+        value=value,
+        is_shown=value == shown,
+        at=entry.wall if entry else None,
+        actor=entry.actor if entry else None,
+        station=entry.station if entry else None,
+        reason=entry.reason if entry else "",
+    )
+
+
+def _written(session: Session, key: UUID) -> dict[bytes, Any]:
+    """Return the entries that speak of a row, by the version that each gave to what it wrote."""
+    entries = session.execute(
+        sa.select(EntryRow.stamp, EntryRow.wall, EntryRow.actor, EntryRow.reason, LogRow.station)
+        .join(LogRow, LogRow.id == EntryRow.log_id)
+        .join(MentionRow, MentionRow.place == EntryRow.place)
+        .where(MentionRow.key == key)
+    )
+    return {version_of(entry.stamp, entry.station): entry for entry in entries}
