@@ -12,12 +12,10 @@ from app.core.people.account_queries import (
     account_row,
     number_of,
 )
-from app.core.people.badges import require_free_badge
 from app.core.people.credentials import credential_of, revoke_credential, set_credential
 from app.core.people.errors import (
     HasAccount,
     LastAdministrator,
-    LoginTaken,
     WindowRefused,
 )
 from app.core.people.models import (
@@ -50,6 +48,7 @@ from app.core.people.rules import (
     today,
 )
 from app.core.people.secrets import SecretHasher, badge_hash
+from app.core.people.sign_in_names import require_free_badge, require_free_login
 from app.core.people.types import AccountDetail, AccountId, OrgUnit, OrgUnitId, PersonId, RoleOffer
 
 _SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
@@ -240,11 +239,7 @@ def add_account(
 ) -> AccountId:
     """Add an account with site-wide roles, open in a `window`. Raises LoginTaken."""
     login = clean_login(login)
-    number = sa.select(PersonRow.id).where(PersonRow.number == login.upper())
-    owner = unit.scalar(number)
-    taken = unit.scalar(sa.select(AccountRow.id).where(AccountRow.login == login))
-    if taken is not None or owner not in {None, person.id if person else None}:
-        raise LoginTaken(login)
+    require_free_login(unit, login, person.id if person else None)
     opens_at, closes_at = window
     row = AccountRow(
         login=login,
