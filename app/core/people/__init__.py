@@ -48,6 +48,7 @@ from app.core.people.lookups import (
     people_within,
     place_of,
     printed_person,
+    take_learners_turn,
 )
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
@@ -155,5 +156,6 @@ __all__ = [
     "place_of",
     "printed_person",
     "rebuild_people",
+    "take_learners_turn",
     "title_of",
 ]

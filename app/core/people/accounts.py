@@ -48,7 +48,11 @@ from app.core.people.rules import (
     today,
 )
 from app.core.people.secrets import SecretHasher, badge_hash
-from app.core.people.sign_in_names import require_free_badge, require_free_login
+from app.core.people.sign_in_names import (
+    require_free_badge,
+    require_free_login,
+    take_naming_turn,
+)
 from app.core.people.types import AccountDetail, AccountId, OrgUnit, OrgUnitId, PersonId, RoleOffer
 
 _SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
@@ -82,6 +86,7 @@ class Accounts:
         """Let a person sign in, with their number or `login`. Raises HasAccount, LoginTaken."""
         with self._site.transaction(actor, "account.give") as unit:
             actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, person_id))
+            take_naming_turn(unit)
             person = unit.get_one(PersonRow, person_id)
             if unit.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id)):
                 raise HasAccount(person.name)

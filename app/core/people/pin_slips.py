@@ -23,7 +23,7 @@ from app.core.people.queries import place_of
 from app.core.people.roles import RoleName
 from app.core.people.rules import check_pin, is_active, today
 from app.core.people.secrets import SecretHasher
-from app.core.people.sign_in_names import is_anothers_name
+from app.core.people.sign_in_names import is_anothers_name, take_naming_turn
 from app.core.people.slip_paper import Slip, slips_document
 from app.core.people.types import PersonId
 
@@ -128,6 +128,7 @@ class PinSlipMaker:
         return _("the account is closed") if account.disabled_at is not None else ""
 
     def _give(self, actor: Actor, unit: Unit, given: _Given) -> Slip:
+        take_naming_turn(unit)
         row, now = unit.get_one(PersonRow, given.person_id), self._site.clock.now()
         account = _account_of(unit, row.id)
         if account is None:

@@ -21,6 +21,7 @@ from app.core.people.imports.taking_back import (
     carry_out_take_back,
     work_out_take_back,
 )
+from app.core.people.organisation import take_organisation_turn
 from app.core.people.sign_in_names import take_naming_turn
 
 
@@ -78,6 +79,7 @@ class PeopleImport:
             raise FileHasErrors(len(plan.errors))
         with self._site.transaction(actor, "people.import") as unit:
             take_naming_turn(unit)
+            take_organisation_turn(unit)
             known = what_is_known(unit)
             again = work_out(known, plan.people, plan.unreadable)
             if not again.says_the_same_as(plan):
