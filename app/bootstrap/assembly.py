@@ -13,7 +13,7 @@ from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Founding, OpenSite, SiteFolder
+from app.core.operations import Derivations, Founding, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
@@ -81,6 +81,7 @@ def assemble(opened: OpenSite) -> Services:
         training=training,
         certificates=certificates,
         reports=Reports(site),
+        derivations=Derivations(site, courses.index),
     )
     _tie(services)
     return services

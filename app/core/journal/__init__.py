@@ -3,7 +3,14 @@
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
 from app.core.journal.seals import SealName, Signer
-from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
+from app.core.journal.service import (
+    ColumnChange,
+    EntryDetail,
+    Journal,
+    RowChange,
+    index_mentions,
+    rebuild_mentions,
+)
 from app.core.journal.site import Site, Station
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict
@@ -26,5 +33,7 @@ __all__ = [
     "Written",
     "deed_named",
     "deeds_done",
+    "index_mentions",
+    "rebuild_mentions",
     "written_by",
 ]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import Base, Local, Scope
+from app.core.storage.tables import Base, Derived, Scope
 
 
 class LogRow(Base):
@@ -55,7 +55,7 @@ class SealRow(Base):
     signature: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
 
 
-class MentionRow(Local):
+class MentionRow(Derived):
     """Which entries speak of a row: the index behind "everything that happened to this record"."""
 
     __tablename__ = "journal_mention"

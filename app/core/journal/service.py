@@ -15,8 +15,9 @@ from app.core.journal.entries import LogName
 from app.core.journal.models import EntryRow, LogRow, MentionRow, SealRow
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
+from app.core.journal.unit import Unit
 from app.core.journal.verify import Verdict, verify_journal
-from app.core.storage.tables import Scope
+from app.core.storage.tables import Scope, table_of
 
 _INDEX_BATCH = 5000
 
@@ -103,7 +104,7 @@ class Journal:
     def about(self, actor: Actor, key: UUID, limit: int = 200) -> tuple[EntryDetail, ...]:
         """Return the newest entries that touched the row `key`, newest first."""
         actor.require(Capability.VIEW_JOURNAL)
-        self._index_mentions()
+        index_mentions(self._site)
         statement = (
             _entries()
             .join(
@@ -117,12 +118,20 @@ class Journal:
         with self._site.read() as session:
             return tuple(_detail(*row) for row in session.execute(statement))
 
-    def _index_mentions(self) -> None:
-        """Index the entries that came since the last look: here, so that writing stays quick."""
-        while True:
-            with self._site.database.write() as connection:
-                if not _index_batch(Session(connection)):
-                    return
+
+def index_mentions(site: Site) -> None:
+    """Index the entries that came since the last look: here, so that writing stays quick."""
+    while True:
+        with site.database.write() as connection:
+            if not _index_batch(Session(connection)):
+                return
+
+
+def rebuild_mentions(unit: Unit) -> None:
+    """Index every entry anew."""
+    unit.execute(sa.delete(table_of(MentionRow)))
+    while _index_batch(unit):
+        pass
 
 
 def _index_batch(session: Session) -> int:

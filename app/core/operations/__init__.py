@@ -1,5 +1,6 @@
 """Running a site: founding and opening it, its health."""
 
+from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
 from app.core.operations.health import Check, Health, check_health
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import (
@@ -15,7 +16,10 @@ from app.core.operations.site_folder import (
 )
 
 __all__ = [
+    "DERIVED",
     "Check",
+    "Derivations",
+    "DerivedTables",
     "FolderTaken",
     "Founding",
     "Health",
@@ -26,6 +30,7 @@ __all__ = [
     "NotPermitted",
     "OpenSite",
     "PasswordNeeded",
+    "Rebuilt",
     "RecordsMissing",
     "SiteFolder",
     "check_health",

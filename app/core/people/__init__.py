@@ -2,7 +2,7 @@
 
 from app.core.people.accounts import Accounts
 from app.core.people.audiences import Audience, audience_ids, named_here
-from app.core.people.derived import rebuild_people
+from app.core.people.derived import rebuild_listing, rebuild_reach
 from app.core.people.errors import (
     AccountClosed,
     AccountLocked,
@@ -155,7 +155,8 @@ __all__ = [
     "people_within",
     "place_of",
     "printed_person",
-    "rebuild_people",
+    "rebuild_listing",
+    "rebuild_reach",
     "take_learners_turn",
     "title_of",
 ]

@@ -24,12 +24,6 @@ _FEW = 1000
 """Beyond so many people it is quicker to make the whole list anew."""
 
 
-def rebuild_people(session: Session) -> None:
-    """Make every derived table of this feature anew, as after records came from another site."""
-    rebuild_reach(session)
-    _rebuild_listing(session)
-
-
 def rebuild_reach(session: Session) -> None:
     """Flatten the tree of org units. A loop, which two sites can make together, does no harm."""
     session.flush()
@@ -53,7 +47,7 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
     """Take over what changed about some people."""
     session.flush()
     if len(people) > _FEW:
-        _rebuild_listing(session)
+        rebuild_listing(session)
         return
     listing = table_of(PersonListingRow)
     session.execute(sa.delete(listing).where(listing.c.person_id.in_(people)))
@@ -74,7 +68,8 @@ def rename_in_listing(session: Session, *, org_unit: UUID | None, job_role: UUID
         session.execute(sa.update(listing).where(does).values(job_role=title))
 
 
-def _rebuild_listing(session: Session) -> None:
+def rebuild_listing(session: Session) -> None:
+    """Make the list of people anew."""
     session.flush()
     session.execute(sa.delete(table_of(PersonListingRow)))
     _insert(session, _listed().order_by(PersonRow.number))

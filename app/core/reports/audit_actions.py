@@ -41,6 +41,7 @@ ACTIONS = {
     "course.import": mark("Course imported"),
     "course.publish": mark("Course published"),
     "course.retire": mark("Course retired"),
+    "derived.rebuild": mark("Lists and sums made anew"),
     "document.delete": mark("xAPI document deleted"),
     "document.merge": mark("xAPI document changed"),
     "document.put": mark("xAPI document kept"),
