@@ -10,7 +10,7 @@ from app.core.courses import Courses, Recordings
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
-from app.core.operations import OpenSite
+from app.core.operations import Derivations, OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
 from app.core.sync import Sync
@@ -39,6 +39,7 @@ class Services:
     certificates: Certificates
     reports: Reports
     sync: Sync
+    derivations: Derivations
 
     def close(self) -> None:
         """Take no more requests, make facts of what lessons kept, and close the site."""

@@ -2,10 +2,12 @@
 
 import gc
 from pathlib import Path
+from uuid import UUID
 
 from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
+from app.core.base.actor import system_actor
 from app.core.base.clock import SystemClock
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
@@ -13,10 +15,11 @@ from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Founding, Join, OpenSite, SiteFolder
+from app.core.operations import Derivations, Founding, Join, OpenSite, SiteFolder
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
+from app.core.sync import Sync
 from app.core.training import Training
 from app.services import Services
 
@@ -72,6 +75,14 @@ def assemble(opened: OpenSite) -> Services:
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
+    derivations = Derivations(site, courses.index)
+
+    def settle(touched: dict[str, set[UUID]]) -> None:
+        """Bring up what follows from records that came from other PCs."""
+        derivations.settle(touched)
+        with site.transaction(system_actor(), "course.complete") as unit:
+            learning.take_over(unit, touched)
+
     services = Services(
         open_site=opened,
         journal=Journal(site, opened.station),
@@ -90,6 +101,8 @@ def assemble(opened: OpenSite) -> Services:
         training=training,
         certificates=certificates,
         reports=Reports(site),
+        derivations=derivations,
+        sync=Sync(site, opened.keys, opened.folder, settle),
     )
     _tie(services)
     return services

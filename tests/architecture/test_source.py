@@ -13,6 +13,7 @@ KIT = "app/ui/kit/"
 ENDPOINT = "app/core/links/server.py"
 SHARING = "app/core/base/sharing.py"
 
+UNIX_ONLY = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 THREAD_MAKERS = {"Thread", "Timer", "QThread", "QThreadPool", "ThreadPoolExecutor", "ThreadPool"}
 
 
@@ -80,3 +81,36 @@ def test_the_rule_sees_a_breach(
 
 def test_all_words_on_screen_can_be_extracted() -> None:
     assert len(collect(ROOT)) > 0
+
+
+def unguarded_imports(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and name of what only Unix has and is imported without a look at the system."""
+    waiting: list[ast.AST] = [ast.parse(source)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.If() if "sys.platform" in ast.unparse(node.test):
+                continue
+            case ast.Import():
+                names = [name.name for name in node.names]
+            case ast.ImportFrom(module=str(module)):
+                names = [module]
+            case _:
+                waiting += ast.iter_child_nodes(node)
+                continue
+        yield from ((node.lineno, name) for name in names if name in UNIX_ONLY)
+
+
+def test_nothing_is_imported_that_windows_does_not_have() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{line} {name}"
+        for file in sorted((ROOT / "app").rglob("*.py"))
+        for line, name in unguarded_imports(file.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_an_unguarded_import_is_seen() -> None:
+    guarded = "import sys\nif sys.platform == 'linux':\n    import fcntl\n"
+    assert list(unguarded_imports(guarded)) == []
+    assert list(unguarded_imports("def f():\n    import resource\n")) == [(2, "resource")]

@@ -8,6 +8,7 @@ import time
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.rounds import Taken, alternately, compared, timed
 from app.core.base.progress import NoProgress
+from app.core.base.usage import peak_memory_kib
 
 _BUSY_SECONDS = 0.2
 _BUSY = f"import time\nwhile time.process_time() < {_BUSY_SECONDS}: pass"
@@ -70,3 +71,9 @@ def test_medians_are_of_one_thing_in_milliseconds() -> None:
     assert (found.raw, found.raw_cpu) == (50.0, 25.0)
     assert (found.ratio, found.cpu_ratio) == (4.0, 12.0)
     assert (found.name, found.n, found.unit, found.memory_mb) == ("certificates", 10, "ms", 7.0)
+
+
+def test_memory_is_this_process_own_in_kib() -> None:
+    held = b"x" * 200_000_000
+    assert 200_000 < peak_memory_kib() < 20_000_000
+    assert len(held) == 200_000_000

@@ -57,6 +57,22 @@ def test_the_doctor_finds_a_fresh_site_well(founded) -> None:  # type: ignore[no
     assert (code, answer["ok"]) == (0, True)
 
 
+def test_the_doctor_makes_lists_anew_and_says_what_was_wrong(founded) -> None:  # type: ignore[no-untyped-def]
+    assert founded("people", "add", "E-1", "Asha")[0] == 0
+
+    code, answer, _err = founded("doctor", "--rebuild")
+
+    assert (code, answer["was_right"]) == (0, True)
+    (people,) = [one for one in answer["tables"] if one["key"] == "people"]
+    assert people == {
+        "key": "people",
+        "tables": ["person_listing"],
+        "rows": 1,
+        "wrong": 0,
+        "missing": 0,
+    }
+
+
 def test_without_a_site_one_line_says_what_to_do(call) -> None:  # type: ignore[no-untyped-def]
     code, answer, err = call("site", "info")
 

@@ -21,7 +21,7 @@ from app.core.learning.models import (
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people import rebuild_people
+from app.core.people import rebuild_listing, rebuild_reach
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -72,7 +72,8 @@ def build_plant(
             numbers = range(first, min(people, first + _PEOPLE_AT_ONCE))
             everybody += _people(unit, numbers, departments, roles, now.date())
     with site.transaction(ACTOR, "plant.derived") as unit:
-        rebuild_people(unit)
+        rebuild_reach(unit)
+        rebuild_listing(unit)
     serial = 0
     for course in catalogue:
         for first in range(0, people, _PEOPLE_AT_ONCE):

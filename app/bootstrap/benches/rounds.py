@@ -5,9 +5,7 @@ Machines are noisy, ratios are not: each round measures both, and medians are to
 CPU time stands beside wall time, because another program's work lengthens the one and hardly the other.
 """
 
-import resource
 import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import TypeVar
 
 from app.core.base.measuring import Bench, Measured
 from app.core.base.progress import Progress
+from app.core.base.usage import cpu_seconds, peak_memory_kib
 
 _Result = TypeVar("_Result")
 _MS = 1000
@@ -31,9 +30,9 @@ class Taken:
 
 def timed(act: Callable[[], _Result]) -> tuple[Taken, _Result]:
     """Do something; return what it took, and what it gave."""
-    cpu, wall = _cpu_seconds(), time.perf_counter()
+    cpu, wall = cpu_seconds(), time.perf_counter()
     result = act()
-    return Taken(time.perf_counter() - wall, _cpu_seconds() - cpu), result
+    return Taken(time.perf_counter() - wall, cpu_seconds() - cpu), result
 
 
 def alternately(
@@ -95,10 +94,4 @@ def compared(
 
 def memory_mb() -> float:
     """Return this process's peak memory in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
-
-
-def _cpu_seconds() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+    return round(peak_memory_kib() / 1024, 1)

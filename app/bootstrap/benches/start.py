@@ -21,8 +21,8 @@ def peak():  # of this process alone: getrusage would count what it was forked f
         status = open("/proc/self/status").read()
         return int(status.split("VmHWM:")[1].split()[0])
     except OSError:
-        import resource
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        from app.core.base.usage import peak_memory_kib
+        return peak_memory_kib()
 """
 _PRODUCT = """
 import sys, time

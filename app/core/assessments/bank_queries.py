@@ -13,6 +13,7 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.storage.columns import canonical_json
+from app.core.storage.folding import says
 from app.core.storage.stretches import Sorts, stretch_of, total_of
 
 _IN_USE = sa.func.count(QuestionRow.id).filter(QuestionRow.withdrawn_at.is_(None))
@@ -52,11 +53,8 @@ def bank_page(session: Session, request: PageRequest) -> Page[BankSummary]:
     """Return one stretch of the banks. Sorts: the keys of the columns."""
     chosen = _banks()
     counted = sa.select(sa.func.count()).select_from(QuestionBankRow)
-    if request.text:
-        matches = QuestionBankRow.title.icontains(
-            request.text, autoescape=True
-        ) | QuestionBankRow.code.icontains(request.text, autoescape=True)
-        chosen, counted = chosen.where(matches), counted.where(matches)
+    matches = list(says(request.text, QuestionBankRow.title, QuestionBankRow.code))
+    chosen, counted = chosen.where(*matches), counted.where(*matches)
     rows = session.execute(stretch_of(chosen, request, _BANK_SORTS, QuestionBankRow.id))
     return Page(rows=tuple(_summary(*row) for row in rows), total=session.scalar(counted) or 0)
 

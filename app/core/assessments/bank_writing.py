@@ -18,6 +18,7 @@ _LONGEST_CODE, _LONGEST_NAME = 60, 200
 
 def add_bank(unit: Unit, title: str, code: str = "") -> QuestionBankRow:
     """Add an empty bank; without a code one is made from the title."""
+    unit.take_turn("bank codes")
     bank = QuestionBankRow(code=code or _free_code(unit, title), title=title)
     unit.add(bank)
     unit.flush()

@@ -35,6 +35,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.journal import Unit
+from app.core.people import take_learners_turn
 from app.core.storage.prepared import Prepared
 
 
@@ -107,6 +108,7 @@ class LaidOutAttempts:
         laid = self.of(unit, attempt_id)
         if laid.row.person_id != learner(actor):
             raise NotAllowed(Capability.LEARN.value)
+        take_learners_turn(unit, laid.row.person_id)
         ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id})
         if closed:
             raise AttemptClosed

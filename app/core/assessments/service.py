@@ -46,6 +46,7 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Outline, Releases
 from app.core.journal import Site, Unit
+from app.core.people import take_learners_turn
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
@@ -121,6 +122,7 @@ class Quizzes:
         """Begin an attempt, in a language the quiz may have (else the actor's). Raises MayNotStart."""
         person_id = learner(actor)
         with self._site.transaction(actor, "attempt.start") as unit:
+            take_learners_turn(unit, person_id)
             decision = self._histories.decision(unit, person_id, lesson_id, self._site.clock.now())
             if not decision.allowed:
                 raise MayNotStart(decision)

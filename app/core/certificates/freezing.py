@@ -62,26 +62,21 @@ class Freezing:
 
     def _freeze(self, certificate: CertificateRow, pdf: bytes) -> str:
         """Keep a document for good unless another was quicker; return the hash of what is kept."""
-        try:
-            with self._site.transaction(system_actor(), "certificate.document") as unit:
-                kept = _frozen(unit, certificate.id)
-                if kept is None:
-                    stored = self._assets.add_bytes(unit, pdf, _PDF, f"{certificate.number}.pdf")
-                    unit.add(
-                        CertificateDocumentRow(
-                            certificate_id=certificate.id,
-                            sha256=stored.sha256,
-                            size=stored.size,
-                            made_at=self._site.clock.now(),
-                        )
-                    )
-                    unit.flush()
-                    kept = stored.sha256
-        except sa.exc.IntegrityError:  # on a server another PC may be quicker after the look
-            with self._site.read() as session:
-                kept = _frozen(session, certificate.id)
+        with self._site.transaction(system_actor(), "certificate.document") as unit:
+            unit.take_turn(f"document of {certificate.id}")
+            kept = _frozen(unit, certificate.id)
             if kept is None:
-                raise
+                stored = self._assets.add_bytes(unit, pdf, _PDF, f"{certificate.number}.pdf")
+                unit.add(
+                    CertificateDocumentRow(
+                        certificate_id=certificate.id,
+                        sha256=stored.sha256,
+                        size=stored.size,
+                        made_at=self._site.clock.now(),
+                    )
+                )
+                unit.flush()
+                kept = stored.sha256
         return kept
 
     def _made(self, row: CertificateRow) -> bytes:

@@ -36,6 +36,7 @@ STAGING_PREFIX = "staging-"
 """Of folders in the store whose content is not kept; what a power cut leaves is removed later."""
 _LEFT_BEHIND_SECONDS = 2 * 24 * 3600
 _FEW = 500
+_TURN = "stored files"
 """How many hashes go into one query."""
 
 
@@ -144,6 +145,7 @@ class AssetStore:
 
     def _add(self, unit: Unit, written: _Written, media_type: str, name: str) -> StoredAsset:
         self._place(written)
+        unit.take_turn(_TURN)
         row = unit.scalars(
             sa.select(AssetRow).where(AssetRow.sha256 == written.sha256)
         ).one_or_none()
@@ -258,6 +260,7 @@ class Staging(AssetStore):
         wanted = {file.sha256: file for file in files}
         for sha256 in wanted:
             self._place(self._kept[sha256])
+        unit.take_turn(_TURN)
         known = _known(unit, wanted)
         rows = [self._row(file) for sha256, file in wanted.items() if sha256 not in known]
         unit.insert_many(AssetRow, rows)

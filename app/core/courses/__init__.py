@@ -34,7 +34,7 @@ from app.core.courses.publishing import NotConfirmed, PublishWarning
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
-from app.core.courses.search import CourseIndex
+from app.core.courses.search import CourseIndex, indexed_words
 from app.core.courses.search_schema import TextSource
 from app.core.courses.service import Courses
 from app.core.courses.sources import FileToKeep, Finding, LessonDraft, LessonSource, SourceFile
@@ -99,6 +99,7 @@ __all__ = [
     "acknowledgement",
     "assets_of",
     "change",
+    "indexed_words",
     "insert",
     "lesson_kind",
     "move",

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.courses.models import CourseRow
+from app.core.journal import Unit
 
 MAX_CODE = 40
 _LONGEST_MADE = 24
+_TURN = "course codes"
 
 
 class CodeTaken(UserFacingError):
@@ -36,15 +38,18 @@ def code_from(title: str) -> str:
     return code or "COURSE"
 
 
-def free_code(session: Session, wished: str) -> str:
+def free_code(unit: Unit, wished: str) -> str:
     """Return `wished`, or with a number behind it when another course has it."""
-    taken = set(session.scalars(sa.select(CourseRow.code)))
+    unit.take_turn(_TURN)
+    taken = set(unit.scalars(sa.select(CourseRow.code)))
     numbered = (f"{wished}-{number}" for number in range(2, len(taken) + 3))
     return next(code for code in (wished, *numbered) if code not in taken)
 
 
 def require_free(session: Session, code: str) -> None:
-    """Raise CodeTaken when another course has this code."""
+    """Raise CodeTaken when another course has this code; in a unit it stays free until that ends."""
+    if isinstance(session, Unit):
+        session.take_turn(_TURN)
     title = session.scalar(sa.select(CourseRow.title).where(CourseRow.code == code))
     if title is not None:
         raise CodeTaken(code, title)

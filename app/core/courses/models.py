@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json
-from app.core.storage.tables import Fact, Local, Record, Scope
+from app.core.storage.tables import Derived, Fact, Record, Scope
 
 
 class CourseRow(Record):
@@ -77,7 +77,7 @@ class LessonRow(Fact):
     is_required: Mapped[bool] = mapped_column(default=True)
 
 
-class SearchTextRow(Local):
+class SearchTextRow(Derived):
     """A piece of text that can be searched: a title, or words of a stored file (search)."""
 
     __tablename__ = "search_text"
@@ -92,7 +92,7 @@ class SearchTextRow(Local):
     body: Mapped[str]
 
 
-class SearchPlaceRow(Local):
+class SearchPlaceRow(Derived):
     """Where a text stands: a course that can be begun, and one of its lessons."""
 
     __tablename__ = "search_place"

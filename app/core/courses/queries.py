@@ -12,6 +12,7 @@ from app.core.courses.models import CourseRow, CourseVersionRow, PublishConfirma
 from app.core.courses.outline import Outline, from_json
 from app.core.courses.publishing import PublishWarning, warnings_from
 from app.core.courses.types import CourseDetail, CourseState, CourseSummary, VersionSummary
+from app.core.storage.folding import says
 from app.core.storage.stretches import Sorts, stretch_of, total_of
 
 _STATE = sa.case(
@@ -84,12 +85,7 @@ def _chosen(request: PageRequest) -> sa.Select[CourseRow, CourseVersionRow | Non
         chosen = chosen.where(_STATE.in_(states))
     if topics := request.values("topic"):
         chosen = chosen.where(CourseRow.topic.in_(topics))
-    if request.text:
-        chosen = chosen.where(
-            CourseRow.title.icontains(request.text, autoescape=True)
-            | CourseRow.code.icontains(request.text, autoescape=True)
-        )
-    return chosen
+    return chosen.where(*says(request.text, CourseRow.title, CourseRow.code))
 
 
 def _summary(row: CourseRow, version: CourseVersionRow | None, state: str) -> CourseSummary:

@@ -6,6 +6,7 @@ The index is local: never journalled, rebuilt at any time. In SQLite it is an FT
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ from app.core.courses.models import (
     SearchTextRow,
 )
 from app.core.courses.outline import LessonPlan, Outline, assets_of, from_json
-from app.core.courses.search_schema import TextSource, ensure_index, words_in
+from app.core.courses.search_schema import TextSource, drop_index, ensure_index, words_in
 from app.core.courses.types import CourseHits
 from app.core.journal import Site
 from app.core.storage.tables import table_of
@@ -96,8 +97,10 @@ class CourseIndex:
                 course_id: from_json(document) for course_id, document in session.execute(current)
             }
         with self._site.database.write() as connection:
+            drop_index(connection)
             connection.execute(sa.delete(_PLACE))
             connection.execute(sa.delete(_TEXT))
+        ensure_index(self._site.database)
         hashes = {sha256 for outline in outlines.values() for sha256 in assets_of(outline)}
         self.take_in(hashes, progress)
         with self._site.database.write() as connection:
@@ -187,3 +190,16 @@ def _insert_contents(connection: sa.Connection, course_id: UUID, lesson: LessonP
 def _known(session: Session) -> set[str]:
     known = sa.select(SearchTextRow.asset).where(SearchTextRow.asset.is_not(None)).distinct()
     return {sha256 for sha256 in session.scalars(known) if sha256 is not None}
+
+
+def indexed_words() -> sa.Select[*tuple[Any, ...]]:
+    """Return the question for what the index finds where, whatever the rows' own numbers are."""
+    return sa.select(
+        _PLACE.c.course_id,
+        _PLACE.c.lesson_key,
+        _PLACE.c.language,
+        _TEXT.c.asset,
+        _TEXT.c.source,
+        _TEXT.c.place,
+        _TEXT.c.body,
+    ).join(_TEXT, _TEXT.c.id == _PLACE.c.text_id)

@@ -7,6 +7,8 @@ Zero-width joiners only change how letters are drawn, so they are neither indexe
 import unicodedata
 from enum import StrEnum
 
+import sqlalchemy as sa
+
 from app.core.storage.database import Database
 
 
@@ -50,6 +52,15 @@ def ensure_index(database: Database) -> None:
     with database.write() as connection:
         for statement in (_TABLE, _INSERTED, _DELETED, _FILL):
             connection.exec_driver_sql(statement)
+
+
+def drop_index(connection: sa.Connection) -> None:
+    """Take the FTS5 table away, whatever state it is in; `ensure_index` makes it again."""
+    if connection.dialect.name != "sqlite":
+        return
+    for trigger in ("index_search_text", "unindex_search_text"):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
+    connection.exec_driver_sql("DROP TABLE IF EXISTS course_search")
 
 
 def words_in(untrusted_text: str) -> tuple[str, ...]:

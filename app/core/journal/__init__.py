@@ -1,6 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
-from app.core.journal.contests import Contender, Contest, contests, count_contests
+from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
 from app.core.journal.ledger import (
@@ -24,7 +24,14 @@ from app.core.journal.ledger import (
     vector_of,
 )
 from app.core.journal.seals import SealName, Signer
-from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
+from app.core.journal.service import (
+    ColumnChange,
+    EntryDetail,
+    Journal,
+    RowChange,
+    index_mentions,
+    rebuild_mentions,
+)
 from app.core.journal.site import Site, Station
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict
@@ -58,13 +65,15 @@ __all__ = [
     "Verdict",
     "Written",
     "chain",
-    "contests",
     "count_contests",
     "deed_named",
     "deeds_done",
     "has_reached",
     "held_among",
+    "index_mentions",
     "lacking",
+    "open_contests",
+    "rebuild_mentions",
     "segments_of",
     "stand",
     "tells_only_of",

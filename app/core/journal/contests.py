@@ -53,7 +53,7 @@ def count_contests(session: Session) -> int:
     return len(_open(session))
 
 
-def contests(session: Session) -> tuple[Contest, ...]:
+def open_contests(session: Session) -> tuple[Contest, ...]:
     """Return the columns that wait for a decision. The index of mentions must be up to date."""
     return tuple(_contest(session, row, live) for row, live in _open(session))
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import Base, Local, Scope
+from app.core.storage.tables import Base, Derived, Scope
 
 
 class LogRow(Base):
@@ -116,7 +116,7 @@ class SealRow(Base):
     signature: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
 
 
-class MentionRow(Local):
+class MentionRow(Derived):
     """Which entries speak of a row: the index behind "everything that happened to this record"."""
 
     __tablename__ = "journal_mention"
@@ -126,7 +126,7 @@ class MentionRow(Local):
     place: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
 
 
-class MentionHeadRow(Local):
+class MentionHeadRow(Derived):
     """How far each log is indexed."""
 
     __tablename__ = "journal_mention_head"

@@ -15,8 +15,9 @@ from app.core.journal.entries import LogName
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
+from app.core.journal.unit import Unit
 from app.core.journal.verify import Verdict, verify_journal
-from app.core.storage.tables import Scope
+from app.core.storage.tables import Scope, table_of
 
 _INDEX_BATCH = 5000
 
@@ -99,7 +100,7 @@ class Journal:
         actor.require(Capability.VIEW_JOURNAL)
         statement = _entries().order_by(EntryRow.stamp.desc()).limit(limit)
         if about is not None:
-            self.index_mentions()
+            index_mentions(self._site)
             mentioned = sa.and_(MentionRow.place == EntryRow.place, MentionRow.key == about)
             statement = statement.join(MentionRow, mentioned)
         if since is not None:
@@ -107,12 +108,21 @@ class Journal:
         with self._site.read() as session:
             return tuple(_detail(*row) for row in session.execute(statement))
 
-    def index_mentions(self) -> None:
-        """Index what the entries since the last look mention: here, so that writing stays quick."""
-        while True:
-            with self._site.database.write() as connection:
-                if not _index_batch(Session(connection)):
-                    return
+
+def index_mentions(site: Site) -> None:
+    """Index what the entries since the last look mention: here, so that writing stays quick."""
+    while True:
+        with site.database.write() as connection:
+            if not _index_batch(Session(connection)):
+                return
+
+
+def rebuild_mentions(unit: Unit) -> None:
+    """Index every entry anew."""
+    for model in (MentionRow, MentionHeadRow):
+        unit.execute(sa.delete(table_of(model)))
+    while _index_batch(unit):
+        pass
 
 
 def _index_batch(session: Session) -> int:

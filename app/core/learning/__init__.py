@@ -23,6 +23,7 @@ from app.core.learning.launches import (
     registration_of,
 )
 from app.core.learning.launches import Answer as LaunchAnswer
+from app.core.learning.progress_anew import rebuild_progress
 from app.core.learning.seek_rule import allowed_position
 from app.core.learning.service import Learning
 from app.core.learning.statements import (
@@ -139,6 +140,7 @@ __all__ = [
     "read_json",
     "read_uuid",
     "rebuild_documents",
+    "rebuild_progress",
     "rebuild_statement_index",
     "registration_of",
     "spoken_version",

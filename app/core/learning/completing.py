@@ -73,8 +73,15 @@ class Completing:
             )
         )
         unit.flush()
-        done.add(row.lesson_id)
-        positions = frozenset(version.lesson_ids.index(one) + 1 for one in done)
+        self.complete_if_done(unit, start, version)
+
+    def complete_if_done(self, unit: Unit, start: CourseStartRow, version: ReleasedVersion) -> None:
+        """Count the lessons done, and complete the course if that is all it takes."""
+        positions = frozenset(
+            version.lesson_ids.index(one) + 1
+            for one in self._done(unit, start)
+            if one in version.lesson_ids
+        )
         progress = unit.get_one(CourseProgressRow, start.id)
         progress.lessons_done = sum(
             lesson.is_required

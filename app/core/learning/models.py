@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Json, Share
-from app.core.storage.tables import Fact, Local, Scope
+from app.core.storage.tables import Derived, Fact, Local, Scope
 
 
 class CourseStartRow(Fact):
@@ -93,7 +93,7 @@ class LessonStateRow(Local):
     updated_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class CourseProgressRow(Local):
+class CourseProgressRow(Derived):
     """How far a start is: kept in the transaction that changes it, rebuilt from facts."""
 
     __tablename__ = "course_progress"

@@ -25,8 +25,10 @@ from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
 from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
 from app.core.learning.starts import done_positions, latest_start, learner, own_start
+from app.core.learning.taking_over import Touched, take_over
 from app.core.learning.trackers import Trace
 from app.core.learning.types import BegunCourse, CourseInHand, LessonInHand
+from app.core.people import take_learners_turn
 
 AsksRetraining = Callable[[Session, UUID, UUID], bool]
 """Tells whether a person must begin the course again before a lesson of it goes on."""
@@ -42,6 +44,10 @@ class Learning:
         self._keeping = Keeping(site.clock)
         self._completing = Completing(site.clock)
         self.asks_retraining: list[AsksRetraining] = []
+
+    def take_over(self, unit: Unit, touched: Touched) -> None:
+        """Bring up what facts from other PCs say, and complete what is done by all of them together."""
+        take_over(unit, touched, self._completing, self._releases)
 
     @property
     def on_completed(self) -> list[OnCompleted]:
@@ -60,6 +66,7 @@ class Learning:
             if start is not None:
                 return self._hands.of(session, start)
         with self._site.transaction(actor, "course.begin") as unit:
+            take_learners_turn(unit, person_id)
             start = latest_start(unit, person_id, course_id)
             if start is None:
                 start = self._add_start(unit, person_id, course_id, cycle=1)
@@ -72,6 +79,7 @@ class Learning:
         """
         person_id = learner(actor)
         with self._site.transaction(actor, "course.begin_again") as unit:
+            take_learners_turn(unit, person_id)
             start = latest_start(unit, person_id, course_id)
             if start is None or not self._may_begin_again(unit, start):
                 raise NotFound(_("A completed course to begin again"))
@@ -103,6 +111,7 @@ class Learning:
         """
         with self._site.transaction(actor, "lesson.progress") as unit:
             start = own_start(unit, actor, start_id)
+            take_learners_turn(unit, start.person_id)
             version = self._releases.version(unit, start.version_id)
             self._refuse_locked(unit, start, version, lesson_id)
             seconds = min(active_seconds, LONGEST_TICK_SECONDS)
@@ -114,6 +123,7 @@ class Learning:
         """Write what is not yet a fact as one learning session: at pause, exit and lock."""
         with self._site.transaction(actor, "lesson.pause") as unit:
             start = own_start(unit, actor, start_id)
+            take_learners_turn(unit, start.person_id)
             row = unit.get(LessonStateRow, (start.id, lesson_id))
             if row is not None:
                 self._completing.write_session(unit, row)
@@ -165,6 +175,7 @@ class Learning:
     ) -> None:
         """Let what a package says of itself count for its lesson (launches); in the caller's unit."""
         start = own_start(unit, actor, start_id)
+        take_learners_turn(unit, start.person_id)
         version = self._releases.version(unit, start.version_id)
         if score is not None:
             progress = unit.get_one(CourseProgressRow, start.id)

@@ -1,5 +1,6 @@
 """Running a site: founding and opening it, its health."""
 
+from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
 from app.core.operations.folder_errors import (
     FolderTaken,
     MarkerMissing,
@@ -13,7 +14,10 @@ from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import Founding, Join, OpenSite, SiteFolder, this_pc
 
 __all__ = [
+    "DERIVED",
     "Check",
+    "Derivations",
+    "DerivedTables",
     "FolderTaken",
     "Founding",
     "Health",
@@ -25,6 +29,7 @@ __all__ = [
     "NotPermitted",
     "OpenSite",
     "PasswordNeeded",
+    "Rebuilt",
     "RecordsMissing",
     "SiteFolder",
     "check_health",

@@ -2,7 +2,7 @@
 
 from app.core.people.accounts import Accounts
 from app.core.people.audiences import Audience, audience_ids, named_here
-from app.core.people.derived import rebuild_people
+from app.core.people.derived import rebuild_listing, rebuild_reach, refresh_touched
 from app.core.people.errors import (
     AccountClosed,
     AccountLocked,
@@ -49,6 +49,7 @@ from app.core.people.lookups import (
     people_within,
     place_of,
     printed_person,
+    take_learners_turn,
 )
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
@@ -156,6 +157,9 @@ __all__ = [
     "people_within",
     "place_of",
     "printed_person",
-    "rebuild_people",
+    "rebuild_listing",
+    "rebuild_reach",
+    "refresh_touched",
+    "take_learners_turn",
     "title_of",
 ]

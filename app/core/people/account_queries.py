@@ -22,6 +22,7 @@ from app.core.people.models import (
 )
 from app.core.people.powers import has_power_over, held_roles
 from app.core.people.types import AccountDetail, AccountId, HeldRole, OrgUnitId, PersonId
+from app.core.storage.folding import says
 
 OPEN, OVER = "open", "over"
 """Values of the filter `state`."""
@@ -89,11 +90,7 @@ def page_of_outsiders(
         chosen = chosen.where(
             sa.or_(*(is_over if one == OVER else sa.not_(is_over) for one in states))
         )
-    if request.text:
-        chosen = chosen.where(
-            AccountRow.name.icontains(request.text, autoescape=True)
-            | AccountRow.login.icontains(request.text, autoescape=True)
-        )
+    chosen = chosen.where(*says(request.text, AccountRow.name, AccountRow.login))
     total = session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
     order = _SORTS.get(request.sort, _NAME)
     rows = session.scalars(

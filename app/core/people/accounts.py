@@ -12,12 +12,10 @@ from app.core.people.account_queries import (
     account_row,
     number_of,
 )
-from app.core.people.badges import require_free_badge
 from app.core.people.credentials import credential_of, revoke_credential, set_credential
 from app.core.people.errors import (
     HasAccount,
     LastAdministrator,
-    LoginTaken,
     WindowRefused,
 )
 from app.core.people.models import (
@@ -50,6 +48,11 @@ from app.core.people.rules import (
     today,
 )
 from app.core.people.secrets import SecretHasher, badge_hash
+from app.core.people.sign_in_names import (
+    require_free_badge,
+    require_free_login,
+    take_naming_turn,
+)
 from app.core.people.types import AccountDetail, AccountId, OrgUnit, OrgUnitId, PersonId, RoleOffer
 
 _SECRETS = frozenset({CredentialKind.PIN, CredentialKind.PASSWORD})
@@ -83,6 +86,7 @@ class Accounts:
         """Let a person sign in, with their number or `login`. Raises HasAccount, LoginTaken."""
         with self._site.transaction(actor, "account.give") as unit:
             actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, person_id))
+            take_naming_turn(unit)
             person = unit.get_one(PersonRow, person_id)
             if unit.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id)):
                 raise HasAccount(person.name)
@@ -240,11 +244,7 @@ def add_account(
 ) -> AccountId:
     """Add an account with site-wide roles, open in a `window`. Raises LoginTaken."""
     login = clean_login(login)
-    number = sa.select(PersonRow.id).where(PersonRow.number == login.upper())
-    owner = unit.scalar(number)
-    taken = unit.scalar(sa.select(AccountRow.id).where(AccountRow.login == login))
-    if taken is not None or owner not in {None, person.id if person else None}:
-        raise LoginTaken(login)
+    require_free_login(unit, login, person.id if person else None)
     opens_at, closes_at = window
     row = AccountRow(
         login=login,

@@ -3,7 +3,7 @@
 Called in the transaction that changes what they repeat; made anew after changes from elsewhere.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +22,6 @@ from app.core.storage.tables import table_of
 
 _FEW = 1000
 """Beyond so many people it is quicker to make the whole list anew."""
-
-
-def rebuild_people(session: Session) -> None:
-    """Make every derived table of this feature anew, as after records came from another site."""
-    rebuild_reach(session)
-    _rebuild_listing(session)
 
 
 def rebuild_reach(session: Session) -> None:
@@ -53,11 +47,21 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
     """Take over what changed about some people."""
     session.flush()
     if len(people) > _FEW:
-        _rebuild_listing(session)
+        rebuild_listing(session)
         return
     listing = table_of(PersonListingRow)
     session.execute(sa.delete(listing).where(listing.c.person_id.in_(people)))
     _insert(session, _listed().where(PersonRow.id.in_(people)))
+
+
+def refresh_touched(session: Session, touched: Mapping[str, Collection[UUID]]) -> None:
+    """Take over what came from elsewhere about some rows, by table."""
+    placements = touched.get("placement", ())
+    if touched.get("org_unit") or touched.get("job_role") or len(placements) > _FEW:
+        rebuild_listing(session)
+        return
+    placed = sa.select(PlacementRow.person_id).where(PlacementRow.id.in_(placements))
+    refresh_listing(session, {*touched.get("person", ()), *session.scalars(placed)})
 
 
 def rename_in_listing(session: Session, *, org_unit: UUID | None, job_role: UUID | None) -> None:
@@ -74,7 +78,8 @@ def rename_in_listing(session: Session, *, org_unit: UUID | None, job_role: UUID
         session.execute(sa.update(listing).where(does).values(job_role=title))
 
 
-def _rebuild_listing(session: Session) -> None:
+def rebuild_listing(session: Session) -> None:
+    """Make the list of people anew."""
     session.flush()
     session.execute(sa.delete(table_of(PersonListingRow)))
     _insert(session, _listed().order_by(PersonRow.number))

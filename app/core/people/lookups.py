@@ -54,6 +54,14 @@ def known_people(unit: Unit, person_ids: Iterable[UUID]) -> frozenset[UUID]:
 _IS_KNOWN = Prepared(sa.select(PersonRow.id).where(PersonRow.id == sa.bindparam("person")))
 
 
+def take_learners_turn(unit: Unit, person_id: UUID) -> None:
+    """Let no other station record what somebody learns before this unit ends.
+
+    A person may have left a course open on another PC.
+    """
+    unit.take_turn(f"learning of {person_id}")
+
+
 def place_of(session: Session, person_id: UUID) -> UUID | None:
     """Return the org unit somebody belongs to, or did when they left; None for nowhere."""
     return session.scalar(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import Fact, Local, Record, Scope
+from app.core.storage.tables import Derived, Fact, Local, Record, Scope
 
 
 class PersonKind(StrEnum):
@@ -176,7 +176,7 @@ class SignInGuardRow(Local):
     last_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class OrgUnitReachRow(Local):
+class OrgUnitReachRow(Derived):
     """Every org unit with every unit it lies under, itself included: the tree, flattened for SQL."""
 
     __tablename__ = "org_unit_reach"
@@ -185,7 +185,7 @@ class OrgUnitReachRow(Local):
     below_id: Mapped[UUID] = mapped_column(Id, primary_key=True, index=True)
 
 
-class PersonListingRow(Local):
+class PersonListingRow(Derived):
     """One person as the list shows, searches and sorts them: narrow, so that reading all is quick.
 
     Clustered by number, the list's own order; refreshed with every change of what it repeats.

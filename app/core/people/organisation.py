@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.people.derived import rebuild_reach, rename_in_listing
 from app.core.people.errors import CodeTaken, NameTaken, UnitWithinItself
 from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
@@ -44,6 +44,7 @@ class Organisation:
         actor.require(Capability.MANAGE_PEOPLE, parent_id)
         code, name = clean_code(code), clean_name(name)
         with self._site.transaction(actor, "org-unit.add") as unit:
+            take_organisation_turn(unit)
             if unit.scalar(sa.select(OrgUnitRow.id).where(OrgUnitRow.code == code)):
                 raise CodeTaken(code)
             if parent_id is not None:
@@ -59,6 +60,7 @@ class Organisation:
         actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
         name = clean_name(name)
         with self._site.transaction(actor, "org-unit.rename") as unit:
+            take_organisation_turn(unit)
             row = org_unit(unit, org_unit_id)
             _refuse_taken_name(unit, name, row.parent_id, but=org_unit_id)
             row.name = name
@@ -74,6 +76,7 @@ class Organisation:
         actor.require(Capability.MANAGE_PEOPLE, org_unit_id)
         actor.require(Capability.MANAGE_PEOPLE, parent_id)
         with self._site.transaction(actor, "org-unit.move") as unit:
+            take_organisation_turn(unit)
             row = org_unit(unit, org_unit_id)
             if parent_id is not None:
                 org_unit(unit, parent_id)
@@ -88,6 +91,7 @@ class Organisation:
         actor.require(Capability.MANAGE_PEOPLE)
         code, title = clean_code(code), clean_name(title)
         with self._site.transaction(actor, "job-role.add") as unit:
+            take_organisation_turn(unit)
             if unit.scalar(sa.select(JobRoleRow.id).where(JobRoleRow.code == code)):
                 raise CodeTaken(code)
             _refuse_taken_title(unit, title)
@@ -101,10 +105,16 @@ class Organisation:
         actor.require(Capability.MANAGE_PEOPLE)
         title = clean_name(title)
         with self._site.transaction(actor, "job-role.rename") as unit:
+            take_organisation_turn(unit)
             row = job_role(unit, job_role_id)
             _refuse_taken_title(unit, title, but=job_role_id)
             row.title = title
             rename_in_listing(unit, org_unit=None, job_role=job_role_id)
+
+
+def take_organisation_turn(unit: Unit) -> None:
+    """Let no other station change the tree or the roles before this unit ends."""
+    unit.take_turn("organisation")
 
 
 def org_unit(session: Session, org_unit_id: UUID) -> OrgUnitRow:

@@ -23,6 +23,7 @@ from app.core.people.queries import place_of
 from app.core.people.roles import RoleName
 from app.core.people.rules import check_pin, is_active, today
 from app.core.people.secrets import SecretHasher
+from app.core.people.sign_in_names import is_anothers_name, take_naming_turn
 from app.core.people.slip_paper import Slip, slips_document
 from app.core.people.types import PersonId
 
@@ -122,11 +123,12 @@ class PinSlipMaker:
         except NotAllowed:
             return _("not yours to manage")
         if account is None:
-            taken = sa.select(AccountRow.id).where(AccountRow.login == row.number.casefold())
-            return _("somebody else signs in with this number") if session.scalar(taken) else ""
+            is_taken = is_anothers_name(session, row.number, row.id)
+            return _("somebody else signs in with this number") if is_taken else ""
         return _("the account is closed") if account.disabled_at is not None else ""
 
     def _give(self, actor: Actor, unit: Unit, given: _Given) -> Slip:
+        take_naming_turn(unit)
         row, now = unit.get_one(PersonRow, given.person_id), self._site.clock.now()
         account = _account_of(unit, row.id)
         if account is None:

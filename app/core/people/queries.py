@@ -32,6 +32,7 @@ from app.core.people.types import (
     PersonSummary,
     Placement,
 )
+from app.core.storage.folding import says
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -229,7 +230,7 @@ def org_unit_tree(
     names = {row.id: row.name for row in rows}
     here = _head_count(session, PersonListingRow.org_unit_id, today)
     within = _with_all_below(session, here)
-    named = sa.select(OrgUnitRow.id).where(*_says(text, OrgUnitRow.code, OrgUnitRow.name))
+    named = sa.select(OrgUnitRow.id).where(*says(text, OrgUnitRow.code, OrgUnitRow.name))
     found = set(session.scalars(named)) if text else set(names)
     return tuple(
         OrgUnit(
@@ -260,17 +261,10 @@ def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnit
         yield from ((row, 0) for row in looped)
 
 
-def _says(text: str, *columns: Any) -> Iterable[Condition]:
-    return [
-        sa.or_(*(column.icontains(word, autoescape=True) for column in columns))
-        for word in search_words(text)
-    ]
-
-
 def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, ...]:
     """Return every job role that `text` finds by title."""
     people = _head_count(session, PersonListingRow.job_role_id, today)
-    named = sa.select(JobRoleRow).where(*_says(text, JobRoleRow.code, JobRoleRow.title))
+    named = sa.select(JobRoleRow).where(*says(text, JobRoleRow.code, JobRoleRow.title))
     return tuple(
         JobRole(id=JobRoleId(row.id), code=row.code, title=row.title, people=people.get(row.id, 0))
         for row in session.scalars(named.order_by(JobRoleRow.title))

@@ -10,6 +10,7 @@ from app.core.base.clock import Clock
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused, WeakSecret
 from app.core.people.models import CredentialKind
+from app.core.storage.folding import fold, words_of
 
 MAX_NUMBER = 40
 MAX_TEXT = 200
@@ -112,12 +113,12 @@ def clean_email(text: str) -> str:
 
 def search_text(number: str, name: str, name_local: str) -> str:
     """Return what the list's search looks in."""
-    return unicodedata.normalize("NFC", f"{number} {name} {name_local}".casefold())
+    return fold(f"{number} {name} {name_local}")
 
 
 def search_words(text: str) -> list[str]:
     """Return the words somebody looks for; all of them must be found."""
-    return unicodedata.normalize("NFC", clean(text).casefold()).split()
+    return words_of(clean(text))
 
 
 def today(clock: Clock) -> date:

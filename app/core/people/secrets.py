@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from app.core.keys import SlotCost
-from app.core.people.rules import normal_secret
+from app.core.people.rules import clean, normal_secret
 
 SIGN_IN_COST = SlotCost(memory=64 * 1024, passes=3, lanes=4)
 """What guessing one PIN costs: about 0.2 s of two cores."""
@@ -43,6 +43,6 @@ class SecretHasher:
 
 
 def badge_hash(untrusted_code: str) -> str:
-    """Return what is kept of a badge's code; readers differ in spaces and capitals."""
-    code = "".join(untrusted_code.split()).casefold()
+    """Return what is kept of a badge's code; readers differ in spaces, capitals and signs nobody sees."""
+    code = clean(untrusted_code).replace(" ", "").casefold()
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()

@@ -13,7 +13,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people.derived import refresh_listing
-from app.core.people.errors import DayRefused, DetailRefused, NumberTaken
+from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.imports import PeopleImport
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
@@ -27,6 +27,7 @@ from app.core.people.rules import (
     search_text,
     today,
 )
+from app.core.people.sign_in_names import require_free_number
 from app.core.people.types import (
     Destination,
     NewPerson,
@@ -92,7 +93,7 @@ class People:
                 email=clean_email(new.email),
                 joined_on=joined_on,
             )
-            refuse_taken_number(unit, row.number)
+            require_free_number(unit, row.number)
             row.search_text = search_text(row.number, row.name, row.name_local)
             unit.add(row)
             unit.flush()
@@ -109,7 +110,8 @@ class People:
             row = self._managed(actor, unit, person_id)
             if change.number is not None:
                 number = clean_number(change.number)
-                refuse_taken_number(unit, number, but=person_id)
+                if number != row.number:
+                    require_free_number(unit, number, person_id)
                 _rename_login(unit, row, number)
                 row.number = number
             for name, value in _corrections(change):
@@ -183,16 +185,6 @@ class People:
 def _require(actor: Actor, capability: Capability, session: Session, person_id: UUID) -> None:
     actor.scope_of(capability)
     actor.require(capability, place_of(session, person_id))
-
-
-def refuse_taken_number(session: Session, number: str, but: UUID | None = None) -> None:
-    """Raise NumberTaken when somebody else has a number, or signs in with it."""
-    owner = session.scalar(sa.select(PersonRow.id).where(PersonRow.number == number))
-    login = sa.select(AccountRow).where(AccountRow.login == number.casefold())
-    account = session.scalar(login)
-    is_anothers_login = account is not None and (but is None or account.person_id != but)
-    if owner not in {None, but} or is_anothers_login:
-        raise NumberTaken(number)
 
 
 def _rename_login(unit: Unit, row: PersonRow, number: str) -> None:

@@ -13,6 +13,7 @@ from app.core.people.models import AccountRow, CredentialKind, PersonRow
 from app.core.people.roles import RoleName
 from app.core.people.rules import check_password, clean_name, clean_number, search_text, today
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
+from app.core.people.sign_in_names import take_naming_turn
 from app.core.people.types import AccountId
 
 
@@ -33,6 +34,7 @@ def create_first_administrator(
     secret = SecretHasher(cost).hashed(password)
     now = site.clock.now()
     with site.transaction(system_actor(), "site.first-administrator") as unit:
+        take_naming_turn(unit)
         if unit.scalar(sa.select(sa.func.count()).select_from(AccountRow)):
             raise LoginTaken(login)
         name = clean_name(name)

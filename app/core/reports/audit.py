@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import start_of
 from app.core.base.paging import DEFAULT_LIMIT, Page
-from app.core.journal import Journal, Site
+from app.core.journal import Site, index_mentions
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.people.models import AccountRow, PersonRow
@@ -99,29 +99,18 @@ class ActionCount:
     count: int
 
 
-class _NoSigner:
-    """Stands where the journal's service wants a key: reading needs none."""
-
-    public_key = b""
-
-    def sign(self, message: bytes) -> bytes:
-        """Raise: an audit trail seals nothing."""
-        raise NotImplementedError(message)
-
-
 class AuditTrail:
     """Reads the journal for holders of VIEW_JOURNAL."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._journal = Journal(site, _NoSigner())
 
     def page(self, actor: Actor, search: AuditSearch | None = None) -> Page[AuditEntry]:
         """Return one stretch of the entries that fit, the newest first, and how many fit."""
         actor.require_anywhere(Capability.VIEW_JOURNAL)
         wanted = search or AuditSearch()
         if wanted.record is not None:
-            self._journal.index_mentions()
+            index_mentions(self._site)
         conditions = _conditions(wanted)
         with self._site.read() as session:
             rows = session.execute(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.storage.faults import DatabaseDamaged, told_of
+from app.core.storage.folding import FUNCTION, fold_or_none
 from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -136,6 +137,7 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
         )
         for pragma in _pragmas(location.key):
             connection.execute(pragma)
+        connection.create_function(FUNCTION, 1, fold_or_none, deterministic=True)
         return connection
 
     if dbapi2.sqlite_version_info < _OLDEST_SQLITE:

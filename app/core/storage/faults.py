@@ -1,6 +1,7 @@
 """The disk's and the database's own troubles, said to a person."""
 
 import errno
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,8 @@ import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+
+_log = logging.getLogger(__name__)
 
 _FULL, _READ_ONLY, _BUSY, _CORRUPT, _NOT_A_DATABASE = 13, 8, 5, 11, 26
 _INPUT_OUTPUT, _CANNOT_OPEN = 10, 14
@@ -93,6 +96,17 @@ class DatabaseDamaged(UserFacingError):
         )
 
 
+class WrittenMeanwhile(UserFacingError):
+    """Another station wrote the same row at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody on another PC has just entered the same."),
+            safe=_("What they entered is kept; this step was not saved."),
+            remedy=_("Look at what is there now, and do it again if it is still needed."),
+        )
+
+
 _BY_CODE: dict[int, type[UserFacingError]] = {
     _FULL: DiskFull,
     _READ_ONLY: FolderReadOnly,
@@ -104,8 +118,24 @@ _BY_CODE: dict[int, type[UserFacingError]] = {
 }
 
 
+_BY_STATE: dict[str, type[UserFacingError]] = {
+    "23505": WrittenMeanwhile,
+    "40001": DatabaseBusy,
+    "40P01": DatabaseBusy,
+    "53100": DiskFull,
+}
+"""By SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html). What two stations must not both do
+they do in turns; a key that both wrote all the same is logged, for it may be a bug as well."""
+
+
 def told_of(error: sa.exc.DBAPIError) -> type[UserFacingError] | None:
-    """Return what people are told of an error of SQLite's; None for what is a bug."""
+    """Return what people are told of an error of the database's; None for what is a bug."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        told = _BY_STATE.get(state)
+        if told is WrittenMeanwhile:
+            _log.warning("a key was written twice: %s", error.orig)
+        return told
     code = getattr(error.orig, "sqlite_errorcode", None)
     # The low byte is the primary code (sqlite.org/rescode.html).
     return None if code is None else _BY_CODE.get(code & 0xFF)

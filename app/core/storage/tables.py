@@ -69,10 +69,16 @@ class Record(Base):
 
 
 class Local(Base):
-    """Derived from the records, or of this PC only: rebuilt, never journalled, never carried."""
+    """Of this PC only: never journalled, never carried."""
 
     __abstract__ = True
     table_kind: ClassVar[Kind] = Kind.LOCAL
+
+
+class Derived(Local):
+    """Worked out from the records: made anew at any time by a line of `operations.DERIVED`."""
+
+    __abstract__ = True
 
 
 def table_of(model: type[Base]) -> sa.Table:
@@ -100,6 +106,7 @@ def _models() -> dict[str, type[Base]]:
 
 __all__ = [
     "Base",
+    "Derived",
     "Fact",
     "Kind",
     "Local",

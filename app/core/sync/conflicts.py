@@ -8,7 +8,7 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal import Contender, Contest, Journal, Site, contests
+from app.core.journal import Contender, Contest, Site, index_mentions, open_contests
 from app.core.keys import KnownKeys
 from app.core.storage.tables import Record, model_of
 from app.core.sync.relations import Relations
@@ -66,15 +66,14 @@ class Conflicts:
     def __init__(self, site: Site, keys: KnownKeys) -> None:
         self._site = site
         self._keys = keys
-        self._journal = Journal(site, keys.station)
 
     def waiting(self, actor: Actor) -> tuple[Conflict, ...]:
         """Return what waits for a decision."""
         actor.require(Capability.MANAGE_SITE)
-        self._journal.index_mentions()
+        index_mentions(self._site)
         labels = {self._keys.station.fingerprint: self._keys.pc, **Relations.now(self._keys).labels}
         with self._site.read() as session:
-            return tuple(_conflict(contest, labels) for contest in contests(session))
+            return tuple(_conflict(contest, labels) for contest in open_contests(session))
 
     def decide(self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str) -> None:
         """Let one value stand: an edit that saw them all. Raises ReasonNeeded, AlreadyDecided."""
@@ -86,7 +85,7 @@ class Conflicts:
             row = unit.get(model, conflict.key)
             standing = {
                 one.version
-                for contest in contests(unit)
+                for contest in open_contests(unit)
                 if (contest.table, contest.key, contest.column)
                 == (conflict.table, conflict.key, conflict.column)
                 for one in contest.values

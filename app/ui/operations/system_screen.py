@@ -18,6 +18,7 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
+from app.ui.operations.derived_card import DerivedCard
 
 _LOOKS = {
     Health.GOOD: ("circle-check", Tone.SUCCESS),
@@ -57,6 +58,8 @@ class SystemScreen(Screen[Services]):
         left = QWidget()
         lines = column(left, gap=16)
         lines.addWidget(health)
+        self.derived = DerivedCard(self)
+        lines.addWidget(self.derived)
         lines.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)

@@ -13,7 +13,7 @@ from app.core.courses import Outline, Releases
 from app.core.journal import Site
 from app.core.keys import KeyFolder, SiteAuthority
 from app.core.learning import Learning
-from app.core.people import rebuild_people
+from app.core.people import rebuild_listing, rebuild_reach
 from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
 from tests.support.clock import TurnedClock
 from tests.support.teaching import ACTOR, a_learner, a_lesson, published
@@ -83,7 +83,8 @@ class Plant:
                     person_id=learner.person_id, org_unit_id=place_id, from_on=date(2026, 1, 1)
                 )
             )
-            rebuild_people(unit)
+            rebuild_reach(unit)
+            rebuild_listing(unit)
         return place_id
 
 

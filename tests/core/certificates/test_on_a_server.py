@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typing_extensions import override
 
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.certificates import Certificates, CertificateState
-from app.core.content import AssetStore, StoredAsset
-from app.core.journal import Site, Unit
+from app.core.content import AssetStore
+from app.core.journal import Site
 from tests.core.certificates.plants import Plant
 from tests.support.clock import TurnedClock
 from tests.support.postgres import postgres_database, postgres_server
+from tests.support.races import race
 from tests.support.sites import another_station, open_site
 from tests.support.teaching import ACTOR
 
@@ -48,30 +48,19 @@ def test_numbers_register_and_documents(plant: Plant) -> None:
     assert plant.certificates.make_missing_documents(NoProgress()) == 3
 
 
-class OvertakenStore(AssetStore):
-    """Keeps a file only after another PC has frozen its own document."""
-
-    rival: Certificates
-    rivals_pdf = b""
-    certificate_id: object = None
-
-    @override
-    def add_bytes(self, unit: Unit, content: bytes, media_type: str, name: str) -> StoredAsset:
-        self.rivals_pdf = self.rival.document(ACTOR, self.certificate_id)  # type: ignore[arg-type]  # set by the test
-        return super().add_bytes(unit, content, media_type, name)
-
-
-def test_a_document_that_another_pc_froze_meanwhile_is_the_one(
-    plant: Plant, tmp_path: Path
-) -> None:
+def test_of_two_pcs_that_make_a_document_at_once_one_is_kept(plant: Plant, tmp_path: Path) -> None:
     _asha, certificate = plant.certified()
     other = open_site(plant.site.database, plant.clock, another_station())
-    store = OvertakenStore(tmp_path / "assets", plant.clock)
-    store.rival = Certificates(other, plant.assets, plant.authority, "PUN")
-    store.certificate_id = certificate.id
-    mine = Certificates(plant.site, store, plant.authority, "PUN")
+    mine, theirs = (
+        Certificates(site, AssetStore(tmp_path / "assets", plant.clock), plant.authority, "PUN")
+        for site in (plant.site, other)
+    )
 
-    pdf = mine.document(ACTOR, certificate.id)
+    pdf, told = race(
+        plant.site,
+        lambda: mine.document(ACTOR, certificate.id),
+        lambda: theirs.document(ACTOR, certificate.id),
+    )
 
-    assert pdf == store.rivals_pdf
+    assert told.result() == pdf
     assert plant.document(certificate) == pdf

@@ -10,8 +10,11 @@ from app.core.people import (
     CredentialKind,
     Destination,
     DetailRefused,
+    LoginTaken,
     NewPerson,
+    NumberTaken,
     People,
+    PersonChange,
     SignIn,
     WrongSignIn,
 )
@@ -70,6 +73,30 @@ def test_a_code_that_names_somebody_else_is_no_badge(
 
     assert sign_in.sign_in("00A1B2C3", "7392").actor.name == "Asha Kulkarni"
     sign_in.accounts.set_badge(SYSTEM, ravis_account, code)
+
+
+@pytest.mark.parametrize("code", ["\u200bE-2", "E -2", "r a v i"])
+def test_what_a_reader_may_send_for_such_a_name_is_no_badge_either(
+    sign_in: SignIn, ashas_account: AccountId, ravis_account: AccountId, code: str
+) -> None:
+    with pytest.raises(BadgeIsName):
+        sign_in.accounts.set_badge(SYSTEM, ashas_account, code)
+
+
+def test_what_is_on_a_badge_becomes_nobody_elses_number_or_login(
+    sign_in: SignIn, people: People, ashas_account: AccountId, ravis_account: AccountId
+) -> None:
+    with pytest.raises(NumberTaken):
+        people.add(SYSTEM, NewPerson(number="00a1b2c3", name="Somebody"))
+    ravi = people.find(SYSTEM, "E-2").id
+    with pytest.raises(NumberTaken):
+        people.edit(SYSTEM, ravi, PersonChange(number="00A1 B2C3"))
+    bob = people.add(SYSTEM, NewPerson(number="E-3", name="Bob"))
+    with pytest.raises(LoginTaken):
+        sign_in.accounts.give_account(SYSTEM, bob, login="00a1b2c3")
+
+    people.edit(SYSTEM, people.find(SYSTEM, "E-1042").id, PersonChange(number="00A1B2C3"))
+    assert sign_in.sign_in("00A1B2C3", "7392").actor.name == "Asha Kulkarni"
 
 
 @pytest.mark.parametrize(

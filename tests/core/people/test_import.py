@@ -200,6 +200,31 @@ def test_what_belongs_to_somebody_else_is_not_taken_over(
     ]
 
 
+def test_a_badge_that_reads_as_somebody_elses_name_is_refused_in_its_row(
+    people: People, sign_in: SignIn, ashas_account: AccountId
+) -> None:
+    ravi = people.add(SYSTEM, NewPerson(number="E-2", name="Ravi"))
+    sign_in.accounts.give_account(SYSTEM, ravi, login="ravi")
+
+    made = plan(
+        people,
+        "Emp No,Name,Badge\nE-5,Meena,e-1042\nE-6,Bob, RAVI \nE-7,Uma,E-8\nE-8,Anu,\nE-9,Isha,E - 9\n",
+    )
+
+    why = "The badge's code is the number or login of somebody else."
+    assert reasons(made) == [(2, "E-5", why), (3, "E-6", why), (4, "E-7", why)]
+    people.imports.apply(SYSTEM, made, skip_errors=True)
+    assert [person.number for person in made.new] == ["E-8", "E-9"]
+
+
+def test_a_number_that_is_on_somebody_elses_badge_is_refused_in_its_row(
+    people: People, ashas_account: AccountId
+) -> None:
+    made = plan(people, "Emp No,Name\n00a1b2c3,Somebody\n")
+
+    assert reasons(made) == [(2, "00A1B2C3", "Somebody else signs in with this number.")]
+
+
 def test_a_name_that_means_two_places_needs_a_code(people: People, plant: Plant) -> None:
     people.organisation.add_org_unit(SYSTEM, "P2", "press Shop", plant.paint)
 

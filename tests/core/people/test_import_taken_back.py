@@ -13,6 +13,7 @@ from app.core.people import (
     AccountId,
     CredentialKind,
     Destination,
+    NewPerson,
     People,
     PersonChange,
     PersonId,
@@ -141,6 +142,20 @@ def test_a_badge_that_was_given_to_another_since_stays_with_them(
 
     proofs = sign_in.accounts.account(SYSTEM, ashas_account).proofs
     assert CredentialKind.BADGE not in proofs
+
+
+def test_a_badge_that_names_somebody_by_now_stays_away(
+    people: People, sign_in: SignIn, ashas_account: AccountId
+) -> None:
+    take(people, "Emp No,Name,Badge\nE-1042,Asha Kulkarni,77-9\n")
+    people.add(SYSTEM, NewPerson(number="00A1B2C3", name="Ravi Iyer"))
+
+    plan = looked_at(people)
+    people.imports.take_back(SYSTEM, plan)
+
+    assert [one.number for one in plan.kept] == ["E-1042"]
+    with pytest.raises(WrongSignIn):
+        sign_in.sign_in("00A1B2C3", "7392")
 
 
 def test_it_is_one_entry_that_names_the_one_it_takes_back(people: People, site: Site) -> None:

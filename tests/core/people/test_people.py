@@ -254,7 +254,7 @@ def test_an_unknown_number_is_not_found(people: People) -> None:
 def test_the_list_repeats_the_records_whatever_happened(
     people: People, plant: Plant, asha: PersonId, site: Site, clock: TurnedClock
 ) -> None:
-    from app.core.people import rebuild_people
+    from app.core.people import rebuild_listing, rebuild_reach
 
     people.add(SYSTEM, NewPerson(number="E-7", name="Ravi"))
     people.organisation.rename_org_unit(SYSTEM, plant.line, "Line one")
@@ -266,7 +266,8 @@ def test_the_list_repeats_the_records_whatever_happened(
     kept = _listing(site)
 
     with site.transaction(SYSTEM, "rebuild") as unit:
-        rebuild_people(unit)
+        rebuild_reach(unit)
+        rebuild_listing(unit)
 
     assert _listing(site) == kept
     assert len(kept) == 2

@@ -54,6 +54,19 @@ def test_the_list_is_searched_sorted_and_cut(sign_in: SignIn, visits: dict[str, 
     assert ([one.login for one in page.rows], page.total) == (["rangan"], 2)
 
 
+@pytest.mark.parametrize("text", ["ÉMILE", "e\u0301mile", "öz", "शर्मा", "SHARMA öZ"])
+def test_a_name_is_found_in_every_script_whatever_its_capitals(
+    sign_in: SignIn, clock: TurnedClock, text: str
+) -> None:
+    opens, closes = clock.now(), clock.now() + timedelta(days=1)
+    name = "Émile ÖZ Sharma शर्मा"
+    sign_in.accounts.give_auditor_account(
+        SYSTEM, login="emile", name=name, opens_at=opens, closes_at=closes
+    )
+    assert logins(sign_in, PageRequest(text=text)) == ["emile"]
+    assert logins(sign_in, PageRequest(text=text + "x")) == []
+
+
 def test_a_visit_ended_now_lets_nobody_in_and_says_when_it_ended(
     sign_in: SignIn, visits: dict[str, AccountId], clock: TurnedClock
 ) -> None:

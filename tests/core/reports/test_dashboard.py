@@ -14,7 +14,7 @@ from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
-from app.core.people import rebuild_people
+from app.core.people import rebuild_listing, rebuild_reach
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports import Overview, Reports
 from app.core.reports.history import standings_on
@@ -142,7 +142,8 @@ def test_figures_are_kept_and_counted_anew_when_something_changes(
     with site.transaction(SYSTEM, "person.leave") as unit:
         unit.get_one(PersonRow, plant.people[0]).left_on = TODAY - timedelta(days=100)
         unit.flush()
-        rebuild_people(unit)
+        rebuild_reach(unit)
+        rebuild_listing(unit)
     check(reports.overview(SYSTEM), read_all(site))
 
     with site.transaction(SYSTEM, "lesson.pause") as unit:
@@ -227,7 +228,8 @@ def test_people_without_a_place_are_counted_for_the_site(site: Site, plant: Plan
         for row in unit.scalars(sa.select(PlacementRow)):
             row.to_on = TODAY
         unit.flush()
-        rebuild_people(unit)
+        rebuild_reach(unit)
+        rebuild_listing(unit)
 
     shown = Reports(site).overview(SYSTEM)
 

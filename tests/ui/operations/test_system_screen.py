@@ -5,9 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.core.base.paging import PageRequest
 from app.core.operations import Health
 from app.core.people import NewPerson
 from app.services import Services
@@ -92,4 +94,22 @@ def test_a_folder_that_is_not_there_is_told_and_breaks_nothing(
 
 
 def test_it_is_usable_by_keyboard_in_a_small_window(screen: SystemScreen) -> None:
+    check_usable(screen)
+
+
+def test_lists_and_sums_are_mended_where_they_differ(
+    screen: SystemScreen, services: Services, jobs: JobRunner
+) -> None:
+    services.people.add(administrator(), NewPerson(number="P-1", name="Ravi Iyer"))
+    with services.open_site.site.database.write() as connection:
+        connection.execute(sa.text("DELETE FROM person_listing"))
+
+    screen.derived.button.click()
+    settle(jobs)
+
+    assert "Mended: 0 were wrong, 1 was missing; 1 row now." in said(screen)
+    assert services.people.list_people(administrator(), PageRequest()).total == 1
+    screen.derived.button.click()
+    settle(jobs)
+    assert "As the records say: 1 row." in said(screen)
     check_usable(screen)

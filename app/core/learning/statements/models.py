@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import Fact, Local, Scope
+from app.core.storage.tables import Derived, Fact, Local, Scope
 
 
 class DocumentKind(StrEnum):
@@ -41,7 +41,7 @@ class StatementRow(Fact):
     """The statement as JSON, with every number as it was written. Text, so that nothing reads it anew."""
 
 
-class StatementKeyRow(Local):
+class StatementKeyRow(Derived):
     """What statements are found by: hashed verb, agent, activity, registration; rebuilt from them.
 
     A statement about another is found by the other's keys too: `origin_id` is whose key it is.
@@ -56,7 +56,7 @@ class StatementKeyRow(Local):
     origin_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
 
 
-class ActivityRow(Local):
+class ActivityRow(Derived):
     """What is known of an activity: the definitions of all statements in one; rebuilt from them."""
 
     __tablename__ = "xapi_activity"

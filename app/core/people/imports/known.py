@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.core.people.models import (
     AccountRow,
-    CredentialKind,
-    CredentialRow,
     JobRoleRow,
     OrgUnitRow,
     PersonKind,
     PersonRow,
     PlacementRow,
 )
+from app.core.people.sign_in_names import SignInNames, all_names
 
 
 class KnownPerson(NamedTuple):
@@ -63,12 +62,9 @@ class Known:
 
     people: dict[str, KnownPerson]
     numbers: dict[UUID, str]
-    logins: dict[str, UUID | None]
-    """Login to the person who has it."""
     accounts: dict[UUID, UUID]
     """Person to account."""
-    badges: dict[str, UUID | None]
-    """Hash of a badge's code to the person who has it."""
+    names: SignInNames
     org_units: Places
     job_roles: Places
 
@@ -76,20 +72,14 @@ class Known:
 def what_is_known(session: Session) -> Known:
     """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
     people = _people(session)
-    owners = session.execute(sa.select(AccountRow.login, AccountRow.person_id, AccountRow.id)).all()
-    badges = session.execute(
-        sa.select(CredentialRow.secret, AccountRow.person_id)
-        .join(AccountRow, AccountRow.id == CredentialRow.account_id)
-        .where(CredentialRow.kind == CredentialKind.BADGE, CredentialRow.revoked_at.is_(None))
-    )
+    accounts = session.execute(sa.select(AccountRow.person_id, AccountRow.id))
     units = session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.code, OrgUnitRow.name))
     roles = session.execute(sa.select(JobRoleRow.id, JobRoleRow.code, JobRoleRow.title))
     return Known(
         people={person.number: person for person in people},
         numbers={person.id: person.number for person in people},
-        logins={login: person for login, person, _account in owners},
-        accounts={person: account for _login, person, account in owners if person is not None},
-        badges={row.secret: row.person_id for row in badges},
+        accounts={person: account for person, account in accounts if person is not None},
+        names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
     )

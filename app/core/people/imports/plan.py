@@ -9,6 +9,7 @@ from app.core.base.words import _
 from app.core.people.errors import DetailRefused
 from app.core.people.imports.known import Known, KnownPerson, Places
 from app.core.people.imports.rows import PersonInFile, RowError
+from app.core.people.sign_in_names import Owner, SignInNames
 from app.core.people.types import PersonId
 
 
@@ -64,7 +65,7 @@ def work_out(
     """Compare a file with the site."""
     errors = list(unreadable)
     sound: list[PersonInFile] = []
-    seen = _Seen()
+    seen = _Seen(known.names.with_words((one.number, _owner(one, known)) for one in people))
     for person in people:
         try:
             _check(person, known, seen)
@@ -93,11 +94,12 @@ def work_out(
 
 
 class _Seen:
-    """Numbers and badges of the rows above, with their lines."""
+    """Numbers and badges of the rows above, with their lines; all names, the file's with the site's."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: SignInNames) -> None:
         self.numbers: dict[str, int] = {}
         self.badges: dict[str, int] = {}
+        self.names = names
 
 
 def _check(person: PersonInFile, known: Known, seen: _Seen) -> None:
@@ -105,25 +107,28 @@ def _check(person: PersonInFile, known: Known, seen: _Seen) -> None:
     if line != person.line:
         raise DetailRefused(_("The number is on line {line} already.").format(line=line))
     before = known.people.get(person.number)
-    _check_identity(person, before, known, seen)
+    _check_identity(person, _owner(person, known), seen)
     _check_days(person, before)
     _check_place(person, before, known)
 
 
-def _check_identity(
-    person: PersonInFile, before: KnownPerson | None, known: Known, seen: _Seen
-) -> None:
-    login = person.number.casefold()
-    own_id = before.id if before is not None else None
-    if login in known.logins and (own_id is None or known.logins[login] != own_id):
+def _owner(person: PersonInFile, known: Known) -> Owner:
+    before = known.people.get(person.number)
+    return person.number if before is None else before.id
+
+
+def _check_identity(person: PersonInFile, owner: Owner, seen: _Seen) -> None:
+    if seen.names.has_word_of_another(person.number, owner):
         raise DetailRefused(_("Somebody else signs in with this number."))
     if person.badge is None:
         return
     line = seen.badges.setdefault(person.badge, person.line)
     if line != person.line:
         raise DetailRefused(_("The badge is on line {line} already.").format(line=line))
-    if person.badge in known.badges and (own_id is None or known.badges[person.badge] != own_id):
+    if seen.names.is_badge_of_another(person.badge, owner):
         raise DetailRefused(_("The badge belongs to somebody else."))
+    if seen.names.reads_as_another(person.badge, owner):
+        raise DetailRefused(_("The badge's code is the number or login of somebody else."))
 
 
 def _check_days(person: PersonInFile, before: KnownPerson | None) -> None:
@@ -209,7 +214,7 @@ def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterato
     yield from _changed_details(before, person)
     yield from _came_back(before, person)
     yield from _changed_place(before, person, known)
-    if person.badge is not None and known.badges.get(person.badge) != before.id:
+    if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
 
 

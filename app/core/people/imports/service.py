@@ -21,6 +21,8 @@ from app.core.people.imports.taking_back import (
     carry_out_take_back,
     work_out_take_back,
 )
+from app.core.people.organisation import take_organisation_turn
+from app.core.people.sign_in_names import take_naming_turn
 
 
 class PeopleImport:
@@ -76,6 +78,8 @@ class PeopleImport:
         if plan.errors and not skip_errors:
             raise FileHasErrors(len(plan.errors))
         with self._site.transaction(actor, "people.import") as unit:
+            take_naming_turn(unit)
+            take_organisation_turn(unit)
             known = what_is_known(unit)
             again = work_out(known, plan.people, plan.unreadable)
             if not again.says_the_same_as(plan):
@@ -105,6 +109,7 @@ class PeopleImport:
             actor.require(Capability.MANAGE_ACCOUNTS)
         reason = _("Takes back the import {entry}").format(entry=plan.past.deed.position)
         with self._site.transaction(actor, "people.take-back", reason=reason) as unit:
+            take_naming_turn(unit)
             again = self._take_back_plan(unit, plan.past.deed.id)
             if not again.says_the_same_as(plan):
                 raise PlanOutdated

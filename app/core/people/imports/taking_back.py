@@ -7,6 +7,7 @@ of no days, from which a later import brings them back.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from app.core.base.words import _
 from app.core.journal import Unit, Written
-from app.core.people.credentials import badge_owner
 from app.core.people.derived import refresh_listing
 from app.core.people.imports.past import PastImport
 from app.core.people.models import (
@@ -28,6 +28,7 @@ from app.core.people.models import (
     PlacementRow,
 )
 from app.core.people.rules import search_text
+from app.core.people.sign_in_names import SignInNames, all_names
 
 _ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow]] = {
     "person": PersonRow,
@@ -202,10 +203,19 @@ class _Comparison:
             getattr(row, name) != written.get(name) for name in _PLACE
         )
 
+    @cached_property
+    def _names(self) -> SignInNames:
+        return all_names(self._session)
+
     def _is_given_away(self, row: _Row) -> bool:
+        """Tell whether a badge, or what is on it, names somebody else by now."""
         if not isinstance(row, CredentialRow) or row.kind is not CredentialKind.BADGE:
             return False
-        return badge_owner(self._session, row.secret) not in {None, row.account_id}
+        owner = self._owners.get(row.account_id) or row.account_id
+        names = self._names
+        return names.is_badge_of_another(row.secret, owner) or names.reads_as_another(
+            row.secret, owner
+        )
 
     def _person_of(self, one: Written) -> UUID | None:
         row = self._rows[one.key]

@@ -67,6 +67,8 @@ class GapsWidget(AnswerWidget[GapsBody]):
         words = _flowing_words(content.text)
         names = dict(_names(words or shown_html(content.text)))
         for gap in content.gaps:
+            if gap.key in self.inputs:
+                continue  # an author has not yet told the two apart
             self.inputs[gap.key] = self._input(gap, names.get(gap.key, gap.key))
         if words is None:
             self._lay_out_list()
