@@ -36,7 +36,9 @@ class Chooser(ComboBox):
         self.setMinimumContentsLength(_SHORTEST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(current_theme().px(_LEAST_WIDTH))
-        self.activated.connect(self.picked)  # a function that names self would keep it alive for ever
+        self.activated.connect(
+            self.picked
+        )  # a function that names self would keep it alive for ever
 
     def key(self) -> str:
         """Return the key chosen; "" while none is."""
