@@ -1,7 +1,9 @@
 """The first page: how the site stands today, how it stood, what needs somebody, is it all sound."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,14 +12,27 @@ from app.core.base.actor import Actor, Capability
 from app.core.journal import Site
 from app.core.journal.changes import Change
 from app.core.journal.models import SealRow
+from app.core.people import people_within
 from app.core.reports import attention, tidings
 from app.core.reports.attention import Attention
 from app.core.reports.columns import WHOLE
-from app.core.reports.freshness import Kept, Look
-from app.core.reports.history import Standings, learners_up_to, standings_on
+from app.core.reports.freshness import Kept, KeptOfPeople, KeptSetOfPeople, Look
+from app.core.reports.history import (
+    Standings,
+    learners_among,
+    learners_up_to,
+    standings_on,
+)
 from app.core.reports.moments import MONTH, WEEK, back_from, month_ends, past_days
 from app.core.reports.pairs import Scope
-from app.core.reports.present import DepartmentBar, department_bars
+from app.core.reports.present import (
+    DepartmentBar,
+    department_bars,
+    standings_of_units,
+    sum_of_units,
+)
+from app.core.reports.stretches import Stretch
+from app.core.reports.tidings import Touched
 from app.core.storage.database import SqliteFile
 
 _MOST_KEPT = 8
@@ -145,21 +160,27 @@ class _Figures:
     def __init__(self, scope: Scope, today: date) -> None:
         self._scope = scope
         self._today = today
-        self._bars = Kept[tuple[DepartmentBar, ...]](tidings.changes_standing)
-        self._past = Kept[dict[date, Standings]](self._changes_past_standing)
+        self._units = KeptOfPeople(tidings.changes_standing, sum_of_units)
+        self._past = KeptOfPeople(self._changes_past_standing, _sum_of_days)
         self._past_learners = Kept[dict[date, int]](self._changes_past_learning)
-        self._learners_now = Kept[int](tidings.changes_learning)
+        self._learners_now = KeptSetOfPeople(tidings.changes_learning)
 
     def bars(self, look: Look) -> tuple[DepartmentBar, ...]:
         """Return how every org unit stands today."""
-        return self._bars.value(
-            look, lambda: department_bars(look.session, self._scope, self._today)
-        )
+
+        def count(stretch: Stretch) -> dict[UUID | None, Standings]:
+            return standings_of_units(look.session, self._scope, self._today, stretch)
+
+        return department_bars(look.session, self._units.value(look, count))
 
     def past(self, look: Look) -> dict[date, Standings]:
         """Return how pairs stood on the days before today."""
         days = past_days(self._today)
-        return self._past.value(look, lambda: standings_on(look.session, days, self._scope))
+
+        def count(stretch: Stretch) -> dict[date, Standings]:
+            return standings_on(look.session, days, self._scope, stretch)
+
+        return self._past.value(look, count)
 
     def learners(self, look: Look) -> dict[date, int]:
         """Return how many people learned in each of the last twelve stretches of thirty days."""
@@ -167,17 +188,26 @@ class _Figures:
         past = self._past_learners.value(
             look, lambda: learners_up_to(look.session, days[:-1], MONTH, self._scope)
         )
-        now = self._learners_now.value(
-            look,
-            lambda: learners_up_to(look.session, days[-1:], MONTH, self._scope)[self._today],
-        )
-        return {**past, self._today: now}
+
+        def among(people: Touched) -> set[UUID]:
+            return learners_among(look.session, self._today, MONTH, people)
+
+        now = self._learners_now.value(look, among)
+        if self._scope is not None:
+            now = now.intersection(look.session.scalars(people_within(self._scope)))
+        return {**past, self._today: len(now)}
 
     def _changes_past_standing(self, change: Change) -> bool:
-        return tidings.changes_past_standing(change, self._today)
+        by_place = self._scope is not None
+        return tidings.changes_past_standing(change, self._today, by_place=by_place)
 
     def _changes_past_learning(self, change: Change) -> bool:
-        return tidings.changes_past_learning(change, self._today)
+        by_place = self._scope is not None
+        return tidings.changes_past_learning(change, self._today, by_place=by_place)
+
+
+def _sum_of_days(parts: Sequence[dict[date, Standings]]) -> dict[date, Standings]:
+    return {day: sum((part[day] for part in parts), Standings()) for day in parts[0]}
 
 
 def _sum_of(bars: tuple[DepartmentBar, ...]) -> Standings:

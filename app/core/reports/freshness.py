@@ -4,22 +4,27 @@ Every change is a journal entry, whoever wrote it and from whichever PC; so the 
 last look say exactly whether a figure still holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal.changes import Change, decode_changes
-from app.core.journal.models import EntryRow, LogRow, log_and_seq
+from app.core.journal.ledger.logs import stored_logs
+from app.core.journal.models import EntryRow, place_of
+from app.core.reports.stretches import Stretch, Stretches
+from app.core.reports.tidings import Touched, people_of
 
 T = TypeVar("T")
+U = TypeVar("U")
 Heads = dict[int, int]
 """Number of the last entry of each log."""
 
-_MOST_ENTRIES = 500
-_MOST_BYTES = 200_000
+_MOST_ENTRIES = 20_000
+_MOST_BYTES = 4_000_000
 """Beyond this it is quicker to count anew than to read what has changed."""
 
 
@@ -29,37 +34,40 @@ class Look:
 
     session: Session
     heads: Heads
+    entries: int
+    """How many there are in all, applied or waiting."""
     _read: dict[tuple[tuple[int, int], ...], list[Change] | None] = field(default_factory=dict)
 
     @classmethod
     def at(cls, session: Session) -> "Look":
-        """Return how far the journal goes now."""
-        last = sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(LogRow.id))
-        rows = session.execute(sa.select(LogRow.id, last.scalar_subquery()))
-        return cls(session, {log: log_and_seq(place or 0)[1] for log, place in rows})
-
-    @property
-    def entries(self) -> int:
-        """Return how many entries there are: a log has no gaps."""
-        return sum(self.heads.values())
+        """Return how far the journal goes now, as far as it stands in the tables."""
+        logs = stored_logs(session.connection())
+        heads = {log.id: log.last if log.applied is None else log.applied for log in logs}
+        return cls(session, heads, entries=sum(log.last - log.forked_at for log in logs))
 
     def touched(self, since: Heads, matters: Callable[[Change], bool]) -> bool:
         """Tell whether anything that matters has changed since an earlier look."""
+        changes = self.changes(since)
+        return changes is None or any(map(matters, changes))
+
+    def changes(self, since: Heads) -> list[Change] | None:
+        """Return what has changed since an earlier look; None when it is too much to read."""
         if since == self.heads:
-            return False
+            return []
         key = tuple(sorted(since.items()))
         if key not in self._read:
             self._read[key] = self._changes(since)
-        changes = self._read[key]
-        return changes is None or any(map(matters, changes))
+        return self._read[key]
 
     def _changes(self, since: Heads) -> list[Change] | None:
-        """Return what has changed since an earlier look; None when it is too much to read."""
-        if set(since) - set(self.heads) or self.entries - sum(since.values()) > _MOST_ENTRIES:
+        if (
+            set(since) - set(self.heads)
+            or sum(self.heads.values()) - sum(since.values()) > _MOST_ENTRIES
+        ):
             return None
         newer = sa.or_(
             *(
-                EntryRow.entries_of(log, after=since.get(log, 0))
+                EntryRow.place.between(place_of(log, since.get(log, 0) + 1), place_of(log, seq))
                 for log, seq in self.heads.items()
                 if seq != since.get(log, 0)
             )
@@ -85,3 +93,55 @@ class Kept(Generic[T]):
             self._value = count()
         self._since = look.heads
         return self._value
+
+
+class KeptOfPeople(Generic[T, U]):
+    """A figure of all people that is a sum over stretches of them: whose change it is, has theirs counted."""
+
+    def __init__(
+        self, matters: Callable[[Change], bool], summed: Callable[[Sequence[T]], U]
+    ) -> None:
+        self._matters = matters
+        self._summed = summed
+        self._since: Heads = {}
+        self._stretches = Stretches()
+        self._parts: list[T] = []
+        self._sum: U | None = None
+
+    def value(self, look: Look, count: Callable[[Stretch], T]) -> U:
+        """Return the sum; of each stretch that somebody concerned is in, `count` is asked anew."""
+        touched: Touched = None
+        if self._sum is not None:
+            touched = people_of(look.session, look.changes(self._since), self._matters)
+        if touched is None:
+            self._stretches = Stretches.of(look.session)
+            self._parts = [count(one) for one in self._stretches]
+        else:
+            stretches = tuple(self._stretches)
+            for place in self._stretches.with_people(touched):
+                self._parts[place] = count(stretches[place])
+        if self._sum is None or touched is None or touched:
+            self._sum = self._summed(self._parts)
+        self._since = look.heads
+        return self._sum
+
+
+class KeptSetOfPeople:
+    """Some of the people: of each whose change it is, whether they are among them is asked anew."""
+
+    def __init__(self, matters: Callable[[Change], bool]) -> None:
+        self._matters = matters
+        self._since: Heads = {}
+        self._people: set[UUID] | None = None
+
+    def value(self, look: Look, among: Callable[[Touched], Iterable[UUID]]) -> set[UUID]:
+        """Return the people; `among` tells who of some people, or of all, belongs to them."""
+        touched: Touched = None
+        if self._people is not None:
+            touched = people_of(look.session, look.changes(self._since), self._matters)
+        if self._people is None or touched is None:
+            self._people = set(among(None))
+        elif touched:
+            self._people = (self._people - touched).union(among(touched))
+        self._since = look.heads
+        return self._people

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -22,7 +23,10 @@ from app.core.learning.models import (
 from app.core.people.models import PersonListingRow
 from app.core.reports.moments import Moments
 from app.core.reports.pairs import AnySelect, Scope, within
+from app.core.reports.stretches import EVERYBODY, Stretch
 from app.core.training.models import AssignmentRow, RequirementRow
+
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +38,26 @@ class Standings:
     expiring: int = 0
     overdue: int = 0
 
+    def __add__(self, other: "Standings") -> "Standings":
+        return Standings(
+            required=self.required + other.required,
+            held=self.held + other.held,
+            expiring=self.expiring + other.expiring,
+            overdue=self.overdue + other.overdue,
+        )
 
-def standings_on(session: Session, days: Sequence[date], scope: Scope) -> dict[date, Standings]:
-    """Return how pairs stood at the end of each of some days, as is known now."""
+
+def standings_on(
+    session: Session, days: Sequence[date], scope: Scope, stretch: Stretch = EVERYBODY
+) -> dict[date, Standings]:
+    """Return how the pairs of a stretch of people stood at the end of each of some days, as is known now."""
     at = Moments(tuple(days))
     required, overdue = _Stretches(len(days)), _Stretches(len(days))
-    for begin, ends, due, done, count in _rows(session, _assigned(at, scope), 3):
+    for begin, ends, due, done, count in _rows(session, _assigned(at, scope, stretch), 3):
         required.add(begin, min(ends), count)
         overdue.add(max(begin, due), min(*ends, done), count)
     held, expiring = _Stretches(len(days)), _Stretches(len(days))
-    for begin, ends, near, done, count in _rows(session, _completed(at, scope), 5):
+    for begin, ends, near, done, count in _rows(session, _completed(at, scope, stretch), 5):
         held.add(max(begin, done), min(ends), count)
         expiring.add(max(begin, done, near), min(ends), count)
     found = zip(required.sums(), held.sums(), expiring.sums(), overdue.sums(), strict=True)
@@ -79,6 +93,29 @@ def learners_up_to(
     return {day: found.get(index, 0) for index, day in enumerate(days)}
 
 
+def learners_among(
+    session: Session, day: date, length: timedelta, people: Iterable[UUID] | None
+) -> set[UUID]:
+    """Return who of some people, or of all, learned in the stretch of `length` that ends with a day."""
+    first, over = start_of(day - length + timedelta(days=1)), start_of(day + timedelta(days=1))
+    who = (
+        sa.select(CourseStartRow.person_id)
+        .join(LearningSessionRow, LearningSessionRow.start_id == CourseStartRow.id)
+        .where(LearningSessionRow.ended_at >= first, LearningSessionRow.ended_at < over)
+        .distinct()
+    )
+    if people is None:
+        return set(session.scalars(who))
+    asked = list(people)
+    return {
+        one
+        for begin in range(0, len(asked), _FEW)
+        for one in session.scalars(
+            who.where(CourseStartRow.person_id.in_(asked[begin : begin + _FEW]))
+        )
+    }
+
+
 class _Stretches:
     """Counts on a row of days, added a stretch at a time."""
 
@@ -104,7 +141,7 @@ def _rows(
         yield begin, tuple(rest[:ends]), one, other, count
 
 
-def _assigned(at: Moments, scope: Scope) -> AnySelect:
+def _assigned(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
     """Count assignments by when they began, ended, fell due and were first met."""
     met = aliased(CourseCompletionRow)
     first = (
@@ -113,12 +150,12 @@ def _assigned(at: Moments, scope: Scope) -> AnySelect:
         .correlate(AssignmentRow, RequirementRow)
         .scalar_subquery()
     )
-    raw = _dated(scope, AssignmentRow.due_on, first.label("met_at"))
+    raw = _dated(scope, stretch, AssignmentRow.due_on, first.label("met_at"))
     row = raw.cte("dated").prefix_with("MATERIALIZED").c
     return _counted(*_life(at, row), at.passed(row.due_on), at.happened(row.met_at))
 
 
-def _completed(at: Moments, scope: Scope) -> AnySelect:
+def _completed(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
     """Count assignments × completions; a completion counts until the next one takes over."""
     met, later = aliased(CourseCompletionRow), aliased(CourseCompletionRow)
     is_later = sa.or_(later.at > met.at, sa.and_(later.at == met.at, later.id > met.id))
@@ -128,14 +165,14 @@ def _completed(at: Moments, scope: Scope) -> AnySelect:
         .correlate(met)
         .scalar_subquery()
     )
-    raw = _dated(scope, met.valid_until, met.at, replaced.label("replaced_at"))
+    raw = _dated(scope, stretch, met.valid_until, met.at, replaced.label("replaced_at"))
     raw = raw.join(met, sa.and_(*_meets(met)))
     row = raw.cte("dated").prefix_with("MATERIALIZED").c
     ends = (at.passed(row.valid_until), at.happened(row.replaced_at))
     return _counted(*_life(at, row), *ends, at.neared(row.valid_until), at.happened(row.at))
 
 
-def _dated(scope: Scope, *columns: Any) -> AnySelect:
+def _dated(scope: Scope, stretch: Stretch, *columns: Any) -> AnySelect:
     """Select the days and instants of every assignment: worked out once, then compared often."""
     later = aliased(AssignmentRow)
     renewed = (
@@ -161,6 +198,7 @@ def _dated(scope: Scope, *columns: Any) -> AnySelect:
         .join(AssignmentRow, AssignmentRow.person_id == PersonListingRow.person_id)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .where(*within(scope))
+        .where(*stretch.holds(PersonListingRow.person_id, AssignmentRow.person_id))
     )
 
 

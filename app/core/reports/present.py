@@ -4,6 +4,7 @@ Grouping pairs by unit and standing would sort them all. Instead each pair is on
 what it counts for has a place of its own; people's numbers are summed as the index gives them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,9 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.learning.models import CourseCompletionRow
-from app.core.people.models import PersonListingRow
+from app.core.people.models import OrgUnitRow, PersonListingRow
 from app.core.reports.columns import WHOLE
+from app.core.reports.history import Standings
 from app.core.reports.pairs import Scope, is_here, newest_of_pair, within
+from app.core.reports.stretches import Stretch
 from app.core.storage.columns import Day
 from app.core.training import in_force
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -42,38 +45,66 @@ class DepartmentBar:
         return self.held * WHOLE // self.required
 
 
-def department_bars(session: Session, scope: Scope, today: date) -> tuple[DepartmentBar, ...]:
-    """Return every org unit of whose people something is required, the best first."""
-    person = _by_person(today)
+def standings_of_units(
+    session: Session, scope: Scope, today: date, stretch: Stretch
+) -> dict[UUID | None, Standings]:
+    """Return how the people of a stretch stand, by the org unit they belong to."""
+    person = _by_person(today, stretch)
     packed = person.c.packed
     statement = (
         sa.select(
             PersonListingRow.org_unit_id,
-            PersonListingRow.org_unit,
             sa.func.sum(person.c.required),
             sa.func.sum(packed % _PLACE),
             sa.func.sum(packed // _EXPIRING % _PLACE),
             sa.func.sum(packed // _OVERDUE),
         )
         .join(person, person.c.person_id == PersonListingRow.person_id)
-        .where(is_here(today), *within(scope))
-        .group_by(PersonListingRow.org_unit_id, PersonListingRow.org_unit)
+        .where(is_here(today), *within(scope), *stretch.holds(PersonListingRow.person_id))
+        .group_by(PersonListingRow.org_unit_id)
     )
+    return {
+        key: Standings(
+            required=int(required), held=int(held), expiring=int(expiring), overdue=int(overdue)
+        )
+        for key, required, held, expiring, overdue in session.execute(statement)
+    }
+
+
+def sum_of_units(
+    parts: Iterable[dict[UUID | None, Standings]],
+) -> dict[UUID | None, Standings]:
+    """Return how all people stand, by org unit, from how some of them do."""
+    whole: dict[UUID | None, Standings] = {}
+    for part in parts:
+        for key, stands in part.items():
+            whole[key] = whole.get(key, Standings()) + stands
+    return whole
+
+
+def department_bars(
+    session: Session, units: dict[UUID | None, Standings]
+) -> tuple[DepartmentBar, ...]:
+    """Return every org unit of whose people something is required, the best first."""
+    names: dict[UUID | None, str] = {
+        row.id: row.name for row in session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.name))
+    }
+    names[None] = ""
     bars = [
         DepartmentBar(
             org_unit_id=key,
-            name=name,
-            required=int(required),
-            held=int(held),
-            expiring=int(expiring),
-            overdue=int(overdue),
+            name=names[key],
+            required=stands.required,
+            held=stands.held,
+            expiring=stands.expiring,
+            overdue=stands.overdue,
         )
-        for key, name, required, held, expiring, overdue in session.execute(statement)
+        for key, stands in units.items()
     ]
     return tuple(sorted(bars, key=lambda bar: (-bar.compliance, bar.name)))
 
 
-def _by_person(today: date) -> sa.Subquery:
+def _by_person(today: date, stretch: Stretch) -> sa.Subquery:
     now, soon = sa.literal(today, Day), sa.literal(today + EXPIRING, Day)
     completed = newest_of_pair(
         sa.case(
@@ -91,7 +122,7 @@ def _by_person(today: date) -> sa.Subquery:
             sa.cast(sa.func.sum(counted), sa.BigInteger).label("packed"),
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(*in_force())
+        .where(*in_force(), *stretch.holds(AssignmentRow.person_id))
         .group_by(AssignmentRow.person_id)
         .subquery()
     )
