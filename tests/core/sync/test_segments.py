@@ -79,6 +79,31 @@ def test_bodies_of_many_shapes_and_many_values_come_back() -> None:
     assert decode_segment(encode_segment(rows)) == rows
 
 
+def test_texts_that_differ_come_back_and_shrink() -> None:
+    words = ["the", "valve", "must", "be", "closed", "before", "anybody", "enters", "the", "tank", "or", "opens", "the", "pump"]
+    chance = random.Random(5)
+    texts = [" ".join(chance.choices(words, k=60))[:180].encode() for _ in range(400)]
+    rows: list[Row] = [
+        (stamp, 0, 0, None, "remark.add", "", b"head" + text + b"tail")
+        for stamp, text in enumerate(texts, 1)
+    ]
+    packed = encode_segment(rows)
+
+    assert decode_segment(packed) == rows
+    assert len(packed) < 60 * len(rows)
+
+
+def test_more_shapes_with_fields_than_a_segment_may_name_come_back() -> None:
+    """Bodies of so many shapes that differ in so many places that the rest are left whole."""
+    rows: list[Row] = []
+    for width in range(1500, 1600):
+        for turn in range(8):
+            body = bytes(place % 2 and (turn + place) % 256 for place in range(width))
+            rows.append((len(rows) + 1, 0, 0, None, "a", "", body))
+
+    assert decode_segment(encode_segment(rows)) == rows
+
+
 def test_an_answer_takes_no_more_than_thirty_bytes() -> None:
     rows = answers(20_000)
     packed = encode_segment(rows)
@@ -94,6 +119,7 @@ def test_a_log_is_cut_where_segments_are_full() -> None:
 
     assert [row for stretch in stretches for row in stretch] == rows
     assert [len(stretch) for stretch in stretches] == [2, 2, 2, 1]
+    assert list(cut_into_segments([])) == []
     assert max(map(len, cut_into_segments(answers(40_000)))) <= MOST_ROWS
 
 
@@ -103,10 +129,11 @@ def test_a_log_is_cut_where_segments_are_full() -> None:
         ([], SegmentTooLarge),
         ([(stamp, 0, 0, None, "a", "", b"") for stamp in range(1, MOST_ROWS + 2)], SegmentTooLarge),
         ([(1, 0, 0, None, "a", "", bytes(MOST_UNPACKED_BYTES + 1))], SegmentTooLarge),
+        ([(1, 0, 0, None, "a", "", random.Random(1).randbytes(33 << 20))], SegmentTooLarge),
         ([(2, 0, 0, None, "a", "", b""), (2, 0, 0, None, "a", "", b"")], ValueError),
         ([(2, -1, 0, None, "a", "", b"")], ValueError),
     ],
-    ids=["nothing", "too many", "too large", "stamps that stand still", "before 1970"],
+    ids=["nothing", "too many", "too large", "too dense", "stamps that stand still", "before 1970"],
 )
 def test_what_no_reader_would_take_is_not_packed(
     rows: list[Row], refusal: type[ValueError]
