@@ -152,6 +152,23 @@ def test_a_segment_that_is_not_what_the_manifest_says_is_refused(
         read_bundle(ContentChanged(bundle).bundle_with_note(**changes))
 
 
+@pytest.mark.parametrize("behind", [b"\0", b"more" * 10_000])
+def test_something_behind_the_last_segment_is_refused(bundle: bytes, behind: bytes) -> None:
+    insider = ContentChanged(bundle)
+    insider.segments += behind
+
+    with pytest.raises(BundleDamaged):
+        read_bundle(insider.bundle(msgspec.msgpack.encode(insider.manifest)))
+
+
+def test_a_bundle_without_its_last_segment_is_refused(bundle: bytes) -> None:
+    insider = ContentChanged(bundle)
+    insider.segments = insider.segments[: -insider.manifest.segments[-1].packed]
+
+    with pytest.raises(BundleDamaged):
+        read_bundle(insider.bundle(msgspec.msgpack.encode(insider.manifest)))
+
+
 def test_a_manifest_larger_than_any_of_ours_is_refused(bundle: bytes) -> None:
     insider = ContentChanged(bundle)
     papers = msgspec.structs.replace(insider.manifest, papers=(bytes(MOST_MANIFEST_BYTES),))

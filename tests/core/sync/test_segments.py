@@ -80,7 +80,22 @@ def test_bodies_of_many_shapes_and_many_values_come_back() -> None:
 
 
 def test_texts_that_differ_come_back_and_shrink() -> None:
-    words = ["the", "valve", "must", "be", "closed", "before", "anybody", "enters", "the", "tank", "or", "opens", "the", "pump"]
+    words = [
+        "the",
+        "valve",
+        "must",
+        "be",
+        "closed",
+        "before",
+        "anybody",
+        "enters",
+        "the",
+        "tank",
+        "or",
+        "opens",
+        "the",
+        "pump",
+    ]
     chance = random.Random(5)
     texts = [" ".join(chance.choices(words, k=60))[:180].encode() for _ in range(400)]
     rows: list[Row] = [
