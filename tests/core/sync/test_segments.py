@@ -144,11 +144,20 @@ def test_a_log_is_cut_where_segments_are_full() -> None:
         ([], SegmentTooLarge),
         ([(stamp, 0, 0, None, "a", "", b"") for stamp in range(1, MOST_ROWS + 2)], SegmentTooLarge),
         ([(1, 0, 0, None, "a", "", bytes(MOST_UNPACKED_BYTES + 1))], SegmentTooLarge),
+        ([(s, 0, 0, None, "a", "", bytes(2000)) for s in range(1, 40_000)], SegmentTooLarge),
         ([(1, 0, 0, None, "a", "", random.Random(1).randbytes(33 << 20))], SegmentTooLarge),
         ([(2, 0, 0, None, "a", "", b""), (2, 0, 0, None, "a", "", b"")], ValueError),
         ([(2, -1, 0, None, "a", "", b"")], ValueError),
     ],
-    ids=["nothing", "too many", "too large", "too dense", "stamps that stand still", "before 1970"],
+    ids=[
+        "nothing",
+        "too many",
+        "too large",
+        "too large together",
+        "too dense",
+        "stamps that stand still",
+        "before 1970",
+    ],
 )
 def test_what_no_reader_would_take_is_not_packed(
     rows: list[Row], refusal: type[ValueError]
