@@ -196,6 +196,26 @@ def test_a_segment_that_does_not_say_how_long_it_is_is_refused() -> None:
         decode_segment(packer.compress(unpacked, zstd.ZstdCompressor.FLUSH_FRAME))
 
 
+@pytest.mark.parametrize(
+    ("window_bits", "taken"), [(20, True), (26, True), (27, False), (41, False)]
+)
+def test_a_frame_that_asks_for_more_memory_than_a_segment_may_take_is_refused(
+    window_bits: int, taken: bool
+) -> None:
+    """RFC 8878 §3.1.1: a frame of one raw block, with a size of 8 bytes and a window of its own choice."""
+    rows = answers(1500)
+    unpacked = zstd.decompress(encode_segment(rows))
+    size, window = len(unpacked).to_bytes(8, "little"), bytes([(window_bits - 10) << 3])
+    block = (1 | len(unpacked) << 3).to_bytes(3, "little") + unpacked
+    frame = b"\x28\xb5\x2f\xfd\xc0" + window + size + block
+
+    if taken:
+        assert decode_segment(frame) == rows
+    else:
+        with pytest.raises(BundleDamaged):
+            decode_segment(frame)
+
+
 def test_zeros_without_end_are_refused() -> None:
     for size in (1 << 16, MOST_UNPACKED_BYTES, MOST_UNPACKED_BYTES + 1):
         with pytest.raises(BundleDamaged):
