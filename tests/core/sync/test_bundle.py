@@ -77,6 +77,7 @@ def test_a_bundle_comes_back(bundle: bytes) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(1, 60), max_size=5), others=st.integers(0, 3))
 def test_any_split_comes_back(sizes: list[int], others: int, tmp_path: Path) -> None:
+    """I3, as far as a file goes: however a log is cut, the same entries come out, for every recipient."""
     rows, first, stretches = answers(sum(sizes)), 1, []
     for size in sizes:
         stretches.append((PLANT_LOG, first, rows[first - 1 : first - 1 + size]))
