@@ -1,4 +1,4 @@
-"""Why a file that travelled was not taken in: one sentence each, and nothing of it is kept."""
+"""Why a file that travelled was not taken in, in words for whoever brought it."""
 
 from app.core.base.errors import UserFacingError
 from app.core.base.refusals import why_refused
@@ -9,7 +9,7 @@ class BundleRefused(UserFacingError):
     """A file that travelled cannot be taken in. Whatever comes from outside raises nothing else."""
 
     def __init__(self, happened: str, *, remedy: str) -> None:
-        super().__init__(happened, safe=_("Nothing of it was taken in."), remedy=remedy)
+        super().__init__(happened, safe=_("The records on this PC are safe."), remedy=remedy)
 
 
 class NotABundle(BundleRefused):

@@ -8,8 +8,6 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -28,19 +26,6 @@ class Spool:
         with told_plainly():
             # Closed by `close`: the pieces outlive this method.
             self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
-
-    def __enter__(self) -> Self:
-        """Return the spool."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close it."""
-        self.close()
 
     def close(self) -> None:
         """Let go of everything."""

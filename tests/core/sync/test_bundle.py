@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyrage import x25519
+from typing_extensions import Buffer
 
 from app.core.sync.bundle.manifest import NO_BUNDLE, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.bundle.segments import Row
-from app.core.sync.bundle.writer import BundleWriter, Recipient
+from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.envelope import BUNDLE, VOLUME, read_prologue
 from app.core.sync.refusals import (
     BundleDamaged,
@@ -27,6 +28,7 @@ from app.core.sync.refusals import (
     OtherOrganisation,
     SenderNotTrusted,
 )
+from app.core.sync.sealing import NoRecipient, address_of
 from tests.support.entries import answers
 from tests.support.hostile_bundles import signed
 from tests.support.travelling import (
@@ -75,6 +77,7 @@ def test_a_bundle_comes_back(bundle: bytes) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sizes=st.lists(st.integers(1, 60), max_size=5), others=st.integers(0, 3))
 def test_any_split_comes_back(sizes: list[int], others: int, tmp_path: Path) -> None:
+    """I3, as far as a file goes: however a log is cut, the same entries come out, for every recipient."""
     rows, first, stretches = answers(sum(sizes)), 1, []
     for size in sizes:
         stretches.append((PLANT_LOG, first, rows[first - 1 : first - 1 + size]))
@@ -295,3 +298,83 @@ def test_a_stick_pulled_at_any_time_while_reading_is_told(bundle: bytes) -> None
             BundleReader(PulledFile(bundle, reads), receiver()).read_segments(
                 lambda _note, _rows: None
             )
+
+
+class LostFile(io.BytesIO):
+    """A file that can be read but not gone back in, or not even read."""
+
+    fails_at = "seek"
+
+    def seek(self, place: int, whence: int = 0, /) -> int:
+        """Go to a place, until the stick is gone."""
+        if self.fails_at == "seek":
+            raise OSError(5, "Input/output error")
+        return super().seek(place, whence)
+
+
+def test_a_stick_gone_between_two_looks_is_told(bundle: bytes) -> None:
+    with pytest.raises(FileUnreachable):
+        read_prologue(LostFile(bundle), BUNDLE)
+    with pytest.raises(FileUnreachable):
+        BundleReader(LostFile(bundle), receiver())
+
+    file = LostFile(bundle)
+    file.fails_at = "nothing yet"
+    reader = BundleReader(file, receiver())
+    file.fails_at = "seek"
+    with pytest.raises(FileUnreachable):
+        reader.read_segments(lambda _note, _rows: None)
+
+
+@pytest.mark.parametrize(
+    "recipients",
+    [[], [Recipient(label="Nobody", address="age1nobody")]],
+    ids=["none", "no address"],
+)
+def test_nothing_is_written_for_nobody(recipients: list[Recipient], tmp_path: Path) -> None:
+    with pytest.raises(NoRecipient):
+        write_bundle(tmp_path, recipients=recipients)
+
+
+def test_what_is_no_identity_is_said_to_be_none() -> None:
+    with pytest.raises(NoRecipient):
+        address_of("AGE-SECRET-KEY-NONE")
+
+
+def test_labels_longer_than_a_prologue_are_not_written(tmp_path: Path) -> None:
+    long = Recipient(label="x" * 20_000, address=RECIPIENT.address)
+
+    with pytest.raises(ValueError, match="labels"):
+        write_bundle(tmp_path, recipients=[long])
+
+
+class FullDisk(io.RawIOBase):
+    """A disk that takes so many bytes."""
+
+    def __init__(self, takes: int) -> None:
+        self._takes = takes
+
+    def write(self, data: Buffer, /) -> int:
+        """Take bytes while there is room."""
+        self._takes -= len(memoryview(data))
+        if self._takes < 0:
+            raise OSError(28, "No space left on device")
+        return len(memoryview(data))
+
+
+def test_a_disk_that_is_full_at_any_time_is_told_as_the_system_tells_it(tmp_path: Path) -> None:
+    with BundleWriter(outline(), [RECIPIENT], SIGNER, tmp_path) as writer:
+        writer.add_segment(PLANT_LOG, 1, (bytes(32), bytes(32)), answers(50))
+        for takes in range(0, 3000, 60):
+            with pytest.raises(OSError, match="No space left") as refusal:
+                writer.write(FullDisk(takes), "Plant")
+            assert refusal.value.errno == 28
+
+
+def test_a_writer_says_when_a_bundle_is_full(tmp_path: Path) -> None:
+    with BundleWriter(outline(), [RECIPIENT], SIGNER, tmp_path) as writer:
+        writer.size = (4 << 30) - (24 << 20) - 1000
+        with pytest.raises(BundleFull):
+            writer.add_segment(PLANT_LOG, 1, (bytes(32), bytes(32)), answers(100))
+
+        assert writer.manifest().segments == ()

@@ -1,5 +1,6 @@
 """Whatever a stick brings, the answer is records or a refusal, within bounded memory."""
 
+import hashlib
 import io
 import os
 import random
@@ -10,17 +11,21 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+import pyrage
 import pytest
 from pyrage import x25519
 
 from app.core.base.clock import from_microseconds
+from app.core.sync.bundle.manifest import Manifest, decode_manifest
 from app.core.sync.bundle.reader import BundleReader
 from app.core.sync.bundle.segments import encode_segment
-from app.core.sync.bundle.writer import Recipient
-from app.core.sync.limits import MOST_AGE_HEADER_BYTES, MOST_RECIPIENTS
-from app.core.sync.refusals import BundleDamaged, BundleOverLimits, BundleRefused
+from app.core.sync.bundle.writer import MANIFEST_LABEL, Recipient
+from app.core.sync.limits import MOST_AGE_HEADER_BYTES, MOST_MANIFEST_BYTES, MOST_RECIPIENTS
+from app.core.sync.refusals import BundleDamaged, BundleOverLimits, BundleRefused, BundleTooNew
+from app.core.sync.signatures import sign_digest
 from tests.support.hostile_bundles import Insider, outsiders_bundles, signed
-from tests.support.travelling import SIGNER, read_bundle, receiver, write_bundle
+from tests.support.travelling import IDENTITY, SIGNER, outline, read_bundle, receiver, write_bundle
 
 ROOT = Path(__file__).parents[3]
 CASES = int(os.environ.get("DAKSHA_FUZZ_CASES", "600"))
@@ -97,6 +102,117 @@ def test_no_recipients_take_more_than_an_age_header_may_be_long(tmp_path: Path) 
     assert len(read_bundle(content, receiver(identities[-1]))) == 3
 
 
+class ContentChanged:
+    """A bundle of which an insider changed the content at will, and signed and sealed it anew."""
+
+    def __init__(self, bundle: bytes) -> None:
+        sealed_from = bundle.index(b"age-encryption")
+        self._outside = bundle[:sealed_from]
+        content = pyrage.decrypt(bundle[sealed_from:-64], [IDENTITY])
+        length = int.from_bytes(content[:4], "big")
+        self.manifest = msgspec.msgpack.decode(content[4 : 4 + length], type=Manifest)
+        self.segments = content[4 + length + 64 :]
+
+    def bundle(self, manifest: bytes, length: int | None = None) -> bytes:
+        """Return the bundle with other bytes for its manifest, and another length before it."""
+        stated = len(manifest) if length is None else length
+        signature = sign_digest(MANIFEST_LABEL, hashlib.sha256(manifest).digest(), SIGNER)
+        content = stated.to_bytes(4, "big") + manifest + signature + self.segments
+        return signed(self._outside + pyrage.encrypt(content, [IDENTITY.to_public()]))
+
+    def bundle_with_note(self, **changes: object) -> bytes:
+        """Return the bundle with its first segment said to be something else."""
+        first, *others = self.manifest.segments
+        note = msgspec.structs.replace(first, **changes)
+        manifest = msgspec.structs.replace(self.manifest, segments=(note, *others))
+        return self.bundle(msgspec.msgpack.encode(manifest))
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"packed": (32 << 20) + 1}, BundleOverLimits),
+        ({"unpacked": (64 << 20) + 1}, BundleOverLimits),
+        ({"last": 11 + 65_536}, BundleOverLimits),
+        ({"last": 41}, BundleDamaged),
+        ({"first": 12}, BundleDamaged),
+        ({"first": 0, "last": 29}, BundleDamaged),
+        ({"first": 41, "last": 40}, BundleDamaged),
+        ({"unpacked": 4711}, BundleDamaged),
+        ({"packed": 100}, BundleDamaged),
+        ({"sha256": bytes(32)}, BundleDamaged),
+        ({"previous": b"short"}, BundleDamaged),
+        ({"head": bytes(32)}, BundleDamaged),
+    ],
+)
+def test_a_segment_that_is_not_what_the_manifest_says_is_refused(
+    bundle: bytes, changes: dict[str, object], refusal: type[BundleRefused]
+) -> None:
+    with pytest.raises(refusal):
+        read_bundle(ContentChanged(bundle).bundle_with_note(**changes))
+
+
+@pytest.mark.parametrize("behind", [b"\0", b"more" * 10_000])
+def test_something_behind_the_last_segment_is_refused(bundle: bytes, behind: bytes) -> None:
+    insider = ContentChanged(bundle)
+    insider.segments += behind
+
+    with pytest.raises(BundleDamaged):
+        read_bundle(insider.bundle(msgspec.msgpack.encode(insider.manifest)))
+
+
+def test_a_bundle_without_its_last_segment_is_refused(bundle: bytes) -> None:
+    insider = ContentChanged(bundle)
+    insider.segments = insider.segments[: -insider.manifest.segments[-1].packed]
+
+    with pytest.raises(BundleDamaged):
+        read_bundle(insider.bundle(msgspec.msgpack.encode(insider.manifest)))
+
+
+def test_a_manifest_larger_than_any_of_ours_is_refused(bundle: bytes) -> None:
+    insider = ContentChanged(bundle)
+    papers = msgspec.structs.replace(insider.manifest, papers=(bytes(MOST_MANIFEST_BYTES),))
+    encoded = msgspec.msgpack.encode(papers)
+
+    with pytest.raises(BundleOverLimits):
+        read_bundle(insider.bundle(encoded))
+    with pytest.raises(BundleOverLimits):
+        read_bundle(insider.bundle(b"", 0xFFFF_FFFF))
+    with pytest.raises(BundleOverLimits):
+        decode_manifest(encoded)
+
+
+def test_a_manifest_of_a_later_version_is_told_apart_from_a_damaged_one(bundle: bytes) -> None:
+    insider = ContentChanged(bundle)
+    tree = msgspec.msgpack.decode(msgspec.msgpack.encode(insider.manifest))
+    tree |= {"version": 2, "segments": "in another form"}
+
+    with pytest.raises(BundleTooNew):
+        read_bundle(insider.bundle(msgspec.msgpack.encode(tree)))
+
+
+def test_what_a_later_manifest_adds_is_passed_over(bundle: bytes) -> None:
+    insider = ContentChanged(bundle)
+    tree = msgspec.msgpack.decode(msgspec.msgpack.encode(insider.manifest))
+    tree["weather"] = {"sunny": [True]}
+    for note in tree["segments"]:
+        note.append("more")
+
+    assert len(read_bundle(insider.bundle(msgspec.msgpack.encode(tree)))) == 3
+
+
+def test_a_file_larger_than_any_of_ours_is_refused_before_it_is_read(
+    bundle: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "endless.dksb"
+    path.write_bytes(bundle)
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)  # a hole: nothing is written
+
+        with pytest.raises(BundleOverLimits):
+            BundleReader(file, receiver())
+
+
 def test_a_seal_without_a_header_is_refused(bundle: bytes) -> None:
     sealed_from = bundle.index(b"age-encryption")
     for sealed in (b"a", b"age-encryption.org/v1\n", b"age-encryption.org/v1\n--- x", bytes(500)):
@@ -111,6 +227,19 @@ def test_a_file_exchanged_while_it_is_read_is_refused(bundle: bytes, tmp_path: P
     reader = BundleReader(file, receiver(senders=[SIGNER.public_key]))
     file.seek(0)
     file.write(other)
+
+    with pytest.raises(BundleRefused):
+        reader.read_segments(lambda _note, _rows: None)
+
+
+def test_a_bundle_exchanged_for_another_of_the_same_sender_is_refused(
+    bundle: bytes, tmp_path: Path
+) -> None:
+    later = write_bundle(tmp_path, msgspec.structs.replace(outline(), number=8))
+    file = io.BytesIO(bundle)
+    reader = BundleReader(file, receiver())
+    file.seek(bundle.index(b"age-encryption"))
+    file.write(later[later.index(b"age-encryption") :])
 
     with pytest.raises(BundleRefused):
         reader.read_segments(lambda _note, _rows: None)

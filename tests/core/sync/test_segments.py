@@ -79,6 +79,46 @@ def test_bodies_of_many_shapes_and_many_values_come_back() -> None:
     assert decode_segment(encode_segment(rows)) == rows
 
 
+def test_texts_that_differ_come_back_and_shrink() -> None:
+    words = [
+        "the",
+        "valve",
+        "must",
+        "be",
+        "closed",
+        "before",
+        "anybody",
+        "enters",
+        "the",
+        "tank",
+        "or",
+        "opens",
+        "the",
+        "pump",
+    ]
+    chance = random.Random(5)
+    texts = [" ".join(chance.choices(words, k=60))[:180].encode() for _ in range(400)]
+    rows: list[Row] = [
+        (stamp, 0, 0, None, "remark.add", "", b"head" + text + b"tail")
+        for stamp, text in enumerate(texts, 1)
+    ]
+    packed = encode_segment(rows)
+
+    assert decode_segment(packed) == rows
+    assert len(packed) < 60 * len(rows)
+
+
+def test_more_shapes_with_fields_than_a_segment_may_name_come_back() -> None:
+    """Bodies of so many shapes that differ in so many places that the rest are left whole."""
+    rows: list[Row] = []
+    for width in range(1500, 1600):
+        for turn in range(8):
+            body = bytes(place % 2 and (turn + place) % 256 for place in range(width))
+            rows.append((len(rows) + 1, 0, 0, None, "a", "", body))
+
+    assert decode_segment(encode_segment(rows)) == rows
+
+
 def test_an_answer_takes_no_more_than_thirty_bytes() -> None:
     rows = answers(20_000)
     packed = encode_segment(rows)
@@ -94,6 +134,7 @@ def test_a_log_is_cut_where_segments_are_full() -> None:
 
     assert [row for stretch in stretches for row in stretch] == rows
     assert [len(stretch) for stretch in stretches] == [2, 2, 2, 1]
+    assert list(cut_into_segments([])) == []
     assert max(map(len, cut_into_segments(answers(40_000)))) <= MOST_ROWS
 
 
@@ -103,10 +144,20 @@ def test_a_log_is_cut_where_segments_are_full() -> None:
         ([], SegmentTooLarge),
         ([(stamp, 0, 0, None, "a", "", b"") for stamp in range(1, MOST_ROWS + 2)], SegmentTooLarge),
         ([(1, 0, 0, None, "a", "", bytes(MOST_UNPACKED_BYTES + 1))], SegmentTooLarge),
+        ([(s, 0, 0, None, "a", "", bytes(2000)) for s in range(1, 40_000)], SegmentTooLarge),
+        ([(1, 0, 0, None, "a", "", random.Random(1).randbytes(33 << 20))], SegmentTooLarge),
         ([(2, 0, 0, None, "a", "", b""), (2, 0, 0, None, "a", "", b"")], ValueError),
         ([(2, -1, 0, None, "a", "", b"")], ValueError),
     ],
-    ids=["nothing", "too many", "too large", "stamps that stand still", "before 1970"],
+    ids=[
+        "nothing",
+        "too many",
+        "too large",
+        "too large together",
+        "too dense",
+        "stamps that stand still",
+        "before 1970",
+    ],
 )
 def test_what_no_reader_would_take_is_not_packed(
     rows: list[Row], refusal: type[ValueError]
@@ -143,6 +194,26 @@ def test_a_segment_that_does_not_say_how_long_it_is_is_refused() -> None:
 
     with pytest.raises(BundleDamaged):
         decode_segment(packer.compress(unpacked, zstd.ZstdCompressor.FLUSH_FRAME))
+
+
+@pytest.mark.parametrize(
+    ("window_bits", "taken"), [(20, True), (26, True), (27, False), (41, False)]
+)
+def test_a_frame_that_asks_for_more_memory_than_a_segment_may_take_is_refused(
+    window_bits: int, taken: bool
+) -> None:
+    """RFC 8878 §3.1.1: a frame of one raw block, with a size of 8 bytes and a window of its own choice."""
+    rows = answers(1500)
+    unpacked = zstd.decompress(encode_segment(rows))
+    size, window = len(unpacked).to_bytes(8, "little"), bytes([(window_bits - 10) << 3])
+    block = (1 | len(unpacked) << 3).to_bytes(3, "little") + unpacked
+    frame = b"\x28\xb5\x2f\xfd\xc0" + window + size + block
+
+    if taken:
+        assert decode_segment(frame) == rows
+    else:
+        with pytest.raises(BundleDamaged):
+            decode_segment(frame)
 
 
 def test_zeros_without_end_are_refused() -> None:
@@ -185,9 +256,12 @@ def _set(value: object, *path: int) -> Callable[[list[Any]], None]:
         _set([100_000], OFFSETS, 0),
         _set([], OFFSETS, 0),
         _set([b"short"], ACTORS, 0),
+        _set([b"seventeen bytes !"], ACTORS, 0),
         _set(b"\xff" * 50, ACTORS, 1),
         _set(b"\xff" * 50, BODIES, CODES),
         _set(bytes(50), BODIES, CODES),
+        lambda columns: _set(columns[BODIES][CODES][:-1] + b"\xff", BODIES, CODES)(columns),
+        lambda columns: columns[BODIES][SHAPES].append([3, b"one", 0]),
         _set(1 << 26, BODIES, SHAPES, 0, 0),
         _set(1 << 20, BODIES, SHAPES, 0, 0),
         _set(b"", BODIES, SHAPES, 0, 1),

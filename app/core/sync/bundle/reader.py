@@ -1,7 +1,7 @@
 """Reads a bundle: the outside first, then the manifest, then segment by segment, each checked before it is unpacked."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
@@ -88,11 +88,7 @@ class BundleReader:
         raise BundleDamaged
 
     def _up_to_manifest(self, read: list[Manifest]) -> Steps:
-        length = int.from_bytes((yield LENGTH_BYTES), "big")
-        if length > MOST_MANIFEST_BYTES:
-            raise BundleOverLimits
-        encoded = yield length
-        signature = yield SIGNATURE_BYTES
+        encoded, signature = yield from _signed_manifest()
         self._manifest_hash = hashlib.sha256(encoded).digest()
         sender = self.prologue.sender
         if not is_signed(MANIFEST_LABEL, self._manifest_hash, signature, sender):
@@ -114,19 +110,23 @@ class BundleReader:
             raise SenderNotTrusted(objection)
 
     def _contents(self, take: TakeSegment, wanted: Callable[[SegmentNote], bool]) -> Steps:
-        length = int.from_bytes((yield LENGTH_BYTES), "big")
-        if length > MOST_MANIFEST_BYTES:
-            raise BundleOverLimits
-        encoded = yield length
+        encoded, _signature = yield from _signed_manifest()
         if hashlib.sha256(encoded).digest() != self._manifest_hash:
             raise BundleDamaged  # the file was exchanged since it was opened
-        yield SIGNATURE_BYTES
         for note in self.manifest.segments:
             packed = yield note.packed
             if hashlib.sha256(packed).digest() != note.sha256:
                 raise BundleDamaged
             if wanted(note):
                 take(note, _rows(note, packed))
+
+
+def _signed_manifest() -> Generator[int, bytes, tuple[bytes, bytes]]:
+    """Return the manifest's bytes and their signature."""
+    length = int.from_bytes((yield LENGTH_BYTES), "big")
+    if length > MOST_MANIFEST_BYTES:
+        raise BundleOverLimits
+    return (yield length), (yield SIGNATURE_BYTES)
 
 
 def _rows(note: SegmentNote, packed: bytes) -> list[Row]:

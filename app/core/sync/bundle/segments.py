@@ -4,7 +4,7 @@ Neither numbers nor hashes of the entries are in it: the manifest says where the
 who unpacks it computes the chain anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from operator import add, sub
 from typing import Annotated
@@ -31,6 +31,10 @@ Row = tuple[int, int, int, bytes | None, str, str, bytes]
 _LEVEL = 3
 _COUNTER_BITS, _MICROSECONDS = 16, 1000
 """Of a stamp, and of a millisecond."""
+_WINDOW: Mapping[int, int] = {
+    zstd.DecompressionParameter.window_log_max: MOST_UNPACKED_BYTES.bit_length() - 1
+}
+"""A frame may ask for memory to look back into, whatever it holds."""
 _AIM_ROWS, _AIM_BYTES = 32_768, 8 << 20
 _FURTHEST_WALL = 253_402_300_800_000_000
 """The year 10000, which no date of Python's reaches."""
@@ -134,7 +138,7 @@ def _unpacked(untrusted: bytes, most_bytes: int) -> bytes:
     if declared > most_bytes:
         raise ColumnDamaged
     try:
-        unpacker = zstd.ZstdDecompressor()
+        unpacker = zstd.ZstdDecompressor(options=_WINDOW)
         unpacked = unpacker.decompress(untrusted, declared + 1)
     except zstd.ZstdError as error:
         raise ColumnDamaged from error
