@@ -211,7 +211,7 @@ class _Web:
         return self._is_founded(paper)
 
     def _is_founded(self, paper: KeyCertificate) -> bool:
-        if paper.succeeds:
+        if paper.succeeds == paper.issuer:
             return self._follows(paper)
         if paper.kind is KeyKind.ORGANISATION:
             return paper.issuer in self.own
@@ -223,8 +223,6 @@ class _Web:
 
     def _follows(self, paper: KeyCertificate) -> bool:
         """Tell whether a key takes the place of a believed one, which signed it, and of no more."""
-        if paper.succeeds != paper.issuer:
-            return False
         if paper.kind is KeyKind.SITE and paper.issuer in self.own:
             return paper.site_id == self._own_site
         before = self.believed.get(paper.issuer)
@@ -270,7 +268,7 @@ def _seats(papers: list[KeyCertificate]) -> dict[bytes, dict[bytes, int]]:
     """Return which place each station has among those that one key certified: earliest first."""
     seats: dict[bytes, dict[bytes, int]] = {}
     for paper in papers:
-        if paper.kind is KeyKind.STATION and not paper.succeeds:
+        if paper.kind is KeyKind.STATION and paper.succeeds != paper.issuer:
             taken = seats.setdefault(paper.issuer, {})
             taken.setdefault(paper.fingerprint, len(taken))
     return seats
