@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
@@ -33,6 +35,9 @@ from app.ui.kit.theme import TextRole, Tone
 
 class PairSheet(SideSheet):
     """Takes a request or an answer, shows its words, and goes on when somebody has compared them."""
+
+    paired_with = Signal(object)
+    """Carries a keys.Paired."""
 
     def __init__(self, host: Screen[Services]) -> None:
         super().__init__(
@@ -106,6 +111,7 @@ class PairSheet(SideSheet):
     def _paired(self, paired: Paired) -> None:
         answer = paired.answer
         self.same.hide()
+        self.paired_with.emit(paired)
         if answer is None:
             self._screen.desk.toast(_("{name} is known here.").format(name=paired.label))
             self.dismiss()
