@@ -85,6 +85,16 @@ def test_a_joined_pc_says_that_nobody_can_sign_in_yet(founded: Call, tmp_path: P
     assert "waits for its first sync file" in err
 
 
+def test_a_joined_pc_gives_out_the_trust_file_of_its_site(founded: Call, tmp_path: Path) -> None:
+    founded("second", "site", "join", paired(founded, tmp_path, "second"))
+    files = []
+    for folder in ("first", "second"):
+        files.append(tmp_path / f"{folder}.json")
+        assert founded(folder, "site", "trust", "--out", files[-1])[0] == 0
+
+    assert files[0].read_text("utf-8") == files[1].read_text("utf-8")
+
+
 def test_words_must_be_given_and_be_right(founded: Call, tmp_path: Path) -> None:
     request = tmp_path / "r"
     founded("second", "sync", "identity", "--out", request)

@@ -24,6 +24,7 @@ from app.core.keys.certificates import (
     readable,
 )
 from app.core.keys.signed import fingerprint
+from app.core.keys.words import shown
 from app.core.storage.tables import Scope
 
 
@@ -112,12 +113,12 @@ class KeyRing:
         """Return the certificate of a key that is believed now. Raises a KeyNotTrusted."""
         certificate = self.known(key)
         if key in self._revoked:
-            raise KeyRevoked(certificate.label, self._revoked[key][0].reason)
+            raise KeyRevoked(shown(certificate.label), shown(self._revoked[key][0].reason))
         standing = self._web.believed.get(key)
         if standing is None:
-            raise KeyRevoked(certificate.label, _("so was the key that certified it"))
+            raise KeyRevoked(shown(certificate.label), _("so was the key that certified it"))
         if standing.valid_until < self._now:
-            raise KeyExpired(standing.label)
+            raise KeyExpired(shown(standing.label))
         return standing
 
     def may_write(self, station: bytes, scope: Scope) -> bool:

@@ -19,7 +19,6 @@ from app.core.keys import (
     read_request,
     write_whole,
 )
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.fingerprint import Fingerprint
@@ -142,8 +141,7 @@ class PairSheet(SideSheet):
         """Write the answer to a file."""
 
         def work(_progress: Progress) -> None:
-            with told_plainly():
-                write_whole(path, answer)
+            write_whole(path, answer)
 
         def saved(_none: None) -> None:
             self._screen.desk.toast(_("Saved. Carry {file} back.").format(file=path.name))

@@ -17,7 +17,7 @@ from app.ui.sync.pair_sheet import PairSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
-from tests.support.two_pcs import pc
+from tests.support.two_pcs import BOSS, found, pc
 from tests.ui.reports.opened import Desk, administrator, check_usable, settle
 
 
@@ -98,6 +98,32 @@ def test_the_answer_is_the_one_for_the_pc_that_asked(
 
     assert answer.subject == told.args[0].key
     sheet.dismiss()
+
+
+def test_an_answer_is_taken_when_its_words_were_compared(
+    screen: KeysScreen,
+    jobs: JobRunner,
+    desk: Desk,
+    services: Services,
+    tmp_path: Path,
+    clock: TurnedClock,
+) -> None:
+    hq = found(pc(tmp_path, "hq", clock), "Headquarters")
+    asked = services.open_site.keys.pairing.introduce()
+    paired = hq.keys.pairing.pair(BOSS, asked.document, asked.words)
+    assert paired.answer is not None
+    (tmp_path / "hq.daksha-answer").write_bytes(paired.answer)
+    sheet = pairing(screen, tmp_path / "hq.daksha-answer", jobs)
+    assert "The answer of Headquarters" in said(sheet)
+    sheet.same.click()
+    settle(jobs)
+
+    assert desk.toasts == ["Headquarters is known here."]
+    assert services.open_site.keys.ring().trusted(hq.station.fingerprint).site == hq.site_id
+    screen.refresh()
+    settle(jobs)
+    assert "Other sites" in said(screen)
+    hq.site.close()
 
 
 def test_a_file_that_is_none_is_told_in_the_sheet(
