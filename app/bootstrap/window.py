@@ -91,10 +91,8 @@ class FolderOpener:
     def save_request(self, path: Path) -> None:
         """Write this PC's request to a file."""
         from app.core.keys import write_whole  # likewise
-        from app.core.storage.faults import told_plainly
 
-        with told_plainly():
-            write_whole(path, self.request().document)
+        write_whole(path, self.request().document)
 
     def read_invitation(self, path: Path) -> "Invitation":
         """Return which site a file lets this PC join."""

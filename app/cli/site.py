@@ -10,7 +10,6 @@ from app.cli.frame import SignInNeeded, frame_of
 from app.core.base.words import _
 from app.core.keys import read_file, write_whole
 from app.core.operations import Founding, Join
-from app.core.storage.faults import told_plainly
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
 
@@ -99,8 +98,7 @@ def site_file(
     frame = frame_of(context)
     care, actor = frame.services.open_site.keys.care, frame.actor()
     made = care.site_file(actor, frame.passphrase(), days=days, stations=pcs)
-    with told_plainly():
-        write_whole(out, made)
+    write_whole(out, made)
     frame.tell(
         _("With {file} and the passphrase {pcs} PCs may join within {days} days.").format(
             file=out, pcs=pcs, days=days
@@ -135,7 +133,7 @@ def trust(
 ) -> None:
     """Write the public keys that verify this site's certificates anywhere."""
     frame = frame_of(context)
-    trusted = frame.services.open_site.authority.trusted()
+    trusted = frame.services.open_site.keys.register.trusted()
     out.write_text(trusted.to_json(), encoding="utf-8")
     frame.tell(
         _("Anybody with {file} can verify certificates of {name}.").format(

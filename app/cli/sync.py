@@ -20,7 +20,6 @@ from app.core.keys import (
     read_file,
     write_whole,
 )
-from app.core.storage.faults import told_plainly
 
 commands = typer.Typer(name="sync", help=_("Other PCs and sites: make known, revoke, rotate."))
 
@@ -49,8 +48,7 @@ def identity(
     made = (
         frame.services.open_site.keys.pairing.introduce() if folder.has_site else folder.request()
     )
-    with told_plainly():
-        write_whole(out, made.document)
+    write_whole(out, made.document)
     frame.tell(
         _("{file} is written. Carry it to the other PC, and read these words out there:").format(
             file=out
@@ -85,8 +83,7 @@ def pair(
     paired = (pairing.take if is_answer else pairing.pair)(actor, paper, words)
     answer = None if paired.answer is None else out or file.with_suffix(ANSWER_ENDING)
     if answer is not None and paired.answer is not None:
-        with told_plainly():
-            write_whole(answer, paired.answer)
+        write_whole(answer, paired.answer)
     _tell_paired(frame, paired, answer)
 
 

@@ -142,8 +142,10 @@ class Certificates:
         Anybody may ask; the answer repeats what the certificate itself says.
         """
         given = [] if trust is None else [trust]
-        own = [self._authority.trusted()] if self._authority.can_sign else []
-        return verify_with([*given, *own], untrusted, self._latest_today(), self._entry)
+        own = self._authority.known
+        return verify_with(
+            [*given, *([own] if own else [])], untrusted, self._latest_today(), self._entry
+        )
 
     def _entry(self, certificate_id: UUID) -> RegisterEntry | None:
         with self._site.read() as session:

@@ -127,6 +127,13 @@ class SiteAuthority:
         return self._folder
 
     @property
+    def known(self) -> TrustedSite | None:
+        """Return the public halves as they are on record, or as they lie here; None where neither."""
+        if self._recorded is not None:
+            return self._recorded
+        return self.trusted() if self.can_sign else None
+
+    @property
     def public_key(self) -> bytes:
         """Return the site's 32-byte Ed25519 public key: the one on record, or while founding our own."""
         return self._recorded.token_key if self._recorded else self.trusted().token_key

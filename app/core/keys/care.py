@@ -124,9 +124,9 @@ class KeyCare:
             sealing=sealing,
             site_id=known.site_id,
         )
-        papers = self._cross_signed(named, known.station, ring)
+        papers = [self._signed(named, known.station, ring, known.station)]
         if known.authority.can_sign:
-            papers.append(self._signed(named, known.site_key(), ring))
+            papers.append(self._signed(named, known.site_key(), ring, known.station))
         with known.site.transaction(actor, "key.rotate") as unit:
             record(unit, papers)
         known.notary.put_in_place(STATION_KEY, STATION_SEALING)
@@ -145,10 +145,10 @@ class KeyCare:
         before = replace(
             named, subject=site.public_key, sealing=ring.known(site.fingerprint).sealing
         )
-        papers = [*self._cross_signed(named, site, ring), self._signed(before, key, ring)]
+        papers = [self._signed(named, site, ring, site), self._signed(before, key, ring)]
         root = known.notary.organisation(ring)
         if root is not None:
-            papers.append(self._signed(named, root, ring))
+            papers.append(self._signed(named, root, ring, site))
         with known.site.transaction(actor, "key.rotate") as unit:
             record(unit, papers)
             unit.add(
@@ -161,14 +161,14 @@ class KeyCare:
             )
         known.notary.put_in_place(SITE_KEY, SITE_SEALING)
 
-    def _cross_signed(self, named: Named, before: SigningKey, ring: KeyRing) -> list[bytes]:
+    def _signed(
+        self, named: Named, signer: Signer, ring: KeyRing, before: SigningKey | None = None
+    ) -> bytes:
+        """Certify a key, which may take the place of the one before."""
         known, now = self._known, self._known.site.clock.now()
+        succeeds = before.fingerprint if before else b""
         root = known.root_key(ring)
-        return [known.notary.certificate(named, before, root, now, succeeds=before.fingerprint)]
-
-    def _signed(self, named: Named, signer: Signer, ring: KeyRing) -> bytes:
-        known, now = self._known, self._known.site.clock.now()
-        return known.notary.certificate(named, signer, known.root_key(ring), now)
+        return known.notary.certificate(named, signer, root, now, succeeds=succeeds)
 
     def _may_be_revoked(self, certificate: KeyCertificate, ring: KeyRing) -> bool:
         """Tell whether a key is one that the site can do without."""

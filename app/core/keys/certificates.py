@@ -79,7 +79,7 @@ class KeyCertificate(msgspec.Struct, frozen=True, kw_only=True):
     issuer: Hash
     """SHA-256 of the issuer's public key."""
     succeeds: bytes = b""
-    """SHA-256 of the key that this one takes the place of, and that signed it; else empty."""
+    """SHA-256 of the key that this one takes the place of; it signs for it where it is the issuer."""
     stations: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
     """How many stations an enrolment key may certify."""
 

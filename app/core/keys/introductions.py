@@ -185,7 +185,7 @@ class Pairing:
         named = Named(
             kind=asked.kind,
             subject=request.subject,
-            label=request.label,
+            label=asked.label,
             sealing=request.sealing,
             site_id=asked.site_id or known.site_id,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.keys.certificates import KeyCertificate, KeyKind
 from app.core.keys.ring import KeyRing
-from app.core.keys.words import fingerprint_words
+from app.core.keys.words import fingerprint_words, shown
 
 ROTATE_AFTER = timedelta(days=365)
 
@@ -59,7 +59,7 @@ def inventory(ring: KeyRing, site_id: UUID, station: bytes, now: datetime) -> tu
     lines = []
     for paper, revocations in pairs:
         state = _state(paper, replaced, now, is_revoked=bool(revocations))
-        reason = revocations[0].reason if revocations else ""
+        reason = shown(revocations[0].reason) if revocations else ""
         lines.append(_line(paper, state, reason, site_id, station))
     lines += [
         _line(paper, KeyState.TOO_MANY, "", site_id, station) for paper in ring.refused_by_number()
@@ -92,7 +92,7 @@ def _line(
 ) -> KeyLine:
     return KeyLine(
         kind=paper.kind,
-        label=paper.label,
+        label=shown(paper.label),
         key=paper.fingerprint,
         words=fingerprint_words(paper.subject),
         site_id=paper.site,

@@ -18,6 +18,7 @@ import msgspec
 
 from app.core.base.clock import from_microseconds
 from app.core.base.errors import UserFacingError
+from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.keys.certificates import (
     Hash,
@@ -37,7 +38,7 @@ from app.core.keys.signed import (
     read_unverified,
     sign_document,
 )
-from app.core.keys.words import fingerprint_words
+from app.core.keys.words import fingerprint_words, shown
 
 REQUEST, ANSWER, SITE_FILE, REGISTER = "request-v1", "answer-v1", "site-file-v1", "site-v1"
 REQUEST_ENDING, ANSWER_ENDING, SITE_FILE_ENDING = (
@@ -146,6 +147,17 @@ class Asked:
     request: PairRequest
 
 
+class PaperNotWritten(UserFacingError):
+    """A file to be carried could not be written."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            _("{file} could not be written: {why}").format(file=path.name, why=why),
+            safe=_("Nothing half-written was left there."),
+            remedy=_("Choose another place, or put the stick back in, and do it again."),
+        )
+
+
 class NotForThisPc(UserFacingError):
     """An answer to somebody else's request."""
 
@@ -171,7 +183,7 @@ def read_request(untrusted: bytes) -> Asked:
         raise PaperForged
     return Asked(
         kind=request.kind,
-        label=request.label,
+        label=shown(request.label),
         words=fingerprint_words(key),
         site_id=UUID(bytes=request.site_id) if len(request.site_id) == _ID_BYTES else None,
         made_at=from_microseconds(request.made_at),
@@ -190,8 +202,8 @@ def read_register(untrusted: bytes, site_key: bytes | None = None) -> SiteTold:
         paper = open_document(REGISTER, SiteRegisterPaper, untrusted, site_key)
     return SiteTold(
         site_id=UUID(bytes=paper.site_id),
-        name=paper.name,
-        code=paper.code,
+        name=shown(paper.name),
+        code=shown(paper.code),
         language=paper.language,
         token_key=site_key,
         pdf_certificate=paper.pdf_certificate,
@@ -218,13 +230,17 @@ def is_for(answer: PairAnswer, public_key: bytes) -> bool:
 
 
 def write_whole(path: Path, paper: bytes) -> None:
-    """Write a paper to a file that is there whole, on the disk, or not at all."""
+    """Write a paper to a file that is there whole, on the disk, or not at all. Raises PaperNotWritten."""
     fresh = path.with_name(f"{path.name}.part")
-    with fresh.open("wb") as file:
-        file.write(paper)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(paper)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as refusal:
+        fresh.unlink(missing_ok=True)
+        raise PaperNotWritten(path, why_refused(refusal)) from refusal
 
 
 def joined(papers: Iterable[Iterable[bytes]]) -> tuple[bytes, ...]:

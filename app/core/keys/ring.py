@@ -24,6 +24,7 @@ from app.core.keys.certificates import (
     readable,
 )
 from app.core.keys.signed import fingerprint
+from app.core.keys.words import shown
 from app.core.storage.tables import Scope
 
 
@@ -112,12 +113,12 @@ class KeyRing:
         """Return the certificate of a key that is believed now. Raises a KeyNotTrusted."""
         certificate = self.known(key)
         if key in self._revoked:
-            raise KeyRevoked(certificate.label, self._revoked[key][0].reason)
+            raise KeyRevoked(shown(certificate.label), shown(self._revoked[key][0].reason))
         standing = self._web.believed.get(key)
         if standing is None:
-            raise KeyRevoked(certificate.label, _("so was the key that certified it"))
+            raise KeyRevoked(shown(certificate.label), _("so was the key that certified it"))
         if standing.valid_until < self._now:
-            raise KeyExpired(standing.label)
+            raise KeyExpired(shown(standing.label))
         return standing
 
     def may_write(self, station: bytes, scope: Scope) -> bool:
@@ -211,7 +212,7 @@ class _Web:
         return self._is_founded(paper)
 
     def _is_founded(self, paper: KeyCertificate) -> bool:
-        if paper.succeeds:
+        if paper.succeeds == paper.issuer:
             return self._follows(paper)
         if paper.kind is KeyKind.ORGANISATION:
             return paper.issuer in self.own
@@ -223,8 +224,6 @@ class _Web:
 
     def _follows(self, paper: KeyCertificate) -> bool:
         """Tell whether a key takes the place of a believed one, which signed it, and of no more."""
-        if paper.succeeds != paper.issuer:
-            return False
         if paper.kind is KeyKind.SITE and paper.issuer in self.own:
             return paper.site_id == self._own_site
         before = self.believed.get(paper.issuer)
@@ -270,7 +269,7 @@ def _seats(papers: list[KeyCertificate]) -> dict[bytes, dict[bytes, int]]:
     """Return which place each station has among those that one key certified: earliest first."""
     seats: dict[bytes, dict[bytes, int]] = {}
     for paper in papers:
-        if paper.kind is KeyKind.STATION and not paper.succeeds:
+        if paper.kind is KeyKind.STATION and paper.succeeds != paper.issuer:
             taken = seats.setdefault(paper.issuer, {})
             taken.setdefault(paper.fingerprint, len(taken))
     return seats

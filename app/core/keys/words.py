@@ -5,6 +5,7 @@ import hashlib
 _WORD_BITS = 11
 _WORDS = 8
 _PREFIX = "DAKSHA:KEY:"
+_JOINERS = "\u200c\u200d"
 
 
 def fingerprint_words(data: bytes) -> str:
@@ -26,3 +27,14 @@ def same_words(typed: str, words: str) -> bool:
 def fingerprint_code(data: bytes) -> str:
     """Return what the QR code of a fingerprint holds: SHA-256(data), in capitals and digits alone."""
     return _PREFIX + hashlib.sha256(data).hexdigest().upper()
+
+
+def shown(untrusted_name: str) -> str:
+    """Return a name on one line without what would steer a terminal or turn letters round.
+
+    The two joiners stay: Indian scripts are written with them.
+    """
+    kept = (
+        letter if letter.isprintable() or letter in _JOINERS else " " for letter in untrusted_name
+    )
+    return " ".join("".join(kept).split())

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core.base.figures import duration, size
 from app.core.base.words import _
+from app.core.keys import KeyNotTrusted
 from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
 
@@ -44,6 +45,7 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _integrity,
         _clock,
         _keys,
+        _identity,
     )
     return tuple(check(opened) for check in checks)
 
@@ -123,3 +125,18 @@ def _keys(opened: OpenSite) -> Check:
         if can_sign
         else _("This PC cannot sign certificates; they are issued where the site was set up."),
     )
+
+
+def _identity(opened: OpenSite) -> Check:
+    """Look whether other PCs believe this one: a copied data folder has no identity of its own."""
+    title, key = _("This PC's key certificate"), "identity"
+    if opened.authority.can_sign:
+        says = _("This PC holds the site's key and certifies others.")
+        return Check(key=key, title=title, health=Health.GOOD, says=says)
+    try:
+        opened.keys.ring().trusted(opened.station.fingerprint)
+    except KeyNotTrusted:
+        says = _("Other PCs do not believe this one. Ask for a certificate under Peers and keys.")
+        return Check(key=key, title=title, health=Health.WATCH, says=says)
+    says = _("The site has certified this PC.")
+    return Check(key=key, title=title, health=Health.GOOD, says=says)

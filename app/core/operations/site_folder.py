@@ -11,9 +11,7 @@
 Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
-import json
 import os
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -47,11 +45,11 @@ from app.core.keys import (
 from app.core.operations.folder_errors import (
     FolderTaken,
     MarkerMissing,
-    NoSite,
     NotPermitted,
     PasswordNeeded,
     RecordsMissing,
 )
+from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
 
@@ -126,11 +124,12 @@ class SiteFolder:
         self.path = folder
         self._keys_root = keys_root
         self._clock = clock
+        self._marker = Marker(folder)
 
     @property
     def has_site(self) -> bool:
-        """Tell whether a site was founded here."""
-        return self._marker.exists()
+        """Tell whether a site was founded here, or joined."""
+        return self._marker.exists
 
     def found(
         self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
@@ -164,7 +163,7 @@ class SiteFolder:
             site.close()
             raise
         self._finish(
-            opened, {"site": str(site_id), "database": founding.database_url, "keys": keys.name}
+            opened, Marked(site_id=site_id, database=founding.database_url, keys=keys.name)
         )
         return opened
 
@@ -191,10 +190,10 @@ class SiteFolder:
         if self.has_site:
             raise FolderTaken(self.path)
         began = self._begun.exists()
-        ticket = self._joining().accept(
-            join.paper, passphrase=join.passphrase, typed_words=join.words, began=began
-        )
         with told_plainly():
+            ticket = self._joining().accept(
+                join.paper, passphrase=join.passphrase, typed_words=join.words, began=began
+            )
             self._begin()
             keys, _station = begin_at(ticket)
             self._keep_register(ticket.register)
@@ -204,18 +203,17 @@ class SiteFolder:
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
         register.add_station(system_actor(), station, this_pc(), ticket.papers)
         opened = self._opened(site, register, keys, station)
-        marker = {"site": str(ticket.told.site_id), "database": None, "keys": keys.name}
-        self._finish(opened, marker)
+        self._finish(opened, Marked(site_id=ticket.told.site_id, keys=keys.name))
         return opened
 
     def _joining(self) -> Joining:
         return Joining(self.path, self._keys_root, self._clock, this_pc())
 
-    def _finish(self, opened: OpenSite, marker: dict[str, str | None]) -> None:
+    def _finish(self, opened: OpenSite, marked: Marked) -> None:
         """Say that there is a site here; before this there is none."""
         try:
             with told_plainly():
-                self._write_marker(marker)
+                self._marker.write(marked)
                 self._begun.unlink()
         except BaseException:
             opened.site.close()
@@ -225,7 +223,7 @@ class SiteFolder:
         """Make the folder ready for a founding; what one that did not end has left is taken away."""
         records = self.path / "site.db"
         if records.exists() and not self._begun.exists():
-            raise MarkerMissing(self._marker)
+            raise MarkerMissing(self._marker.path)
         if self._begun.exists():
             for name in _OF_A_SITE:
                 (self.path / name).unlink(missing_ok=True)
@@ -244,12 +242,13 @@ class SiteFolder:
             raise NotPermitted(str(refusal.filename or self.path)) from refusal
 
     def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
-        site_id, url, name = self._read_marker()
-        keys = KeyFolder(self._keys_root, name)
-        site, station = self._site_at(self._location(url, keys, password), keys, prepare)
-        register = SiteRegister(site, site_id)
+        marked = self._marker.read()
+        keys = KeyFolder(self._keys_root, marked.keys)
+        location = self._location(marked.database, keys, password)
+        site, station = self._site_at(location, keys, prepare)
+        register = SiteRegister(site, marked.site_id)
         if not register.is_known:
-            register = SiteRegister(site, site_id, self._told(keys, site_id))
+            register = SiteRegister(site, marked.site_id, self._told(keys, marked.site_id))
         if not register.has_station(station):
             register.add_station(system_actor(), station, this_pc())
         finish_rotation(keys, register.trusted().token_key)
@@ -300,10 +299,6 @@ class SiteFolder:
         )
 
     @property
-    def _marker(self) -> Path:
-        return self.path / "daksha.json"
-
-    @property
     def _begun(self) -> Path:
         """Return the file that says: a founding is under way, or was cut short."""
         return self.path / "founding"
@@ -332,35 +327,6 @@ class SiteFolder:
             key = self._slots.open_with_password(password)
             self._slots.bind_machine(secret, key)
         return SqliteFile(path=path, key=key)
-
-    def _read_marker(self) -> tuple[UUID, str | None, str]:
-        """Return which site this is, the server its records are on, and the name of its key folder.
-
-        Raises NoSite, SiteFileDamaged.
-        """
-        try:
-            marker: dict[str, str | None] = json.loads(self._marker.read_bytes())
-            site_id, name = UUID(marker["site"]), marker.get("keys")
-            return site_id, marker["database"], _key_folder(name or site_id.hex)
-        except FileNotFoundError:
-            raise NoSite(self.path) from None
-        except (ValueError, LookupError, TypeError, AttributeError) as damage:
-            raise SiteFileDamaged(self._marker) from damage
-
-    def _write_marker(self, marker: dict[str, str | None]) -> None:
-        fresh = self._marker.with_suffix(".new")
-        with fresh.open("w") as file:
-            json.dump(marker, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._marker)
-
-
-def _key_folder(name: str) -> str:
-    """Return the name of a folder of keys; ValueError for one that leads elsewhere."""
-    if not re.fullmatch(r"[0-9a-f]{32}(-[0-9a-f]{16})?", name):
-        raise ValueError(name)
-    return name
 
 
 def this_pc() -> str:

@@ -92,11 +92,11 @@ class SystemScreen(Screen[Services]):
         dialog.open()
 
     def _write_trust(self, name: str) -> None:
-        authority = self.desk.services.open_site.authority
+        register = self.desk.services.open_site.keys.register
 
         def work(_progress: Progress) -> None:
             with told_plainly():
-                Path(name).write_text(authority.trusted().to_json(), encoding="utf-8")
+                Path(name).write_text(register.trusted().to_json(), encoding="utf-8")
 
         saved = _("Saved. Whoever has it can verify this site's certificates.")
         self.act(work, lambda _none: self.desk.toast(saved))

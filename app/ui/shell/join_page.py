@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".daksha-answer", ".daksha-site")
 _Value = TypeVar("_Value")
-_REQUEST = "request.daksha-request"
+_REQUEST_ENDING = ".daksha-request"
 
 
 class JoinSteps(QWidget):
@@ -43,6 +43,7 @@ class JoinSteps(QWidget):
         super().__init__()
         self._jobs = jobs
         self._opener = opener
+        self._name = ""
         self._paper: Path | None = None
         self._invitation: Invitation | None = None
         lines = column(self, gap=0)
@@ -148,9 +149,11 @@ class JoinSteps(QWidget):
         return box
 
     def _ask_where(self) -> None:
-        ask_where(self, _("Save the request"), _REQUEST, self.save_request)
+        name = "".join(letter if letter.isalnum() else "-" for letter in self._name)
+        ask_where(self, _("Save the request"), f"{name}{_REQUEST_ENDING}", self.save_request)
 
     def _show_request(self, made: "Introduction") -> None:
+        self._name = made.label
         clear(self._words)
         self.fingerprint = Fingerprint(made.words, made.code)
         self._words.addWidget(self.fingerprint)

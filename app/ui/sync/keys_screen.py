@@ -19,7 +19,6 @@ from app.core.keys import (
     KeyState,
     write_whole,
 )
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -74,8 +73,7 @@ class KeysScreen(Screen[Services]):
         """Write what makes this site known elsewhere to a file."""
 
         def work(_progress: Progress) -> None:
-            with told_plainly():
-                write_whole(path, made.document)
+            write_whole(path, made.document)
 
         words = _("Saved. Carry {file} to the other PC, and read it the words.")
         self.act(work, lambda _none: self.desk.toast(words.format(file=path.name)))

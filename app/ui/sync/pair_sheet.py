@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
+
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
@@ -17,7 +19,6 @@ from app.core.keys import (
     read_request,
     write_whole,
 )
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.fingerprint import Fingerprint
@@ -33,6 +34,9 @@ from app.ui.kit.theme import TextRole, Tone
 
 class PairSheet(SideSheet):
     """Takes a request or an answer, shows its words, and goes on when somebody has compared them."""
+
+    paired_with = Signal(object)
+    """Carries a keys.Paired."""
 
     def __init__(self, host: Screen[Services]) -> None:
         super().__init__(
@@ -106,6 +110,7 @@ class PairSheet(SideSheet):
     def _paired(self, paired: Paired) -> None:
         answer = paired.answer
         self.same.hide()
+        self.paired_with.emit(paired)
         if answer is None:
             self._screen.desk.toast(_("{name} is known here.").format(name=paired.label))
             self.dismiss()
@@ -136,8 +141,7 @@ class PairSheet(SideSheet):
         """Write the answer to a file."""
 
         def work(_progress: Progress) -> None:
-            with told_plainly():
-                write_whole(path, answer)
+            write_whole(path, answer)
 
         def saved(_none: None) -> None:
             self._screen.desk.toast(_("Saved. Carry {file} back.").format(file=path.name))

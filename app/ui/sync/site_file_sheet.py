@@ -5,7 +5,6 @@ from pathlib import Path
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.keys import LEAST_PASSPHRASE, SITE_FILE_ENDING, write_whole
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.form import Form
@@ -64,8 +63,7 @@ class SiteFileSheet(FormSheet):
 
         def save(path: Path) -> None:
             def work(_progress: Progress) -> None:
-                with told_plainly():
-                    write_whole(path, made)
+                write_whole(path, made)
 
             words = _("Saved. It lets PCs join until it runs out, or is revoked.")
             host.act(work, lambda _none: host.desk.toast(words))

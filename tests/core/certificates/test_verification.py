@@ -22,7 +22,7 @@ from app.core.certificates.page import draw_certificate
 from app.core.certificates.signing import sign_pdf
 from app.core.certificates.templates import TEMPLATES
 from app.core.journal import Site
-from app.core.keys import KeyFolder, SiteAuthority, TrustedSite
+from app.core.keys import KeyFolder, SigningKey, SiteAuthority, TrustedSite
 from tests.core.certificates.paper import facts, signer
 from tests.core.certificates.plants import Plant, a_plant
 from tests.support.clock import SOME_MORNING, TurnedClock
@@ -67,6 +67,20 @@ def test_a_document_and_its_code_are_valid_here_and_with_the_trust_file(plant: P
         assert (outcome.issuer, outcome.signed_at) == ("Bharat Forge, Pune", plant.clock.now())
     for outcome in both_ways(plant, f" {token_of(plant, certificate).lower()}\n"):
         assert (outcome.status, outcome.is_document) == (VALID, False)
+
+
+def test_what_a_key_before_this_one_signed_stays_valid(plant: Plant) -> None:
+    _asha, certificate = plant.certified()
+    known, fresh = trust(plant), SigningKey.make()
+    after = replace(known, token_key=fresh.public_key, former_keys=(known.token_key,))
+    forgetful = replace(known, token_key=fresh.public_key)
+    document, code = plant.document(certificate), token_of(plant, certificate)
+
+    for untrusted in (document, code):
+        assert verify_with([after], untrusted, TODAY).status is VALID
+        assert verify_with([forgetful], untrusted, TODAY).status is TAMPERED
+    assert TrustedSite.from_json(after.to_json()) == after
+    assert "former" not in known.to_json()
 
 
 def flipped(pdf: bytes, place: int, bit: int) -> bytes:

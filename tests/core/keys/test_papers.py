@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,7 @@ from app.core.keys import (
     KeyRevocation,
     LogHead,
     PaperForged,
+    PaperNotWritten,
     PaperRefused,
     PaperTooNew,
     PaperUnreadable,
@@ -25,9 +27,11 @@ from app.core.keys import (
     fingerprint,
     open_document,
     read_answer,
+    read_file,
     read_request,
     read_unverified,
     sign_document,
+    write_whole,
 )
 from app.core.keys.certificates import certify, read_certificate, read_revocation, revoke
 from app.core.keys.pairing import (
@@ -192,6 +196,26 @@ def test_what_would_cost_memory_or_stack_is_refused(untrusted: bytes) -> None:
     for _paper, read in PAPERS.values():
         with pytest.raises(PaperUnreadable):
             read(untrusted)
+
+
+def test_a_paper_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write_whole(tmp_path / "paper", b"before")
+    write_whole(tmp_path / "paper", b"after")
+    assert (tmp_path / "paper").read_bytes() == b"after"
+    for place in (tmp_path, tmp_path / "gone" / "paper"):
+        with pytest.raises(PaperNotWritten, match="Nothing half-written"):
+            write_whole(place, b"paper")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["paper"]
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "gone"):
+        with pytest.raises(PaperRefused, match="could not be read"):
+            read_file(place)
+    (tmp_path / "huge").write_bytes(bytes(8 * 1024 * 1024 + 1))
+    with pytest.raises(PaperUnreadable):
+        read_file(tmp_path / "huge")
 
 
 def test_a_signature_for_one_kind_does_not_pass_for_another() -> None:

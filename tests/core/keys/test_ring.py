@@ -283,6 +283,16 @@ def test_a_site_file_lets_in_as_many_as_it_says() -> None:
     assert [one.label for one in known.refused_by_number()] == ["pc 3"]
 
 
+def test_a_site_file_counts_those_too_who_claim_to_follow_somebody() -> None:
+    claims = [
+        paper(KeyKind.STATION, key(f"claim {at}"), FILE, after=STATION, minutes=at)
+        for at in range(5)
+    ]
+    known = ring([*FOUNDED, *enrolled(stations=2), *claims])
+
+    assert len(believed(known)) == len(FOUNDED) + 1 + 2
+
+
 def test_a_site_file_lets_nobody_in_after_its_day() -> None:
     known = ring([*FOUNDED, *enrolled(10, 60 * 24 + 1, stations=9)])
 

@@ -15,7 +15,7 @@ from app.core.keys import (
     Paired,
     WordsDiffer,
 )
-from app.core.operations import OpenSite, SiteFolder
+from app.core.operations import Health, OpenSite, SiteFolder, check_health
 from app.core.schema.upgrade import bring_up_to_date
 from tests.support.clock import TurnedClock
 from tests.support.two_pcs import BOSS, PASSWORD, found, pc
@@ -47,6 +47,11 @@ def trusts(one: OpenSite, other: OpenSite) -> bool:
         return one.keys.ring().trusted(other.station.fingerprint).site == other.site_id
     except KeyUnknown:
         return False
+
+
+def identity(one: OpenSite) -> Health:
+    """Return what the doctor says of a PC's key certificate."""
+    return next(check.health for check in check_health(one) if check.key == "identity")
 
 
 def test_sites_do_not_believe_each_other_by_themselves(sites: dict[str, OpenSite]) -> None:
@@ -132,10 +137,12 @@ def test_a_copied_data_folder_has_no_identity_until_its_site_gives_it_one(
     request = copy.keys.pairing.introduce()
     assert (request.kind, request.site_id) == (KeyKind.STATION, hq.site_id)
     assert not trusts(copy, copy)
+    assert identity(copy) is Health.WATCH
     paired = hq.keys.pairing.pair(BOSS, request.document, request.words)
     assert paired.answer is not None
     copy.keys.pairing.take(BOSS, paired.answer, paired.words)
 
     assert trusts(copy, copy)
     assert trusts(hq, copy)
+    assert identity(copy) is identity(hq) is Health.GOOD
     copy.site.close()

@@ -6,6 +6,7 @@ import pytest
 from mnemonic import Mnemonic
 
 from app.core.keys import fingerprint_code, fingerprint_words, same_words
+from app.core.keys.words import shown
 
 
 def test_the_words_are_the_first_88_bits_of_the_hash() -> None:
@@ -35,3 +36,19 @@ def test_the_qr_code_holds_the_whole_hash_in_letters_that_pack_well() -> None:
 )
 def test_words_are_compared_as_people_type_them(typed: str, same: bool) -> None:
     assert same_words(typed, "oak trend rifle") is same
+
+
+@pytest.mark.parametrize(
+    ("untrusted", "seen"),
+    [
+        ("Press shop 2", "Press shop 2"),
+        ("\x1b[31mred\x07 alert", "[31mred alert"),
+        ("two\nlines\tof it", "two lines of it"),
+        ("exe.\u202egnp", "exe. gnp"),
+        ("प्रशिक्षण क\u094d\u200dष", "प्रशिक्षण क\u094d\u200dष"),
+    ],
+)
+def test_a_name_from_elsewhere_steers_no_terminal_and_turns_no_letters(
+    untrusted: str, seen: str
+) -> None:
+    assert shown(untrusted) == seen

@@ -13,6 +13,8 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.shell.first_run import FirstRunPage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
+from tests.support.clock import TurnedClock
+from tests.support.two_pcs import BOSS, found, pc
 from tests.ui.shell.conftest import NEW, PASSWORD
 
 
@@ -78,6 +80,84 @@ def test_a_short_password_is_refused_with_the_reason(
 
     assert "10" in page.banner.text() + page.password.error()
     assert not (folder / "daksha.json").exists()
+
+
+def answered(page: FirstRunPage, jobs: JobRunner, tmp_path: Path) -> Path:
+    """Let the PC's request be answered by a site elsewhere; return the answer."""
+    page.join.click()
+    jobs.wait_idle(20_000)
+    page.joining.save_request(tmp_path / "pc.daksha-request")
+    jobs.wait_idle(20_000)
+    site = found(pc(tmp_path, "elsewhere", TurnedClock()))
+    request = (tmp_path / "pc.daksha-request").read_bytes()
+    paired = site.keys.pairing.pair(BOSS, request, page.joining.fingerprint.words())
+    site.site.close()
+    assert paired.answer is not None
+    (tmp_path / "pc.daksha-answer").write_bytes(paired.answer)
+    return tmp_path / "pc.daksha-answer"
+
+
+def test_a_pc_joins_a_site_and_says_what_it_waits_for(
+    page: FirstRunPage, window: MainWindow, jobs: JobRunner, tmp_path: Path, folder: Path
+) -> None:
+    answer = answered(page, jobs, tmp_path)
+    page.joining.picker.offer([answer])
+    jobs.wait_idle(20_000)
+    assert page.joining.title.text() == "Join Pune plant"
+    assert page.joining.passphrase.isHidden()
+    for field in (page.joining.password, page.joining.again):
+        field.set_value(PASSWORD)
+    page.joining.go.click()
+    jobs.wait_idle(30_000)
+    jobs.wait_idle(20_000)
+
+    assert (folder / "daksha.json").exists()
+    sign_in = window.sign_in_page
+    assert window.pages.currentWidget() is sign_in
+    assert sign_in.side.place.text() == "Pune plant"
+    assert "waits for its first sync file" in sign_in.banner.text()
+    assert sign_in.banner.property("banner") == "info"
+    sign_in.sign_in("meera", PASSWORD)
+    jobs.wait_idle(20_000)
+    assert "Nobody can sign in here yet" in sign_in.banner.text()
+
+
+def test_another_file_or_another_password_joins_nothing(
+    page: FirstRunPage, jobs: JobRunner, tmp_path: Path, folder: Path
+) -> None:
+    answer = answered(page, jobs, tmp_path)
+    page.joining.read(tmp_path / "pc.daksha-request")
+    jobs.wait_idle(20_000)
+    assert "wanted is an answer" in page.joining.banner.text()
+    page.joining.read(answer)
+    jobs.wait_idle(20_000)
+    page.joining.password.set_value(PASSWORD)
+    page.joining.again.set_value(f"{PASSWORD}!")
+    page.joining.go.click()
+    assert page.joining.again.error() == "The two passwords differ."
+    for field in (page.joining.password, page.joining.again):
+        field.set_value("password")
+    page.joining.go.click()
+    jobs.wait_idle(20_000)
+
+    assert page.joining.banner.text()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_joining_can_be_left_and_its_controls_have_names(
+    page: FirstRunPage, jobs: JobRunner, window: MainWindow
+) -> None:
+    page.join.click()
+    jobs.wait_idle(20_000)
+    words = page.joining.fingerprint.words()
+    assert nameless(page) == []
+    assert unreachable(page) == []
+    page.joining.left.emit()
+    assert page.new_site.isVisible()
+    page.join.click()
+    jobs.wait_idle(20_000)
+
+    assert page.joining.fingerprint.words() == words
 
 
 def test_the_demo_can_be_left_before_it_is_ready(

@@ -1,0 +1,192 @@
+"""`sync` and `site join`, as an administrator scripts two data folders on one machine."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap.command_line import run_command
+
+PASSWORD = "Monsoon-Lathe-27"
+Call = Callable[..., tuple[int, dict[str, Any], str]]
+
+
+@pytest.fixture
+def call(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """Run a command on a data folder; return its exit code, its JSON and what it said on stderr."""
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+    monkeypatch.setenv("DAKSHA_PASSPHRASE", "four words that differ")
+
+    def run(folder: str, *arguments: object) -> tuple[int, dict[str, Any], str]:
+        place = ["--data", str(tmp_path / folder), "--as", "boss", "--json"]
+        code = run_command([*place, *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if out.strip() else {}, err
+
+    return run
+
+
+@pytest.fixture
+def founded(call: Call) -> Call:
+    """The commands, with a site in the folder `first`."""
+    code, _answer, err = call("first", "site", "init", "--name", "Pune plant", "--admin", "boss")
+    assert code == 0, err
+    return call
+
+
+def paired(call: Call, tmp_path: Path, folder: str) -> Path:
+    """Let a folder ask and the site answer; return where the answer is."""
+    _code, asked, _err = call(folder, "sync", "identity", "--out", tmp_path / f"{folder}.request")
+    code, answer, err = call(
+        "first", "sync", "pair", tmp_path / f"{folder}.request", "--confirm", asked["words"]
+    )
+    assert code == 0, err
+    return Path(answer["answer"])
+
+
+def test_a_pc_asks_is_answered_and_joins(founded: Call, tmp_path: Path) -> None:
+    request = tmp_path / "second.daksha-request"
+    code, asked, _err = founded("second", "sync", "identity", "--out", request)
+    assert (code, asked["site"], len(asked["words"].split())) == (0, None, 8)
+    assert not (tmp_path / "second").exists()
+
+    code, answer, _err = founded("first", "sync", "pair", request, "--confirm", asked["words"])
+    assert code == 0
+    assert answer["answer"] == str(tmp_path / "second.daksha-answer")
+
+    code, joined, _err = founded(
+        "second", "site", "join", answer["answer"], "--confirm", answer["words"]
+    )
+    assert (code, joined["site"], joined["waiting"]) == (0, answer["site"], True)
+    assert joined["station"] == answer["key"]
+    code, told, _err = founded("second", "site", "info")
+    assert (code, told["name"], told["waiting"]) == (0, "Pune plant", True)
+    assert founded("first", "site", "info")[1]["waiting"] is False
+
+
+def test_the_words_of_a_request_stay_the_same(founded: Call, tmp_path: Path) -> None:
+    words = {
+        founded(folder, "sync", "identity", "--out", tmp_path / "r")[1]["words"]
+        for folder in ("second", "second", "third")
+    }
+
+    assert len(words) == 2
+
+
+def test_a_joined_pc_says_that_nobody_can_sign_in_yet(founded: Call, tmp_path: Path) -> None:
+    founded("second", "site", "join", paired(founded, tmp_path, "second"))
+    code, _answer, err = founded("second", "journal", "verify")
+
+    assert code == 3
+    assert "waits for its first sync file" in err
+
+
+def test_a_joined_pc_gives_out_the_trust_file_of_its_site(founded: Call, tmp_path: Path) -> None:
+    founded("second", "site", "join", paired(founded, tmp_path, "second"))
+    files = []
+    for folder in ("first", "second"):
+        files.append(tmp_path / f"{folder}.json")
+        assert founded(folder, "site", "trust", "--out", files[-1])[0] == 0
+
+    assert files[0].read_text("utf-8") == files[1].read_text("utf-8")
+
+
+def test_words_must_be_given_and_be_right(founded: Call, tmp_path: Path) -> None:
+    request = tmp_path / "r"
+    founded("second", "sync", "identity", "--out", request)
+    code, _answer, err = founded("first", "sync", "pair", request)
+    assert (code, "--confirm" in err) == (2, True)
+    code, _answer, err = founded("first", "sync", "pair", request, "--confirm", "eight others")
+    assert (code, "not the eight words" in err) == (2, True)
+
+    assert list(tmp_path.glob("*answer")) == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"PK\x03\x04", b"\x95" * 5000])
+def test_what_is_no_such_file_is_one_line_and_changes_nothing(
+    founded: Call, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "file"
+    if content is not None:
+        file.write_bytes(content)
+    for folder, command in (("first", ("sync", "pair")), ("second", ("site", "join"))):
+        code, answer, err = founded(folder, *command, file)
+        assert (code, answer, err.count("\n")) == (2, {}, 1)
+        assert "Nothing was changed." in err
+
+    assert not (tmp_path / "second").exists()
+
+
+def test_an_answer_is_used_once_and_by_one(founded: Call, tmp_path: Path) -> None:
+    answer = paired(founded, tmp_path, "second")
+    assert founded("second", "site", "join", answer)[0] == 0
+    for folder in ("second", "third"):
+        code, _answer, err = founded(folder, "site", "join", answer)
+        assert (code, "already" in err) == (2, True)
+
+
+def test_a_password_that_could_be_guessed_joins_nothing(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = paired(founded, tmp_path, "second")
+    monkeypatch.setenv("DAKSHA_PASSWORD", "password")
+    code, _answer, err = founded("second", "site", "join", answer)
+
+    assert code == 2, err
+    assert not (tmp_path / "second").exists()
+
+
+def test_many_pcs_join_by_a_site_file(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "pune.daksha-site"
+    code, made, _err = founded("first", "site", "file", "--out", file, "--days", 3, "--pcs", 2)
+    assert (code, made["pcs"]) == (0, 2)
+    stations = {founded(name, "site", "join", file)[1]["station"] for name in ("a", "b")}
+    assert len(stations) == 2
+
+    monkeypatch.setenv("DAKSHA_PASSPHRASE", "four words that do not")
+    code, _answer, err = founded("c", "site", "join", file)
+    assert (code, "passphrase does not open" in err) == (3, True)
+    monkeypatch.delenv("DAKSHA_PASSPHRASE")
+    assert founded("c", "site", "join", file)[0] == 2
+
+
+def test_keys_are_listed_revoked_and_rotated(founded: Call, tmp_path: Path) -> None:
+    paired(founded, tmp_path, "second")
+    code, listed, _err = founded("first", "sync", "keys")
+    assert code == 0
+    other = next(one for one in listed["keys"] if one["kind"] == "station" and not one["this_pc"])
+    assert (other["state"], other["own_site"]) == ("in use", True)
+
+    code, _answer, _err = founded("first", "sync", "revoke", other["key"][:16], "--reason", "lost")
+    assert code == 0
+    assert founded("first", "sync", "rotate")[0] == 0
+    states = {one["key"]: one["state"] for one in founded("first", "sync", "keys")[1]["keys"]}
+    assert states[other["key"]] == "revoked"
+    assert sorted(states.values()).count("replaced") == 1
+    assert founded("first", "journal", "verify")[1]["ok"]
+    assert founded("first", "sync", "rotate", "--site")[0] == 0
+    assert founded("first", "doctor")[1]["ok"]
+
+
+def test_two_sites_are_paired_by_what_they_say_of_themselves(founded: Call, tmp_path: Path) -> None:
+    founded("other", "site", "init", "--name", "Nashik plant", "--admin", "boss")
+    for folder, with_one in (("first", "other"), ("other", "first")):
+        file = tmp_path / f"{with_one}.id"
+        code, told, _err = founded(with_one, "sync", "identity", "--out", file)
+        assert code == 0
+        assert told["site"] == founded(with_one, "site", "info")[1]["site"]
+        code, answer, err = founded(folder, "sync", "pair", file, "--confirm", told["words"])
+        assert (code, answer["site"]) == (0, told["site"]), err
+    # and one belongs to the other's organisation, when it takes the answer
+    code, taken, err = founded(
+        "other", "sync", "pair", tmp_path / "other.daksha-answer", "--confirm",
+        founded("first", "sync", "identity", "--out", tmp_path / "x")[1]["words"],
+    )  # fmt: skip
+    assert (code, taken["answer"]) == (0, None), err
+    assert founded("other", "journal", "verify")[1]["ok"]
