@@ -52,6 +52,8 @@ def unpacked(packed: PackedBytes, entry: ZipInfo) -> Iterator[bytes]:
         yield taken
         if not left:
             return
+    if left and checksum != entry.CRC:
+        raise BadZipFile("an entry ends early, and not with the bytes of its checksum")
 
 
 def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -92,6 +92,11 @@ def test_less_than_is_declared_is_all_there_is() -> None:
     assert b"".join(blocks(content)) == b"12345"
 
 
+def test_less_than_is_declared_is_damage_where_its_checksum_is_another() -> None:
+    with pytest.raises(zipfile.BadZipFile):
+        blocks(declared(one_entry(b"12345"), 4_000_000_000, zlib.crc32(b"123456")))
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_bytes_that_are_not_those_of_the_checksum_are_damage(method: int) -> None:
     content = one_entry(b"12345" * 100, method)
