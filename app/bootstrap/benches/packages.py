@@ -37,23 +37,23 @@ class PackageBench:
         with tempfile.TemporaryDirectory() as held:
             folder = Path(held)
             package = _package(folder / "package.zip", n)
-            sites = [open_small_site(folder / f"site{turn}") for turn in range(_ROUNDS + 1)]
-            waiting = iter(sites)
+            places = [folder / f"site{turn}" for turn in range(_ROUNDS + 1)]
+            sites = [open_small_site(place) for place in places]
             before = memory_mb()
 
             looks: list[Taken] = []
             ours: list[Taken] = []
             theirs: list[Taken] = []
-            for turn in range(_ROUNDS + 1):
+            for turn, (place, site) in enumerate(zip(places, sites, strict=True)):
                 progress.step(turn, _ROUNDS)
-                site = next(waiting)
                 looks.append(_settled(partial(_check, site, package)))
                 ours.append(_settled(partial(_import, site, package)))
+                site.services.close()
+                # Both ways write into memory that the other has just given back.
+                shutil.rmtree(place)
                 theirs.append(_settled(partial(_unpack, package, folder / "raw")))
                 shutil.rmtree(folder / "raw")
             after = memory_mb()
-            for site in sites:
-                site.services.close()
         return compared(
             self,
             n,

@@ -1,7 +1,9 @@
 """Files of the asset store as the disk has them: read in blocks, brought down safely."""
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator
+from io import FileIO
 from pathlib import Path
 
 from app.core.base.errors import UserFacingError
@@ -40,6 +42,24 @@ def blocks_of(source: Path, progress: Progress) -> Iterator[bytes]:
         raise FileUnreadable(shown_name(source.name), why_refused(refusal)) from refusal
 
 
+def write_new(path: Path, blocks: Iterator[bytes]) -> tuple[str, int]:
+    """Write a file that is not there yet; return its SHA-256, hexadecimal, and how long it is.
+
+    Raises DiskFull, and what `blocks` does; then there is no such file.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        with told_plainly(), _created(path) as file:
+            for block in blocks:
+                digest.update(block)
+                size += len(block)
+                _write_whole(file, block)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return digest.hexdigest(), size
+
+
 def shown_name(untrusted_name: str) -> str:
     """Return a file name that can be kept and shown, whatever bytes the disk has for it."""
     return untrusted_name.encode("utf-8", "replace").decode("utf-8")
@@ -53,6 +73,21 @@ def flush_files(paths: Collection[Path]) -> None:
 def flush_folders(paths: Collection[Path]) -> None:
     """Make sure that a power cut does not undo renamings."""
     _flush(paths, sync_folder)
+
+
+def _created(path: Path) -> FileIO:
+    try:
+        return path.open("xb", buffering=0)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("xb", buffering=0)
+
+
+def _write_whole(file: FileIO, block: bytes) -> None:
+    """Write a block; the system takes less of it at once only when something is about to go wrong."""
+    written = file.write(block)
+    while written < len(block):
+        written += file.write(block[written:])
 
 
 def _flush(paths: Collection[Path], flush: Callable[[Path], None]) -> None:

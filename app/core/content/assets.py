@@ -7,9 +7,10 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from typing_extensions import override
 from app.core.base.clock import Clock
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
+from app.core.base.sharing import Errands
 from app.core.base.words import _
 from app.core.content.asset_files import (
     blocks_of,
@@ -26,15 +28,17 @@ from app.core.content.asset_files import (
     flush_folders,
     shown_name,
     sync_folder,
+    write_new,
 )
 from app.core.content.models import AssetRow
 from app.core.journal import Unit
-from app.core.storage.faults import told_plainly
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 STAGING_PREFIX = "staging-"
 """Of folders in the store whose content is not kept; what a power cut leaves is removed later."""
 _LEFT_BEHIND_SECONDS = 2 * 24 * 3600
+_LARGE = 1 << 20
+"""From how many bytes on a file is worth a turn of the disk of its own."""
 _FEW = 500
 _TURN = "stored files"
 """How many hashes go into one query."""
@@ -136,7 +140,9 @@ class AssetStore:
     def stored(self, session: Session, hashes: Iterable[str]) -> dict[str, StoredAsset]:
         """Return those of `hashes` that are known and whose files lie here in full length."""
         rows = _known(session, hashes).values()
-        return {row.sha256: _asset(row) for row in rows if self._holds(row.sha256, row.size)}
+        return {
+            row.sha256: _asset(row) for row in rows if _is_whole(self._path(row.sha256), row.size)
+        }
 
     def room(self) -> int:
         """Return how many bytes the disk of the store still takes."""
@@ -162,58 +168,37 @@ class AssetStore:
         return _asset(row)
 
     def _write(self, folder: Path, blocks: Iterator[bytes]) -> _Written:
-        partial = folder / f"{os.getpid()}-{os.urandom(8).hex()}.part"
-        digest, size = hashlib.sha256(), 0
+        path = folder / f"{os.getpid()}-{os.urandom(8).hex()}.part"
+        return _Written(path, *write_new(path, blocks))
+
+    def _bring_down(self, written: _Written) -> None:
+        """Make sure that no power cut undoes what was written, before it is named."""
         try:
-            with told_plainly(), self._created(partial) as file:
-                for block in blocks:
-                    digest.update(block)
-                    size += len(block)
-                    file.write(block)
-                file.flush()
-                self._written(partial, file.fileno())
+            flush_files((written.path,))
         except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
-        return _Written(partial, digest.hexdigest(), size)
-
-    def _created(self, path: Path) -> BinaryIO:
-        try:
-            return path.open("xb")
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return path.open("xb")
-
-    def _written(self, _path: Path, descriptor: int) -> None:
-        """Make sure that no power cut undoes what was written."""
-        os.fsync(descriptor)
-
-    def _place(self, written: _Written) -> bool:
-        """Move a file under its hash; tell whether it was not there before."""
-        if self._holds(written.sha256, written.size):
             written.path.unlink(missing_ok=True)
-            return False
+            raise
+
+    def _place(self, written: _Written) -> None:
+        """Move a file under its hash, where it is not there already."""
+        self._bring_down(written)
         final = self._path(written.sha256)
+        if _is_whole(final, written.size):
+            written.path.unlink(missing_ok=True)
+            return
         try:
             os.replace(written.path, final)  # noqa: PTH105  ten thousand times in one transaction
         except FileNotFoundError:
             final.parent.mkdir(exist_ok=True)
             written.path.replace(final)
-        self._moved_into(final.parent)
-        return True
+        self._moved_to(final)
 
-    def _moved_into(self, folder: Path) -> None:
-        sync_folder(folder)
-
-    def _holds(self, sha256: str, size: int) -> bool:
-        try:
-            facts = self._path(sha256).stat()
-        except OSError:
-            return False
-        return stat.S_ISREG(facts.st_mode) and facts.st_size == size
+    def _moved_to(self, final: Path) -> None:
+        """Make sure that no power cut undoes the move."""
+        sync_folder(final.parent)
 
     def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
+        return self._folder.joinpath(sha256[:2], sha256)
 
 
 class Staging(AssetStore):
@@ -231,7 +216,8 @@ class Staging(AssetStore):
         self._kept: dict[str, _Written] = {}
         self._placed: list[Path] = []
         self._unflushed: list[Path] = []
-        self._unsettled: set[Path] = set()
+        self._unsettled: dict[str, Path] = {}
+        self._errands = Errands()
         self._corner = folder / f"{STAGING_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
 
     def copy(self, source: Path, progress: Progress) -> StagedFile:
@@ -239,6 +225,7 @@ class Staging(AssetStore):
         written = self._write(self._corner, blocks_of(source, progress))
         self._copied[source] = written
         self._kept.setdefault(written.sha256, written)
+        self._flush_soon(written)
         return StagedFile(sha256=written.sha256, size=written.size)
 
     def keep(self, content: bytes) -> None:
@@ -251,7 +238,9 @@ class Staging(AssetStore):
         Several threads may do so at once.
         """
         written = self._write(self._corner, blocks)
-        if self._kept.setdefault(written.sha256, written) is not written:
+        if self._kept.setdefault(written.sha256, written) is written:
+            self._flush_soon(written)
+        else:
             written.path.unlink()
         return StagedFile(sha256=written.sha256, size=written.size)
 
@@ -269,26 +258,26 @@ class Staging(AssetStore):
     def add_file(
         self, unit: Unit, source: Path, media_type: str, progress: Progress
     ) -> StoredAsset:
-        written = self._copied.get(source)
-        if written is None:
-            return super().add_file(unit, source, media_type, progress)
-        return self._add(unit, written, media_type, source.name)
+        if source not in self._copied:
+            self.copy(source, progress)
+        return self._add(unit, self._copied[source], media_type, source.name)
 
     @override
     def add_bytes(self, unit: Unit, content: bytes, media_type: str, name: str) -> StoredAsset:
-        written = self._kept.get(hashlib.sha256(content).hexdigest())
-        if written is None:
-            return super().add_bytes(unit, content, media_type, name)
-        return self._add(unit, written, media_type, name)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 not in self._kept:
+            self.keep(content)
+        return self._add(unit, self._kept[sha256], media_type, name)
 
     def flush(self) -> None:
         """Make sure that no power cut undoes what was copied and taken, before it is added."""
+        self._errands.wait()
         flush_files(self._unflushed)
         self._unflushed.clear()
 
     def settle(self) -> None:
         """Make sure that no power cut undoes the moves; called last in the transaction."""
-        flush_folders(self._unsettled)
+        flush_folders([path.parent for path in self._unsettled.values()])
         self._unsettled.clear()
 
     def _row(self, file: TakenFile) -> dict[str, object]:
@@ -300,21 +289,21 @@ class Staging(AssetStore):
             "added_at": self._clock.now(),
         }
 
-    @override
-    def _written(self, path: Path, descriptor: int) -> None:
-        self._unflushed.append(path)
+    def _flush_soon(self, written: _Written) -> None:
+        """Bring a large file to the disk while the next are read; the small ones all at once later."""
+        if written.size >= _LARGE:
+            self._errands.give(partial(flush_files, (written.path,)))
+        else:
+            self._unflushed.append(written.path)
 
     @override
-    def _place(self, written: _Written) -> bool:
+    def _bring_down(self, written: _Written) -> None:
         self.flush()
-        is_new = super()._place(written)
-        if is_new:
-            self._placed.append(self._path(written.sha256))
-        return is_new
 
     @override
-    def _moved_into(self, folder: Path) -> None:
-        self._unsettled.add(folder)
+    def _moved_to(self, final: Path) -> None:
+        self._placed.append(final)
+        self._unsettled[final.parent.name] = final
 
     def __enter__(self) -> Self:
         """Remove what imports that lost power left behind."""
@@ -331,10 +320,19 @@ class Staging(AssetStore):
         _trace: TracebackType | None,
     ) -> None:
         """Remove what was not added; after an error, everything that was."""
+        self._errands.end()
         shutil.rmtree(self._corner, ignore_errors=True)
         if error is not None:
             for path in self._placed:
                 path.unlink(missing_ok=True)
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    try:
+        facts = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(facts.st_mode) and facts.st_size == size
 
 
 def _known(session: Session, hashes: Iterable[str]) -> dict[str, AssetRow]:

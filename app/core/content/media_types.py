@@ -1,7 +1,5 @@
 """What a file holds, by the ending of its name: the types the product stores and shows."""
 
-from pathlib import PurePath
-
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp"})
 PAGE_TYPE = "text/html"
 PDF_TYPE = "application/pdf"
@@ -83,4 +81,5 @@ _TYPES = {
 
 def media_type_of(name: str) -> str:
     """Return the media type that a file name promises (RFC 2046); the general one when unknown."""
-    return _TYPES.get(PurePath(name).suffix.casefold(), _UNKNOWN)
+    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return _TYPES.get(f"{dot}{ending.casefold()}", _UNKNOWN) if stem else _UNKNOWN

@@ -1,5 +1,6 @@
 """Files go in whole, once, under their hash; or not at all."""
 
+import errno
 import hashlib
 import os
 import tracemalloc
@@ -241,6 +242,9 @@ def test_a_name_that_is_no_text_is_kept_readable(
     assert asset.name == "caf?.png"
 
 
+FULL = OSError(errno.ENOSPC, "no room")
+
+
 class Disk:
     """Notes what was brought to the disk, and still brings it there."""
 
@@ -280,3 +284,52 @@ def test_what_is_staged_is_on_the_disk_before_it_is_named(
             assert disk.synced
 
     assert all(assets.path(one.sha256) for one in taken)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux which file is meant")
+def test_large_files_go_to_the_disk_one_by_one_while_others_are_taken(
+    site: Site, assets: AssetStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = Disk(monkeypatch)
+    with assets.staging() as staging:
+        for at in range(40):
+            staging.take(iter([bytes([at]) * (1 << 20)]))
+        staging.flush()
+
+    assert len(disk.synced) == 40
+    assert all(name.endswith(".part") for name in disk.synced)
+
+
+def test_a_disk_that_is_full_when_a_large_file_is_brought_there_is_told(
+    assets: AssetStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise FULL
+
+    def stage() -> None:
+        with assets.staging() as staging:
+            staging.take(iter([bytes(1 << 20)]))
+            staging.flush()
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskFull):
+        stage()
+
+    assert files_in(folder) == []
+
+
+def test_a_disk_that_is_full_when_bytes_are_kept_is_told(
+    site: Site, assets: AssetStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise FULL
+
+    def keep() -> None:
+        with site.transaction(ACTOR, "asset.add") as unit:
+            monkeypatch.setattr(os, "fsync", refuse)
+            assets.add_bytes(unit, CONTENT, "text/plain", "a")
+
+    with pytest.raises(DiskFull):
+        keep()
+
+    assert files_in(folder) == []

@@ -19,7 +19,9 @@ _SCRIPTS = (".js", ".mjs", ".json")
 _STYLES = (".css",)
 _NAMESPACED = (".svg", ".xml")
 """Full of addresses that are names of formats."""
-SCANNED = (*_PAGES, *_SCRIPTS, *_STYLES)
+_ESCAPING = ".json"
+"""Where a slash may be written with a backslash before it."""
+_SCANNED = (*_PAGES, *_SCRIPTS, *_STYLES)
 
 _ADDRESS = rb"((?:https?:)?//[A-Za-z0-9\[][^\s\"'<>)\\]{2,400})"
 _LOADING_TAG = re.compile(
@@ -60,6 +62,37 @@ _FORMAL = (
 """Hosts whose addresses are names (of schemas, of verbs) and are not opened."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """Hosts on the internet that one file loads from, and that it names besides."""
+
+    loaded: "Counter[str]"
+    named: "Counter[str]"
+
+
+def scanned(archive: Archive) -> frozenset[str]:
+    """Return the names of pages, scripts and styles, as many as are looked through."""
+    names: set[str] = set()
+    left = MAX_SCANNED_BYTES
+    for entry in archive.entries.values():
+        if left >= 0 and entry.name.casefold().endswith(_SCANNED):
+            names.add(entry.name)
+            left -= min(entry.size, MAX_TEXT_BYTES)
+    return frozenset(names)
+
+
+def hosts_in(archive: Archive, entry: Entry) -> Hosts | None:
+    """Look through a page, script or style. None: there is no address in it."""
+    content = archive.head(entry, MAX_TEXT_BYTES)
+    name = entry.name.casefold()
+    if b"//" not in content and not (name.endswith(_ESCAPING) and b"\\/" in content):
+        return None
+    loaded = Counter(_hosts(_loaded(name, content)))
+    if name.endswith(_NAMESPACED):
+        return Hosts(loaded, Counter())
+    return Hosts(loaded, Counter(_hosts(m[1] for m in _NAMED.finditer(content))) - loaded)
+
+
 @dataclass(slots=True)
 class Addresses:
     """Hosts on the internet, and in how many places each is loaded from, or named."""
@@ -68,21 +101,11 @@ class Addresses:
     """What a page needs to look right: scripts, fonts, pictures, frames."""
     named: Counter[str] = field(default_factory=Counter)
     """Where links lead, and what scripts may ask."""
-    scanned: int = 0
 
-    def scan(self, archive: Archive, entry: Entry) -> None:
-        """Look through a page, script or style."""
-        if self.scanned > MAX_SCANNED_BYTES:
-            return
-        content = archive.head(entry, MAX_TEXT_BYTES)
-        self.scanned += len(content)
-        if b"//" not in content and b"\\/" not in content:
-            return
-        loaded = list(_hosts(_loaded(entry.name.casefold(), content)))
-        is_formal = entry.name.casefold().endswith(_NAMESPACED)
-        named = Counter(() if is_formal else _hosts(m[1] for m in _NAMED.finditer(content)))
-        self._count(self.loaded, Counter(loaded))
-        self._count(self.named, named - Counter(loaded))
+    def add(self, hosts: Hosts) -> None:
+        """Count the hosts of one file."""
+        self._count(self.loaded, hosts.loaded)
+        self._count(self.named, hosts.named)
 
     def sentences(self) -> Iterator[str]:
         """Yield what an author should know of it."""
@@ -108,7 +131,7 @@ def _loaded(name: str, content: bytes) -> Iterator[bytes]:
             yield from (match[1] for match in _LOADED_BY_TAG.finditer(tag[0]))
     if name.endswith((*_PAGES, *_STYLES)):
         yield from (match[1] for match in _LOADED_BY_STYLE.finditer(content))
-    if name.endswith(".json"):
+    if name.endswith(_ESCAPING):
         found = _LOADED_BY_CONTENT.finditer(content)
         yield from (match[1].replace(b"\\/", b"/") for match in found)
 

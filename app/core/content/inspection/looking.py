@@ -1,12 +1,14 @@
 """One look over a file that may be a package: its standard, its activities, its troubles."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.core.base.figures import size
-from app.core.base.progress import Progress
+from app.core.base.progress import Progress, SharedProgress
 from app.core.base.refusals import why_refused
+from app.core.base.sharing import made_of_each
 from app.core.base.words import _, plural
 from app.core.content.asset_files import FileUnreadable
 from app.core.content.formats import (
@@ -20,10 +22,10 @@ from app.core.content.formats import (
     read_structure,
     read_tincan,
 )
-from app.core.content.inspection.addresses import SCANNED, Addresses
-from app.core.content.inspection.media import Media
+from app.core.content.inspection.addresses import Addresses, Hosts, hosts_in, scanned
+from app.core.content.inspection.media import Media, Trouble, trouble_of
 from app.core.content.inspection.tools import tool_of
-from app.core.content.packages import Archive, ArchiveRefused, PackageManifest, Standard
+from app.core.content.packages import Archive, ArchiveRefused, Entry, PackageManifest, Standard
 
 MAX_XML_BYTES = 20_000_000
 _ALONE = {b"courseStructure": read_structure, b"tincan": read_tincan}
@@ -112,11 +114,15 @@ def _read(archive: Archive) -> ReadPackage:
 def _contents(archive: Archive, read: ReadPackage, progress: Progress) -> Iterator[Remark]:
     """Yield what is to be said of the files themselves."""
     addresses, media = Addresses(), Media()
-    for done, entry in enumerate(archive.entries.values(), start=1):
-        progress.step(done, len(archive.entries), entry.name)
-        media.look_at(archive, entry)
-        if entry.name.casefold().endswith(SCANNED):
-            addresses.scan(archive, entry)
+    look = partial(
+        _look_at, archive, scanned(archive), SharedProgress(progress, len(archive.entries))
+    )
+    entries = archive.entries.values()
+    for entry, (trouble, hosts) in zip(entries, made_of_each(look, entries), strict=True):
+        if trouble is not None:
+            media.add(trouble, entry.name)
+        if hosts is not None:
+            addresses.add(hosts)
     for sentence in (*media.sentences(), *addresses.sentences()):
         yield Remark(text=sentence)
     unlisted = _unlisted(archive, read)
@@ -127,6 +133,14 @@ def _contents(archive: Archive, read: ReadPackage, progress: Progress) -> Iterat
             len(unlisted),
         )
         yield Remark(text=what + named(unlisted))
+
+
+def _look_at(
+    archive: Archive, texts: Collection[str], told: SharedProgress, entry: Entry
+) -> tuple[Trouble | None, Hosts | None]:
+    told.passed(1, entry.name)
+    hosts = hosts_in(archive, entry) if entry.name in texts else None
+    return trouble_of(archive, entry), hosts
 
 
 def _unlisted(archive: Archive, read: ReadPackage) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from app.core.base.words import _
 from app.core.content.conversion import find_ffmpeg
@@ -20,6 +21,27 @@ _PLUGINS = (".swf", ".xap", ".dcr", ".jar", ".class", ".unity3d")
 _PROGRAMS = (".exe", ".msi", ".bat", ".cmd", ".com", ".scr", ".vbs", ".ps1", ".dll", ".dmg", ".apk")
 
 
+class Trouble(Enum):
+    """Why a file will not do what its author meant."""
+
+    RECORDING = auto()
+    """It is not played as it is."""
+    PLUGIN = auto()
+    """It needs what no longer exists."""
+    PROGRAM = auto()
+    """It is never run."""
+
+
+def trouble_of(archive: Archive, entry: Entry) -> Trouble | None:
+    """Judge a file by its ending; a recording by what is in it as well."""
+    name = entry.name.casefold()
+    if name.endswith(_RECORDINGS) and entry.size and not _plays(archive, entry):
+        return Trouble.RECORDING
+    if name.endswith(_PLUGINS):
+        return Trouble.PLUGIN
+    return Trouble.PROGRAM if name.endswith(_PROGRAMS) else None
+
+
 @dataclass(slots=True)
 class Media:
     """Names of files that will not do what their author meant."""
@@ -28,15 +50,14 @@ class Media:
     plugins: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
 
-    def look_at(self, archive: Archive, entry: Entry) -> None:
-        """Note a file by its ending; a recording by what is in it as well."""
-        name = entry.name.casefold()
-        if name.endswith(_RECORDINGS) and entry.size and not _plays(archive, entry):
-            self.recordings.append(entry.name)
-        elif name.endswith(_PLUGINS):
-            self.plugins.append(entry.name)
-        elif name.endswith(_PROGRAMS):
-            self.programs.append(entry.name)
+    def add(self, trouble: Trouble, name: str) -> None:
+        """Note a file."""
+        names = {
+            Trouble.RECORDING: self.recordings,
+            Trouble.PLUGIN: self.plugins,
+            Trouble.PROGRAM: self.programs,
+        }
+        names[trouble].append(name)
 
     def sentences(self) -> Iterator[str]:
         """Yield what an author should know of it."""

@@ -22,9 +22,12 @@ from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content.packages.directory import DirectoryFault, check_directory
 from app.core.content.packages.names import is_left_behind, name_fault, name_of
+from app.core.content.packages.unpacking import PackedBytes, unpacked
 
 _BLOCK = 1 << 18
 _ENCRYPTED = 0x1
+_UNUSUAL = 0x20 | 0x40
+"""A patch of another file, or encrypted in a way that the first flag does not tell (APPNOTE.TXT 4.4.4)."""
 _UNIX = 3
 _ENTRY_HEAD = 30
 """Bytes of an entry's own header before its name (APPNOTE.TXT 4.3.7)."""
@@ -85,6 +88,7 @@ class Archive:
             with self._told_plainly():
                 check_directory(self._file, limits.entries)
                 self._zip = ZipFile(self._file)
+            self._packed = PackedBytes(self._file)
             self._infos = self._checked(self._zip.infolist())
         except BaseException:
             self._file.close()
@@ -114,11 +118,9 @@ class Archive:
         Several threads may read different entries at once.
         """
         left = entry.size
-        with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
-            while block := stream.read(_BLOCK):
+        with self._told_plainly():
+            for block in unpacked(self._packed, self._infos[entry.name]):
                 left -= len(block)
-                if left < 0:
-                    break
                 yield block
         if left:
             raise self._refusal(
@@ -135,8 +137,13 @@ class Archive:
 
     def head(self, entry: Entry, most: int) -> bytes:
         """Return how an entry begins."""
-        with self._told_plainly(), self._zip.open(self._infos[entry.name]) as stream:
-            return stream.read(most)
+        head = bytearray()
+        with self._told_plainly():
+            for block in unpacked(self._packed, self._infos[entry.name]):
+                head += block
+                if len(head) >= most:
+                    break
+        return bytes(head[:most])
 
     def sha256(self, at_each_block: Callable[[], None]) -> str:
         """Return the hash of the archive itself, hexadecimal; entries may be read meanwhile."""
@@ -212,7 +219,7 @@ class Archive:
     def _entry_fault(self, info: ZipInfo) -> str:
         if info.flag_bits & _ENCRYPTED:
             return _("It is encrypted; make it again without a password.")
-        if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED} or info.flag_bits & _UNUSUAL:
             return _("It is packed in a way that is not supported ({method}).").format(
                 method=info.compress_type
             )

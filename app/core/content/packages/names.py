@@ -30,10 +30,15 @@ def name_of(entry: ZipInfo) -> str:
     bytes are (Macs set no flag), else code page 437 (APPNOTE.TXT 6.3.9, appendix D).
     """
     untrusted_name = entry.orig_filename
-    has_flag = bool(entry.flag_bits & _UTF8_FLAG)
-    raw = untrusted_name.encode("utf-8" if has_flag else "cp437", "replace")
+    raw = raw_name(entry)
     untrusted_name = _unicode_path(entry.extra, raw) or _as_utf8(raw) or untrusted_name
     return unicodedata.normalize("NFC", untrusted_name.replace("\\", "/"))
+
+
+def raw_name(entry: ZipInfo) -> bytes:
+    """Return an entry's name as it lies in the archive."""
+    has_flag = bool(entry.flag_bits & _UTF8_FLAG)
+    return entry.orig_filename.encode("utf-8" if has_flag else "cp437", "replace")
 
 
 def is_left_behind(name: str) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from threading import Lock
 
-from app.core.base.progress import Progress
+from app.core.base.progress import Progress, SharedProgress
 from app.core.base.sharing import made_of_each, meanwhile
 from app.core.content.assets import Staging, TakenFile
 from app.core.content.media_types import media_type_of
@@ -22,11 +21,12 @@ def take_package(
 
     Raises ArchiveRefused for what turns out damaged, DiskFull, and Cancelled by the progress.
     """
-    told = _Told(progress, archive.size)
-    entries = sorted(archive.entries.values(), key=lambda one: one.name)
+    told = SharedProgress(progress, archive.size)
     with meanwhile(partial(archive.sha256, told.again)) as whole:
-        files = tuple(made_of_each(partial(_take, staging, archive, told), entries))
-    index = PackageIndex(manifest=manifest, files=files, archive_sha256=whole.result())
+        # In the order of the archive, so that a stick is read from its beginning to its end.
+        files = made_of_each(partial(_take, staging, archive, told), archive.entries.values())
+    files.sort(key=lambda one: one.name)
+    index = PackageIndex(manifest=manifest, files=tuple(files), archive_sha256=whole.result())
     staging.keep(index_bytes(index))
     return index
 
@@ -64,8 +64,8 @@ def add_package(unit: Unit, staging: Staging, index: PackageIndex, name: str) ->
     return staging.add_bytes(unit, index_bytes(index), PACKAGE_TYPE, name).sha256
 
 
-def _take(staging: Staging, archive: Archive, told: "_Told", entry: Entry) -> PackageFile:
-    taken = staging.take(told.through(archive.blocks(entry), entry.name))
+def _take(staging: Staging, archive: Archive, told: SharedProgress, entry: Entry) -> PackageFile:
+    taken = staging.take(_through(told, archive.blocks(entry), entry.name))
     return PackageFile(
         name=entry.name,
         sha256=taken.sha256,
@@ -74,28 +74,7 @@ def _take(staging: Staging, archive: Archive, told: "_Told", entry: Entry) -> Pa
     )
 
 
-class _Told:
-    """Tells how many of all bytes have passed, whoever passes them on."""
-
-    def __init__(self, progress: Progress, whole: int) -> None:
-        self._progress = progress
-        self._whole = whole
-        self._done = 0
-        self._note = ""
-        self._telling = Lock()
-
-    def through(self, blocks: Iterator[bytes], note: str) -> Iterator[bytes]:
-        self._pass(0, note)
-        for block in blocks:
-            yield block
-            self._pass(len(block), note)
-
-    def again(self) -> None:
-        """Tell what was told last; raise Cancelled where nobody wants it any more."""
-        self._pass(0, self._note)
-
-    def _pass(self, count: int, note: str) -> None:
-        with self._telling:
-            self._done += count
-            self._note = note
-            self._progress.step(self._done, self._whole, note)
+def _through(told: SharedProgress, blocks: Iterator[bytes], note: str) -> Iterator[bytes]:
+    for block in blocks:
+        yield block
+        told.passed(len(block), note)
