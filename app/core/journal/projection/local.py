@@ -4,8 +4,6 @@ The unit of work writes rows and their versions itself. Where a column's edits f
 where nothing stands aside and no reference was repointed, there is nothing else to do.
 """
 
-from uuid import UUID
-
 import sqlalchemy as sa
 
 from app.core.journal.changes import Edited
@@ -15,12 +13,6 @@ from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.touching import Touched
 from app.core.journal.shapes import Shape
-
-
-def keep_insert(connection: sa.Connection, shape: Shape, key: UUID) -> None:
-    """Take in a new row: rows aside may be one thing with it by another of its keys."""
-    if shape.is_one_in_several_ways:
-        Settling(Beside(connection), Touched()).free(stored_tables()[shape.table], key.bytes)
 
 
 def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -85,13 +86,11 @@ def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Tabl
     """Return the id of the first row, in order of their keys, that differs between two databases."""
     keys = [str(column.key) for column in table.primary_key]
     statement = sa.select(table).order_by(*table.primary_key).execution_options(yield_per=2000)
-    left, right = iter(ours.execute(statement)), iter(rebuilt.execute(statement))
-    while True:
-        one, other = next(left, None), next(right, None)
-        if one is None and other is None:
-            return None
-        if one is None or other is None or tuple(one) != tuple(other):
-            present = [row for row in (one, other) if row is not None]
-            first = min(present, key=lambda row: [getattr(row, key) for key in keys])
-            differing: UUID = first.id
-            return differing
+    with ours.execute(statement) as left, rebuilt.execute(statement) as right:
+        for one, other in zip_longest(left, right):
+            if one is None or other is None or tuple(one) != tuple(other):
+                present = [row for row in (one, other) if row is not None]
+                first = min(present, key=lambda row: [getattr(row, key) for key in keys])
+                differing: UUID = first.id
+                return differing
+    return None
