@@ -2,6 +2,7 @@
 
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
+from app.core.journal.projection.aliases import shown_for
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
 from app.core.journal.site import Site, Station
@@ -26,5 +27,6 @@ __all__ = [
     "Written",
     "deed_named",
     "deeds_done",
+    "shown_for",
     "written_by",
 ]

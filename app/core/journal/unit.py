@@ -117,7 +117,7 @@ def _collect(unit: Unit, _context: object) -> None:
             edited = _edited(row)
             _note(unit, row, edited)
             if edited is not None:
-                keep_edit(unit.outer, shape_of(type(row)), edited)
+                unit.topics.update(keep_edit(unit.outer, shape_of(type(row)), edited))
 
 
 def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:

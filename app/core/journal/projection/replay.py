@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.projection.applying import Projection, Waiting
+from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
@@ -39,13 +40,27 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     """
     projection = Projection(target)
     stalled: dict[int, int] = {}
-    for row in source.execute(_in_order_of_stamps()):
-        if row.log_id not in stalled and not _applied(projection, row):
-            stalled[row.log_id] = row.place
+    with source.execute(_in_order_of_stamps()) as entries:
+        for row in entries:
+            if row.log_id not in stalled and not _applied(projection, row):
+                stalled[row.log_id] = row.place
     while _go_on(source, projection, stalled):
         pass
     projection.flush()
     return projection
+
+
+def reproject(connection: sa.Connection) -> Projection:
+    """Make the journalled tables of a database anew from its own journal, in one transaction.
+
+    For what was only carried before an update, and where `journal verify` found rows that are not
+    what the journal says. What is derived from the tables is made anew by whoever keeps it.
+    """
+    beside = Beside(connection)
+    with beside.turn():
+        for model in (AsideRow, RepointedRow, ContestRow, *reversed(journalled_models())):
+            connection.execute(sa.delete(table_of(model)))
+    return rebuild(connection, connection)
 
 
 def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int]) -> bool:
@@ -53,10 +68,11 @@ def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int
     went_on = False
     for log_id, place in list(stalled.items()):
         del stalled[log_id]
-        for row in _from(source, log_id, place):
-            if not _applied(projection, row):
-                stalled[log_id] = row.place
-                break
+        with source.execute(_from(log_id, place)) as entries:
+            for row in entries:
+                if not _applied(projection, row):
+                    stalled[log_id] = row.place
+                    break
         went_on = went_on or stalled.get(log_id) != place
     return went_on
 
@@ -77,9 +93,9 @@ def _in_order_of_stamps() -> sa.Select[*tuple[Any, ...]]:
     return ordered.execution_options(yield_per=1000)
 
 
-def _from(source: sa.Connection, log_id: int, place: int) -> Iterator[Any]:
+def _from(log_id: int, place: int) -> sa.Select[*tuple[Any, ...]]:
     rest = _entries().where(EntryRow.entries_of(log_id), EntryRow.place >= place)
-    return iter(source.execute(rest.order_by(EntryRow.place).execution_options(yield_per=1000)))
+    return rest.order_by(EntryRow.place).execution_options(yield_per=1000)
 
 
 def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Table) -> UUID | None:
