@@ -57,8 +57,9 @@ def reproject(connection: sa.Connection) -> Projection:
     what the journal says. What is derived from the tables is made anew by whoever keeps it.
     """
     beside = Beside(connection)
+    kept: list[type[Base]] = [AsideRow, RepointedRow, ContestRow]
     with beside.turn():
-        for model in (AsideRow, RepointedRow, ContestRow, *reversed(journalled_models())):
+        for model in (*kept, *reversed(journalled_models())):
             connection.execute(sa.delete(table_of(model)))
     return rebuild(connection, connection)
 

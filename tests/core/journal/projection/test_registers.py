@@ -99,6 +99,15 @@ def test_of_one_entry_the_last_edit_holds() -> None:
     assert register.live == {version(1): "second"}
 
 
+def test_twins_that_wrote_at_one_stamp_show_the_same_everywhere() -> None:
+    one, other = begun(), begun()
+    for register, order in ((one, ("a", "b")), (other, ("b", "a"))):
+        for value in order:
+            register.write(version(1), (BASE,), value)
+
+    assert one.live == other.live == {version(1): "b"}
+
+
 def test_versions_are_packed_alike_in_every_order() -> None:
     one = {"": BASE, "b": version(1), "a": version(2)}
 
