@@ -13,7 +13,7 @@ from app.core.sync.bundle.segments import Row, decode_segment
 from app.core.sync.bundle.writer import BundleWriter
 from app.core.sync.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 from app.core.sync.refusals import BundleRefused
-from tests.support.travelling import PLANT_LOG, RECIPIENT, SIGNER, head_of, outline, receiver
+from tests.support.sealed_files import PLANT_LOG, RECIPIENT, SIGNER, head_of, outline, receiver
 
 _ROWS, _BODY_BYTES = 100, 40_000
 _FEW, _MANY = 3, 24

@@ -1,237 +1,315 @@
-"""Histories of several stations: they write, carry, tear, repeat, are cloned and restored; then all meet.
+"""What people at several stations do, as steps that a test draws: every kind of row that merges."""
 
-The stations are real sites on real files; what they carry are the ledger's segments, without the
-sealing, so that thousands of histories fit a run.
-"""
-
-import hashlib
-import os
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import pairwise
-from pathlib import Path
+from collections.abc import Callable
+from random import Random
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from app.core.base.actor import system_actor
-from app.core.journal import (
-    ChainBroken,
-    EntryWire,
-    Position,
-    Segment,
-    Site,
-    Station,
-    Taking,
-    lacking,
-    segments_of,
-    stand,
-    vector_of,
+from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
+from app.core.journal import Unit
+from app.core.keys.models import SiteRow, StationRow
+from app.core.learning.models import (
+    CourseCompletionRow,
+    CourseStartRow,
+    LearningSessionRow,
+    LessonCompletionRow,
 )
-from app.core.journal.models import EntryRow, LogRow
-from app.core.people.models import OrgUnitRow, SignInRow
-from app.core.storage.database import Database, SqliteFile
-from app.core.storage.tables import journalled_models, table_of
-from tests.support.clock import TurnedClock
+from app.core.people.models import AccountRow, OrgUnitRow, PersonRow, PlacementRow, RoleGrantRow
+from app.core.training.models import AssignmentRow, RequirementRow
+from tests.support.travelling import Traveller, fixed_id, some_day, some_time
 
-ACTOR = system_actor()
-Carried = tuple[Segment, list[EntryWire]]
-Step = tuple[str, int, int, int]
-"""What is done, by whom, with whom, and a number that says more."""
-
-_MOST_POSTS = 5
-STEPS = ("add", "edit", "fact", "carry", "part", "again", "torn", "clone", "restore", "clock")
+FARTHEST = 3650
+"""Days that a clock is turned away: ten years."""
 
 
-@dataclass
-class Post:
-    """One station with its data folder and clock."""
+class Step(NamedTuple):
+    """One thing that happens at one station."""
 
-    path: Path
-    fingerprint: bytes
-    incarnation: bytes
-    clock: TurnedClock
-    site: Site = field(init=False)
-    backup: Path | None = None
-
-    def open(self) -> None:
-        """Open the site."""
-        database = Database(SqliteFile(path=self.path))
-        self.site = Site(database, Station(self.fingerprint, self.incarnation), self.clock)
-
-    def copy_to(self, path: Path) -> None:
-        """Copy the records as they stand."""
-        self.site.close()
-        shutil.copyfile(self.path, path)
-        self.open()
+    station: int
+    act: str
+    which: int
+    other: int
 
 
-class History:
-    """Carries steps out, and knows every entry that was ever committed."""
+def _pick(unit: Unit, model: Any, which: int) -> Any:
+    rows = list(unit.scalars(sa.select(model).order_by(model.id)))
+    return rows[which % len(rows)] if rows else None
 
-    def __init__(self, folder: Path, template: Path, count: int) -> None:
-        self._folder = folder
-        self.written: set[bytes] = set()
-        self.lost: set[bytes] = set()
-        """What nobody had but a station that went back to a backup: gone with its disk."""
-        self.posts: list[Post] = []
-        self.sent: list[list[Carried]] = []
-        for number in range(count):
-            path = folder / f"{number}.db"
-            shutil.copyfile(template, path)
-            key = hashlib.sha256(bytes([number])).digest()
-            self._enter(Post(path, key, bytes(8), TurnedClock()))
 
-    def _enter(self, post: Post) -> None:
-        post.open()
-        self.posts.append(post)
+def _is_free(unit: Unit, model: Any, **key: Any) -> bool:
+    equal = [getattr(model, name) == value for name, value in key.items()]
+    return None not in key.values() and unit.scalar(sa.select(model.id).where(*equal)) is None
 
-    def close(self) -> None:
-        """Close every site."""
-        for post in self.posts:
-            post.site.close()
 
-    def run(self, steps: Sequence[Step]) -> None:
-        """Carry out the steps."""
-        for what, who, whom, number in steps:
-            post = self.posts[who % len(self.posts)]
-            other = self.posts[whom % len(self.posts)]
-            getattr(self, f"_{what}")(post, other, number)
+def _add_person(unit: Unit, which: int, other: int) -> None:
+    unit.add(PersonRow(number=f"E-{which % 3}", name=f"Name {other}"))
 
-    def meet(self) -> None:
-        """Let everybody give everybody what it lacks, until nothing is left to give."""
-        for _turn in range(3):
-            for one in self.posts:
-                for other in self.posts:
-                    if one is not other:
-                        self.deliver(other, self.given(one, other))
 
-    def given(self, source: Post, target: Post) -> list[Carried]:
-        """Return what a station gives another, who told it all that it has."""
-        with target.site.read() as session:
-            known = vector_of(session.connection())
-        with source.site.read() as session:
-            connection = session.connection()
-            stretches = lacking(connection, [known], lambda _name: True)
-            return [one for stretch in stretches for one in segments_of(connection, stretch)]
+def _edit_person(unit: Unit, which: int, other: int) -> None:
+    if person := _pick(unit, PersonRow, which):
+        person.name = f"Name {other}"
+        unit.flush()
+        if other % 3 == 0:
+            person.name = f"Name {other} again"
+        if other % 2:
+            person.left_on = some_day(other)
 
-    def deliver(self, target: Post, carried: Sequence[Carried]) -> None:
-        """Take segments in, believe them, and put them into the tables."""
-        with target.site.database.write() as connection:
-            taking = Taking(connection)
-            for segment, entries in carried:
-                taking.take(segment, entries)
-                taking.prove(Position(log=segment.log, seq=segment.last, head=segment.head))
-            stand(connection)
 
-    def _add(self, post: Post, _other: Post, number: int) -> None:
-        with post.site.transaction(ACTOR, "unit.add") as unit:
-            unit.add(OrgUnitRow(code=os.urandom(4).hex(), name=f"Unit {number}"))
-        self._note(post)
+def _add_org_unit(unit: Unit, which: int, other: int) -> None:
+    if _is_free(unit, OrgUnitRow, code=f"U{which % 3}"):
+        above = _pick(unit, OrgUnitRow, other)
+        row = OrgUnitRow(
+            code=f"U{which % 3}", name=f"Unit {other}", parent_id=above.id if above else None
+        )
+        unit.add(row)
+        unit.flush()
+        if other % 4 == 0:
+            row.name = "Unit, named anew at once"
 
-    def _edit(self, post: Post, _other: Post, number: int) -> None:
-        with post.site.transaction(ACTOR, "unit.edit") as unit:
-            rows = unit.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.id)).all()
-            if rows:
-                rows[number % len(rows)].name = f"Named {number} by {post.path.stem}"
-        self._note(post)
 
-    def _fact(self, post: Post, _other: Post, number: int) -> None:
-        with post.site.transaction(ACTOR, "sign-in") as unit:
-            unit.insert_many(
-                SignInRow, [{"event": "in", "at": post.clock.now()} for _ in range(number % 4)]
+def _edit_org_unit(unit: Unit, which: int, other: int) -> None:
+    if row := _pick(unit, OrgUnitRow, which):
+        row.name = f"Unit {other}"
+        above = _pick(unit, OrgUnitRow, other)
+        row.parent_id = above.id if other % 3 == 0 else row.parent_id
+
+
+def _recode_org_unit(unit: Unit, which: int, other: int) -> None:
+    row = _pick(unit, OrgUnitRow, which)
+    if row is not None and _is_free(unit, OrgUnitRow, code=f"U{other % 4}"):
+        row.code = f"U{other % 4}"
+
+
+def _place(unit: Unit, which: int, other: int) -> None:
+    person, there = _pick(unit, PersonRow, which), _pick(unit, OrgUnitRow, other)
+    if person is not None and there is not None:
+        unit.add(PlacementRow(person_id=person.id, org_unit_id=there.id, from_on=some_day(which)))
+
+
+def _move(unit: Unit, which: int, other: int) -> None:
+    row, there = _pick(unit, PlacementRow, which), _pick(unit, OrgUnitRow, other)
+    if row is not None:
+        row.org_unit_id = there.id
+        row.to_on = some_day(other)
+
+
+def _add_account(unit: Unit, which: int, other: int) -> None:
+    person = _pick(unit, PersonRow, which)
+    if person is not None and _is_free(unit, AccountRow, person_id=person.id):
+        account = AccountRow(login=f"l{other % 3}", person_id=person.id)
+        unit.add(account)
+        unit.flush()
+        unit.add(RoleGrantRow(account_id=account.id, role="learner", granted_at=some_time(other)))
+
+
+def _edit_account(unit: Unit, which: int, other: int) -> None:
+    if account := _pick(unit, AccountRow, which):
+        account.login = f"l{other}"
+        account.disabled_at = some_time(other) if other % 2 else None
+
+
+def _publish(unit: Unit, which: int, other: int) -> None:
+    course = CourseRow(code=f"C{which % 3}", title=f"Course {other}")
+    unit.add(course)
+    unit.flush()
+    _add_version(unit, course, 1)
+
+
+def _publish_again(unit: Unit, which: int, other: int) -> None:
+    if course := _pick(unit, CourseRow, which):
+        _add_version(unit, course, 2 + other % 2)
+        course.title = f"Course {other}"
+
+
+def _add_version(unit: Unit, course: CourseRow, number: int) -> None:
+    version = CourseVersionRow(
+        course_id=course.id,
+        number=number,
+        title=course.title,
+        outline={},
+        sha256="0" * 64,
+        published_at=some_time(number),
+    )
+    unit.add(version)
+    unit.flush()
+    for position in (1, 2):
+        unit.add(
+            LessonRow(
+                version_id=version.id, position=position, key=fixed_id(9), kind="html", title="L"
             )
-        self._note(post)
-
-    def _carry(self, post: Post, other: Post, _number: int) -> None:
-        carried = self.given(post, other)
-        self.sent.append(carried)
-        self.deliver(other, carried)
-
-    def _part(self, post: Post, other: Post, number: int) -> None:
-        carried = self.given(post, other)
-        self.sent.append(carried)
-        self.deliver(other, carried[number % (len(carried) + 1) :])
-
-    def _again(self, _post: Post, other: Post, number: int) -> None:
-        if self.sent:
-            self.deliver(other, self.sent[number % len(self.sent)])
-
-    def _torn(self, post: Post, other: Post, number: int) -> None:
-        carried = self.given(post, other)
-        if not carried:
-            return
-        segment, entries = carried[number % len(carried)]
-        place = number % len(entries)
-        entries[place] = (*entries[place][:-1], entries[place][-1] + b"\xc0")
-        before = entries_of(other)
-        try:
-            self.deliver(other, [(segment, entries)])
-        except ChainBroken:
-            assert entries_of(other) == before
-        else:
-            raise AssertionError("a torn segment was taken in")
-
-    def _clone(self, post: Post, _other: Post, _number: int) -> None:
-        if len(self.posts) >= _MOST_POSTS:
-            return
-        path = self._folder / f"{len(self.posts)}.db"
-        post.copy_to(path)
-        clock = TurnedClock(post.clock.now())
-        self._enter(Post(path, post.fingerprint, post.incarnation, clock))
-
-    def _restore(self, post: Post, _other: Post, number: int) -> None:
-        """Take a backup; or go back to it, as a new incarnation or, as a copied file would, as the old."""
-        if post.backup is None:
-            post.backup = self._folder / f"{post.path.stem}.backup"
-            post.copy_to(post.backup)
-            return
-        post.site.close()
-        shutil.copyfile(post.backup, post.path)
-        for suffix in ("-wal", "-shm"):
-            post.path.with_name(post.path.name + suffix).unlink(missing_ok=True)
-        self.lost |= self.written - self._held_by_others(post)
-        if number % 2:
-            post.incarnation = os.urandom(8)
-        post.open()
-        self.lost -= entries_of(post)
-
-    def _clock(self, post: Post, _other: Post, number: int) -> None:
-        post.clock.set_wall(post.clock.now() + timedelta(days=365 * (number % 21 - 10)))
-
-    def _held_by_others(self, post: Post) -> set[bytes]:
-        held = [entries_of(other) for other in self.posts if other is not post]
-        return set().union(*held)
-
-    def _note(self, post: Post) -> None:
-        self.written |= entries_of(post)
+        )
+    course.current_version_id = version.id
 
 
-def digest(post: Post) -> dict[str, str]:
-    """Return a digest of every journalled table."""
-    found = {}
-    with post.site.read() as session:
-        for model in journalled_models():
-            table = table_of(model)
-            rows = session.execute(sa.select(table).order_by(*table.primary_key)).all()
-            found[table.name] = hashlib.sha256(repr(rows).encode()).hexdigest()
-    return found
+def _require(unit: Unit, which: int, other: int) -> None:
+    course = _pick(unit, CourseRow, which)
+    is_free = _is_free(unit, RequirementRow, code=f"R{other % 3}")
+    if course is not None and is_free and _is_free(unit, RequirementRow, course_id=course.id):
+        unit.add(
+            RequirementRow(code=f"R{other % 3}", title="", course_id=course.id, valid_months=other)
+        )
 
 
-def entries_of(post: Post) -> set[bytes]:
-    """Return the hash of every entry that a station holds."""
-    with post.site.read() as session:
-        return set(session.scalars(sa.select(EntryRow.hash)))
+def _edit_requirement(unit: Unit, which: int, other: int) -> None:
+    if row := _pick(unit, RequirementRow, which):
+        row.valid_months = other
+        course = _pick(unit, CourseRow, other)
+        if course is not None and _is_free(unit, RequirementRow, course_id=course.id):
+            row.course_id = course.id
+        if other % 3 == 0 and _is_free(unit, RequirementRow, code=f"R{other % 4}"):
+            row.code = f"R{other % 4}"
 
 
-def stamps_rise(post: Post) -> bool:
-    """Tell whether in every log each stamp is later than the one before."""
-    with post.site.read() as session:
-        for log in session.scalars(sa.select(LogRow.id)):
-            stamps = session.scalars(
-                sa.select(EntryRow.stamp).where(EntryRow.entries_of(log)).order_by(EntryRow.place)
-            ).all()
-            if any(later <= earlier for earlier, later in pairwise(stamps)):
-                return False
-    return True
+def _assign(unit: Unit, which: int, other: int) -> None:
+    person, requirement = _pick(unit, PersonRow, which), _pick(unit, RequirementRow, other)
+    if person is None or requirement is None:
+        return
+    key = {"person_id": person.id, "requirement_id": requirement.id, "cycle": 1}
+    if _is_free(unit, AssignmentRow, **key):
+        unit.add(AssignmentRow(**key, assigned_at=some_time(which), origin="", due_on=some_day(1)))
+
+
+def _edit_assignments(unit: Unit, which: int, other: int) -> None:
+    for row in unit.scalars(sa.select(AssignmentRow)):
+        row.due_on = some_day(other)
+        completion = _pick(unit, CourseCompletionRow, which)
+        if completion is not None and other % 2:
+            row.completion_id = completion.id
+
+
+def _start(unit: Unit, which: int, other: int) -> None:
+    person, course = _pick(unit, PersonRow, which), _pick(unit, CourseRow, other)
+    if person is None or course is None or course.current_version_id is None:
+        return
+    key = {"person_id": person.id, "course_id": course.id, "cycle": 1}
+    if _is_free(unit, CourseStartRow, **key):
+        version = course.current_version_id
+        unit.insert_many(CourseStartRow, [{**key, "version_id": version, "at": some_time(other)}])
+
+
+def _learn(unit: Unit, which: int, other: int) -> None:
+    start = _pick(unit, CourseStartRow, which)
+    if start is None:
+        return
+    lessons = unit.scalars(sa.select(LessonRow.id).where(LessonRow.version_id == start.version_id))
+    lesson = sorted(lessons)[other % 2]
+    unit.insert_many(
+        LearningSessionRow,
+        [
+            {
+                "start_id": start.id,
+                "lesson_id": lesson,
+                "began_at": some_time(minute),
+                "ended_at": some_time(minute + 1),
+                "active_seconds": other,
+                "trace": {"n": minute},
+            }
+            for minute in range(other % 7)
+        ],
+    )
+    if _is_free(unit, LessonCompletionRow, start_id=start.id, lesson_id=lesson):
+        done = LessonCompletionRow(
+            start_id=start.id, lesson_id=lesson, at=some_time(other), rule="", evidence={}
+        )
+        unit.add(done)
+
+
+def _complete(unit: Unit, which: int, other: int) -> None:
+    start = _pick(unit, CourseStartRow, which)
+    if start is not None and _is_free(unit, CourseCompletionRow, start_id=start.id):
+        unit.add(
+            CourseCompletionRow(
+                start_id=start.id,
+                person_id=start.person_id,
+                course_id=start.course_id,
+                at=some_time(other),
+            )
+        )
+
+
+def _found(unit: Unit, which: int, other: int) -> None:
+    """Write what several stations write under one id: a site, alike or not, and a station of it."""
+    key = fixed_id(which % 2)
+    if unit.get(SiteRow, key) is None:
+        unit.add(SiteRow(id=key, code="PUN", name=f"Plant {other % 3}", founded_at=some_time(1)))
+        unit.flush()
+    if unit.get(StationRow, key) is None:
+        row = {"id": key, "site_id": key, "public_key": bytes(32), "incarnation": bytes(8)}
+        unit.insert_many(StationRow, [{**row, "label": f"{other % 3}", "joined_at": some_time(1)}])
+
+
+def _edit_site(unit: Unit, which: int, other: int) -> None:
+    if row := _pick(unit, SiteRow, which):
+        row.name = f"Plant {other}"
+        row.language = "hi" if other % 2 else "en"
+
+
+ACTS: dict[str, Callable[[Unit, int, int], None]] = {
+    "add person": _add_person,
+    "edit person": _edit_person,
+    "add unit": _add_org_unit,
+    "edit unit": _edit_org_unit,
+    "recode unit": _recode_org_unit,
+    "place": _place,
+    "move": _move,
+    "add account": _add_account,
+    "edit account": _edit_account,
+    "publish": _publish,
+    "publish again": _publish_again,
+    "require": _require,
+    "edit requirement": _edit_requirement,
+    "assign": _assign,
+    "edit assignments": _edit_assignments,
+    "start": _start,
+    "learn": _learn,
+    "complete": _complete,
+    "found": _found,
+    "edit site": _edit_site,
+}
+TAKE, CLOCK = "take", "clock"
+_OFTEN = ("require", "assign", "start", "learn", "complete", "edit assignments", "edit unit")
+"""What needs other things to be there, and so comes to nothing more often."""
+
+
+_FIRST = ("publish", "add person", "add unit", "found", TAKE, CLOCK)
+
+
+def random_history(random: Random, stations: int, length: int) -> list[Step]:
+    """Return steps: things come to be, then much happens to them, with journeys in between."""
+    acts = [*ACTS, *(_OFTEN * 3), *([TAKE] * 9), CLOCK]
+    return [
+        Step(
+            random.randrange(stations),
+            random.choice(_FIRST if turn < length // 3 else acts),
+            random.randrange(99),
+            random.randrange(99),
+        )
+        for turn in range(length)
+    ]
+
+
+def carry_out(stations: list[Traveller], step: Step) -> None:
+    """Let one step happen."""
+    here = stations[step.station % len(stations)]
+    if step.act == CLOCK:
+        here.turn_clock((step.which - 49) * FARTHEST // 49)
+    elif step.act == TAKE:
+        other = stations[step.which % len(stations)]
+        if other is not here:
+            here.take(other, 1 + step.other % 5)
+    else:
+        with here.transaction() as unit:
+            ACTS[step.act](unit, step.which, step.other)
+
+
+def meet(stations: list[Traveller], random: Random) -> None:
+    """Let every station take everything from every other: in parts, in any order, and twice."""
+    pairs = [(here, other) for here in stations for other in stations if here is not other]
+    for part in (2, 7, 10_000, 10_000):
+        random.shuffle(pairs)
+        for here, other in pairs:
+            here.take(other, part)
+
+
+__all__ = ["ACTS", "CLOCK", "TAKE", "Step", "carry_out", "meet", "random_history"]

@@ -13,7 +13,7 @@ from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import MANIFEST_LABEL
 from app.core.sync.envelope import BUNDLE
 from app.core.sync.signatures import sign_digest
-from tests.support.travelling import IDENTITY, SIGNER, FileSigner
+from tests.support.sealed_files import IDENTITY, SIGNER, FileSigner
 
 Tree = Any
 """What msgpack holds: lists, maps, numbers, words, bytes."""

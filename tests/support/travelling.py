@@ -1,127 +1,167 @@
-"""Two sites and the bundles between them, as far as files alone go."""
+"""Several stations, each with records of its own, whose entries travel in any order and in parts."""
 
-import hashlib
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pyrage import x25519
+import sqlalchemy as sa
 
-from app.core.sync.bundle.manifest import (
-    NO_BUNDLE,
-    LogRef,
-    Manifest,
-    Position,
-    SegmentNote,
-    VolumeNote,
-)
-from app.core.sync.bundle.reader import BundleReader, Receiver
-from app.core.sync.bundle.segments import Row
-from app.core.sync.bundle.writer import BundleWriter, Recipient
-from tests.support.entries import answers
+from app.core.base.actor import system_actor
+from app.core.journal import Site, Station, Unit
+from app.core.journal.changes import decode_changes
+from app.core.journal.models import place_of
+from app.core.journal.projection import Applied, Clash, Projection, rebuild, scratch_tables
+from app.core.journal.stamps import version_of
+from app.core.storage.database import Database, SqliteFile
+from app.core.storage.tables import journalled_models, table_of
+from tests.support.clock import SOME_MORNING, TurnedClock
 
-ORGANISATION = hashlib.sha256(b"root").digest()
-BUNDLE_ID = bytes(range(16))
-PLANT_LOG = LogRef(hashlib.sha256(b"plant").digest(), b"incarn-1", "records")
-HEAD_OFFICE_LOG = LogRef(hashlib.sha256(b"office").digest(), b"incarn-9", "catalogue")
-Read = list[tuple[SegmentNote, list[Row]]]
+ACTOR = system_actor()
+
+Tables = dict[str, list[tuple[Any, ...]]]
 
 
-class FileSigner:
-    """An Ed25519 key that lies in memory."""
+class Came(NamedTuple):
+    """An entry, wherever it was written."""
 
-    def __init__(self, seed: bytes = b"s" * 32) -> None:
-        self._key = Ed25519PrivateKey.from_private_bytes(seed)
-
-    @property
-    def public_key(self) -> bytes:
-        """Return the 32-byte Ed25519 public key."""
-        return self._key.public_key().public_bytes_raw()
-
-    def sign(self, message: bytes) -> bytes:
-        """Return the 64-byte Ed25519 signature of `message`."""
-        return self._key.sign(message)
+    place: int
+    version: bytes
+    body: bytes
 
 
-@dataclass
-class Trusting:
-    """Lets only these keys send; remembers what papers it was shown."""
+class Traveller:
+    """A PC with a database file, a clock of its own, and what it has of the others' logs."""
 
-    senders: Sequence[bytes]
-    papers: list[bytes] = field(default_factory=list)
+    def __init__(self, template: Path, folder: Path, number: int) -> None:
+        path = folder / f"{number}.db"
+        shutil.copyfile(template, path)
+        self.clock = TurnedClock()
+        self.database = Database(SqliteFile(path=path))
+        self.fingerprint = bytes([number]) * 32
+        self.site = Site(self.database, Station(self.fingerprint, bytes(8)), self.clock)
+        self.clashes: list[Clash] = []
+        self._applied: dict[int, int] = {}
 
-    def objection_to(self, sender: bytes, untrusted_papers: Sequence[bytes]) -> str | None:
-        """Return why the holder of this key may not send; None when it may."""
-        self.papers.extend(untrusted_papers)
-        return None if sender in self.senders else "Its key is not known here."
+    def turn_clock(self, days: int) -> None:
+        """Set the wall clock, to the past too."""
+        self.clock.set_wall(SOME_MORNING + timedelta(days=days))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Unit]:
+        """Do something here."""
+        self.clock.set_wall(self.clock.now() + timedelta(seconds=1))
+        with self.site.transaction(ACTOR, "test.act") as unit:
+            yield unit
+
+    def own_entries(self) -> list[tuple[Any, ...]]:
+        """Return what was written here, each entry after the scope of its log."""
+        with self.database.write() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT scope, journal_entry.* FROM journal_entry "
+                "JOIN journal_log ON journal_log.id = place >> 40 WHERE station = ? ORDER BY place",
+                (self.fingerprint,),
+            )
+            return [tuple(row) for row in found]
+
+    def take(self, other: "Traveller", most: int) -> None:
+        """Take in what another has written, up to so many entries of each of its logs."""
+        theirs: dict[str, list[tuple[Any, ...]]] = {}
+        for scope, *entry in other.own_entries():
+            theirs.setdefault(scope, []).append(tuple(entry))
+        with self.database.write() as connection:
+            for scope, entries in theirs.items():
+                self._store(connection, other.fingerprint, scope, entries, most)
+            self._go_on(connection)
+
+    def _store(
+        self, connection: sa.Connection, station: bytes, scope: str, entries: Any, most: int
+    ) -> None:
+        run = connection.exec_driver_sql
+        name = (station, bytes(8), scope)
+        find = "SELECT id FROM journal_log WHERE station = ? AND incarnation = ? AND scope = ?"
+        if run(find, name).first() is None:
+            run("INSERT INTO journal_log (station, incarnation, scope) VALUES (?, ?, ?)", name)
+        log_id = run(find, name).scalar_one()
+        self._applied.setdefault(log_id, 0)
+        have = run(
+            "SELECT count(*) FROM journal_entry WHERE place >> 40 = ?", (log_id,)
+        ).scalar_one()
+        for seq, entry in enumerate(entries[have : have + most], start=have + 1):
+            places = ",".join("?" * len(entry))
+            columns = "place, stamp, wall, offset_minutes, actor, action, reason, hash, body"
+            run(
+                f"INSERT INTO journal_entry ({columns}) VALUES ({places})",
+                (place_of(log_id, seq), *entry[1:]),
+            )
+
+    def _go_on(self, connection: sa.Connection) -> None:
+        projection = Projection(connection)
+        went_on = True
+        while went_on:
+            went_on = False
+            for log_id in sorted(self._applied):
+                for came in _entries_after(connection, log_id, self._applied[log_id]):
+                    outcome = projection.apply(came.version, decode_changes(came.body))
+                    if not isinstance(outcome, Applied):
+                        break
+                    self._applied[log_id] += 1
+                    went_on = True
+        projection.flush()
+        self.clashes += projection.clashes
+
+    def tables(self) -> Tables:
+        """Return all that follows from the entries."""
+        with self.site.read() as session:
+            assert session.execute(sa.text("PRAGMA foreign_key_check")).all() == []
+            return tables_of(session.connection())
+
+    def close(self) -> None:
+        """Close the database."""
+        self.site.close()
 
 
-SIGNER = FileSigner()
-IDENTITY = x25519.Identity.generate()
-RECIPIENT = Recipient(label="Head office", address=str(IDENTITY.to_public()))
-
-
-def receiver(
-    identity: x25519.Identity = IDENTITY, senders: Sequence[bytes] = (SIGNER.public_key,)
-) -> Receiver:
-    """Return who reads: by default the one the bundles are written for."""
-    return Receiver(identities=[str(identity)], organisation=ORGANISATION, trust=Trusting(senders))
-
-
-def outline(volumes: tuple[VolumeNote, ...] = ()) -> Manifest:
-    """Return what a bundle says of itself before there is anything in it."""
-    return Manifest(
-        bundle_id=BUNDLE_ID,
-        organisation=ORGANISATION,
-        sender=bytes(32),
-        recipients=(),
-        number=7,
-        previous_bundle=NO_BUNDLE,
-        revocation_version=3,
-        papers=(b"certificate",),
-        vector=(Position(PLANT_LOG, 40, b"h" * 32),),
-        volumes=volumes,
-        made_at=1_795_900_468_000_000,
+def _entries_after(connection: sa.Connection, log_id: int, seq: int) -> list[Came]:
+    found = connection.exec_driver_sql(
+        "SELECT place, stamp, station, body FROM journal_entry "
+        "JOIN journal_log ON journal_log.id = place >> 40 WHERE place > ? AND place < ? "
+        "ORDER BY place",
+        (place_of(log_id, seq), place_of(log_id + 1, 0)),
     )
+    return [Came(place, version_of(stamp, station), body) for place, stamp, station, body in found]
 
 
-def sample_stretches() -> list[tuple[LogRef, int, list[Row]]]:
-    """Return stretches of two logs, one of them in two segments."""
-    rows = answers(50)
-    return [
-        (PLANT_LOG, 11, rows[:30]),
-        (PLANT_LOG, 41, rows[30:]),
-        (HEAD_OFFICE_LOG, 1, answers(9, 2)),
-    ]
+def tables_of(connection: sa.Connection) -> Tables:
+    """Return every row of what follows from the entries."""
+    names = [table_of(model).name for model in journalled_models()]
+    return {
+        name: sorted(
+            (tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr
+        )
+        for name in (*names, "row_aside", "row_repointed", "column_contest")
+    }
 
 
-def head_of(log: LogRef, seq: int) -> bytes:
-    """Return a hash that stands for the entry with this number."""
-    return hashlib.sha256(log.station + seq.to_bytes(8, "big")).digest()
+def rebuilt_tables(traveller: Traveller) -> Tables:
+    """Return what the journal of a station, applied from the beginning, gives."""
+    with scratch_tables() as rebuilt, traveller.site.read() as session:
+        rebuild(session.connection(), rebuilt).flush()
+        return tables_of(rebuilt)
 
 
-def write_bundle(
-    folder: Path,
-    manifest: Manifest | None = None,
-    stretches: Sequence[tuple[LogRef, int, list[Row]]] | None = None,
-    recipients: Sequence[Recipient] = (RECIPIENT,),
-    signer: FileSigner = SIGNER,
-) -> bytes:
-    """Return a whole bundle file."""
-    file = io.BytesIO()
-    with BundleWriter(manifest or outline(), recipients, signer, folder) as writer:
-        for log, first, rows in sample_stretches() if stretches is None else stretches:
-            hashes = (head_of(log, first - 1), head_of(log, first + len(rows) - 1))
-            writer.add_segment(log, first, hashes, rows)
-        writer.write(file, "Plant Puné")
-    return file.getvalue()
+def some_day(number: int) -> date:
+    """Return a day."""
+    return date(2027, 1, 1) + timedelta(days=number)
 
 
-def read_bundle(content: bytes, by: Receiver | None = None) -> Read:
-    """Return everything in a bundle file."""
-    read: Read = []
-    reader = BundleReader(io.BytesIO(content), by or receiver())
-    reader.read_segments(lambda note, rows: read.append((note, rows)))
-    return read
+def some_time(number: int) -> datetime:
+    """Return an instant."""
+    return SOME_MORNING + timedelta(minutes=number)
+
+
+def fixed_id(number: int) -> UUID:
+    """Return an id that every station gives to the same thing."""
+    return UUID(int=0x7000_8000_0000_0000_0000 + number)

@@ -237,7 +237,7 @@ class Quizzes:
             sa.select(AttemptRow.id)
             .join(AttemptResultRow, AttemptResultRow.attempt_id == AttemptRow.id)
             .where(AttemptRow.person_id == person_id, AttemptRow.lesson_id == lesson_id)
-            .order_by(AttemptRow.number)
+            .order_by(AttemptRow.number, AttemptRow.id)
         )
         with self._site.read() as session:
             ids = session.scalars(statement).all()

@@ -48,6 +48,17 @@ class NotFound(UserFacingError):
         )
 
 
+class NotOne(UserFacingError):
+    """Several things have the number or name: other PCs gave it too. None of them is taken for it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            _("{what} is there more than once.").format(what=what),
+            safe=_("Nothing was changed."),
+            remedy=_("Give each of them a number or a code of its own first."),
+        )
+
+
 class Cancelled(UserFacingError):
     """A person stopped a long piece of work."""
 

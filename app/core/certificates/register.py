@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, NotOne
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -135,16 +135,19 @@ def by_id(session: Session, certificate_id: UUID) -> CertificateRow:
 
 
 def by_number(session: Session, site_id: UUID, number: str) -> CertificateRow:
-    """Return the certificate that a site issued under a number. Raises NotFound."""
+    """Return the certificate that a site issued under a number. Raises NotFound, NotOne."""
     wanted = number.strip()
-    row = session.scalars(
+    found = session.scalars(
         sa.select(CertificateRow).where(
             CertificateRow.number.in_({wanted, wanted.upper()}), CertificateRow.site_id == site_id
         )
-    ).one_or_none()
-    if row is None:
-        raise NotFound(_("Certificate {number}").format(number=wanted))
-    return row
+    ).all()
+    what = _("Certificate {number}").format(number=wanted)
+    if not found:
+        raise NotFound(what)
+    if len(found) > 1:
+        raise NotOne(what)
+    return found[0]
 
 
 def is_within(session: Session, row: CertificateRow, scope: Scope) -> bool:

@@ -58,7 +58,7 @@ def course_detail(session: Session, course_id: UUID) -> CourseDetail:
     versions = session.scalars(
         sa.select(CourseVersionRow)
         .where(CourseVersionRow.course_id == course_id)
-        .order_by(CourseVersionRow.number.desc())
+        .order_by(CourseVersionRow.number.desc(), CourseVersionRow.id.desc())
     ).all()
     confirmed = _confirmed(session, [one.id for one in versions])
     current = next((one for one in versions if one.id == row.current_version_id), None)

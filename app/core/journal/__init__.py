@@ -23,6 +23,7 @@ from app.core.journal.ledger import (
     tells_only_of,
     vector_of,
 )
+from app.core.journal.projection.aliases import shown_for
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
@@ -75,6 +76,7 @@ __all__ = [
     "open_contests",
     "rebuild_mentions",
     "segments_of",
+    "shown_for",
     "stand",
     "tells_only_of",
     "vector_of",

@@ -43,7 +43,6 @@ class Shape:
         }
         self.identities = _identities(table)
         self.identifying = frozenset(name for identity in self.identities for name in identity)
-        self.is_one_in_several_ways = len(self.identities) > 1
         self.regulated = model.regulated if issubclass(model, Record) else frozenset()
         self._makers = {name: wire_maker(column.type) for name, column in self.columns.items()}
         self._inserts: dict[tuple[str, ...], Prepared] = {}

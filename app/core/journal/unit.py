@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited
-from app.core.journal.projection.local import keep_edit, keep_insert
+from app.core.journal.projection.local import keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import Shape, shape_of
 from app.core.storage.columns import to_wire
@@ -129,13 +129,12 @@ def _collect(unit: Unit, _context: object) -> None:
             shape = shape_of(type(row))
             wires = shape.wires({name: getattr(row, name) for name in shape.journalled})
             _note(unit, row, shape.inserted(row.id, wires))
-            keep_insert(unit.outer, shape, row.id)
     for row in unit.dirty:
         if isinstance(row, Record) and unit.is_modified(row):
             edited = _edited(row)
             _note(unit, row, edited)
             if edited is not None:
-                keep_edit(unit.outer, shape_of(type(row)), edited)
+                unit.topics.update(keep_edit(unit.outer, shape_of(type(row)), edited))
 
 
 def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
@@ -151,7 +150,7 @@ def _edited(row: Record) -> Edited | None:
     edits = {
         name: Edit(
             superseded=before.get(name, before[""]),
-            old=to_wire(columns[name], next(iter(_history(row, name).deleted))),
+            old=to_wire(columns[name], next(iter(_history(row, name).deleted), None)),
             new=to_wire(columns[name], getattr(row, name)),
         )
         for name in _changed(row)

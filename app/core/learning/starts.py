@@ -9,6 +9,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion
+from app.core.journal import shown_for
 from app.core.learning.errors import NotALearner
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
 
@@ -22,8 +23,13 @@ def learner(actor: Actor) -> UUID:
 
 
 def own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
-    """Return a start of the actor's. Raises NotFound, NotAllowed."""
-    start = session.get(CourseStartRow, start_id)
+    """Return a start of the actor's, or what is shown for it since. Raises NotFound, NotAllowed.
+
+    Another PC's start of the same course may take its place while somebody is learning.
+    """
+    start = session.get(CourseStartRow, start_id) or session.get(
+        CourseStartRow, shown_for(session, CourseStartRow, start_id)
+    )
     if start is None:
         raise NotFound(_("The course"))
     if start.person_id != actor.person_id:

@@ -25,6 +25,19 @@ def credential_of(session: Session, account_id: UUID, kind: CredentialKind) -> C
     ).one_or_none()
 
 
+def badge_owners(session: Session, secret: str) -> frozenset[UUID]:
+    """Return the accounts that a badge opens now: more than one where two PCs gave it."""
+    return frozenset(
+        session.scalars(
+            sa.select(CredentialRow.account_id).where(
+                CredentialRow.secret == secret,
+                CredentialRow.kind == CredentialKind.BADGE,
+                CredentialRow.revoked_at.is_(None),
+            )
+        )
+    )
+
+
 def badge_owner(session: Session, secret: str) -> UUID | None:
     """Return the account that a badge opens now."""
     return session.scalars(

@@ -19,6 +19,19 @@ class NumberTaken(UserFacingError):
         )
 
 
+class NameIsDouble(UserFacingError):
+    """Somebody signs in with what two people have: nobody is let in under the wrong name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("More than one person here goes by {name}, so nobody can sign in with it.").format(
+                name=name
+            ),
+            safe=_("Nothing is lost: both have their records."),
+            remedy=_("Ask an administrator to give one of them another number, login or badge."),
+        )
+
+
 class LoginTaken(UserFacingError):
     """Another account signs in with the name, or somebody has it as a number."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.people.models import PersonListingRow, PersonRow
@@ -79,6 +79,17 @@ def people_called(word: str) -> sa.Select[UUID]:
     return sa.select(PersonRow.id).where(PersonRow.search_text.contains(word, autoescape=True))
 
 
+def person_numbered(session: Session, number: str) -> UUID:
+    """Return the person with a number. Raises NotFound, and NotOne where two people have it."""
+    found = session.scalars(people_numbered(number).limit(2)).all()
+    what = _("The person {number}").format(number=number.strip().upper())
+    if not found:
+        raise NotFound(what)
+    if len(found) > 1:
+        raise NotOne(what)
+    return found[0]
+
+
 def people_numbered(number: str) -> sa.Select[UUID]:
-    """Return a query for the id of the person with this number."""
+    """Return a query for the ids of who has this number: mostly one (`person_numbered`)."""
     return sa.select(PersonRow.id).where(PersonRow.number == number.strip().upper())

@@ -15,6 +15,7 @@ from app.core.journal import Site, Unit
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.imports import PeopleImport
+from app.core.people.lookups import person_numbered
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.queries import open_placement, page_of_people, person_detail, place_of
@@ -68,14 +69,10 @@ class People:
             return person_detail(session, person_id, today(self._site.clock))
 
     def find(self, actor: Actor, number: str) -> PersonDetail:
-        """Return the person with an employee number. Raises NotFound."""
+        """Return the person with an employee number. Raises NotFound, NotOne."""
         actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
-            found = session.scalar(
-                sa.select(PersonRow.id).where(PersonRow.number == clean_number(number))
-            )
-        if found is None:
-            raise NotFound(_("Number {number}").format(number=number))
+            found = person_numbered(session, clean_number(number))
         return self.person(actor, PersonId(found))
 
     def add(self, actor: Actor, new: NewPerson) -> PersonId:

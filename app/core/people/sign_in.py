@@ -13,10 +13,11 @@ from app.core.base.words import _
 from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.people.accounts import Accounts
-from app.core.people.credentials import badge_owner, credential_of, set_credential
+from app.core.people.credentials import badge_owners, credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
     ChangeNeeded,
+    NameIsDouble,
     NobodyYet,
     WeakSecret,
     WrongSecret,
@@ -73,7 +74,9 @@ class SignIn:
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
     def sign_in(self, untrusted_name: str, untrusted_secret: str) -> SignedIn:
-        """Let somebody in. Raises WrongSignIn, AccountLocked, AccountClosed, NobodyYet. Takes 0.2 s by design.
+        """Let somebody in. Raises WrongSignIn, NameIsDouble, AccountLocked, AccountClosed, NobodyYet.
+
+        Takes 0.2 s by design.
 
         While `needs_change` is set the actor may do nothing but change the secret.
         """
@@ -201,19 +204,24 @@ class SignIn:
 
 
 def _named(session: Session, untrusted_name: str, kind: CredentialKind) -> _Named:
+    """Find the account that a name means. Raises NameIsDouble."""
     name = clean(untrusted_name)
+    has_number = PersonRow.number == name.upper()
     by_number = sa.select(AccountRow.id).join(PersonRow, PersonRow.id == AccountRow.person_id)
-    ways = (
-        ("number", by_number.where(PersonRow.number == name.upper())),
-        ("login", sa.select(AccountRow.id).where(AccountRow.login == name.casefold())),
-    )
-    for method, statement in ways:
-        found = session.scalar(statement)
-        if found is not None:
-            return _of_account(session, found, method, kind)
-    owner = badge_owner(session, badge_hash(untrusted_name))
-    if owner is not None:
-        return _of_account(session, owner, "badge", kind)
+    ways = {
+        "number": session.scalars(by_number.where(has_number)).all(),
+        "login": session.scalars(
+            sa.select(AccountRow.id).where(AccountRow.login == name.casefold())
+        ).all(),
+        "badge": badge_owners(session, badge_hash(untrusted_name)),
+    }
+    numbered = session.scalars(sa.select(PersonRow.id).where(has_number).limit(2)).all()
+    meant = {account_id for found in ways.values() for account_id in found}
+    if len(meant) > 1 or len(numbered) > 1:
+        raise NameIsDouble(name)
+    for method, found in ways.items():
+        for account_id in found:
+            return _of_account(session, account_id, method, kind)
     key = strangers_key(name.casefold())
     return _Named(key=key, account_id=None, method="unknown", secret=None)
 

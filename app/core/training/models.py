@@ -17,7 +17,7 @@ class RequirementRow(Record):
     table_scope = Scope.CATALOGUE
     regulated = frozenset({"course_id", "valid_months"})
 
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     course_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("course.id"), unique=True)
     valid_months: Mapped[int | None]

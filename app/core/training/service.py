@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import NotFound
+from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
@@ -204,12 +204,13 @@ def _without(
 
 
 def _by_code(session: Session, code: str) -> RequirementRow:
-    row = session.scalars(
-        sa.select(RequirementRow).where(RequirementRow.code == code)
-    ).one_or_none()
-    if row is None:
-        raise NotFound(_("The requirement {code}").format(code=code))
-    return row
+    found = session.scalars(sa.select(RequirementRow).where(RequirementRow.code == code)).all()
+    what = _("The requirement {code}").format(code=code)
+    if not found:
+        raise NotFound(what)
+    if len(found) > 1:
+        raise NotOne(what)
+    return found[0]
 
 
 def _requirement(row: RequirementRow) -> Requirement:

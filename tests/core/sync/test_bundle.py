@@ -31,7 +31,7 @@ from app.core.sync.refusals import (
 from app.core.sync.sealing import NoRecipient, address_of
 from tests.support.entries import answers
 from tests.support.hostile_bundles import signed
-from tests.support.travelling import (
+from tests.support.sealed_files import (
     BUNDLE_ID,
     IDENTITY,
     PLANT_LOG,

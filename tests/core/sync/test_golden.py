@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app.core.sync import BundleReader, Position, Receiver, VolumeReader, Waiting, decode_receipt
-from tests.support.travelling import (
+from tests.support.sealed_files import (
     BUNDLE_ID,
     HEAD_OFFICE_LOG,
     ORGANISATION,

@@ -25,7 +25,14 @@ from app.core.sync.limits import MOST_AGE_HEADER_BYTES, MOST_MANIFEST_BYTES, MOS
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, BundleRefused, BundleTooNew
 from app.core.sync.signatures import sign_digest
 from tests.support.hostile_bundles import Insider, outsiders_bundles, signed
-from tests.support.travelling import IDENTITY, SIGNER, outline, read_bundle, receiver, write_bundle
+from tests.support.sealed_files import (
+    IDENTITY,
+    SIGNER,
+    outline,
+    read_bundle,
+    receiver,
+    write_bundle,
+)
 
 ROOT = Path(__file__).parents[3]
 CASES = int(os.environ.get("DAKSHA_FUZZ_CASES", "600"))

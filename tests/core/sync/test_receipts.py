@@ -16,7 +16,7 @@ from app.core.sync.refusals import (
     NotABundle,
 )
 from app.core.sync.signatures import sign_digest
-from tests.support.travelling import (
+from tests.support.sealed_files import (
     BUNDLE_ID,
     HEAD_OFFICE_LOG,
     ORGANISATION,

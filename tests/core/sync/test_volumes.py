@@ -33,7 +33,7 @@ from app.core.sync.volumes import (
     note_volume,
     plan_volumes,
 )
-from tests.support.travelling import (
+from tests.support.sealed_files import (
     IDENTITY,
     RECIPIENT,
     SIGNER,

@@ -1,7 +1,12 @@
 """Entries become tables: the one projection that sync, recovery and the self-check share."""
 
 from app.core.journal.projection.applying import Applied, Clash, Projection, Waiting
-from app.core.journal.projection.replay import first_difference, rebuild, scratch_tables
+from app.core.journal.projection.replay import (
+    first_difference,
+    rebuild,
+    reproject,
+    scratch_tables,
+)
 
 __all__ = [
     "Applied",
@@ -10,5 +15,6 @@ __all__ = [
     "Waiting",
     "first_difference",
     "rebuild",
+    "reproject",
     "scratch_tables",
 ]

@@ -41,6 +41,9 @@ class Applied:
     """False where something of it is of a newer program, and is only carried."""
 
 
+_WHOLE, _IN_PART = Applied(), Applied(is_whole=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry is not in the tables: rows that it speaks of have not come yet."""
@@ -82,18 +85,18 @@ class Projection:
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
-        read = read_changes(changes)
-        missing = self._missing(read.changes)
+        read, is_whole = read_changes(changes)
+        missing = self._missing(read)
         if missing:
-            return Waiting(missing)
-        for change in read.changes:
+            return Waiting(tuple(missing))
+        for change in read:
             if isinstance(change, NewRow):
                 self._hold(version, change)
             else:
                 self._edit(version, change)
         if self._count >= _HELD:
             self.flush()
-        return Applied(read.is_whole)
+        return _WHOLE if is_whole else _IN_PART
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -109,27 +112,29 @@ class Projection:
             for known in self._known.values():
                 known.clear()
 
-    def _missing(self, changes: list[NewRow | NewValues]) -> tuple[Missing, ...]:
+    def _missing(self, changes: list[NewRow | NewValues]) -> list[Missing]:
         here: set[bytes] = set()
         missing: list[Missing] = []
         for change in changes:
             if isinstance(change, NewRow):
                 here.add(change.key)
             for table, key in change.references():
-                if key is None or key in self._known[table] or key in here:
+                if key in self._known[table] or key is None or key in here:
                     continue
                 if isinstance(key, bytes) and not self._has_come(table, key):
                     missing.append((table, UUID(bytes=key)))
-        return tuple(missing)
+        return missing
 
     def _has_come(self, table: str, key: bytes) -> bool:
+        if key in self._pending:
+            return True
         if not self._beside.has(self._shapes[table], key):
             return False
         self._known[table].add(key)
         return True
 
     def _hold(self, version: bytes, new: NewRow) -> None:
-        shape = new.shape
+        shape = new.stored
         if shape.kind is Kind.RECORD:
             new.row["row_versions"] = pack_versions({"": version})
         if new.key in self._pending:  # the same row from two entries
@@ -140,15 +145,11 @@ class Projection:
         held.append(new.row)
         self._count += 1
         self._pending.add(new.key)
-        self._known[shape.table].add(new.key)
 
     def _write(self, shape: Stored, rows: list[Row]) -> None:
         keys = [_key(row) for row in rows]
         if len(rows) >= _FEW and self._write_together(shape, keys, rows):
             self._touched.note(shape.table, *keys)
-            if shape.is_one_in_several_ways:
-                for key in keys:
-                    self._settling.free(shape, key)
             return
         for row in rows:
             self._write_one(shape, row)
@@ -203,7 +204,7 @@ class Projection:
         self._change(shape, key, own, changed, versions)
 
     def _edit(self, version: bytes, edit: NewValues) -> None:
-        shape, key = edit.shape, edit.key
+        shape, key = edit.stored, edit.key
         if self._pending and self._speaks_of_pending(edit):
             self.flush()
         own = self._beside.own(shape, key)

@@ -4,7 +4,7 @@ The unit of work writes rows and their versions itself. Where a column's edits f
 where nothing stands aside and no reference was repointed, there is nothing else to do.
 """
 
-from uuid import UUID
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -17,14 +17,12 @@ from app.core.journal.projection.touching import Touched
 from app.core.journal.shapes import Shape
 
 
-def keep_insert(connection: sa.Connection, shape: Shape, key: UUID) -> None:
-    """Take in a new row: rows aside may be one thing with it by another of its keys."""
-    if shape.is_one_in_several_ways:
-        Settling(Beside(connection), Touched()).free(stored_tables()[shape.table], key.bytes)
+def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> Collection[str]:
+    """Take in an edit: it superseded every value that stood, and its references are its own.
 
-
-def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> None:
-    """Take in an edit: it superseded every value that stood, and its references are its own."""
+    Return the tables in which other rows changed with it.
+    """
+    touched = Touched()
     stored = stored_tables()[shape.table]
     beside, key = Beside(connection), edited.key.bytes
     for name, edit in edited.edits.items():
@@ -33,7 +31,8 @@ def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> None:
         if name in shape.references:
             beside.forget_repointed(stored, key, name)
     if shape.identifying & edited.edits.keys():
-        Settling(beside, Touched()).free(stored, key)
+        Settling(beside, touched).free(stored, key)
+    return touched.by_table().keys()
 
 
 def _end_contest(beside: Beside, shape: Stored, key: bytes, column: str) -> None:

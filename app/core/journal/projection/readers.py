@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from app.core.base.clock import from_microseconds
+from app.core.base.clock import to_microseconds
 from app.core.storage.columns import Day, Id, Instant, Json, Share, Word
 
 _LARGEST = 1 << 63
+_EARLIEST = to_microseconds(datetime.min.replace(tzinfo=UTC))
+_LATEST = to_microseconds(datetime.max.replace(tzinfo=UTC))
 _ID_BYTES = 16
 _SHARE = re.compile(r"-?\d{1,18}/[1-9]\d{0,17}", re.ASCII)
+_decode = msgspec.json.Decoder().decode
 
 
 def reader_of(column: sa.Column[Any]) -> Callable[[Any], bool]:
@@ -43,10 +46,7 @@ def _is_whole(wire: object) -> bool:
 
 
 def _is_instant(wire: object) -> bool:
-    try:
-        return type(wire) is int and from_microseconds(wire) is not None
-    except (OverflowError, ValueError, OSError):
-        return False
+    return type(wire) is int and _EARLIEST <= wire <= _LATEST
 
 
 def _is_day(wire: object) -> bool:
@@ -60,7 +60,7 @@ def _is_json(wire: object) -> bool:
     if type(wire) is not str:
         return False
     try:
-        msgspec.json.decode(wire)
+        _decode(wire)
     except (msgspec.DecodeError, RecursionError):
         return False
     return True

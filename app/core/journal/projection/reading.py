@@ -12,6 +12,7 @@ from app.core.journal.changes import Change, Edit, Edited, Inserted
 from app.core.journal.projection.registers import split_versions
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.storage.columns import Wire
+from app.core.storage.tables import Kind
 
 Missing = tuple[str, UUID]
 """A row that has not come yet: table and id."""
@@ -21,82 +22,71 @@ Missing = tuple[str, UUID]
 class NewRow:
     """A whole row that came to be, as its entry wrote it."""
 
-    shape: Stored
+    stored: Stored
     key: bytes
     row: dict[str, Wire]
 
     def references(self) -> Iterable[tuple[str, Wire]]:
         """Return the rows it refers to."""
         row = self.row
-        return [(target, row[column]) for column, target in self.shape.references.items()]
+        return [(target, row[column]) for column, target in self.stored.references.items()]
 
 
 @dataclass(slots=True)
 class NewValues:
     """Columns of a row that were edited, each with the versions its edit supersedes."""
 
-    shape: Stored
+    stored: Stored
     key: bytes
     values: dict[str, tuple[tuple[bytes, ...], Wire]]
 
     def references(self) -> Iterable[tuple[str, Wire]]:
         """Return the row it is of, and the rows it refers to now."""
-        yield self.shape.table, self.key
-        for column, target in self.shape.references.items():
+        yield self.stored.table, self.key
+        for column, target in self.stored.references.items():
             if column in self.values:
                 yield target, self.values[column][1]
 
 
-@dataclass(slots=True)
-class Read:
-    """What this program can do of an entry."""
-
-    changes: list[NewRow | NewValues]
-    is_whole: bool = True
-    """False where something is only carried."""
-
-
-def read_changes(changes: Iterable[Change]) -> Read:
-    """Return what of an entry's changes can be applied."""
-    read = Read([])
-    known = stored_tables()
+def read_changes(changes: Iterable[Change]) -> tuple[list[NewRow | NewValues], bool]:
+    """Return what of an entry's changes can be applied, and whether that is all of them."""
+    read: list[NewRow | NewValues] = []
+    is_whole, tables = True, stored_tables()
     for change in changes:
-        shape = known.get(change.table)
-        if shape is None:
-            read.is_whole = False
+        stored = tables.get(change.table)
+        if stored is None:
+            is_whole = False
         elif isinstance(change, Inserted):
-            _read_row(read, shape, change)
+            is_whole &= _read_row(read, stored, change)
         else:
-            _read_values(read, shape, change)
-    return read
+            is_whole &= _read_values(read, stored, change)
+    return read, is_whole
 
 
-def _read_row(read: Read, shape: Stored, change: Inserted) -> None:
-    readers, values = shape.readers, change.values
+def _read_row(read: list[NewRow | NewValues], stored: Stored, change: Inserted) -> bool:
+    values, readers = change.values, stored.readers
+    is_sound, is_known = stored.required <= values.keys(), True
     for name, wire in values.items():
-        reads = readers.get(name)
-        if reads is None:
-            read.is_whole = False
-        elif not reads(wire):
-            read.is_whole = False
-            return
-    if not shape.required <= values.keys():
-        read.is_whole = False
-        return
-    key = change.key.bytes
-    read.changes.append(NewRow(shape, key, shape.completed(key, values)))
+        if name not in readers:
+            is_known = False
+        elif not readers[name](wire):
+            is_sound = False
+    if is_sound:
+        key = change.key.bytes
+        read.append(NewRow(stored, key, stored.completed(key, values)))
+    return is_sound and is_known
 
 
-def _read_values(read: Read, shape: Stored, change: Edited) -> None:
+def _read_values(read: list[NewRow | NewValues], stored: Stored, change: Edited) -> bool:
     values = {}
     for name, edit in change.edits.items():
-        seen = _seen(edit) if name in shape.readers and shape.readers[name](edit.new) else None
-        if seen is None or "row_versions" not in shape.columns:
-            read.is_whole = False
-        else:
+        reads = stored.readers.get(name)
+        seen = _seen(edit) if reads is not None and reads(edit.new) else None
+        if seen is not None and stored.kind is Kind.RECORD:
             values[name] = (seen, edit.new)
     if values:
-        read.changes.append(NewValues(shape, change.key.bytes, values))
+        read.append(NewValues(stored, change.key.bytes, values))
+    return len(values) == len(change.edits)
 
 
 def _seen(edit: Edit) -> tuple[bytes, ...] | None:

@@ -63,10 +63,9 @@ class Register:
             is_dead = self._came(version)
         for one in seen:
             self._supersede(one)
-        if (
-            not is_dead or not self.live
-        ):  # edits that supersede each other in a ring would leave none
-            self.live[version] = value
+        if not is_dead or not self.live:  # edits may supersede each other in a ring
+            twin = self.live.get(version, value)
+            self.live[version] = max(value, twin, key=msgspec.msgpack.encode)
 
     def insert_again(self, version: bytes, value: Wire) -> None:
         """Take in that another entry inserted the row too: both are one beginning."""

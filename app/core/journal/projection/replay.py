@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.projection.applying import Projection, Waiting
+from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
@@ -38,13 +40,28 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     """
     projection = Projection(target)
     stalled: dict[int, int] = {}
-    for row in source.execute(_in_order_of_stamps()):
-        if row.log_id not in stalled and not _applied(projection, row):
-            stalled[row.log_id] = row.place
+    with source.execute(_in_order_of_stamps()) as entries:
+        for row in entries:
+            if row.log_id not in stalled and not _applied(projection, row):
+                stalled[row.log_id] = row.place
     while _go_on(source, projection, stalled):
         pass
     projection.flush()
     return projection
+
+
+def reproject(connection: sa.Connection) -> Projection:
+    """Make the journalled tables of a database anew from its own journal, in one transaction.
+
+    For what was only carried before an update, and where `journal verify` found rows that are not
+    what the journal says. What is derived from the tables is made anew by whoever keeps it.
+    """
+    beside = Beside(connection)
+    kept: list[type[Base]] = [AsideRow, RepointedRow, ContestRow]
+    with beside.turn():
+        for model in (*kept, *reversed(journalled_models())):
+            connection.execute(sa.delete(table_of(model)))
+    return rebuild(connection, connection)
 
 
 def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int]) -> bool:
@@ -52,10 +69,11 @@ def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int
     went_on = False
     for log_id, place in list(stalled.items()):
         del stalled[log_id]
-        for row in _from(source, log_id, place):
-            if not _applied(projection, row):
-                stalled[log_id] = row.place
-                break
+        with source.execute(_from(log_id, place)) as entries:
+            for row in entries:
+                if not _applied(projection, row):
+                    stalled[log_id] = row.place
+                    break
         went_on = went_on or stalled.get(log_id) != place
     return went_on
 
@@ -76,22 +94,20 @@ def _in_order_of_stamps() -> sa.Select[*tuple[Any, ...]]:
     return ordered.execution_options(yield_per=1000)
 
 
-def _from(source: sa.Connection, log_id: int, place: int) -> Iterator[Any]:
+def _from(log_id: int, place: int) -> sa.Select[*tuple[Any, ...]]:
     rest = _entries().where(EntryRow.entries_of(log_id), EntryRow.place >= place)
-    return iter(source.execute(rest.order_by(EntryRow.place).execution_options(yield_per=1000)))
+    return rest.order_by(EntryRow.place).execution_options(yield_per=1000)
 
 
 def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Table) -> UUID | None:
     """Return the id of the first row, in order of their keys, that differs between two databases."""
     keys = [str(column.key) for column in table.primary_key]
     statement = sa.select(table).order_by(*table.primary_key).execution_options(yield_per=2000)
-    left, right = iter(ours.execute(statement)), iter(rebuilt.execute(statement))
-    while True:
-        one, other = next(left, None), next(right, None)
-        if one is None and other is None:
-            return None
-        if one is None or other is None or tuple(one) != tuple(other):
-            present = [row for row in (one, other) if row is not None]
-            first = min(present, key=lambda row: [getattr(row, key) for key in keys])
-            differing: UUID = first.id
-            return differing
+    with ours.execute(statement) as left, rebuilt.execute(statement) as right:
+        for one, other in zip_longest(left, right):
+            if one is None or other is None or tuple(one) != tuple(other):
+                present = [row for row in (one, other) if row is not None]
+                first = min(present, key=lambda row: [getattr(row, key) for key in keys])
+                differing: UUID = first.id
+                return differing
+    return None

@@ -57,8 +57,6 @@ class Settling:
         if not shape.bearers(self._beside.connection, projected):
             self._beside.show(shape, own, projected)
             self._touched.note(shape.table, key)
-            if shape.is_one_in_several_ways:
-                self.free(shape, key)
             return
         moving = _Moving(shape)
         moving.take(key, own, None)
@@ -74,11 +72,9 @@ class Settling:
             self._settle(moving)
 
     def free(self, shape: Stored, key: bytes) -> None:
-        """Look anew at the rows that stand aside, after one that is shown came or changed."""
+        """Look anew at the rows that stand aside for one, after that was made another thing."""
         moving = _Moving(shape)
         asides = self._beside.asides_for(shape, key)
-        if shape.is_one_in_several_ways:
-            asides = [one for one, _shown, _own in self._beside.asides_in(shape)]
         if not asides:
             return
         with self._beside.turn():
@@ -114,14 +110,6 @@ class Settling:
             self._take_out(moving, one)
         moving.after[key] = key
         beside.show(shape, own, projected)
-        if shape.is_one_in_several_ways:
-            self._take_asides_past(moving, key)
-
-    def _take_asides_past(self, moving: _Moving, key: bytes) -> None:
-        """Look anew at rows that stand aside for a later one than this, which they may be one with."""
-        for one, shown, _own in self._beside.asides_in(moving.shape):
-            if shown > key:
-                self._take_out(moving, one)
 
     def _follow(self, child: Stored, column: str, moved: dict[bytes, bytes]) -> None:
         """Let the references of one column lead to what is shown now."""

@@ -13,7 +13,7 @@ from app.core.storage.columns import Id, IdWire, Wire, to_wire, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, journalled_models, table_of
 
-_KEY = "the key"
+_KEY = "key_of_the_row"
 """A parameter's name that no column has."""
 
 
@@ -22,6 +22,8 @@ class Stored(Shape):
 
     def __init__(self, model: type[Base]) -> None:
         super().__init__(model)
+        if len(self.identities) > 1:
+            raise TypeError(f"{self.table} says in two ways what makes two rows one thing (ADR 16)")
         self.readers = {name: reader_of(column) for name, column in self.journalled.items()}
         self.required = frozenset(
             name

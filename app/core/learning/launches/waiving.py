@@ -30,7 +30,7 @@ from app.core.learning.launches.types import Standing
 from app.core.learning.models import CourseStartRow
 from app.core.learning.service import Learning
 from app.core.learning.statements import Statements
-from app.core.people import people_numbered, people_within, printed_person
+from app.core.people import people_within, person_numbered, printed_person
 
 _KIND = "package"
 
@@ -134,13 +134,11 @@ class Waiving:
     def waive_for(self, actor: Actor, number: str, unit_id: str, reason: WaiveReason) -> None:
         """Waive a unit in the course that the person with this number has begun last and that has it.
 
-        Raises NotFound, NotAllowed.
+        Raises NotFound, NotOne, NotAllowed.
         """
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.transaction(actor, "package.waive", reason=reason.value) as unit:
-            person_id = unit.scalar(people_numbered(number))
-            if person_id is None:
-                raise NotFound(_("The person"))
+            person_id = person_numbered(unit, number)
             _require_reach(actor, unit, person_id)
             for start in unit.scalars(_begun_by(person_id)).all():
                 version = self._releases.version(unit, start.version_id)

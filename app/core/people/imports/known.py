@@ -61,6 +61,9 @@ class Known:
     """The site as a file is compared with it."""
 
     people: dict[str, KnownPerson]
+    """By number; without those of whom several have one."""
+    doubles: frozenset[str]
+    """Numbers that several people have."""
     numbers: dict[UUID, str]
     accounts: dict[UUID, UUID]
     """Person to account."""
@@ -75,13 +78,25 @@ def what_is_known(session: Session) -> Known:
     accounts = session.execute(sa.select(AccountRow.person_id, AccountRow.id))
     units = session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.code, OrgUnitRow.name))
     roles = session.execute(sa.select(JobRoleRow.id, JobRoleRow.code, JobRoleRow.title))
+    doubles = _doubles(people)
     return Known(
-        people={person.number: person for person in people},
+        people={person.number: person for person in people if person.number not in doubles},
+        doubles=doubles,
         numbers={person.id: person.number for person in people},
         accounts={person: account for person, account in accounts if person is not None},
         names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
+    )
+
+
+def _doubles(people: list[KnownPerson]) -> frozenset[str]:
+    """Return the numbers that other PCs gave to somebody else."""
+    owners: dict[str, UUID] = {}
+    return frozenset(
+        person.number
+        for person in people
+        if owners.setdefault(person.number, person.id) != person.id
     )
 
 

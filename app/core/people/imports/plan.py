@@ -106,6 +106,8 @@ def _check(person: PersonInFile, known: Known, seen: _Seen) -> None:
     line = seen.numbers.setdefault(person.number, person.line)
     if line != person.line:
         raise DetailRefused(_("The number is on line {line} already.").format(line=line))
+    if person.number in known.doubles:
+        raise DetailRefused(_("More than one person here has this number: give one another first."))
     before = known.people.get(person.number)
     _check_identity(person, _owner(person, known), seen)
     _check_days(person, before)

@@ -10,14 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import NotFound
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.keys.models import SiteRow
 from app.core.learning import SiteAgents
 from app.core.learning.statements.models import StatementRow
-from app.core.people.models import PersonRow
+from app.core.people import person_numbered
 from app.core.reports.formats import whole_file
 from app.core.reports.statements.events import EVENTS, Stretch
 from app.core.reports.statements.wording import Wording
@@ -92,10 +91,4 @@ def _own(session: Session, stretch: Stretch) -> Iterator[str]:
 
 
 def _person_id(session: Session, number: str | None) -> UUID | None:
-    if number is None:
-        return None
-    wanted = number.strip().upper()
-    found = session.scalar(sa.select(PersonRow.id).where(PersonRow.number == wanted))
-    if found is None:
-        raise NotFound(_("The person {number}").format(number=wanted))
-    return found
+    return None if number is None else person_numbered(session, number)

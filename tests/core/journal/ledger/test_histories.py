@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.core.base.progress import NoProgress
 from app.core.journal.verify import verify_journal
-from tests.support.histories import STEPS, History, Step, digest, entries_of, stamps_rise
+from tests.support.ledger_histories import STEPS, History, Step, digest, entries_of, stamps_rise
 from tests.support.sites import empty_database
 
 steps = st.lists(

@@ -19,6 +19,7 @@ _FREED = {
     "account": ("uq_account_login", ["login"]),
     "course": ("uq_course_code", ["code"]),
     "question_bank": ("uq_question_bank_code", ["code"]),
+    "requirement": ("uq_requirement_code", ["code"]),
     "course_version": ("uq_course_version_course_id_number", ["course_id", "number"]),
     "question_version": ("uq_question_version_question_id_number", ["question_id", "number"]),
     "attempt": ("uq_attempt_person_id_lesson_id_number", ["person_id", "lesson_id", "number"]),
