@@ -10,7 +10,7 @@ from app.ui.kit.cards import CardButton, CoverCard, KpiTile, RowButton
 from app.ui.kit.chips import Avatar, StatusChip, initials
 from app.ui.kit.covers import topic_of
 from app.ui.kit.labels import ElidedLabel, PlainLabel
-from app.ui.kit.notices import Banner, EmptyState, Toast
+from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import BusyLine, ProgressBar
 from app.ui.kit.theme import Theme, Tone
 
@@ -157,22 +157,6 @@ def test_avatars_paint_any_name(qtbot: QtBot) -> None:
     avatar = Avatar("சு. மீனாட்சி")
     qtbot.addWidget(avatar)
     assert not avatar.grab().isNull()
-
-
-def test_undo_is_done_once_and_the_toast_goes(qtbot: QtBot, window: QWidget) -> None:
-    undone: list[bool] = []
-    toast = Toast(window, "Assigned to 214 people.", undo=lambda: undone.append(True))
-    with qtbot.waitSignal(toast.gone):
-        qtbot.mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
-    assert undone == [True]
-
-
-def test_a_toast_stays_inside_a_window_that_shrinks(qtbot: QtBot, window: QWidget) -> None:
-    toast = Toast(window, "Saved.")
-    window.resize(700, 400)
-    qtbot.waitUntil(lambda: window.rect().contains(toast.geometry()))
-    with qtbot.waitSignal(toast.gone):
-        toast.dismiss()
 
 
 def test_a_banner_can_be_closed(qtbot: QtBot) -> None:
