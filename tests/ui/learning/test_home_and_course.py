@@ -15,6 +15,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CoverCard, RowButton
 from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
 from app.ui.learning import SCREENS
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
@@ -234,6 +235,8 @@ def test_a_begun_course_shows_its_lessons_and_keeps_the_locked_ones_shut(
     rows = [screen._rows.itemAt(place).widget() for place in range(3)]
     told = [row.accessibleName() for row in rows]
     assert [name.split(", ")[-1].split(".")[0] for name in told] == ["Done", "Open now", "Locked"]
+    seen = [row.findChildren(PlainLabel)[-1].text().split(" · ")[0] for row in rows]
+    assert seen == ["Done", "Open now", "Locked"]  # colour and picture alone tell nobody
     rows[2].click()
     assert desk.toasts == ["Opens when the lessons before it are done."]
     rows[0].click()
