@@ -150,3 +150,9 @@ def test_one_object_is_printed_wherever_json_is_asked_for(
 ) -> None:
     assert run_command(["version", "--json"]) == 0
     assert set(json.loads(capsys.readouterr().out)) == {"version"}
+
+
+def test_a_site_named_in_another_script_gets_a_code_that_certificates_can_bear(call) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = call("site", "init", "--name", "पुणे कारखाना", "--admin", "admin")
+
+    assert (code, answer["code"]) == (0, "SITE")
