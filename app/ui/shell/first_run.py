@@ -55,11 +55,11 @@ class FirstRunPage(QWidget):
         self._steps = (self._make_choice(), self._make_form(), self._make_waiting())
         for step in self._steps:
             card.body.addWidget(step)
-        self._show_step(0)
         middle.addWidget(centred(card, 600))
-        picker = LanguagePicker()
-        picker.chosen.connect(self.language_chosen)
-        middle.addWidget(picker, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.languages = LanguagePicker()
+        self.languages.chosen.connect(self.language_chosen)
+        middle.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._show_step(0)
         middle.addStretch(1)
 
     def focus_first(self) -> None:
@@ -148,6 +148,8 @@ class FirstRunPage(QWidget):
         """Show one step and hide the others, so that the card is as high as what it shows."""
         for number, step in enumerate(self._steps):
             step.setVisible(number == shown)
+        # Another language makes the page anew: nobody would hear that the site is ready
+        self.languages.setVisible(shown != len(self._steps) - 1)
 
     def _go_to(self, step: int) -> None:
         self.banner.hide()

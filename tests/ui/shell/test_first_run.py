@@ -108,9 +108,11 @@ def test_what_cannot_be_stopped_offers_no_way_to(page: FirstRunPage, jobs: JobRu
     page.found.click()
     assert page.waiting.isVisible()
     assert page.note.text()
+    assert page.languages.isHidden()  # the page would be made anew, and miss the answer
     assert page.stop_link.isHidden()
     assert page.bar.isHidden()
     assert jobs.wait_idle(20_000)
+    assert page.languages.isVisible()
     page.demo.click()
     assert not page.stop_link.isHidden()
     assert not page.bar.isHidden()
