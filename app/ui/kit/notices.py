@@ -117,7 +117,7 @@ class EmptyState(QWidget):
         *,
         icon: str = "inbox",
         action: str = "",
-        act: Callable[[], None] | None = None,
+        act: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
