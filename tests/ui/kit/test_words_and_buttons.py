@@ -12,7 +12,7 @@ from app.ui.kit.covers import topic_of
 from app.ui.kit.labels import ElidedLabel, PlainLabel
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import BusyLine, ProgressBar
-from app.ui.kit.theme import Theme, Tone
+from app.ui.kit.theme import Appearance, Theme, Tone
 
 
 def test_what_people_typed_is_never_markup(qtbot: QtBot) -> None:
@@ -186,3 +186,19 @@ def test_the_busy_line_counts_what_is_under_way(qtbot: QtBot) -> None:
     assert line.is_busy()
     line.stop()
     assert not line.is_busy()
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_a_button_that_cannot_be_pressed_has_a_broken_edge(
+    qtbot: QtBot, theme: Theme, appearance: Appearance
+) -> None:
+    theme.set_appearance(appearance)
+    button = Button("Try again")
+    button.setEnabled(False)
+    qtbot.addWidget(button)
+    button.show()
+
+    picture = button.grab().toImage()
+
+    edge = {picture.pixel(x, 0) for x in range(20, picture.width() - 20)}
+    assert len(edge) > 1  # a colour alone tells nobody in high contrast
