@@ -14,6 +14,7 @@ from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.chips import chip_icon
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import row
+from app.ui.kit.overlay import SideSheet
 from app.ui.kit.theme import Ink, Tone, current_theme
 
 TOAST_MS = 6000
@@ -90,14 +91,14 @@ class Toast(QFrame):
             undo()
 
     def _place(self) -> None:
-        host = self._host
-        theme = current_theme()
-        edge = theme.px(24)
-        width = min(
-            max(self.sizeHint().width(), theme.px(360)), host.width() - 2 * edge, theme.px(640)
-        )
+        host, theme = self._host, current_theme()
+        edge, least = theme.px(24), theme.px(360)
+        room = _beside_sheets(host)
+        if room < least + 2 * edge:
+            room = host.width()
+        width = min(max(self.sizeHint().width(), least), room - 2 * edge, theme.px(640))
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
-        foot = QRect((host.width() - width) // 2, host.height() - height - edge, width, height)
+        foot = QRect((room - width) // 2, host.height() - height - edge, width, height)
         top = QRect(QPoint(foot.x(), edge), foot.size())
         if not self.isAncestorOf(QApplication.focusWidget() or host):  # it is not run away with
             worked_at = _worked_at(host)
@@ -130,6 +131,13 @@ class Toast(QFrame):
             self.dismiss()
             return
         super().keyPressEvent(event)
+
+
+def _beside_sheets(host: QWidget) -> int:
+    """Return the width that is left of the sheets that are open: they have their buttons at the foot."""
+    sheets = [sheet for sheet in host.findChildren(SideSheet) if sheet.isVisible()]
+    edges = (sheet.mapTo(host, QPoint(sheet.free_width, 0)).x() for sheet in sheets)
+    return min(edges, default=host.width())
 
 
 def _worked_at(host: QWidget) -> QRect:

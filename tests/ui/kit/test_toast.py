@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.kit.buttons import Button
 from app.ui.kit.layouts import ScrollPage, column
+from app.ui.kit.overlay import SideSheet
 from app.ui.kit.toast import Toast
 
 
@@ -98,3 +100,14 @@ def test_the_way_back_stays_under_the_hand_that_goes_to_it(
     undo.setFocus()
     qtbot.waitUntil(undo.hasFocus)
     assert toast.geometry() == before
+
+
+def test_a_toast_leaves_the_buttons_of_a_sheet_free(qtbot: QtBot, window: QWidget) -> None:
+    toast = Toast(window, "Saved.")
+    sheet = SideSheet(window, "Add a person")
+    button = Button("Save")
+    sheet.foot.addWidget(button)
+    sheet.open()
+    qtbot.waitUntil(lambda: toast.geometry().right() < sheet.free_width)
+    assert window.rect().contains(toast.geometry())
+    sheet.dismiss()
