@@ -4,8 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QWidget,
+)
 from typing_extensions import override
 
 from app.core.base.words import _
@@ -19,7 +24,7 @@ from app.ui.kit.theme import Ink, Tone, current_theme
 
 TOAST_MS = 6000
 UNDO_MS = 10000
-_MOVES_IT = frozenset({QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.KeyRelease})
+_LATER = Qt.ConnectionType.QueuedConnection
 _TALL = 3
 """What is higher than this part of the window is kept free only where the typing goes on."""
 
@@ -64,11 +69,11 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.dismiss)
         self._timer.start(UNDO_MS if undo else TOAST_MS)
         self._at_top = False
-        self._watched: list[QWidget] = []
         host.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
+            application.focusChanged.connect(self._follow_focus, _LATER)
+            application.inputMethod().cursorRectangleChanged.connect(self._place, _LATER)
         self._follow_focus()
         self.show()
         self._place()
@@ -90,6 +95,7 @@ class Toast(QFrame):
         if undo is not None:
             undo()
 
+    @Slot()
     def _place(self) -> None:
         host, theme = self._host, current_theme()
         edge, least = theme.px(24), theme.px(360)
@@ -107,21 +113,20 @@ class Toast(QFrame):
 
     @Slot()
     def _follow_focus(self) -> None:
-        """Keep away from what has the focus, and from where scrolling takes it."""
-        for widget in self._watched:
-            if isValid(widget):
-                widget.removeEventFilter(self)
-        self._watched = []
+        """Keep away from what has the focus, and from where scrolling takes it.
+
+        Signals alone, and heard later: what has the focus may be in the middle of being deleted.
+        """
         at = QApplication.focusWidget()
         while at is not None and at is not self._host:
-            at.installEventFilter(self)
-            self._watched.append(at)
+            if isinstance(at, QAbstractScrollArea):
+                at.verticalScrollBar().valueChanged.connect(self._place, _LATER)
             at = at.parentWidget()
         self._place()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES_IT:
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 

@@ -86,7 +86,7 @@ def test_of_a_long_text_the_line_that_is_typed_stays_seen(qtbot: QtBot, window: 
     toast = Toast(window, "Saved.")
     assert toast.y() > window.height() // 2
     qtbot.keyClick(text, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
-    assert not toast.geometry().intersects(text.cursorRect())
+    qtbot.waitUntil(lambda: not toast.geometry().intersects(text.cursorRect()))
 
 
 def test_the_way_back_stays_under_the_hand_that_goes_to_it(
@@ -111,3 +111,14 @@ def test_a_toast_leaves_the_buttons_of_a_sheet_free(qtbot: QtBot, window: QWidge
     qtbot.waitUntil(lambda: toast.geometry().right() < sheet.free_width)
     assert window.rect().contains(toast.geometry())
     sheet.dismiss()
+
+
+def test_a_toast_looks_only_later_at_what_has_the_focus(
+    qtbot: QtBot, window: QWidget, field: QLineEdit
+) -> None:
+    """A dialog of files that was being deleted with the focus in it once ended the program."""
+    toast = Toast(window, "Saved.")
+    before = toast.geometry()
+    field.setFocus()
+    assert toast.geometry() == before
+    qtbot.waitUntil(lambda: toast.geometry() != before)
