@@ -48,27 +48,13 @@ class Toast(QFrame):
         self.setProperty("toast", True)
         self._host = host
         self._undo = undo
-        line = row(self, gap=12, margin=12)
-        line.addWidget(IconLabel(chip_icon(tone), Ink.BG))
-        words = PlainLabel(text, wrap=True)
-        natural = words.fontMetrics().horizontalAdvance(text) + 4
-        words.setMinimumWidth(min(natural, current_theme().px(360)))
-        line.addWidget(words, 1)
+        self._at_top = False
         self.undo_button: Button | None = None
-        if undo is not None:
-            self.undo_button = Button(_("Undo"), Kind.TOAST, icon="undo-2")
-            self.undo_button.clicked.connect(self._take_back)
-            line.addWidget(self.undo_button)
-        shut = Button("", Kind.TOAST, icon="x")
-        shut.setAccessibleName(_("Close this message"))
-        shut.setToolTip(_("Close this message"))
-        shut.clicked.connect(self.dismiss)
-        line.addWidget(shut)
+        self._lay_out(text, tone)
         self.setAccessibleName(text)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
         self._timer.start(UNDO_MS if undo else TOAST_MS)
-        self._at_top = False
         host.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -79,6 +65,23 @@ class Toast(QFrame):
         self._place()
         self.raise_()
         announce(self, text)
+
+    def _lay_out(self, text: str, tone: Tone) -> None:
+        line = row(self, gap=12, margin=12)
+        line.addWidget(IconLabel(chip_icon(tone), Ink.BG))
+        words = PlainLabel(text, wrap=True)
+        natural = words.fontMetrics().horizontalAdvance(text) + 4
+        words.setMinimumWidth(min(natural, current_theme().px(360)))
+        line.addWidget(words, 1)
+        if self._undo is not None:
+            self.undo_button = Button(_("Undo"), Kind.TOAST, icon="undo-2")
+            self.undo_button.clicked.connect(self._take_back)
+            line.addWidget(self.undo_button)
+        shut = Button("", Kind.TOAST, icon="x")
+        shut.setAccessibleName(_("Close this message"))
+        shut.setToolTip(_("Close this message"))
+        shut.clicked.connect(self.dismiss)
+        line.addWidget(shut)
 
     def dismiss(self) -> None:
         """Go away now."""
