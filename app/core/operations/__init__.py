@@ -3,6 +3,7 @@
 from app.core.operations.health import Check, Health, check_health
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import (
+    CodeRefused,
     FolderTaken,
     Founding,
     MarkerMissing,
@@ -16,6 +17,7 @@ from app.core.operations.site_folder import (
 
 __all__ = [
     "Check",
+    "CodeRefused",
     "FolderTaken",
     "Founding",
     "Health",

@@ -12,6 +12,7 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -115,6 +116,21 @@ class MarkerMissing(UserFacingError):
         )
 
 
+class CodeRefused(UserFacingError):
+    """A site's short code could not stand in the number of a certificate."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A short code has up to {count} letters A to Z, digits and hyphens.").format(
+                count=_MOST_CODE
+            ),
+            safe=_("Nothing was changed."),
+            remedy=_("Give another code, for example PUNE."),
+        )
+
+
+_MOST_CODE = 12
+_CODE = re.compile(rf"[A-Z0-9](?:[A-Z0-9-]{{0,{_MOST_CODE - 2}}}[A-Z0-9])?")
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -125,6 +141,7 @@ class Founding:
 
     name: str
     code: str
+    """Begins the number of every certificate: capital letters, digits, hyphens."""
     password: str
     language: str = "en"
     database_url: str | None = None
@@ -166,13 +183,15 @@ class SiteFolder:
     def found(
         self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
     ) -> OpenSite:
-        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing.
+        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing, CodeRefused.
 
         The marker is written last: a founding that was interrupted or stopped leaves a folder without
         a site, and the next one takes away what it left.
         """
         if self.has_site:
             raise FolderTaken(self.path)
+        if not _CODE.fullmatch(founding.code):
+            raise CodeRefused
         site_id = new_id()
         keys = KeyFolder(self._keys_root, site_id)
         with told_plainly():

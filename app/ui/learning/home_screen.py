@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.base.figures import duration
@@ -59,11 +59,9 @@ class HomeScreen(Screen[LearnerServices]):
         body.addWidget(self.grid)
         body.addWidget(self.list)
         body.addStretch(1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(QWidget())
-        self._pages.addWidget(self._full)
-        self._pages.addWidget(self.empty)
-        self.body.addWidget(self._pages, 1)
+        for part in (self._full, self.empty):  # no stack: that is as high as its highest page
+            self.body.addWidget(part, 1)
+            part.hide()
         self.list.hide()
         self._none.hide()
 
@@ -123,7 +121,8 @@ class HomeScreen(Screen[LearnerServices]):
             return
         self._courses = courses
         self.header.set_words(self._greeting(), self.header_line())
-        self._pages.setCurrentWidget(self._full if courses else self.empty)
+        self._full.setVisible(bool(courses))
+        self.empty.setVisible(not courses)
         today = self._today()
         self.hero.show_course(next_to_do(courses), today)
         self.due.show_courses(courses, today)

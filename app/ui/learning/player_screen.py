@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QApplication, QBoxLayout
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
@@ -11,6 +11,7 @@ from app.core.base.words import _, current_language
 from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
+from app.ui.kit.focus import focus_after_load
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
 from app.ui.learning.attention import Attention
@@ -209,7 +210,12 @@ class PlayerScreen(Screen[LearnerServices]):
         if self.view is not None and current is not None and lesson.lesson_id == current.lesson_id:
             if lesson.is_done and self.view.lesson is not None and not self.view.lesson.is_done:
                 announce(self, _("This lesson is done."))
+            worked_in = self.view.isAncestorOf(QApplication.focusWidget() or self)
             self.view.take_lesson(lesson)
+            self._show_standing()
+            if worked_in and not self.view.isAncestorOf(QApplication.focusWidget() or self):
+                focus_after_load(self.stage.next_button)  # what was signed with is gone
+            return
         self._show_standing()
 
     def _show_standing(self) -> None:

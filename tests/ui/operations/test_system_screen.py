@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.operations import Health
 from app.core.people import NewPerson
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.layouts import ScrollPage
 from app.ui.kit.theme import Theme
 from app.ui.operations.system_screen import SystemScreen
 from tests.support.clock import TurnedClock
@@ -93,3 +95,13 @@ def test_a_folder_that_is_not_there_is_told_and_breaks_nothing(
 
 def test_it_is_usable_by_keyboard_in_a_small_window(screen: SystemScreen) -> None:
     check_usable(screen)
+
+
+def test_it_opens_at_its_head_in_a_small_window(
+    screen: SystemScreen, window: QWidget, qtbot: QtBot
+) -> None:
+    window.resize(877, 546)
+    window.activateWindow()
+    screen.focus_first()
+    qtbot.waitUntil(screen.look_button.hasFocus)
+    assert screen.findChild(ScrollPage).verticalScrollBar().value() == 0
