@@ -22,7 +22,7 @@ class BarePage:
         self._view.resize(*SIZE)
 
     def start_renderer(self) -> None:
-        """Do beforehand what a page takes longest for; it is in no file of the page's address."""
+        """Start the renderer, which takes longest; nothing is loaded yet."""
         self._page.runJavaScript("console.log('STARTED')")
         wait_for(self._page.said)
 

@@ -53,13 +53,13 @@ class LaunchBench:
                 for way, taken in _round(window, page):
                     found.setdefault(way, []).append(taken)
             window.close()
-            prepared = max(window.courses, key=lambda name: median(found[name][1:]).wall)
+            slower = max(window.courses, key=lambda name: median(found[name][1:]).wall)
         counted = {way: times[1:] for way, times in found.items()}
         told = {way: median(times).wall * 1000 for way, times in counted.items() if way != _RAW}
         return compared(
             self,
             n,
-            counted[prepared],
+            counted[slower],
             counted[_RAW],
             goal=_GOAL,
             details={f"{way}, ms": wall for way, wall in told.items()},
@@ -83,9 +83,8 @@ def _round(window: "LearnerWindow", page: Path) -> "Iterator[tuple[str, Taken]]"
         taken, session = timed(partial(window.begin, course_id))
         window.leave(session)
         yield f"{name}, unprepared", taken
-    window.look_at(
-        course_id
-    )  # what home prepares in a quiet moment must not fall into what follows
+    # What home prepares in a quiet moment must not fall into what follows
+    window.look_at(course_id)
     taken, shown = timed(bare)
     shown.close()
     yield _RAW, taken
