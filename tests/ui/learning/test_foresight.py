@@ -130,14 +130,15 @@ def test_a_courses_page_prepares_what_its_button_opens(
     go(CourseScreen(desk), course_id=plant.course_id)
     room = spare(stack, plant.host(1), qtbot)
 
+    said: list[str] = []
+    room.page.said.connect(said.append)
+
     player = PlayerScreen(desk)
     go(player, course_id=plant.course_id)
 
     session = view_of(player).session
     assert session is not None
     assert session.web.page is room.page
-    said: list[str] = []
-    session.web.said.connect(said.append)
     qtbot.waitUntil(lambda: "BEGUN" in said, timeout=10_000)
     assert session.web.isVisible()
 
