@@ -18,6 +18,7 @@ from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
+from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
 
@@ -35,6 +36,7 @@ class HomeScreen(Screen[LearnerServices]):
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Home"))
         self._courses: tuple[MyCourse, ...] | None = None
+        self.foresight = Foresight(self)
         self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
         self.due = DueCard(self._open)
         self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
@@ -117,6 +119,9 @@ class HomeScreen(Screen[LearnerServices]):
         return words.format(name=self.desk.actor.name.split(" ")[0])
 
     def _show(self, courses: tuple[MyCourse, ...]) -> None:
+        first = next_to_do(courses)
+        if first is not None and first.start_id is not None:
+            self.foresight.expect(first.start_id)
         if courses == self._courses:
             return
         self._courses = courses
@@ -124,7 +129,7 @@ class HomeScreen(Screen[LearnerServices]):
         self._full.setVisible(bool(courses))
         self.empty.setVisible(not courses)
         today = self._today()
-        self.hero.show_course(next_to_do(courses), today)
+        self.hero.show_course(first, today)
         self.due.show_courses(courses, today)
         done = sum(course.is_done for course in courses)
         self.tabs.set_tabs(
