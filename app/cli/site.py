@@ -145,5 +145,6 @@ def trust(
 
 def site_code(name: str) -> str:
     """Return a short code made of a site's name: the first letters of its words."""
-    letters = "".join(word[0] for word in name.split() if word[:1].isalnum()).upper()
+    firsts = (word[0] for word in name.split())
+    letters = "".join(one for one in firsts if one.isascii() and one.isalnum()).upper()
     return letters[:4] or "SITE"

@@ -185,3 +185,9 @@ def test_a_day_that_is_none_is_refused(founded) -> None:  # type: ignore[no-unty
 
     assert code == 2
     assert "31/02/26" in err
+
+
+def test_a_site_named_in_another_script_gets_a_code_that_certificates_can_bear(call) -> None:  # type: ignore[no-untyped-def]
+    code, answer, _err = call("site", "init", "--name", "पुणे कारखाना", "--admin", "admin")
+
+    assert (code, answer["code"]) == (0, "SITE")

@@ -7,18 +7,21 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer, SignalInstance
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.bootstrap.benches.sco_packages import BEGUN, MANIFESTS, write_package
 from app.bootstrap.benches.small_site import SmallSite, open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
+from app.core.learning import registration_of
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from app.ui.learning.lesson_views.package_view import PackageView
 from app.ui.learning.player_screen import PlayerScreen
 from app.ui.learning.web.engine import start_engine
+from app.ui.learning.web.room import Room
 from app.ui.learning.web.session import PackageSession
 from app.ui.shell.work_area import WorkArea
 
@@ -50,6 +53,20 @@ class LearnerWindow:
         self.area.show()
         self.jobs.wait_idle(_PATIENCE_MS)
 
+    def look_at(self, course_id: UUID) -> None:
+        """Go to a course's own page; return once what it prepares for a click stands."""
+        self.area.open("course", course_id=course_id)
+        hand = self.site.services.learning.begin(self.site.learner, course_id)
+        lesson = hand.lessons[0]
+        host = registration_of(hand.start_id, lesson.lesson_id, lesson.plan.variants[0].asset).hex
+
+        def stands() -> Room | None:
+            spare = Room.spare_in(self.area.stack)
+            return spare if spare is not None and spare.host == host and spare.stands else None
+
+        wait_until(stands)
+        self.jobs.wait_idle(_PATIENCE_MS)
+
     def begin(self, course_id: UUID) -> PackageSession:
         """Open a course as a click does; return its launch once the page's Initialize was answered."""
         self.area.open("player", course_id=course_id)
@@ -68,6 +85,7 @@ class LearnerWindow:
         self.area.close()
         self.jobs.wait_idle(_PATIENCE_MS)
         self.jobs.shutdown()
+        delete(self.area)
         self.site.services.close()
 
     def _session(self) -> PackageSession | None:
@@ -94,6 +112,12 @@ def wait_for(
     if not told:
         raise TimeoutError(str(signal))
     return told[0]
+
+
+def delete(widget: QWidget) -> None:
+    """Delete a widget; return once it and all in it is gone."""
+    widget.deleteLater()
+    wait_until(lambda: None if isValid(widget) else True)
 
 
 def wait_until(look: Callable[[], Seen | None]) -> Seen:

@@ -11,6 +11,7 @@ from app.core.courses.editing import (
     set_first_view_lock,
     set_required,
     set_rule,
+    statement_body,
 )
 from app.core.courses.folder import FolderRefused, Limits
 from app.core.courses.folder_import import FolderChanged, ImportBlocked, NotEnoughRoom
@@ -109,5 +110,6 @@ __all__ = [
     "set_first_view_lock",
     "set_required",
     "set_rule",
+    "statement_body",
     "with_package_settings",
 ]

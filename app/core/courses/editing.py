@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.core.base.ids import new_id
-from app.core.base.words import _
+from app.core.base.words import _, offered_languages, worded_in
 from app.core.courses.outline import CompletionRule, LessonPlan, Outline
 
 STATEMENTS = "statements"
@@ -76,15 +76,31 @@ def with_fresh_keys(outline: Outline) -> Outline:
 def acknowledgement(
     statements: Mapping[str, str],
     *,
+    language: str,
     title: str = "",
     titles: Mapping[str, str] | None = None,
     is_signed: bool = False,
 ) -> LessonPlan:
-    """Return a lesson in which a statement is confirmed; `statements` by language."""
+    """Return a lesson in which a statement is confirmed; `statements` by language.
+
+    Without a title it has the product's own in every language there are words in, that of the
+    course first: whoever makes it need not speak all of them.
+    """
+    usual = {} if title else {code: _usual_title(code) for code in offered_languages()}
     return LessonPlan(
         kind="acknowledgement",
-        title=title or _("Read and understood"),
-        titles=dict(titles or {}),
+        title=title or usual.pop(language, "") or _usual_title("en"),
+        titles={**usual, **(titles or {})},
         seconds=60,
-        body={STATEMENTS: dict(statements), SIGNED: is_signed},
+        body=statement_body(statements, is_signed=is_signed),
     )
+
+
+def statement_body(statements: Mapping[str, str], *, is_signed: bool = False) -> dict[str, object]:
+    """Return what a lesson keeps of the statement that is confirmed in it."""
+    return {STATEMENTS: dict(statements), SIGNED: is_signed}
+
+
+def _usual_title(language: str) -> str:
+    with worded_in(language):
+        return _("Read and understood")

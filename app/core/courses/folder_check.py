@@ -291,7 +291,11 @@ def _closing(course: CourseFile) -> tuple[LessonPlan, ...]:
     if said is None:
         return ()
     plan = acknowledgement(
-        said.statements, title=said.title, titles=said.titles, is_signed=said.is_signed
+        said.statements,
+        language=course.language,
+        title=said.title,
+        titles=said.titles,
+        is_signed=said.is_signed,
     )
     return (plan,)
 

@@ -156,13 +156,13 @@ class Learning:
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
 
-    def open_lesson(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> LessonInHand:
-        """Return a lesson that the actor may be in now. Raises LessonLocked."""
-        with self._site.read() as session:
-            start = own_start(session, actor, start_id)
-            version = self._releases.version(session, start.version_id)
-            self._refuse_locked(session, start, version, lesson_id)
-            return self._hands.of(session, start, version).lesson(lesson_id)
+    def in_lesson(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> CourseInHand:
+        """Return a course that the actor has begun and may be in this lesson of now. Raises LessonLocked."""
+        hand = self.in_hand(actor, start_id)
+        lesson = hand.lesson(lesson_id)
+        if not lesson.is_open:
+            raise LessonLocked(lesson.plan.title)
+        return hand
 
     def take_standing(
         self,

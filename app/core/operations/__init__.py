@@ -2,6 +2,7 @@
 
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
 from app.core.operations.folder_errors import (
+    CodeRefused,
     FolderTaken,
     MarkerMissing,
     NoSite,
@@ -16,6 +17,7 @@ from app.core.operations.site_folder import Founding, Join, OpenSite, SiteFolder
 __all__ = [
     "DERIVED",
     "Check",
+    "CodeRefused",
     "Derivations",
     "DerivedTables",
     "FolderTaken",

@@ -5,6 +5,9 @@ from pathlib import Path
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 
+LONGEST_CODE = 12
+"""Letters of a site's short code, which every certificate number begins with."""
+
 
 class FolderTaken(UserFacingError):
     """There is already a site in the folder."""
@@ -75,4 +78,17 @@ class MarkerMissing(UserFacingError):
             remedy=_(
                 "Put that file back from a copy of the data folder, or choose another folder."
             ),
+        )
+
+
+class CodeRefused(UserFacingError):
+    """A site's short code could not stand in the number of a certificate."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A short code has up to {count} letters A to Z, digits and hyphens.").format(
+                count=LONGEST_CODE
+            ),
+            safe=_("Nothing was changed."),
+            remedy=_("Give another code, for example PUNE."),
         )

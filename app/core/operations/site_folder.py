@@ -12,6 +12,7 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,6 +44,8 @@ from app.core.keys import (
     read_kept_register,
 )
 from app.core.operations.folder_errors import (
+    LONGEST_CODE,
+    CodeRefused,
     FolderTaken,
     MarkerMissing,
     NotPermitted,
@@ -65,12 +68,16 @@ _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
 
+_CODE = re.compile(rf"[A-Z0-9](?:[A-Z0-9-]{{0,{LONGEST_CODE - 2}}}[A-Z0-9])?")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founding:
     """What is needed to found a site."""
 
     name: str
     code: str
+    """Begins the number of every certificate: capital letters, digits, hyphens."""
     password: str
     language: str = "en"
     database_url: str | None = None
@@ -134,13 +141,15 @@ class SiteFolder:
     def found(
         self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
     ) -> OpenSite:
-        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing.
+        """Found a site here, furnish it, and open it. Raises FolderTaken, MarkerMissing, CodeRefused.
 
         The marker is written last: a founding that was interrupted or stopped leaves a folder without
         a site, and the next one takes away what it left.
         """
         if self.has_site:
             raise FolderTaken(self.path)
+        if not _CODE.fullmatch(founding.code):
+            raise CodeRefused
         site_id = new_id()
         keys = KeyFolder(self._keys_root, site_id)
         with told_plainly():

@@ -1,10 +1,12 @@
 """What can go wrong with people and accounts, told so that somebody can act on it."""
 
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import day, moment
+from app.core.base.figures import day, duration
 from app.core.base.words import _
+
+_MINUTE = timedelta(minutes=1)
 
 
 class NumberTaken(UserFacingError):
@@ -133,7 +135,7 @@ class WeakSecret(UserFacingError):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            why, safe=_("The old one still holds."), remedy=_("Choose one that is harder to guess.")
+            why, safe=_("Nothing was changed."), remedy=_("Choose one that is harder to guess.")
         )
 
 
@@ -179,19 +181,25 @@ class WrongSecret(WrongSignIn):
 
 
 class AccountLocked(UserFacingError):
-    """Too many wrong tries; `until` None means until an administrator unlocks it."""
+    """Too many wrong tries; `wait` None means until an administrator unlocks it."""
 
     exit_code = 3
 
-    def __init__(self, until: datetime | None) -> None:
-        self.until = until
+    def __init__(self, wait: timedelta | None) -> None:
+        self.wait = wait
         super().__init__(
             _("Too many wrong tries."),
             safe=_("Your records are safe."),
-            remedy=_("Ask an administrator to unlock it.")
-            if until is None
-            else _("Try again after {moment}.").format(moment=moment(until)),
+            remedy=_("Ask an administrator to unlock your account.")
+            if wait is None
+            else _("Wait {time}, then try again.").format(time=duration(_rounded_up(wait))),
         )
+
+
+def _rounded_up(wait: timedelta) -> timedelta:
+    """Return a wait in whole seconds, from a minute on in whole minutes: never less than it is."""
+    step = timedelta(seconds=1) if wait <= _MINUTE else _MINUTE
+    return -(-wait // step) * step
 
 
 class AccountClosed(UserFacingError):

@@ -45,7 +45,7 @@ class Guard:
                 row.last_at = now
             failures = row.failures
         if is_locked:
-            raise AccountLocked(until)
+            raise AccountLocked(None if until is None else until - now)
         return failures
 
     def clear(self, unit: Unit, key: UUID) -> None:

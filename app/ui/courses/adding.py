@@ -71,7 +71,7 @@ class LessonAdding(QObject):
 
     def add_statement(self) -> None:
         """Add a statement to be confirmed."""
-        self._draft.add((acknowledgement({}),))
+        self._draft.add((acknowledgement({}, language=self._draft.outline.language),))
 
     def _take(self, lessons: tuple[LessonPlan, ...], refused: tuple[UserFacingError, ...]) -> None:
         self._draft.add(lessons)

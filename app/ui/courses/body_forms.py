@@ -18,9 +18,9 @@ from app.core.courses import (
     LessonPlan,
     PackageSettings,
     PackageWindow,
-    acknowledgement,
     lesson_kind,
     package_settings,
+    statement_body,
     with_package_settings,
 )
 from app.ui.kit.buttons import Button, plain
@@ -225,7 +225,7 @@ class StatementForm(BodyForm):
     def __init__(self, lesson: LessonPlan, language: str, parent: QWidget | None = None) -> None:
         super().__init__(_("Statement"), parent=parent)
         statements = _statements(lesson)
-        signed = acknowledgement(statements, is_signed=True).body
+        signed = statement_body(statements, is_signed=True)
         order = [language, *(code for code in LANGUAGES if code != language)]
         self.languages = SegmentedTabs(
             _("Language of the statement"), [(code, LANGUAGES.get(code, code)) for code in order]
@@ -257,7 +257,7 @@ class StatementForm(BodyForm):
 
     def _with_signature(self, lesson: LessonPlan) -> LessonPlan:
         said = {code: text for code, text in self._texts.items() if text}
-        body = acknowledgement(said, is_signed=self.is_signed.value()).body
+        body = statement_body(said, is_signed=self.is_signed.value())
         return replace(lesson, body={**lesson.body, **body})
 
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from app.core.base.figures import duration
+from app.core.base.figures import duration, share
 from app.core.base.words import LANGUAGES, _, mark, plural
 from app.core.content import LookedOver, standard_words
 from app.core.courses import CompletionRule, CourseState, LessonKind, lesson_kind
 from app.ui.kit.tables.columns import Cell
 from app.ui.kit.theme import Tone
 
-_PERCENT = 100
 _BETWEEN_WORDS = re.compile(r"[-_./:]|(?<=[a-z])(?=[A-Z])")
 _FITS_A_LINE = 30
 STATES: dict[CourseState, tuple[str, Tone, str]] = {
@@ -47,7 +46,7 @@ def rule_words(kind: LessonKind, rule: CompletionRule) -> str:
     """Return when a lesson counts as done, briefly; "" where all of it is needed."""
     parts = []
     if kind.share_setting and rule.share < 1:
-        parts.append(_("done at {share}%").format(share=int(rule.share * _PERCENT)))
+        parts.append(_("done at {share}").format(share=share(rule.share)))
     if rule.active_seconds:
         parts.append(_("at least {time}").format(time=duration(rule.active_seconds)))
     return ", ".join(parts)

@@ -67,3 +67,8 @@ def _focus_again(within: QWidget, name: str, place: int) -> None:
     alike = [stop for stop in stops if name and stop.accessibleName() == name]
     for stop in alike[:1] or stops[min(place, len(stops) - 1) :][:1]:
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def focus_after_load(widget: QWidget) -> None:
+    """Give a control the focus from within a load, after `place_kept` has seen to the old place."""
+    QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, widget.setFocus))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -44,8 +45,9 @@ class NavRail(QFrame):
         self._group = QButtonGroup(self)
         lines = column(self, gap=4)
         lines.addWidget(self._make_brand(product, site))
-        scroll = ScrollPage(page=False)
+        scroll = self._scroll = ScrollPage(page=False)
         scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        scroll.verticalScrollBar().rangeChanged.connect(self._show_current)
         self._places = column(scroll.content, gap=2, margin=12)
         self._places.setAlignment(Qt.AlignmentFlag.AlignTop)
         lines.addWidget(scroll, 1)
@@ -115,6 +117,14 @@ class NavRail(QFrame):
             if button.isCheckable():
                 button.setChecked(name == key)
         self._group.setExclusive(True)
+        self._show_current()
+
+    @Slot()
+    def _show_current(self) -> None:
+        """Scroll to the place one is at; again when the rail has got its height."""
+        current = self._group.checkedButton()
+        if current is not None:
+            QTimer.singleShot(0, current, partial(self._scroll.ensureWidgetVisible, current))
 
     @staticmethod
     def should_be_narrow(window_width: int) -> bool:

@@ -1,9 +1,9 @@
-"""Short messages: a banner that stays, a toast that goes and can undo, an empty list's one sentence."""
+"""Short messages that stay: a banner, an empty list's one sentence."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,8 +17,6 @@ from app.ui.kit.layouts import column, row
 from app.ui.kit.painted import Painted, smooth
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
-TOAST_MS = 6000
-UNDO_MS = 10000
 _PICTURE_HIGH = 128
 
 
@@ -77,87 +75,6 @@ class Banner(QFrame):
         self.closed.emit()
 
 
-class Toast(QFrame):
-    """A message over the foot of `host` that goes by itself; with `undo` it waits longer."""
-
-    gone = Signal()
-
-    def __init__(
-        self,
-        host: QWidget,
-        text: str,
-        tone: Tone = Tone.SUCCESS,
-        undo: Callable[[], None] | None = None,
-    ) -> None:
-        super().__init__(host)
-        self.setProperty("toast", True)
-        self._host = host
-        self._undo = undo
-        line = row(self, gap=12, margin=12)
-        line.addWidget(IconLabel(chip_icon(tone), Ink.BG))
-        words = PlainLabel(text, wrap=True)
-        natural = words.fontMetrics().horizontalAdvance(text) + 4
-        words.setMinimumWidth(min(natural, current_theme().px(360)))
-        line.addWidget(words, 1)
-        self.undo_button: Button | None = None
-        if undo is not None:
-            self.undo_button = Button(_("Undo"), Kind.TOAST, icon="undo-2")
-            self.undo_button.clicked.connect(self._take_back)
-            line.addWidget(self.undo_button)
-        shut = Button("", Kind.TOAST, icon="x")
-        shut.setAccessibleName(_("Close this message"))
-        shut.setToolTip(_("Close this message"))
-        shut.clicked.connect(self.dismiss)
-        line.addWidget(shut)
-        self.setAccessibleName(text)
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.dismiss)
-        self._timer.start(UNDO_MS if undo else TOAST_MS)
-        host.installEventFilter(self)
-        self.show()
-        self._place()
-        self.raise_()
-        announce(self, text)
-
-    def dismiss(self) -> None:
-        """Go away now."""
-        if not self._timer.isActive() and self.isHidden():
-            return
-        self._timer.stop()
-        self.hide()
-        self.gone.emit()
-        self.deleteLater()
-
-    def _take_back(self) -> None:
-        undo, self._undo = self._undo, None
-        self.dismiss()
-        if undo is not None:
-            undo()
-
-    def _place(self) -> None:
-        host = self._host
-        theme = current_theme()
-        edge = theme.px(24)
-        width = min(
-            max(self.sizeHint().width(), theme.px(360)), host.width() - 2 * edge, theme.px(640)
-        )
-        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
-        self.setGeometry((host.width() - width) // 2, host.height() - height - edge, width, height)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-            return
-        super().keyPressEvent(event)
-
-
 class _Picture(Painted):
     """A still picture made of the theme's shapes and one icon; smaller where there is little room."""
 
@@ -200,7 +117,7 @@ class EmptyState(QWidget):
         *,
         icon: str = "inbox",
         action: str = "",
-        act: Callable[[], None] | None = None,
+        act: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -137,6 +137,11 @@ class SideSheet(Overlay):
             head.addWidget(PlainLabel(subtitle, TextRole.MUTED, wrap=True))
         return head
 
+    @property
+    def free_width(self) -> int:
+        """Return how many pixels beside it are covered by its veil alone."""
+        return self._panel.x()
+
     @override
     def open(self) -> None:
         super().open()

@@ -25,6 +25,7 @@ from app.ui.kit.notices import EmptyState
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole, Tone, current_theme
+from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import cover_words
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_rows import LessonAheadRow, LessonRow, why_locked
@@ -61,6 +62,7 @@ class CourseScreen(Screen[LearnerServices]):
         self.header.hide()
         self._course_id: UUID | None = None
         self._shown: CourseView | None = None
+        self.foresight = Foresight(self)
         self.back_button = link(_("Back to my courses"), "arrow-left")
         self.back_button.on_press(lambda: desk.open("home"))
         self.go_button = Button("", Kind.PRIMARY, icon="play").on_press(self._go)
@@ -158,6 +160,8 @@ class CourseScreen(Screen[LearnerServices]):
             self._show_lessons(view)
             self._show_facts(view)
         self._pages.setCurrentWidget(self._full)
+        if view.hand is not None:
+            self.foresight.expect(view.hand.start_id)
 
     def _show_head(self, view: CourseView) -> None:
         course, hand, language = view.course, view.hand, current_language()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from app.core.base.figures import duration
@@ -18,6 +18,7 @@ from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
+from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
 
@@ -35,6 +36,7 @@ class HomeScreen(Screen[LearnerServices]):
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Home"))
         self._courses: tuple[MyCourse, ...] | None = None
+        self.foresight = Foresight(self)
         self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
         self.due = DueCard(self._open)
         self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
@@ -59,11 +61,9 @@ class HomeScreen(Screen[LearnerServices]):
         body.addWidget(self.grid)
         body.addWidget(self.list)
         body.addStretch(1)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(QWidget())
-        self._pages.addWidget(self._full)
-        self._pages.addWidget(self.empty)
-        self.body.addWidget(self._pages, 1)
+        for part in (self._full, self.empty):  # no stack: that is as high as its highest page
+            self.body.addWidget(part, 1)
+            part.hide()
         self.list.hide()
         self._none.hide()
 
@@ -119,13 +119,17 @@ class HomeScreen(Screen[LearnerServices]):
         return words.format(name=self.desk.actor.name.split(" ")[0])
 
     def _show(self, courses: tuple[MyCourse, ...]) -> None:
+        first = next_to_do(courses)
+        if first is not None and first.start_id is not None:
+            self.foresight.expect(first.start_id)
         if courses == self._courses:
             return
         self._courses = courses
         self.header.set_words(self._greeting(), self.header_line())
-        self._pages.setCurrentWidget(self._full if courses else self.empty)
+        self._full.setVisible(bool(courses))
+        self.empty.setVisible(not courses)
         today = self._today()
-        self.hero.show_course(next_to_do(courses), today)
+        self.hero.show_course(first, today)
         self.due.show_courses(courses, today)
         done = sum(course.is_done for course in courses)
         self.tabs.set_tabs(

@@ -16,6 +16,7 @@ from app.ui.kit.painted import PaintedButton, paint_row_ground, smooth
 from app.ui.kit.theme import Ink, TextRole
 
 _ICON_PX = 20
+_LOCK = "lock"
 
 
 def title_in(plan: LessonPlan, language: str) -> str:
@@ -52,7 +53,8 @@ class LessonRow(PaintedButton):
         title = title_in(lesson.plan, language)
         state, icon, ink = _state(lesson, is_current=is_current)
         about = about_plan(lesson.plan)
-        self.setAccessibleName(", ".join(part for part in (title, about, state) if part))
+        spoken = _("Locked. {reason}").format(reason=why_locked()) if icon == _LOCK else state
+        self.setAccessibleName(", ".join(part for part in (title, about, spoken) if part))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         line = row(self, gap=12, margin=9)
         line.addWidget(IconLabel(icon, ink, _ICON_PX))
@@ -62,7 +64,7 @@ class LessonRow(PaintedButton):
         if not lesson.is_open:
             heading.setProperty("role", TextRole.BODY2.value)
         words.addWidget(heading)
-        words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        words.addWidget(PlainLabel(f"{state} · {about}", TextRole.MUTED, wrap=True))
         line.addLayout(words, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -105,7 +107,7 @@ def _state(lesson: LessonInHand, *, is_current: bool) -> tuple[str, str, Ink]:
     if is_current:
         return _("Open now"), "circle-play", Ink.PRIMARY
     if not lesson.is_open:
-        return _("Locked. {reason}").format(reason=why_locked()), "lock", Ink.TEXT3
+        return _("Locked"), _LOCK, Ink.TEXT3
     return _("To do"), kind_of(lesson.plan)[1], Ink.TEXT2
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QApplication, QBoxLayout
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
@@ -11,9 +11,11 @@ from app.core.base.words import _, current_language
 from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
+from app.ui.kit.focus import focus_after_load
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
 from app.ui.learning.attention import Attention
+from app.ui.learning.foresight import Foresight, home_of
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_rows import why_locked
 from app.ui.learning.lesson_views import AnyLessonView, NothingToShow, Place, view_of
@@ -39,6 +41,7 @@ class PlayerScreen(Screen[LearnerServices]):
         self.attention = Attention(self, desk.clock)
         self.sitting = Sitting(desk.jobs, desk.clock, self)
         self.ways = Ways(self.sitting)
+        self.foresight = Foresight(self)
         self.bar = PlayerBar(desk.theme, desk.actor)
         self.page = PlayerPage()
         self.stage = self.page.stage
@@ -140,7 +143,11 @@ class PlayerScreen(Screen[LearnerServices]):
             return
         self.sitting.open_lesson(lesson)
         place = Place(
-            desk=self.desk, course_id=hand.course_id, keeper=keeper, attention=self.attention
+            desk=self.desk,
+            course_id=hand.course_id,
+            keeper=keeper,
+            attention=self.attention,
+            home=home_of(self),
         )
         self.view = view = view_of(lesson.plan.kind)(place)
         view.traced.connect(self.sitting.keep)
@@ -179,16 +186,29 @@ class PlayerScreen(Screen[LearnerServices]):
             failed=self.stage.show_problem,
             what="lesson",
         )
+        if self.sitting.is_recording:
+            view.prepare(home_of(self), hand.start_id, lesson, language)
 
     def _attend(self) -> None:
         """Let time count from now on, and put the focus on the lesson."""
         if self.isVisible() and self.view is not None:
             self.attention.start()
             self.view.take_focus()
+            self._foresee()
         self._show_standing()
+
+    def _foresee(self) -> None:
+        """Let what follows this lesson be prepared, if it is a lesson."""
+        hand, lesson = self.sitting.hand, self.sitting.lesson
+        if hand is None or lesson is None or not self.sitting.is_recording:
+            return
+        following = step_after(hand, lesson).lesson
+        if following is not None:
+            self.foresight.expect(hand.start_id, following.lesson_id)
 
     def _close_lesson(self) -> None:
         self.attention.stop()
+        self.foresight.forget()
         if self.view is not None:
             self.view.stop()
         self.sitting.open_lesson(None)
@@ -209,7 +229,12 @@ class PlayerScreen(Screen[LearnerServices]):
         if self.view is not None and current is not None and lesson.lesson_id == current.lesson_id:
             if lesson.is_done and self.view.lesson is not None and not self.view.lesson.is_done:
                 announce(self, _("This lesson is done."))
+            worked_in = self.view.isAncestorOf(QApplication.focusWidget() or self)
             self.view.take_lesson(lesson)
+            self._show_standing()
+            if worked_in and not self.view.isAncestorOf(QApplication.focusWidget() or self):
+                focus_after_load(self.stage.next_button)  # what was signed with is gone
+            return
         self._show_standing()
 
     def _show_standing(self) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
+from typing_extensions import override
 
 from app import VERSION
 from app.core.base.actor import Capability
@@ -34,7 +35,8 @@ class SystemScreen(Screen[Services]):
         super().__init__(desk, title=_("System"), subtitle=_("How this site is on this PC."))
         self._checks: tuple[Check, ...] = ()
         self.header.add_action(plain(_("Copy for support"), "copy").on_press(self._copy))
-        self.header.add_action(primary(_("Look again"), "refresh-cw").on_press(self.refresh))
+        self.look_button = primary(_("Look again"), "refresh-cw").on_press(self.refresh)
+        self.header.add_action(self.look_button)
         health = Card(_("Health"))
         self.health = column(gap=12)
         health.body.addLayout(self.health)
@@ -64,6 +66,11 @@ class SystemScreen(Screen[Services]):
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
+    @override
+    def focus_first(self) -> None:
+        self.look_button.setFocus()  # below it is only what few come for, at the foot of the page
+
+    @override
     def refresh(self) -> None:
         """Look again."""
         self.load(self._look, self._show)

@@ -82,7 +82,9 @@ class AccountCard(Card):
             return
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
-        for button in (*self._giving(account), *self._opening(account)):
+        giving, opening = self._giving(account), self._opening(account)
+        # Whoever comes to let somebody in again finds that first
+        for button in (*opening, *giving) if account.locked else (*giving, *opening):
             flow.addWidget(button)
         self._lines.addWidget(buttons)
 

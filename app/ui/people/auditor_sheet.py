@@ -6,7 +6,7 @@ from functools import partial
 from app.core.base.words import _
 from app.core.people import AccountDetail, AccountId
 from app.services import Services
-from app.ui.kit.forms.fields import DateField
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.screen import Desk, Screen

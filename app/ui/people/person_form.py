@@ -14,7 +14,8 @@ from app.core.people import (
     PersonDetail,
     PersonKind,
 )
-from app.ui.kit.forms.fields import ComboField, DateField
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.people.words import kind_words

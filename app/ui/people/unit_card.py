@@ -52,7 +52,8 @@ class UnitCard(Card):
         made = QWidget()
         lines = column(made, gap=8)
         lines.addWidget(PlainLabel(unit.title, TextRole.STRONG, wrap=True))
-        lines.addWidget(PlainLabel(unit.course, TextRole.MUTED, wrap=True))
+        if unit.course != unit.title:  # a course of one unit is often called as that is
+            lines.addWidget(PlainLabel(unit.course, TextRole.MUTED, wrap=True))
         words, tone, icon = _state_of(unit)
         left = Qt.AlignmentFlag.AlignLeft
         lines.addWidget(StatusChip(words, tone, icon=icon), 0, left)
@@ -75,7 +76,7 @@ class UnitCard(Card):
             _("This part need not be done"),
             form,
             save=_("Waive"),
-            subtitle=f"{unit.title} · {unit.course}",
+            subtitle=" · ".join(dict.fromkeys((unit.title, unit.course))),
         )
 
         def save() -> None:

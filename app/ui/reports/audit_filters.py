@@ -10,7 +10,8 @@ from app.core.base.figures import day, number
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, mark
 from app.core.reports import ActionCount, AuditSearch
-from app.ui.kit.forms.fields import ComboBox, DateField
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.forms.form import Form
 from app.ui.kit.layouts import row
 from app.ui.kit.sheets import FormSheet

@@ -15,8 +15,9 @@ from app.core.base.words import _
 from app.core.reports import FilterOffer
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.field import Field
-from app.ui.kit.forms.fields import ComboField, DateField
+from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.layouts import FlowLayout, clear

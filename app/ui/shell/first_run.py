@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.words import _, current_language
+from app.ui.kit.announcing import announce
 from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import Job, JobRunner
+from app.ui.kit.jobs_panel import progress_words
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import ScrollPage, centred, column, row
 from app.ui.kit.notices import Banner
@@ -60,11 +62,11 @@ class FirstRunPage(QWidget):
         )
         for step in self._steps:
             card.body.addWidget(step)
-        self._show_step(0)
         middle.addWidget(centred(card, 600))
-        picker = LanguagePicker()
-        picker.chosen.connect(self.language_chosen)
-        middle.addWidget(picker, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.languages = LanguagePicker()
+        self.languages.chosen.connect(self.language_chosen)
+        middle.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._show_step(0)
         middle.addStretch(1)
 
     def focus_first(self) -> None:
@@ -141,10 +143,11 @@ class FirstRunPage(QWidget):
         self.waiting = PlainLabel("", TextRole.H1, wrap=True)
         self.note = PlainLabel("", TextRole.BODY2, wrap=True)
         self.bar = ProgressBar(_("Setting up"))
+        self.stop_link = link(_("Cancel")).on_press(self._cancel)
         lines.addWidget(self.waiting)
         lines.addWidget(self.note)
         lines.addWidget(self.bar)
-        lines.addWidget(link(_("Cancel")).on_press(self._cancel), 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self.stop_link, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
         return box
 
@@ -152,6 +155,8 @@ class FirstRunPage(QWidget):
         """Show one step and hide the others, so that the card is as high as what it shows."""
         for number, step in enumerate(self._steps):
             step.setVisible(number == shown)
+        # Another language makes the page anew: nobody would hear that the site is ready
+        self.languages.setVisible(shown != len(self._steps) - 1)
 
     def _go_to(self, step: int) -> None:
         self.banner.hide()
@@ -175,44 +180,70 @@ class FirstRunPage(QWidget):
             login=self.login.value(),
             password=self.password.value(),
         )
-        self._wait(_("Setting up {name}").format(name=new.name))
+        self._wait(
+            _("Setting up {name}").format(name=new.name),
+            _("The records are being locked with your password. It takes a few seconds."),
+        )
         self._jobs.run(
             lambda _progress: self._opener.found(new),
             done=lambda services: self.founded.emit(services, (new.login, new.password)),
-            failed=lambda error: self._refused(error, back_to=1),
+            failed=self._site_refused,
             owner=self,
         )
 
     def _found_demo(self) -> None:
         self._wait(_("Setting up the demo plant"))
-        self._job = self._jobs.run(
+        job = self._job = self._jobs.run(
             self._opener.found_demo,
             done=lambda services: self.founded.emit(services, None),
-            failed=lambda error: self._refused(error, back_to=0),
+            failed=self._demo_refused,
             owner=self,
         )
-        self._job.progressed.connect(self._show_progress)
+        job.progressed.connect(self._show_progress)
+        self.bar.set_share(0.0)
+        for part in (self.bar, self.stop_link):
+            part.show()
+        self.stop_link.setFocus()
 
     def _show_progress(self) -> None:
         if self._job is not None:
-            self.note.setText(self._job.note)
+            self.note.setText(progress_words(self._job))
             self.bar.set_share(self._job.share or 0.0)
 
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
 
-    def _wait(self, words: str) -> None:
+    def _wait(self, words: str, note: str = "") -> None:
+        """Show that it goes on; what can be stopped shows how far it is too."""
         self.banner.hide()
         self.waiting.setText(words)
-        self.note.setText("")
+        self.note.setText(note)
+        for part in (self.bar, self.stop_link):
+            part.hide()
         self.busy.start()
         self._show_step(2)
+        announce(self, words)
 
-    def _refused(self, error: UserFacingError, *, back_to: int) -> None:
+    def _demo_refused(self, error: UserFacingError) -> None:
         self.busy.stop()
-        self._show_step(back_to)
-        self._say(error.sentence, Tone.DANGER)
+        self._go_to(0)
+        self._say(error.sentence, Tone.INFO if isinstance(error, Cancelled) else Tone.DANGER)
+        self.demo.setFocus()
+
+    def _site_refused(self, error: UserFacingError) -> None:
+        """Show the form as it was filled in, with the error where it is mended."""
+        from app.core.operations import CodeRefused  # the founding has loaded them by now
+        from app.core.people import WeakSecret
+
+        self.busy.stop()
+        self._go_to(1)
+        field = {CodeRefused: self.code, WeakSecret: self.password}.get(type(error))
+        if field is None:
+            self._say(error.sentence, Tone.DANGER)
+            return
+        field.set_error(error.happened)
+        field.setFocus()
 
     def _begin_joining(self) -> None:
         self._go_to(_JOINING)

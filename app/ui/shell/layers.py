@@ -10,11 +10,11 @@ from app.core.base.resources import resource
 from app.core.base.words import _
 from app.ui.kit.help import HelpPanel
 from app.ui.kit.jobs_panel import JobsPanel
-from app.ui.kit.notices import Toast
 from app.ui.kit.overlay import Overlay, SideSheet
 from app.ui.kit.palette import CommandPalette
 from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
+from app.ui.kit.toast import Toast
 from app.ui.shell.found import palette_groups
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.pin_pad import PinPad
+from app.ui.kit.theme import TextRole
 
 _PIN, _PASSWORD = 0, 1
 
@@ -66,7 +67,7 @@ class SecretEntry(QStackedWidget):
         box = QWidget()
         lines = column(box, gap=8)
         line = row(gap=8)
-        line.addWidget(PlainLabel(_("PIN")), 1)
+        line.addWidget(PlainLabel(_("PIN"), TextRole.STRONG), 1)
         forgotten = link(_("Forgot PIN?")).on_press(self.forgotten.emit)
         line.addWidget(forgotten)
         lines.addLayout(line)

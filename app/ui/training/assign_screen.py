@@ -13,7 +13,8 @@ from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
-from app.ui.kit.forms.fields import ComboField, DateField
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.layouts import centred

@@ -102,19 +102,22 @@
     diagnostic: (code) => words("GetDiagnostic", code),
   };
   const named = (names) => Object.fromEntries(Object.entries(names).map(([ours, theirs]) => [theirs, methods[ours]]));
-  const api = new URLSearchParams(location.search).get("api");
-  if (api === "API") window.API = named({
-    initialize: "LMSInitialize", terminate: "LMSFinish", commit: "LMSCommit", get: "LMSGetValue", set: "LMSSetValue",
-    lastError: "LMSGetLastError", errorString: "LMSGetErrorString", diagnostic: "LMSGetDiagnostic" });
-  if (api === "API_1484_11") window.API_1484_11 = named({
-    initialize: "Initialize", terminate: "Terminate", commit: "Commit", get: "GetValue", set: "SetValue",
-    lastError: "GetLastError", errorString: "GetErrorString", diagnostic: "GetDiagnostic" });
+  const apis = {
+    API: named({
+      initialize: "LMSInitialize", terminate: "LMSFinish", commit: "LMSCommit", get: "LMSGetValue", set: "LMSSetValue",
+      lastError: "LMSGetLastError", errorString: "LMSGetErrorString", diagnostic: "LMSGetDiagnostic" }),
+    API_1484_11: named({
+      initialize: "Initialize", terminate: "Terminate", commit: "Commit", get: "GetValue", set: "SetValue",
+      lastError: "GetLastError", errorString: "GetErrorString", diagnostic: "GetDiagnostic" }),
+  };
 
   // A course that closes "its" window asks to be left
   window.close = () => { ask("daksha:close", []); };
   window.daksha = {
     ask,
-    open(address) {
+    // Opens a part of the package, which finds the API of that name if there is one
+    open(address, api) {
+      if (apis[api]) window[api] = apis[api];
       lastError = "0";
       room.clear();
       holds = true;
@@ -132,5 +135,5 @@
   };
   worker.onmessage = () => { hears = true; };
   worker.postMessage(memory);
-  ask("daksha:ready", []);
+  fetch("/.daksha/ready");
 })();

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.base.words import _, offered_languages, worded_in
 from app.core.courses import (
     CompletionRule,
     LessonPlan,
@@ -98,7 +99,31 @@ def test_fresh_keys_are_all_new() -> None:
 
 
 def test_an_outline_survives_json() -> None:
-    statement = acknowledgement({"en": "Read.", "hi": "पढ़ा।"}, is_signed=True)
+    statement = acknowledgement({"en": "Read.", "hi": "पढ़ा।"}, language="en", is_signed=True)
     outline = insert(an_outline(), statement)
 
     assert from_json(to_json(outline)) == outline
+
+
+def test_a_statement_without_a_title_has_the_products_in_every_language() -> None:
+    with worded_in("hi"):
+        hindi = _("Read and understood")
+    with worded_in("en"):
+        english = _("Read and understood")
+    others = {code: hindi for code in offered_languages() if code == "hi"}
+
+    in_english = acknowledgement({}, language="en")
+    with worded_in("hi"):  # who makes it speaks Hindi; the course stays English
+        made_in_hindi = acknowledgement({}, language="en")
+    in_hindi = acknowledgement({}, language="hi")
+
+    assert (in_english.title, in_english.titles) == (english, others)
+    assert (made_in_hindi.title, made_in_hindi.titles) == (english, others)
+    if "hi" in offered_languages():
+        assert (in_hindi.title, in_hindi.titles) == (hindi, {"en": english})
+
+
+def test_a_statement_with_a_title_of_its_own_has_no_other() -> None:
+    titled = acknowledgement({}, language="en", title="SOP-12", titles={"mr": "एसओपी-12"})
+
+    assert (titled.title, titled.titles) == ("SOP-12", {"mr": "एसओपी-12"})

@@ -8,6 +8,7 @@ import pytest
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import Cancelled, NotAllowed
 from app.core.base.progress import NoProgress
+from app.core.base.words import _, worded_in
 from app.core.content import AssetStore
 from app.core.courses import (
     LESSON_SOURCES,
@@ -259,7 +260,9 @@ def test_the_course_file_is_obeyed(courses: Courses, folder_of: FolderOf) -> Non
     )
 
     assert (report.title, report.code) == ("आग", "F-1")
-    assert lessons(report) == [("page", "पहला"), ("acknowledgement", "Read and understood")]
+    with worded_in("hi"):
+        usual = _("Read and understood")
+    assert lessons(report) == [("page", "पहला"), ("acknowledgement", usual)]
     assert report.lessons[0].languages == ("hi", "en")
     assert [finding.file for finding in report.warnings] == ["course.toml", "course.toml"]
 

@@ -42,7 +42,7 @@ from tests.support.clock import TurnedClock
 from tests.support.sites import STATION
 
 ACTOR = system_actor()
-READ = acknowledgement({"en": "I have read it."}, title="Read")
+READ = acknowledgement({"en": "I have read it."}, language="en", title="Read")
 
 
 def someone_who(*capabilities: Capability) -> Actor:

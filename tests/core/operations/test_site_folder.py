@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.core.journal import Journal
 from app.core.keys import SiteFileDamaged, SlotCost, WrongPassword
 from app.core.keys.models import StationRow
 from app.core.operations import (
+    CodeRefused,
     FolderTaken,
     Founding,
     Health,
@@ -65,6 +67,13 @@ def test_a_founded_site_opens_again_without_a_password(
     assert (opened.name, opened.code, opened.site_id) == ("Pune plant", "PUN", founded.site_id)
     assert Journal(opened.site, opened.station).verify(ACTOR).ok
     opened.site.close()
+
+
+@pytest.mark.parametrize("code", ["", "pun", "P N", "PUN-", "-PUN", "पुणे", "A" * 13])
+def test_a_code_that_no_certificate_could_bear_founds_nothing(place: SiteFolder, code: str) -> None:
+    with pytest.raises(CodeRefused):
+        place.found(replace(FOUNDING, code=code), bring_up_to_date)
+    assert not place.path.exists()
 
 
 def test_the_database_is_not_readable_without_its_key(founded: OpenSite) -> None:

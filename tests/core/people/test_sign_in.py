@@ -140,10 +140,12 @@ def test_five_tries_are_free_then_even_the_right_pin_waits(
 
     with pytest.raises(AccountLocked) as locked:
         sign_in.sign_in("E-1042", "7392")
-    assert locked.value.until == clock.now() + timedelta(minutes=1)
+    assert locked.value.wait == timedelta(minutes=1)
+    assert "Wait 1 min" in str(locked.value)
     clock.turn(timedelta(seconds=59))
-    with pytest.raises(AccountLocked):
+    with pytest.raises(AccountLocked) as locked:
         sign_in.sign_in("E-1042", "7392")
+    assert "Wait 1 s," in str(locked.value)
     clock.turn(timedelta(seconds=1))
     assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
 
@@ -155,13 +157,27 @@ def test_waits_double(sign_in: SignIn, clock: TurnedClock) -> None:
     for _ in range(5):
         with pytest.raises(AccountLocked) as locked:
             sign_in.sign_in("E-1042", "7392")
-        assert locked.value.until is not None
-        waits.append((locked.value.until - clock.now()) // timedelta(minutes=1))
-        clock.turn(locked.value.until - clock.now())
+        assert locked.value.wait is not None
+        waits.append(locked.value.wait // timedelta(minutes=1))
+        clock.turn(locked.value.wait)
         with pytest.raises(WrongSignIn):
             sign_in.sign_in("E-1042", "0000")
 
     assert waits == [1, 2, 4, 8, 16]
+
+
+@pytest.mark.parametrize(
+    ("wait", "told"),
+    [
+        (timedelta(seconds=0.2), "Wait 1 s,"),
+        (timedelta(seconds=59.1), "Wait 1 min,"),
+        (timedelta(seconds=61), "Wait 2 min,"),
+        (timedelta(minutes=59, seconds=1), "Wait 1 h,"),
+        (None, "administrator"),
+    ],
+)
+def test_nobody_is_told_to_try_again_too_early(wait: timedelta | None, told: str) -> None:
+    assert told in str(AccountLocked(wait))
 
 
 def test_after_ten_an_administrator_has_to_unlock(
@@ -172,7 +188,7 @@ def test_after_ten_an_administrator_has_to_unlock(
 
     with pytest.raises(AccountLocked) as locked:
         sign_in.sign_in("E-1042", "7392")
-    assert locked.value.until is None
+    assert locked.value.wait is None
     assert sign_in.accounts.account(SYSTEM, ashas_account).locked
     assert [event for event, _ in events(site)].count(SignInEvent.LOCKED) == 1
 
@@ -190,7 +206,7 @@ def test_administrators_of_the_site_wait_but_never_lock(
 
     with pytest.raises(AccountLocked) as locked:
         sign_in.sign_in("E-1042", "7392")
-    assert locked.value.until == clock.now() + timedelta(hours=1)
+    assert locked.value.wait == timedelta(hours=1)
 
 
 def test_signing_in_forgets_the_tries(sign_in: SignIn, clock: TurnedClock) -> None:
@@ -223,7 +239,7 @@ def test_a_clock_set_back_neither_frees_nor_locks_out(sign_in: SignIn, clock: Tu
 
     with pytest.raises(AccountLocked) as locked:
         sign_in.sign_in("E-1042", "7392")
-    assert locked.value.until == clock.now() + timedelta(minutes=2)
+    assert locked.value.wait == timedelta(minutes=2)
     clock.turn(timedelta(minutes=2))
     assert sign_in.sign_in("E-1042", "7392").actor.number == "E-1042"
 

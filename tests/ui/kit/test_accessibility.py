@@ -12,7 +12,8 @@ from app.ui.kit.charts.base import Point
 from app.ui.kit.charts.card import ChartCard
 from app.ui.kit.charts.trend import TrendChart
 from app.ui.kit.forms.choices import FilterChips, LanguagePicker
-from app.ui.kit.forms.fields import CheckField, ComboField, DateField, NumberField
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.fields import CheckField, ComboField, NumberField
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField

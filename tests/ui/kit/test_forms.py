@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.core.base.words import use_language
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.choices import FilterChips, LanguagePicker, SegmentedTabs
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.field import Field
-from app.ui.kit.forms.fields import CheckField, ComboBox, ComboField, DateField, NumberField
+from app.ui.kit.forms.fields import CheckField, ComboBox, ComboField, NumberField
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.search import SearchBox

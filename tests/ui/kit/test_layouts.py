@@ -239,3 +239,18 @@ def test_what_tab_comes_to_from_outside_a_page_comes_into_view(
     first.setFocus()
 
     assert not first.visibleRegion().isEmpty()
+
+
+def test_the_place_one_is_at_is_seen_on_a_low_rail(qtbot: QtBot) -> None:
+    rail = NavRail("Daksha", "Pune Plant 2")
+    qtbot.addWidget(rail)
+    places = [NavItem(f"place-{number}", f"Place {number}", "house") for number in range(14)]
+    rail.set_items(places, [NavItem("help", "Help", "circle-question-mark")])
+    rail.resize(216, 420)
+    rail.show()
+    for key in ("place-13", "place-0", "place-9"):
+        rail.set_current(key)
+        button = rail.button(key)
+        qtbot.waitUntil(
+            lambda button=button: button.visibleRegion().boundingRect() == button.rect()
+        )

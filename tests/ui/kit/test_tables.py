@@ -4,9 +4,9 @@ import threading
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.errors import NotFound
@@ -251,6 +251,43 @@ def test_columns_fold_away_on_a_narrow_page(table: DataTable[Row]) -> None:
     assert not table.view.isColumnHidden(3)
     table.resize(600, 500)
     assert table.view.isColumnHidden(3)
+
+
+def ticked(table: DataTable[Row], turn: str = "") -> list[str]:
+    """Open the menu of the columns, turn one, and return which were ticked before."""
+    (button,) = [
+        each
+        for each in table.findChildren(QAbstractButton)
+        if each.accessibleName() == "Columns and order"
+    ]
+    button.click()
+    (menu,) = button.findChildren(QMenu)
+    lines = [line for line in menu.actions() if line.isCheckable()]
+    before = [line.text() for line in lines if line.isChecked()]
+    for line in lines:
+        if line.text() == turn:
+            line.trigger()
+    menu.close()
+    QCoreApplication.sendPostedEvents(menu, QEvent.Type.DeferredDelete.value)
+    return before
+
+
+def test_a_column_without_room_is_not_ticked_and_comes_when_asked_for(
+    table: DataTable[Row],
+) -> None:
+    table.resize(600, 500)
+    assert ticked(table, turn="State") == ["Name", "Number"]
+    assert not table.view.isColumnHidden(3)
+    assert ticked(table, turn="State") == ["Name", "Number", "State"]
+    assert table.view.isColumnHidden(3)
+
+
+def test_the_last_column_that_is_seen_stays(table: DataTable[Row]) -> None:
+    table.resize(600, 500)
+    ticked(table, turn="Name")
+    assert ticked(table, turn="Number") == ["Number"]
+    assert ticked(table) == ["Number"]
+    assert not table.view.isColumnHidden(2)
 
 
 def test_a_list_that_finds_nothing_says_so(table: DataTable[Row], jobs: JobRunner) -> None:

@@ -10,9 +10,9 @@ from app.ui.kit.cards import CardButton, CoverCard, KpiTile, RowButton
 from app.ui.kit.chips import Avatar, StatusChip, initials
 from app.ui.kit.covers import topic_of
 from app.ui.kit.labels import ElidedLabel, PlainLabel
-from app.ui.kit.notices import Banner, EmptyState, Toast
+from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import BusyLine, ProgressBar
-from app.ui.kit.theme import Theme, Tone
+from app.ui.kit.theme import Appearance, Theme, Tone
 
 
 def test_what_people_typed_is_never_markup(qtbot: QtBot) -> None:
@@ -159,22 +159,6 @@ def test_avatars_paint_any_name(qtbot: QtBot) -> None:
     assert not avatar.grab().isNull()
 
 
-def test_undo_is_done_once_and_the_toast_goes(qtbot: QtBot, window: QWidget) -> None:
-    undone: list[bool] = []
-    toast = Toast(window, "Assigned to 214 people.", undo=lambda: undone.append(True))
-    with qtbot.waitSignal(toast.gone):
-        qtbot.mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
-    assert undone == [True]
-
-
-def test_a_toast_stays_inside_a_window_that_shrinks(qtbot: QtBot, window: QWidget) -> None:
-    toast = Toast(window, "Saved.")
-    window.resize(700, 400)
-    qtbot.waitUntil(lambda: window.rect().contains(toast.geometry()))
-    with qtbot.waitSignal(toast.gone):
-        toast.dismiss()
-
-
 def test_a_banner_can_be_closed(qtbot: QtBot) -> None:
     banner = Banner("Read-only.", Tone.WARNING, closable=True)
     qtbot.addWidget(banner)
@@ -202,3 +186,19 @@ def test_the_busy_line_counts_what_is_under_way(qtbot: QtBot) -> None:
     assert line.is_busy()
     line.stop()
     assert not line.is_busy()
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_a_button_that_cannot_be_pressed_has_a_broken_edge(
+    qtbot: QtBot, theme: Theme, appearance: Appearance
+) -> None:
+    theme.set_appearance(appearance)
+    button = Button("Try again")
+    button.setEnabled(False)
+    qtbot.addWidget(button)
+    button.show()
+
+    picture = button.grab().toImage()
+
+    edge = {picture.pixel(x, 0) for x in range(20, picture.width() - 20)}
+    assert len(edge) > 1  # a colour alone tells nobody in high contrast

@@ -15,6 +15,8 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CoverCard, RowButton
 from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import ScrollPage
 from app.ui.learning import SCREENS
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
@@ -234,6 +236,8 @@ def test_a_begun_course_shows_its_lessons_and_keeps_the_locked_ones_shut(
     rows = [screen._rows.itemAt(place).widget() for place in range(3)]
     told = [row.accessibleName() for row in rows]
     assert [name.split(", ")[-1].split(".")[0] for name in told] == ["Done", "Open now", "Locked"]
+    seen = [row.findChildren(PlainLabel)[-1].text().split(" · ")[0] for row in rows]
+    assert seen == ["Done", "Open now", "Locked"]  # colour and picture alone tell nobody
     rows[2].click()
     assert desk.toasts == ["Opens when the lessons before it are done."]
     rows[0].click()
@@ -345,3 +349,14 @@ def test_tab_goes_down_the_home_page_as_the_eye_does(
     qtbot.waitUntil(lambda: order()[2:7] == ["All 1", "To do 1", "Done 0", *views])
     assert order()[1].startswith("Fire")
     assert order()[7].startswith("Fire")
+
+
+def test_a_home_without_courses_is_no_higher_than_a_low_window(
+    home: HomeScreen, show: Callable[..., None], qtbot: QtBot
+) -> None:
+    show(home)
+    assert home.empty.isVisible()
+    page = home.findChild(ScrollPage)
+    home.resize(877, 420)
+    qtbot.waitUntil(lambda: page.viewport().height() < 430)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)

@@ -82,6 +82,25 @@ def test_the_right_pin_records_the_words_that_were_read(
     assert not view.form.isVisible()
 
 
+def test_after_signing_by_keyboard_enter_goes_on(
+    statement: PlayerScreen, qtbot: QtBot, jobs: JobRunner
+) -> None:
+    statement.window().activateWindow()
+    view = statement.view
+    assert isinstance(view, AcknowledgementView)
+    qtbot.keyClick(view.understood.box, Qt.Key.Key_Space)
+    view.secret.line.setFocus()
+    qtbot.waitUntil(view.secret.line.hasFocus)
+    qtbot.keyClicks(view.secret.line, PIN)
+    qtbot.keyClick(view.secret.line, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(lambda: not view.form.isVisible())
+    assert jobs.wait_idle()
+    qtbot.waitUntil(statement.stage.next_button.hasFocus)
+    qtbot.keyClick(statement.stage.next_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(statement.stage.completed.isVisible)
+
+
 def test_nothing_is_confirmed_without_the_tick(statement: PlayerScreen, qtbot: QtBot) -> None:
     view = statement.view
     assert isinstance(view, AcknowledgementView)

@@ -92,6 +92,16 @@ def test_on_a_first_viewing_forward_keys_and_clicks_are_refused(view, qtbot):
     assert bar.value() == 0
 
 
+def test_a_refusal_is_seen_over_the_picture_and_goes_by_itself(view, qtbot):
+    open_clip(view, qtbot)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert "unlock as you watch" in view._stage.message
+    qtbot.waitUntil(lambda: not view._stage.message, timeout=8_000)
+    view.step(5_000)
+    view.open(CLIP)
+    assert not view._stage.message
+
+
 def test_what_was_watched_before_may_be_visited_again(view, qtbot):
     open_clip(view, qtbot, seen=WatchedIntervals.of([(0, 1_200)]))
     view.seek(1_000)

@@ -20,6 +20,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile  # noqa: E
 
 from app.ui.learning.web import handler, walls  # noqa: E402
 from app.ui.learning.web.course_web import CourseWeb  # noqa: E402
+from app.ui.learning.web.room import Room  # noqa: E402
 
 PATIENCE_MS = 2500
 """A preconnect comes late."""
@@ -63,8 +64,14 @@ def launched(pages: Pages, qtbot: QtBot) -> Iterator[Launched]:
     """Open a page in the product's own engine until it says a word; return what it said."""
     webs: list[CourseWeb] = []
 
-    def launch(name: str, until: str, endpoint: str = "") -> list[str]:
-        web = CourseWeb(HOST, pages, endpoint)
+    def launch(
+        name: str, until: str, endpoint: str = "", *, stood_before: bool = False
+    ) -> list[str]:
+        room = Room(HOST)
+        if stood_before:
+            room.load()
+            qtbot.waitUntil(lambda: room.stands, timeout=20_000)
+        web = CourseWeb(HOST, pages, endpoint, room=room)
         webs.append(web)
         said: list[str] = []
         web.said.connect(said.append)
@@ -82,12 +89,13 @@ def launched(pages: Pages, qtbot: QtBot) -> Iterator[Launched]:
     qtbot.waitUntil(lambda: not any(isValid(web) for web in webs))
 
 
+@pytest.mark.parametrize("stood_before", [False, True])
 def test_no_channel_leads_out_of_a_package(
-    launched: Launched, pages: Pages, listener: Listener
+    launched: Launched, pages: Pages, listener: Listener, stood_before: bool
 ) -> None:
     pages.put("attack.html", page_of(IN_THE_PAGE, listener.port, PATIENCE_MS))
 
-    said = launched("attack.html", until="ATTACKED")
+    said = launched("attack.html", until="ATTACKED", stood_before=stood_before)
 
     assert listener.heard == []
     assert [line for line in said if line.startswith("LEAK")] == []
@@ -171,8 +179,9 @@ def test_the_attacks_do_reach_a_listener_where_there_are_no_walls(
     qtbot.waitUntil(lambda: not isValid(page))
 
 
+@pytest.mark.parametrize("stood_before", [False, True])
 def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
-    launched: Launched, pages: Pages, listener: Listener
+    launched: Launched, pages: Pages, listener: Listener, stood_before: bool
 ) -> None:
     base = f"http://{ENDPOINT_HOST}:{listener.port}"
     pages.put(
@@ -183,7 +192,9 @@ def test_a_launch_reaches_its_own_endpoint_and_nothing_beside_it(
         </script>""",
     )
 
-    said = launched("client.html", until="DONE", endpoint=f"{base}/token1/")
+    said = launched(
+        "client.html", until="DONE", endpoint=f"{base}/token1/", stood_before=stood_before
+    )
 
     assert [line for line in said if line.startswith("DONE")] == [
         "DONE rejected,fulfilled,rejected,rejected,rejected"

@@ -8,12 +8,14 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
 from app.core.operations import Health
 from app.core.people import NewPerson
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.layouts import ScrollPage
 from app.ui.kit.theme import Theme
 from app.ui.operations.system_screen import SystemScreen
 from tests.support.clock import TurnedClock
@@ -113,3 +115,13 @@ def test_lists_and_sums_are_mended_where_they_differ(
     settle(jobs)
     assert "As the records say: 1 row." in said(screen)
     check_usable(screen)
+
+
+def test_it_opens_at_its_head_in_a_small_window(
+    screen: SystemScreen, window: QWidget, qtbot: QtBot
+) -> None:
+    window.resize(877, 546)
+    window.activateWindow()
+    screen.focus_first()
+    qtbot.waitUntil(screen.look_button.hasFocus)
+    assert screen.findChild(ScrollPage).verticalScrollBar().value() == 0

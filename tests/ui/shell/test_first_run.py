@@ -78,8 +78,50 @@ def test_a_short_password_is_refused_with_the_reason(
     page.found.click()
     jobs.wait_idle(20_000)
 
-    assert "10" in page.banner.text() + page.password.error()
+    assert "10" in page.password.error()
+    assert page.password.line.hasFocus()
+    assert page.banner.isHidden()
     assert not (folder / "daksha.json").exists()
+
+
+@pytest.mark.parametrize("code", ["NO GOOD CODE !!", "पुणे", "-PUN", "ABCDEFGHIJKLM"])
+def test_a_code_that_cannot_begin_a_certificates_number_is_refused_where_it_stands(
+    page: FirstRunPage, jobs: JobRunner, folder: Path, code: str
+) -> None:
+    page.new_site.click()
+    for field, value in zip(
+        page.form.fields(), ("Pune", code, "Meera", "meera", PASSWORD, PASSWORD), strict=True
+    ):
+        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+    page.found.click()
+    assert jobs.wait_idle(20_000)
+
+    assert "letters A to Z" in page.code.error()
+    assert page.code.line.hasFocus()
+    assert not (folder / "daksha.json").exists()
+
+
+def test_what_cannot_be_stopped_offers_no_way_to(page: FirstRunPage, jobs: JobRunner) -> None:
+    page.new_site.click()
+    for field, value in zip(
+        page.form.fields(), ("Pune", "PUN", "Meera", "meera", "short", "short"), strict=True
+    ):
+        field.set_value(value)  # type: ignore[attr-defined]  # all six are text fields
+    page.found.click()
+    assert page.waiting.isVisible()
+    assert page.note.text()
+    assert page.languages.isHidden()  # the page would be made anew, and miss the answer
+    assert page.stop_link.isHidden()
+    assert page.bar.isHidden()
+    assert jobs.wait_idle(20_000)
+    assert page.languages.isVisible()
+    page.demo.click()
+    assert not page.stop_link.isHidden()
+    assert not page.bar.isHidden()
+    page.stop_link.click()
+    assert jobs.wait_idle(30_000)
+    assert page.banner.property("banner") == "info"  # who stopped it has made no mistake
+    assert page.demo.hasFocus()
 
 
 def answered(page: FirstRunPage, jobs: JobRunner, tmp_path: Path) -> Path:
@@ -177,6 +219,7 @@ def test_a_demo_that_is_stopped_half_way_leaves_no_plant(
 ) -> None:
     page.demo.click()
     qtbot.waitUntil(lambda: page.bar.share() > 0, timeout=30_000)
+    assert " of " in page.note.text()
     page._cancel()
     jobs.wait_idle(30_000)
 

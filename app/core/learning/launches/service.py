@@ -71,8 +71,8 @@ class Launches:
 
         Raises LessonLocked, PackageNotPlayable, PackageUnreadable, AssetMissing.
         """
-        lesson = self._learning.open_lesson(actor, start_id, lesson_id)
-        in_order = self._learning.in_hand(actor, start_id).outline.in_order
+        hand = self._learning.in_lesson(actor, start_id, lesson_id)
+        lesson = hand.lesson(lesson_id)
         package = _variant(lesson.plan, language).asset
         index = read_package_index(self._assets, package)
         registration = registration_of(start_id, lesson_id, package)
@@ -81,7 +81,7 @@ class Launches:
             shared = _shared_of(session, actor.person_id)
             substitutes = substitutes_in(session, self._assets, index)
         seat = self._seat(actor, index, registration, language, lesson.plan)
-        play = _play(replace(seat, in_order=in_order, state=state, shared=shared))
+        play = _play(replace(seat, in_order=hand.outline.in_order, state=state, shared=shared))
         launch = Launch(
             registration=registration,
             index=index,

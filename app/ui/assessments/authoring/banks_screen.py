@@ -44,7 +44,6 @@ class BanksScreen(Screen[BankServices]):
 
     def _make_table(self) -> DataTable[BankSummary]:
         banks, actor = self.desk.services.banks, self.desk.actor
-        empty = _("No questions yet. Begin a bank, or import a file of questions.")
         made = DataTable(
             _("Question banks"),
             _columns(),
@@ -54,11 +53,19 @@ class BanksScreen(Screen[BankServices]):
             search=_("Search title or code"),
             sort=Sort("title"),
             menu=self._actions,
-            empty=EmptyState(empty, icon="file-question-mark"),
+            empty=self._empty(),
             nothing_found=_("No bank matches. Search for something else."),
         )
         made.opened.connect(lambda bank: self.open_bank(bank.id))
         return made
+
+    def _empty(self) -> EmptyState:
+        return EmptyState(
+            _("No questions yet. Begin a bank, or import a file of questions."),
+            icon="file-question-mark",
+            action=_("Import questions") if self._may_author else "",
+            act=self.begin_import,
+        )
 
     def _actions(self, bank: BankSummary) -> tuple[RowAction, ...]:
         return (

@@ -1,15 +1,13 @@
-"""Fields for choices, days, numbers and ticks."""
+"""Fields for choices, numbers and ticks."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QSpinBox,
     QStyle,
     QStyleOptionButton,
@@ -19,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.core.base.words import _, current_language
 from app.ui.kit.forms.field import Field
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.painted import fill_round, frame_round
@@ -134,70 +131,6 @@ class ComboField(Field, Generic[T]):
     @override
     def is_blank(self) -> bool:
         return self.value() in {None, ""}
-
-
-def _locale() -> QLocale:
-    """Return the locale of the language on screen, for the names of months and weekdays.
-
-    One with digits of its own is left: every figure in the program has Western ones.
-    """
-    own = QLocale(current_language())
-    return own if own.zeroDigit() == "0" else QLocale(QLocale.Language.English)
-
-
-class _DateEdit(QDateEdit):
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLocale(_locale())
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        theme, painter = current_theme(), QPainter(self)
-        side = theme.px(17)
-        spot = QRect(self.width() - side - theme.px(10), 0, side, self.height())
-        paint_icon(painter, spot, "calendar-days", theme.hex(Ink.TEXT2))
-
-
-class DateField(Field):
-    """A day, typed or picked from a calendar; may be left open when it is not required."""
-
-    _NEVER = QDate(1900, 1, 1)
-
-    def __init__(
-        self,
-        label: str,
-        value: date | None = None,
-        *,
-        required: bool = False,
-        hint: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        self.edit = _DateEdit()
-        self.edit.setCalendarPopup(True)
-        self.edit.setDisplayFormat("dd MMM yyyy")
-        self.edit.setMinimumDate(self._NEVER)
-        self.edit.setSpecialValueText(_("No date"))
-        super().__init__(label, self.edit, required=required, hint=hint, parent=parent)
-        self.set_value(value)
-        self.edit.dateChanged.connect(lambda _day: self.edited.emit())
-
-    def value(self) -> date | None:
-        """Return the day; None when it is left open."""
-        chosen = self.edit.date()
-        return None if chosen == self._NEVER else date(chosen.year(), chosen.month(), chosen.day())
-
-    def set_value(self, value: date | None) -> None:
-        """Show another day."""
-        self.edit.setDate(QDate(value.year, value.month, value.day) if value else self._NEVER)
-
-    @override
-    def is_blank(self) -> bool:
-        return self.value() is None
 
 
 class _SpinBox(QSpinBox):

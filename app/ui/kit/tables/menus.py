@@ -42,18 +42,18 @@ def show_row_menu(owner: QWidget, actions: Sequence[RowAction], place: QPoint) -
 def show_columns_menu(
     button: QWidget,
     columns: Sequence[Column[Any]],  # a menu never looks into a row
-    hidden: frozenset[str],
+    seen: frozenset[str],
     *,
-    hide: Callable[[frozenset[str]], None],
+    change: Callable[[str], None],
     sort_by: Callable[[str], None],
 ) -> None:
-    """Offer to leave columns out and to sort, under `button`. `hide` is told all that are left out."""
+    """Offer to leave columns out and to sort, under `button`; `change` is told which is turned."""
     menu = _menu(button)
     for each in columns:
         line = menu.addAction(each.title)
         line.setCheckable(True)
-        line.setChecked(each.key not in hidden)
-        line.toggled.connect(lambda _on, key=each.key: hide(hidden ^ {key}))
+        line.setChecked(each.key in seen)
+        line.toggled.connect(lambda _on, key=each.key: change(key))
     menu.addSeparator()
     for each in columns:
         if each.sortable:

@@ -11,7 +11,10 @@ from app.ui.kit.tables.view import RowsView
 
 
 class ShownColumns:
-    """Leaves columns out of a list, but never the last one."""
+    """Leaves columns out of a list, but never the last one.
+
+    A column that was folded away for want of room comes when it is asked for; the list scrolls then.
+    """
 
     def __init__(
         self,
@@ -20,6 +23,7 @@ class ShownColumns:
         sort_by: Callable[[str], None],
     ) -> None:
         self.hidden: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
         self._columns = columns
         self._view = view
         self._sort_by = sort_by
@@ -28,8 +32,23 @@ class ShownColumns:
         """Leave out just these columns."""
         if len(keys) < len(self._columns):
             self.hidden = keys
-            self._view.hide_columns(keys)
+            self._view.hide_columns(keys, self._held)
 
     def offer(self, button: QWidget) -> None:
-        """Open the menu of the columns, under a button."""
-        show_columns_menu(button, self._columns, self.hidden, hide=self.hide, sort_by=self._sort_by)
+        """Open the menu of the columns, under a button; ticked are those that are seen."""
+        show_columns_menu(
+            button, self._columns, self._seen(), change=self._change, sort_by=self._sort_by
+        )
+
+    def _seen(self) -> frozenset[str]:
+        return frozenset(each.key for each in self._columns if self._view.is_seen(each))
+
+    def _change(self, key: str) -> None:
+        """Take a column away that is seen, or bring one that is not."""
+        seen = self._seen()
+        if key not in seen:
+            self._held |= {key}
+            self.hide(self.hidden - {key})
+        elif len(seen) > 1:
+            self._held -= {key}
+            self.hide(self.hidden | {key})

@@ -203,6 +203,7 @@ class RowsView(QTableView):
         self.paged = model
         self._hovered = -1
         self._hidden: frozenset[str] = frozenset()
+        self._held: frozenset[str] = frozenset()
         self._with_boxes = False
         self._with_menu = False
         self.setAccessibleName(name)
@@ -240,10 +241,17 @@ class RowsView(QTableView):
         self._with_menu = shown
         self.fit_columns()
 
-    def hide_columns(self, keys: frozenset[str]) -> None:
-        """Leave out those columns."""
-        self._hidden = keys
+    def hide_columns(self, keys: frozenset[str], held: frozenset[str] = frozenset()) -> None:
+        """Leave out those columns; those in `held` stay where there is little room too."""
+        self._hidden, self._held = keys, held
         self.fit_columns()
+
+    def is_seen(self, column: Column[Any]) -> bool:
+        """Tell whether a column is there now: neither left out nor folded away for want of room."""
+        if column.key in self._hidden:
+            return False
+        room = self.viewport().width() / current_theme().scale
+        return column.key in self._held or room >= column.fold_below
 
     def hovered_row(self) -> int:
         """Return the row under the pointer; -1 is none."""
@@ -252,11 +260,7 @@ class RowsView(QTableView):
     def fit_columns(self) -> None:
         """Share the width out: fold what does not fit, stretch what may."""
         theme, columns = current_theme(), self.paged.columns
-        design_width = self.viewport().width() / theme.scale
-        shown = [
-            column.key not in self._hidden and design_width >= column.fold_below
-            for column in columns
-        ]
+        shown = [self.is_seen(column) for column in columns]
         self.setColumnHidden(0, not self._with_boxes)
         self.setColumnHidden(len(columns) + 1, not self._with_menu)
         used = theme.px(_BOX_COLUMN) * (int(self._with_boxes) + int(self._with_menu))

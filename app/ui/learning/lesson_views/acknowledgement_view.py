@@ -76,8 +76,9 @@ class AcknowledgementView(LessonView[str]):
     def counts(cls, plan: LessonPlan) -> str:
         return with_time(plan, _("Confirm that you have read and understood it"))
 
+    @classmethod
     @override
-    def languages(self, plan: LessonPlan) -> tuple[str, ...]:
+    def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         return tuple(_statements(plan))
 
     @override

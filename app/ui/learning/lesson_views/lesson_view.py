@@ -53,6 +53,8 @@ class Place:
     course_id: UUID
     keeper: ProgressKeeper
     attention: Attention
+    home: QWidget
+    """Outlives the view: what was prepared for it is there."""
 
 
 class LessonView(QWidget, Generic[ContentT]):
@@ -83,7 +85,12 @@ class LessonView(QWidget, Generic[ContentT]):
         """Return what has to happen in a lesson for it to be done, before it is opened."""
         raise NotImplementedError
 
-    def languages(self, plan: LessonPlan) -> tuple[str, ...]:
+    @classmethod
+    def prepare(cls, home: QWidget, start_id: UUID, lesson: LessonInHand, language: str) -> None:
+        """Begin in `home` what takes long when a lesson is opened, which it will be or may be."""
+
+    @classmethod
+    def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         """Return the languages a lesson can be shown in, in the author's order."""
         return tuple(dict.fromkeys(variant.language for variant in plan.variants))
 

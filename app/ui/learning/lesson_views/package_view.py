@@ -5,6 +5,7 @@ F6 leads out of the package to the bar over it, and back; Esc leaves full screen
 
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,12 +13,18 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.courses import LessonPlan, PackageWindow, package_settings
-from app.core.learning import Launch, LessonInHand, Situation, Way, Wish
+from app.core.learning import Launch, LessonInHand, Situation, Way, Wish, registration_of
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import Tone, current_theme
-from app.ui.learning.lesson_views.lesson_view import LessonView, Place, needs_time, with_time
+from app.ui.learning.lesson_views.lesson_view import (
+    LessonView,
+    Place,
+    needs_time,
+    variant_in,
+    with_time,
+)
 from app.ui.learning.packages.bar import PackageBar
-from app.ui.learning.packages.launcher import Launcher
+from app.ui.learning.packages.launcher import Launcher, prepare_room
 from app.ui.learning.packages.page_place import PagePlace
 from app.ui.learning.packages.paper import print_page
 from app.ui.learning.packages.presence import Presence
@@ -42,7 +49,7 @@ class PackageView(LessonView[Launch]):
         self.trouble = Banner("", Tone.DANGER)
         self.stage = PackageStage(self.reopen)
         self._page_place = PagePlace(self.stage, self)
-        self._launcher = Launcher(self, place.desk, self._page_place)
+        self._launcher = Launcher(self, place.desk, place.home, self._page_place)
         self._way_out = WayOut(self, self.bar, self._page_place)
         self._presence = Presence(self, self._launcher, self._page_place, self.reopen)
         self._shown: tuple[LessonInHand, str] | None = None
@@ -83,6 +90,13 @@ class PackageView(LessonView[Launch]):
         return with_time(
             plan, _("Finish the package with at least {percent} %").format(percent=required)
         )
+
+    @classmethod
+    @override
+    def prepare(cls, home: QWidget, start_id: UUID, lesson: LessonInHand, language: str) -> None:
+        if lesson.plan.variants:
+            package = variant_in(lesson.plan, language).asset
+            prepare_room(home, registration_of(start_id, lesson.lesson_id, package))
 
     @override
     def fetch(self, lesson: LessonInHand, language: str) -> Launch:

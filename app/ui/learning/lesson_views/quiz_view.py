@@ -89,8 +89,9 @@ class QuizView(LessonView[QuizFacts]):
         share = figures.share(quiz_of(plan).settings.pass_mark)
         return with_time(plan, _("Pass with {share} of the points").format(share=share))
 
+    @classmethod
     @override
-    def languages(self, plan: LessonPlan) -> tuple[str, ...]:
+    def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         return ()
 
     @override

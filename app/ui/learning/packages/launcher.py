@@ -1,6 +1,7 @@
 """Runs a package's launches, one at a time: each begins when the one before has said its last words."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,19 @@ from app.ui.learning.packages.page_place import PagePlace
 
 if TYPE_CHECKING:
     from app.ui.learning.web.session import PackageSession
+
+
+def prepare_room(home: QWidget, registration: UUID) -> None:
+    """Have a room stand in `home` for a launch that may come, unless there is no engine."""
+    from app.ui.learning.web.engine import start_engine  # loads the web engine: packages only
+
+    try:
+        start_engine()
+    except UserFacingError:
+        return  # told when the package is opened
+    from app.ui.learning.web.room import Room  # likewise, and after it
+
+    Room.keep_spare(registration.hex, home)
 
 
 class Launcher(QObject):
@@ -31,11 +45,15 @@ class Launcher(QObject):
     freed = Signal()
     """A launch that had to wait for the one before it may be opened now."""
 
-    def __init__(self, view: QWidget, desk: Desk[LearnerServices], place: PagePlace) -> None:
+    def __init__(
+        self, view: QWidget, desk: Desk[LearnerServices], home: QWidget, place: PagePlace
+    ) -> None:
+        """`home`: where a room may stand that was prepared."""
         super().__init__(view)
         self.session: PackageSession | None = None
         self._view = view
         self._desk = desk
+        self._home = home
         self._place = place
         self._percent = 100
 
@@ -48,7 +66,8 @@ class Launcher(QObject):
         except UserFacingError:
             self._give_back(launch)
             raise
-        from app.ui.learning.web.session import PackageSession  # likewise, and after it
+        from app.ui.learning.web.room import Room  # likewise, and after it
+        from app.ui.learning.web.session import PackageSession
 
         self.let_go()
         before = PackageSession.ending.get(launch.registration)
@@ -57,9 +76,12 @@ class Launcher(QObject):
             self._give_back(launch)
             return
         services, desk = self._desk.services, self._desk
-        session = PackageSession(launch, services.launches, desk.actor, services.assets, desk.jobs)
+        room = Room.found_in(self._home, launch.registration.hex)
+        session = PackageSession(
+            launch, services.launches, desk.actor, services.assets, desk.jobs, room
+        )
+        session.start()  # the records are at work while the page is put on
         self._take(session)
-        session.start()
 
     def let_go(self) -> None:
         """Let the launch go on by itself until its page has said its last words."""

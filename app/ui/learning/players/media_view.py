@@ -112,7 +112,9 @@ class MediaView(QWidget):
         wanted = min(max(position, 0), self._player.duration)
         allowed = allowed_position(wanted, self._seen, unlocked=self._is_unlocked)
         if allowed < wanted:
-            announce(self, _("New parts of the recording unlock as you watch."))
+            words = _("New parts of the recording unlock as you watch.")
+            self._stage.tell(words)
+            announce(self, words)
             self.refused.emit()
             if allowed <= self._player.position:  # already there: no stutter, and no step back
                 return

@@ -1,6 +1,6 @@
 """The picture with what lies over it: caption, message, controls. Fills the screen when asked."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from app.ui.learning.players.controls import SHADE, Controls
 from app.ui.learning.players.surface import VideoSurface
 
 _COVER_ICON = 96
+_TOLD_MS = 4000
 _CAPTION_PIXELS, _CAPTION_PADDING, _CAPTION_RADIUS = 22, 12, 8
 _CAPTION_SHARE = 0.86
 _CAPTION_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
@@ -69,6 +70,8 @@ class Stage(QWidget):
         self._surface = surface
         self._caption = CaptionLabel()
         self._message = CaptionLabel()
+        self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._told.timeout.connect(self._forget_message)
         self._cover = IconLabel("headphones", Ink.ON_COVER, _COVER_ICON)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(320, 200)
@@ -80,6 +83,11 @@ class Stage(QWidget):
         return self._caption.text()
 
     @property
+    def message(self) -> str:
+        """The words shown in the middle now."""
+        return self._message.text()
+
+    @property
     def is_full(self) -> bool:
         """Whether it fills the screen."""
         return self.isWindow()
@@ -87,7 +95,7 @@ class Stage(QWidget):
     def prepare(self, *, has_picture: bool) -> None:
         """Make ready for another recording; one without a picture gets a sign instead."""
         self._cover.setVisible(not has_picture)
-        self._message.show_words("")
+        self._forget_message()
         self.controls.setEnabled(True)
 
     def show_caption(self, words: str) -> None:
@@ -95,8 +103,18 @@ class Stage(QWidget):
         if words != self._caption.text():
             self._caption.show_words(words)
 
+    def tell(self, words: str) -> None:
+        """Say something in the middle for a moment, in the full screen too."""
+        self._message.show_words(words)
+        self._told.start()
+
+    def _forget_message(self) -> None:
+        self._told.stop()
+        self._message.show_words("")
+
     def show_failure(self, reason: str) -> None:
         """Say in the middle why nothing plays."""
+        self._told.stop()
         self._cover.hide()
         self._caption.show_words("")
         self._message.show_words(reason)

@@ -3,22 +3,20 @@
 import json
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from app.core.base.words import _
 from app.ui.kit.layouts import column
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.course_windows import CourseWindows
 from app.ui.learning.web.engine import SCHEME
-from app.ui.learning.web.handler import RESERVED, Handler, Reply
+from app.ui.learning.web.handler import Reply
 from app.ui.learning.web.last_words import LastWords
 from app.ui.learning.web.page import CoursePage
+from app.ui.learning.web.room import Room
 from app.ui.learning.web.unit_window import UnitWindow
-from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
 FAREWELL_MS = 4000
 """How long a page may take to say its last words."""
@@ -54,49 +52,49 @@ class CourseWeb(QWidget):
         answered: Callable[[], int] = lambda: 0,
         *,
         converts: bool = False,
+        room: Room | None = None,
     ) -> None:
         """`answered`: how many requests to the endpoint have been answered since a page was opened.
         `converts`: some recordings are served as another format than their pages declare.
+        `room`: one that stands for this launch; None: a new one.
         """
-        super().__init__()
+        super().__init__(None if room is None else room.parentWidget())
         self._host = host
-        self._interceptor = Interceptor(host, endpoint, self)
-        self._profile = walled_profile(self._interceptor)
-        self._last_words = LastWords(self._interceptor, answered, self)
+        self._api = ""
+        self._room = room or Room(host)
+        self._room.move_in(files, endpoint, converts=converts)
+        self._room.ready.connect(self._take_ready)
+        self._last_words = LastWords(self._room.interceptor, answered, self)
         self._windows = CourseWindows(self)
-        if converts:
-            self._profile.scripts().insert(script_before_pages("media.js"))
-        self._handler = Handler(host, files, endpoint, self._profile)
+        self._handler = self._room.handler
         self._handler.on_call = self._take_call
         self._handler.on_ask = self._take_ask
-        self._profile.installUrlSchemeHandler(SCHEME.encode(), self._handler)
-        self.page = CoursePage(self._profile, host, self)
-        self.page.destroyed.connect(
-            self._profile.deleteLater
-        )  # the profile has to outlive its pages
-        self.view = QWebEngineView(self)
-        self.view.setPage(self.page)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.view.setAccessibleName(_("Course"))
+        self.page = self._room.page
+        self.view = self._room.view
         self.setFocusProxy(self.view)
-        column(self, gap=0).addWidget(self.view)
+        column(self, gap=0).addWidget(self._room)
+        self._room.show()
         self._left: Callable[[], None] | None = None
         self._patience = QTimer(self, singleShot=True, interval=FAREWELL_MS)
         self._connect()
 
     def load(self, api: str) -> None:
-        """Load the frame, with the API object of that name for the package to find."""
-        self.page.load(QUrl(f"{SCHEME}://{self._host}{RESERVED}frame.html?api={api}"))
+        """Load the frame, if it does not stand yet; pages will find the API object of that name."""
+        self._api = api
+        self._room.load()
+        if self._room.stands:
+            QTimer.singleShot(0, self, self._take_ready)
 
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
         self._last_words.begin()
-        self.page.runJavaScript(f"daksha.open({_quoted('/' + address.lstrip('/'))})")
+        place = _quoted("/" + address.lstrip("/"))
+        self.page.runJavaScript(f"daksha.open({place}, {_quoted(self._api)})")
 
     def open_window(self, address: str, title: str) -> None:
         """Open an activity in a window of its own, a child of the player's."""
         self._last_words.begin()
-        page = CoursePage(self._profile, self._host, self, is_popup=True)
+        page = CoursePage(self._room.profile, self._host, self, is_popup=True)
         self._windows.open_unit(page, title)
         page.load(QUrl(f"{SCHEME}://{self._host}/{address.lstrip('/')}"))
         self.shown.emit()
@@ -178,7 +176,6 @@ class CourseWeb(QWidget):
             return
         reply(["true", "0"])
         told = {
-            "ready": self._take_ready,
             "shown": self.shown.emit,
             "close": self.close_asked.emit,
             "return": self.return_asked.emit,

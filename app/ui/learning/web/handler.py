@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHandler
 from shiboken6 import isValid
 from typing_extensions import override
@@ -41,22 +41,27 @@ Taker = Callable[[object, Reply], None]
 
 
 class Handler(QWebEngineUrlSchemeHandler):
-    """Serves one launch. What a page asks for in a call is told to `on_call` and `on_ask`.
+    """Serves one launch. What a page asks for in a call is told to `on_call` and `on_ask`; before
+    `serve`, there is nothing but what is the player's own.
 
     Requests carry what they say in a header: reading a request's body ends the process (PySide 6.11,
     `requestBody` of a class without type information).
     """
 
-    def __init__(self, host: str, files: Files, endpoint: str, parent: QObject) -> None:
+    def __init__(self, host: str, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        self._files = files
-        self._headers: Any = {  # a map of lists, whatever the stub says
-            QByteArray(name): [QByteArray(value)]
-            for name, value in policy_headers(endpoint).items()
-        }
+        self._files: Files | None = None
+        self._headers = _headers_for("")
+        self.on_ready: Callable[[], None] | None = None
+        """Called when the frame stands."""
         self.on_call: Taker | None = None
         self.on_ask: Taker | None = None
+
+    def serve(self, files: Files, endpoint: str) -> None:
+        """Serve a package from now on, whose pages may connect to `endpoint`."""
+        self._files = files
+        self._headers = _headers_for(endpoint)
 
     @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
@@ -75,10 +80,17 @@ class Handler(QWebEngineUrlSchemeHandler):
             self._pass_on(job, self.on_call)
         elif name == "ask":
             self._pass_on(job, self.on_ask)
+        elif name == "ready":
+            self._note_ready(job)
         elif name in _OWN:
             self._reply_bytes(job, _own(name), _OWN[name])
         else:
             self._answer_h5p(job, name)
+
+    def _note_ready(self, job: QWebEngineUrlRequestJob) -> None:
+        self._reply_bytes(job, b"", "text/plain")
+        if self.on_ready is not None:
+            QTimer.singleShot(0, self, self.on_ready)  # the frame goes on before anything is opened
 
     def _answer_h5p(self, job: QWebEngineUrlRequestJob, untrusted_name: str) -> None:
         """Answer with a file of what H5P's libraries stand on."""
@@ -89,7 +101,7 @@ class Handler(QWebEngineUrlSchemeHandler):
             self._reply_bytes(job, found.read_bytes(), media_type_of(found.name))
 
     def _answer_file(self, job: QWebEngineUrlRequestJob, untrusted_path: str) -> None:
-        found = self._files.find(untrusted_path)
+        found = None if self._files is None else self._files.find(untrusted_path)
         if found is None:
             self._answer_missing(job)
             return
@@ -135,6 +147,12 @@ class Handler(QWebEngineUrlSchemeHandler):
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         job.setAdditionalResponseHeaders(self._headers)
         job.reply(QByteArray(media_type.encode()), buffer)
+
+
+def _headers_for(endpoint: str) -> Any:  # a map of lists, whatever the stub says
+    return {
+        QByteArray(name): [QByteArray(value)] for name, value in policy_headers(endpoint).items()
+    }
 
 
 @cache

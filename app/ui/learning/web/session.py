@@ -20,6 +20,7 @@ from app.ui.learning.web.course_web import FAREWELL_MS, CourseWeb
 from app.ui.learning.web.handler import Reply
 from app.ui.learning.web.launch_work import LaunchWork
 from app.ui.learning.web.page_dialogs import PageDialog, PageDialogs
+from app.ui.learning.web.room import Room
 
 _LEAVE = Wish(Way.SUSPEND_ALL)
 _RETURN = Wish(Way.EXIT)
@@ -50,8 +51,15 @@ class PackageSession(QObject):
     """Those still saying their last words, by registration: one is not opened again before that."""
 
     def __init__(
-        self, launch: Launch, launches: Launches, actor: Actor, assets: AssetStore, jobs: JobRunner
+        self,
+        launch: Launch,
+        launches: Launches,
+        actor: Actor,
+        assets: AssetStore,
+        jobs: JobRunner,
+        room: Room | None = None,
     ) -> None:
+        """`room`: one that stands for this launch; None: a new one."""
         super().__init__(jobs)
         self.launch = launch
         self.situation: Situation | None = None
@@ -78,6 +86,7 @@ class PackageSession(QObject):
             launch.endpoint,
             _none_answered if wire is None else wire.answered,
             converts=bool(launch.substitutes),
+            room=room,
         )
         self._connect()
 
@@ -105,7 +114,7 @@ class PackageSession(QObject):
         """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands."""
         self._answers.start()
         self._work.run(lambda: self._launches.begin(self._actor, self.launch), self._move)
-        self.web.load(self.launch.api or "none")
+        self.web.load(self.launch.api)
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""

@@ -47,23 +47,21 @@ def policy_headers(endpoint: str) -> dict[bytes, bytes]:
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):
-    """Refuses every request that leaves the package, whatever made it.
+    """Refuses every request that leaves the package, whatever made it."""
 
-    `endpoint`: the one address outside the package that its pages may talk to, as
-    http://statements.localhost:<port>/; empty where there is none. What is said there needs a token.
-    """
-
-    def __init__(self, host: str, endpoint: str, parent: QObject) -> None:
+    def __init__(self, host: str, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        self._endpoint = endpoint
+        self.endpoint = ""
+        """The one address outside the package that its pages may talk to, as
+        http://statements.localhost:<port>/; empty: there is none. What is said there needs a token."""
         self.sent = 0
         """How many requests have been made to the endpoint; whoever waits for answers sets it back."""
 
     @property
     def has_endpoint(self) -> bool:
         """Tell whether pages may talk to anything outside the package."""
-        return bool(self._endpoint)
+        return bool(self.endpoint)
 
     @override
     def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
@@ -80,7 +78,7 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
             return url.host() == self._host
         if scheme in _INSIDE:
             return True
-        return bool(self._endpoint) and url.toString().startswith(self._endpoint)
+        return bool(self.endpoint) and url.toString().startswith(self.endpoint)
 
 
 def walled_profile(interceptor: Interceptor) -> QWebEngineProfile:
@@ -104,8 +102,6 @@ def walled_profile(interceptor: Interceptor) -> QWebEngineProfile:
     profile.downloadRequested.connect(lambda download: download.cancel())
     _settle(profile.settings())
     profile.scripts().insert(script_before_pages("first.js"))
-    if interceptor.has_endpoint:
-        profile.scripts().insert(script_before_pages("wire.js"))
     return profile
 
 

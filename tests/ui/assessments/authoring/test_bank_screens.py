@@ -18,6 +18,7 @@ from app.ui.assessments.authoring.banks_screen import BanksScreen, begin_renamin
 from app.ui.assessments.authoring.importing import export_to
 from app.ui.kit.cards import FactRow
 from app.ui.kit.labels import PlainLabel
+from app.ui.kit.notices import EmptyState
 from tests.support.accessibility import nameless, unreachable
 from tests.ui.assessments.authoring.conftest import ACTOR
 
@@ -54,6 +55,16 @@ def titles(banks, bank_id: UUID, **request: object) -> list[str]:
 
 def words(widget) -> list[str]:
     return [label.text() for label in widget.findChildren(PlainLabel)]
+
+
+def test_a_site_without_questions_offers_to_import_them(desk, shown) -> None:
+    screen = BanksScreen(desk)
+    shown(screen)
+    (empty,) = [
+        one for one in screen.findChildren(EmptyState) if one.isVisible() and one.button is not None
+    ]
+    empty.button.click()
+    assert screen.findChild(ImportSheet).isVisible()
 
 
 def test_one_screen_stands_in_the_navigation() -> None:

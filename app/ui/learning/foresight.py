@@ -1,0 +1,64 @@
+"""What a learner will probably open next, prepared while nothing else is to do."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.words import current_language
+from app.core.learning import CourseInHand
+from app.ui.kit.screen import Screen
+from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.steps import first_language
+
+QUIET_MS = 700
+"""How long a screen stands before anything is prepared: what it shows itself comes first."""
+
+
+class Foresight(QObject):
+    """Prepares for one lesson at a time, while its screen is seen."""
+
+    def __init__(self, screen: Screen[LearnerServices]) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._start_id: UUID | None = None
+        self._lesson_id: UUID | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._look)
+
+    def expect(self, start_id: UUID, lesson_id: UUID | None = None) -> None:
+        """Prepare in a moment for a lesson of a course that was begun; None: for the next one to do."""
+        self._start_id, self._lesson_id = start_id, lesson_id
+        self._quiet.start()
+
+    def forget(self) -> None:
+        """Prepare for nothing."""
+        self._start_id = None
+        self._quiet.stop()
+
+    def _look(self) -> None:
+        start_id, desk = self._start_id, self._screen.desk
+        if start_id is not None and self._screen.isVisible():
+            desk.jobs.run(
+                lambda _progress: desk.services.learning.in_hand(desk.actor, start_id),
+                done=self._prepare,
+                owner=self,
+            )
+
+    def _prepare(self, hand: CourseInHand) -> None:
+        if self._start_id != hand.start_id or not self._screen.isVisible():
+            return
+        lesson = hand.next_lesson if self._lesson_id is None else hand.lesson(self._lesson_id)
+        if lesson is None:
+            return
+        from app.ui.learning.lesson_views import view_of  # PDF and media libraries: 100 ms
+
+        view = view_of(lesson.plan.kind)
+        wished = (current_language(), hand.outline.language)
+        language = first_language(view.languages(lesson.plan), wished)
+        view.prepare(home_of(self._screen), hand.start_id, lesson, language)
+
+
+def home_of(screen: Screen[LearnerServices]) -> QWidget:
+    """Return where things stand that were prepared: what holds all screens of this sign-in."""
+    return screen.parentWidget() or screen

@@ -1,0 +1,212 @@
+"""What will probably be opened next is prepared in a quiet moment, and opened from there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.courses import Outline
+from app.core.journal import Site
+from app.core.learning import registration_of
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.screen import Screen
+from app.ui.learning.course_screen import CourseScreen
+from app.ui.learning.home_screen import HomeScreen
+from app.ui.learning.player_screen import PlayerScreen
+from app.ui.learning.web.engine import start_engine
+from tests.support.archives import zip_at
+from tests.support.desk import WrittenDesk
+from tests.support.package_lessons import a_package_lesson, scos
+from tests.support.teaching import published
+from tests.ui.learning.conftest import Services, Shelf
+from tests.ui.learning.package_player import view_of
+
+start_engine()
+
+from app.ui.learning.web.room import Room  # noqa: E402
+
+BEGUN = "api.LMSInitialize(''); console.log('BEGUN');"
+
+
+class Plant:
+    """A learner in the middle of a course: a page, then two packages."""
+
+    def __init__(
+        self,
+        site: Site,
+        services: Services,
+        desk: WrittenDesk[Services],
+        shelf: Shelf,
+        folder: Path,
+    ) -> None:
+        packages = tuple(
+            a_package_lesson(
+                site,
+                services.assets,
+                zip_at(folder / f"{name}.zip", scos(name, script=BEGUN)),
+            )
+            for name in ("Fire", "Water")
+        )
+        lessons = (shelf.page("Read"), *packages)
+        self.course_id = published(site, Outline(title="Plant", lessons=lessons, in_order=False))
+        self.hand = services.learning.begin(desk.actor, self.course_id)
+        self._services = services
+        self._desk = desk
+
+    def host(self, number: int) -> str:
+        """Return the name of the launch of a lesson."""
+        lesson = self.hand.lessons[number]
+        package = lesson.plan.variants[0].asset
+        return registration_of(self.hand.start_id, lesson.lesson_id, package).hex
+
+    def lesson_id(self, number: int) -> UUID:
+        """Return the id of a lesson."""
+        return self.hand.lessons[number].lesson_id
+
+    def read(self) -> None:
+        """Be done with the first lesson."""
+        self._services.learning.tick(
+            self._desk.actor, self.hand.start_id, self.lesson_id(0), {"reached": 1000}, 60
+        )
+
+
+@pytest.fixture
+def plant(
+    site: Site, services: Services, desk: WrittenDesk[Services], shelf: Shelf, tmp_path: Path
+) -> Plant:
+    return Plant(site, services, desk, shelf, tmp_path)
+
+
+Went = Callable[..., None]
+
+
+@pytest.fixture
+def stack(qtbot: QtBot, jobs: JobRunner, theme: object) -> QStackedWidget:
+    def put_away(widget: QWidget) -> None:
+        widget.hide()
+        jobs.wait_idle()
+
+    made = QStackedWidget()
+    qtbot.addWidget(made, before_close_func=put_away)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def go(stack: QStackedWidget, jobs: JobRunner) -> Went:
+    """Go to a screen of the stack."""
+
+    def went(screen: Screen[Services], **args: object) -> None:
+        stack.addWidget(screen)
+        stack.setCurrentWidget(screen)
+        screen.arrive(**args)
+        assert jobs.wait_idle(20_000)
+
+    return went
+
+
+def spare(stack: QStackedWidget, host: str, qtbot: QtBot) -> Room:
+    """Wait until a room for a launch stands."""
+
+    def stands() -> bool:
+        room = Room.spare_in(stack)
+        return room is not None and room.host == host and room.stands
+
+    qtbot.waitUntil(stands, timeout=15_000)
+    room = Room.spare_in(stack)
+    assert room is not None
+    return room
+
+
+def test_a_courses_page_prepares_what_its_button_opens(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    go(CourseScreen(desk), course_id=plant.course_id)
+    room = spare(stack, plant.host(1), qtbot)
+
+    said: list[str] = []
+    room.page.said.connect(said.append)
+
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id)
+
+    session = view_of(player).session
+    assert session is not None
+    assert session.web.page is room.page
+    qtbot.waitUntil(lambda: "BEGUN" in said, timeout=10_000)
+    assert session.web.isVisible()
+
+
+def test_home_prepares_what_the_learner_goes_on_with(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    home = HomeScreen(desk)
+
+    go(home)
+    first = spare(stack, plant.host(1), qtbot)
+    assert Room.found_in(stack, plant.host(1)) is first
+
+    go(home)
+    assert spare(stack, plant.host(1), qtbot) is not first
+
+
+def test_the_player_prepares_the_lesson_that_follows(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    player = PlayerScreen(desk)
+
+    go(player, course_id=plant.course_id, lesson_id=plant.lesson_id(0))
+    spare(stack, plant.host(1), qtbot)
+    plant.read()
+    go(player, course_id=plant.course_id, lesson_id=plant.lesson_id(1))
+
+    spare(stack, plant.host(2), qtbot)
+    session = view_of(player).session
+    assert session is not None
+    assert session.web.page.requestedUrl().host() == plant.host(1)
+
+
+def test_another_lesson_than_was_prepared_for_gets_a_room_of_its_own(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    go(CourseScreen(desk), course_id=plant.course_id)
+    prepared = spare(stack, plant.host(1), qtbot)
+    page = prepared.page
+
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id, lesson_id=plant.lesson_id(2))
+
+    session = view_of(player).session
+    assert session is not None
+    assert session.web.page is not page
+    assert session.web.page.requestedUrl().host() == plant.host(2)
+
+
+def test_nothing_is_prepared_once_the_learner_has_gone_on(
+    plant: Plant,
+    desk: WrittenDesk[Services],
+    stack: QStackedWidget,
+    go: Went,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    plant.read()
+    screen = CourseScreen(desk)
+    go(screen, course_id=plant.course_id)
+    quiet = screen.foresight.findChild(QTimer)
+    assert quiet is not None
+    assert quiet.isActive()
+
+    stack.hide()
+
+    qtbot.waitUntil(lambda: not quiet.isActive())
+    assert jobs.wait_idle()
+    assert Room.spare_in(stack) is None
