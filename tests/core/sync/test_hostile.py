@@ -17,11 +17,16 @@ import pytest
 from pyrage import x25519
 
 from app.core.base.clock import from_microseconds
-from app.core.sync.bundle.manifest import Manifest, decode_manifest
+from app.core.sync.bundle.manifest import Manifest, decode_manifest, encode_manifest
 from app.core.sync.bundle.reader import BundleReader
 from app.core.sync.bundle.segments import encode_segment
 from app.core.sync.bundle.writer import MANIFEST_LABEL, Recipient
-from app.core.sync.limits import MOST_AGE_HEADER_BYTES, MOST_MANIFEST_BYTES, MOST_RECIPIENTS
+from app.core.sync.limits import (
+    MOST_AGE_HEADER_BYTES,
+    MOST_MANIFEST_BYTES,
+    MOST_RECIPIENTS,
+    MOST_ROWS,
+)
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, BundleRefused, BundleTooNew
 from app.core.sync.signatures import sign_digest
 from tests.support.hostile_bundles import Insider, outsiders_bundles, signed
@@ -187,6 +192,32 @@ def test_a_manifest_larger_than_any_of_ours_is_refused(bundle: bytes) -> None:
         read_bundle(insider.bundle(b"", 0xFFFF_FFFF))
     with pytest.raises(BundleOverLimits):
         decode_manifest(encoded)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "refusal"),
+    [
+        (1, MOST_ROWS, None),
+        (1, MOST_ROWS + 1, BundleOverLimits),
+        (0, 29, BundleDamaged),
+        (5, 4, BundleDamaged),
+        (5, 0, BundleDamaged),
+    ],
+)
+def test_a_segment_begins_with_an_entry_and_has_no_more_than_one_may(
+    bundle: bytes, first: int, last: int, refusal: type[BundleRefused] | None
+) -> None:
+    manifest = ContentChanged(bundle).manifest
+    note = msgspec.structs.replace(manifest.segments[0], first=first, last=last)
+    alone = msgspec.structs.replace(manifest, segments=(note,))
+
+    if refusal is None:
+        assert encode_manifest(alone) == msgspec.msgpack.encode(alone)
+    else:
+        with pytest.raises(refusal):
+            decode_manifest(msgspec.msgpack.encode(alone))
+        with pytest.raises(ValueError, match="its own rules"):
+            encode_manifest(alone)
 
 
 def test_a_manifest_of_a_later_version_is_told_apart_from_a_damaged_one(bundle: bytes) -> None:
