@@ -212,10 +212,13 @@ def digest(post: Post) -> dict[str, str]:
     """Return a digest of every journalled table."""
     found = {}
     with post.site.read() as session:
+        connection = session.connection()
         for model in journalled_models():
             table = table_of(model)
-            rows = session.execute(sa.select(table).order_by(*table.primary_key)).all()
-            found[table.name] = hashlib.sha256(repr(rows).encode()).hexdigest()
+            names = ", ".join(column.name for column in table.columns)
+            keys = ", ".join(column.name for column in table.primary_key)
+            rows = connection.exec_driver_sql(f"SELECT {names} FROM {table.name} ORDER BY {keys}")
+            found[table.name] = hashlib.sha256(repr(rows.fetchall()).encode()).hexdigest()
     return found
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.vectors import Position, Vector
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
+from app.core.storage.prepared import Prepared
+from app.core.storage.tables import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,36 +44,70 @@ class StoredLog:
 
 def stored_logs(connection: sa.Connection, name: LogName | None = None) -> tuple[StoredLog, ...]:
     """Return the logs, or those that bear one name; a branch comes after what it is a branch of."""
-    newest = sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(LogRow.id))
-    statement = sa.select(LogRow.__table__, newest.scalar_subquery().label("place"))
-    if name is not None:
-        statement = statement.where(
-            LogRow.station == name.station,
-            LogRow.incarnation == name.incarnation,
-            LogRow.scope == name.scope,
-        )
+    if name is None:
+        rows = _ALL.run(connection, {})
+    else:
+        named = {"station": name.station, "incarnation": name.incarnation, "scope": name.scope}
+        rows = _NAMED.run(connection, named)
     logs: dict[int, StoredLog] = {}
-    for row in connection.execute(statement.order_by(LogRow.id)):
-        logs[row.id] = StoredLog(
-            id=row.id,
-            name=LogName(row.station, row.incarnation, row.scope),
-            branch=row.branch,
-            parent=logs.get(row.parent_id),
-            forked_at=row.forked_at,
-            last=log_and_seq(row.place)[1] if row.place else row.forked_at,
-            applied=row.applied,
-            proved=row.proved,
+    for (
+        log_id,
+        station,
+        incarnation,
+        scope,
+        branch,
+        parent,
+        forked_at,
+        applied,
+        proved,
+        place,
+    ) in rows:
+        logs[log_id] = StoredLog(
+            id=log_id,
+            name=LogName(station, incarnation, Scope(scope)),
+            branch=branch,
+            parent=logs.get(parent),
+            forked_at=forked_at,
+            last=log_and_seq(place)[1] if place else forked_at,
+            applied=applied,
+            proved=proved,
         )
     return tuple(logs.values())
+
+
+def _logs() -> sa.Select[*tuple[Any, ...]]:
+    newest = sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(LogRow.id))
+    return sa.select(
+        LogRow.id,
+        LogRow.station,
+        LogRow.incarnation,
+        LogRow.scope,
+        LogRow.branch,
+        LogRow.parent_id,
+        LogRow.forked_at,
+        LogRow.applied,
+        LogRow.proved,
+        newest.scalar_subquery(),
+    ).order_by(LogRow.id)
+
+
+_ALL = Prepared(_logs())
+_NAMED = Prepared(
+    _logs().where(
+        LogRow.station == sa.bindparam("station"),
+        LogRow.incarnation == sa.bindparam("incarnation"),
+        LogRow.scope == sa.bindparam("scope"),
+    )
+)
+_HASH = Prepared(sa.select(EntryRow.hash).where(EntryRow.place == sa.bindparam("place")))
 
 
 def hash_at(connection: sa.Connection, log: StoredLog, seq: int) -> bytes | None:
     """Return the hash of an entry on the way a log went; None when it does not go so far."""
     if seq == 0:
         return GENESIS
-    holder = holder_of(log, seq)
-    statement = sa.select(EntryRow.hash).where(EntryRow.place == place_of(holder.id, seq))
-    return connection.execute(statement).scalar_one_or_none()
+    found = _HASH.run(connection, {"place": place_of(holder_of(log, seq).id, seq)})
+    return bytes(found[0][0]) if found else None
 
 
 def holder_of(log: StoredLog, seq: int) -> StoredLog:

@@ -42,8 +42,9 @@ def play(template: Path, history: list[Step]) -> None:
             digests = [digest(post) for post in stations.posts]
             assert all(one == digests[0] for one in digests)
             assert all(map(stamps_rise, stations.posts))
-            with stations.posts[0].site.read() as session:
-                assert verify_journal(session.connection(), NoProgress()).ok
+            if len(history) % 5 == 0:  # which takes as long as all the rest
+                with stations.posts[0].site.read() as session:
+                    assert verify_journal(session.connection(), NoProgress()).ok
         finally:
             stations.close()
 
