@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from pyrage import decrypt, encrypt, x25519
 
@@ -22,11 +23,13 @@ from app.core.keys import (
     NoSuchKey,
     ReasonMissing,
     SealingKeys,
+    SigningKey,
     SiteAuthority,
     SiteKeys,
     SiteRegister,
     TrustedSite,
 )
+from app.core.keys.certificates import certify
 from app.core.keys.papers import heads_of
 from app.core.operations import OpenSite, SiteFolder
 from app.core.storage.tables import Scope
@@ -53,6 +56,12 @@ def site(place: SiteFolder) -> Iterator[OpenSite]:
 @pytest.fixture
 def new_pc(tmp_path: Path, clock: TurnedClock) -> SiteFolder:
     return pc(tmp_path, "second", clock)
+
+
+def _key(site: OpenSite) -> SigningKey:
+    held = site.authority.folder.signing_key("site.key")
+    assert held is not None
+    return held
 
 
 def states(site: OpenSite, kind: KeyKind) -> list[KeyState]:
@@ -176,6 +185,12 @@ def test_papers_are_learnt_once_and_only_those_that_hold(
 
     assert site.keys.learn(*joined.keys.papers()) == 0
     assert site.keys.learn(*stranger.keys.papers()) == 0
+    forged = msgspec.structs.replace(
+        stranger.keys.ring().trusted(stranger.station.fingerprint),
+        subject=joined.station.public_key,
+    )
+    by_stranger = certify(forged, _key(stranger))
+    assert site.keys.learn([by_stranger], []) == 0
     stranger.site.close()
     joined.site.close()
 
