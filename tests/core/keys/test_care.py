@@ -239,6 +239,28 @@ def test_a_site_takes_a_new_key_and_what_the_old_one_signed_stays_genuine(
         assert again.keys.ring().trusted(again.station.fingerprint).site == site.site_id
 
 
+def test_a_new_site_key_is_in_use_at_once(site: OpenSite, new_pc: SiteFolder) -> None:
+    before = rotated(site)
+    joined = join(new_pc, answered(site, new_pc))
+
+    assert site.authority.can_sign
+    assert site.authority.public_key == joined.keys.anchor != before.token_key
+    assert joined.keys.ring().trusted(site.station.fingerprint).site == site.site_id
+    rotated(site)
+    assert len(site.authority.trusted().former_keys) == 2
+    joined.site.close()
+
+
+def test_a_clock_that_was_set_back_brings_no_old_key_back(
+    place: SiteFolder, site: OpenSite, clock: TurnedClock
+) -> None:
+    clock.set_wall(clock.now() - timedelta(days=400))
+    before = rotated(site)
+    with opened(place) as again:
+        assert again.authority.can_sign
+        assert again.authority.public_key != before.token_key
+
+
 def test_pcs_from_before_and_after_a_rotation_believe_each_other(
     place: SiteFolder, site: OpenSite, tmp_path: Path, clock: TurnedClock
 ) -> None:
