@@ -131,10 +131,7 @@ def rotate(
     frame = frame_of(context)
     kind = KeyKind.SITE if site else KeyKind.STATION
     frame.services.open_site.keys.care.rotate(frame.actor(), kind)
-    frame.tell(
-        _("New keys are made. They are used from the next start of Daksha on."),
-        {"rotated": kind.value},
-    )
+    frame.tell(_("New keys are made, and used from now on."), {"rotated": kind.value})
 
 
 def _asked_words() -> str:

@@ -12,8 +12,10 @@ import pytest
 
 from app.cli.frame import OpenServices, Ways
 from app.cli.main import run
+from app.core.base.clock import SystemClock
 from app.core.journal import Site
 from app.core.keys import SlotCost
+from app.core.operations import SiteFolder
 from app.core.people import SignIn, create_first_administrator
 from tests.core.certificates.plants import Plant, a_plant
 from tests.support.clock import TurnedClock
@@ -47,6 +49,8 @@ def ways(open_services: OpenServices) -> Ways:
     return Ways(
         open_services=open_services,
         found_services=lambda *_given: open_services(Path(), None),
+        join_services=lambda *_given: open_services(Path(), None),
+        site_folder=lambda folder: SiteFolder(folder, folder / "keys", SystemClock()),
         benches=tuple,
         demo=lambda *_given: 1,
     )

@@ -138,6 +138,10 @@ class SiteAuthority:
         """Return the site's 32-byte Ed25519 public key: the one on record, or while founding our own."""
         return self._recorded.token_key if self._recorded else self.trusted().token_key
 
+    def take(self, recorded: TrustedSite) -> None:
+        """Sign with the keys that are on record from now on: they were rotated."""
+        self._recorded = recorded
+
     def create(self, now: datetime) -> None:
         """Make both keys and the self-signed certificate of the site."""
         token_key = Ed25519PrivateKey.generate()

@@ -9,7 +9,6 @@ from app.core.keys.errors import CannotRevoke, NoSuchKey, ReasonMissing
 from app.core.keys.folder import SigningKey
 from app.core.keys.inventory import KeyLine, inventory
 from app.core.keys.known_keys import KnownKeys
-from app.core.keys.models import SiteKeyRow
 from app.core.keys.notary import SITE_KEY, STATION_KEY, Named
 from app.core.keys.papers import heads_of, record
 from app.core.keys.ring import KeyRing
@@ -70,7 +69,8 @@ class KeyCare:
     def rotate(self, actor: Actor, kind: KeyKind) -> None:
         """Let new keys take the place of this PC's (STATION), or of the site's (SITE).
 
-        The old key signs for the new one. They are in use from the next start of the program on.
+        The old key signs for the new one. The site's is in use at once; this PC's from the next start
+        of the program on, because its logs are open under the old one.
         Raises NotTheSitesPc.
         """
         actor.require(Capability.MANAGE_SITE)
@@ -151,15 +151,9 @@ class KeyCare:
             papers.append(self._signed(named, root, ring, site))
         with known.site.transaction(actor, "key.rotate") as unit:
             record(unit, papers)
-            unit.add(
-                SiteKeyRow(
-                    site_id=known.site_id,
-                    token_key=key.public_key,
-                    pdf_certificate=known.register.trusted().pdf_certificate,
-                    since=now,
-                )
-            )
+            known.register.add_key(unit, key.public_key, now)
         known.notary.put_in_place(SITE_KEY, SITE_SEALING)
+        known.authority.take(known.register.trusted())
 
     def _signed(
         self, named: Named, signer: Signer, ring: KeyRing, before: SigningKey | None = None

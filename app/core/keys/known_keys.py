@@ -86,13 +86,13 @@ class KnownKeys:
         self, certificates: Iterable[bytes], revocations: Iterable[bytes], *more: bytes
     ) -> tuple[bytes, ...]:
         """Return the papers that hold here, if those in `more` are added; what is not is left out."""
-        certificates, revocations = tuple(certificates), tuple(revocations)
-        ring = self.ring([*certificates, *more], revocations)
-        keys = {paper.fingerprint: lists for paper, lists in ring.certificates()}
-        good = {one.document for one in readable(certificates, read_certificate)
-                if one.says.fingerprint in keys}  # fmt: skip
-        bad = {one.document for one in readable(revocations, read_revocation)
-               if one.says in keys.get(one.says.subject, ())}  # fmt: skip
+        certificates, lists = tuple(certificates), tuple(revocations)
+        ring = self.ring([*certificates, *more], lists)
+        revoked = {one for _paper, known in ring.certificates() for one in known}
+        good = {
+            one.document for one in readable(certificates, read_certificate) if ring.holds(one.says)
+        }
+        bad = {one.document for one in readable(lists, read_revocation) if one.says in revoked}
         return joined([good, bad, more])
 
     def establish(self) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.keys.authority import TrustedSite
 from app.core.keys.folder import StationKey
 from app.core.keys.models import SiteKeyRow, SiteRow, StationRow
@@ -74,6 +75,19 @@ class SiteRegister:
                     joined_at=self._site.clock.now(),
                 )
             )
+
+    def add_key(self, unit: Unit, token_key: bytes, now: datetime) -> None:
+        """Record a new token key: later than the one before, even where the clock has been set back."""
+        statement = sa.select(SiteKeyRow).where(SiteKeyRow.site_id == self._site_id)
+        newest = unit.scalars(statement.order_by(SiteKeyRow.since.desc()).limit(1)).one()
+        unit.add(
+            SiteKeyRow(
+                site_id=self._site_id,
+                token_key=token_key,
+                pdf_certificate=newest.pdf_certificate,
+                since=max(now, newest.since + timedelta(microseconds=1)),
+            )
+        )
 
     def has_station(self, station: StationKey) -> bool:
         """Tell whether a PC is on record as it is now."""

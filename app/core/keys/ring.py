@@ -121,6 +121,10 @@ class KeyRing:
             raise KeyExpired(shown(standing.label))
         return standing
 
+    def holds(self, certificate: KeyCertificate) -> bool:
+        """Tell whether a certificate was given by who might give it, revoked since or not."""
+        return self._ever.founds(certificate)
+
     def may_write(self, station: bytes, scope: Scope) -> bool:
         """Tell whether a station was ever certified to write in a scope; see `last_accepted` too."""
         certificate = self._ever.believed.get(station)
@@ -209,9 +213,10 @@ class _Web:
         known = self.believed.get(paper.fingerprint)
         if known is not None and _rank(known) >= _rank(paper):
             return False
-        return self._is_founded(paper)
+        return self.founds(paper)
 
-    def _is_founded(self, paper: KeyCertificate) -> bool:
+    def founds(self, paper: KeyCertificate) -> bool:
+        """Tell whether a paper was given by a key that might give it."""
         if paper.succeeds == paper.issuer:
             return self._follows(paper)
         if paper.kind is KeyKind.ORGANISATION:
@@ -236,7 +241,7 @@ class _Web:
 
     def _has_seat(self, paper: KeyCertificate) -> bool:
         enrolment = self.enrolments[paper.issuer]
-        seat = self._seats[paper.issuer][paper.fingerprint]
+        seat = self._seats.get(paper.issuer, {}).get(paper.fingerprint, enrolment.stations)
         return (
             paper.site_id == enrolment.site_id
             and paper.issued_at <= enrolment.valid_until

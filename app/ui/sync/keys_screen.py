@@ -188,15 +188,19 @@ class KeysScreen(Screen[Services]):
         question = Question(
             title=_("Make new keys for {name}?").format(name=_title(line)),
             text=_(
-                "The old key signs for the new one, so nobody has to pair again. They are used from "
-                "the next start of Daksha on; the old signing key is destroyed."
+                "The old key signs for the new one, so nobody has to pair again; then the old one is "
+                "destroyed."
             ),
             yes=_("Make new keys"),
             careful=True,
         )
 
         def rotate(_reason: str) -> None:
-            words = _("New keys are made. Start Daksha again to use them.")
+            words = (
+                _("New keys are made. Start Daksha again to use them.")
+                if line.is_this_pc
+                else _("New keys are made, and in use.")
+            )
             self.act(
                 lambda _progress: care.rotate(actor, line.kind),
                 lambda _none: self.desk.toast(words),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from pyrage import decrypt, encrypt, x25519
 
@@ -22,11 +23,13 @@ from app.core.keys import (
     NoSuchKey,
     ReasonMissing,
     SealingKeys,
+    SigningKey,
     SiteAuthority,
     SiteKeys,
     SiteRegister,
     TrustedSite,
 )
+from app.core.keys.certificates import certify
 from app.core.keys.papers import heads_of
 from app.core.operations import OpenSite, SiteFolder
 from app.core.storage.tables import Scope
@@ -53,6 +56,12 @@ def site(place: SiteFolder) -> Iterator[OpenSite]:
 @pytest.fixture
 def new_pc(tmp_path: Path, clock: TurnedClock) -> SiteFolder:
     return pc(tmp_path, "second", clock)
+
+
+def _key(site: OpenSite) -> SigningKey:
+    held = site.authority.folder.signing_key("site.key")
+    assert held is not None
+    return held
 
 
 def states(site: OpenSite, kind: KeyKind) -> list[KeyState]:
@@ -176,6 +185,12 @@ def test_papers_are_learnt_once_and_only_those_that_hold(
 
     assert site.keys.learn(*joined.keys.papers()) == 0
     assert site.keys.learn(*stranger.keys.papers()) == 0
+    forged = msgspec.structs.replace(
+        stranger.keys.ring().trusted(stranger.station.fingerprint),
+        subject=joined.station.public_key,
+    )
+    by_stranger = certify(forged, _key(stranger))
+    assert site.keys.learn([by_stranger], []) == 0
     stranger.site.close()
     joined.site.close()
 
@@ -222,6 +237,28 @@ def test_a_site_takes_a_new_key_and_what_the_old_one_signed_stays_genuine(
         assert trusted.pdf_certificate == before.pdf_certificate
         assert TrustedSite.from_json(trusted.to_json()) == trusted
         assert again.keys.ring().trusted(again.station.fingerprint).site == site.site_id
+
+
+def test_a_new_site_key_is_in_use_at_once(site: OpenSite, new_pc: SiteFolder) -> None:
+    before = rotated(site)
+    joined = join(new_pc, answered(site, new_pc))
+
+    assert site.authority.can_sign
+    assert site.authority.public_key == joined.keys.anchor != before.token_key
+    assert joined.keys.ring().trusted(site.station.fingerprint).site == site.site_id
+    rotated(site)
+    assert len(site.authority.trusted().former_keys) == 2
+    joined.site.close()
+
+
+def test_a_clock_that_was_set_back_brings_no_old_key_back(
+    place: SiteFolder, site: OpenSite, clock: TurnedClock
+) -> None:
+    clock.set_wall(clock.now() - timedelta(days=400))
+    before = rotated(site)
+    with opened(place) as again:
+        assert again.authority.can_sign
+        assert again.authority.public_key != before.token_key
 
 
 def test_pcs_from_before_and_after_a_rotation_believe_each_other(

@@ -3,7 +3,7 @@
 import json
 import stat
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,6 +222,47 @@ def test_a_joining_that_was_cut_short_goes_on_with_the_same_answer(
     with joined.site.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(StationRow)) == 1
     joined.site.close()
+
+
+class PowerCut(Exception):
+    pass
+
+
+class FailingClock(TurnedClock):
+    """Tells the time so many times, and then the power goes."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self._times = times
+
+    def now(self) -> datetime:
+        self._times -= 1
+        if self._times < 0:
+            raise PowerCut
+        return super().now()
+
+
+def test_a_joining_may_be_cut_short_wherever_the_time_is_asked(
+    site: OpenSite, tmp_path: Path, clock: TurnedClock
+) -> None:
+    cuts, joined = 0, False
+    while not joined:
+        name = f"cut {cuts}"
+        whole = pc(tmp_path, name, clock)
+        answer = answered(site, whole)
+        try:
+            join(pc(tmp_path, name, FailingClock(cuts)), answer).site.close()
+            joined = True
+        except PowerCut:
+            cuts += 1
+            assert not whole.has_site
+            again = join(whole, answer)
+            with again.site.read() as session:
+                stations = session.scalars(sa.select(StationRow)).all()
+            assert [one.public_key for one in stations] == [again.station.public_key]
+            assert Journal(again.site, again.station).verify(BOSS).ok
+            again.site.close()
+    assert cuts >= 3
 
 
 def test_a_pc_of_another_site_is_not_let_in(

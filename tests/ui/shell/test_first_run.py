@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.keys.models import SiteRow
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.first_run import FirstRunPage
@@ -162,6 +163,25 @@ def test_a_pc_joins_a_site_and_says_what_it_waits_for(
     sign_in.sign_in("meera", PASSWORD)
     jobs.wait_idle(20_000)
     assert "Nobody can sign in here yet" in sign_in.banner.text()
+
+
+def test_the_page_says_it_no_longer_when_the_records_of_the_site_have_come(
+    page: FirstRunPage, window: MainWindow, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.joining.read(answered(page, jobs, tmp_path))
+    jobs.wait_idle(20_000)
+    for field in (page.joining.password, page.joining.again):
+        field.set_value(PASSWORD)
+    page.joining.go.click()
+    jobs.wait_idle(30_000)
+    jobs.wait_idle(20_000)
+    assert window.sign_in_page.banner.isVisible()
+    opened = window._site.open_services().open_site
+    now = opened.site.clock.now()
+    with opened.site.transaction(BOSS, "site.found") as unit:
+        unit.add(SiteRow(id=opened.site_id, name="Pune plant", code="PUN", founded_at=now))
+
+    qtbot.waitUntil(lambda: not window.sign_in_page.banner.isVisible(), timeout=20_000)
 
 
 def test_another_file_or_another_password_joins_nothing(
