@@ -209,8 +209,8 @@ class Beside:
         live = register.live if len(register.live) > 1 else {}
         if live or register.early:
             packed = {
-                "live": _IN_ORDER.encode(live),
-                "early": _IN_ORDER.encode(register.early),
+                "live": msgspec.msgpack.encode(dict(sorted(live.items()))),
+                "early": msgspec.msgpack.encode(dict(sorted(register.early.items()))),
             }
             _NOTE_CONTEST.run(self.connection, {**values, **packed})
 
@@ -244,9 +244,6 @@ class Beside:
         else:
             state = "ON" if waiting else "OFF"
             self.connection.exec_driver_sql(f"PRAGMA defer_foreign_keys={state}")
-
-
-_IN_ORDER = msgspec.msgpack.Encoder(order="deterministic")
 
 
 def _id(found: Any) -> bytes:
