@@ -25,6 +25,7 @@ from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.topics import SYNC_TOPIC
 
 _SHOWN = 30
+_LEAST_WIDTH = 360
 
 
 class ConflictsScreen(Screen[Services]):
@@ -113,7 +114,7 @@ class ConflictCard(Card):
         title = f"{conflict.record or conflict.kind}: {conflict.column}"
         super().__init__(title, subtitle=conflict.kind)
         self.buttons: list[Button] = []
-        grid = CardGrid(300)
+        grid = CardGrid(_LEAST_WIDTH)
         grid.set_cards([self._value(conflict, value, screen) for value in conflict.values])
         self.body.addWidget(grid)
 

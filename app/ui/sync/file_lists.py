@@ -141,7 +141,7 @@ def _time_column(value: Callable[[T], datetime]) -> Column[T]:
         local = value(row).astimezone()
         return Cell(day(local.date()), under=f"{local:%H:%M}", value=value(row))
 
-    return Column(key="when", title=_("When"), cell=cell, paint=paint_text, width=110)
+    return Column(key="when", title=_("When"), cell=cell, paint=paint_text, width=122)
 
 
 def _readers(file: SentFile) -> str:
@@ -149,7 +149,7 @@ def _readers(file: SentFile) -> str:
 
 
 def _sender(file: IncomingFile) -> str:
-    return file.sender or _("somebody unknown here")
+    return file.sender or _("unknown")
 
 
 def _number(count: int | None) -> str:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.core.base.words import _
 from app.ui.kit.buttons import plain
 from app.ui.kit.labels import IconLabel, PlainLabel
-from app.ui.kit.layouts import row
+from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import Ink, TextRole
 
 
@@ -20,18 +20,30 @@ class FolderChoice(QWidget):
     chosen = Signal(object)
     """Carries a Path."""
 
-    def __init__(self, title: str, *, icon: str = "folder", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        icon: str = "folder",
+        narrow: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._title = title
         self.folder: Path | None = None
         self.setAcceptDrops(True)
         self.setAccessibleName(title)
-        line = row(self, gap=12)
-        line.addWidget(IconLabel(icon, Ink.TEXT2), 0, Qt.AlignmentFlag.AlignTop)
+        lines = column(self, gap=10)
+        line = row(gap=12)
+        lines.addLayout(line)
+        line.addWidget(IconLabel(icon, Ink.TEXT2))
         self.words = PlainLabel("", TextRole.BODY2, wrap=True)
         line.addWidget(self.words, 1)
         self.button = plain(_("Choose a folder"), "folder-open").on_press(self._ask)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        if narrow:  # the button goes under the words
+            lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            line.addWidget(self.button)
         self.show_folder(None)
 
     def show_folder(self, folder: Path | None) -> None:

@@ -11,7 +11,7 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.sync.standing import entries
+from app.ui.sync.standing import entries, scope_in_words
 
 _SHOWN = 12
 _SHOWN_OF_A_HASH = 16
@@ -58,7 +58,7 @@ def _content(seen: Inspected) -> Iterator[tuple[str, str, str]]:
     for one in content.segments[:_SHOWN]:
         yield (
             _("Written on {station}").format(station=one.station),
-            f"{one.scope} · {number(one.first)}–{number(one.last)} · {size(one.size)}",
+            f"{scope_in_words(one.scope)} · {number(one.first)}–{number(one.last)} · {size(one.size)}",
             "monitor",
         )
 

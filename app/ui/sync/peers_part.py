@@ -6,7 +6,7 @@ from functools import partial
 
 from app.core.base.words import _
 from app.core.sync import PeerState
-from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.buttons import Button, Kind, link
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.layouts import clear, column
@@ -24,6 +24,7 @@ class PeersCard(Card):
         )
         self._write_for = write_for
         self._pair = pair
+        self.add_action(link(_("Peers and keys"), "key-round").on_press(pair))
         self._lines = column(gap=14)
         self.body.addLayout(self._lines)
 

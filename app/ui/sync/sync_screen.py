@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.base.actor import Capability
@@ -15,7 +15,7 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
-from app.ui.kit.layouts import ScrollPage, SideBySide, clear, column
+from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.tables.list_tools import ListTools
@@ -27,6 +27,8 @@ from app.ui.sync.shared_folder_card import SharedFolderCard
 from app.ui.sync.topics import SYNC_TOPIC
 
 _PEERS, _SENT, _CAME = "peers", "sent", "came"
+_LEAST_HEIGHT = 380
+"""Of a list: where the window is lower, the page scrolls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,6 @@ class _Seen:
 class SyncScreen(Screen[Services]):
     """What an administrator looks at to see whether records get where they should."""
 
-    scrolls = False
     topics = frozenset({SYNC_TOPIC, "sent_file", "key_certificate", "key_revocation"})
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -63,15 +64,15 @@ class SyncScreen(Screen[Services]):
         self.tabs = SegmentedTabs(_("What is shown"), self._tabs(0, 0))
         self.tabs.chosen.connect(self._choose)
         self.body.addWidget(self.tabs)
-        self._stack = QStackedWidget()
-        self._parts: dict[str, QWidget] = {_PEERS: self._peers_page()}
+        self._parts: dict[str, QWidget] = {_PEERS: self._peers_part()}
         for key, table in ((_SENT, self.sent), (_CAME, self.came)):
             card = Card(margin=16)
+            card.setMinimumHeight(desk.theme.px(_LEAST_HEIGHT))
             card.body.addWidget(table, 1)
             self._parts[key] = card
         for part in self._parts.values():
-            self._stack.addWidget(part)
-        self.body.addWidget(self._stack, 1)
+            self.body.addWidget(part, 1)
+        self._choose(_PEERS)
 
     @override
     def enter(self, **args: object) -> None:
@@ -83,17 +84,13 @@ class SyncScreen(Screen[Services]):
     def refresh(self) -> None:
         self.load(self._look, self._show)
 
-    def _peers_page(self) -> QWidget:
-        page = ScrollPage()
-        lines = column(page.content, gap=16)
+    def _peers_part(self) -> QWidget:
         left, right = QWidget(), QWidget()
         for part, card in ((left, self.peers), (right, self.shared)):
             inner = column(part, gap=16)
             inner.addWidget(card)
             inner.addStretch(1)
-        lines.addWidget(SideBySide(left, right, side_width=340, fold_below=900))
-        lines.addStretch(1)
-        return page
+        return SideBySide(left, right, side_width=340, fold_below=900)
 
     def _look(self, _progress: Progress) -> _Seen:
         services, actor = self.desk.services, self.desk.actor
@@ -117,12 +114,13 @@ class SyncScreen(Screen[Services]):
 
     def _show_banners(self, seen: _Seen) -> None:
         clear(self._banners)
-        for twin in {one.station for one in seen.board.twins}:
+        twins = sorted({one.station for one in seen.board.twins})
+        if twins:
             words = _(
-                "{name} has a twin: its data folder was copied or restored, and both went on. All "
-                "that both wrote is kept; use only one of them from now on."
+                "There are two of {names}: a data folder was copied or restored, and both went on. "
+                "All that both wrote is kept; use only one from now on."
             )
-            self._banners.addWidget(Banner(words.format(name=twin), Tone.DANGER))
+            self._banners.addWidget(Banner(words.format(names=", ".join(twins)), Tone.DANGER))
         waits = sum(file.state is FileState.WAITING for file in seen.board.incoming)
         if waits:
             words = plural(
@@ -152,7 +150,8 @@ class SyncScreen(Screen[Services]):
 
     def _choose(self, key: str) -> None:
         self.tabs.choose(key)
-        self._stack.setCurrentWidget(self._parts[key])
+        for name, part in self._parts.items():
+            part.setVisible(name == key)
 
     def _open_sent(self, file: SentFile) -> None:
         SentSheet(self, file, self._files.author(file), self._files.now).open()

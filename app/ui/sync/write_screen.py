@@ -145,9 +145,11 @@ class WriteScreen(Screen[Services]):
         for peer in self._chosen():
             lacks = self._peers[peer.key].lacks
             title = _("{name} lacks {entries}").format(name=peer.label, entries=entries(lacks))
-            about = _("They go, with what proves who wrote them.")
-            if not self._peers[peer.key].has_news:
-                about = _("Nothing new since the last file. Writing one does no harm.")
+            about = (
+                _("All that it is not known to have goes.")
+                if self._peers[peer.key].has_news
+                else _("Nothing new since it was last heard of. Writing a file does no harm.")
+            )
             icon = "monitor" if peer.is_own_site else "building-2"
             self._what.addWidget(FactRow(title, about, icon=icon))
         self._allow()
