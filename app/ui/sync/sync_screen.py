@@ -21,8 +21,8 @@ from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.theme import Tone
 from app.ui.sync.file_lists import Files, came_table, sent_table
+from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.peers_part import PeersCard
-from app.ui.sync.sent_sheet import SentSheet
 from app.ui.sync.shared_folder_card import SharedFolderCard
 from app.ui.sync.topics import SYNC_TOPIC
 
@@ -60,6 +60,7 @@ class SyncScreen(Screen[Services]):
         self.sent = sent_table(lambda: self._files, desk.jobs)
         self.sent.opened.connect(self._open_sent)
         self.came = came_table(lambda: self._files, desk.jobs)
+        self.came.opened.connect(lambda file: CameSheet(self, file).open())
         ListTools(self, self.sent, key="sent_files")
         self.tabs = SegmentedTabs(_("What is shown"), self._tabs(0, 0))
         self.tabs.chosen.connect(self._choose)

@@ -100,6 +100,9 @@ class WriteScreen(Screen[Services]):
         names = ", ".join(peer.label for peer in peers)
 
         def work(progress: Progress) -> Exported:
+            leftovers(
+                Stick(place)
+            )  # raises where the stick is gone: its folder's name is no file's
             return sync.export(actor, peers, place, progress)
 
         self.banner.hide()

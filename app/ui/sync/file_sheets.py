@@ -1,4 +1,4 @@
-"""A file that left, in full: as the egress register has it."""
+"""A file that left or came, in full."""
 
 from datetime import datetime
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, size
 from app.core.base.words import _
-from app.core.sync import SentFile
+from app.core.sync import IncomingFile, SentFile
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.overlay import SideSheet
-from app.ui.sync.standing import entries, sent_in_words
+from app.ui.sync.standing import brought, came_in_words, entries, sent_in_words
 
 _GROUP = 8
 
@@ -40,3 +40,20 @@ class SentSheet(SideSheet):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._sha256)
+
+
+class CameSheet(SideSheet):
+    """What became of a file, with the whole sentence that says why."""
+
+    def __init__(self, host: QWidget, file: IncomingFile) -> None:
+        super().__init__(host, _("File that came"), subtitle=file.name, width=520)
+        chip = StatusChip(*came_in_words(file))
+        self.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        sender = file.sender or _("unknown")
+        for value, title, icon in (
+            (brought(file), _("What it brought"), "file"),
+            (sender, _("From"), "send"),
+            (moment(file.came_at), _("When"), "clock"),
+            (entries(file.repeated), _("Were here before"), "history"),
+        ):
+            self.body.addWidget(FactRow(value, title, icon=icon))
