@@ -93,8 +93,7 @@ class TakeScreen(Screen[Services]):
         self.take_button = primary(_("Take in"), "file-down").on_press(self.take)
         foot.addWidget(self.take_button)
         card.body.addLayout(foot)
-        self._after.addWidget(card)
-        self.take_button.setFocus()
+        self._put(card, self.take_button)
 
     def inspect(self) -> None:
         """Show what lies in the file."""
@@ -129,8 +128,12 @@ class TakeScreen(Screen[Services]):
         )
         clear(self._after)
         card = JobCard(job, self.desk.jobs)
+        self._put(card, card.stop_button)
+
+    def _put(self, card: QWidget, first: QWidget) -> None:
         self._after.addWidget(card)
-        card.stop_button.setFocus()
+        card.show()  # at once: what is not seen yet takes no focus
+        first.setFocus()
 
     def _show_inspected(self, seen: Inspected) -> None:
         self.inspect_button.setEnabled(False)
@@ -148,8 +151,7 @@ class TakeScreen(Screen[Services]):
             another=self._begin_anew,
             leave=self.desk.back,
         )
-        self._after.addWidget(self.taken)
-        self.taken.another.setFocus()
+        self._put(self.taken, self.taken.another)
         self.desk.changes.announce({SYNC_TOPIC})
 
     def _refused(self, error: UserFacingError) -> None:

@@ -197,16 +197,19 @@ class WriteScreen(Screen[Services]):
         clear(self._after)
         self.form.hide()
         card = JobCard(job, self.desk.jobs)
-        self._after.addWidget(card)
+        self._put(card, card.stop_button)
         about = _("Leave the stick in. You may go on working elsewhere meanwhile.")
         self._after.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
-        card.stop_button.setFocus()
+
+    def _put(self, card: QWidget, first: QWidget) -> None:
+        self._after.addWidget(card)
+        card.show()  # at once: what is not seen yet takes no focus
+        first.setFocus()
 
     def _written(self, exported: Exported) -> None:
         clear(self._after)
         self.written = WrittenCard(exported, self._begin_anew, self.desk.back)
-        self._after.addWidget(self.written)
-        self.written.again.setFocus()
+        self._put(self.written, self.written.again)
         self.desk.changes.announce({SYNC_TOPIC})
 
     def _refused(self, error: UserFacingError) -> None:
