@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import ChainBroken, Site, stand
@@ -103,6 +103,8 @@ class Importing:
                     continue
                 try:
                     self._take_file(file, outcome, progress)
+                except Cancelled:
+                    raise
                 except UserFacingError as refusal:
                     outcome.troubles.append(f"{file.name}: {refusal.sentence}")
         else:

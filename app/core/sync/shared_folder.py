@@ -13,7 +13,8 @@ from pathlib import Path
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import Progress
 from app.core.storage.faults import told_plainly
 from app.core.sync.folder_exchange import FolderExchange, FolderUnreachable, Round
 
@@ -72,14 +73,16 @@ class SharedFolder:
             part.replace(self._path)
         self.last = None
 
-    def go_round(self, actor: Actor) -> LastRound | None:
+    def go_round(self, actor: Actor, progress: Progress | None = None) -> LastRound | None:
         """Go one round, and keep how it went; None where there is no folder."""
         folder = self.folder
         if folder is None:
             return None
         try:
             _require(folder)  # a drive that is not there must not be made as a folder of this PC
-            self.last = self._told(self._exchange.go_round(actor, folder))
+            self.last = self._told(self._exchange.go_round(actor, folder, progress))
+        except Cancelled:
+            raise
         except UserFacingError as refusal:
             self.last = LastRound(at=self._clock.now(), troubles=(refusal.sentence,), failed=True)
         return self.last

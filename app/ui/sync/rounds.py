@@ -42,8 +42,8 @@ class FolderRounds(QObject):
             return
         self._under_way = True
 
-        def work(_progress: Progress) -> LastRound | None:
-            return self._shared.go_round(system_actor())
+        def work(progress: Progress) -> LastRound | None:
+            return self._shared.go_round(system_actor(), progress)
 
         job = self._jobs.run(work, done=self._gone, owner=self, lane=Lane.EXCHANGE)
         job.finished.connect(self._over)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
@@ -136,6 +137,23 @@ def test_a_stick_that_comes_back_still_bears_what_this_pc_wrote(
 
     assert (outcome.receipts, outcome.files, outcome.troubles) == (1, 0, [])
     assert one.sync.board(ACTOR).incoming == ()
+
+
+class Stopped:
+    """Progress that somebody stops at once."""
+
+    def step(self, done: int, total: int, note: str = "") -> None:
+        raise Cancelled
+
+
+def test_taking_in_a_whole_stick_can_be_stopped(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A")
+    one.send(stick, two)
+
+    with pytest.raises(Cancelled):
+        two.sync.take(ACTOR, stick, Stopped())
+
+    assert units(two) == set()
 
 
 def test_a_lost_stick_heals_with_the_next(one: Pc, two: Pc, stick: Path) -> None:
