@@ -40,6 +40,7 @@ from app.core.reports.service import (
     write_table,
 )
 from app.core.reports.tables import ReportTable
+from app.core.reports.travel import Travel, WordedConflict, WordedValue
 
 __all__ = [
     "FORMATS",
@@ -72,12 +73,15 @@ __all__ = [
     "SystemFacts",
     "Tile",
     "TooManyRows",
+    "Travel",
     "TrendPoint",
     "UnknownFormat",
     "UnknownReport",
     "Value",
     "WordedChange",
     "WordedColumn",
+    "WordedConflict",
+    "WordedValue",
     "listed_table",
     "table_bytes",
     "worded",

@@ -45,6 +45,7 @@ TABLES = {
     "requirement": mark("Requirement"),
     "response": mark("Answer"),
     "role_grant": mark("Role"),
+    "sent_file": mark("Sync file that left"),
     "sign_in": mark("Sign-in"),
     "site": mark("Site"),
     "site_key": mark("Key of the site"),

@@ -24,6 +24,7 @@ from app.core.reports.formats import FORMATS, TableFormat, whole_file
 from app.core.reports.kinds import REPORTS
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
+from app.core.reports.travel import Travel
 
 _MOST_ROWS = 1_000_000
 
@@ -57,6 +58,7 @@ class Reports:
         self.audit = AuditTrail(site)
         self.dossiers = Dossiers(site)
         self.statements = StatementExport(site)
+        self.travel = Travel(site)
 
     def offers(self, actor: Actor) -> tuple[ReportOffer, ...]:
         """Return the reports that the actor may see."""

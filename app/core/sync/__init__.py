@@ -26,6 +26,7 @@ from app.core.sync.policy import SitesApart
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import BundleRefused
 from app.core.sync.service import Sync
+from app.core.sync.shared_folder import LastRound, SharedFolder
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -66,6 +67,7 @@ __all__ = [
     "Imported",
     "IncomingFile",
     "Inspected",
+    "LastRound",
     "LogRef",
     "Manifest",
     "MaterialDamaged",
@@ -85,6 +87,7 @@ __all__ = [
     "SegmentNote",
     "SentFile",
     "SeveralPeers",
+    "SharedFolder",
     "SitesApart",
     "Stick",
     "StickTrouble",

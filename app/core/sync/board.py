@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal import Vector, has_reached, lacking
+from app.core.journal import Vector, has_reached, lacking, tells_only_of
 from app.core.keys import fingerprint
+from app.core.sync.folder_exchange import OF_SYNC_ITSELF
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import unpack
@@ -48,6 +49,8 @@ class PeerState:
     peer: Peer
     lacks: int
     """Entries here that go to it and that it is not known to hold."""
+    has_news: bool
+    """Whether any of them tells of more than that a file was written."""
     may_send: bool
     on_the_way: int
     """Files for it that nobody has acknowledged."""
@@ -141,6 +144,10 @@ def _peer_state(
     return PeerState(
         peer=peer,
         lacks=sum(stretch.entries for stretch in stretches) if may_send else 0,
+        has_news=may_send
+        and not all(
+            tells_only_of(session.connection(), stretch, OF_SYNC_ITSELF) for stretch in stretches
+        ),
         may_send=may_send,
         on_the_way=len(on_the_way),
         oldest_on_the_way=min(on_the_way, default=None),

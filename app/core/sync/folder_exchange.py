@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import UserFacingError
-from app.core.base.progress import NoProgress
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import NoProgress, Progress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.journal import Site, Vector, has_reached, tells_only_of
@@ -68,37 +68,41 @@ class FolderExchange:
         self._exporting = exporting
         self._importing = importing
 
-    def go_round(self, actor: Actor, folder: Path) -> Round:
+    def go_round(self, actor: Actor, folder: Path, progress: Progress | None = None) -> Round:
         """Take in what the others wrote, write what they lack, tidy up. Raises FolderUnreachable."""
+        progress = progress or NoProgress()
         actor.require(Capability.MANAGE_SITE)
         try:
             own = folder / self._keys.station.fingerprint.hex()[:_NAME_LETTERS]
             own.mkdir(parents=True, exist_ok=True)
-            imported = self._take_in(actor, folder, own)
+            imported = self._take_in(actor, folder, own, progress)
             taken_away = self._tidy(own)
-            return Round(imported=imported, exported=self._write(actor, own), taken_away=taken_away)
+            exported = self._write(actor, own, progress)
+            return Round(imported=imported, exported=exported, taken_away=taken_away)
         except OSError as refusal:
             raise FolderUnreachable(folder, refusal) from refusal
 
-    def _take_in(self, actor: Actor, folder: Path, own: Path) -> Imported:
+    def _take_in(self, actor: Actor, folder: Path, own: Path, progress: Progress) -> Imported:
         total = Imported()
         for receipt in sorted(own.glob(f"*{RECEIPT_ENDING}")):
-            self._take_one(actor, receipt, total)
+            self._take_one(actor, receipt, total, progress)
             receipt.unlink(missing_ok=True)
         with self._site.read() as session:
             known = set(session.scalars(sa.select(IncomingFileRow.name)))
         for file in sorted(folder.glob(f"*/*{BUNDLE_ENDING}")):
             if file.parent != own and file.name not in known:
-                self._take_one(actor, file, total)
+                self._take_one(actor, file, total, progress)
         return total
 
-    def _take_one(self, actor: Actor, file: Path, total: Imported) -> None:
+    def _take_one(self, actor: Actor, file: Path, total: Imported, progress: Progress) -> None:
         try:
-            total.add(self._importing.take(actor, file, NoProgress()))
+            total.add(self._importing.take(actor, file, progress))
+        except Cancelled:
+            raise
         except UserFacingError as refusal:
             total.troubles.append(f"{file.name}: {refusal.sentence}")
 
-    def _write(self, actor: Actor, own: Path) -> Exported | None:
+    def _write(self, actor: Actor, own: Path, progress: Progress) -> Exported | None:
         relations = Relations.now(self._keys)
         peers = [peer for peer in relations.peers if peer.is_own_site]
         if not peers:
@@ -109,7 +113,7 @@ class FolderExchange:
             connection = session.connection()
             if all(tells_only_of(connection, one, OF_SYNC_ITSELF) for one in stretches):
                 return None
-        return self._exporting.write(actor, peers, own, NoProgress(), on_the_way=ready)
+        return self._exporting.write(actor, peers, own, progress, on_the_way=ready)
 
     def _tidy(self, own: Path) -> int:
         """Take away files of ours that every PC has acknowledged."""

@@ -13,15 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import ChainBroken, Site, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
+from app.core.sync.envelope import BUNDLE, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake
-from app.core.sync.models import FileState, IncomingFileRow
+from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.staging import Staged, Staging
 
@@ -98,8 +99,12 @@ class Importing:
         outcome = Imported()
         if path.is_dir():
             for file in _files_in(path):
+                if self._wrote(file):
+                    continue
                 try:
                     self._take_file(file, outcome, progress)
+                except Cancelled:
+                    raise
                 except UserFacingError as refusal:
                     outcome.troubles.append(f"{file.name}: {refusal.sentence}")
         else:
@@ -120,6 +125,19 @@ class Importing:
             return
         staged = self._staging.copy(path, progress)
         self._take_staged(staged, outcome, progress, beside=path.parent)
+
+    def _wrote(self, path: Path) -> bool:
+        """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
+        if path.suffix == RECEIPT_ENDING:
+            return False
+        try:
+            with path.open("rb") as file:
+                bundle = UUID(bytes=read_prologue(file, BUNDLE).bundle_id)
+        except (OSError, BundleRefused):
+            return False  # the way it is taken says why
+        with self._site.read() as session:
+            row = session.get(SentFileRow, bundle)
+            return row is not None and row.station == self._keys.station.fingerprint
 
     def _take_staged(
         self, staged: Staged, outcome: Imported, progress: Progress, beside: Path | None

@@ -15,6 +15,7 @@ from app.core.sync.importing import Imported, Importing, Settle
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
+from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.staging import Staging
 
 STAGING = "incoming"
@@ -32,6 +33,7 @@ class Sync:
         self.importing = Importing(site, keys, Staging(staging), settle)
         self._conflicts = Conflicts(site, keys)
         self._folders = FolderExchange(site, keys, self._exporting, self.importing)
+        self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
         """Return whom files are exchanged with: PCs of this site first."""

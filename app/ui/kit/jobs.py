@@ -1,4 +1,4 @@
-"""Work off the window's thread: two lanes, progress, cancel; results only while the owner lives.
+"""Work off the window's thread: three lanes, progress, cancel; results only while the owner lives.
 
 The lanes are Python's own executors, not QThreadPool: a pool thread of Qt gets a new Python
 thread state for every call, which drops thread-local database connections.
@@ -35,9 +35,11 @@ class Lane(Enum):
     """One after the other, in the order they were asked for."""
     WORK = "work"
     """Several at once: hashing, PDF, unpacking."""
+    EXCHANGE = "exchange"
+    """Files that travel, one after the other: two that came at once would take from one another."""
 
 
-_WORKERS = {Lane.DATABASE: 1, Lane.WORK: 3}
+_WORKERS = {Lane.DATABASE: 1, Lane.WORK: 3, Lane.EXCHANGE: 1}
 
 
 class JobState(StrEnum):

@@ -1,5 +1,6 @@
 """The one site of a window: opened on a worker, caught up while it is open, closed at the end."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from app.ui.shell.site_opener import SiteOpener
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.services import Services
+    from app.ui.sync.rounds import FolderRounds
 
 
 class SiteInWindow(QObject):
@@ -34,6 +36,9 @@ class SiteInWindow(QObject):
         self._jobs = jobs
         self._changes = changes
         self._services: Services | None = None
+        self._rounds: FolderRounds | None = None
+        self.tell_quietly: Callable[[str], bool] = lambda _words: False
+        """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         changes.changed.connect(self._hear)
 
     @property
@@ -63,7 +68,16 @@ class SiteInWindow(QObject):
 
     def take(self, services: "Services") -> None:
         """Take an open site, and do what waited for it."""
+        from app.ui.sync.rounds import FolderRounds  # takes the database's libraries along
+
         self._services = services
+        self._rounds = FolderRounds(
+            services.sync.shared,
+            self._jobs,
+            self._changes,
+            self.tell_quietly,
+            self,
+        )
         services.open_site.site.listeners.append(self._changes.announce)
         self.opened.emit()
         self._ask_whether_waiting()
@@ -71,6 +85,8 @@ class SiteInWindow(QObject):
 
     def close(self) -> None:
         """Close the site; nothing can be done in the window after."""
+        if self._rounds is not None:
+            self._rounds.stop()
         if self._services is not None:
             self._services.close()
             self._services = None

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         idle.idle.connect(self.lock)
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
+        self._site.tell_quietly = self._tell_administrator
         jobs.error_unclaimed.connect(self._tell_error)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
 
@@ -120,6 +121,16 @@ class MainWindow(QMainWindow):
         from app.ui.kit.dialogs import tell  # not before the first paint
 
         tell(error, self)
+
+    def _tell_administrator(self, words: str) -> bool:
+        """Say something in passing to whoever looks after the site; False while somebody else is here."""
+        from app.core.base.actor import Capability  # nobody acts before the first paint
+        from app.ui.kit.theme import Tone
+
+        if self._work is None or not self._work.actor.may(Capability.MANAGE_SITE):
+            return False
+        self._work.toast(words, Tone.WARNING)
+        return True
 
     def close_site(self) -> None:
         """Close the site; nothing can be done in the window after."""

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from app.core.journal.projection.models import ContestRow
 
+from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
+from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
 from app.core.people.models import OrgUnitRow
 from app.core.storage.tables import journalled_models, table_of
@@ -123,6 +124,36 @@ def test_only_what_is_new_goes_after_a_receipt(one: Pc, two: Pc, stick: Path) ->
     assert after == 1  # that the file was written
     (state,) = one.sync.board(ACTOR).peers
     assert (state.on_the_way, state.lacks) == (0, 1)
+
+
+def test_a_stick_that_comes_back_still_bears_what_this_pc_wrote(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    add(one, "A")
+    one.send(stick, two)
+    two.take(stick)
+
+    outcome = one.take(stick)
+
+    assert (outcome.receipts, outcome.files, outcome.troubles) == (1, 0, [])
+    assert one.sync.board(ACTOR).incoming == ()
+
+
+class Stopped:
+    """Progress that somebody stops at once."""
+
+    def step(self, done: int, total: int, note: str = "") -> None:
+        raise Cancelled
+
+
+def test_taking_in_a_whole_stick_can_be_stopped(one: Pc, two: Pc, stick: Path) -> None:
+    add(one, "A")
+    one.send(stick, two)
+
+    with pytest.raises(Cancelled):
+        two.sync.take(ACTOR, stick, Stopped())
+
+    assert units(two) == set()
 
 
 def test_a_lost_stick_heals_with_the_next(one: Pc, two: Pc, stick: Path) -> None:

@@ -1,0 +1,122 @@
+"""What travelled between PCs, in words: who sent a file, and what two edits of one record say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.people.models import AccountRow, PersonRow
+from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
+from app.core.storage.columns import to_wire
+from app.core.storage.tables import model_of, table_of
+from app.core.sync import Conflict, ConflictValue
+
+_GROUPS = (("number", "code", "login"), ("name", "title", "label"))
+"""Columns that name a record: the first of each that says something."""
+_DEEPEST = 2
+"""How far a record without a name is named by those it speaks of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordedValue:
+    """One of the values that stand."""
+
+    standing: ConflictValue
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordedConflict:
+    """One column of one record on which edits disagree."""
+
+    conflict: Conflict
+    kind: str
+    """What the record is: Person, Department."""
+    record: str
+    """Which one."""
+    column: str
+    values: tuple[WordedValue, ...]
+
+
+class Travel:
+    """Words for what the service of sync tells by ids."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def authors(self, actor: Actor, accounts: Iterable[UUID]) -> dict[UUID, str]:
+        """Return the names of those who did something."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return _authors(session, set(accounts))
+
+    def worded(self, actor: Actor, conflicts: Sequence[Conflict]) -> tuple[WordedConflict, ...]:
+        """Return conflicts as somebody who decides reads them."""
+        actor.require(Capability.MANAGE_SITE)
+        wrote = {value.account_id for one in conflicts for value in one.values}
+        with self._site.read() as session:
+            authors = _authors(session, {account for account in wrote if account is not None})
+            return tuple(_worded(session, one, authors) for one in conflicts)
+
+
+def _authors(session: Session, accounts: set[UUID]) -> dict[UUID, str]:
+    rows = session.execute(
+        sa.select(AccountRow.id, PersonRow.name, AccountRow.name, AccountRow.login)
+        .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
+        .where(AccountRow.id.in_(accounts))
+    )
+    return {account: person or name or login for account, person, name, login in rows}
+
+
+def _worded(session: Session, conflict: Conflict, authors: dict[UUID, str]) -> WordedConflict:
+    return WordedConflict(
+        conflict=conflict,
+        kind=table_in_words(conflict.table),
+        record=_called(session, table_of(model_of(conflict.table)), conflict.key),
+        column=column_in_words(conflict.column),
+        values=tuple(
+            WordedValue(
+                standing=one,
+                text=_value(session, conflict.table, conflict.column, one.value),
+                author=_author(one, authors),
+            )
+            for one in conflict.values
+        ),
+    )
+
+
+def _author(value: ConflictValue, authors: dict[UUID, str]) -> str:
+    if value.account_id is None:
+        return _("the program")
+    return authors.get(value.account_id, _("somebody unknown here"))
+
+
+def _value(session: Session, table: str, column: str, value: Any) -> str:  # whatever it holds
+    of = table_of(model_of(table)).columns[column]
+    if value is not None and isinstance(value, UUID):
+        for key in of.foreign_keys:
+            return _called(session, key.column.table, value) or str(value)
+    return value_in_words(table, column, to_wire(of, value))
+
+
+def _called(session: Session, table: sa.Table, key: UUID, depth: int = 0) -> str:
+    """Return what people call a record: its number and name, or what it speaks of."""
+    row = session.execute(sa.select(table).where(table.c.id == key)).mappings().first()
+    if row is None:
+        return ""
+    parts = [next((str(row[one]) for one in group if row.get(one)), "") for group in _GROUPS]
+    if not any(parts) and depth < _DEEPEST:
+        parts = [
+            _called(session, reference.column.table, row[column.name], depth + 1)
+            for column in table.columns
+            for reference in column.foreign_keys
+            if isinstance(row[column.name], UUID)
+        ]
+    return " · ".join(dict.fromkeys(part for part in parts if part))

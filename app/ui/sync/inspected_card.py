@@ -1,0 +1,67 @@
+"""What lies in a file that somebody brought, before it is taken in."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.figures import moment, number, size
+from app.core.base.words import _, plural
+from app.core.sync import Inspected
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.notices import Banner
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.standing import entries, scope_in_words
+
+_SHOWN = 12
+_SHOWN_OF_A_HASH = 16
+
+
+class InspectedCard(Card):
+    """The outside, which anybody may read; and the content, where a key of this PC opens it."""
+
+    def __init__(self, seen: Inspected, parent: QWidget | None = None) -> None:
+        super().__init__(_("What lies in it"), subtitle=_("Nothing was taken in."), parent=parent)
+        for value, under, icon in (
+            (seen.sender, _("From, as the sender calls itself"), "send"),
+            (seen.sender_words, _("The words of the key that signed it"), "key-round"),
+            (", ".join(seen.recipients), _("For"), "lock"),
+            (
+                f"{size(seen.size)} · {seen.sha256[:_SHOWN_OF_A_HASH]}",
+                _("Size and SHA-256"),
+                "hash",
+            ),
+        ):
+            self.body.addWidget(FactRow(value, under, icon=icon))
+        if seen.content is None:
+            self.body.addWidget(Banner(seen.refusal, Tone.WARNING, icon="lock"))
+            return
+        for value, under, icon in _content(seen):
+            self.body.addWidget(FactRow(value, under, icon=icon))
+        more = len(seen.content.segments) - _SHOWN
+        if more > 0:
+            words = plural("and {count} more stretch", "and {count} more stretches", more)
+            self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+
+
+def _content(seen: Inspected) -> Iterator[tuple[str, str, str]]:
+    content = seen.content
+    if content is None:
+        return
+    yield (
+        _("File {number}, written {time}").format(
+            number=number(content.number), time=moment(content.made_at)
+        ),
+        f"{entries(content.entries)} · {_papers(content.keys)}",
+        "file-text",
+    )
+    for one in content.segments[:_SHOWN]:
+        yield (
+            _("Written on {station}").format(station=one.station),
+            f"{scope_in_words(one.scope)} · {number(one.first)}–{number(one.last)} · {size(one.size)}",
+            "monitor",
+        )
+
+
+def _papers(count: int) -> str:
+    return plural("{count} paper about keys", "{count} papers about keys", count)

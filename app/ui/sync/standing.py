@@ -1,0 +1,110 @@
+"""How it stands with a peer, and what became of a file, in words with a tone and a shape."""
+
+from datetime import datetime, timedelta
+
+from app.core.base.figures import ago, moment
+from app.core.base.words import _, mark, plural
+from app.core.sync import FileState, IncomingFile, PeerState, SentFile
+from app.ui.kit.theme import Tone
+
+LONG, TOO_LONG = timedelta(days=14), timedelta(days=30)
+"""How long a file may be on its way before that is remarked upon, and before it is an alarm."""
+
+
+_SCOPES = {
+    "identity": mark("people, departments, keys"),
+    "catalogue": mark("courses and questions"),
+    "records": mark("training records"),
+}
+
+
+def peer_in_words(state: PeerState, now: datetime) -> tuple[str, Tone]:
+    """Return how it stands with a peer, in a few words."""
+    if not state.may_send:
+        return _("Through HQ alone"), Tone.NEUTRAL
+    waits = _waits(state.oldest_on_the_way, now)
+    if state.on_the_way and waits >= LONG:
+        words = plural(
+            "No word of it for {count} day", "No word of it for {count} days", waits.days
+        )
+        return words, Tone.DANGER if waits >= TOO_LONG else Tone.WARNING
+    if state.on_the_way:
+        return plural(
+            "{count} file on the way", "{count} files on the way", state.on_the_way
+        ), Tone.PRIMARY
+    if state.has_news:
+        return plural("Lacks {count} entry", "Lacks {count} entries", state.lacks), Tone.INFO
+    return _("Up to date"), Tone.SUCCESS
+
+
+def peer_facts(state: PeerState, now: datetime) -> str:
+    """Return what is known of a peer, in two lines."""
+    kind = _("Another PC of this site") if state.peer.is_own_site else _("Another site")
+    first = [kind]
+    if state.may_send:
+        first.append(plural("lacks {count} entry", "lacks {count} entries", state.lacks))
+    if state.oldest_on_the_way is not None:
+        on_the_way = plural("{count} file on the way", "{count} files on the way", state.on_the_way)
+        first.append(
+            _("{files}, the oldest written {when}").format(
+                files=on_the_way, when=ago(state.oldest_on_the_way, now)
+            )
+        )
+    return f"{' · '.join(first)}\n{' · '.join(_last_words(state, now))}"
+
+
+def _last_words(state: PeerState, now: datetime) -> list[str]:
+    sent = (
+        _("Last sent {when}").format(when=ago(state.last_sent, now))
+        if state.last_sent
+        else _("Nothing sent yet")
+    )
+    if state.heard_at is None or state.said_at is None:
+        return [sent, _("never heard of")]
+    heard = _("heard {when}, as of {time}").format(
+        when=ago(state.heard_at, now), time=moment(state.said_at)
+    )
+    return [sent, heard]
+
+
+def sent_in_words(file: SentFile, now: datetime) -> tuple[str, Tone]:
+    """Return what is known of a file that left."""
+    if file.is_acknowledged:
+        return _("Acknowledged"), Tone.SUCCESS
+    waits = _waits(file.made_at, now)
+    if waits >= LONG:
+        tone = Tone.DANGER if waits >= TOO_LONG else Tone.WARNING
+        return plural("Away for {count} day", "Away for {count} days", waits.days), tone
+    return _("On the way"), Tone.PRIMARY
+
+
+def came_in_words(file: IncomingFile) -> tuple[str, Tone]:
+    """Return what became of a file that came."""
+    return {
+        FileState.TAKEN: (_("Taken in"), Tone.SUCCESS),
+        FileState.WAITING: (_("Waits"), Tone.WARNING),
+        FileState.REFUSED: (_("Refused"), Tone.DANGER),
+    }[file.state]
+
+
+def brought(file: IncomingFile) -> str:
+    """Return what a file brought: why not, where it did not; else what was new of it."""
+    if file.said:
+        return file.said
+    if not file.applied:
+        return _("Nothing new")
+    return plural("{count} new entry", "{count} new entries", file.applied)
+
+
+def scope_in_words(scope: str) -> str:
+    """Return what a log tells of; what a newer version may have, as it names it."""
+    return _(_SCOPES[scope]) if scope in _SCOPES else scope
+
+
+def entries(count: int) -> str:
+    """Return a number of entries."""
+    return plural("{count} entry", "{count} entries", count)
+
+
+def _waits(since: datetime | None, now: datetime) -> timedelta:
+    return now - since if since is not None else timedelta()

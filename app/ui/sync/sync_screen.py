@@ -1,0 +1,177 @@
+"""Sync: how it stands with every PC and site, what left, what came, and what wants a decision."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark, plural
+from app.core.sync import Board, FileState, SentFile
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.forms.choices import SegmentedTabs
+from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.notices import Banner
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.theme import Tone
+from app.ui.sync.file_lists import Files, came_table, sent_table
+from app.ui.sync.file_sheets import CameSheet, SentSheet
+from app.ui.sync.peers_part import PeersCard
+from app.ui.sync.shared_folder_card import SharedFolderCard
+from app.ui.sync.topics import SYNC_TOPIC
+
+_PEERS, _SENT, _CAME = "peers", "sent", "came"
+_LEAST_HEIGHT = 380
+"""Of a list: where the window is lower, the page scrolls."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    board: Board
+    conflicts: int
+    authors: dict[UUID, str]
+
+
+class SyncScreen(Screen[Services]):
+    """What an administrator looks at to see whether records get where they should."""
+
+    topics = frozenset({SYNC_TOPIC, "sent_file", "key_certificate", "key_revocation"})
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Sync"),
+            subtitle=_("Which records the other PCs and sites have, and which are on their way."),
+        )
+        self.header.add_action(plain(_("Take in"), "file-down").on_press(self._take))
+        self.header.add_action(primary(_("Write a sync file"), "usb").on_press(self._write))
+        banners = QWidget()
+        self._banners = column(banners, gap=8)
+        self.body.addWidget(banners)
+        self._files = Files(desk.clock.now())
+        self.peers = PeersCard(lambda key: desk.open("sync_write", peer=key), self._pair)
+        self.shared = SharedFolderCard(self)
+        self.sent = sent_table(lambda: self._files, desk.jobs)
+        self.sent.opened.connect(self._open_sent)
+        self.came = came_table(lambda: self._files, desk.jobs)
+        self.came.opened.connect(lambda file: CameSheet(self, file).open())
+        ListTools(self, self.sent, key="sent_files")
+        self.tabs = SegmentedTabs(_("What is shown"), self._tabs(0, 0))
+        self.tabs.chosen.connect(self._choose)
+        self.body.addWidget(self.tabs)
+        self._parts: dict[str, QWidget] = {_PEERS: self._peers_part()}
+        for key, table in ((_SENT, self.sent), (_CAME, self.came)):
+            card = Card(margin=16)
+            card.setMinimumHeight(desk.theme.px(_LEAST_HEIGHT))
+            card.body.addWidget(table, 1)
+            self._parts[key] = card
+        for part in self._parts.values():
+            self.body.addWidget(part, 1)
+        self._choose(_PEERS)
+
+    @override
+    def enter(self, **args: object) -> None:
+        shown = args.get("shown")
+        if shown in self._parts:
+            self._choose(str(shown))
+
+    @override
+    def refresh(self) -> None:
+        self.load(self._look, self._show)
+
+    def _peers_part(self) -> QWidget:
+        left, right = QWidget(), QWidget()
+        for part, card in ((left, self.peers), (right, self.shared)):
+            inner = column(part, gap=16)
+            inner.addWidget(card)
+            inner.addStretch(1)
+        return SideBySide(left, right, side_width=340, fold_below=900)
+
+    def _look(self, _progress: Progress) -> _Seen:
+        services, actor = self.desk.services, self.desk.actor
+        board = services.sync.board(actor)
+        wrote = {file.account_id for file in board.sent if file.account_id is not None}
+        return _Seen(
+            board=board,
+            conflicts=services.sync.conflicts_open(actor),
+            authors=services.reports.travel.authors(actor, wrote),
+        )
+
+    def _show(self, seen: _Seen) -> None:
+        board, now = seen.board, self.desk.clock.now()
+        self._files = Files(now, board.sent, board.incoming, seen.authors)
+        self._show_banners(seen)
+        self.peers.show_peers(board.peers, now)
+        self.shared.refresh()
+        self.tabs.set_tabs(self._tabs(len(board.sent), len(board.incoming)))
+        self.sent.refresh()
+        self.came.refresh()
+
+    def _show_banners(self, seen: _Seen) -> None:
+        clear(self._banners)
+        twins = sorted({one.station for one in seen.board.twins})
+        if twins:
+            words = _(
+                "There are two of {names}: a data folder was copied or restored, and both went on. "
+                "All that both wrote is kept; use only one from now on."
+            )
+            self._banners.addWidget(Banner(words.format(names=", ".join(twins)), Tone.DANGER))
+        waits = sum(file.state is FileState.WAITING for file in seen.board.incoming)
+        if waits:
+            words = plural(
+                "{count} file waits for one that was written before it and has not come.",
+                "{count} files wait for one that was written before them and has not come.",
+                waits,
+            )
+            banner = Banner(words, Tone.WARNING, icon="hourglass")
+            banner.add_action(_("Show"), partial(self._choose, _CAME))
+            self._banners.addWidget(banner)
+        if seen.conflicts:
+            words = plural(
+                "{count} value was changed in two places and waits for a decision.",
+                "{count} values were changed in two places and wait for a decision.",
+                seen.conflicts,
+            )
+            banner = Banner(words, Tone.WARNING, icon="git-compare")
+            banner.add_action(_("Decide"), partial(self.desk.open, "conflicts"))
+            self._banners.addWidget(banner)
+
+    def _tabs(self, sent: int, came: int) -> list[tuple[str, str]]:
+        return [
+            (_PEERS, _("PCs and sites")),
+            (_SENT, _("Files that left ({count})").format(count=sent)),
+            (_CAME, _("Files that came ({count})").format(count=came)),
+        ]
+
+    def _choose(self, key: str) -> None:
+        self.tabs.choose(key)
+        for name, part in self._parts.items():
+            part.setVisible(name == key)
+
+    def _open_sent(self, file: SentFile) -> None:
+        SentSheet(self, file, self._files.author(file), self._files.now).open()
+
+    def _take(self) -> None:
+        self.desk.open("sync_take")
+
+    def _write(self) -> None:
+        self.desk.open("sync_write")
+
+    def _pair(self) -> None:
+        self.desk.open("keys")
+
+
+SPEC = ScreenSpec(
+    key="sync",
+    title=mark("Sync"),
+    icon="repeat",
+    section=mark("Control"),
+    needs=Capability.MANAGE_SITE,
+    factory=SyncScreen,
+)

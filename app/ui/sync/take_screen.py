@@ -1,0 +1,196 @@
+"""Taking in what somebody brought: a file or a whole stick, looked into first where that is wished."""
+
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+from app.core.sync import BUNDLE_ENDING, Imported, Inspected
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.jobs import Lane
+from app.ui.kit.jobs_panel import JobCard
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.theme import Tone
+from app.ui.sync.inspected_card import InspectedCard
+from app.ui.sync.taken_card import TakenCard
+from app.ui.sync.topics import SYNC_TOPIC
+
+RECEIPT_ENDING = ".dksr"
+
+
+class TakeScreen(Screen[Services]):
+    """Files are copied to this PC before anything of them is read. Taking one in twice does no harm."""
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Take in"),
+            subtitle=_("What another PC or site wrote. Again does no harm."),
+        )
+        self.header.add_back(desk.back)
+        self.setAcceptDrops(True)
+        self.path: Path | None = None
+        self._is_busy = False
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        self.body.addWidget(self.banner)
+        self.picker = FilePicker(
+            _("Drop a sync file here, a receipt, or the stick's folder"),
+            suffixes=(BUNDLE_ENDING, RECEIPT_ENDING),
+            folders=True,
+            several=False,
+        )
+        self.picker.picked.connect(lambda paths: self.offer(paths[0]))
+        self.body.addWidget(self.picker)
+        place = QWidget()
+        self._after = column(place, gap=16)
+        self.body.addWidget(place)
+        self.taken: TakenCard | None = None
+        self.body.addStretch(1)
+
+    @override
+    def enter(self, **args: object) -> None:
+        path = args.get("path")
+        if isinstance(path, Path) and not self._is_busy:
+            self.offer(path)
+
+    @override
+    def focus_first(self) -> None:
+        if self.picker.isVisible():
+            self.picker.file_button.setFocus()
+        else:
+            super().focus_first()
+
+    def offer(self, path: Path) -> None:
+        """Show what was chosen, and what can be done with it."""
+        self.path, self.taken = path, None
+        self.banner.hide()
+        self.picker.hide()
+        clear(self._after)
+        card = Card(gap=14)
+        card.setAccessibleName(path.name)
+        is_folder = path.is_dir()
+        about = _("All sync files and receipts in this folder.") if is_folder else str(path.parent)
+        card.body.addWidget(
+            FactRow(path.name or str(path), about, icon="folder" if is_folder else "file")
+        )
+        foot = row(gap=12)
+        foot.addWidget(plain(_("Choose another")).on_press(self._begin_anew))
+        foot.addStretch(1)
+        if path.suffix == BUNDLE_ENDING:
+            self.inspect_button = plain(_("Look into it first"), "eye").on_press(self.inspect)
+            foot.addWidget(self.inspect_button)
+        self.take_button = primary(_("Take in"), "file-down").on_press(self.take)
+        foot.addWidget(self.take_button)
+        card.body.addLayout(foot)
+        self._put(card, self.take_button)
+
+    def inspect(self) -> None:
+        """Show what lies in the file."""
+        path, sync, actor = self.path, self.desk.services.sync, self.desk.actor
+        if path is None:
+            return
+
+        def look(_progress: Progress) -> Inspected:
+            return sync.inspect(actor, path)
+
+        self.banner.hide()
+        self.load(look, self._show_inspected, failed=self._refused, lane=Lane.EXCHANGE)
+
+    def take(self) -> None:
+        """Take it in; it goes on when somebody leaves this screen."""
+        path, sync, actor = self.path, self.desk.services.sync, self.desk.actor
+        if path is None:
+            return
+
+        def work(progress: Progress) -> tuple[Imported, int]:
+            return sync.take(actor, path, progress), sync.conflicts_open(actor)
+
+        self._is_busy = True
+        self.banner.hide()
+        job = self.desk.jobs.run(
+            work,
+            done=self._show_taken,
+            failed=self._refused,
+            owner=self,
+            lane=Lane.EXCHANGE,
+            title=_("Taking in {file}").format(file=path.name or path),
+        )
+        clear(self._after)
+        card = JobCard(job, self.desk.jobs)
+        self._put(card, card.stop_button)
+
+    def _put(self, card: QWidget, first: QWidget) -> None:
+        self._after.addWidget(card)
+        card.show()  # at once: what is not seen yet takes no focus
+        first.setFocus()
+
+    def _show_inspected(self, seen: Inspected) -> None:
+        self.inspect_button.setEnabled(False)
+        self._after.addWidget(InspectedCard(seen))
+        self.take_button.setFocus()
+
+    def _show_taken(self, outcome: tuple[Imported, int]) -> None:
+        taken, conflicts = outcome
+        self._is_busy = False
+        clear(self._after)
+        self.taken = TakenCard(
+            taken,
+            conflicts,
+            decide=lambda: self.desk.open("conflicts"),
+            another=self._begin_anew,
+            leave=self.desk.back,
+        )
+        self._put(self.taken, self.taken.another)
+        self.desk.changes.announce({SYNC_TOPIC})
+
+    def _refused(self, error: UserFacingError) -> None:
+        self._is_busy = False
+        if self.path is not None:
+            self.offer(self.path)
+        self.banner.set_tone(Tone.INFO if isinstance(error, Cancelled) else Tone.DANGER)
+        self.banner.set_text(error.sentence)
+        self.banner.show()
+        self.desk.changes.announce({SYNC_TOPIC})  # that it was refused is written down
+
+    def _begin_anew(self) -> None:
+        self.path, self.taken = None, None
+        self.banner.hide()
+        clear(self._after)
+        self.picker.show()
+        self.picker.file_button.setFocus()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._is_busy and _dropped(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        for path in [one for one in _dropped(event) if self.picker.accepts(one)][:1]:
+            self.offer(path)
+
+
+def _dropped(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+SPEC = ScreenSpec(
+    key="sync_take",
+    title=mark("Take in a sync file"),
+    icon="file-down",
+    needs=Capability.MANAGE_SITE,
+    factory=TakeScreen,
+    in_navigation=False,
+    stands_alone=True,
+)

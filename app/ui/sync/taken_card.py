@@ -1,0 +1,102 @@
+"""What came of taking files in, in words."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.words import _, plural
+from app.core.sync import Imported
+from app.ui.kit.buttons import plain
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import FlowLayout, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.theme import TextRole, Tone
+
+_SHOWN = 30
+
+
+class TakenCard(Card):
+    """New, were here, wait, refused, twins; and a sentence for each file that made trouble."""
+
+    def __init__(
+        self,
+        taken: Imported,
+        conflicts: int,
+        *,
+        decide: Callable[[], None],
+        another: Callable[[], None],
+        leave: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(taken_in_words(taken), parent=parent)
+        chips = QWidget()
+        flow = FlowLayout(chips, gap=8)
+        for words, tone in _figures(taken):
+            flow.addWidget(StatusChip(words, tone))
+        self.body.addWidget(chips)
+        if taken.forks:
+            words = _(
+                "A PC has a twin: its data folder was copied or restored, and both went on. All that "
+                "both wrote is kept; Sync names it."
+            )
+            self.body.addWidget(Banner(words, Tone.DANGER))
+        if conflicts:
+            words = plural(
+                "{count} value was changed in two places and waits for a decision.",
+                "{count} values were changed in two places and wait for a decision.",
+                conflicts,
+            )
+            banner = Banner(words, Tone.WARNING, icon="git-compare")
+            banner.add_action(_("Decide"), decide)
+            self.body.addWidget(banner)
+        for trouble in taken.troubles[:_SHOWN]:
+            name, _colon, sentence = trouble.partition(": ")
+            self.body.addWidget(FactRow(name, sentence, icon="triangle-alert", tone=Tone.WARNING))
+        if len(taken.troubles) > _SHOWN:
+            more = len(taken.troubles) - _SHOWN
+            words = plural("and {count} more file", "and {count} more files", more)
+            self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+        if taken.files:
+            self.body.addWidget(
+                FactRow(
+                    _("A receipt lies beside each file"),
+                    _("Leave it on the stick: the sender takes it in and knows that it arrived."),
+                    icon="stamp",
+                )
+            )
+        foot = row(gap=12)
+        self.another = plain(_("Take in another"), "file-down").on_press(another)
+        foot.addWidget(self.another)
+        foot.addWidget(plain(_("Done"), "check").on_press(leave))
+        foot.addStretch(1)
+        self.body.addLayout(foot)
+
+
+def taken_in_words(taken: Imported) -> str:
+    """Return what came of it in one line."""
+    if taken.applied:
+        return plural("{count} new entry is here", "{count} new entries are here", taken.applied)
+    if taken.files or taken.receipts:
+        return _("Nothing new was in it")
+    return _("Nothing was taken in")
+
+
+def _figures(taken: Imported) -> Iterator[tuple[str, Tone]]:
+    yield (
+        plural("{count} new", "{count} new", taken.applied),
+        Tone.SUCCESS if taken.applied else Tone.NEUTRAL,
+    )
+    yield plural("{count} was here", "{count} were here", taken.repeated), Tone.NEUTRAL
+    if taken.receipts:
+        yield plural("{count} receipt", "{count} receipts", taken.receipts), Tone.INFO
+    if taken.waiting:
+        yield plural("{count} waits", "{count} wait", taken.waiting), Tone.WARNING
+    for count, words in (
+        (taken.refused, plural("{count} refused", "{count} refused", taken.refused)),
+        (taken.forks, plural("{count} twin", "{count} twins", taken.forks)),
+        (taken.clashes, plural("{count} does not fit", "{count} do not fit", taken.clashes)),
+    ):
+        if count:
+            yield words, Tone.DANGER

@@ -1,0 +1,241 @@
+"""Writing a sync file: for whom, what goes, onto which stick; "safe to remove" once it was read back."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _, mark
+from app.core.sync import Exported, Peer, PeerState, Stick, delete_leftovers, leftovers
+from app.services import Services
+from app.ui.kit.buttons import primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.forms.fields import ComboField
+from app.ui.kit.jobs import Job, Lane
+from app.ui.kit.jobs_panel import JobCard
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.folder_choice import FolderChoice
+from app.ui.sync.standing import entries
+from app.ui.sync.topics import SYNC_TOPIC
+from app.ui.sync.written_card import WrittenCard
+
+ALL_PCS = "pcs"
+
+
+class WriteScreen(Screen[Services]):
+    """May be opened with `peer`, the key of whom it is for."""
+
+    topics = frozenset({SYNC_TOPIC, "key_certificate", "key_revocation"})
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Write a sync file"),
+            subtitle=_("It is encrypted: only those it is written for can read it."),
+        )
+        self.header.add_back(desk.back)
+        self._peers: dict[str, PeerState] = {}
+        self._asked_for = ""
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        self.body.addWidget(self.banner)
+        self.form = QWidget()
+        self._lay_out_form()
+        self.body.addWidget(self.form)
+        place = QWidget()
+        self._after = column(place, gap=16)
+        self.body.addWidget(place)
+        self.written: WrittenCard | None = None
+        self.body.addStretch(1)
+
+    def _lay_out_form(self) -> None:
+        lines = column(self.form, gap=16)
+        card = Card(_("For whom"))
+        self.whom: ComboField[str] = ComboField(_("PC or site"))
+        self.whom.edited.connect(self._show_what)
+        card.body.addWidget(self.whom)
+        self._what = column(gap=8)
+        card.body.addLayout(self._what)
+        self.whom_card = card
+        lines.addWidget(card)
+        self.place_card = Card(_("Where to"), subtitle=_("The stick, or a folder on it."))
+        self.place = FolderChoice(_("The stick's folder"), icon="usb")
+        self.place.chosen.connect(self._look_at_stick)
+        self.place_card.body.addWidget(self.place)
+        self.leftovers = Banner("", Tone.INFO)
+        self.leftovers.add_action(_("Delete"), self._delete_leftovers)
+        self.leftovers.hide()
+        self.place_card.body.addWidget(self.leftovers)
+        lines.addWidget(self.place_card)
+        foot = row(gap=12)
+        self.write_button = primary(_("Write"), "usb").on_press(self.write)
+        foot.addStretch(1)
+        foot.addWidget(self.write_button)
+        lines.addLayout(foot)
+
+    @override
+    def enter(self, **args: object) -> None:
+        peer = args.get("peer")
+        if isinstance(peer, str):
+            self._asked_for = peer
+            self._begin_anew()
+
+    @override
+    def refresh(self) -> None:
+        self.load(self._look, self._show)
+
+    def write(self) -> None:
+        """Write the file; it goes on when somebody leaves this screen."""
+        place, peers = self.place.folder, self._chosen()
+        if place is None or not peers:
+            return
+        sync, actor = self.desk.services.sync, self.desk.actor
+        names = ", ".join(peer.label for peer in peers)
+
+        def work(progress: Progress) -> Exported:
+            leftovers(
+                Stick(place)
+            )  # raises where the stick is gone: its folder's name is no file's
+            return sync.export(actor, peers, place, progress)
+
+        self.banner.hide()
+        job = self.desk.jobs.run(
+            work,
+            done=self._written,
+            failed=self._refused,
+            owner=self,
+            lane=Lane.EXCHANGE,
+            title=_("Writing a sync file for {names}").format(names=names),
+        )
+        self._show_job(job)
+
+    def _look(self, _progress: Progress) -> tuple[PeerState, ...]:
+        return self.desk.services.sync.board(self.desk.actor).peers
+
+    def _show(self, peers: tuple[PeerState, ...]) -> None:
+        self._peers = {state.peer.key: state for state in peers if state.may_send}
+        own = [state for state in self._peers.values() if state.peer.is_own_site]
+        choices = [(state.peer.key, state.peer.label) for state in self._peers.values()]
+        if len(own) > 1:
+            choices.insert(0, (ALL_PCS, _("All PCs of this site")))
+        self.whom.set_choices(choices)
+        if self._asked_for in self._peers:
+            self.whom.set_value(self._asked_for)
+        self._asked_for = ""
+        self._show_what()
+
+    def _show_what(self) -> None:
+        clear(self._what)
+        self.whom.setVisible(bool(self._peers))
+        self.place_card.setVisible(bool(self._peers))
+        self.write_button.setVisible(bool(self._peers))
+        if not self._peers:
+            self._what.addWidget(
+                EmptyState(
+                    _("No other PC or site is paired yet: there is nobody to write for."),
+                    icon="monitor",
+                    action=_("Peers and keys"),
+                    act=lambda: self.desk.open("keys"),
+                )
+            )
+        for peer in self._chosen():
+            lacks = self._peers[peer.key].lacks
+            title = _("{name} lacks {entries}").format(name=peer.label, entries=entries(lacks))
+            about = (
+                _("All that it is not known to have goes.")
+                if self._peers[peer.key].has_news
+                else _("Nothing new since it was last heard of. Writing a file does no harm.")
+            )
+            icon = "monitor" if peer.is_own_site else "building-2"
+            self._what.addWidget(FactRow(title, about, icon=icon))
+        self._allow()
+
+    def _chosen(self) -> list[Peer]:
+        key = self.whom.value()
+        if key == ALL_PCS:
+            return [state.peer for state in self._peers.values() if state.peer.is_own_site]
+        return [self._peers[key].peer] if key in self._peers else []
+
+    def _allow(self) -> None:
+        self.write_button.setEnabled(self.place.folder is not None and bool(self._chosen()))
+
+    def _look_at_stick(self, folder: Path) -> None:
+        self._allow()
+        self.leftovers.hide()
+        self.desk.jobs.run(
+            lambda _progress: leftovers(Stick(folder)),
+            done=self._show_leftovers,
+            failed=self._refused,
+            owner=self,
+            lane=Lane.EXCHANGE,
+        )
+
+    def _show_leftovers(self, names: list[str]) -> None:
+        self.banner.hide()
+        if names:
+            words = _("Files that were never finished lie there: {names}. They can be deleted.")
+            self.leftovers.set_text(words.format(names=", ".join(names)))
+        self.leftovers.setVisible(bool(names))
+
+    def _delete_leftovers(self) -> None:
+        folder = self.place.folder
+        if folder is not None:
+            self.act(
+                lambda _progress: delete_leftovers(Stick(folder)),
+                lambda _names: self.leftovers.hide(),
+                lane=Lane.EXCHANGE,
+            )
+
+    def _show_job(self, job: Job) -> None:
+        clear(self._after)
+        self.form.hide()
+        card = JobCard(job, self.desk.jobs)
+        self._put(card, card.stop_button)
+        about = _("Leave the stick in. You may go on working elsewhere meanwhile.")
+        self._after.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+
+    def _put(self, card: QWidget, first: QWidget) -> None:
+        self._after.addWidget(card)
+        card.show()  # at once: what is not seen yet takes no focus
+        first.setFocus()
+
+    def _written(self, exported: Exported) -> None:
+        clear(self._after)
+        self.written = WrittenCard(exported, self._begin_anew, self.desk.back)
+        self._put(self.written, self.written.again)
+        self.desk.changes.announce({SYNC_TOPIC})
+
+    def _refused(self, error: UserFacingError) -> None:
+        clear(self._after)
+        self.form.show()
+        self.banner.set_tone(Tone.INFO if isinstance(error, Cancelled) else Tone.DANGER)
+        self.banner.set_text(error.sentence)
+        self.banner.show()
+        self.write_button.setFocus()
+
+    def _begin_anew(self) -> None:
+        if self.form.isHidden() and self.written is None:
+            return  # one is being written
+        self.written = None
+        clear(self._after)
+        self.banner.hide()
+        self.form.show()
+        self.whom.combo.setFocus()
+
+
+SPEC = ScreenSpec(
+    key="sync_write",
+    title=mark("Write a sync file"),
+    icon="usb",
+    needs=Capability.MANAGE_SITE,
+    factory=WriteScreen,
+    in_navigation=False,
+    stands_alone=True,
+)

@@ -1,0 +1,65 @@
+"""What is said when a sync file was written and read back: the stick may go, and where to."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.figures import size
+from app.core.base.words import _
+from app.core.sync import Exported
+from app.ui.kit.buttons import plain
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.chips import IconTile
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import column, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.standing import entries
+
+_SHOWN_OF_A_HASH = 16
+
+
+class WrittenCard(Card):
+    """Shown only when every byte was read back from the stick."""
+
+    def __init__(
+        self,
+        exported: Exported,
+        write_again: Callable[[], None],
+        leave: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(gap=14, parent=parent)
+        title = _("Safe to remove")
+        self.setAccessibleName(title)
+        head = row(gap=14)
+        head.addWidget(IconTile("circle-check", Tone.SUCCESS))
+        words = column(gap=2)
+        words.addWidget(PlainLabel(title, TextRole.H1, wrap=True))
+        about = _("Every byte was read back from there and is right.")
+        words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
+        head.addLayout(words, 1)
+        self.body.addLayout(head)
+        if exported.left_over:
+            left = _("{entries} found no room in this file: write another one for them.")
+            self.body.addWidget(
+                Banner(left.format(entries=entries(exported.left_over)), Tone.WARNING)
+            )
+        names = ", ".join(exported.recipients)
+        holds = _("{entries} for {names}").format(entries=entries(exported.entries), names=names)
+        for value, under, icon in (
+            (exported.path.name, str(exported.path.parent), "file"),
+            (holds, f"{size(exported.size)} · {exported.sha256[:_SHOWN_OF_A_HASH]}", "lock"),
+            (_("Take it to {names}").format(names=names),
+             _("There: Sync, then Take in. Once at each PC it was written for."), "truck"),
+            (_("Bring the stick back"),
+             _("Each of them leaves a receipt on it. Take that in here: until then the file counts "
+               "as on its way, and the next one carries the same again."), "undo-2"),
+        ):  # fmt: skip
+            self.body.addWidget(FactRow(value, under, icon=icon))
+        foot = row(gap=12)
+        self.again = plain(_("Write another"), "usb").on_press(write_again)
+        foot.addWidget(self.again)
+        foot.addWidget(plain(_("Done"), "check").on_press(leave))
+        foot.addStretch(1)
+        self.body.addLayout(foot)

@@ -1,0 +1,138 @@
+"""Writing a sync file: for whom, what goes, the stick, and what is said at the end."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.notices import EmptyState
+from app.ui.sync.write_screen import ALL_PCS, WriteScreen
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import another_pc
+from tests.ui.reports.opened import Desk, check_usable, put, settle
+from tests.ui.sync.conftest import Pair, add, said, units
+
+
+@pytest.fixture
+def screen(desk: Desk) -> WriteScreen:
+    return WriteScreen(desk)
+
+
+def test_nobody_to_write_for_leads_to_pairing(
+    screen: WriteScreen, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    put(screen, window, jobs)
+    (empty,) = screen.findChildren(EmptyState)
+    assert empty.button is not None
+
+    empty.button.click()
+
+    assert desk.opened == [("keys", {})]
+    assert not screen.write_button.isVisible()
+
+
+def test_what_goes_is_said_and_the_stick_may_go_once_it_was_read_back(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    add(pair.here, "A")
+    put(screen, window, jobs, peer=pair.there.key)
+    assert " lacks " in said(screen)
+    assert not screen.write_button.isEnabled()
+    check_usable(screen)
+
+    screen.place.choose(pair.stick)
+    settle(jobs)
+    qtbot.keyClick(screen.write_button, Qt.Key.Key_Return)
+    assert "Safe to remove" not in said(screen)
+    settle(jobs)
+
+    (path,) = pair.stick.glob("*.dksb")
+    words = said(screen)
+    assert "Safe to remove" in words
+    assert path.name in words
+    assert "Bring the stick back" in words
+    assert screen.written is not None
+    assert screen.written.again.hasFocus()
+    check_usable(screen)
+    pair.there.take(path)
+    assert units(pair.there) == {"A": "A"}
+
+
+def test_one_file_for_all_pcs_of_the_site(
+    screen: WriteScreen,
+    pair: Pair,
+    window: QWidget,
+    jobs: JobRunner,
+    tmp_path: Path,
+    clock: TurnedClock,
+) -> None:
+    third = another_pc(pair.here, tmp_path / "third", clock)
+    add(pair.here, "A")
+    put(screen, window, jobs)
+    assert screen.whom.value() == ALL_PCS
+    assert said(screen).count(" lacks ") == 2
+
+    screen.place.choose(pair.stick)
+    screen.write()
+    settle(jobs)
+
+    (path,) = pair.stick.glob("*.dksb")
+    pair.there.take(path)
+    third.take(path)
+    assert units(pair.there) == units(third) == {"A": "A"}
+
+
+def test_a_stick_that_was_pulled_is_told_and_nothing_is_written(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
+) -> None:
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    settle(jobs)
+    pair.stick.rmdir()
+
+    screen.write()
+    settle(jobs)
+
+    assert screen.banner.isVisible()
+    assert screen.banner.text().startswith("The stick could not be written.")
+    assert "Put it back in and do it again" in screen.banner.text()
+    assert screen.form.isVisible()
+    assert not pair.stick.exists()
+
+
+def test_writing_is_listed_and_can_be_stopped(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
+) -> None:
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    settle(jobs)
+
+    screen.write()
+    (job,) = jobs.jobs()
+    job.cancel()
+    settle(jobs)
+
+    assert (job.title or "").startswith("Writing a sync file for ")
+    assert screen.banner.text().startswith("Stopped.")
+    assert list(pair.stick.iterdir()) == []
+
+
+def test_what_was_never_finished_is_offered_for_deletion(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner
+) -> None:
+    (pair.stick / "PC-0001.dksb.part").write_bytes(b"half")
+    (pair.stick / "mine.txt").write_text("mine", "utf-8")
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    settle(jobs)
+    assert screen.leftovers.isVisible()
+    assert "PC-0001.dksb.part" in screen.leftovers.text()
+
+    screen._delete_leftovers()
+    settle(jobs)
+
+    assert [one.name for one in pair.stick.iterdir()] == ["mine.txt"]
+    assert not screen.leftovers.isVisible()
