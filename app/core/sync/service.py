@@ -9,7 +9,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
-from app.core.sync.board import Board, look
+from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.exporting import Exported, Exporting, ExportPlan
 from app.core.sync.folder_exchange import FolderExchange, Round
@@ -64,6 +64,12 @@ class Sync:
         actor.require(Capability.MANAGE_SITE)
         with self._site.read() as session:
             return look(session, Relations.now(self._keys))
+
+    def note_twins_seen(self, actor: Actor) -> None:
+        """Keep that an administrator knows of the twins: the board tells of them no longer."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.database.write() as connection:
+            note_twins_seen(connection, self._site.clock.now())
 
     def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
         """Return what a file for a peer would carry now. Raises SitesApart."""
