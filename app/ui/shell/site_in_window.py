@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -85,7 +86,9 @@ class SiteInWindow(QObject):
 
     def close(self) -> None:
         """Close the site; nothing can be done in the window after."""
-        if self._rounds is not None:
+        if self._rounds is not None and isValid(
+            self._rounds
+        ):  # a window that is gone took it along
             self._rounds.stop()
         if self._services is not None:
             self._services.close()
