@@ -4,14 +4,14 @@ Most of what comes is new rows of facts: they are held back and written many at 
 one thing with another, a row that came before and an edit go one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.changes import Change
+from app.core.journal.changes import Change, decode_changes
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import (
@@ -21,6 +21,7 @@ from app.core.journal.projection.registers import (
 )
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
+from app.core.journal.projection.together import Lot
 from app.core.journal.projection.touching import Touched
 from app.core.storage.columns import Wire
 from app.core.storage.tables import Kind
@@ -29,6 +30,8 @@ _HELD = 5000
 """Rows that are written together."""
 _FEW = 4
 """So few rows are looked at one by one at once."""
+_MANY = 16
+"""So many entries of new facts are worth laying out by column."""
 _KNOWN = 500_000
 """Ids remembered as having come."""
 
@@ -83,6 +86,27 @@ class Projection:
         """Return the rows that came or changed so far, by table; whole after `flush`."""
         return self._touched.by_table()
 
+    def apply_in_turn(self, entries: Sequence[tuple[bytes, bytes]]) -> int:
+        """Carry out entries of one log, each its version and its body, until one waits.
+
+        Return how many were carried out.
+        """
+        done = 0
+        while done < len(entries):
+            lot = Lot(self._connection, self._beside, self._has_come)
+            end = done
+            while end < len(entries) and lot.add(entries[end][1]):
+                end += 1
+            self.flush()
+            if end - done >= _MANY and lot.write(self._touched):
+                done = end
+                continue
+            for version, body in entries[done : end + 1]:
+                if isinstance(self.apply(version, decode_changes(body)), Waiting):
+                    return done
+                done += 1
+        return done
+
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
         read, is_whole = read_changes(changes)
@@ -100,9 +124,7 @@ class Projection:
 
     def flush(self) -> None:
         """Write what is held back."""
-        if not self._count:
-            return
-        for table, shape in self._shapes.items():
+        for table, shape in self._shapes.items() if self._held else ():
             rows = self._held.pop(table, None)
             if rows:
                 self._write(shape, rows)
@@ -119,14 +141,12 @@ class Projection:
             if isinstance(change, NewRow):
                 here.add(change.key)
             for table, key in change.references():
-                if key in self._known[table] or key is None or key in here:
-                    continue
-                if isinstance(key, bytes) and not self._has_come(table, key):
+                if isinstance(key, bytes) and key not in here and not self._has_come(table, key):
                     missing.append((table, UUID(bytes=key)))
         return missing
 
     def _has_come(self, table: str, key: bytes) -> bool:
-        if key in self._pending:
+        if key in self._known[table] or key in self._pending:
             return True
         if not self._beside.has(self._shapes[table], key):
             return False
