@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from app.core.journal.changes import Change, decode_changes
 from app.core.journal.projection.beside import Beside, Row
+from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import (
     pack_versions,
@@ -30,7 +31,9 @@ _HELD = 5000
 """Rows that are written together."""
 _FEW = 4
 """So few rows are looked at one by one at once."""
-_MANY = 16
+_MANY = 64
+"""So many are tried in halves, where one of them is not plain."""
+_BY_COLUMN = 16
 """So many entries of new facts are worth laying out by column."""
 _KNOWN = 500_000
 """Ids remembered as having come."""
@@ -97,10 +100,11 @@ class Projection:
             end = done
             while end < len(entries) and lot.add(entries[end][1]):
                 end += 1
-            self.flush()
-            if end - done >= _MANY and lot.write(self._touched):
-                done = end
-                continue
+            if end - done >= _BY_COLUMN:
+                self.flush()
+                if lot.write(self._touched):
+                    done = end
+                    continue
             for version, body in entries[done : end + 1]:
                 if isinstance(self.apply(version, decode_changes(body)), Waiting):
                     return done
@@ -135,8 +139,9 @@ class Projection:
                 known.clear()
 
     def _missing(self, changes: list[NewRow | NewValues]) -> list[Missing]:
-        here: set[bytes] = set()
+        """Return the rows that an entry speaks of and that have not come, nor come with it before."""
         missing: list[Missing] = []
+        here: set[bytes] = set()
         for change in changes:
             if isinstance(change, NewRow):
                 here.add(change.key)
@@ -167,15 +172,20 @@ class Projection:
         self._pending.add(new.key)
 
     def _write(self, shape: Stored, rows: list[Row]) -> None:
-        keys = [_key(row) for row in rows]
-        if len(rows) >= _FEW and self._write_together(shape, keys, rows):
-            self._touched.note(shape.table, *keys)
+        """Insert rows, as many at once as go together."""
+        if len(rows) >= _FEW and self._write_together(shape, rows):
+            return
+        if len(rows) > _MANY:
+            middle = len(rows) // 2
+            self._write(shape, rows[:middle])
+            self._write(shape, rows[middle:])
             return
         for row in rows:
             self._write_one(shape, row)
 
-    def _write_together(self, shape: Stored, keys: list[bytes], rows: list[Row]) -> bool:
+    def _write_together(self, shape: Stored, rows: list[Row]) -> bool:
         """Insert rows at once; False, with nothing done, where one of them is no plain new row."""
+        keys = [_key(row) for row in rows]
         if self._beside.aside_among(shape, keys):
             return False
         try:
@@ -183,6 +193,7 @@ class Projection:
                 shape.write(self._connection, rows)
         except sa.exc.IntegrityError:
             return False
+        self._touched.note(shape.table, *keys)
         return True
 
     def _write_one(self, shape: Stored, row: Row) -> None:
@@ -210,13 +221,13 @@ class Projection:
         changed: Row = {}
         is_alike = True
         for name in shape.journalled:
-            register = self._beside.register(shape, key, name, versions, own[name])
+            register = register_of(self._connection, shape, key, name, versions, own[name])
             begun = register.live.get(bases[0], row[name])
             is_alike = is_alike and begun == row[name]
             register.insert_again(version, row[name])
             if name in versions:
                 versions[name] = register.versions
-                self._beside.keep_register(shape, key, name, register)
+                keep_register(self._connection, shape, key, name, register)
             changed[name] = register.value
         versions[""] = b"".join(sorted({*bases, version}))
         if not is_alike:
@@ -233,13 +244,13 @@ class Projection:
         versions = unpack_versions(_bytes(own["row_versions"]))
         changed: Row = {}
         for name, (seen, value) in edit.values.items():
-            register = self._beside.register(shape, key, name, versions, own[name])
+            register = register_of(self._connection, shape, key, name, versions, own[name])
             was_contest = len(register.live) > 1 or bool(register.early)
             register.write(version, seen, value)
             versions[name] = register.versions
             changed[name] = register.value
             if was_contest or len(register.live) > 1 or register.early:
-                self._beside.keep_register(shape, key, name, register)
+                keep_register(self._connection, shape, key, name, register)
         self._change(shape, key, own, changed, versions)
 
     def _speaks_of_pending(self, edit: NewValues) -> bool:

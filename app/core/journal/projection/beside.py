@@ -3,16 +3,14 @@
 Ids are in wire form here, which orders them as they are ordered everywhere else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
-from app.core.journal.projection.registers import Register, are_several, split_versions
+from app.core.journal.projection.models import AsideRow, RepointedRow
 from app.core.journal.projection.stored import Stored
 from app.core.storage.columns import IdWire, Wire
 from app.core.storage.prepared import Prepared, insert_of_wires
@@ -21,10 +19,11 @@ from app.core.storage.tables import Base, table_of
 Row = dict[str, Wire]
 
 _ROW = ("table_name", "row_id")
-_CELL = (*_ROW, "column_name")
+CELL = (*_ROW, "column_name")
 
 
-def _wired(model: type[Base]) -> Any:
+def wired(model: type[Base]) -> Any:
+    """Return one of these tables, with its ids in wire form."""
     columns = table_of(model).columns
     kinds = [IdWire() if column.key.endswith("_id") else column.type for column in columns]
     return sa.table(
@@ -32,37 +31,35 @@ def _wired(model: type[Base]) -> Any:
     )
 
 
-_ASIDE, _REPOINTED, _CONTEST = map(_wired, (AsideRow, RepointedRow, ContestRow))
+_ASIDE, _REPOINTED = map(wired, (AsideRow, RepointedRow))
 
 
-def _is(table: Any, names: tuple[str, ...]) -> list[Any]:
+def equal(table: Any, names: tuple[str, ...]) -> list[Any]:
+    """Return that columns are the parameters of their names."""
     return [table.c[n] == sa.bindparam(n, type_=table.c[n].type) for n in names]
 
 
-_ASIDE_OF = Prepared(sa.select(_ASIDE.c.shown_id, _ASIDE.c.state).where(*_is(_ASIDE, _ROW)))
-_ASIDES_FOR = Prepared(sa.select(_ASIDE.c.row_id).where(*_is(_ASIDE, ("table_name", "shown_id"))))
+_ASIDE_OF = Prepared(sa.select(_ASIDE.c.shown_id, _ASIDE.c.state).where(*equal(_ASIDE, _ROW)))
+_ASIDES_FOR = Prepared(sa.select(_ASIDE.c.row_id).where(*equal(_ASIDE, ("table_name", "shown_id"))))
 _ASIDES_IN = Prepared(
     sa.select(_ASIDE.c.row_id, _ASIDE.c.shown_id, _ASIDE.c.state).where(
-        *_is(_ASIDE, ("table_name",))
+        *equal(_ASIDE, ("table_name",))
     )
 )
-_ASIDE_IDS = Prepared(sa.select(_ASIDE.c.row_id).where(*_is(_ASIDE, ("table_name",))))
+_ASIDE_IDS = Prepared(sa.select(_ASIDE.c.row_id).where(*equal(_ASIDE, ("table_name",))))
 _PUT_ASIDE = insert_of_wires("row_aside", table_of(AsideRow).columns)
-_TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*_is(_ASIDE, _ROW)))
+_TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*equal(_ASIDE, _ROW)))
 _OWN_REFERENCES = Prepared(
-    sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*_is(_REPOINTED, _ROW))
+    sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*equal(_REPOINTED, _ROW))
 )
 _REPOINTED_FROM = Prepared(
-    sa.select(_REPOINTED.c.row_id).where(*_is(_REPOINTED, ("table_name", "column_name", "own_id")))
+    sa.select(_REPOINTED.c.row_id).where(
+        *equal(_REPOINTED, ("table_name", "column_name", "own_id"))
+    )
 )
 _NOTE_REPOINTED = insert_of_wires("row_repointed", table_of(RepointedRow).columns)
-_FORGET_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*_is(_REPOINTED, _CELL)))
-_FORGET_ALL_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*_is(_REPOINTED, _ROW)))
-_CONTEST_OF = Prepared(sa.select(_CONTEST.c.live, _CONTEST.c.early).where(*_is(_CONTEST, _CELL)))
-_NOTE_CONTEST = insert_of_wires("column_contest", table_of(ContestRow).columns)
-_FORGET_CONTEST = Prepared(sa.delete(_CONTEST).where(*_is(_CONTEST, _CELL)))
-_TURN = insert_of_wires("projection_turn", table_of(TurnRow).columns)
-_END_TURN = Prepared(sa.delete(table_of(TurnRow)))
+_FORGET_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*equal(_REPOINTED, CELL)))
+_FORGET_ALL_REPOINTED = Prepared(sa.delete(_REPOINTED).where(*equal(_REPOINTED, _ROW)))
 
 
 class Beside:
@@ -70,20 +67,6 @@ class Beside:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
-        self._turns = 0
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Let guards give way and references wait for each other while rows change places."""
-        if self._turns == 0:
-            _TURN.run(self.connection, {"id": 1})
-            self._let_references_wait(True)
-        self._turns += 1
-        yield
-        self._turns -= 1
-        if self._turns == 0:
-            self._let_references_wait(False)
-            _END_TURN.run(self.connection, {})
 
     def own(self, shape: Stored, key: bytes) -> Row | None:
         """Return a row as its entries wrote it, shown or aside, or None."""
@@ -190,30 +173,6 @@ class Beside:
         values = {"table_name": shape.table, "row_id": key, "column_name": column}
         _FORGET_REPOINTED.run(self.connection, values)
 
-    def register(
-        self, shape: Stored, key: bytes, column: str, versions: Mapping[str, bytes], value: Wire
-    ) -> Register:
-        """Return a column's register; `value` is what its row has."""
-        bases = split_versions(versions[""])
-        joined = versions.get(column, bases[0])
-        values = {"table_name": shape.table, "row_id": key, "column_name": column}
-        found = _CONTEST_OF.run(self.connection, values)
-        kept, early = map(msgspec.msgpack.decode, found[0]) if found else ({}, {})
-        live = kept if are_several(joined) else {joined: value}
-        return Register(live, bases, column in shape.regulated, early)
-
-    def keep_register(self, shape: Stored, key: bytes, column: str, register: Register) -> None:
-        """Keep what a row has no place for; nothing where its edits follow one on another."""
-        values: Row = {"table_name": shape.table, "row_id": key, "column_name": column}
-        _FORGET_CONTEST.run(self.connection, values)
-        live = register.live if len(register.live) > 1 else {}
-        if live or register.early:
-            packed = {
-                "live": msgspec.msgpack.encode(dict(sorted(live.items()))),
-                "early": msgspec.msgpack.encode(dict(sorted(register.early.items()))),
-            }
-            _NOTE_CONTEST.run(self.connection, {**values, **packed})
-
     def _aside(self, shape: Stored, key: bytes) -> tuple[bytes, Row] | None:
         found = _ASIDE_OF.run(self.connection, {"table_name": shape.table, "row_id": key})
         return (_id(found[0][0]), _unpacked(found[0][1])) if found else None
@@ -236,14 +195,6 @@ class Beside:
             "own_id": own,
         }
         _NOTE_REPOINTED.run(self.connection, values)
-
-    def _let_references_wait(self, waiting: bool) -> None:
-        if self.connection.dialect.name == "postgresql":
-            state = "DEFERRED" if waiting else "IMMEDIATE"
-            self.connection.exec_driver_sql(f"SET CONSTRAINTS ALL {state}")
-        else:
-            state = "ON" if waiting else "OFF"
-            self.connection.exec_driver_sql(f"PRAGMA defer_foreign_keys={state}")
 
 
 def _id(found: Any) -> bytes:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core.journal.changes import Edited
 from app.core.journal.projection.beside import Beside
+from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.registers import are_several, unpack_versions
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
@@ -40,5 +41,5 @@ def _end_contest(beside: Beside, shape: Stored, key: bytes, column: str) -> None
     if row is None or not isinstance(row["row_versions"], bytes):
         return
     versions = unpack_versions(row["row_versions"])
-    register = beside.register(shape, key, column, versions, row[column])
-    beside.keep_register(shape, key, column, register)
+    register = register_of(beside.connection, shape, key, column, versions, row[column])
+    keep_register(beside.connection, shape, key, column, register)

@@ -29,7 +29,7 @@ class NewRow:
     def references(self) -> Iterable[tuple[str, Wire]]:
         """Return the rows it refers to."""
         row = self.row
-        return [(target, row[column]) for column, target in self.stored.references.items()]
+        return [(target, row[column]) for column, target in self.stored.referring]
 
 
 @dataclass(slots=True)
@@ -64,17 +64,19 @@ def read_changes(changes: Iterable[Change]) -> tuple[list[NewRow | NewValues], b
 
 
 def _read_row(read: list[NewRow | NewValues], stored: Stored, change: Inserted) -> bool:
-    values, readers = change.values, stored.readers
-    is_sound, is_known = stored.required <= values.keys(), True
-    for name, wire in values.items():
-        if name not in readers:
-            is_known = False
-        elif not readers[name](wire):
-            is_sound = False
-    if is_sound:
-        key = change.key.bytes
-        read.append(NewRow(stored, key, stored.completed(key, values)))
-    return is_sound and is_known
+    values = change.values
+    readers = stored.readers_of(tuple(values))
+    if readers is None:
+        known = {name: wire for name, wire in values.items() if name in stored.readers}
+        if len(known) < len(values) and stored.required <= known.keys():
+            _read_row(read, stored, Inserted(change.table, change.key, known))
+        return False
+    for reads, wire in zip(readers, values.values(), strict=True):
+        if not reads(wire):
+            return False
+    key = change.key.bytes
+    read.append(NewRow(stored, key, stored.completed(key, values)))
+    return True
 
 
 def _read_values(read: list[NewRow | NewValues], stored: Stored, change: Edited) -> bool:

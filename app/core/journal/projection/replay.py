@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.projection.applying import Projection, Waiting
-from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
+from app.core.journal.projection.turns import turn
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
 from app.core.storage.tables import Base, journalled_models, table_of
@@ -56,9 +56,8 @@ def reproject(connection: sa.Connection) -> Projection:
     For what was only carried before an update, and where `journal verify` found rows that are not
     what the journal says. What is derived from the tables is made anew by whoever keeps it.
     """
-    beside = Beside(connection)
     kept: list[type[Base]] = [AsideRow, RepointedRow, ContestRow]
-    with beside.turn():
+    with turn(connection):
         for model in (*kept, *reversed(journalled_models())):
             connection.execute(sa.delete(table_of(model)))
     return rebuild(connection, connection)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.stored import Stored, references_to
 from app.core.journal.projection.touching import Touched
+from app.core.journal.projection.turns import turn
 
 
 @dataclass(slots=True)
@@ -60,13 +61,13 @@ class Settling:
             return
         moving = _Moving(shape)
         moving.take(key, own, None)
-        with self._beside.turn():
+        with turn(self._beside.connection):
             self._settle(moving)
 
     def replace(self, shape: Stored, key: bytes, own: Row) -> None:
         """Put a row, of which something changed, into its place."""
         moving = _Moving(shape)
-        with self._beside.turn():
+        with turn(self._beside.connection):
             self._take_out(moving, key)
             moving.own[key] = own
             self._settle(moving)
@@ -77,7 +78,7 @@ class Settling:
         asides = self._beside.asides_for(shape, key)
         if not asides:
             return
-        with self._beside.turn():
+        with turn(self._beside.connection):
             for one in asides:
                 self._take_out(moving, one)
             self._settle(moving)

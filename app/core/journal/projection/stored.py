@@ -15,6 +15,9 @@ from app.core.storage.tables import Base, journalled_models, table_of
 
 _KEY = "key_of_the_row"
 """A parameter's name that no column has."""
+_REMEMBERED = 1000
+
+Readers = tuple[Callable[[Any], bool], ...]
 
 
 class Stored(Shape):
@@ -24,27 +27,32 @@ class Stored(Shape):
         super().__init__(model)
         if len(self.identities) > 1:
             raise TypeError(f"{self.table} says in two ways what makes two rows one thing (ADR 16)")
+        self._keys = tuple(str(column.key) for column in table_of(model).primary_key)
         self.readers = {name: reader_of(column) for name, column in self.journalled.items()}
         self.required = frozenset(
             name
             for name, column in self.journalled.items()
             if not column.nullable and name not in self.defaults
         )
+        self.referring = tuple(self.references.items())
         self.blank: Wires = {
             name: to_wire(column, self.defaults.get(name)) for name, column in self.columns.items()
         }
         """A row of which its entry says nothing."""
         self._fixes = {n: fix for n, c in self.columns.items() if (fix := _fix(c)) is not None}
+        self._readers_of: dict[tuple[str, ...], Readers | None] = {}
+        self._updates: dict[tuple[str, ...], Prepared] = {}
+        self._prepare()
+
+    def _prepare(self) -> None:
         self._wired = sa.table(
             self.table, *(sa.column(n, wire_type(c.type)) for n, c in self.columns.items())
         )
         self._is_it = self._wired.c.id == sa.bindparam(_KEY, type_=IdWire())
-        self._keys = tuple(str(column.key) for column in table_of(model).primary_key)
         self._select = Prepared(sa.select(*self._wired.c).where(self._is_it))
         self._like = Prepared(self._where(self._keys, *self._wired.c))
         self._has = Prepared(sa.select(self._wired.c.id).where(self._is_it))
         self._delete = Prepared(sa.delete(self._wired).where(self._is_it))
-        self._updates: dict[tuple[str, ...], Prepared] = {}
         self._bearers = tuple(
             (identity, Prepared(self._where(identity, self._wired.c.id)))
             for identity in self.identities
@@ -52,6 +60,18 @@ class Stored(Shape):
         self._children = {
             name: Prepared(self._where((name,), self._wired.c.id)) for name in self.references
         }
+
+    def readers_of(self, names: tuple[str, ...]) -> Readers | None:
+        """Return what reads a row that has these columns; None where some are strange or missing."""
+        try:
+            return self._readers_of[names]
+        except KeyError:
+            known = self.required <= set(names) <= self.readers.keys()
+            if len(self._readers_of) > _REMEMBERED:
+                self._readers_of.clear()
+            readers = tuple(self.readers[name] for name in names) if known else None
+            self._readers_of[names] = readers
+            return readers
 
     def completed(self, key: bytes, values: Mapping[str, Wire]) -> Wires:
         """Return a whole row of what an entry says of it; what this program does not know is left out."""

@@ -9,13 +9,14 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from app.core.base.actor import system_actor
+from app.core.base.actor import Actor, system_actor
 from app.core.base.ids import new_id
-from app.core.journal import Journal, Site
+from app.core.journal import Journal, Site, shown_for
 from app.core.journal.changes import Change, Edit, Edited, Inserted
 from app.core.journal.projection import Applied, Clash, Projection, Waiting, reproject
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
+from app.core.learning.starts import own_start
 from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow, SignInRow
 from app.core.storage.columns import Wire
 from app.core.storage.database import Database
@@ -90,6 +91,16 @@ def test_an_edit_waits_for_its_row_and_nothing_of_the_entry_is_done(database: Da
     assert projection.touched == {}
 
 
+def test_a_row_before_the_one_it_refers_to_waits(database: Database) -> None:
+    below = Inserted("org_unit", IDS[0], {"code": "P", "name": "P", "parent_id": IDS[1].bytes})
+    with projection_on(database) as projection:
+        entry = [below, a_unit(IDS[1], "Q")]
+        assert projection.apply(version(1), entry) == Waiting((("org_unit", IDS[1]),))
+        assert projection.apply(version(1), [*reversed(entry)]) == Applied()
+
+    assert rows(database, OrgUnitRow, "id") == {IDS[0], IDS[1]}
+
+
 def test_rows_that_are_one_thing_are_shown_once_and_references_led_there(
     database: Database,
 ) -> None:
@@ -148,6 +159,14 @@ def test_children_that_become_one_thing_are_shown_once_as_facts_are(database: Da
     assert rows(database, LessonCompletionRow, "id", "start_id") == {(IDS[8], first)}
     assert rows(database, AsideRow, "row_id", "shown_id") == {(second, first), (IDS[9], IDS[8])}
     assert rows(database, TurnRow, "id") == set()
+    with database.read() as session:
+        assert shown_for(session, CourseStartRow, second) == first
+        assert shown_for(session, CourseStartRow, first) == first
+        assert own_start(session, a_learner(person), second).id == first
+
+
+def a_learner(person: UUID) -> Actor:
+    return Actor(account_id=None, person_id=person, name="Asha")
 
 
 def a_course(course: UUID, course_version: UUID, lesson: UUID) -> list[Inserted]:
