@@ -7,7 +7,7 @@ today, Kolibri 0.19.5, took in 171 to 737 rows a second on two cores, 1,457 byte
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -133,7 +133,7 @@ def _round(sender: OpenSite, begun: int, receiver: OpenSite, times: _Times) -> N
             raise RuntimeError(f"not everything came over: {imported}")
 
 
-def _settle(_touched: dict[str, set[UUID]]) -> None:
+def _settle(_touched: Mapping[str, set[UUID]]) -> None:
     """Leave derived tables for the services that keep them: this is about the records."""
 
 

@@ -4,8 +4,9 @@ An entry whose rows refer to some that are not here yet waits, and the rest of i
 other log goes on, and the waiting ones are tried again until nothing moves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +14,6 @@ import sqlalchemy as sa
 from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.journal.projection import Clash, Projection
-from app.core.journal.stamps import version_of
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 8192
@@ -27,7 +27,7 @@ class Stood:
     waiting: int = 0
     """Entries that are here and proved, and speak of rows that are not here."""
     clashes: list[Clash] = field(default_factory=list)
-    touched: dict[str, set[UUID]] = field(default_factory=dict)
+    touched: Mapping[str, set[UUID]] = field(default_factory=dict)
     is_more: bool = False
     """The round ended before everything was tried."""
 
@@ -69,22 +69,14 @@ def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, mo
     last, reached = min(log.reach, begun + most), begun
     while reached < last:
         until = min(last, reached + _AT_ONCE)
-        entries = _entries(connection, log, reached + 1, until)
-        reached += projection.apply_in_turn(entries)
+        places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}
+        entries: Sequence[Any] = _READ.run(connection, places)
+        reached += projection.apply_in_turn(log.name.station, entries)
         projection.flush()
         if reached < until:
             break
     _note(connection, log, reached)
     return reached - begun
-
-
-def _entries(
-    connection: sa.Connection, log: StoredLog, first: int, last: int
-) -> list[tuple[bytes, bytes]]:
-    """Return the version and the body of each of a run of entries."""
-    places = {"first": place_of(log.id, first), "last": place_of(log.id, last)}
-    station = log.name.station
-    return [(version_of(stamp, station), body) for stamp, body in _READ.run(connection, places)]
 
 
 def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:

@@ -4,7 +4,7 @@ Most of what comes is new rows of facts: they are held back and written many at 
 one thing with another, a row that came before and an edit go one by one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.together import Lot
 from app.core.journal.projection.touching import Touched
+from app.core.journal.stamps import version_of
 from app.core.storage.columns import Wire
 from app.core.storage.tables import Kind
 
@@ -85,12 +86,12 @@ class Projection:
         self._known: dict[str, set[bytes]] = {table: set() for table in self._shapes}
 
     @property
-    def touched(self) -> dict[str, set[UUID]]:
+    def touched(self) -> Mapping[str, set[UUID]]:
         """Return the rows that came or changed so far, by table; whole after `flush`."""
         return self._touched.by_table()
 
-    def apply_in_turn(self, entries: Sequence[tuple[bytes, bytes]]) -> int:
-        """Carry out entries of one log, each its version and its body, until one waits.
+    def apply_in_turn(self, station: bytes, entries: Sequence[tuple[int, bytes]]) -> int:
+        """Carry out entries of one log of a station, each its stamp and its body, until one waits.
 
         Return how many were carried out.
         """
@@ -105,7 +106,8 @@ class Projection:
                 if lot.write(self._touched):
                     done = end
                     continue
-            for version, body in entries[done : end + 1]:
+            for stamp, body in entries[done : end + 1]:
+                version = version_of(stamp, station)
                 if isinstance(self.apply(version, decode_changes(body)), Waiting):
                     return done
                 done += 1

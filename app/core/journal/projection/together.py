@@ -36,14 +36,14 @@ class _Alike:
         self.stored = stored
         self.names = names
         self.keys: list[bytes] = []
-        self.values: list[dict[str, Wire]] = []
+        self.values: list[tuple[Wire, ...]] = []
         self.turns: list[int] = []
         """Of each row, which one of the lot it is."""
         self.columns: dict[str, Sequence[Wire]] = {}
 
     def is_readable(self) -> bool:
         """Lay the values out by column; tell whether each can be its column's."""
-        by_column = zip(*map(dict.values, self.values), strict=True)
+        by_column = zip(*self.values, strict=True)
         self.columns = dict(zip(self.names, by_column, strict=True))
         readers = self.stored.readers
         return all(_are_readable(readers[name], self.columns[name]) for name in self.names)
@@ -91,7 +91,7 @@ class Lot:
             found.append((alike, key, values))
         for alike, key, values in found:
             alike.keys.append(key)
-            alike.values.append(values)
+            alike.values.append(tuple(values.values()))
             alike.turns.append(self._rows)
             self._rows += 1
         return True
