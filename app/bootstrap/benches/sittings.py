@@ -10,19 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
 from app.bootstrap.benches.small_site import SmallSite, answer_in_turn
 from app.core.base.actor import system_actor
 from app.core.journal import EntryWire, LogName, Segment, Site, chain
-from app.core.journal.changes import Inserted, decode_changes, encode_changes
-from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.journal.shapes import shape_of
 from app.core.people import NewPerson
 from app.core.storage.columns import Instant, Wire
-from app.core.storage.prepared import insert_of_wires
 from app.core.storage.tables import Scope, journalled_models, table_of
 
 PLACED = ("place", "stamp", "wall", "offset_minutes", "actor", "action", "reason", "body", "hash")
@@ -37,7 +33,22 @@ _PAUSE = (2_000_000, 40_000_000)
 _GIVEN = {"true": "1/1", "false": "0/1"}
 _ELSEWHERE = "certificate"
 """Signed one by one, which takes longer than all else of a sitting: `bench certificates` tells."""
-_INSERT = insert_of_wires("journal_entry", [table_of(EntryRow).columns[name] for name in PLACED])
+_INSERT = sa.text(
+    f"INSERT INTO journal_entry ({', '.join(PLACED)}) VALUES (:{', :'.join(PLACED)})"  # noqa: S608  names of columns
+)
+_OF_LOG = sa.text(
+    "SELECT action, offset_minutes, body FROM journal_entry"
+    " WHERE place > :log << 40 AND place < :log + 1 << 40 ORDER BY place"
+)
+_NEWEST = sa.text("SELECT max(stamp) FROM journal_entry")
+_LOG = sa.text(
+    "SELECT log.id, max(place), hash FROM journal_log AS log"
+    " JOIN journal_entry ON place >> 40 = log.id"
+    " WHERE station = :station AND incarnation = :incarnation AND scope = :scope"
+)
+
+_Change = tuple[int, str, bytes, dict[str, Wire]]
+"""Of a body: that a row is new, its table, its id, its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class _Pattern:
 
     action: str
     offset_minutes: int
-    changes: tuple[Inserted, ...]
+    changes: list[_Change]
 
 
 class Sittings:
@@ -79,27 +90,19 @@ class Sittings:
         """Return what the product wrote of the sitting: all there is in the log of the records."""
         with self._site.read() as session:
             log_id = _log_of(session.connection(), self._site).id
-            rows = session.execute(
-                sa.select(EntryRow.action, EntryRow.offset_minutes, EntryRow.body)
-                .where(EntryRow.entries_of(log_id))
-                .order_by(EntryRow.place)
-            ).all()
+            rows = session.execute(_OF_LOG, {"log": log_id}).all()
         return tuple(
             _Pattern(
                 row.action,
                 row.offset_minutes,
-                tuple(
-                    change
-                    for change in decode_changes(row.body)
-                    if isinstance(change, Inserted) and change.table != _ELSEWHERE
-                ),
+                [each for each in _DECODE(row.body) if each[1] != _ELSEWHERE],
             )
             for row in rows
         )
 
     def _entries(self) -> Iterator[EntryWire]:
         with self._site.read() as session:
-            wall = session.scalar(sa.select(sa.func.max(EntryRow.stamp))) or 0
+            wall = session.scalar(_NEWEST) or 0
         wall = (wall >> 16) * _MILLISECOND
         while True:
             person = self._people[self._begun % _PEOPLE]
@@ -107,21 +110,23 @@ class Sittings:
             self._begun += 1
             for pattern in self._patterns:
                 wall += self._chance.randrange(*_PAUSE)
-                body = encode_changes([self._again(one, wall, ids) for one in pattern.changes])
+                again = [self._again(one, wall, ids) for one in pattern.changes]
+                body = msgspec.msgpack.encode(again)
                 stamp = wall // _MILLISECOND << 16
                 yield stamp, wall, pattern.offset_minutes, None, pattern.action, "", body
 
-    def _again(self, change: Inserted, wall: int, ids: dict[bytes, bytes]) -> Inserted:
+    def _again(self, change: _Change, wall: int, ids: dict[bytes, bytes]) -> _Change:
         """Return a change as it is in another sitting."""
-        key = ids[change.key.bytes] = self._id_at(wall)
+        is_new, table, its_key, its_values = change
+        key = ids[its_key] = self._id_at(wall)
         values: dict[str, Wire] = {
             name: ids.get(wire, wire) if isinstance(wire, bytes) else wire
-            for name, wire in change.values.items()
+            for name, wire in its_values.items()
         }
-        for name in _INSTANTS[change.table] & values.keys():
+        for name in _INSTANTS[table] & values.keys():
             values[name] = wall
-        values.update(self._own(change.table, values))
-        return Inserted(change.table, UUID(bytes=key), values)
+        values.update(self._own(table, values))
+        return is_new, table, key, values
 
     def _own(self, table: str, values: dict[str, Wire]) -> dict[str, Wire]:
         """Return what no two sittings have alike, besides ids and times."""
@@ -154,15 +159,11 @@ class Sittings:
                 previous=log.head,
                 head=b"",
             )
-            places = range(place_of(log.id, named.first), place_of(log.id, named.last) + 1)
-            hashes = chain(named, wires)
-            _INSERT.run_many_in_order(
-                connection,
-                (
-                    (place, *wire, head)
-                    for place, wire, head in zip(places, wires, hashes, strict=True)
-                ),
+            placed = enumerate(zip(wires, chain(named, wires), strict=True), log.place + 1)
+            rows = (
+                dict(zip(PLACED, (at, *wire, head), strict=True)) for at, (wire, head) in placed
             )
+            connection.execute(_INSERT, list(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,31 +172,26 @@ class _Log:
 
     id: int
     name: LogName
-    last: int
+    place: int
     head: bytes
+
+    @property
+    def last(self) -> int:
+        """Return the number of its last entry."""
+        return self.place - (self.id << 40)
 
 
 def _log_of(connection: sa.Connection, site: Site) -> _Log:
     (name,) = (each for each in site.own_logs if each.scope is Scope.RECORDS)
-    log_id = connection.execute(
-        sa.select(LogRow.id).where(
-            LogRow.station == name.station,
-            LogRow.incarnation == name.incarnation,
-            LogRow.scope == name.scope,
-        )
-    ).scalar_one()
-    last: Any = connection.execute(
-        sa.select(EntryRow.seq, EntryRow.hash)
-        .where(EntryRow.entries_of(log_id))
-        .order_by(EntryRow.place.desc())
-        .limit(1)
-    ).one()
-    return _Log(log_id, name, last.seq, last.hash)
+    named = {"station": name.station, "incarnation": name.incarnation, "scope": name.scope.value}
+    log_id, place, head = connection.execute(_LOG, named).one()
+    return _Log(log_id, name, place, head)
 
 
+_DECODE = msgspec.msgpack.Decoder(list[tuple[int, str, bytes, dict[str, Any]]]).decode
 _INSTANTS = {
-    shape_of(model).table: frozenset(
-        name for name, column in shape_of(model).columns.items() if isinstance(column.type, Instant)
+    str(table_of(model).name): frozenset(
+        column.name for column in table_of(model).columns if isinstance(column.type, Instant)
     )
     for model in journalled_models()
 }

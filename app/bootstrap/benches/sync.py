@@ -26,7 +26,6 @@ from app.core.base.clock import SystemClock
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
 from app.core.journal import Site
-from app.core.journal.models import EntryRow
 from app.core.operations import Join, OpenSite, SiteFolder
 from app.core.schema import bring_up_to_date
 from app.core.sync import Sync
@@ -170,7 +169,7 @@ def _stretches(site: Site, after: int) -> Iterator[list[tuple[Any, ...]]]:
 
 def _newest(site: Site) -> int:
     with site.read() as session:
-        return session.scalar(sa.select(sa.func.max(EntryRow.place))) or 0
+        return session.scalar(sa.text("SELECT max(place) FROM journal_entry")) or 0
 
 
 def _joined(first: OpenSite, place: Path, clock: SystemClock) -> OpenSite:
