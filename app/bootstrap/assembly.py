@@ -1,6 +1,7 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -77,7 +78,7 @@ def assemble(opened: OpenSite) -> Services:
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
 
-    def settle(touched: dict[str, set[UUID]]) -> None:
+    def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
         with site.transaction(system_actor(), "course.complete") as unit:

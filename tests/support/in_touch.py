@@ -1,5 +1,6 @@
 """Several PCs of one site, each with a data folder and keys of its own, and a stick between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -25,7 +26,7 @@ class Pc:
     folder: SiteFolder
     opened: OpenSite
     sync: Sync
-    settled: list[dict[str, set[UUID]]]
+    settled: list[Mapping[str, set[UUID]]]
 
     @property
     def key(self) -> str:
@@ -72,7 +73,7 @@ class Pc:
 
 def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
     """Return a PC with its sync."""
-    settled: list[dict[str, set[UUID]]] = []
+    settled: list[Mapping[str, set[UUID]]] = []
     return Pc(
         folder, opened, Sync(opened.site, opened.keys, opened.folder, settled.append), settled
     )

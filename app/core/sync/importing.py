@@ -4,7 +4,7 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -26,7 +26,7 @@ from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.staging import Staged, Staging
 
-Settle = Callable[[dict[str, set[UUID]]], None]
+Settle = Callable[[Mapping[str, set[UUID]]], None]
 """Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
 
 _MOST_RECEIPT = 64 << 20

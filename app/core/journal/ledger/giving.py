@@ -1,7 +1,8 @@
 """What a peer lacks, and the entries themselves in segments of a size that travels."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ MOST_ENTRIES = 32_768
 MOST_BYTES = 8 * 1024 * 1024
 """Of the bodies in one segment; one that is larger by itself is a segment of its own."""
 _READ_AT_ONCE = 4096
+_BODY = itemgetter(-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,36 +107,49 @@ def segments_of(
     connection: sa.Connection, stretch: Stretch
 ) -> Iterator[tuple[Segment, list[EntryWire]]]:
     """Yield the entries of a stretch, in segments; one segment is in memory at a time."""
-    first, previous = stretch.first, stretch.previous
+    previous, first = stretch.previous, stretch.first
+    for entries in _cut(_runs(connection, stretch)):
+        last = first + len(entries) - 1
+        head = hash_at(connection, stretch.log, last)
+        if head is None:
+            raise LookupError(f"log {stretch.log.id} has no entry {last}")
+        named = Segment(log=stretch.log.name, first=first, last=last, previous=previous, head=head)
+        yield named, entries
+        first, previous = last + 1, head
+
+
+def _cut(runs: Iterable[list[EntryWire]]) -> Iterator[list[EntryWire]]:
+    """Yield the same entries in lots that a segment may hold."""
     held: list[EntryWire] = []
     size = 0
-    for wire, head, seq in _entries(connection, stretch):
-        held.append(wire)
-        size += len(wire[-1])
-        if len(held) == MOST_ENTRIES or size >= MOST_BYTES or seq == stretch.last:
-            named = Segment(
-                log=stretch.log.name, first=first, last=seq, previous=previous, head=head
-            )
-            yield named, held
-            first, previous, held, size = seq + 1, head, [], 0
+    for run in runs:
+        grown = size + sum(map(len, map(_BODY, run)))
+        if len(held) + len(run) < MOST_ENTRIES and grown < MOST_BYTES:
+            held += run
+            size = grown
+            continue
+        for entry in run:
+            held.append(entry)
+            size += len(entry[-1])
+            if len(held) == MOST_ENTRIES or size >= MOST_BYTES:
+                yield held
+                held, size = [], 0
+    if held:
+        yield held
 
 
-def _entries(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[EntryWire, bytes, int]]:
-    seq = stretch.first
-    while seq <= stretch.last:
-        until = min(stretch.last, seq + _READ_AT_ONCE - 1)
-        places = {
-            "first": place_of(stretch.log.id, seq),
-            "last": place_of(stretch.log.id, until),
-        }
-        for row in _READ.run(connection, places):
-            yield _wire(row), row[-1], seq
-            seq += 1
+def _runs(connection: sa.Connection, stretch: Stretch) -> Iterator[list[EntryWire]]:
+    has_ids = connection.dialect.name == "postgresql"
+    for first in range(stretch.first, stretch.last + 1, _READ_AT_ONCE):
+        last = min(stretch.last, first + _READ_AT_ONCE - 1)
+        places = {"first": place_of(stretch.log.id, first), "last": place_of(stretch.log.id, last)}
+        rows: Sequence[Any] = _READ.run(connection, places)
+        yield list(map(_wire, rows)) if has_ids else list(rows)
 
 
 def _wire(row: tuple[Any, ...]) -> EntryWire:
     """Return an entry's wire form; a server's driver has ids of its own kind."""
-    stamp, wall, offset, actor, action, reason, body, _head = row
+    stamp, wall, offset, actor, action, reason, body = row
     who = actor.bytes if isinstance(actor, UUID) else actor
     return stamp, wall, offset, who, action, reason, body
 
@@ -148,7 +163,6 @@ _READ = Prepared(
         EntryRow.action,
         EntryRow.reason,
         EntryRow.body,
-        EntryRow.hash,
     )
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
