@@ -1,7 +1,15 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
+from app.core.content.arrivals import Arrivals
 from app.core.content.asset_files import FileUnreadable
-from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
+from app.core.content.assets import (
+    AssetMissing,
+    AssetNotHere,
+    AssetStore,
+    Staging,
+    StoredAsset,
+    stored_files,
+)
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,
@@ -110,7 +118,9 @@ __all__ = [
     "ActivityTree",
     "Archive",
     "ArchiveRefused",
+    "Arrivals",
     "AssetMissing",
+    "AssetNotHere",
     "AssetStore",
     "CaptionTrack",
     "CaptionsUnreadable",
@@ -196,6 +206,7 @@ __all__ = [
     "searchable_package",
     "searchable_text",
     "standard_words",
+    "stored_files",
     "substitutes_in",
     "take_lone_manifest",
     "take_package",
