@@ -71,8 +71,7 @@ class Arrivals:
         for pieces in self.folder.glob(f"*{_PIECES}"):
             if self.store.place_for(pieces.stem).is_file():
                 self._forget(pieces.stem)
-        for half in self.folder.glob(f"*{_WHOLE}"):
-            half.unlink(missing_ok=True)
+                self._path(pieces.stem, _WHOLE).unlink(missing_ok=True)
 
     def _take_whole(self, sha256: str, data: bytes) -> None:
         if hashlib.sha256(data).hexdigest() != sha256:

@@ -1,18 +1,23 @@
 """Sync as people and scripts use it: who the peers are, write a file, take one in, how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
+from app.core.content import AssetStore
+from app.core.courses import courses_without_files
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
-from app.core.sync.exporting import Exported, Exporting, ExportPlan
+from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
 from app.core.sync.inspecting import Inspected, inspect
+from app.core.sync.materials import absent_files
+from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.staging import Staging
@@ -23,15 +28,18 @@ STAGING = "incoming"
 class Sync:
     """Carries records between the PCs of a site, and between sites."""
 
-    def __init__(self, site: Site, keys: KnownKeys, folder: Path, settle: Settle) -> None:
-        """Take the open site, its keys, its data folder, and who keeps what is derived from rows."""
+    def __init__(
+        self, site: Site, keys: KnownKeys, folder: Path, assets: AssetStore, settle: Settle
+    ) -> None:
+        """Take the open site, its keys, its data folder, its files, and who keeps what is derived."""
         self._site = site
         self._keys = keys
         staging = folder / STAGING
-        self._exporting = Exporting(site, keys, staging)
-        self.importing = Importing(site, keys, Staging(staging), settle)
+        self._assets = assets
+        self._exporting = Exporting(site, keys, staging, assets)
+        self.importing = Importing(site, keys, Staging(staging), assets, settle)
         self._conflicts = Conflicts(site, keys)
-        self._folders = FolderExchange(site, keys, self._exporting, self.importing)
+        self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
         """Return whom files are exchanged with: PCs of this site first."""
@@ -53,13 +61,21 @@ class Sync:
         return self._exporting.plan(actor, peer)
 
     def export(
-        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress | None = None
+        self,
+        actor: Actor,
+        peers: Sequence[Peer],
+        place: Path,
+        progress: Progress | None = None,
+        courses: Collection[UUID] | None = (),
     ) -> Exported:
         """Write a sync file to a stick: a file, or a folder to put it in. It is read back before this returns.
 
-        `peers` are PCs of this site, or one other site. Raises SitesApart, StickTrouble.
+        `peers` are PCs of this site, or one other site. The files of `courses` go beside it (None: of
+        all, but for those that are on their way); `loaded` tells what did not fit and goes with the
+        next export. Raises SitesApart, StickTrouble for the records.
         """
-        return self._exporting.write(actor, peers, place, progress or NoProgress())
+        wish = Wish(courses=courses)
+        return self._exporting.write(actor, peers, place, progress or NoProgress(), wish)
 
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""
@@ -68,6 +84,13 @@ class Sync:
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
         return self._folders.go_round(actor, folder)
+
+    def courses_without_files(self, actor: Actor) -> dict[UUID, int]:
+        """Return of each course of which files are not on this PC how many they are."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            absent = absent_files(session, self._assets)
+            return courses_without_files(session, self._assets, absent)
 
     def conflicts_open(self, actor: Actor) -> int:
         """Return how many columns wait for a decision."""
