@@ -101,6 +101,9 @@ class Arriving:
             manifest=msgspec.structs.replace(manifest, segments=(), papers=()), sha256=sha256
         )
         path = self._announced_at(manifest.bundle_id)
+        if self._are_here(kept, kept.sizes):
+            path.unlink(missing_ok=True)
+            return
         partial_path = path.with_suffix(f".{os.urandom(4).hex()}")
         with told_plainly():
             partial_path.write_bytes(msgspec.msgpack.encode(kept))

@@ -19,8 +19,8 @@ from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
-from app.core.sync.limits import MIB
-from app.core.sync.loading import Load, Loaded, Loading, Outgoing
+from app.core.sync.limits import MIB, MOST_VOLUME_BYTES
+from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
 from app.core.sync.materials import Lacking, Material, lacked_by, without
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
@@ -82,13 +82,25 @@ _RECORDS_ALONE = Wish()
 class Exporting:
     """Plans and writes sync files."""
 
-    def __init__(self, site: Site, keys: KnownKeys, staging: Path, assets: AssetStore) -> None:
-        """Keep the site, its keys, the folder where packed segments wait, and the files of courses."""
+    def __init__(
+        self,
+        site: Site,
+        keys: KnownKeys,
+        staging: Path,
+        assets: AssetStore,
+        drive: Drive = Stick,
+        most_volume: int = MOST_VOLUME_BYTES,
+    ) -> None:
+        """Keep the site, its keys, the folder where packed segments wait, and the files of courses.
+
+        `drive` makes of a folder what is written to; a volume carries at most `most_volume` bytes.
+        """
+        self._drive = drive
         self._site = site
         self._keys = keys
         self._staging = staging
         self._assets = assets
-        self.loading = Loading(site, keys, assets)
+        self.loading = Loading(site, keys, assets, drive, most_volume)
 
     def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
         """Return what a file for `peer` would carry now. Raises SitesApart."""
@@ -127,7 +139,7 @@ class Exporting:
             load = self._load(materials, path, writer, progress)
             write = partial(writer.write, sender_label=self._keys.pc)
             needed = writer.size + _OUTSIDE
-            written = write_to_stick(Stick(path.parent), path.name, needed, write, progress)
+            written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
             note = writer.manifest()
         exported = Exported(
             path=path,
@@ -169,7 +181,7 @@ class Exporting:
         """Choose what fits beside the records; None where nothing is asked for."""
         if not materials:
             return None
-        room = Stick(path.parent).room() - writer.size - _OUTSIDE
+        room = self._drive(path.parent).room() - writer.size - _OUTSIDE
         load = self.loading.choose(materials, room, progress)
         writer.announce(load.notes)
         return load

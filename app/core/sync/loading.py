@@ -1,6 +1,6 @@
 """Course volumes onto a stick: what fits is chosen and noted in the manifest, then written one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,9 +32,14 @@ from app.core.sync.volumes import (
     plan_volumes,
 )
 
+Drive = Callable[[Path], Stick]
+"""Makes of a folder what is written to."""
+
 VOLUME_ENDING = ".dksv"
-_OUTSIDE = 2 * MIB
-"""Of each volume beside its files: prologue, seal, what the file system takes."""
+_OUTSIDE = 128 << 10
+"""Of each volume beside its files: prologue, seal, signature, what the file system takes."""
+_MARGIN = 2 * MIB
+"""Left free on a stick."""
 _SEALED = 4096
 """age adds less than a byte to so many."""
 _LEAST_VOLUME = 64 * MIB
@@ -101,14 +106,24 @@ class Loaded:
 class Loading:
     """Chooses and writes the files of courses."""
 
-    def __init__(self, site: Site, keys: KnownKeys, assets: AssetStore) -> None:
+    def __init__(
+        self,
+        site: Site,
+        keys: KnownKeys,
+        assets: AssetStore,
+        drive: Drive = Stick,
+        most_volume: int = MOST_VOLUME_BYTES,
+    ) -> None:
+        """Write to what `drive` makes of a folder, in volumes of at most so many bytes."""
         self._site = site
+        self._drive = drive
+        self._most_volume = most_volume
         self._keys = keys
         self._assets = assets
 
     def choose(self, materials: Iterable[Material], room: int, progress: Progress) -> Load:
         """Choose what fits into `room`, in order, and read it once for the manifest."""
-        fitting, left = _fitting([file for one in materials for file in one.files], room)
+        fitting, left = self._fitting([file for one in materials for file in one.files], room)
         damaged: dict[str, StoredAsset] = {}
         while True:
             notes, found = self._noted(fitting, room, progress)
@@ -152,7 +167,9 @@ class Loading:
         )
         fill = partial(_fill, writer, number, note.size, progress)
         name = outgoing.name(number)
-        written = write_to_stick(Stick(folder), name, _sealed(note.size), fill, progress)
+        written = write_to_stick(
+            self._drive(folder), name, _sealed(note.size) + _OUTSIDE, fill, progress
+        )
         self._note(actor, outgoing, number, folder / name, written)
         return folder / name
 
@@ -169,12 +186,34 @@ class Loading:
         total = sum(file.size for file in files)
         proving = Proving(self._open, partial(_told, progress, total))
         travelling = [TravellingAsset(bytes.fromhex(file.sha256), file.size) for file in files]
-        plan = plan_volumes(travelling, _least_volume(room))
+        plan = plan_volumes(travelling, self._volume_for(room))
         try:
             notes = tuple(note_volume(pieces, proving.open) for pieces in plan)
         except MaterialDamaged:
             notes = ()
         return notes, {file.sha256: file for file in files if proving.is_wrong(file.sha256)}
+
+    def _fitting(
+        self, files: Sequence[StoredAsset], room: int
+    ) -> tuple[list[StoredAsset], list[StoredAsset]]:
+        """Return what fits, in order, and what does not."""
+        volume = self._volume_for(room)
+        fitting: list[StoredAsset] = []
+        left: list[StoredAsset] = []
+        total = 0
+        for file in files:
+            volumes = 1 + (total + file.size) // volume
+            needed = _sealed(total + file.size) + volumes * _OUTSIDE + _MARGIN
+            if len(fitting) < MOST_TRAVELLING and needed <= room:
+                total += file.size
+                fitting.append(file)
+            else:
+                left.append(file)
+        return fitting, left
+
+    def _volume_for(self, room: int) -> int:
+        """Return how long volumes are: small ones where room is scarce, so that a last one finds some."""
+        return min(self._most_volume, max(_LEAST_VOLUME, room // 8))
 
     def _note(
         self, actor: Actor, outgoing: Outgoing, number: int, path: Path, written: Written
@@ -201,34 +240,12 @@ class Loading:
 
 def sticks_needed(size: int, stick: int) -> int:
     """Return how many sticks with so much room take files of this size together."""
-    usable = max(stick - _OUTSIDE, 1) * (_SEALED - 1) // _SEALED
+    usable = max(stick - _MARGIN - 8 * _OUTSIDE, 1) * (_SEALED - 1) // _SEALED
     return -(-size // usable) if size else 0
 
 
 def _sealed(size: int) -> int:
-    return size + size // _SEALED + _OUTSIDE
-
-
-def _fitting(
-    files: Sequence[StoredAsset], room: int
-) -> tuple[list[StoredAsset], list[StoredAsset]]:
-    """Return what fits, in order, and what does not."""
-    usable = room - _OUTSIDE * (1 + room // _least_volume(room))
-    fitting: list[StoredAsset] = []
-    left: list[StoredAsset] = []
-    for file in files:
-        takes = file.size + file.size // _SEALED
-        if len(fitting) < MOST_TRAVELLING and takes <= usable:
-            usable -= takes
-            fitting.append(file)
-        else:
-            left.append(file)
-    return fitting, left
-
-
-def _least_volume(room: int) -> int:
-    """Return how long volumes for a stick with so much room are: eight at least, so that one more fits."""
-    return max(_LEAST_VOLUME, min(MOST_VOLUME_BYTES, room // 8))
+    return size + size // _SEALED
 
 
 def _loaded(outgoing: Outgoing, load: Load, paths: Sequence[Path], trouble: str) -> Loaded:

@@ -1,22 +1,33 @@
 """The files of courses go from PC to PC: in volumes, in any order, over several sticks, once each."""
 
+import errno
 import hashlib
+import io
+import os
 import random
+import resource
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, cast
 from uuid import UUID
 
 import pytest
+from typing_extensions import Buffer, override
 
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.content import AssetMissing
 from app.core.sync import BundleRefused, Exported, Imported
+from app.core.sync.exporting import Exporting, Wish
+from app.core.sync.sticks import Stick
 from tests.support.archives import zip_at
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 from tests.support.packages import scorm12
-from tests.support.progress import Stopper
 
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 
@@ -50,9 +61,12 @@ def course(pc: Pc, tmp_path: Path, title: str = "Fire safety", **files: bytes) -
     return course_id
 
 
-def film() -> bytes:
-    """A video that plays."""
-    return next(MEDIA.glob("*.mp4")).read_bytes()
+def film(padding: int = 0) -> bytes:
+    """A video that plays, made longer by what players pass over."""
+    clip = (MEDIA / "clip.mp4").read_bytes()
+    if not padding:
+        return clip
+    return clip + (8 + padding).to_bytes(4, "big") + b"free" + random.Random(1).randbytes(padding)
 
 
 def files_of(pc: Pc) -> set[str]:
@@ -150,11 +164,48 @@ def test_what_is_on_its_way_does_not_go_with_all_but_when_it_is_named(
     assert export(one, stick, two, courses=(course_id,)).loaded.files > 0
 
 
-def split(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    """Let volumes be small."""
-    from app.core.sync import loading
+class SmallStick(Stick):
+    """A stick that has so much room; a false one says that it has more."""
 
-    monkeypatch.setattr(loading, "_least_volume", lambda _room: size)
+    def __init__(self, folder: Path, holds: int, boasts: int = 0) -> None:
+        super().__init__(folder)
+        self.folder, self.holds, self.boasts = folder, holds, boasts
+
+    def _left(self) -> int:
+        return self.holds - sum(path.stat().st_size for path in self.folder.iterdir())
+
+    @override
+    def room(self) -> int:
+        return self._left() + self.boasts
+
+    @override
+    def create(self, name: str) -> BinaryIO:
+        left = self._left()
+
+        class Full(io.FileIO):
+            @override
+            def write(self, data: Buffer, /) -> int:
+                if self.tell() + len(memoryview(data)) > left:
+                    raise OSError(errno.ENOSPC, "No space left on device")
+                return super().write(data)
+
+        return cast("BinaryIO", Full(self.folder / name, "wb"))
+
+
+def export_in(
+    pc: Pc, stick: Path, other: Pc, most_volume: int, drive: Callable[[Path], Stick] = Stick
+) -> Exported:
+    """Write all that lacks, in volumes of this size."""
+    exporting = Exporting(
+        pc.opened.site,
+        pc.opened.keys,
+        pc.opened.folder / "incoming",
+        pc.assets,
+        drive=drive,
+        most_volume=most_volume,
+    )
+    peers = [pc.sync.peer(ACTOR, other.key)]
+    return exporting.write(ACTOR, peers, stick, NoProgress(), Wish(courses=None))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -163,14 +214,11 @@ def test_volumes_come_in_any_order_before_their_records_and_again(
     two: Pc,
     stick: Path,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     seed: int,
 ) -> None:
-    split(monkeypatch, len(film()) // 3)
     course(one, tmp_path, film_mp4=film(), notes_html=b"<p>More</p>")
     take(two, export(one, stick, two, courses=()).path)
-    shutil.rmtree(stick), stick.mkdir()
-    exported = export(one, stick, two)
+    exported = export_in(one, stick, two, len(film()) // 3)
     paths = [exported.path, *exported.loaded.volumes]
     assert len(paths) > 3
     random.Random(seed).shuffle(paths)
@@ -233,31 +281,86 @@ def test_a_file_that_is_damaged_here_is_left_out_and_told(
 
 
 def test_what_finds_no_room_is_told_and_goes_with_the_next(
-    one: Pc, two: Pc, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
 ) -> None:
-    course(one, tmp_path, film_mp4=film())
+    course(one, tmp_path, film_mp4=film(3 * 2**20))
     every = lacked(one, two)
-    from app.core.sync import exporting
+    # What records ask for, and enough for the small files alone.
+    holds = 20 * 2**20
 
-    class Small(exporting.Stick):
-        def room(self) -> int:
-            # What records ask for, and a little more than the small files.
-            return 16 * 2**20 + 4 * 2**20 + 65536 + len(film()) // 2
+    first = export_in(one, stick, two, 2**20, lambda folder: SmallStick(folder, holds)).loaded
 
-    monkeypatch.setattr(exporting, "Stick", Small)
-    first = export(one, stick, two).loaded
-    assert (first.files, first.files_left) == (every - 1, 1)
-    assert first.size_left == len(film())
-    monkeypatch.undo()
-    other = stick.parent / "other"
-    other.mkdir()
-
+    assert (first.files, first.files_left, first.trouble) == (every - 1, 1, "")
+    assert first.size_left == len(film(3 * 2**20))
+    (other := tmp_path / "other").mkdir()
     second = export(one, other, two).loaded
-
     assert (second.files, second.files_left) == (1, 0)
     take(two, stick)
     take(two, other)
     assert files_of(two) == files_of(one)
+
+
+def test_a_stick_that_gets_full_in_the_middle_keeps_the_records_and_whole_volumes(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
+) -> None:
+    course(one, tmp_path, film_mp4=film())
+    holds = len(film())
+
+    loaded = export_in(
+        one, stick, two, len(film()) // 4, lambda folder: SmallStick(folder, holds, 2**26)
+    ).loaded
+
+    assert "stick" in loaded.trouble
+    assert loaded.files_left > 0
+    assert not list(stick.glob("*.part"))
+    assert 0 < len(loaded.volumes) < 5
+    outcome = take(two, stick)
+    assert outcome.assets_missing == loaded.files_left
+    (other := tmp_path / "other").mkdir()
+    export(one, other, two)
+    take(two, other)
+    assert files_of(two) == files_of(one)
+
+
+TAKES_AND_IS_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.core.base.clock import SystemClock
+from tests.support.in_touch import ACTOR, opened_again
+
+class Killer:
+    left = int(sys.argv[3])
+    def step(self, done, total, note=""):
+        if note.startswith("Taking in files"):
+            Killer.left -= 1
+            if Killer.left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+pc = opened_again(Path(sys.argv[1]), SystemClock())
+pc.sync.take(ACTOR, Path(sys.argv[2]), Killer())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_killed_between_pieces_nothing_is_lost_or_false(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, after: int
+) -> None:
+    course(one, tmp_path, film_mp4=film(9 * 2**20))
+    export_in(one, stick, two, 5 * 2**20)
+    two.opened.site.close()
+
+    killed = subprocess.run(
+        [sys.executable, "-c", TAKES_AND_IS_KILLED, tmp_path / "two", stick, str(after)],
+        cwd=Path(__file__).resolve().parents[3],
+        check=False,
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    two.reopen()
+    outcome = take(two, stick)
+    assert files_of(two) == files_of(one)
+    assert (outcome.troubles, outcome.assets_missing) == ([], 0)
 
 
 def test_stopping_leaves_whole_volumes_alone_and_the_rest_goes_later(
@@ -265,11 +368,48 @@ def test_stopping_leaves_whole_volumes_alone_and_the_rest_goes_later(
 ) -> None:
     course(one, tmp_path, film_mp4=film())
 
+    class Stops:
+        def step(self, done: int, total: int, note: str = "") -> None:
+            if note == "Writing files of courses":
+                raise Cancelled
+
     peers = [one.sync.peer(ACTOR, two.key)]
     with pytest.raises(Cancelled):
-        one.sync.export(ACTOR, peers, stick, Stopper("Writing files of courses"), courses=None)
+        one.sync.export(ACTOR, peers, stick, Stops(), courses=None)
 
     assert [path.suffix for path in stick.iterdir()] == [".dksb"]
     export(one, stick, two)
     take(two, stick)
     assert files_of(two) == files_of(one)
+
+
+def test_a_large_file_streams_through_flat_memory(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path
+) -> None:
+    with (tmp_path / "large.mp4").open("wb") as file:
+        file.write(film())
+        file.write((8 + 300 * 2**20).to_bytes(4, "big") + b"free")
+        for number in range(300):
+            file.write(random.Random(number).randbytes(2**20))
+    folder = tmp_path / "Large"
+    folder.mkdir()
+    (tmp_path / "large.mp4").rename(folder / "large.mp4")
+    one.courses.import_folder(ACTOR, folder, NoProgress())
+    # What is loaded once, at the first file, is not what is asked for.
+    take(two, export(one, stick, two, courses=()).path)
+    take(one, stick)
+
+    before = peak()
+    loaded = export_in(one, stick, two, 160 * 2**20).loaded
+    outcome = take(two, stick)
+    grown = peak() - before
+
+    assert (loaded.files, len(loaded.volumes)) == (1, 2)
+    assert (outcome.assets, outcome.assets_missing) == (1, 0)
+    assert grown < 64 * 2**20
+    assert files_of(two) == files_of(one)
+
+
+def peak() -> int:
+    """Return the most memory this process ever had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
