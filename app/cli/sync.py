@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli import sync_courses, sync_files
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
@@ -22,6 +23,8 @@ from app.core.keys import (
 )
 
 commands = typer.Typer(name="sync", help=_("Other PCs and sites: make known, revoke, rotate."))
+commands.add_typer(sync_files.commands)
+commands.add_typer(sync_courses.commands)
 
 _DAY_SECONDS = 86400
 
