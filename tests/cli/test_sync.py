@@ -215,6 +215,4 @@ def test_a_course_goes_on_a_stick_with_its_files(founded: Call, tmp_path: Path) 
         "first", "sync", "export", "--to", other, "--out", stick, "--courses", wanted
     )
     assert (code, exported["files"], exported["files_left"]) == (0, plan["courses"][0]["files"], 0)
-
-    code, imported, err = founded("second", "sync", "import", stick)
-    assert (code, imported["assets"], imported["assets_missing"]) == (0, exported["files"], 0), err
+    assert [Path(path).suffix for path in exported["volumes"]] == [".dksv"]

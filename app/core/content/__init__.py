@@ -8,6 +8,7 @@ from app.core.content.assets import (
     AssetStore,
     Staging,
     StoredAsset,
+    absent_files,
     stored_files,
 )
 from app.core.content.captions import (
@@ -184,6 +185,7 @@ __all__ = [
     "StoredAsset",
     "Timing",
     "XapiActivity",
+    "absent_files",
     "add_package",
     "decode_text",
     "edition_of",

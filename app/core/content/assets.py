@@ -364,6 +364,15 @@ def stored_files(session: Session) -> Iterator[StoredAsset]:
         )
 
 
+def absent_files(session: Session, assets: AssetStore) -> dict[str, StoredAsset]:
+    """Return the files on record that do not lie here in full length, by hash."""
+    return {
+        file.sha256: file
+        for file in stored_files(session)
+        if not assets.holds(file.sha256, file.size)
+    }
+
+
 def _is_whole(path: Path, size: int) -> bool:
     try:
         facts = path.stat()

@@ -1,7 +1,7 @@
 """Courses: what is taught, as drafts, published versions and lessons."""
 
 from app.core.courses.codes import CodeTaken
-from app.core.courses.course_files import CourseFiles, courses_without_files, files_of_courses
+from app.core.courses.course_files import CourseFiles, files_of_courses
 from app.core.courses.editing import (
     acknowledgement,
     change,
@@ -102,7 +102,6 @@ __all__ = [
     "acknowledgement",
     "assets_of",
     "change",
-    "courses_without_files",
     "files_of_courses",
     "indexed_words",
     "insert",

@@ -16,7 +16,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore
+from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
@@ -25,7 +25,6 @@ from app.core.sync.envelope import Prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake
 from app.core.sync.loading import VOLUME_ENDING
-from app.core.sync.materials import absent_files
 from app.core.sync.models import FileState, IncomingFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.staging import Staged, Staging

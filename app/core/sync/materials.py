@@ -8,11 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.certificates.models import CertificateDocumentRow
-from app.core.content import AssetStore, StoredAsset, stored_files
-from app.core.courses import files_of_courses
+from app.core.content import AssetStore, StoredAsset, absent_files, stored_files
 from app.core.journal import Stretch, rows_in
-from app.core.storage.tables import Scope
+from app.core.storage.tables import Scope, model_of, table_of
 from app.core.sync.limits import HASH_BYTES, MOST_LACKED
 from app.core.sync.models import PeerRow, SentFileRow
 from app.core.sync.peers import Peer
@@ -73,15 +71,6 @@ def joined_hashes(hashes: Iterable[str]) -> bytes:
     return b"".join(map(bytes.fromhex, hashes))
 
 
-def absent_files(session: Session, assets: AssetStore) -> dict[str, StoredAsset]:
-    """Return the files on record that do not lie here, by hash."""
-    return {
-        file.sha256: file
-        for file in stored_files(session)
-        if not assets.holds(file.sha256, file.size)
-    }
-
-
 def told_to_lack(session: Session, assets: AssetStore) -> bytes:
     """Return what this PC tells others that it has not got; past the limit the next word tells more."""
     return joined_hashes(list(absent_files(session, assets))[:MOST_LACKED])
@@ -105,7 +94,7 @@ def lacked_by(
         if stretch.log.name.scope is Scope.CATALOGUE:
             wanted |= {str(row["sha256"]) for row in rows_in(connection, stretch, "asset")}
     if wanted and not _shares_papers(relations, peers[0]):
-        wanted -= set(session.scalars(sa.select(CertificateDocumentRow.sha256)))
+        wanted -= _papers(session)
     if not wanted:
         return Lacking(fresh=(), on_the_way=())
     ready = wanted & _on_the_way(session, relations, peers)
@@ -141,6 +130,12 @@ def _heard_at(session: Session, peer: Peer) -> datetime | None:
     return session.scalar(newest)
 
 
+def _papers(session: Session) -> set[str]:
+    """Return which files are people's certificates."""
+    documents = table_of(model_of("certificate_document"))
+    return set(session.scalars(sa.select(documents.c.sha256)))
+
+
 def _shares_papers(relations: Relations, peer: Peer) -> bool:
     """Tell whether a peer gets the papers of people's certificates: the own site's PCs, and HQ."""
     return peer.is_own_site or peer.site_id == relations.policy.headquarters
@@ -170,6 +165,8 @@ def _on_the_way(session: Session, relations: Relations, peers: Sequence[Peer]) -
 
 def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[Material]:
     """Return the wanted files that lie here, each once: with the first course that needs it."""
+    from app.core.courses import files_of_courses  # much is behind it; most exchanges carry records
+
     left, found = set(wanted), []
     for course in files_of_courses(session, assets):
         files = tuple(file for file in course.files if file.sha256 in left)

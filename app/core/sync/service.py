@@ -7,7 +7,6 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
 from app.core.content import AssetStore
-from app.core.courses import courses_without_files
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look
@@ -16,7 +15,6 @@ from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
 from app.core.sync.inspecting import Inspected, inspect
-from app.core.sync.materials import absent_files
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
@@ -35,7 +33,6 @@ class Sync:
         self._site = site
         self._keys = keys
         staging = folder / STAGING
-        self._assets = assets
         self._exporting = Exporting(site, keys, staging, assets)
         self.importing = Importing(site, keys, Staging(staging), assets, settle)
         self._conflicts = Conflicts(site, keys)
@@ -84,13 +81,6 @@ class Sync:
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""
         return self._folders.go_round(actor, folder)
-
-    def courses_without_files(self, actor: Actor) -> dict[UUID, int]:
-        """Return of each course of which files are not on this PC how many they are."""
-        actor.require(Capability.MANAGE_SITE)
-        with self._site.read() as session:
-            absent = absent_files(session, self._assets)
-            return courses_without_files(session, self._assets, absent)
 
     def conflicts_open(self, actor: Actor) -> int:
         """Return how many columns wait for a decision."""

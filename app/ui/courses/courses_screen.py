@@ -69,10 +69,10 @@ class CoursesScreen(Screen[CourseServices]):
 
     def _page(self, request: PageRequest) -> Page[CourseSummary]:
         """Return a stretch of the courses; for administrators also which of them lack files here."""
-        services, actor = self.desk.services, self.desk.actor
+        courses, actor = self.desk.services.courses, self.desk.actor
         if actor.may(Capability.MANAGE_SITE):
-            self._without_files = services.sync.courses_without_files(actor)
-        return services.courses.list(actor, request)
+            self._without_files = courses.without_files(actor)
+        return courses.list(actor, request)
 
     def _under(self, course: CourseSummary) -> str:
         missing = self._without_files.get(course.id, 0)

@@ -4,7 +4,6 @@ from typing import Protocol
 
 from app.core.assessments import QuestionBanks, Quizzes
 from app.core.courses import Courses, Recordings
-from app.core.sync import Sync
 
 
 class CourseServices(Protocol):
@@ -28,9 +27,4 @@ class CourseServices(Protocol):
     @property
     def banks(self) -> QuestionBanks:
         """Return the banks that quizzes draw from."""
-        ...
-
-    @property
-    def sync(self) -> Sync:
-        """Return what travels between PCs: it knows which courses lack files here."""
         ...

@@ -134,7 +134,7 @@ def test_records_alone_tell_what_is_missing_and_the_files_follow(
     outcome = take(two, export(one, stick, two, courses=()).path)
 
     assert outcome.assets_missing > 0
-    assert two.sync.courses_without_files(ACTOR) == {course_id: outcome.assets_missing}
+    assert two.courses.without_files(ACTOR) == {course_id: outcome.assets_missing}
     with pytest.raises(AssetMissing, match="not on this PC"):
         two.assets.path(next(iter(files_of(one))))
 
@@ -142,7 +142,7 @@ def test_records_alone_tell_what_is_missing_and_the_files_follow(
     assert lacked(one, two) == outcome.assets_missing
     export(one, stick, two)
     take(two, stick)
-    assert two.sync.courses_without_files(ACTOR) == {}
+    assert two.courses.without_files(ACTOR) == {}
 
 
 def test_only_the_chosen_courses_go(one: Pc, two: Pc, stick: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_only_the_chosen_courses_go(one: Pc, two: Pc, stick: Path, tmp_path: Pat
     export(one, stick, two, courses=(chosen,))
     take(two, stick)
 
-    assert set(two.sync.courses_without_files(ACTOR)) == {other}
+    assert set(two.courses.without_files(ACTOR)) == {other}
 
 
 def test_what_is_on_its_way_does_not_go_with_all_but_when_it_is_named(
