@@ -13,10 +13,10 @@ from app.core.content import (
     AssetStore,
     PackageUnreadable,
     StoredAsset,
+    converted_files,
     files_within,
     stored_files,
 )
-from app.core.content.models import ConversionRow
 from app.core.courses.models import CourseRow, CourseVersionRow
 from app.core.courses.outline import OutlineUnreadable, assets_of, from_json
 
@@ -38,7 +38,7 @@ def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFil
     What a package holds is known once its index is on this PC.
     """
     known = {asset.sha256: asset for asset in stored_files(session)}
-    instead = _converted(session)
+    instead = converted_files(session)
     named = _named(session)
     courses = sa.select(CourseRow.id, CourseRow.code, CourseRow.title)
     for course_id, code, title in session.execute(courses.order_by(CourseRow.code, CourseRow.id)):
@@ -89,13 +89,3 @@ def _within(assets: AssetStore, asset: StoredAsset | None) -> list[str]:
         return sorted(files_within(assets, asset))
     except (AssetMissing, PackageUnreadable):
         return []
-
-
-def _converted(session: Session) -> dict[str, list[str]]:
-    """Return by original what is served in its place."""
-    instead: dict[str, list[str]] = {}
-    for original, converted in session.execute(
-        sa.select(ConversionRow.original, ConversionRow.converted)
-    ):
-        instead.setdefault(original, []).append(converted)
-    return instead

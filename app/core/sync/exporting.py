@@ -19,6 +19,7 @@ from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
+from app.core.sync.envelope import Written
 from app.core.sync.limits import MIB, MOST_VOLUME_BYTES
 from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
 from app.core.sync.materials import Lacking, Material, lacked_by, without
@@ -140,23 +141,13 @@ class Exporting:
             write = partial(writer.write, sender_label=self._keys.pc)
             needed = writer.size + _OUTSIDE
             written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
-            note = writer.manifest()
-        exported = Exported(
-            path=path,
-            bundle_id=draft.bundle_id,
-            number=note.number,
-            entries=draft.entries - left_over,
-            left_over=left_over,
-            size=written.size,
-            sha256=written.sha256.hex(),
-            recipients=tuple(peer.label for peer in peers),
-            made_at=now,
-        )
+            manifest = writer.manifest()
+        exported = _exported(draft, path, written, left_over, now)
         ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
         self._note(actor, draft, exported, pack(ends))
         if load is None:
             return exported
-        outgoing = self._outgoing(draft, note)
+        outgoing = self._outgoing(draft, manifest)
         if wish.later is not None:
             wish.later(outgoing)
             return exported
@@ -230,6 +221,22 @@ class Exporting:
                     carries=carries,
                 )
             )
+
+
+def _exported(
+    draft: Draft, path: Path, written: Written, left_over: int, now: datetime
+) -> Exported:
+    return Exported(
+        path=path,
+        bundle_id=draft.bundle_id,
+        number=draft.outline.number,
+        entries=draft.entries - left_over,
+        left_over=left_over,
+        size=written.size,
+        sha256=written.sha256.hex(),
+        recipients=tuple(peer.label for peer in draft.peers),
+        made_at=now,
+    )
 
 
 def _recipients(draft: Draft) -> list[Recipient]:
