@@ -103,7 +103,7 @@ def assemble(opened: OpenSite) -> Services:
         certificates=certificates,
         reports=Reports(site),
         derivations=derivations,
-        sync=Sync(site, opened.keys, opened.folder, settle),
+        sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )
     _tie(services)
     return services

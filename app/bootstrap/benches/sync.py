@@ -25,6 +25,7 @@ from app.core.base.actor import system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
+from app.core.content import AssetStore
 from app.core.journal import Site
 from app.core.operations import Join, OpenSite, SiteFolder
 from app.core.schema import bring_up_to_date
@@ -111,9 +112,13 @@ class SyncBench:
         )
 
 
+def _sync_of(opened: OpenSite) -> Sync:
+    assets = AssetStore(opened.assets, opened.site.clock)
+    return Sync(opened.site, opened.keys, opened.folder, assets, _settle)
+
+
 def _round(sender: OpenSite, begun: int, receiver: OpenSite, times: _Times) -> None:
-    outgoing = Sync(sender.site, sender.keys, sender.folder, _settle)
-    incoming = Sync(receiver.site, receiver.keys, receiver.folder, _settle)
+    outgoing, incoming = _sync_of(sender), _sync_of(receiver)
     stick = receiver.folder.parent / "stick"
     stick.mkdir()
     peer = outgoing.peer(_BOSS, receiver.station.fingerprint.hex())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.content import AssetStore
 from app.core.keys.models import SiteRow
 from app.core.sync import Sync
 from app.ui.kit.forms.text_fields import PasswordField, TextField
@@ -303,7 +304,8 @@ def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
     assert "not a file that Daksha writes" in first_file.note.text()
 
     with opened(pc(tmp_path, "elsewhere", TurnedClock())) as site:
-        sync = Sync(site.site, site.keys, site.folder, lambda _touched: None)
+        assets = AssetStore(site.assets, site.site.clock)
+        sync = Sync(site.site, site.keys, site.folder, assets, lambda _touched: None)
         (peer,) = sync.peers(BOSS)
         first_file.picker.offer([sync.export(BOSS, [peer], tmp_path / "first.dksb").path])
     jobs.wait_idle(20_000)

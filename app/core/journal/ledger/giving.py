@@ -6,12 +6,15 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
+from app.core.journal.changes import Inserted, decode_changes
 from app.core.journal.entries import LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
+from app.core.storage.columns import Wire
 from app.core.storage.prepared import Prepared
 
 MOST_ENTRIES = 32_768
@@ -79,6 +82,19 @@ def tells_only_of(connection: sa.Connection, stretch: Stretch, actions: Sequence
         EntryRow.place.between(first, last), EntryRow.action.not_in(list(actions))
     )
     return not connection.execute(sa.select(other)).scalar_one()
+
+
+def rows_in(connection: sa.Connection, stretch: Stretch, table: str) -> Iterator[dict[str, Wire]]:
+    """Yield the rows of one table that the entries of a stretch insert, in wire form."""
+    named = msgspec.msgpack.encode(table)
+    for _segment, wires in segments_of(connection, stretch):
+        for wire in wires:
+            # Few entries speak of any one table: the others are not unpacked.
+            if named not in wire[-1]:
+                continue
+            for change in decode_changes(wire[-1]):
+                if isinstance(change, Inserted) and change.table == table:
+                    yield change.values
 
 
 def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int:
