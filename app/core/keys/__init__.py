@@ -9,6 +9,7 @@ from app.core.keys.certificates import (
     KeyRevocation,
     LogHead,
 )
+from app.core.keys.data_key import SLOT_FILE, AskedAtStart, DataKeyFile, PasswordNeeded
 from app.core.keys.errors import (
     CannotRevoke,
     NoSuchKey,
@@ -50,6 +51,7 @@ from app.core.keys.pairing import (
     read_request,
     write_whole,
 )
+from app.core.keys.pin_attempts import PinLocked
 from app.core.keys.records import SiteIdentity, SiteRegister
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
@@ -69,11 +71,16 @@ from app.core.keys.signed import (
 )
 from app.core.keys.site_file import LEAST_PASSPHRASE
 from app.core.keys.site_keys import SiteKeys
+from app.core.keys.slot_file import Kit, SiteFileDamaged, Slot, SlotCost, SlotKind
 from app.core.keys.slots import (
     DEFAULT_COST,
+    PIN_COST,
     KeySlots,
-    SiteFileDamaged,
-    SlotCost,
+    LastWay,
+    NewPassword,
+    NoSuchSlot,
+    SlotsAltered,
+    SlotState,
     WrongPassword,
 )
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
@@ -85,14 +92,18 @@ __all__ = [
     "CERTIFICATE",
     "DEFAULT_COST",
     "LEAST_PASSPHRASE",
+    "PIN_COST",
     "REQUEST",
     "REQUEST_ENDING",
     "REVOCATION",
     "SITE_FILE",
     "SITE_FILE_ENDING",
+    "SLOT_FILE",
     "AnswerUsed",
     "Asked",
+    "AskedAtStart",
     "CannotRevoke",
+    "DataKeyFile",
     "Introduction",
     "Invitation",
     "Joining",
@@ -108,9 +119,13 @@ __all__ = [
     "KeySlots",
     "KeyState",
     "KeyUnknown",
+    "Kit",
     "KnownKeys",
+    "LastWay",
     "LogHead",
+    "NewPassword",
     "NoSuchKey",
+    "NoSuchSlot",
     "NotForThisPc",
     "NotTheSitesPc",
     "OfAnotherOrganisation",
@@ -122,6 +137,8 @@ __all__ = [
     "PaperRefused",
     "PaperTooNew",
     "PaperUnreadable",
+    "PasswordNeeded",
+    "PinLocked",
     "ReasonMissing",
     "SealingKeys",
     "Signer",
@@ -133,7 +150,11 @@ __all__ = [
     "SiteKeys",
     "SiteRegister",
     "SiteTold",
+    "Slot",
     "SlotCost",
+    "SlotKind",
+    "SlotState",
+    "SlotsAltered",
     "StationKey",
     "Ticket",
     "TrustedSite",

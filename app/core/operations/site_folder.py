@@ -6,6 +6,7 @@
     joined.paper   what the answer file said of the site, until a sync file brings its records
     assets/        stored files by SHA-256
     logs/          what the program did, for support
+    in-use.lock    held while a program has the site open
     founding       while a founding is under way
 
 Private keys lie in the key folder, elsewhere (keys.folder).
@@ -26,11 +27,12 @@ from app.core.journal import Site, Station
 from app.core.keys import (
     ANCHOR,
     DEFAULT_COST,
+    DataKeyFile,
     Introduction,
     Invitation,
     Joining,
     KeyFolder,
-    KeySlots,
+    NewPassword,
     PaperRefused,
     SiteAuthority,
     SiteFileDamaged,
@@ -48,13 +50,15 @@ from app.core.operations.folder_errors import (
     CodeRefused,
     FolderTaken,
     MarkerMissing,
+    NoDataKey,
     NotPermitted,
-    PasswordNeeded,
+    RecordsInUse,
     RecordsMissing,
 )
 from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
+from app.core.storage.locks import FileLock
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
@@ -112,6 +116,15 @@ class OpenSite:
     station: StationKey
     authority: SiteAuthority
     keys: SiteKeys
+    data_key_file: DataKeyFile = field(repr=False)
+
+    @property
+    def data_key(self) -> bytes:
+        """Return what opens the records. Raises NoDataKey where they are on a server."""
+        location = self.site.database.location
+        if not isinstance(location, SqliteFile) or location.key is None:
+            raise NoDataKey
+        return location.key
 
     @property
     def waits(self) -> bool:
@@ -206,8 +219,7 @@ class SiteFolder:
             self._begin()
             keys, _station = begin_at(ticket)
             self._keep_register(ticket.register)
-        key = self._slots.create(join.password, keys.machine_secret(), join.cost)
-        location = SqliteFile(path=self.path / "site.db", key=key)
+        location = self._new_file(keys, join.password, join.cost)
         site, station = self._site_at(location, keys, prepare)
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
         register.add_station(system_actor(), station, this_pc(), ticket.papers)
@@ -267,7 +279,15 @@ class SiteFolder:
         self, location: Location, keys: KeyFolder, prepare: Prepare
     ) -> tuple[Site, StationKey]:
         """Open the records as this PC's station."""
-        database = Database(location)
+        lock = in_use(self.path, alone=False)
+        if not lock.take():
+            raise RecordsInUse
+        try:
+            database = Database(location)
+        except BaseException:
+            lock.release()
+            raise
+        database.on_closed.append(lock.release)
         prepare(database)
         station = keys.station()
         return Site(
@@ -305,6 +325,7 @@ class SiteFolder:
             station=station,
             authority=authority,
             keys=SiteKeys(site, register, authority, station, this_pc()),
+            data_key_file=DataKeyFile(self.path, keys, self._clock),
         )
 
     @property
@@ -312,14 +333,17 @@ class SiteFolder:
         """Return the file that says: a founding is under way, or was cut short."""
         return self.path / "founding"
 
-    @property
-    def _slots(self) -> KeySlots:
-        return KeySlots(self.path / "keyslots.json")
-
     def _new_location(self, founding: Founding, keys: KeyFolder) -> Location:
         if founding.database_url is not None:
             return PostgresServer(url=founding.database_url)
-        key = self._slots.create(founding.password, keys.machine_secret(), founding.cost)
+        return self._new_file(keys, founding.password, founding.cost)
+
+    def _new_file(self, keys: KeyFolder, password: str, cost: SlotCost) -> SqliteFile:
+        file, key = DataKeyFile(self.path, keys, self._clock), os.urandom(32)
+        file.slots.begin(
+            key, NewPassword(label="", password=password, cost=cost), file.machine_secret
+        )
+        file.note()
         return SqliteFile(path=self.path / "site.db", key=key)
 
     def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
@@ -328,14 +352,12 @@ class SiteFolder:
         path = self.path / "site.db"
         if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
             raise RecordsMissing(path)
-        secret = keys.machine_secret()
-        key = self._slots.open_with_machine(secret)
-        if key is None:
-            if password is None:
-                raise PasswordNeeded
-            key = self._slots.open_with_password(password)
-            self._slots.bind_machine(secret, key)
-        return SqliteFile(path=path, key=key)
+        return SqliteFile(path=path, key=DataKeyFile(self.path, keys, self._clock).open(password))
+
+
+def in_use(folder: Path, *, alone: bool) -> FileLock:
+    """Return the lock of a data folder: shared by programs that have it open, alone for a change of key."""
+    return FileLock(folder / "in-use.lock", alone=alone)
 
 
 def this_pc() -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from app.core.base.actor import system_actor
 from app.core.base.errors import Cancelled
 from app.core.journal import Journal
-from app.core.keys import SiteFileDamaged, SlotCost, WrongPassword
+from app.core.keys import PasswordNeeded, SiteFileDamaged, SlotCost, WrongPassword
 from app.core.keys.models import StationRow
 from app.core.operations import (
     CodeRefused,
@@ -22,7 +22,6 @@ from app.core.operations import (
     NoSite,
     NotPermitted,
     OpenSite,
-    PasswordNeeded,
     RecordsMissing,
     SiteFolder,
     check_health,
