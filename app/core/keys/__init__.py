@@ -55,6 +55,18 @@ from app.core.keys.pin_attempts import PinLocked
 from app.core.keys.records import SiteIdentity, SiteRegister
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
+from app.core.keys.shares import (
+    NEEDED,
+    SHARES,
+    SameShareTwice,
+    ShareRefused,
+    SharesOfTwoKits,
+    SharesTooFew,
+    ShareUnreadable,
+    join_shares,
+    kit_number,
+    split_key,
+)
 from app.core.keys.signed import (
     PaperForged,
     PaperRefused,
@@ -92,10 +104,12 @@ __all__ = [
     "CERTIFICATE",
     "DEFAULT_COST",
     "LEAST_PASSPHRASE",
+    "NEEDED",
     "PIN_COST",
     "REQUEST",
     "REQUEST_ENDING",
     "REVOCATION",
+    "SHARES",
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "SLOT_FILE",
@@ -140,7 +154,12 @@ __all__ = [
     "PasswordNeeded",
     "PinLocked",
     "ReasonMissing",
+    "SameShareTwice",
     "SealingKeys",
+    "ShareRefused",
+    "ShareUnreadable",
+    "SharesOfTwoKits",
+    "SharesTooFew",
     "Signer",
     "SigningKey",
     "SiteAuthority",
@@ -168,6 +187,8 @@ __all__ = [
     "fingerprint_code",
     "fingerprint_words",
     "finish_rotation",
+    "join_shares",
+    "kit_number",
     "label_of",
     "open_document",
     "read_answer",
@@ -177,5 +198,6 @@ __all__ = [
     "read_unverified",
     "same_words",
     "sign_document",
+    "split_key",
     "write_whole",
 ]

@@ -7,6 +7,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys.folder import KeyFolder
 from app.core.keys.pin_attempts import PinAttempts
+from app.core.keys.slot_file import SiteFileDamaged
 from app.core.keys.slots import KeySlots, SlotState, WrongPassword
 
 SLOT_FILE = "keyslots.json"
@@ -76,6 +77,14 @@ class DataKeyFile:
         """Tell what the slot file is, seen from this PC."""
         return self.slots.state(key, self._seen)
 
+    @property
+    def latest(self) -> int:
+        """Return the latest revision of the file that there is or was; what a damaged one says is lost."""
+        try:
+            return max(self.slots.revision, self._seen)
+        except SiteFileDamaged:
+            return self._seen
+
     def accept(self, key: bytes) -> None:
         """Take the file as it is: somebody has looked at it."""
         self.slots.accept(key, self._seen)
@@ -86,11 +95,6 @@ class DataKeyFile:
         revision = self.slots.revision
         if revision > self._seen:
             self._keys.write_private(_SEEN, str(revision).encode())
-
-    def forget(self) -> None:
-        """Let any file be the first: the data key itself is another one now."""
-        self._keys.forget_private(_SEEN)
-        self._attempts.clear()
 
     def _note(self, key: bytes) -> None:
         if self.state(key) is SlotState.WHOLE:

@@ -90,7 +90,9 @@ def join_shares(untrusted_shares: Sequence[str]) -> bytes:
         same = len({share.value for share in shares}) == 1
         raise SameShareTwice if same else SharesOfTwoKits
     try:
-        key = combine_mnemonics([share.mnemonic() for share in list(by_place.values())[:NEEDED]])
+        key: bytes = combine_mnemonics(
+            [share.mnemonic() for share in list(by_place.values())[:NEEDED]]
+        )
     except MnemonicError:  # numbers that agree by chance; the digest inside does not
         raise SharesOfTwoKits from None
     if len(key) != _KEY_BYTES:

@@ -7,6 +7,7 @@
     assets/        stored files by SHA-256
     logs/          what the program did, for support
     in-use.lock    held while a program has the site open
+    rekey/         while the data key is changed (key_change)
     founding       while a founding is under way
 
 Private keys lie in the key folder, elsewhere (keys.folder).
@@ -23,6 +24,7 @@ from uuid import UUID
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
+from app.core.base.progress import Progress
 from app.core.journal import Site, Station
 from app.core.keys import (
     ANCHOR,
@@ -45,6 +47,7 @@ from app.core.keys import (
     finish_rotation,
     read_kept_register,
 )
+from app.core.operations import key_change
 from app.core.operations.folder_errors import (
     LONGEST_CODE,
     CodeRefused,
@@ -52,9 +55,10 @@ from app.core.operations.folder_errors import (
     MarkerMissing,
     NoDataKey,
     NotPermitted,
-    RecordsInUse,
     RecordsMissing,
 )
+from app.core.operations.in_use import take
+from app.core.operations.key_change import KeyChange, NewKey
 from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
@@ -64,6 +68,8 @@ Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
 Furnish = Callable[["OpenSite"], None]
 """Puts into a new site what belongs to its founding; stops it by raising."""
+KeyOf = Callable[[DataKeyFile], bytes]
+"""Gets at the data key: by the slots, or past them."""
 
 
 _KEPT_REGISTER = "joined.paper"
@@ -168,7 +174,7 @@ class SiteFolder:
         with told_plainly():
             self._begin()
             location = self._new_location(founding, keys)
-        site, station = self._site_at(location, keys, prepare)
+        site, station = self._site_at(location, keys, prepare, take(self.path))
         authority = SiteAuthority(keys, site_id, founding.name)
         authority.create(self._clock.now())
         keys.write_private(ANCHOR, authority.public_key)
@@ -220,7 +226,7 @@ class SiteFolder:
             keys, _station = begin_at(ticket)
             self._keep_register(ticket.register)
         location = self._new_file(keys, join.password, join.cost)
-        site, station = self._site_at(location, keys, prepare)
+        site, station = self._site_at(location, keys, prepare, take(self.path))
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
         register.add_station(system_actor(), station, this_pc(), ticket.papers)
         opened = self._opened(site, register, keys, station)
@@ -255,33 +261,72 @@ class SiteFolder:
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
         """Open the site here.
 
-        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword and the database's own.
+        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword, RecordsInUse and
+        the database's own.
         """
+        return self._open_by(prepare, lambda file: file.open(password))
+
+    def open_with_key(self, prepare: Prepare, key: bytes) -> OpenSite:
+        """Open the site by its data key, whatever has become of the slots. Raises likewise."""
+        return self._open_by(prepare, lambda _file: key)
+
+    def _open_by(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         try:
-            return self._open(prepare, password)
+            return self._open(prepare, key_of)
         except PermissionError as refusal:
             raise NotPermitted(str(refusal.filename or self.path)) from refusal
 
-    def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
+    def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         marked = self._marker.read()
         keys = KeyFolder(self._keys_root, marked.keys)
-        location = self._location(marked.database, keys, password)
-        site, station = self._site_at(location, keys, prepare)
+        self._settle_key_change()
+        lock = take(self.path)
+        try:
+            location = self._location(marked.database, keys, key_of)
+        except BaseException:
+            lock.release()
+            raise
+        site, station = self._site_at(location, keys, prepare, lock)
         register = SiteRegister(site, marked.site_id)
         if not register.is_known:
             register = SiteRegister(site, marked.site_id, self._told(keys, marked.site_id))
         if not register.has_station(station):
             register.add_station(system_actor(), station, this_pc())
         finish_rotation(keys, register.trusted().token_key)
-        return self._opened(site, register, keys, station)
+        opened = self._opened(site, register, keys, station)
+        if key_change.is_ready(self.path):
+            key_change.tell(site)
+            key_change.put_away(self.path)
+        return opened
+
+    def change_key(self, prepare: Prepare, new: NewPassword, progress: Progress) -> OpenSite:
+        """Give the records another data key, which the password alone opens, and open them.
+
+        This PC opens them by itself if it did before. Raises RecordsInUse, CopyNotSound, and as `open`.
+        """
+        keys = KeyFolder(self._keys_root, self._marker.read().keys)
+        self._settle_key_change()
+        with take(self.path, alone=True), told_plainly():
+            file = DataKeyFile(self.path, keys, self._clock)
+            old = file.open(new.password)
+            wanted = NewKey(
+                password=new,
+                machine_secret=None if file.slots.asks else file.machine_secret,
+                revision=file.latest + 1,
+            )
+            KeyChange(self.path, old, wanted, progress).run()
+        return self.open(prepare, new.password)
+
+    def _settle_key_change(self) -> None:
+        """Finish a change of key that was cut short."""
+        if key_change.is_begun(self.path):
+            with take(self.path, alone=True):
+                key_change.settle(self.path)
 
     def _site_at(
-        self, location: Location, keys: KeyFolder, prepare: Prepare
+        self, location: Location, keys: KeyFolder, prepare: Prepare, lock: FileLock
     ) -> tuple[Site, StationKey]:
         """Open the records as this PC's station."""
-        lock = in_use(self.path, alone=False)
-        if not lock.take():
-            raise RecordsInUse
         try:
             database = Database(location)
         except BaseException:
@@ -346,18 +391,13 @@ class SiteFolder:
         file.note()
         return SqliteFile(path=self.path / "site.db", key=key)
 
-    def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
+    def _location(self, url: str | None, keys: KeyFolder, key_of: KeyOf) -> Location:
         if url is not None:
             return PostgresServer(url=url)
         path = self.path / "site.db"
         if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
             raise RecordsMissing(path)
-        return SqliteFile(path=path, key=DataKeyFile(self.path, keys, self._clock).open(password))
-
-
-def in_use(folder: Path, *, alone: bool) -> FileLock:
-    """Return the lock of a data folder: shared by programs that have it open, alone for a change of key."""
-    return FileLock(folder / "in-use.lock", alone=alone)
+        return SqliteFile(path=path, key=key_of(DataKeyFile(self.path, keys, self._clock)))
 
 
 def this_pc() -> str:

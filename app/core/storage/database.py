@@ -162,20 +162,6 @@ class Database:
             driver.close()
         return tuple(fault for fault in found if fault != "ok")
 
-    def change_key(self, key: bytes) -> None:
-        """Encrypt a SQLite file anew with another key, page by page; close the database after it.
-
-        For a copy that nobody else has: what stops this halfway leaves a file of two keys.
-        """
-        if not isinstance(self.location, SqliteFile):
-            raise TypeError("a database on a server has no key here")
-        driver = _driver_connection(self.location)
-        try:
-            driver.execute("PRAGMA journal_mode=DELETE").fetchall()  # the log knows one key alone
-            driver.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
-        finally:
-            driver.close()
-
     def close(self) -> None:
         """Let go of every connection; SQLite folds its log back into the file."""
         self._reader.dispose()
@@ -186,6 +172,19 @@ class Database:
         for put_away in self.on_closed:
             put_away()
         self.on_closed.clear()
+
+
+def change_key(location: SqliteFile, key: bytes) -> None:
+    """Encrypt a SQLite file anew with another key, page by page.
+
+    For a copy that nobody else has: what stops this halfway leaves a file of two keys.
+    """
+    driver = _driver_connection(location)
+    try:
+        driver.execute("PRAGMA journal_mode=DELETE").fetchall()  # the log knows one key alone
+        driver.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
+    finally:
+        driver.close()
 
 
 def memory_engine() -> sa.Engine:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from app.core.journal.projection.models import ContestRow
 
 from app.core.base.progress import NoProgress
+from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
 from app.core.people.models import OrgUnitRow
 from app.core.storage.tables import journalled_models, table_of
