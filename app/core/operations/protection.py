@@ -98,6 +98,11 @@ class Protection:
         self._file.accept(key)
         self._told(actor, "data-key.accept")
 
+    def begin_key_change(self, actor: Actor) -> None:
+        """Put on record who has the data key changed. The site is closed for the change itself."""
+        self._key(actor)
+        self._told(actor, "data-key.begin-change")
+
     def _key(self, actor: Actor) -> bytes:
         actor.require(Capability.MANAGE_SITE)
         return self._opened.data_key
