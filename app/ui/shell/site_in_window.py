@@ -1,8 +1,9 @@
 """The one site of a window: opened on a worker, caught up while it is open, closed at the end."""
 
+import gc
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -23,6 +24,8 @@ class SiteInWindow(QObject):
     """Tells whether this PC has joined its site and waits for the first sync file."""
     refused = Signal(object)
     """Carries a UserFacingError: the site could not be opened."""
+    rests = Signal()
+    """The site was closed because nobody is there; it opens again when somebody is."""
     troubled = Signal(object)
     """Carries a UserFacingError: what is done of itself did not work."""
 
@@ -34,6 +37,9 @@ class SiteInWindow(QObject):
         self._jobs = jobs
         self._changes = changes
         self._services: Services | None = None
+        self._may_rest = False
+        self._rests = False
+        jobs.became_idle.connect(self._rest_if_idle)
         changes.changed.connect(self._hear)
 
     @property
@@ -75,6 +81,32 @@ class SiteInWindow(QObject):
             self._services.close()
             self._services = None
 
+    def rest(self) -> None:
+        """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""
+        self._may_rest = True
+        self._rest_if_idle()
+
+    def wake(self) -> None:
+        """Open the site again if it was closed for want of people."""
+        self._may_rest = False
+        if self._rests:
+            self._rests = False
+            self.open()
+
+    def _rest_if_idle(self) -> None:
+        services = self._services
+        if not self._may_rest or services is None or not self._jobs.is_idle():
+            return
+        self._may_rest, self._rests = False, True
+        self._services = None
+        self.rests.emit()
+        self._jobs.run(
+            lambda _progress: services.close(),
+            done=lambda _none: QTimer.singleShot(0, self, _collect),
+            failed=self._tell,
+            owner=self,
+        )
+
     def seal_for(self, auditor: "Actor") -> None:
         """Sign how far the journal goes before an auditor looks."""
         services = self.open_services()
@@ -112,3 +144,12 @@ class SiteInWindow(QObject):
 
     def _tell(self, error: UserFacingError) -> None:
         self.troubled.emit(error)
+
+
+def _collect() -> None:
+    """Let go of what was to stay to the end (assembly.lasting): the key of the site is in it.
+
+    On the window's thread, where widgets may go with it.
+    """
+    gc.unfreeze()
+    gc.collect()
