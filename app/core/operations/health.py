@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.core.base.figures import duration, size
 from app.core.base.words import _, plural
 from app.core.keys import KeyNotTrusted, SiteFileDamaged, SlotKind, SlotState
+from app.core.operations.folder_errors import NoDataKey
 from app.core.operations.protection import Ways, ways_of
 from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
@@ -106,10 +107,10 @@ def _is_sound(opened: OpenSite) -> bool:
 
 def _protection(opened: OpenSite) -> tuple[Check, ...]:
     """Look who can open the records; nothing where a server looks after that."""
-    if not opened.site.database.is_sqlite:
-        return ()
     try:
         ways = ways_of(opened)
+    except NoDataKey:
+        return ()
     except SiteFileDamaged as damage:
         title = _("Ways to the records")
         return (Check(key="ways", title=title, health=Health.BAD, says=damage.sentence),)

@@ -1,6 +1,6 @@
 """Who can open this site's records where: the slots of the data key, looked after by an administrator."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.base.actor import Actor, Capability
@@ -35,7 +35,7 @@ class PrintedKit:
 class Ways:
     """All ways to the records, and whether their file is as this program left it."""
 
-    ways: tuple[Way, ...] = field(default=())
+    ways: tuple[Way, ...]
     state: SlotState
     kit: PrintedKit | None
 
@@ -117,10 +117,10 @@ class Protection:
 
 def ways_of(opened: OpenSite) -> Ways:
     """Return the ways to the records of an open site. Raises NoDataKey."""
-    slots = opened.data_key_file.slots
+    key, slots = opened.data_key, opened.data_key_file.slots
     kit = slots.kit
     return Ways(
-        state=opened.data_key_file.state(opened.data_key),
+        state=opened.data_key_file.state(key),
         ways=tuple(
             Way(id=slot.id, kind=slot.kind, label=slot.label, made_at=slot.made)
             for slot in slots.listed()
