@@ -47,7 +47,7 @@ class DataKeyFile:
     """The slot file of one data folder, and what this PC knows of it."""
 
     def __init__(self, folder: Path, keys: KeyFolder, clock: Clock) -> None:
-        self.slots = KeySlots(folder / SLOT_FILE)
+        self.slots = KeySlots(folder / SLOT_FILE, clock)
         self._keys = keys
         self._clock = clock
         self._attempts = PinAttempts(keys)

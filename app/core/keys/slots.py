@@ -8,7 +8,7 @@ together with the PC's secret, so that a copy of the folder is no use for guessi
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from app.core.base.clock import to_microseconds
+from app.core.base.clock import Clock, SystemClock, to_microseconds
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.keys.slot_file import (
@@ -109,8 +109,9 @@ class NewPassword:
 class KeySlots:
     """The slot file in the data folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self._path = path
+        self._clock = clock or SystemClock()
 
     def create(
         self, password: str, machine_secret: bytes, cost: SlotCost = DEFAULT_COST, label: str = ""
@@ -124,8 +125,14 @@ class KeySlots:
         self, key: bytes, password: NewPassword, machine_secret: bytes | None, revision: int = 1
     ) -> None:
         """Write a file of new slots, whatever was there: one password, and this PC unless it asks."""
-        own = () if machine_secret is None else (_machine_slot(machine_secret, key),)
-        file = SlotFile(revision=revision, slots=(*own, _password_slot(password, key)))
+        own = (
+            ()
+            if machine_secret is None
+            else (_machine_slot(machine_secret, key, self._clock.now()),)
+        )
+        file = SlotFile(
+            revision=revision, slots=(*own, _password_slot(password, key, self._clock.now()))
+        )
         write_slots(self._path, file, key)
 
     def open_with_machine(self, machine_secret: bytes) -> bytes | None:
@@ -191,7 +198,9 @@ class KeySlots:
 
     def bind_machine(self, machine_secret: bytes, key: bytes) -> None:
         """Let this PC open the data key from now on, in the place of the PC before."""
-        self._put(key, (_machine_slot(machine_secret, key),), but=SlotKind.MACHINE)
+        self._put(
+            key, (_machine_slot(machine_secret, key, self._clock.now()),), but=SlotKind.MACHINE
+        )
 
     def unbind_machine(self, key: bytes) -> None:
         """Let no PC open the data key alone: somebody is asked at each start."""
@@ -201,7 +210,7 @@ class KeySlots:
         self, pin: str, machine_secret: bytes, key: bytes, cost: SlotCost = PIN_COST
     ) -> None:
         """Let a PIN open the data key on this PC, in the place of the one before."""
-        slot = _fresh(SlotKind.PIN, "", cost)
+        slot = _fresh(SlotKind.PIN, "", self._clock.now(), cost)
         secret = _with_machine(_stretch(pin, slot), machine_secret)
         self._put(key, (_filled(slot, secret, key),), but=SlotKind.PIN)
 
@@ -216,7 +225,7 @@ class KeySlots:
             for slot in self._read().slots
             if slot.kind is not SlotKind.PASSWORD or slot.label != new.label
         )
-        self._change(key, slots=(*kept, _password_slot(new, key)))
+        self._change(key, slots=(*kept, _password_slot(new, key, self._clock.now())))
 
     def remove(self, slot_id: str, key: bytes) -> Slot:
         """Take a slot away and return it. Raises NoSuchSlot, LastWay, SlotsAltered."""
@@ -262,24 +271,24 @@ def _first(keys: Iterable[bytes | None]) -> bytes | None:
     return next((key for key in keys if key is not None), None)
 
 
-def _fresh(kind: SlotKind, label: str, cost: SlotCost | None = None) -> Slot:
+def _fresh(kind: SlotKind, label: str, now: datetime, cost: SlotCost | None = None) -> Slot:
     return Slot(
         id=os.urandom(4).hex(),
         kind=kind,
         label=label,
-        made_at=to_microseconds(datetime.now(UTC)),
+        made_at=to_microseconds(now),
         wrapped=b"",
         salt=b"" if cost is None else os.urandom(16),
         cost=cost,
     )
 
 
-def _machine_slot(secret: bytes, key: bytes) -> Slot:
-    return _filled(_fresh(SlotKind.MACHINE, ""), secret, key)
+def _machine_slot(secret: bytes, key: bytes, now: datetime) -> Slot:
+    return _filled(_fresh(SlotKind.MACHINE, "", now), secret, key)
 
 
-def _password_slot(new: NewPassword, key: bytes) -> Slot:
-    slot = _fresh(SlotKind.PASSWORD, new.label, new.cost)
+def _password_slot(new: NewPassword, key: bytes, now: datetime) -> Slot:
+    slot = _fresh(SlotKind.PASSWORD, new.label, now, new.cost)
     return _filled(slot, _stretch(new.password, slot), key)
 
 

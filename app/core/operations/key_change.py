@@ -22,6 +22,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.keys import SLOT_FILE, KeySlots, NewPassword
+from app.core.operations.in_use import take
 from app.core.people import note_confirmed
 from app.core.storage.database import Database, SqliteFile, change_key
 
@@ -130,23 +131,24 @@ def workshop(folder: Path) -> Path:
     return folder / "rekey"
 
 
-def is_begun(folder: Path) -> bool:
-    """Tell whether a change of key was begun and is not put away yet."""
-    return workshop(folder).exists()
-
-
 def is_ready(folder: Path) -> bool:
     """Tell whether a change of key has to be finished."""
     return (workshop(folder) / "ready").exists()
 
 
 def settle(folder: Path) -> None:
-    """Finish a change of key that was cut short, or take away what had not become one."""
-    if is_ready(folder):
-        put_records(folder)
-        put_slots(folder)
-    else:
-        put_away(folder)
+    """Finish a change of key that was cut short, or take away what had not become one.
+
+    Raises RecordsInUse while another program is about it.
+    """
+    if not workshop(folder).exists():
+        return
+    with take(folder, alone=True):
+        if is_ready(folder):
+            put_records(folder)
+            put_slots(folder)
+        elif workshop(folder).exists():  # who was about it may have ended meanwhile
+            put_away(folder)
 
 
 def put_records(folder: Path) -> None:

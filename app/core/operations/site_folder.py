@@ -71,7 +71,6 @@ Furnish = Callable[["OpenSite"], None]
 KeyOf = Callable[[DataKeyFile], bytes]
 """Gets at the data key: by the slots, or past them."""
 
-
 _KEPT_REGISTER = "joined.paper"
 _OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json", _KEPT_REGISTER)
 _LEAST_DATABASE = 4096
@@ -224,7 +223,7 @@ class SiteFolder:
             )
             self._begin()
             keys, _station = begin_at(ticket)
-            self._keep_register(ticket.register)
+            _keep_register(self.path, ticket.register)
         location = self._new_file(keys, join.password, join.cost)
         site, station = self._site_at(location, keys, prepare, take(self.path))
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
@@ -279,7 +278,7 @@ class SiteFolder:
     def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         marked = self._marker.read()
         keys = KeyFolder(self._keys_root, marked.keys)
-        self._settle_key_change()
+        key_change.settle(self.path)
         lock = take(self.path)
         try:
             location = self._location(marked.database, keys, key_of)
@@ -289,7 +288,9 @@ class SiteFolder:
         site, station = self._site_at(location, keys, prepare, lock)
         register = SiteRegister(site, marked.site_id)
         if not register.is_known:
-            register = SiteRegister(site, marked.site_id, self._told(keys, marked.site_id))
+            register = SiteRegister(
+                site, marked.site_id, _kept_register(self.path, keys, marked.site_id)
+            )
         if not register.has_station(station):
             register.add_station(system_actor(), station, this_pc())
         finish_rotation(keys, register.trusted().token_key)
@@ -305,7 +306,7 @@ class SiteFolder:
         This PC opens them by itself if it did before. Raises RecordsInUse, CopyNotSound, and as `open`.
         """
         keys = KeyFolder(self._keys_root, self._marker.read().keys)
-        self._settle_key_change()
+        key_change.settle(self.path)
         with take(self.path, alone=True), told_plainly():
             file = DataKeyFile(self.path, keys, self._clock)
             old = file.open(new.password)
@@ -316,12 +317,6 @@ class SiteFolder:
             )
             KeyChange(self.path, old, wanted, progress).run()
         return self.open(prepare, new.password)
-
-    def _settle_key_change(self) -> None:
-        """Finish a change of key that was cut short."""
-        if key_change.is_begun(self.path):
-            with take(self.path, alone=True):
-                key_change.settle(self.path)
 
     def _site_at(
         self, location: Location, keys: KeyFolder, prepare: Prepare, lock: FileLock
@@ -338,23 +333,6 @@ class SiteFolder:
         return Site(
             database, Station(station.fingerprint, station.incarnation), self._clock
         ), station
-
-    def _told(self, keys: KeyFolder, site_id: UUID) -> SiteTold:
-        """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
-        path = self.path / _KEPT_REGISTER
-        try:
-            told = read_kept_register(path.read_bytes(), keys)
-        except (FileNotFoundError, PaperRefused) as damage:
-            raise SiteFileDamaged(path) from damage
-        if told.site_id != site_id:
-            raise SiteFileDamaged(path)
-        return told
-
-    def _keep_register(self, paper: bytes) -> None:
-        with (self.path / _KEPT_REGISTER).open("wb") as file:
-            file.write(paper)
-            file.flush()
-            os.fsync(file.fileno())
 
     def _opened(
         self, site: Site, register: SiteRegister, keys: KeyFolder, station: StationKey
@@ -398,6 +376,25 @@ class SiteFolder:
         if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
             raise RecordsMissing(path)
         return SqliteFile(path=path, key=key_of(DataKeyFile(self.path, keys, self._clock)))
+
+
+def _kept_register(folder: Path, keys: KeyFolder, site_id: UUID) -> SiteTold:
+    """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
+    path = folder / _KEPT_REGISTER
+    try:
+        told = read_kept_register(path.read_bytes(), keys)
+    except (FileNotFoundError, PaperRefused) as damage:
+        raise SiteFileDamaged(path) from damage
+    if told.site_id != site_id:
+        raise SiteFileDamaged(path)
+    return told
+
+
+def _keep_register(folder: Path, paper: bytes) -> None:
+    with (folder / _KEPT_REGISTER).open("wb") as file:
+        file.write(paper)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def this_pc() -> str:
