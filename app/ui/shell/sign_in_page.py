@@ -74,6 +74,10 @@ class SignInPage(QWidget):
         self._signing_in.set_services(services)
         self._services = services
 
+    def rest(self) -> None:
+        """Let go of the site, which is closed until somebody is there."""
+        self._signing_in.rest()
+
     def tell_waiting(self, *, waits: bool) -> None:
         """Say, or no longer, that nobody can sign in before the first sync file has come."""
         self._waits = waits
