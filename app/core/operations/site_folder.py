@@ -58,7 +58,6 @@ from app.core.operations.folder_errors import (
     RecordsMissing,
 )
 from app.core.operations.in_use import take
-from app.core.operations.key_change import KeyChange, NewKey
 from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
@@ -310,12 +309,12 @@ class SiteFolder:
         with take(self.path, alone=True), told_plainly():
             file = DataKeyFile(self.path, keys, self._clock)
             old = file.open(new.password)
-            wanted = NewKey(
+            wanted = key_change.NewKey(
                 password=new,
                 machine_secret=None if file.slots.asks else file.machine_secret,
                 revision=file.latest + 1,
             )
-            KeyChange(self.path, old, wanted, progress).run()
+            key_change.KeyChange(self.path, old, wanted, progress).run()
         return self.open(prepare, new.password)
 
     def _site_at(
