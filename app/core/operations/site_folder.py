@@ -259,8 +259,7 @@ class SiteFolder:
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
         """Open the site here.
 
-        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword, RecordsInUse and
-        the database's own.
+        Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, what `DataKeyFile.open` does.
         """
         return self._open_by(prepare, lambda file: file.open(password))
 
