@@ -1,4 +1,4 @@
-"""`sync`: make this PC known to others, and others here; look after keys."""
+"""`sync`: make this PC known to others, and others here; look after keys; carry records."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli import sync_files
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
@@ -21,7 +22,8 @@ from app.core.keys import (
     write_whole,
 )
 
-commands = typer.Typer(name="sync", help=_("Other PCs and sites: make known, revoke, rotate."))
+commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and files for them."))
+commands.add_typer(sync_files.commands)
 
 _DAY_SECONDS = 86400
 

@@ -43,12 +43,11 @@ def export(
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
     exported = sync.export(actor, _peers(sync, actor, to), out, frame.progress())
-    text = plural("{count} entry for {names}: {file}", "{count} entries for {names}: {file}",
-                  exported.entries).format(
-        count=number(exported.entries),
-        names=", ".join(exported.recipients),
+    text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
-    )  # fmt: skip
+        names=", ".join(exported.recipients),
+        entries=plural("{count} entry", "{count} entries", exported.entries),
+    )
     frame.tell(f"{text}\n{_('The stick can be taken out now.')}", _exported(exported))
 
 
@@ -59,8 +58,13 @@ def take_in(
 ) -> int:
     """Take in what somebody brought; write a receipt beside it. Again does no harm."""
     frame = frame_of(context)
-    imported = frame.services.sync.take(frame.actor(), path, frame.progress())
-    frame.tell(_told(imported), _imported(frame, imported))
+    sync = frame.services.sync
+    if frame.services.open_site.waits:  # nobody can sign in before the first file has come
+        imported = sync.take_first(path, frame.progress())
+        frame.tell(_told(imported), _counts(imported))
+    else:
+        imported = sync.take(frame.actor(), path, frame.progress())
+        frame.tell(_told(imported), _imported(frame, imported))
     return 2 if imported.troubles and not (imported.files or imported.receipts) else 0
 
 
@@ -174,13 +178,19 @@ def _exported(exported: Exported) -> dict[str, object]:
 
 def _imported(frame: Frame, imported: Imported) -> dict[str, object]:
     return {
+        **_counts(imported),
+        "conflicts": frame.services.sync.conflicts_open(frame.actor()),
+    }
+
+
+def _counts(imported: Imported) -> dict[str, object]:
+    return {
         "files": imported.files,
         "receipts": imported.receipts,
         "applied": imported.applied,
         "repeated": imported.repeated,
         "waiting": imported.waiting,
         "refused": imported.refused,
-        "conflicts": frame.services.sync.conflicts_open(frame.actor()),
         "forks": imported.forks,
         "troubles": imported.troubles,
     }

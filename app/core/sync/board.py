@@ -109,6 +109,12 @@ def look(session: Session, relations: Relations, most: int = 100) -> Board:
     )
 
 
+def note_twins_seen(connection: sa.Connection, now: datetime) -> None:
+    """Keep that an administrator knows of the twins found up to now; the next one alarms again."""
+    unseen = sa.update(TwinRow).where(TwinRow.seen_at.is_(None))
+    connection.execute(unseen.values(seen_at=now))
+
+
 def _sent(session: Session, relations: Relations, holds: dict[str, Vector]) -> Iterable[SentFile]:
     rows = session.scalars(sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()))
     for row in rows:

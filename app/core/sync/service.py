@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
-from app.core.sync.board import Board, look
+from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.exporting import Exported, Exporting, ExportPlan
 from app.core.sync.folder_exchange import FolderExchange, Round
@@ -19,6 +21,19 @@ from app.core.sync.shared_folder import SharedFolder
 from app.core.sync.staging import Staging
 
 STAGING = "incoming"
+
+
+class AlreadyHere(UserFacingError):
+    """This PC has its records: who takes files in signs in."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This PC has its first sync file already."),
+            safe=_("Nothing was changed."),
+            remedy=_("Sign in as an administrator to take in another one."),
+        )
 
 
 class Sync:
@@ -50,6 +65,12 @@ class Sync:
         with self._site.read() as session:
             return look(session, Relations.now(self._keys))
 
+    def note_twins_seen(self, actor: Actor) -> None:
+        """Keep that an administrator knows of the twins: the board tells of them no longer."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.database.write() as connection:
+            note_twins_seen(connection, self._site.clock.now())
+
     def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
         """Return what a file for a peer would carry now. Raises SitesApart."""
         return self._exporting.plan(actor, peer)
@@ -66,6 +87,15 @@ class Sync:
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""
         return self.importing.take(actor, path, progress or NoProgress())
+
+    def take_first(self, path: Path, progress: Progress | None = None) -> Imported:
+        """Take in the first file on a PC that has joined and has no records, so that nobody can sign in.
+
+        What the file holds was sealed for this PC by its site. Raises AlreadyHere, and as `take` does.
+        """
+        if self._keys.register.is_known:
+            raise AlreadyHere
+        return self.importing.take(system_actor(), path, progress or NoProgress())
 
     def go_round(self, actor: Actor, folder: Path) -> Round:
         """Exchange with the other PCs of the site through a shared folder, once. Raises FolderUnreachable."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.core.people import SignedIn
     from app.services import Services
     from app.ui.kit.notices import Banner
+    from app.ui.shell.first_file import FirstFile
 
 _ROOMY = 700
 """Below this height everything moves together, so that the whole page is seen at once."""
@@ -46,6 +47,10 @@ class SignInPage(QWidget):
         self._signing_in.proved.connect(self._proved)
         self._signing_in.refused.connect(self.show_error)
         self._banner: Banner | None = None
+        self._jobs = jobs
+        self._services: Services | None = None
+        self.first_file: FirstFile | None = None
+        """Where to hand in the first sync file, on a PC that waits for it."""
         self._waits = False
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -67,10 +72,19 @@ class SignInPage(QWidget):
         self.side.place.setText(place)
         self.busy.stop()
         self._signing_in.set_services(services)
+        self._services = services
 
     def tell_waiting(self, *, waits: bool) -> None:
         """Say, or no longer, that nobody can sign in before the first sync file has come."""
         self._waits = waits
+        if waits and self.first_file is None:
+            from app.ui.shell.first_file import FirstFile  # few PCs wait, and none for long
+
+            self.first_file = FirstFile(self._jobs)
+            self._card.body.addWidget(self.first_file)
+        if self.first_file is not None:
+            self.first_file.set_services(self._services)
+            self.first_file.setVisible(waits)
         self._say_nothing()
 
     def show_error(self, error: UserFacingError) -> None:

@@ -101,6 +101,15 @@ def scope_in_words(scope: str) -> str:
     return _(_SCOPES[scope]) if scope in _SCOPES else scope
 
 
+def conflicts_in_words(count: int) -> str:
+    """Return how many columns wait for a decision, in a sentence."""
+    return plural(
+        "{count} value was changed in two places and waits for a decision.",
+        "{count} values were changed in two places and wait for a decision.",
+        count,
+    )
+
+
 def entries(count: int) -> str:
     """Return a number of entries."""
     return plural("{count} entry", "{count} entries", count)

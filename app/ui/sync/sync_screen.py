@@ -14,6 +14,7 @@ from app.core.sync import Board, FileState, SentFile
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
+from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner
@@ -24,6 +25,7 @@ from app.ui.sync.file_lists import Files, came_table, sent_table
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.peers_part import PeersCard
 from app.ui.sync.shared_folder_card import SharedFolderCard
+from app.ui.sync.standing import conflicts_in_words
 from app.ui.sync.topics import SYNC_TOPIC
 
 _PEERS, _SENT, _CAME = "peers", "sent", "came"
@@ -121,7 +123,9 @@ class SyncScreen(Screen[Services]):
                 "There are two of {names}: a data folder was copied or restored, and both went on. "
                 "All that both wrote is kept; use only one from now on."
             )
-            self._banners.addWidget(Banner(words.format(names=", ".join(twins)), Tone.DANGER))
+            alarm = Banner(words.format(names=", ".join(twins)), Tone.DANGER)
+            alarm.add_action(_("I have seen to it"), self._ask_seen)
+            self._banners.addWidget(alarm)
         waits = sum(file.state is FileState.WAITING for file in seen.board.incoming)
         if waits:
             words = plural(
@@ -133,14 +137,27 @@ class SyncScreen(Screen[Services]):
             banner.add_action(_("Show"), partial(self._choose, _CAME))
             self._banners.addWidget(banner)
         if seen.conflicts:
-            words = plural(
-                "{count} value was changed in two places and waits for a decision.",
-                "{count} values were changed in two places and wait for a decision.",
-                seen.conflicts,
-            )
+            words = conflicts_in_words(seen.conflicts)
             banner = Banner(words, Tone.WARNING, icon="git-compare")
             banner.add_action(_("Decide"), partial(self.desk.open, "conflicts"))
             self._banners.addWidget(banner)
+
+    def _ask_seen(self) -> None:
+        question = Question(
+            title=_("Put the alarm away?"),
+            text=_(
+                "Do so once only one of the two PCs is used. It does not come again for what was "
+                "found up to now."
+            ),
+            yes=_("I have seen to it"),
+            careful=True,
+        )
+        sync, actor = self.desk.services.sync, self.desk.actor
+
+        def put_away(_reason: str) -> None:
+            self.act(lambda _progress: sync.note_twins_seen(actor), lambda _none: self.refresh())
+
+        self.desk.confirm(question, put_away)
 
     def _tabs(self, sent: int, came: int) -> list[tuple[str, str]]:
         return [

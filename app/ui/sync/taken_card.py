@@ -13,6 +13,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.standing import conflicts_in_words
 
 _SHOWN = 30
 
@@ -36,28 +37,8 @@ class TakenCard(Card):
         for words, tone in _figures(taken):
             flow.addWidget(StatusChip(words, tone))
         self.body.addWidget(chips)
-        if taken.forks:
-            words = _(
-                "A PC has a twin: its data folder was copied or restored, and both went on. All that "
-                "both wrote is kept; Sync names it."
-            )
-            self.body.addWidget(Banner(words, Tone.DANGER))
-        if conflicts:
-            words = plural(
-                "{count} value was changed in two places and waits for a decision.",
-                "{count} values were changed in two places and wait for a decision.",
-                conflicts,
-            )
-            banner = Banner(words, Tone.WARNING, icon="git-compare")
-            banner.add_action(_("Decide"), decide)
-            self.body.addWidget(banner)
-        for trouble in taken.troubles[:_SHOWN]:
-            name, _colon, sentence = trouble.partition(": ")
-            self.body.addWidget(FactRow(name, sentence, icon="triangle-alert", tone=Tone.WARNING))
-        if len(taken.troubles) > _SHOWN:
-            more = len(taken.troubles) - _SHOWN
-            words = plural("and {count} more file", "and {count} more files", more)
-            self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+        self._add_alarms(taken, conflicts, decide)
+        self._add_troubles(taken)
         if taken.files:
             self.body.addWidget(
                 FactRow(
@@ -72,6 +53,27 @@ class TakenCard(Card):
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _add_alarms(self, taken: Imported, conflicts: int, decide: Callable[[], None]) -> None:
+        if taken.forks:
+            words = _(
+                "There are two of a PC: its data folder was copied or restored, and both went on. "
+                "All that both wrote is kept; Sync names it."
+            )
+            self.body.addWidget(Banner(words, Tone.DANGER))
+        if conflicts:
+            banner = Banner(conflicts_in_words(conflicts), Tone.WARNING, icon="git-compare")
+            banner.add_action(_("Decide"), decide)
+            self.body.addWidget(banner)
+
+    def _add_troubles(self, taken: Imported) -> None:
+        for trouble in taken.troubles[:_SHOWN]:
+            name, _colon, sentence = trouble.partition(": ")
+            self.body.addWidget(FactRow(name, sentence, icon="triangle-alert", tone=Tone.WARNING))
+        if len(taken.troubles) > _SHOWN:
+            more = len(taken.troubles) - _SHOWN
+            words = plural("and {count} more file", "and {count} more files", more)
+            self.body.addWidget(PlainLabel(words, TextRole.MUTED))
 
 
 def taken_in_words(taken: Imported) -> str:

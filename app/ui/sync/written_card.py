@@ -30,16 +30,7 @@ class WrittenCard(Card):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=14, parent=parent)
-        title = _("Safe to remove")
-        self.setAccessibleName(title)
-        head = row(gap=14)
-        head.addWidget(IconTile("circle-check", Tone.SUCCESS))
-        words = column(gap=2)
-        words.addWidget(PlainLabel(title, TextRole.H1, wrap=True))
-        about = _("Every byte was read back from there and is right.")
-        words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
-        head.addLayout(words, 1)
-        self.body.addLayout(head)
+        self._add_head()
         if exported.left_over:
             left = _("{entries} found no room in this file: write another one for them.")
             self.body.addWidget(
@@ -63,3 +54,15 @@ class WrittenCard(Card):
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _add_head(self) -> None:
+        title = _("Safe to remove")
+        self.setAccessibleName(title)
+        head = row(gap=14)
+        head.addWidget(IconTile("circle-check", Tone.SUCCESS))
+        words = column(gap=2)
+        words.addWidget(PlainLabel(title, TextRole.H1, wrap=True))
+        about = _("Every byte was read back from there and is right.")
+        words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
+        head.addLayout(words, 1)
+        self.body.addLayout(head)

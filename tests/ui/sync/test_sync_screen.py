@@ -144,9 +144,10 @@ def test_a_file_that_came_too_early_waits_and_is_told_on_top(
     assert banners(screen) == []
 
 
-def test_a_twin_rings_the_alarm(
+def test_a_twin_rings_the_alarm_until_somebody_has_seen_to_it(
     screen: SyncScreen,
     pair: Pair,
+    desk: Desk,
     window: QWidget,
     jobs: JobRunner,
     tmp_path: Path,
@@ -166,6 +167,12 @@ def test_a_twin_rings_the_alarm(
     (told,) = banners(screen)
     assert told.startswith("There are two of ")
     assert "All that both wrote is kept" in told
+
+    (button,) = (one for one in screen.findChildren(Button) if one.text() == "I have seen to it")
+    button.click()
+    settle(jobs)
+    assert banners(screen) == []
+    assert len(desk.questions) == 1
 
 
 def test_conflicts_are_counted_and_lead_to_the_decision(

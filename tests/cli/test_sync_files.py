@@ -1,0 +1,98 @@
+"""Records go from folder to folder by command: the first file, there and back, status, inspection."""
+
+from pathlib import Path
+
+from tests.cli.test_sync import Call, call, founded, paired
+
+__all__ = ["call", "founded"]  # the fixtures
+
+
+def joined(founded: Call, tmp_path: Path) -> str:
+    """Let a second folder join; return the key that `first` knows it by."""
+    answer = paired(founded, tmp_path, "second")
+    code, _told, err = founded("second", "site", "join", answer)
+    assert code == 0, err
+    _code, status, _err = founded("first", "sync", "status")
+    return str(status["peers"][0]["key"])
+
+
+def test_a_joined_pc_gets_everything_by_its_first_file(founded: Call, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    founded("first", "people", "add", "E-1", "Asha Rao")
+
+    code, written, err = founded("first", "sync", "export", "--to", key[:16], "--out", stick)
+    assert code == 0, err
+    code, came, err = founded("second", "sync", "import", stick)
+    assert (code, came["files"], came["waiting"], came["troubles"]) == (0, 1, 0, []), err
+
+    code, people, err = founded("second", "people", "list")
+    assert code == 0, err
+    assert [one["number"] for one in people["people"]] == ["E-1"]
+    assert written["entries"] == came["applied"] + came["waiting"]
+    assert founded("second", "journal", "verify")[1]["ok"] is True
+
+
+def test_there_and_back_and_again(founded: Call, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    founded("first", "sync", "export", "--to", key, "--out", stick)
+    founded("second", "sync", "import", stick)
+    founded("second", "people", "add", "E-2", "Ravi")
+    _code, status, _err = founded("second", "sync", "status")
+
+    code, _written, err = founded(
+        "second", "sync", "export", "--to", status["peers"][0]["key"], "--out", stick
+    )
+    assert code == 0, err
+    code, came, err = founded("first", "sync", "import", stick)
+    assert code == 0, err
+    assert (came["files"], came["receipts"], came["conflicts"], came["forks"]) == (1, 1, 0, 0)
+    again = founded("first", "sync", "import", stick)[1]
+
+    assert again["applied"] == 0
+    assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-2"]
+    assert founded("first", "sync", "status")[1]["peers"][0]["on_the_way"] == 0
+
+
+def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: Path) -> None:
+    key = joined(founded, tmp_path)
+    out = tmp_path / "a.dksb"
+    founded("first", "sync", "export", "--to", key, "--out", out)
+
+    code, seen, err = founded("first", "sync", "inspect", out)
+
+    assert code == 0, err
+    assert (seen["content"], bool(seen["refusal"])) == (None, True)
+    assert len(seen["sender_words"].split()) == 8
+
+
+def test_what_is_no_sync_file_is_refused_in_one_sentence(founded: Call, tmp_path: Path) -> None:
+    (tmp_path / "x.dksb").write_bytes(b"not ours")
+
+    code, _answer, err = founded("first", "sync", "import", tmp_path / "x.dksb")
+
+    assert code == 2
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_nobody_of_that_name(founded: Call, tmp_path: Path) -> None:
+    code, _answer, err = founded("first", "sync", "export", "--to", "Nagpur", "--out", tmp_path)
+
+    assert code == 2
+    assert "Nagpur" in err
+
+
+def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    key = joined(founded, tmp_path)
+    founded("first", "sync", "export", "--to", key, "--out", tmp_path / "a.dksb")
+    founded("second", "sync", "import", tmp_path / "a.dksb")
+    founded("second", "people", "add", "E-3", "Meera")
+
+    code, told, err = founded("second", "sync", "folder", shared)
+    assert (code, told["written"]) == (0, 1), err
+    assert founded("first", "sync", "folder", shared)[1]["files"] == 1
+    assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-3"]
