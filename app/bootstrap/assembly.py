@@ -1,6 +1,7 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
 import gc
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -9,13 +10,15 @@ from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.actor import system_actor
 from app.core.base.clock import SystemClock
+from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
+from app.core.keys import NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Derivations, Founding, Join, OpenSite, SiteFolder
+from app.core.operations import Derivations, Founding, Join, OpenSite, Recovery, SiteFolder, recover
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
@@ -43,6 +46,17 @@ def join_services(folder: Path, join: Join) -> Services:
     """Join a site that exists, and make its services."""
     check_password(join.password, ())
     return lasting(assemble(site_folder(folder).join(join, bring_up_to_date)))
+
+
+def recover_services(folder: Path, recovery: Recovery) -> Services:
+    """Open a site whose password is lost, and make its services."""
+    return lasting(assemble(recover(site_folder(folder), recovery, bring_up_to_date)))
+
+
+def rekey_services(folder: Path, password: str, progress: Progress) -> Services:
+    """Give a site that is closed another data key, and make its services."""
+    new = NewPassword(label="", password=password)
+    return lasting(assemble(site_folder(folder).change_key(bring_up_to_date, new, progress)))
 
 
 def site_folder(folder: Path) -> SiteFolder:
@@ -77,7 +91,7 @@ def assemble(opened: OpenSite) -> Services:
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
 
-    def settle(touched: dict[str, set[UUID]]) -> None:
+    def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
         with site.transaction(system_actor(), "course.complete") as unit:
@@ -102,7 +116,7 @@ def assemble(opened: OpenSite) -> Services:
         certificates=certificates,
         reports=Reports(site),
         derivations=derivations,
-        sync=Sync(site, opened.keys, opened.folder, settle),
+        sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )
     _tie(services)
     return services

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.bootstrap.assembly import found_services, join_services, open_services, site_folder
+from app.bootstrap.assembly import (
+    found_services,
+    join_services,
+    open_services,
+    recover_services,
+    rekey_services,
+    site_folder,
+)
 from app.bootstrap.places import data_folder
 from app.cli.frame import Ways
 from app.cli.main import run
@@ -16,6 +23,8 @@ def run_command(arguments: list[str]) -> int:
         open_services=open_services,
         found_services=found_services,
         join_services=join_services,
+        recover_services=recover_services,
+        rekey_services=rekey_services,
         site_folder=site_folder,
         benches=_benches,
         demo=_demo,

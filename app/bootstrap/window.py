@@ -18,7 +18,7 @@ from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from app.ui.shell.idle import IdleWatch
-from app.ui.shell.site_opener import NewSite
+from app.ui.shell.site_opener import LostPassword, NewSite
 from app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ class FolderOpener:
         from app.bootstrap.assembly import open_services  # SQLAlchemy: after the paint, on a worker
 
         return open_services(self._folder, password)
+
+    def recover(self, lost: LostPassword) -> "Services":
+        """Open the site with two shares of its recovery kit."""
+        from app.bootstrap.assembly import recover_services  # likewise
+        from app.core.operations import Recovery
+
+        recovery = Recovery(
+            shares=lost.shares, people=lost.people, login=lost.login, password=lost.password
+        )
+        return recover_services(self._folder, recovery)
 
     def found(self, new: NewSite) -> "Services":
         """Found a site with its first administrator."""

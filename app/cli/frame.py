@@ -16,7 +16,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import Founding, Join, OpenSite, SiteFolder
+from app.core.operations import Founding, Join, OpenSite, Recovery, SiteFolder
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -29,6 +29,12 @@ FoundServices = Callable[[Path, Founding, str, str], Services]
 JoinServices = Callable[[Path, Join], Services]
 """Joins a site that exists, with a data folder of its own."""
 
+RecoverServices = Callable[[Path, Recovery], Services]
+"""Opens a site whose password is lost with two shares of its recovery kit."""
+
+RekeyServices = Callable[[Path, str, Progress], Services]
+"""Gives a site that is closed another data key, which a password opens, and opens it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
@@ -37,6 +43,8 @@ class Ways:
     open_services: OpenServices
     found_services: FoundServices
     join_services: JoinServices
+    recover_services: RecoverServices
+    rekey_services: RekeyServices
     site_folder: Callable[[Path], SiteFolder]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
@@ -103,6 +111,18 @@ class Frame:
     def join(self, join: Join) -> OpenSite:
         """Join a site with the data folder, and open it."""
         self._services = self.ways.join_services(self.folder, join)
+        return self._services.open_site
+
+    def recover(self, recovery: Recovery) -> OpenSite:
+        """Open the site with its recovery kit."""
+        self._services = self.ways.recover_services(self.folder, recovery)
+        return self._services.open_site
+
+    def change_key(self, password: str) -> OpenSite:
+        """Close the site, give it another data key, and open it."""
+        self.close()
+        self._services = None
+        self._services = self.ways.rekey_services(self.folder, password, self.progress())
         return self._services.open_site
 
     def actor(self) -> Actor:

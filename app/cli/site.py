@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from app.cli import site_key
 from app.cli.frame import SignInNeeded, frame_of
 from app.core.base.words import _
 from app.core.keys import read_file, write_whole
 from app.core.operations import Founding, Join
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
+site_key.add_to(commands)
 
 
 @commands.command()

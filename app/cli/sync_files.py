@@ -8,11 +8,20 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.sync_courses import NO_COURSES, courses_named, told_of_files
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
-from app.core.sync import Board, Exported, Imported, Inspected, Peer, PeerState, Sync
+from app.core.sync import (
+    Board,
+    Exported,
+    Imported,
+    Inspected,
+    Peer,
+    PeerState,
+    Sync,
+)
 
 commands = typer.Typer()
 
@@ -38,17 +47,29 @@ def export(
         str, typer.Option(help=_("A site or PC, as `sync status` names it; “pcs”: all PCs here."))
     ],
     out: Annotated[Path, typer.Option(help=_("The file, or the stick's folder."))],
+    courses: Annotated[
+        str,
+        typer.Option(
+            help=_(
+                "Whose files go along: all (but for those on their way), none, or codes or ids of"
+                " courses with commas between."
+            )
+        ),
+    ] = NO_COURSES,
 ) -> None:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
-    exported = sync.export(actor, _peers(sync, actor, to), out, frame.progress())
+    peers = _peers(sync, actor, to)
+    wanted = courses_named(sync, actor, peers, courses)
+    exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
         names=", ".join(exported.recipients),
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
-    frame.tell(f"{text}\n{_('The stick can be taken out now.')}", _exported(exported))
+    lines = (text, *told_of_files(exported.loaded), _("The stick can be taken out now."))
+    frame.tell("\n".join(lines), _exported(exported))
 
 
 @commands.command("import")
@@ -125,6 +146,20 @@ def _told(imported: Imported) -> str:
             waiting=number(imported.waiting),
         )
     ]
+    if imported.assets:
+        lines.append(
+            plural(
+                "{count} file of courses came.", "{count} files of courses came.", imported.assets
+            )
+        )
+    if imported.assets_missing:
+        lines.append(
+            plural(
+                "{count} file of courses has not come yet.",
+                "{count} files of courses have not come yet.",
+                imported.assets_missing,
+            )
+        )
     if imported.forks:
         lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
     return "\n".join([*lines, *imported.troubles])
@@ -173,6 +208,13 @@ def _exported(exported: Exported) -> dict[str, object]:
         "size": exported.size,
         "sha256": exported.sha256,
         "recipients": list(exported.recipients),
+        "volumes": [str(path) for path in exported.loaded.volumes],
+        "files": exported.loaded.files,
+        "files_size": exported.loaded.size,
+        "files_left": exported.loaded.files_left,
+        "files_left_size": exported.loaded.size_left,
+        "files_damaged": list(exported.loaded.damaged),
+        "trouble": exported.loaded.trouble,
     }
 
 
@@ -192,6 +234,8 @@ def _counts(imported: Imported) -> dict[str, object]:
         "waiting": imported.waiting,
         "refused": imported.refused,
         "forks": imported.forks,
+        "assets": imported.assets,
+        "assets_missing": imported.assets_missing,
         "troubles": imported.troubles,
     }
 
@@ -253,6 +297,7 @@ def _board(board: Board) -> dict[str, object]:
                 "station": file.station,
                 "recipients": list(file.recipients),
                 "made_at": _iso(file.made_at),
+                "kind": file.kind,
                 "entries": file.entries,
                 "size": file.size,
                 "sha256": file.sha256,

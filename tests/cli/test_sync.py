@@ -190,3 +190,29 @@ def test_two_sites_are_paired_by_what_they_say_of_themselves(founded: Call, tmp_
     )  # fmt: skip
     assert (code, taken["answer"]) == (0, None), err
     assert founded("other", "journal", "verify")[1]["ok"]
+
+
+def test_a_course_goes_on_a_stick_with_its_files(founded: Call, tmp_path: Path) -> None:
+    answer = paired(founded, tmp_path, "second")
+    code, _joined, err = founded("second", "site", "join", answer)
+    assert code == 0, err
+    folder = tmp_path / "Fire safety"
+    folder.mkdir()
+    (folder / "1 Read.html").write_text("<p>Leave by the stairs.</p>")
+    code, _course, err = founded("first", "course", "import", folder)
+    assert code == 0, err
+    other = founded("first", "sync", "status")[1]["peers"][0]["key"]
+    (stick := tmp_path / "stick").mkdir()
+
+    code, plan, err = founded("first", "sync", "plan", "--to", other)
+    assert (code, len(plan["courses"]), plan["sticks"]) == (0, 1, 1), err
+    code, _none, err = founded(
+        "first", "sync", "export", "--to", other, "--out", stick, "--courses", "no-such"
+    )
+    assert (code, "no-such" in err) == (2, True)
+    wanted = plan["courses"][0]["code"]
+    code, exported, err = founded(
+        "first", "sync", "export", "--to", other, "--out", stick, "--courses", wanted
+    )
+    assert (code, exported["files"], exported["files_left"]) == (0, plan["courses"][0]["files"], 0)
+    assert [Path(path).suffix for path in exported["volumes"]] == [".dksv"]

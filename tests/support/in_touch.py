@@ -1,11 +1,14 @@
 """Several PCs of one site, each with a data folder and keys of its own, and a stick between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock
+from app.core.content import AssetStore
+from app.core.courses import LESSON_SOURCES, Courses
 from app.core.keys import SlotCost
 from app.core.operations import Founding, Join, OpenSite, SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
@@ -25,7 +28,9 @@ class Pc:
     folder: SiteFolder
     opened: OpenSite
     sync: Sync
-    settled: list[dict[str, set[UUID]]]
+    settled: list[Mapping[str, set[UUID]]]
+    assets: AssetStore
+    courses: Courses
 
     @property
     def key(self) -> str:
@@ -46,6 +51,7 @@ class Pc:
         self.opened.site.close()
         renewed = pc_of(self.folder, self.folder.open(bring_up_to_date))
         self.opened, self.sync, self.settled = renewed.opened, renewed.sync, renewed.settled
+        self.assets, self.courses = renewed.assets, renewed.courses
 
     def hears_that(self, other: "Pc", *, has: Path) -> None:
         """Take a receipt for a file that the other has not got: its disk was lost after it gave it."""
@@ -72,10 +78,10 @@ class Pc:
 
 def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
     """Return a PC with its sync."""
-    settled: list[dict[str, set[UUID]]] = []
-    return Pc(
-        folder, opened, Sync(opened.site, opened.keys, opened.folder, settled.append), settled
-    )
+    settled: list[Mapping[str, set[UUID]]] = []
+    assets = AssetStore(opened.assets, opened.site.clock)
+    sync = Sync(opened.site, opened.keys, opened.folder, assets, settled.append)
+    return Pc(folder, opened, sync, settled, assets, Courses(opened.site, assets, LESSON_SOURCES))
 
 
 def first_pc(tmp: Path, clock: Clock, code: str = "PUN") -> Pc:

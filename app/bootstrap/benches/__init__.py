@@ -11,6 +11,7 @@ from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.set_value import SetValueBench
 from app.bootstrap.benches.start import StartBench
 from app.bootstrap.benches.statements import StatementsBench
+from app.bootstrap.benches.sync import SyncBench
 from app.core.base.measuring import Bench
 
 BENCHES: tuple[Bench, ...] = (
@@ -25,6 +26,7 @@ BENCHES: tuple[Bench, ...] = (
     SetValueBench(),
     ConvertBench(),
     BundleBench(),
+    SyncBench(),
 )
 
 __all__ = ["BENCHES"]

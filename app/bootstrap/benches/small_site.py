@@ -8,7 +8,7 @@ from uuid import UUID
 from app.bootstrap.assembly import assemble, lasting
 from app.core.assessments import AttemptInHand, best_response
 from app.core.base.actor import Actor, Capability, Grant, system_actor
-from app.core.base.clock import SystemClock
+from app.core.base.clock import Clock, SystemClock
 from app.core.base.progress import NoProgress
 from app.core.keys import SlotCost
 from app.core.operations import Founding, SiteFolder
@@ -16,7 +16,7 @@ from app.core.people import NewPerson
 from app.core.schema import bring_up_to_date
 from app.services import Services
 
-_LIGHT = SlotCost(memory=8192, passes=1)
+LIGHT = SlotCost(memory=8192, passes=1)
 _QUIZ = "\n\n".join(f"::Q{number}:: Statement {number} is true. {{T}}" for number in range(20))
 
 
@@ -30,11 +30,11 @@ class SmallSite:
     quiz_lesson: UUID
 
 
-def open_small_site(folder: Path) -> SmallSite:
+def open_small_site(folder: Path, clock: Clock | None = None) -> SmallSite:
     """Found a site in `folder` and publish a course with a quiz of twenty questions."""
     boss = system_actor()
-    place = SiteFolder(folder / "site", folder / "keys", SystemClock())
-    founding = Founding(name="Bench", code="BEN", password="x", cost=_LIGHT)  # noqa: S106  thrown away
+    place = SiteFolder(folder / "site", folder / "keys", clock or SystemClock())
+    founding = Founding(name="Bench", code="BEN", password="x", cost=LIGHT)  # noqa: S106  thrown away
     services = lasting(assemble(place.found(founding, bring_up_to_date)))
     person_id = services.people.add(boss, NewPerson(number="E-1", name="Asha Kulkarni"))
     learner = Actor(

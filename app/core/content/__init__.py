@@ -1,7 +1,16 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
+from app.core.content.arrivals import Arrivals
 from app.core.content.asset_files import FileUnreadable
-from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
+from app.core.content.assets import (
+    AssetMissing,
+    AssetNotHere,
+    AssetStore,
+    Staging,
+    StoredAsset,
+    absent_files,
+    stored_files,
+)
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
     CaptionsUnreadable,
@@ -16,6 +25,7 @@ from app.core.content.conversion import (
     ConverterMissing,
     NotConverted,
     Recording,
+    converted_files,
     find_ffmpeg,
     plays_in_pages,
     substitutes_in,
@@ -110,7 +120,9 @@ __all__ = [
     "ActivityTree",
     "Archive",
     "ArchiveRefused",
+    "Arrivals",
     "AssetMissing",
+    "AssetNotHere",
     "AssetStore",
     "CaptionTrack",
     "CaptionsUnreadable",
@@ -174,7 +186,9 @@ __all__ = [
     "StoredAsset",
     "Timing",
     "XapiActivity",
+    "absent_files",
     "add_package",
+    "converted_files",
     "decode_text",
     "edition_of",
     "files_within",
@@ -196,6 +210,7 @@ __all__ = [
     "searchable_package",
     "searchable_text",
     "standard_words",
+    "stored_files",
     "substitutes_in",
     "take_lone_manifest",
     "take_package",

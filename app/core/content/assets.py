@@ -55,6 +55,21 @@ class AssetMissing(UserFacingError):
         )
 
 
+class AssetNotHere(AssetMissing):
+    """A stored file is not on this PC: it has not come yet, or was lost."""
+
+    def __init__(self, sha256: str) -> None:
+        UserFacingError.__init__(
+            self,
+            _("This needs a file that is not on this PC ({name}).").format(name=sha256[:12]),
+            safe=_("Training records are not touched."),
+            remedy=_(
+                "Ask whoever looks after this PC to bring the files of courses from another one,"
+                " or to restore a backup."
+            ),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAsset:
     """A file in the store."""
@@ -127,7 +142,17 @@ class AssetStore:
     def path(self, sha256: str) -> Path:
         """Return where a file lies. Raises AssetMissing when it does not."""
         if not _SHA256.fullmatch(sha256) or not self._path(sha256).is_file():
-            raise AssetMissing(sha256)
+            raise AssetNotHere(sha256)
+        return self._path(sha256)
+
+    def holds(self, sha256: str, size: int) -> bool:
+        """Tell whether a file lies here in full length."""
+        return _is_whole(self._path(sha256), size)
+
+    def place_for(self, sha256: str) -> Path:
+        """Return where a file of this hash is to lie; for what comes from other PCs (arrivals)."""
+        if not _SHA256.fullmatch(sha256):
+            raise AssetNotHere(sha256)
         return self._path(sha256)
 
     def read(self, sha256: str) -> bytes:
@@ -325,6 +350,27 @@ class Staging(AssetStore):
         if error is not None:
             for path in self._placed:
                 path.unlink(missing_ok=True)
+
+
+def stored_files(session: Session) -> Iterator[StoredAsset]:
+    """Yield every file that is on record, whether or not it lies here."""
+    for row in session.execute(
+        sa.select(
+            AssetRow.id, AssetRow.sha256, AssetRow.size, AssetRow.media_type, AssetRow.name
+        ).order_by(AssetRow.id)
+    ):
+        yield StoredAsset(
+            id=row.id, sha256=row.sha256, size=row.size, media_type=row.media_type, name=row.name
+        )
+
+
+def absent_files(session: Session, assets: AssetStore) -> dict[str, StoredAsset]:
+    """Return the files on record that do not lie here in full length, by hash."""
+    return {
+        file.sha256: file
+        for file in stored_files(session)
+        if not assets.holds(file.sha256, file.size)
+    }
 
 
 def _is_whole(path: Path, size: int) -> bool:

@@ -1,6 +1,7 @@
 """Courses: what is taught, as drafts, published versions and lessons."""
 
 from app.core.courses.codes import CodeTaken
+from app.core.courses.course_files import CourseFiles, files_of_courses
 from app.core.courses.editing import (
     acknowledgement,
     change,
@@ -58,6 +59,7 @@ __all__ = [
     "CodeTaken",
     "CompletionRule",
     "CourseDetail",
+    "CourseFiles",
     "CourseHits",
     "CourseIndex",
     "CourseRecordings",
@@ -100,6 +102,7 @@ __all__ = [
     "acknowledgement",
     "assets_of",
     "change",
+    "files_of_courses",
     "indexed_words",
     "insert",
     "lesson_kind",

@@ -11,8 +11,9 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.content import AssetStore
+from app.core.content import AssetStore, absent_files
 from app.core.courses.codes import code_from, free_code, require_free
+from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
 from app.core.courses.folder import Limits
 from app.core.courses.folder_check import check_folder
@@ -151,6 +152,13 @@ class Courses:
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
             return course_page(session, request)
+
+    def without_files(self, actor: Actor) -> dict[UUID, int]:
+        """Return of each course of which files are not on this PC how many they are."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            absent = absent_files(session, self._assets)
+            return courses_without_files(session, self._assets, absent)
 
     def detail(self, actor: Actor, course_id: UUID) -> CourseDetail:
         """Return one course in full. Raises NotFound."""

@@ -9,6 +9,7 @@ from app.core.keys.certificates import (
     KeyRevocation,
     LogHead,
 )
+from app.core.keys.data_key import SLOT_FILE, AskedAtStart, DataKeyFile, PasswordNeeded
 from app.core.keys.errors import (
     CannotRevoke,
     NoSuchKey,
@@ -50,9 +51,22 @@ from app.core.keys.pairing import (
     read_request,
     write_whole,
 )
+from app.core.keys.pin_attempts import PinLocked
 from app.core.keys.records import SiteIdentity, SiteRegister
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
+from app.core.keys.shares import (
+    NEEDED,
+    SHARES,
+    SameShareTwice,
+    ShareRefused,
+    SharesOfTwoKits,
+    SharesTooFew,
+    ShareUnreadable,
+    join_shares,
+    kit_number,
+    split_key,
+)
 from app.core.keys.signed import (
     PaperForged,
     PaperRefused,
@@ -69,11 +83,16 @@ from app.core.keys.signed import (
 )
 from app.core.keys.site_file import LEAST_PASSPHRASE
 from app.core.keys.site_keys import SiteKeys
+from app.core.keys.slot_file import Kit, SiteFileDamaged, Slot, SlotCost, SlotKind
 from app.core.keys.slots import (
     DEFAULT_COST,
+    PIN_COST,
     KeySlots,
-    SiteFileDamaged,
-    SlotCost,
+    LastWay,
+    NewPassword,
+    NoSuchSlot,
+    SlotsAltered,
+    SlotState,
     WrongPassword,
 )
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
@@ -85,14 +104,20 @@ __all__ = [
     "CERTIFICATE",
     "DEFAULT_COST",
     "LEAST_PASSPHRASE",
+    "NEEDED",
+    "PIN_COST",
     "REQUEST",
     "REQUEST_ENDING",
     "REVOCATION",
+    "SHARES",
     "SITE_FILE",
     "SITE_FILE_ENDING",
+    "SLOT_FILE",
     "AnswerUsed",
     "Asked",
+    "AskedAtStart",
     "CannotRevoke",
+    "DataKeyFile",
     "Introduction",
     "Invitation",
     "Joining",
@@ -108,9 +133,13 @@ __all__ = [
     "KeySlots",
     "KeyState",
     "KeyUnknown",
+    "Kit",
     "KnownKeys",
+    "LastWay",
     "LogHead",
+    "NewPassword",
     "NoSuchKey",
+    "NoSuchSlot",
     "NotForThisPc",
     "NotTheSitesPc",
     "OfAnotherOrganisation",
@@ -122,8 +151,15 @@ __all__ = [
     "PaperRefused",
     "PaperTooNew",
     "PaperUnreadable",
+    "PasswordNeeded",
+    "PinLocked",
     "ReasonMissing",
+    "SameShareTwice",
     "SealingKeys",
+    "ShareRefused",
+    "ShareUnreadable",
+    "SharesOfTwoKits",
+    "SharesTooFew",
     "Signer",
     "SigningKey",
     "SiteAuthority",
@@ -133,7 +169,11 @@ __all__ = [
     "SiteKeys",
     "SiteRegister",
     "SiteTold",
+    "Slot",
     "SlotCost",
+    "SlotKind",
+    "SlotState",
+    "SlotsAltered",
     "StationKey",
     "Ticket",
     "TrustedSite",
@@ -147,6 +187,8 @@ __all__ = [
     "fingerprint_code",
     "fingerprint_words",
     "finish_rotation",
+    "join_shares",
+    "kit_number",
     "label_of",
     "open_document",
     "read_answer",
@@ -156,5 +198,6 @@ __all__ = [
     "read_unverified",
     "same_words",
     "sign_document",
+    "split_key",
     "write_whole",
 ]

@@ -15,7 +15,8 @@ from app.core.keys.ring import KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING
 from app.core.keys.signed import Signer
 from app.core.keys.site_file import make_site_file
-from app.core.keys.slots import DEFAULT_COST, SlotCost
+from app.core.keys.slot_file import SlotCost
+from app.core.keys.slots import DEFAULT_COST
 
 _LEAST_START = 8
 

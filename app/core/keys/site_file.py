@@ -19,7 +19,8 @@ from app.core.keys.errors import SiteFileExpired, WeakPassphrase, WrongPassphras
 from app.core.keys.folder import SigningKey
 from app.core.keys.pairing import SITE_FILE, SiteFilePaper, SiteTold, WrappedKey, read_site_file
 from app.core.keys.signed import PaperForged, Signer, sign_document
-from app.core.keys.slots import DEFAULT_COST, SlotCost
+from app.core.keys.slot_file import SlotCost
+from app.core.keys.slots import DEFAULT_COST
 
 LEAST_PASSPHRASE = 12
 _NONCE_BYTES = 12

@@ -1,38 +1,43 @@
 """The data key, 32 random bytes that open the database, wrapped in slots (records-and-sync, At rest).
 
 Each slot opens it alone: the machine slot by a secret of this PC, so that the program starts
-without being asked; the password slot by the administrator's password, on any PC.
+without being asked; a password slot by an administrator's password, on any PC; a PIN slot by a PIN
+together with the PC's secret, so that a copy of the folder is no use for guessing.
 """
 
-import json
 import os
-from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
+import msgspec
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from app.core.base.clock import Clock, SystemClock, to_microseconds
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.keys.slot_file import (
+    Kit,
+    Slot,
+    SlotCost,
+    SlotFile,
+    SlotKind,
+    is_whole,
+    read_slots,
+    write_slots,
+)
 
-_MACHINE, _PASSWORD = "machine", "password"
 _NONCE_BYTES = 12
+_LABEL = b"daksha-slot-v1"
 
-
-class SiteFileDamaged(UserFacingError):
-    """A small file of the data folder, without which the records are not found or not opened."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("{path} is missing or damaged; the records cannot be opened without it.").format(
-                path=path
-            ),
-            safe=_("The records themselves were not touched."),
-            remedy=_("Put the file back from a copy of the data folder, or restore a backup."),
-        )
+DEFAULT_COST = SlotCost(memory=256 * 1024, passes=4)
+PIN_COST = SlotCost(memory=64 * 1024, passes=3)
 
 
 class WrongPassword(UserFacingError):
@@ -48,83 +53,261 @@ class WrongPassword(UserFacingError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SlotCost:
-    """What guessing one password costs: Argon2id memory in KiB, passes and lanes."""
+class SlotsAltered(UserFacingError):
+    """The slot file was changed by something that does not know the data key."""
 
-    memory: int
-    passes: int
-    lanes: int = 4
+    def __init__(self) -> None:
+        super().__init__(
+            _("The file of the ways to the records was changed by another hand."),
+            safe=_("The records are as they were, and no way was added or taken away."),
+            remedy=_("Look at the list of ways to the records, and accept it or change the key."),
+        )
 
 
-DEFAULT_COST = SlotCost(memory=256 * 1024, passes=4)
+class LastWay(UserFacingError):
+    """Without this slot nobody could open the records on another PC."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is the only password that opens the records."),
+            safe=_("Nothing was changed."),
+            remedy=_("Give somebody else a password for the records first."),
+        )
+
+
+class NoSuchSlot(UserFacingError):
+    """No slot has the name."""
+
+    def __init__(self, slot_id: str) -> None:
+        super().__init__(
+            _("There is no way to the records called {name}.").format(name=slot_id),
+            safe=_("Nothing was changed."),
+            remedy=_("Take a name from the list of ways to the records."),
+        )
+
+
+class SlotState(StrEnum):
+    """What a slot file is, seen by whoever knows the data key."""
+
+    WHOLE = "whole"
+    ALTERED = "altered"
+    """Something that does not know the key has written it."""
+    OLDER = "older"
+    """It is whole, but this PC has seen a later one: an older copy was put back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPassword:
+    """A password that is to open the records."""
+
+    label: str
+    """Whose it is; the same label takes the place of the one before."""
+    password: str
+    cost: SlotCost = DEFAULT_COST
 
 
 class KeySlots:
     """The slot file in the data folder."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
         self._path = path
+        self._clock = clock or SystemClock()
 
-    def create(self, password: str, machine_secret: bytes, cost: SlotCost = DEFAULT_COST) -> bytes:
+    def create(
+        self, password: str, machine_secret: bytes, cost: SlotCost = DEFAULT_COST, label: str = ""
+    ) -> bytes:
         """Make a data key, wrap it in both slots, and return it."""
         key = os.urandom(32)
-        self._save(
-            {
-                _MACHINE: _wrap(machine_secret, key),
-                _PASSWORD: _password_slot(password, key, cost),
-            }
-        )
+        self.begin(key, NewPassword(label=label, password=password, cost=cost), machine_secret)
         return key
+
+    def begin(
+        self, key: bytes, password: NewPassword, machine_secret: bytes | None, revision: int = 1
+    ) -> None:
+        """Write a file of new slots, whatever was there: one password, and this PC unless it asks."""
+        own = (
+            ()
+            if machine_secret is None
+            else (_machine_slot(machine_secret, key, self._clock.now()),)
+        )
+        file = SlotFile(
+            revision=revision, slots=(*own, _password_slot(password, key, self._clock.now()))
+        )
+        write_slots(self._path, file, key)
 
     def open_with_machine(self, machine_secret: bytes) -> bytes | None:
         """Return the data key, or None when this PC's secret does not open it."""
-        return _unwrap(machine_secret, self._load()[_MACHINE])
+        return _first(
+            _unwrap(machine_secret, slot.wrapped) for slot in self._read().of(SlotKind.MACHINE)
+        )
 
     def open_with_password(self, password: str) -> bytes:
-        """Return the data key. Takes about a second by design. Raises WrongPassword."""
-        slot = self._load()[_PASSWORD]
-        cost = SlotCost(**slot["cost"])
-        key = _unwrap(_stretch(password, b64decode(slot["salt"]), cost), slot)
+        """Return the data key. Takes about a second a password by design. Raises WrongPassword."""
+        key = _first(
+            _unwrap(_stretch(password, slot), slot.wrapped)
+            for slot in self._read().of(SlotKind.PASSWORD)
+        )
         if key is None:
             raise WrongPassword
         return key
 
+    def open_with_pin(self, pin: str, machine_secret: bytes) -> bytes | None:
+        """Return the data key, or None. Attempts are counted by whoever calls this (pin_attempts)."""
+        return _first(
+            _unwrap(_with_machine(_stretch(pin, slot), machine_secret), slot.wrapped)
+            for slot in self._read().of(SlotKind.PIN)
+        )
+
+    @property
+    def asks_pin(self) -> bool:
+        """Tell whether there is a slot that a PIN opens."""
+        return bool(self._read().of(SlotKind.PIN))
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether somebody is asked at each start: no PC opens the records alone."""
+        return not self._read().of(SlotKind.MACHINE)
+
+    def listed(self) -> tuple[Slot, ...]:
+        """Return the slots."""
+        return self._read().slots
+
+    @property
+    def kit(self) -> Kit | None:
+        """Return the recovery kit that was printed for this key and proved."""
+        return self._read().kit
+
+    @property
+    def revision(self) -> int:
+        """Return how often the file was changed."""
+        return self._read().revision
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Tell whether the file has a MAC at all; the first format had none."""
+        return read_slots(self._path)[1] is not None
+
+    def state(self, key: bytes, seen: int = 0) -> SlotState:
+        """Tell what the file is; `seen` is the latest revision that this PC knows of."""
+        file, mac = read_slots(self._path)
+        if mac is None and not seen:
+            return SlotState.WHOLE  # of the first format, which this PC has known until now
+        if not is_whole(file, mac, key):
+            return SlotState.ALTERED
+        return SlotState.OLDER if file.revision < seen else SlotState.WHOLE
+
     def bind_machine(self, machine_secret: bytes, key: bytes) -> None:
-        """Let this PC open the data key from now on."""
-        self._save({**self._load(), _MACHINE: _wrap(machine_secret, key)})
+        """Let this PC open the data key from now on, in the place of the PC before."""
+        self._put(
+            key, (_machine_slot(machine_secret, key, self._clock.now()),), but=SlotKind.MACHINE
+        )
 
-    def _load(self) -> dict[str, dict[str, Any]]:
-        """Return the slots. Raises SiteFileDamaged for a file that is not what `_save` writes."""
-        try:
-            slots: dict[str, dict[str, Any]] = json.loads(self._path.read_bytes())
-            for name in (_MACHINE, _PASSWORD):
-                b64decode(slots[name]["wrapped"], validate=True)
-            b64decode(slots[_PASSWORD]["salt"], validate=True)
-            SlotCost(**slots[_PASSWORD]["cost"])
-        except (FileNotFoundError, ValueError, LookupError, TypeError) as damage:
-            raise SiteFileDamaged(self._path) from damage
-        return slots
+    def unbind_machine(self, key: bytes) -> None:
+        """Let no PC open the data key alone: somebody is asked at each start."""
+        self._put(key, (), but=SlotKind.MACHINE)
 
-    def _save(self, slots: dict[str, dict[str, Any]]) -> None:
-        fresh = self._path.with_suffix(".new")
-        with fresh.open("w") as file:
-            json.dump(slots, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._path)
+    def set_pin(
+        self, pin: str, machine_secret: bytes, key: bytes, cost: SlotCost = PIN_COST
+    ) -> None:
+        """Let a PIN open the data key on this PC, in the place of the one before."""
+        slot = _fresh(SlotKind.PIN, "", self._clock.now(), cost)
+        secret = _with_machine(_stretch(pin, slot), machine_secret)
+        self._put(key, (_filled(slot, secret, key),), but=SlotKind.PIN)
+
+    def forget_pin(self, key: bytes) -> None:
+        """Let no PIN open the data key."""
+        self._put(key, (), but=SlotKind.PIN)
+
+    def set_password(self, new: NewPassword, key: bytes) -> None:
+        """Let a password open the data key, in the place of the one with the same label."""
+        kept = tuple(
+            slot
+            for slot in self._read().slots
+            if slot.kind is not SlotKind.PASSWORD or slot.label != new.label
+        )
+        self._change(key, slots=(*kept, _password_slot(new, key, self._clock.now())))
+
+    def remove(self, slot_id: str, key: bytes) -> Slot:
+        """Take a slot away and return it. Raises NoSuchSlot, LastWay, SlotsAltered."""
+        file = self._read()
+        leaving = next((slot for slot in file.slots if slot.id == slot_id), None)
+        if leaving is None:
+            raise NoSuchSlot(slot_id)
+        if file.of(SlotKind.PASSWORD) == (leaving,):
+            raise LastWay
+        self._change(key, slots=tuple(slot for slot in file.slots if slot is not leaving))
+        return leaving
+
+    def set_kit(self, kit: Kit | None, key: bytes) -> None:
+        """Keep that a recovery kit was printed and proved."""
+        self._change(key, kit=kit)
+
+    def accept(self, key: bytes, seen: int = 0) -> None:
+        """Authenticate the file as it is: somebody looked at it. Slots of other keys go."""
+        file, _mac = read_slots(self._path)
+        revision = max(file.revision, seen) + 1
+        write_slots(self._path, msgspec.structs.replace(file, revision=revision), key)
+
+    def _put(self, key: bytes, slots: tuple[Slot, ...], *, but: SlotKind) -> None:
+        kept = tuple(slot for slot in self._read().slots if slot.kind is not but)
+        self._change(key, slots=(*slots, *kept))
+
+    def _change(self, key: bytes, **changes: object) -> None:
+        """Write the file anew. Raises SlotsAltered, lest a change would hide what others did."""
+        file, mac = read_slots(self._path)
+        if mac is not None and not is_whole(file, mac, key):
+            raise SlotsAltered
+        write_slots(
+            self._path,
+            msgspec.structs.replace(file, revision=file.revision + 1, **changes),
+            key,
+        )
+
+    def _read(self) -> SlotFile:
+        return read_slots(self._path)[0]
 
 
-def _password_slot(password: str, key: bytes, cost: SlotCost) -> dict[str, Any]:
-    salt = os.urandom(16)
-    wrapped = _wrap(_stretch(password, salt, cost), key)
-    return {**wrapped, "salt": b64encode(salt).decode(), "cost": asdict(cost)}
+def _first(keys: Iterable[bytes | None]) -> bytes | None:
+    return next((key for key in keys if key is not None), None)
 
 
-def _stretch(password: str, salt: bytes, cost: SlotCost) -> bytes:
+def _fresh(kind: SlotKind, label: str, now: datetime, cost: SlotCost | None = None) -> Slot:
+    return Slot(
+        id=os.urandom(4).hex(),
+        kind=kind,
+        label=label,
+        made_at=to_microseconds(now),
+        wrapped=b"",
+        salt=b"" if cost is None else os.urandom(16),
+        cost=cost,
+    )
+
+
+def _machine_slot(secret: bytes, key: bytes, now: datetime) -> Slot:
+    return _filled(_fresh(SlotKind.MACHINE, "", now), secret, key)
+
+
+def _password_slot(new: NewPassword, key: bytes, now: datetime) -> Slot:
+    slot = _fresh(SlotKind.PASSWORD, new.label, now, new.cost)
+    return _filled(slot, _stretch(new.password, slot), key)
+
+
+def _filled(slot: Slot, secret: bytes, key: bytes) -> Slot:
+    nonce = os.urandom(_NONCE_BYTES)
+    sealed = ChaCha20Poly1305(secret).encrypt(nonce, key, _LABEL)
+    return msgspec.structs.replace(slot, wrapped=nonce + sealed)
+
+
+def _with_machine(stretched: bytes, machine_secret: bytes) -> bytes:
+    """Return a secret that needs both: what somebody types, and this PC."""
+    return HKDF(SHA256(), 32, salt=machine_secret, info=b"daksha-pin-slot-v1").derive(stretched)
+
+
+def _stretch(typed: str, slot: Slot) -> bytes:
+    cost = slot.cost or DEFAULT_COST
     return hash_secret_raw(
-        password.encode(),
-        salt,
+        typed.encode(),
+        slot.salt,
         time_cost=cost.passes,
         memory_cost=cost.memory,
         parallelism=cost.lanes,
@@ -133,16 +316,9 @@ def _stretch(password: str, salt: bytes, cost: SlotCost) -> bytes:
     )
 
 
-def _wrap(secret: bytes, key: bytes) -> dict[str, Any]:
-    nonce = os.urandom(_NONCE_BYTES)
-    sealed = ChaCha20Poly1305(secret).encrypt(nonce, key, b"daksha-slot-v1")
-    return {"wrapped": b64encode(nonce + sealed).decode()}
-
-
-def _unwrap(secret: bytes, slot: dict[str, Any]) -> bytes | None:
-    wrapped = b64decode(slot["wrapped"])
+def _unwrap(secret: bytes, wrapped: bytes) -> bytes | None:
     nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
     try:
-        return ChaCha20Poly1305(secret).decrypt(nonce, sealed, b"daksha-slot-v1")
-    except InvalidTag:
+        return ChaCha20Poly1305(secret).decrypt(nonce, sealed, _LABEL)
+    except (InvalidTag, ValueError):  # a nonce of another length is a slot of another hand
         return None

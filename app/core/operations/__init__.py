@@ -5,35 +5,60 @@ from app.core.operations.folder_errors import (
     CodeRefused,
     FolderTaken,
     MarkerMissing,
+    NoDataKey,
     NoSite,
     NotPermitted,
-    PasswordNeeded,
+    RecordsInUse,
     RecordsMissing,
 )
 from app.core.operations.health import Check, Health, check_health
 from app.core.operations.kept_views import KeptView, KeptViews
+from app.core.operations.key_change import CopyNotSound
+from app.core.operations.protection import PrintedKit, Protection, Way, Ways, ways_of
+from app.core.operations.recovery import Recovery, SharesOfOtherRecords, TwoPeopleNeeded, recover
+from app.core.operations.recovery_kit import (
+    KeepersNeeded,
+    KitInHand,
+    RecoveryKits,
+    WordsNotAsPrinted,
+)
 from app.core.operations.site_folder import Founding, Join, OpenSite, SiteFolder, this_pc
 
 __all__ = [
     "DERIVED",
     "Check",
     "CodeRefused",
+    "CopyNotSound",
     "Derivations",
     "DerivedTables",
     "FolderTaken",
     "Founding",
     "Health",
     "Join",
+    "KeepersNeeded",
     "KeptView",
     "KeptViews",
+    "KitInHand",
     "MarkerMissing",
+    "NoDataKey",
     "NoSite",
     "NotPermitted",
     "OpenSite",
-    "PasswordNeeded",
+    "PrintedKit",
+    "Protection",
     "Rebuilt",
+    "RecordsInUse",
     "RecordsMissing",
+    "Recovery",
+    "RecoveryKits",
+    "SharesOfOtherRecords",
     "SiteFolder",
+    "TwoPeopleNeeded",
+    "Way",
+    "Ways",
+    "WordsNotAsPrinted",
     "check_health",
+    "recover",
     "this_pc",
+    "ways_of",
 ]

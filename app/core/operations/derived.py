@@ -95,7 +95,7 @@ DERIVED: tuple[DerivedTables, ...] = (
         title=mark("Search in courses"),
         tables=("search_text", "search_place"),
         compared=indexed_words,
-        sources=("course", "course_version"),
+        sources=("course", "course_version", "asset"),
     ),
     DerivedTables(
         key="statements",

@@ -31,19 +31,6 @@ class NoSite(UserFacingError):
         )
 
 
-class PasswordNeeded(UserFacingError):
-    """This PC does not know the site: its folder came from elsewhere."""
-
-    exit_code = 3
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("These records were brought from another PC."),
-            safe=_("They are locked and were not changed."),
-            remedy=_("Give the password of the administrator who set the site up."),
-        )
-
-
 class NotPermitted(UserFacingError):
     """The system does not let this program's user open a file of the site."""
 
@@ -78,6 +65,28 @@ class MarkerMissing(UserFacingError):
             remedy=_(
                 "Put that file back from a copy of the data folder, or choose another folder."
             ),
+        )
+
+
+class RecordsInUse(UserFacingError):
+    """Another program has the records open, or is doing something with them that bears no other."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Another program is working with these records."),
+            safe=_("Nothing was changed."),
+            remedy=_("Close every window and command of Daksha on them, and try again."),
+        )
+
+
+class NoDataKey(UserFacingError):
+    """The records lie on a server, which looks after their protection itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These records lie on a database server; this PC holds no key to them."),
+            safe=_("Nothing was changed."),
+            remedy=_("Ask whoever looks after the server how it protects them."),
         )
 
 

@@ -6,6 +6,8 @@
     joined.paper   what the answer file said of the site, until a sync file brings its records
     assets/        stored files by SHA-256
     logs/          what the program did, for support
+    in-use.lock    held while a program has the site open
+    rekey/         while the data key is changed (key_change)
     founding       while a founding is under way
 
 Private keys lie in the key folder, elsewhere (keys.folder).
@@ -22,15 +24,17 @@ from uuid import UUID
 from app.core.base.actor import system_actor
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
+from app.core.base.progress import Progress
 from app.core.journal import Site, Station
 from app.core.keys import (
     ANCHOR,
     DEFAULT_COST,
+    DataKeyFile,
     Introduction,
     Invitation,
     Joining,
     KeyFolder,
-    KeySlots,
+    NewPassword,
     PaperRefused,
     SiteAuthority,
     SiteFileDamaged,
@@ -43,24 +47,29 @@ from app.core.keys import (
     finish_rotation,
     read_kept_register,
 )
+from app.core.operations import key_change
 from app.core.operations.folder_errors import (
     LONGEST_CODE,
     CodeRefused,
     FolderTaken,
     MarkerMissing,
+    NoDataKey,
     NotPermitted,
-    PasswordNeeded,
     RecordsMissing,
 )
+from app.core.operations.in_use import take
+from app.core.operations.key_change import KeyChange, NewKey
 from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
+from app.core.storage.locks import FileLock
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
 Furnish = Callable[["OpenSite"], None]
 """Puts into a new site what belongs to its founding; stops it by raising."""
-
+KeyOf = Callable[[DataKeyFile], bytes]
+"""Gets at the data key: by the slots, or past them."""
 
 _KEPT_REGISTER = "joined.paper"
 _OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json", _KEPT_REGISTER)
@@ -112,6 +121,15 @@ class OpenSite:
     station: StationKey
     authority: SiteAuthority
     keys: SiteKeys
+    data_key_file: DataKeyFile = field(repr=False)
+
+    @property
+    def data_key(self) -> bytes:
+        """Return what opens the records. Raises NoDataKey where they are on a server."""
+        location = self.site.database.location
+        if not isinstance(location, SqliteFile) or location.key is None:
+            raise NoDataKey
+        return location.key
 
     @property
     def waits(self) -> bool:
@@ -155,7 +173,7 @@ class SiteFolder:
         with told_plainly():
             self._begin()
             location = self._new_location(founding, keys)
-        site, station = self._site_at(location, keys, prepare)
+        site, station = self._site_at(location, keys, prepare, take(self.path))
         authority = SiteAuthority(keys, site_id, founding.name)
         authority.create(self._clock.now())
         keys.write_private(ANCHOR, authority.public_key)
@@ -205,10 +223,9 @@ class SiteFolder:
             )
             self._begin()
             keys, _station = begin_at(ticket)
-            self._keep_register(ticket.register)
-        key = self._slots.create(join.password, keys.machine_secret(), join.cost)
-        location = SqliteFile(path=self.path / "site.db", key=key)
-        site, station = self._site_at(location, keys, prepare)
+            _keep_register(self.path, ticket.register)
+        location = self._new_file(keys, join.password, join.cost)
+        site, station = self._site_at(location, keys, prepare, take(self.path))
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
         register.add_station(system_actor(), station, this_pc(), ticket.papers)
         opened = self._opened(site, register, keys, station)
@@ -243,53 +260,79 @@ class SiteFolder:
     def open(self, prepare: Prepare, password: str | None = None) -> OpenSite:
         """Open the site here.
 
-        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword and the database's own.
+        Raises NoSite, SiteFileDamaged, NotPermitted, PasswordNeeded, WrongPassword, RecordsInUse and
+        the database's own.
         """
+        return self._open_by(prepare, lambda file: file.open(password))
+
+    def open_with_key(self, prepare: Prepare, key: bytes) -> OpenSite:
+        """Open the site by its data key, whatever has become of the slots. Raises likewise."""
+        return self._open_by(prepare, lambda _file: key)
+
+    def _open_by(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         try:
-            return self._open(prepare, password)
+            return self._open(prepare, key_of)
         except PermissionError as refusal:
             raise NotPermitted(str(refusal.filename or self.path)) from refusal
 
-    def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
+    def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
         marked = self._marker.read()
         keys = KeyFolder(self._keys_root, marked.keys)
-        location = self._location(marked.database, keys, password)
-        site, station = self._site_at(location, keys, prepare)
+        key_change.settle(self.path)
+        lock = take(self.path)
+        try:
+            location = self._location(marked.database, keys, key_of)
+        except BaseException:
+            lock.release()
+            raise
+        site, station = self._site_at(location, keys, prepare, lock)
         register = SiteRegister(site, marked.site_id)
         if not register.is_known:
-            register = SiteRegister(site, marked.site_id, self._told(keys, marked.site_id))
+            register = SiteRegister(
+                site, marked.site_id, _kept_register(self.path, keys, marked.site_id)
+            )
         if not register.has_station(station):
             register.add_station(system_actor(), station, this_pc())
         finish_rotation(keys, register.trusted().token_key)
-        return self._opened(site, register, keys, station)
+        opened = self._opened(site, register, keys, station)
+        if key_change.is_ready(self.path):
+            key_change.tell(site)
+            key_change.put_away(self.path)
+        return opened
+
+    def change_key(self, prepare: Prepare, new: NewPassword, progress: Progress) -> OpenSite:
+        """Give the records another data key, which the password alone opens, and open them.
+
+        This PC opens them by itself if it did before. Raises RecordsInUse, CopyNotSound, and as `open`.
+        """
+        keys = KeyFolder(self._keys_root, self._marker.read().keys)
+        key_change.settle(self.path)
+        with take(self.path, alone=True), told_plainly():
+            file = DataKeyFile(self.path, keys, self._clock)
+            old = file.open(new.password)
+            wanted = NewKey(
+                password=new,
+                machine_secret=None if file.slots.asks else file.machine_secret,
+                revision=file.latest + 1,
+            )
+            KeyChange(self.path, old, wanted, progress).run()
+        return self.open(prepare, new.password)
 
     def _site_at(
-        self, location: Location, keys: KeyFolder, prepare: Prepare
+        self, location: Location, keys: KeyFolder, prepare: Prepare, lock: FileLock
     ) -> tuple[Site, StationKey]:
         """Open the records as this PC's station."""
-        database = Database(location)
+        try:
+            database = Database(location)
+        except BaseException:
+            lock.release()
+            raise
+        database.on_closed.append(lock.release)
         prepare(database)
         station = keys.station()
         return Site(
             database, Station(station.fingerprint, station.incarnation), self._clock
         ), station
-
-    def _told(self, keys: KeyFolder, site_id: UUID) -> SiteTold:
-        """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
-        path = self.path / _KEPT_REGISTER
-        try:
-            told = read_kept_register(path.read_bytes(), keys)
-        except (FileNotFoundError, PaperRefused) as damage:
-            raise SiteFileDamaged(path) from damage
-        if told.site_id != site_id:
-            raise SiteFileDamaged(path)
-        return told
-
-    def _keep_register(self, paper: bytes) -> None:
-        with (self.path / _KEPT_REGISTER).open("wb") as file:
-            file.write(paper)
-            file.flush()
-            os.fsync(file.fileno())
 
     def _opened(
         self, site: Site, register: SiteRegister, keys: KeyFolder, station: StationKey
@@ -305,6 +348,7 @@ class SiteFolder:
             station=station,
             authority=authority,
             keys=SiteKeys(site, register, authority, station, this_pc()),
+            data_key_file=DataKeyFile(self.path, keys, self._clock),
         )
 
     @property
@@ -312,30 +356,45 @@ class SiteFolder:
         """Return the file that says: a founding is under way, or was cut short."""
         return self.path / "founding"
 
-    @property
-    def _slots(self) -> KeySlots:
-        return KeySlots(self.path / "keyslots.json")
-
     def _new_location(self, founding: Founding, keys: KeyFolder) -> Location:
         if founding.database_url is not None:
             return PostgresServer(url=founding.database_url)
-        key = self._slots.create(founding.password, keys.machine_secret(), founding.cost)
+        return self._new_file(keys, founding.password, founding.cost)
+
+    def _new_file(self, keys: KeyFolder, password: str, cost: SlotCost) -> SqliteFile:
+        file, key = DataKeyFile(self.path, keys, self._clock), os.urandom(32)
+        file.slots.begin(
+            key, NewPassword(label="", password=password, cost=cost), file.machine_secret
+        )
+        file.note()
         return SqliteFile(path=self.path / "site.db", key=key)
 
-    def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
+    def _location(self, url: str | None, keys: KeyFolder, key_of: KeyOf) -> Location:
         if url is not None:
             return PostgresServer(url=url)
         path = self.path / "site.db"
         if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
             raise RecordsMissing(path)
-        secret = keys.machine_secret()
-        key = self._slots.open_with_machine(secret)
-        if key is None:
-            if password is None:
-                raise PasswordNeeded
-            key = self._slots.open_with_password(password)
-            self._slots.bind_machine(secret, key)
-        return SqliteFile(path=path, key=key)
+        return SqliteFile(path=path, key=key_of(DataKeyFile(self.path, keys, self._clock)))
+
+
+def _kept_register(folder: Path, keys: KeyFolder, site_id: UUID) -> SiteTold:
+    """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
+    path = folder / _KEPT_REGISTER
+    try:
+        told = read_kept_register(path.read_bytes(), keys)
+    except (FileNotFoundError, PaperRefused) as damage:
+        raise SiteFileDamaged(path) from damage
+    if told.site_id != site_id:
+        raise SiteFileDamaged(path)
+    return told
+
+
+def _keep_register(folder: Path, paper: bytes) -> None:
+    with (folder / _KEPT_REGISTER).open("wb") as file:
+        file.write(paper)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def this_pc() -> str:

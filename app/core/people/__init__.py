@@ -56,6 +56,7 @@ from app.core.people.lookups import (
 from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.organisation import Organisation
 from app.core.people.pin_slips import PinSlips, Skipped
+from app.core.people.proofs import administrator_called, give_new_password, note_confirmed
 from app.core.people.roles import ROLES, Role, RoleName, title_of
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
@@ -149,12 +150,15 @@ __all__ = [
     "WindowRefused",
     "WrongSecret",
     "WrongSignIn",
+    "administrator_called",
     "audience_ids",
     "check_password",
     "check_pin",
     "create_first_administrator",
+    "give_new_password",
     "known_people",
     "named_here",
+    "note_confirmed",
     "people_called",
     "people_numbered",
     "people_within",

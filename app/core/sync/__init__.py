@@ -20,6 +20,8 @@ from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.importing import Imported, NothingToTakeIn
 from app.core.sync.inspecting import Inspected
+from app.core.sync.loading import Loaded, sticks_needed
+from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
 from app.core.sync.policy import SitesApart
@@ -67,9 +69,12 @@ __all__ = [
     "Imported",
     "IncomingFile",
     "Inspected",
+    "Lacking",
     "LastRound",
+    "Loaded",
     "LogRef",
     "Manifest",
+    "Material",
     "MaterialDamaged",
     "NoSuchPeer",
     "NothingToTakeIn",
@@ -111,5 +116,6 @@ __all__ = [
     "plan_volumes",
     "read_prologue",
     "stick_name",
+    "sticks_needed",
     "write_to_stick",
 ]

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
+from app.core.content import AssetStore
 from app.core.journal import Site, held_among, vector_of
 from app.core.keys import KeyNotTrusted, KnownKeys, fingerprint
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
+from app.core.sync.materials import told_to_lack
 from app.core.sync.peers import heard
 from app.core.sync.positions import from_wires, to_wires
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
@@ -26,8 +28,9 @@ _OF_A_KEY = 8
 class Acknowledging:
     """Writes receipts and takes those of others."""
 
-    def __init__(self, site: Site, keys: KnownKeys) -> None:
+    def __init__(self, site: Site, keys: KnownKeys, assets: AssetStore) -> None:
         self._site = site
+        self._assets = assets
         self._keys = keys
 
     def hear_sender(self, manifest: Manifest) -> None:
@@ -37,6 +40,7 @@ class Acknowledging:
                 session,
                 fingerprint(manifest.sender),
                 from_wires(manifest.vector),
+                lacks_assets=(manifest.lacks_assets,),
                 said_at=from_microseconds(manifest.made_at),
                 heard_at=self._site.clock.now(),
                 number=manifest.number,
@@ -80,6 +84,7 @@ class Acknowledging:
                 session,
                 station,
                 from_wires(receipt.vector),
+                lacks_assets=(receipt.lacks_assets,),
                 said_at=from_microseconds(receipt.made_at),
                 heard_at=self._site.clock.now(),
             )
@@ -93,6 +98,7 @@ class Acknowledging:
             connection = session.connection()
             both = (*vector_of(connection), *held_among(connection, from_wires(manifest.vector)))
             vector = tuple(position for position in dict.fromkeys(both) if goes(position.log))
+            lacks_assets = told_to_lack(session, self._assets)
         return Receipt(
             organisation=relations.organisation,
             bundle_id=manifest.bundle_id,
@@ -102,5 +108,6 @@ class Acknowledging:
             receiver=self._keys.station.public_key,
             vector=to_wires(vector),
             waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in gaps),
+            lacks_assets=lacks_assets,
             made_at=to_microseconds(self._site.moment()),
         )

@@ -1,6 +1,6 @@
 """How it stands with each peer: what it lacks, what is on its way, and how long nothing was heard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.journal import Vector, has_reached, lacking, tells_only_of
 from app.core.keys import fingerprint
 from app.core.sync.folder_exchange import OF_SYNC_ITSELF
+from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import unpack
@@ -29,6 +30,8 @@ class SentFile:
     recipients: tuple[str, ...]
     made_at: datetime
     account_id: UUID | None
+    kind: str
+    """What it holds: records, courses."""
     entries: int
     size: int
     sha256: str
@@ -118,8 +121,7 @@ def note_twins_seen(connection: sa.Connection, now: datetime) -> None:
 def _sent(session: Session, relations: Relations, holds: dict[str, Vector]) -> Iterable[SentFile]:
     rows = session.scalars(sa.select(SentFileRow).order_by(SentFileRow.made_at.desc()))
     for row in rows:
-        readers = [holds[one["key"]] for one in row.recipients if one["key"] in holds]
-        ends = unpack(row.carries)
+        keys = [one["key"] for one in row.recipients if one["key"] in holds]
         yield SentFile(
             id=row.id,
             number=row.number,
@@ -131,10 +133,25 @@ def _sent(session: Session, relations: Relations, holds: dict[str, Vector]) -> I
             size=row.size,
             sha256=row.sha256,
             written_to=row.written_to,
-            is_acknowledged=all(
-                has_reached(session.connection(), known, end) for known in readers for end in ends
-            ),
+            kind=row.kind,
+            is_acknowledged=_is_acknowledged(session, relations, row, keys, holds),
         )
+
+
+def _is_acknowledged(
+    session: Session,
+    relations: Relations,
+    row: SentFileRow,
+    keys: Sequence[str],
+    holds: dict[str, Vector],
+) -> bool:
+    """Tell whether everybody a file was for has what it carries, by their own word."""
+    if row.kind == COURSES:
+        peers = [peer for peer in relations.peers if peer.key in keys]
+        lacked = still_lacked(session, peers)
+        return have_said(session, peers, row.made_at) and not hashes_in(row.carries) & lacked
+    connection, ends = session.connection(), unpack(row.carries)
+    return all(has_reached(connection, holds[key], end) for key in keys for end in ends)
 
 
 def _peer_state(

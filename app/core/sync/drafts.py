@@ -10,16 +10,20 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import to_microseconds
 from app.core.base.ids import new_id
+from app.core.content import AssetStore
 from app.core.journal import LogName, Stretch, Vector, held_among, lacking, vector_of
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from app.core.sync.heads import sign_heads
+from app.core.sync.materials import told_to_lack
 from app.core.sync.models import SentFileRow, SignedHeadRow
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.policy import SitesApart
 from app.core.sync.positions import to_wires
 from app.core.sync.relations import Relations
 
+RECORDS = "records"
+"""Kind of a bundle in the register of what left."""
 ALL_PCS = "pcs"
 """Stands for every other PC of this site, where a file is for all of them."""
 
@@ -65,6 +69,7 @@ def draft_for(
     keys: KnownKeys,
     peers: Sequence[Peer],
     now: datetime,
+    assets: AssetStore,
     on_the_way: Vector = (),
 ) -> Draft:
     """Return what a file for `peers` is going to carry. Raises SitesApart."""
@@ -86,6 +91,7 @@ def draft_for(
         revocation_version=relations.ring.revocation_version,
         papers=(*certificates, *revocations, *heads),
         vector=to_wires(vector),
+        lacks_assets=told_to_lack(session, assets),
         made_at=to_microseconds(keys.site.moment()),
     )
     return Draft(destination=destination, peers=tuple(peers), stretches=stretches, outline=outline)
@@ -124,7 +130,11 @@ def _last_sent(session: Session, station: bytes, destination: str) -> tuple[int,
     """Return the number and the hash of the last file that went to a destination from this PC."""
     newest = (
         sa.select(SentFileRow.number, SentFileRow.sha256)
-        .where(SentFileRow.station == station, SentFileRow.destination == destination)
+        .where(
+            SentFileRow.station == station,
+            SentFileRow.destination == destination,
+            SentFileRow.kind == RECORDS,
+        )
         .order_by(SentFileRow.number.desc())
         .limit(1)
     )

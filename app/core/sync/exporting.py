@@ -1,22 +1,28 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.content import AssetStore, StoredAsset
 from app.core.journal import Site, Vector, segments_of
 from app.core.keys import KnownKeys
+from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
-from app.core.sync.drafts import Draft, draft_for, what_lacks
-from app.core.sync.limits import MIB
+from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
+from app.core.sync.envelope import Written
+from app.core.sync.limits import MIB, MOST_VOLUME_BYTES
+from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
+from app.core.sync.materials import Lacking, Material, lacked_by, without
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
 from app.core.sync.positions import pack, to_ref
@@ -24,7 +30,6 @@ from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
 
 BUNDLE_ENDING = ".dksb"
-RECORDS = "records"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class ExportPlan:
     peer: Peer
     entries: int
     logs: int
+    lacking: Lacking
+    """Files of courses that could go along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,24 +57,61 @@ class Exported:
     sha256: str
     recipients: tuple[str, ...]
     made_at: datetime
+    loaded: Loaded = field(default_factory=Loaded)
+    """The files of courses that went along."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to go beside the records."""
+
+    on_the_way: Vector = ()
+    """What lies ready for all readers and need not go again."""
+    courses: Collection[UUID] | None = ()
+    """Whose files go along; None: of all that are not on their way."""
+    files_ready: frozenset[str] = frozenset()
+    """Hashes of files that lie ready for all readers."""
+    most_files: int | None = None
+    """How long the files may be together; one that is longer goes alone."""
+    later: Callable[[Outgoing], None] | None = None
+    """Is given the volumes to write them later; without it they are written at once."""
+
+
+_RECORDS_ALONE = Wish()
 
 
 class Exporting:
     """Plans and writes sync files."""
 
-    def __init__(self, site: Site, keys: KnownKeys, staging: Path) -> None:
-        """Keep the site, its keys and the folder where packed segments wait."""
+    def __init__(
+        self,
+        site: Site,
+        keys: KnownKeys,
+        staging: Path,
+        assets: AssetStore,
+        drive: Drive = Stick,
+        most_volume: int = MOST_VOLUME_BYTES,
+    ) -> None:
+        """Keep the site, its keys, the folder where packed segments wait, and the files of courses.
+
+        `drive` makes of a folder what is written to; a volume carries at most `most_volume` bytes.
+        """
+        self._drive = drive
         self._site = site
         self._keys = keys
         self._staging = staging
+        self._assets = assets
+        self.loading = Loading(site, keys, assets, drive, most_volume)
 
     def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
         """Return what a file for `peer` would carry now. Raises SitesApart."""
         actor.require(Capability.MANAGE_SITE)
+        relations = Relations.now(self._keys)
         with self._site.read() as session:
-            stretches = what_lacks(session, Relations.now(self._keys), [peer])
+            stretches = what_lacks(session, relations, [peer])
+            lacking = lacked_by(session, relations, [peer], stretches, self._assets)
         entries = sum(one.entries for one in stretches)
-        return ExportPlan(peer=peer, entries=entries, logs=len(stretches))
+        return ExportPlan(peer=peer, entries=entries, logs=len(stretches), lacking=lacking)
 
     def write(
         self,
@@ -75,55 +119,88 @@ class Exporting:
         peers: Sequence[Peer],
         place: Path,
         progress: Progress,
-        on_the_way: Vector = (),
+        wish: Wish = _RECORDS_ALONE,
     ) -> Exported:
         """Write a file for PCs of this site, or for one other site, and note that it left.
 
-        `place` is the file, or the folder to put it into; `on_the_way` is what lies ready for all of
-        them and need not go again. Raises SitesApart and what writing raises.
+        `place` is the file, or the folder to put it into. Files of courses come after the records,
+        in volumes beside them. Raises SitesApart and what writing raises; of the volumes it is told.
         """
         actor.require(Capability.MANAGE_SITE)
         self._keys.establish()
         self._staging.mkdir(parents=True, exist_ok=True)
         now = self._site.clock.now()
         with self._site.read() as session:
-            draft = draft_for(session, self._keys, peers, now, on_the_way)
-            path = place / self._file_name(draft) if place.is_dir() else place
-            with self._writer(draft) as writer:
+            draft = draft_for(session, self._keys, peers, now, self._assets, wish.on_the_way)
+            materials = self._materials(session, draft, wish)
+        path = place / (self._stem(draft) + BUNDLE_ENDING) if place.is_dir() else place
+        with self._writer(draft) as writer:
+            with self._site.read() as session:
                 left_over = _fill(session, writer, draft, progress)
-                write = partial(writer.write, sender_label=self._keys.pc)
-                stick = Stick(path.parent)
-                written = write_to_stick(stick, path.name, writer.size + _OUTSIDE, write, progress)
-                note = writer.manifest()
-            ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-        exported = Exported(
-            path=path,
-            bundle_id=draft.bundle_id,
-            number=note.number,
-            entries=draft.entries - left_over,
-            left_over=left_over,
-            size=written.size,
-            sha256=written.sha256.hex(),
-            recipients=tuple(peer.label for peer in peers),
-            made_at=now,
-        )
+            load = self._load(materials, path, writer, progress)
+            write = partial(writer.write, sender_label=self._keys.pc)
+            needed = writer.size + _OUTSIDE
+            written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
+            manifest = writer.manifest()
+        exported = _exported(draft, path, written, left_over, now)
+        ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
         self._note(actor, draft, exported, pack(ends))
-        return exported
+        if load is None:
+            return exported
+        outgoing = self._outgoing(draft, manifest)
+        if wish.later is not None:
+            wish.later(outgoing)
+            return exported
+        loaded = self.loading.write_all(actor, outgoing, load, path.parent, progress)
+        return replace(exported, loaded=loaded)
 
-    def _file_name(self, draft: Draft) -> str:
+    def lacked(self, session: Session, relations: Relations, peers: Sequence[Peer]) -> Lacking:
+        """Return what peers lack of the files of courses. Raises SitesApart.
+
+        What lies ready for them counts as lacking: who has not taken it does not know of its files.
+        """
+        stretches = what_lacks(session, relations, peers)
+        return lacked_by(session, relations, peers, stretches, self._assets)
+
+    def _load(
+        self,
+        materials: Sequence[Material],
+        path: Path,
+        writer: BundleWriter,
+        progress: Progress,
+    ) -> Load | None:
+        """Choose what fits beside the records; None where nothing is asked for."""
+        if not materials:
+            return None
+        room = self._drive(path.parent).room() - writer.size - _OUTSIDE
+        load = self.loading.choose(materials, room, progress)
+        writer.announce(load.notes)
+        return load
+
+    def _materials(self, session: Session, draft: Draft, wish: Wish) -> tuple[Material, ...]:
+        if wish.courses is not None and not wish.courses:
+            return ()
+        lacking = self.lacked(session, Relations.now(self._keys), draft.peers)
+        wanted = without(lacking.chosen(wish.courses), wish.files_ready)
+        return _cut(wanted, wish.most_files)
+
+    def _outgoing(self, draft: Draft, manifest: Manifest) -> Outgoing:
+        return Outgoing(
+            manifest=msgspec.structs.replace(manifest, segments=(), papers=(), vector=()),
+            destination=draft.destination,
+            recipients=tuple((one.label, one.address) for one in _recipients(draft)),
+            readers=tuple(_readers(draft)),
+            stem=self._stem(draft),
+        )
+
+    def _stem(self, draft: Draft) -> str:
         """Return a name that every file system takes, and that no other PC gives to a file of its own."""
         to = draft.peers[0].label if len(draft.peers) == 1 else "all"
         station = self._keys.station.fingerprint.hex()[:_OF_A_KEY]
-        number = f"{draft.outline.number:05d}"
-        return stick_name(self._keys.pc, station, to, number, suffix=BUNDLE_ENDING)
+        return stick_name(self._keys.pc, station, to, f"{draft.outline.number:05d}", suffix="")
 
     def _writer(self, draft: Draft) -> BundleWriter:
-        recipients = [
-            Recipient(label=peer.label, address=address)
-            for peer in draft.peers
-            for address in peer.recipients
-        ]
-        return BundleWriter(draft.outline, recipients, self._keys.station, self._staging)
+        return BundleWriter(draft.outline, _recipients(draft), self._keys.station, self._staging)
 
     def _note(self, actor: Actor, draft: Draft, exported: Exported, carries: bytes) -> None:
         with self._site.transaction(actor, "sync.export") as unit:
@@ -136,10 +213,7 @@ class Exporting:
                     station=self._keys.station.fingerprint,
                     account_id=actor.account_id,
                     made_at=exported.made_at,
-                    recipients=[
-                        {"label": peer.label, "site": str(peer.site_id), "key": peer.key}
-                        for peer in draft.peers
-                    ],
+                    recipients=_readers(draft),
                     entries=exported.entries,
                     size=exported.size,
                     sha256=exported.sha256,
@@ -147,6 +221,53 @@ class Exporting:
                     carries=carries,
                 )
             )
+
+
+def _exported(
+    draft: Draft, path: Path, written: Written, left_over: int, now: datetime
+) -> Exported:
+    return Exported(
+        path=path,
+        bundle_id=draft.bundle_id,
+        number=draft.outline.number,
+        entries=draft.entries - left_over,
+        left_over=left_over,
+        size=written.size,
+        sha256=written.sha256.hex(),
+        recipients=tuple(peer.label for peer in draft.peers),
+        made_at=now,
+    )
+
+
+def _recipients(draft: Draft) -> list[Recipient]:
+    return [
+        Recipient(label=peer.label, address=address)
+        for peer in draft.peers
+        for address in peer.recipients
+    ]
+
+
+def _readers(draft: Draft) -> list[dict[str, str]]:
+    return [
+        {"label": peer.label, "site": str(peer.site_id), "key": peer.key} for peer in draft.peers
+    ]
+
+
+def _cut(materials: Iterable[Material], most: int | None) -> tuple[Material, ...]:
+    """Return the first of the materials, as many files as are together no longer than `most`."""
+    if most is None:
+        return tuple(materials)
+    kept: list[Material] = []
+    left = most
+    for material in materials:
+        files: list[StoredAsset] = []
+        for file in material.files:
+            if file.size > left and (kept or files):
+                return (*kept, replace(material, files=tuple(files)))
+            files.append(file)
+            left -= file.size
+        kept.append(material)
+    return tuple(kept)
 
 
 def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progress) -> int:

@@ -21,10 +21,14 @@ from app.core.base.words import _
 from app.core.journal import Site, Vector, has_reached, tells_only_of
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING
-from app.core.sync.drafts import what_lacks
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, Exporting
+from app.core.sync.drafts import RECORDS, what_lacks
+from app.core.sync.exporting import BUNDLE_ENDING, Exported, Exporting, Wish
 from app.core.sync.importing import Imported, Importing
+from app.core.sync.limits import MOST_VOLUME_BYTES
+from app.core.sync.loading import VOLUME_ENDING
+from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked, without
 from app.core.sync.models import IncomingFileRow, SentFileRow
+from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import unpack
 from app.core.sync.relations import Relations
@@ -53,6 +57,8 @@ class Round:
 
     imported: Imported
     exported: Exported | None
+    volume: Path | None
+    """Files of courses that were written: one volume in a round, so that records stay quick."""
     taken_away: int
     """Files of ours that all have acknowledged."""
 
@@ -61,12 +67,18 @@ class FolderExchange:
     """Exchanges through one folder."""
 
     def __init__(
-        self, site: Site, keys: KnownKeys, exporting: Exporting, importing: Importing
+        self,
+        site: Site,
+        keys: KnownKeys,
+        exporting: Exporting,
+        importing: Importing,
+        outbox: Outbox,
     ) -> None:
         self._site = site
         self._keys = keys
         self._exporting = exporting
         self._importing = importing
+        self._outbox = outbox
 
     def go_round(self, actor: Actor, folder: Path, progress: Progress | None = None) -> Round:
         """Take in what the others wrote, write what they lack, tidy up. Raises FolderUnreachable."""
@@ -78,7 +90,8 @@ class FolderExchange:
             imported = self._take_in(actor, folder, own, progress)
             taken_away = self._tidy(own)
             exported = self._write(actor, own, progress)
-            return Round(imported=imported, exported=exported, taken_away=taken_away)
+            volume = self._write_volume(actor, own, imported)
+            return Round(imported=imported, exported=exported, volume=volume, taken_away=taken_away)
         except OSError as refusal:
             raise FolderUnreachable(folder, refusal) from refusal
 
@@ -90,6 +103,11 @@ class FolderExchange:
         with self._site.read() as session:
             known = set(session.scalars(sa.select(IncomingFileRow.name)))
         for file in sorted(folder.glob(f"*/*{BUNDLE_ENDING}")):
+            if file.parent != own and file.name not in known:
+                self._take_one(actor, file, total, progress)
+        for file in sorted(folder.glob(f"*/*{VOLUME_ENDING}")):
+            if total.volumes_read:
+                break
             if file.parent != own and file.name not in known:
                 self._take_one(actor, file, total, progress)
         return total
@@ -111,25 +129,60 @@ class FolderExchange:
             ready = _ready(session, self._keys.station.fingerprint, own)
             stretches = what_lacks(session, relations, peers, ready)
             connection = session.connection()
-            if all(tells_only_of(connection, one, OF_SYNC_ITSELF) for one in stretches):
-                return None
-        return self._exporting.write(actor, peers, own, progress, on_the_way=ready)
+            is_quiet = all(tells_only_of(connection, one, OF_SYNC_ITSELF) for one in stretches)
+            files_ready = _files_ready(session, self._keys.station.fingerprint, own)
+            lacked = self._exporting.lacked(session, relations, peers).fresh
+        wants_files = self._outbox.is_empty and bool(without(lacked, files_ready))
+        if is_quiet and not wants_files:
+            return None
+        courses = None if wants_files else ()
+        wish = Wish(
+            on_the_way=ready,
+            courses=courses,
+            files_ready=files_ready,
+            most_files=MOST_VOLUME_BYTES,
+            later=self._outbox.keep,
+        )
+        return self._exporting.write(actor, peers, own, progress, wish)
+
+    def _write_volume(self, actor: Actor, own: Path, imported: Imported) -> Path | None:
+        """Write the next volume of what waits to be written; what goes wrong is told and let go of."""
+        outgoing = self._outbox.next()
+        if outgoing is None:
+            return None
+        try:
+            path = self._exporting.loading.write_next(actor, outgoing, own, NoProgress())
+        except UserFacingError as refusal:
+            self._outbox.clear()
+            imported.troubles.append(refusal.sentence)
+            return None
+        self._outbox.written(outgoing)
+        return path
 
     def _tidy(self, own: Path) -> int:
         """Take away files of ours that every PC has acknowledged."""
         peers = [peer for peer in Relations.now(self._keys).peers if peer.is_own_site]
         gone = 0
         with self._site.read() as session:
-            for row in _rows_in(session, self._keys.station.fingerprint, own):
-                if _all_hold(session, peers, unpack(row.carries)):
+            rows = _rows_in(session, self._keys.station.fingerprint, own)
+            for row in rows:
+                if self._is_done(session, peers, row):
                     Path(row.written_to).unlink(missing_ok=True)
                     gone += 1
         return gone
 
+    def _is_done(self, session: Session, peers: list[Peer], row: SentFileRow) -> bool:
+        """Tell whether every PC has what a file of ours brings."""
+        if row.kind == RECORDS:
+            return _all_hold(session, peers, unpack(row.carries))
+        lacked = still_lacked(session, peers)
+        return have_said(session, peers, row.made_at) and not hashes_in(row.carries) & lacked
+
 
 def _rows_in(session: Session, station: bytes, own: Path) -> list[SentFileRow]:
     """Return the register's lines of the files that lie in our part of the folder."""
-    here = {str(file) for file in own.glob(f"*{BUNDLE_ENDING}")}
+    endings = (BUNDLE_ENDING, VOLUME_ENDING)
+    here = {str(file) for ending in endings for file in own.glob(f"*{ending}")}
     rows = session.scalars(
         sa.select(SentFileRow).where(
             SentFileRow.station == station, SentFileRow.written_to.in_(sorted(here))
@@ -140,7 +193,16 @@ def _rows_in(session: Session, station: bytes, own: Path) -> list[SentFileRow]:
 
 def _ready(session: Session, station: bytes, own: Path) -> Vector:
     """Return what lies ready in our part of the folder."""
-    return tuple(end for row in _rows_in(session, station, own) for end in unpack(row.carries))
+    rows = _rows_in(session, station, own)
+    return tuple(end for row in rows if row.kind == RECORDS for end in unpack(row.carries))
+
+
+def _files_ready(session: Session, station: bytes, own: Path) -> frozenset[str]:
+    """Return which files of courses lie in our part of the folder."""
+    rows = _rows_in(session, station, own)
+    return frozenset(
+        sha256 for row in rows if row.kind == COURSES for sha256 in hashes_in(row.carries)
+    )
 
 
 def _all_hold(session: Session, peers: list[Peer], ends: Vector) -> bool:

@@ -4,7 +4,7 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -16,17 +16,20 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
-from app.core.sync.envelope import BUNDLE, read_prologue
+from app.core.sync.arriving import Arriving, hash_of
+from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake
+from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable
 from app.core.sync.staging import Staged, Staging
 
-Settle = Callable[[dict[str, set[UUID]]], None]
+Settle = Callable[[Mapping[str, set[UUID]]], None]
 """Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
 
 _MOST_RECEIPT = 64 << 20
@@ -57,6 +60,14 @@ class Imported:
     """Entries that are here and speak of what has not come yet, and files that begin beyond it."""
     refused: int = 0
     """Entries of PCs that nobody certified, or of one that was revoked before."""
+    assets: int = 0
+    """Files of courses that came whole."""
+    assets_missing: int = 0
+    """Files of courses on record that are not here yet."""
+    volumes_read: int = 0
+    """Those that brought something that was not here."""
+    came: list[str] = field(default_factory=list)
+    """Hashes of those files."""
     forks: int = 0
     clashes: int = 0
     """Rows that two entries made, and not alike."""
@@ -73,18 +84,30 @@ class Imported:
         self.refused += later.refused
         self.forks += later.forks
         self.clashes += later.clashes
+        self.assets += later.assets
+        self.assets_missing = later.assets_missing
+        self.volumes_read += later.volumes_read
         self.troubles += later.troubles
 
 
 class Importing:
     """Takes files in."""
 
-    def __init__(self, site: Site, keys: KnownKeys, staging: Staging, settle: Settle) -> None:
+    def __init__(
+        self,
+        site: Site,
+        keys: KnownKeys,
+        staging: Staging,
+        assets: AssetStore,
+        settle: Settle,
+    ) -> None:
         self._site = site
         self._keys = keys
         self._staging = staging
+        self._assets = assets
         self._settle = settle
-        self._acknowledging = Acknowledging(site, keys)
+        self._acknowledging = Acknowledging(site, keys, assets)
+        self._arriving = Arriving(site, keys, staging, assets)
         self.twin_found: Callable[[], None] = lambda: None
         """Called when entries came in this PC's own name that it did not write."""
 
@@ -96,20 +119,16 @@ class Importing:
         """
         actor.require(Capability.MANAGE_SITE)
         self._staging.tidy()
+        self._arriving.tidy()
         outcome = Imported()
-        if path.is_dir():
-            for file in _files_in(path):
-                if self._wrote(file):
-                    continue
-                try:
-                    self._take_file(file, outcome, progress)
-                except Cancelled:
-                    raise
-                except UserFacingError as refusal:
-                    outcome.troubles.append(f"{file.name}: {refusal.sentence}")
-        else:
-            self._take_file(path, outcome, progress)
-        self._try_waiting(outcome, progress)
+        try:
+            if path.is_dir():
+                self._take_folder(path, outcome, progress)
+            else:
+                self._take_file(path, outcome, progress)
+            self._try_waiting(outcome, progress)
+        finally:
+            self._finish(outcome)
         return outcome
 
     def catch_up(self) -> Imported:
@@ -118,10 +137,24 @@ class Importing:
         self._stand(outcome)
         return outcome
 
+    def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
+        for file in _files_in(folder):
+            if self._wrote(file):
+                continue
+            try:
+                self._take_file(file, outcome, progress)
+            except Cancelled:
+                raise
+            except UserFacingError as refusal:
+                outcome.troubles.append(f"{file.name}: {refusal.sentence}")
+
     def _take_file(self, path: Path, outcome: Imported, progress: Progress) -> None:
         if path.suffix == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
             outcome.receipts += 1
+            return
+        if path.suffix == VOLUME_ENDING:
+            self._take_volume(path, outcome, progress)
             return
         staged = self._staging.copy(path, progress)
         self._take_staged(staged, outcome, progress, beside=path.parent)
@@ -132,7 +165,8 @@ class Importing:
             return False
         try:
             with path.open("rb") as file:
-                bundle = UUID(bytes=read_prologue(file, BUNDLE).bundle_id)
+                kind = VOLUME if path.suffix == VOLUME_ENDING else BUNDLE
+                bundle = UUID(bytes=read_prologue(file, kind).bundle_id)
         except (OSError, BundleRefused):
             return False  # the way it is taken says why
         with self._site.read() as session:
@@ -158,6 +192,7 @@ class Importing:
             self.twin_found()
         applied = self._stand(outcome)
         manifest = intake.manifest
+        self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
         row = IncomingFileRow(
             bundle_id=UUID(bytes=manifest.bundle_id),
@@ -182,7 +217,10 @@ class Importing:
         with self._site.read() as session:
             waiting = session.scalars(
                 sa.select(IncomingFileRow)
-                .where(IncomingFileRow.state == FileState.WAITING)
+                .where(
+                    IncomingFileRow.state == FileState.WAITING,
+                    IncomingFileRow.sender.is_not(None),
+                )
                 .order_by(IncomingFileRow.number)
             ).all()
         for row in waiting:
@@ -196,9 +234,67 @@ class Importing:
             outcome.applied += again.applied
             outcome.forks += again.forks
             outcome.waiting = again.waiting
+        self._try_waiting_volumes(outcome, progress)
         with self._site.read() as session:
             still = sa.select(sa.func.count()).where(IncomingFileRow.state == FileState.WAITING)
             outcome.waiting += session.scalar(still) or 0
+
+    def _take_volume(self, path: Path, outcome: Imported, progress: Progress) -> None:
+        try:
+            arrived = self._arriving.take(path, outcome.came, progress)
+        except BundleRefused as refusal:
+            staged = Staged(path, hash_of(path), path.name)
+            self._record(staged, FileState.REFUSED, said=refusal.sentence)
+            raise
+        outcome.files += 1
+        if arrived.announced is None:
+            if not self._arriving.is_over(arrived.prologue.bundle_id):
+                self._let_wait(path, arrived.prologue, outcome, progress)
+            return
+        if arrived.was_read:
+            outcome.volumes_read += 1
+            self._record(Staged(path, arrived.sha256, path.name), FileState.TAKEN)
+        sha256 = arrived.announced.sha256
+        self._acknowledging.write(path.parent, arrived.announced.manifest, sha256, [])
+
+    def _let_wait(
+        self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress
+    ) -> None:
+        """Keep a volume whose bundle has not come; its row has no sender, for nobody vouches for it."""
+        staged = self._staging.copy(path, progress)
+        said = _("The records that it belongs to have not come yet; it is kept until then.")
+        outcome.troubles.append(f"{path.name}: {said}")
+        row = IncomingFileRow(bundle_id=UUID(bytes=prologue.bundle_id), number=prologue.part)
+        self._record(staged, FileState.WAITING, said=said, row=row)
+
+    def _try_waiting_volumes(self, outcome: Imported, progress: Progress) -> None:
+        with self._site.read() as session:
+            waiting = session.scalars(
+                sa.select(IncomingFileRow).where(
+                    IncomingFileRow.state == FileState.WAITING, IncomingFileRow.sender.is_(None)
+                )
+            ).all()
+        for row in waiting:
+            staged = Staged(self._staging.kept(row.sha256), row.sha256, row.name)
+            try:
+                arrived = self._arriving.take(staged.path, outcome.came, progress)
+            except BundleRefused as refusal:
+                self._record(staged, FileState.REFUSED, said=refusal.sentence)
+                self._staging.drop(staged)
+                continue
+            if arrived.announced is not None or self._arriving.is_over(arrived.prologue.bundle_id):
+                self._record(staged, FileState.TAKEN)
+                self._staging.drop(staged)
+
+    def _finish(self, outcome: Imported) -> None:
+        """Tell of files that came, and count what is missing still."""
+        with self._site.read() as session:
+            known = self._assets.stored(session, outcome.came)
+            outcome.assets_missing = len(absent_files(session, self._assets))
+        outcome.assets = len(set(outcome.came))
+        if known:
+            self._settle({"asset": {asset.id for asset in known.values()}})
+            self._site.announce(frozenset({"asset"}))
 
     def _stand(self, outcome: Imported) -> int:
         """Put into the tables what is stored and proved; tell who keeps what is derived from them."""
@@ -233,8 +329,8 @@ class Importing:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """Return the files of ours in a folder: receipts first, then sync files by name."""
-    endings = (RECEIPT_ENDING, BUNDLE_ENDING)
+    """Return the files of ours in a folder: receipts, then records by name, then their volumes."""
+    endings = (RECEIPT_ENDING, BUNDLE_ENDING, VOLUME_ENDING)
     files = [file for file in folder.iterdir() if file.suffix in endings and file.is_file()]
     if not files:
         raise NothingToTakeIn(folder)

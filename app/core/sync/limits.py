@@ -20,3 +20,8 @@ MOST_VOLUME_BYTES = 1 << 30
 CHUNK_BYTES = 4 * MIB
 """What is checked of a volume at a time."""
 MOST_RECEIPT_BYTES = 4 * MIB
+HASH_BYTES = 32
+MOST_LACKED = 32_768
+"""Files that a PC names as lacking in one word: 1 MiB."""
+MOST_TRAVELLING = 32_768
+"""Files of courses in one export: their pieces stand in the manifest."""

@@ -9,7 +9,7 @@ from app.core.journal import Signer
 from app.core.sync.bundle.manifest import Instant, LogRef, Position, Seq
 from app.core.sync.decoding import decode_versioned
 from app.core.sync.envelope import BundleId, Digest, Key
-from app.core.sync.limits import MOST_RECEIPT_BYTES
+from app.core.sync.limits import HASH_BYTES, MOST_LACKED, MOST_RECEIPT_BYTES
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, NotABundle
 from app.core.sync.signatures import SIGNATURE_BYTES, is_signed, sign_digest
 
@@ -40,6 +40,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Who signs this."""
     vector: tuple[Position, ...]
     waiting: tuple[Waiting, ...] = ()
+    lacks_assets: Annotated[bytes, msgspec.Meta(max_length=MOST_LACKED * HASH_BYTES)] = b""
+    """SHA-256 of files of courses that the receiver has not got, one after another."""
     made_at: Instant
 
 

@@ -1,20 +1,23 @@
 """Sync as people and scripts use it: who the peers are, write a file, take one in, how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
+from app.core.content import AssetStore
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
-from app.core.sync.exporting import Exported, Exporting, ExportPlan
+from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
 from app.core.sync.inspecting import Inspected, inspect
+from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
 from app.core.sync.relations import Relations
 from app.core.sync.shared_folder import SharedFolder
@@ -39,15 +42,17 @@ class AlreadyHere(UserFacingError):
 class Sync:
     """Carries records between the PCs of a site, and between sites."""
 
-    def __init__(self, site: Site, keys: KnownKeys, folder: Path, settle: Settle) -> None:
-        """Take the open site, its keys, its data folder, and who keeps what is derived from rows."""
+    def __init__(
+        self, site: Site, keys: KnownKeys, folder: Path, assets: AssetStore, settle: Settle
+    ) -> None:
+        """Take the open site, its keys, its data folder, its files, and who keeps what is derived."""
         self._site = site
         self._keys = keys
         staging = folder / STAGING
-        self._exporting = Exporting(site, keys, staging)
-        self.importing = Importing(site, keys, Staging(staging), settle)
+        self._exporting = Exporting(site, keys, staging, assets)
+        self.importing = Importing(site, keys, Staging(staging), assets, settle)
         self._conflicts = Conflicts(site, keys)
-        self._folders = FolderExchange(site, keys, self._exporting, self.importing)
+        self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
@@ -76,13 +81,21 @@ class Sync:
         return self._exporting.plan(actor, peer)
 
     def export(
-        self, actor: Actor, peers: Sequence[Peer], place: Path, progress: Progress | None = None
+        self,
+        actor: Actor,
+        peers: Sequence[Peer],
+        place: Path,
+        progress: Progress | None = None,
+        courses: Collection[UUID] | None = (),
     ) -> Exported:
         """Write a sync file to a stick: a file, or a folder to put it in. It is read back before this returns.
 
-        `peers` are PCs of this site, or one other site. Raises SitesApart, StickTrouble.
+        `peers` are PCs of this site, or one other site. The files of `courses` go beside it (None: of
+        all, but for those that are on their way); `loaded` tells what did not fit and goes with the
+        next export. Raises SitesApart, StickTrouble for the records.
         """
-        return self._exporting.write(actor, peers, place, progress or NoProgress())
+        wish = Wish(courses=courses)
+        return self._exporting.write(actor, peers, place, progress or NoProgress(), wish)
 
     def take(self, actor: Actor, path: Path, progress: Progress | None = None) -> Imported:
         """Take in a file, or all of ours in a folder. Raises BundleRefused and what copying raises."""

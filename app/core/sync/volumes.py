@@ -131,6 +131,7 @@ class VolumeReader:
             raise BundleDamaged
         self.number = prologue.part
         self.note = manifest.volumes[self.number - 1]
+        self.written = self._envelope.written
 
     def read_pieces(self, take: TakePiece, identities: Sequence[str]) -> None:
         """Hand over what the volume holds, 4 MiB at a time, each checked. Raises BundleRefused.

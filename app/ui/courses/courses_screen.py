@@ -1,13 +1,14 @@
 """Every course: where it stands, what is in it, and the ways to make another one."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 from typing_extensions import override
 
 from app.core.base.actor import Capability
-from app.core.base.paging import Sort
-from app.core.base.words import _
+from app.core.base.paging import Page, PageRequest, Sort
+from app.core.base.words import _, plural
 from app.core.courses import CourseSummary
 from app.ui.courses.drops import FileDrops
 from app.ui.courses.new_course_sheet import NewCourseSheet
@@ -27,11 +28,12 @@ from app.ui.kit.theme import Tone
 class CoursesScreen(Screen[CourseServices]):
     """The list of courses. A folder or file dropped anywhere on it begins an import."""
 
-    topics = frozenset({"course", "course_version"})
+    topics = frozenset({"course", "course_version", "asset"})
     scrolls = False
 
     def __init__(self, desk: Desk[CourseServices]) -> None:
         super().__init__(desk, title=_("Courses"), subtitle=_("What is taught at this site"))
+        self._without_files: dict[UUID, int] = {}
         self._may_author = desk.actor.may(Capability.AUTHOR_COURSES)
         self.new_button = plain(_("New course"), "plus").on_press(self.begin_course)
         give_keys(self, self.new_button, "Ctrl+N")
@@ -50,11 +52,10 @@ class CoursesScreen(Screen[CourseServices]):
         self.body.addWidget(card, 1)
 
     def _make_table(self) -> DataTable[CourseSummary]:
-        courses, actor = self.desk.services.courses, self.desk.actor
         made = DataTable(
             _("Courses"),
-            _columns(),
-            lambda request: courses.list(actor, request),
+            _columns(self._under),
+            self._page,
             key=lambda course: course.id,
             jobs=self.desk.jobs,
             search=_("Search title or code"),
@@ -65,6 +66,22 @@ class CoursesScreen(Screen[CourseServices]):
         )
         made.opened.connect(self.open_course)
         return made
+
+    def _page(self, request: PageRequest) -> Page[CourseSummary]:
+        """Return a stretch of the courses; for administrators also which of them lack files here."""
+        courses, actor = self.desk.services.courses, self.desk.actor
+        if actor.may(Capability.MANAGE_SITE):
+            self._without_files = courses.without_files(actor)
+        return courses.list(actor, request)
+
+    def _under(self, course: CourseSummary) -> str:
+        missing = self._without_files.get(course.id, 0)
+        if not missing:
+            return course.code
+        told = plural(
+            "{count} file missing on this PC", "{count} files missing on this PC", missing
+        )
+        return f"{course.code} · {told}"
 
     def _empty(self) -> EmptyState:
         if not self._may_author:
@@ -130,11 +147,9 @@ class CoursesScreen(Screen[CourseServices]):
         self.table.search_box.setFocus()
 
 
-def _columns() -> tuple[Column[CourseSummary], ...]:
+def _columns(under: Callable[[CourseSummary], str]) -> tuple[Column[CourseSummary], ...]:
     return (
-        text_column(
-            "title", _("Course"), lambda one: one.title, under=lambda one: one.code, width=260
-        ),
+        text_column("title", _("Course"), lambda one: one.title, under=under, width=260),
         Column(
             key="state",
             title=_("State"),

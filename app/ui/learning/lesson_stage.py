@@ -122,6 +122,11 @@ class LessonStage(QWidget):
             self._view.deleteLater()
             self._view = None
 
+    @property
+    def shows_problem(self) -> bool:
+        """Tell whether it says why a lesson cannot be shown."""
+        return self.pages.currentWidget() is self.problem
+
     def show_problem(self, error: UserFacingError) -> None:
         """Say why a lesson cannot be shown."""
         self.problem.set_sentence(error.sentence)

@@ -30,6 +30,7 @@ from app.ui.learning.ways import Ways
 class PlayerScreen(Screen[LearnerServices]):
     """Opened with `course_id` and perhaps `lesson_id`, or with `preview`, an outline to look at."""
 
+    topics = frozenset({"asset"})
     scrolls = False
 
     def __init__(self, desk: Desk[LearnerServices]) -> None:
@@ -122,8 +123,13 @@ class PlayerScreen(Screen[LearnerServices]):
     def _take_hand(self, hand: CourseInHand) -> None:
         self.sitting.hand = hand
         self.setAccessibleName(hand.outline.title)
-        if self.sitting.lesson is not None:
-            self._take_moved(self.sitting.lesson)
+        current = self.sitting.lesson
+        if current is not None:
+            if self.stage.shows_problem:
+                # What was missing may have come.
+                self._start_lesson(hand, hand.lesson(current.lesson_id))
+            else:
+                self._take_moved(current)
             return
         wanted = next((one for one in hand.lessons if one.lesson_id == self._wanted), None)
         lesson = wanted if wanted is not None and wanted.is_open else hand.next_lesson

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -29,13 +29,15 @@ class FirstFile(QWidget):
         super().__init__(parent)
         self._jobs = jobs
         self._services: Services | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         lines = column(self, gap=8, margin=0)
         self.picker = FilePicker(
-            _("Drop the first sync file here, or choose it or the stick it is on."),
+            _("Drop the first sync file, or its stick, here."),
             suffixes=(".dksb",),
             folders=True,
             several=False,
         )
+        self.picker.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.picker.picked.connect(self._take)
         lines.addWidget(self.picker)
         self.note = PlainLabel("", wrap=True)

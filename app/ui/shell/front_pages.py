@@ -42,6 +42,7 @@ class FrontPages(QObject):
         self._waits = False
         site.opened.connect(self._offer_sign_in)
         site.waits.connect(self._tell_waiting)
+        site.rests.connect(self._let_rest)
         self._make()
 
     def make_anew(self) -> None:
@@ -105,6 +106,10 @@ class FrontPages(QObject):
         if self._site.services is not None:
             self.sign_in.set_services(self._site.services, self._site.name)
             self.sign_in.tell_waiting(waits=self._waits)
+
+    def _let_rest(self) -> None:
+        """Let the page of now wait for the site."""
+        self.sign_in.rest()
 
     def _tell_waiting(self, waits: bool) -> None:
         self._waits = waits

@@ -28,11 +28,14 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    back = Signal()
+    """Somebody does something again, after it said that nobody is there."""
 
     def __init__(self, parent: QObject, minutes: int = IDLE_MINUTES) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=minutes * 60_000)
-        self._timer.timeout.connect(self.idle)
+        self._timer.timeout.connect(self._tell)
+        self._nobody = False
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
         self._look.timeout.connect(self._watch)
         application = QGuiApplication.instance()
@@ -45,7 +48,8 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def set_watching(self, watching: bool) -> None:
-        """Watch while somebody is signed in."""
+        """Watch, or watch no more."""
+        self._nobody = False
         if watching:
             self._watch()
             self._timer.start()
@@ -53,6 +57,10 @@ class IdleWatch(QObject):
         else:
             self._timer.stop()
             self._look.stop()
+
+    def _tell(self) -> None:
+        self._nobody = True
+        self.idle.emit()
 
     def _watch(self) -> None:
         window = QGuiApplication.focusWindow()
@@ -63,4 +71,7 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
             self.note_activity()
+            if self._nobody:
+                self._nobody = False
+                self.back.emit()
         return False

@@ -74,6 +74,10 @@ class SignInPage(QWidget):
         self._signing_in.set_services(services)
         self._services = services
 
+    def rest(self) -> None:
+        """Let go of the site, which is closed until somebody is there."""
+        self._signing_in.rest()
+
     def tell_waiting(self, *, waits: bool) -> None:
         """Say, or no longer, that nobody can sign in before the first sync file has come."""
         self._waits = waits
@@ -85,6 +89,8 @@ class SignInPage(QWidget):
         if self.first_file is not None:
             self.first_file.set_services(self._services)
             self.first_file.setVisible(waits)
+        for asked in (self.hint, self.number, self.secret, self.other):
+            asked.setVisible(not waits)  # nobody has anything to sign in with yet
         self._say_nothing()
 
     def show_error(self, error: UserFacingError) -> None:
@@ -106,7 +112,10 @@ class SignInPage(QWidget):
         self.secret.use_password(use=False)
         self.secret.forget()
         self._say_nothing()
-        self.number.line.setFocus()
+        if self._waits and self.first_file is not None:
+            self.first_file.picker.file_button.setFocus()
+        else:
+            self.number.line.setFocus()
 
     @property
     def banner(self) -> "Banner":

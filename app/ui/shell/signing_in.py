@@ -24,6 +24,10 @@ class SigningIn(QObject):
         self._services: Services | None = None
         self._waiting: tuple[str, str] | None = None
 
+    def rest(self) -> None:
+        """Let go of the site; what is asked for waits until it is open again."""
+        self._services = None
+
     def set_services(self, services: "Services") -> None:
         """Take the open site; what was asked for meanwhile goes on."""
         self._services = services

@@ -1,9 +1,11 @@
 """The one site of a window: opened on a worker, caught up while it is open, closed at the end."""
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -25,6 +27,8 @@ class SiteInWindow(QObject):
     """Tells whether this PC has joined its site and waits for the first sync file."""
     refused = Signal(object)
     """Carries a UserFacingError: the site could not be opened."""
+    rests = Signal()
+    """The site was closed because nobody is there; it opens again when somebody is."""
     troubled = Signal(object)
     """Carries a UserFacingError: what is done of itself did not work."""
 
@@ -39,6 +43,9 @@ class SiteInWindow(QObject):
         self._rounds: FolderRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
+        self._may_rest = False
+        self._rests = False
+        jobs.became_idle.connect(self._rest_if_idle)
         changes.changed.connect(self._hear)
 
     @property
@@ -85,11 +92,43 @@ class SiteInWindow(QObject):
 
     def close(self) -> None:
         """Close the site; nothing can be done in the window after."""
-        if self._rounds is not None:
-            self._rounds.stop()
+        self._stop_rounds()
         if self._services is not None:
             self._services.close()
             self._services = None
+
+    def _stop_rounds(self) -> None:
+        """Exchange with nobody any more; a window that is gone took the rounds along."""
+        if self._rounds is not None and isValid(self._rounds):
+            self._rounds.stop()
+        self._rounds = None
+
+    def rest(self) -> None:
+        """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""
+        self._may_rest = True
+        self._rest_if_idle()
+
+    def wake(self) -> None:
+        """Open the site again if it was closed for want of people."""
+        self._may_rest = False
+        if self._rests:
+            self._rests = False
+            self.open()
+
+    def _rest_if_idle(self) -> None:
+        services = self._services
+        if not self._may_rest or services is None or not self._jobs.is_idle():
+            return
+        self._stop_rounds()
+        self._may_rest, self._rests = False, True
+        self._services = None
+        self.rests.emit()
+        self._jobs.run(
+            lambda _progress: services.close(),
+            done=lambda _none: QTimer.singleShot(0, self, _collect),
+            failed=self._tell,
+            owner=self,
+        )
 
     def seal_for(self, auditor: "Actor") -> None:
         """Sign how far the journal goes before an auditor looks."""
@@ -128,3 +167,12 @@ class SiteInWindow(QObject):
 
     def _tell(self, error: UserFacingError) -> None:
         self.troubled.emit(error)
+
+
+def _collect() -> None:
+    """Let go of what was to stay to the end (assembly.lasting): the key of the site is in it.
+
+    On the window's thread, where widgets may go with it.
+    """
+    gc.unfreeze()
+    gc.collect()

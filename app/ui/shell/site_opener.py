@@ -24,6 +24,17 @@ class NewSite:
     password: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostPassword:
+    """What two people bring who open the records with their recovery kit."""
+
+    shares: tuple[str, ...] = field(repr=False)
+    people: tuple[str, ...]
+    login: str
+    password: str = field(repr=False)
+    """The new one."""
+
+
 class SiteOpener(Protocol):
     """Opens or founds the site of this program's data folder. Slow: run as jobs."""
 
@@ -37,6 +48,10 @@ class SiteOpener(Protocol):
 
     def open(self, password: str | None) -> "Services":
         """Open the site. Raises PasswordNeeded and the database's own errors."""
+        ...
+
+    def recover(self, lost: LostPassword) -> "Services":
+        """Open the site with two shares of its recovery kit. Raises what `operations.recover` does."""
         ...
 
     def found(self, new: NewSite) -> "Services":

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.ui.shell.work_area import WorkArea
 
 _WIDTH, _HEIGHT = 1366, 768
+REST_MINUTES = 30
+"""Without anybody signed in; then the site is closed and its key leaves the memory."""
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +58,10 @@ class MainWindow(QMainWindow):
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
         idle.idle.connect(self.lock)
+        self._rest = IdleWatch(self, REST_MINUTES)
+        self._rest.idle.connect(self._site.rest)
+        self._rest.back.connect(self._site.wake)
+        self._site.opened.connect(self._watch_for_nobody)
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
         self._site.tell_quietly = self._tell_administrator
@@ -98,6 +104,7 @@ class MainWindow(QMainWindow):
         self._idle.set_watching(watching=False)
         self._put_away_work()
         self._jobs.run(lambda _progress: services.sign_in.sign_out(actor), owner=self)
+        self._watch_for_nobody()
         self._front.show_sign_in()
 
     def set_language(self, code: str) -> None:
@@ -139,9 +146,20 @@ class MainWindow(QMainWindow):
     def _not_opened(self, error: UserFacingError) -> None:
         self._front.sign_in.show_error(error)
         if error.exit_code == _NOT_ALLOWED:
-            from app.ui.shell.unlock import ask_password  # only for a folder from another PC
+            from app.ui.shell.unlock import (
+                UnlockDialog,  # only where the PC opens nothing by itself
+            )
 
-            ask_password(self, self._site.open)
+            UnlockDialog(self, error, self._site.open, self._use_recovery_kit).open()
+
+    def _use_recovery_kit(self) -> None:
+        from app.ui.shell.recovering import RecoveryDialog  # once in the life of a site, if ever
+
+        RecoveryDialog(self, self._jobs, self._site.opener, self._site.take).open()
+
+    def _watch_for_nobody(self) -> None:
+        """Close the site after a while in which nobody has signed in."""
+        self._rest.set_watching(watching=self._work is None)
 
     def _admit(self, signed_in: "SignedIn") -> None:
         if signed_in.needs_change is not None:
@@ -181,6 +199,7 @@ class MainWindow(QMainWindow):
         self._work.language_chosen.connect(self.set_language)
         self.pages.addWidget(self._work)
         self.pages.setCurrentWidget(self._work)
+        self._watch_for_nobody()
         self._idle.set_watching(watching=True)
 
     def _put_away_work(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from app.core.sync import FolderUnreachable
 from tests.core.sync.test_exchange import add, units
+from tests.core.sync.test_travelling_files import course, files_of
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 
@@ -95,3 +96,31 @@ def test_a_folder_that_is_gone_is_told_plainly(room: list[Pc], tmp_path: Path) -
 
     with pytest.raises(FolderUnreachable):
         room[0].sync.go_round(ACTOR, tmp_path / "file")
+
+
+def test_files_of_courses_come_after_the_records_and_are_taken_away_when_all_have_them(
+    room: list[Pc], folder: Path, tmp_path: Path
+) -> None:
+    course(room[0], tmp_path)
+    go_round(room, folder, times=8)
+
+    assert all(files_of(pc) == files_of(room[0]) for pc in room)
+    assert len(files_of(room[0])) > 0
+    assert go_round(room, folder, times=3) == 0
+    assert (files(folder, ".dksb"), files(folder, ".dksv"), files(folder, ".dksr")) == (0, 0, 0)
+
+
+def test_no_round_writes_more_than_one_volume(room: list[Pc], folder: Path, tmp_path: Path) -> None:
+    go_round(room, folder, times=3)
+    course(room[0], tmp_path)
+    add(room[0], "A")
+
+    done = room[0].sync.go_round(ACTOR, folder)
+
+    assert done.exported is not None
+    assert done.volume is not None
+    assert files(folder, ".dksv") == 1
+    assert units(room[1]) == set()
+    taken = room[1].sync.go_round(ACTOR, folder).imported
+    assert (units(room[1]), taken.volumes_read) == ({"A"}, 1)
+    assert files_of(room[1]) == files_of(room[0])

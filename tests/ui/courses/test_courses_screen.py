@@ -158,3 +158,19 @@ def test_a_kept_view_shows_the_state_it_was_narrowed_to(infosec, screen, desk, s
     assert jobs.wait_idle()
     assert other.table.model.total() == 0
     assert other.table.filters.filters() == (("state", CourseState.PUBLISHED.value),)
+
+
+def test_files_that_are_not_here_are_told_and_no_more_once_they_came(
+    infosec, screen, courses, assets, site, qtbot
+):
+    outline = courses.draft_of(ACTOR, infosec)
+    path = assets.path(outline.lessons[0].variants[0].asset)
+    away = path.with_suffix(".away")
+
+    path.rename(away)
+    site.announce(frozenset({"asset"}))
+    qtbot.waitUntil(lambda: "1 file missing on this PC" in screen.table.model.cell(0, 0).under)
+
+    away.rename(path)
+    site.announce(frozenset({"asset"}))
+    qtbot.waitUntil(lambda: "missing" not in screen.table.model.cell(0, 0).under)

@@ -263,6 +263,22 @@ def test_a_lesson_whose_file_is_gone_says_so_and_leaves_the_way_open(
     assert screen.bar.back_button.isEnabled()
 
 
+def test_a_lesson_whose_file_comes_later_shows_itself(
+    opened: Opened, site: Site, shelf: Shelf, services: Services, qtbot: QtBot
+) -> None:
+    page = shelf.page("Late")
+    path = services.assets.path(page.variants[0].asset)
+    away = path.rename(path.with_suffix(".away"))
+    screen = opened(course_id=published(site, Outline(title="L", lessons=(page,))))
+    assert screen.stage.shows_problem
+
+    away.rename(path)
+    screen.refresh()
+
+    qtbot.waitUntil(lambda: not screen.stage.shows_problem)
+    assert page_of(screen, qtbot).isVisible()
+
+
 def test_not_you_lets_go_of_the_person(
     opened: Opened, course: UUID, desk: WrittenDesk[Services]
 ) -> None:

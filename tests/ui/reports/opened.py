@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
-from app.core.keys import KeyFolder, SiteAuthority, SiteKeys, SiteRegister, SiteTold
+from app.core.keys import DataKeyFile, KeyFolder, SiteAuthority, SiteKeys, SiteRegister, SiteTold
 from app.core.operations import OpenSite
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
@@ -59,6 +59,7 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
             station=STATION,
             authority=authority,
             keys=SiteKeys(site, SiteRegister(site, site_id, told), authority, STATION, "PC"),
+            data_key_file=DataKeyFile(folder, keys, clock),
         )
     )
 

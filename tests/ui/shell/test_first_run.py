@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.content import AssetStore
 from app.core.keys.models import SiteRow
+from app.core.sync import Sync
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.first_run import FirstRunPage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
-from tests.support.two_pcs import BOSS, found, pc
+from tests.support.two_pcs import BOSS, found, opened, pc
 from tests.ui.shell.conftest import NEW, PASSWORD
 
 
@@ -280,3 +282,33 @@ def test_a_password_that_differs_is_typed_again_at_once(
 
     assert page.again.error() == "The two passwords differ."
     assert QApplication.focusWidget() is page.again.line
+
+
+def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
+    page: FirstRunPage, window: MainWindow, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.joining.read(answered(page, jobs, tmp_path))
+    jobs.wait_idle(20_000)
+    for field in (page.joining.password, page.joining.again):
+        field.set_value(PASSWORD)
+    page.joining.go.click()
+    jobs.wait_idle(30_000)
+    jobs.wait_idle(20_000)
+    first_file = window.sign_in_page.first_file
+    assert first_file is not None
+    assert first_file.isVisible()
+    assert nameless(first_file) == []
+    (tmp_path / "broken.dksb").write_bytes(b"not ours")
+    first_file.picker.offer([tmp_path / "broken.dksb"])
+    jobs.wait_idle(20_000)
+    assert "not a file that Daksha writes" in first_file.note.text()
+
+    with opened(pc(tmp_path, "elsewhere", TurnedClock())) as site:
+        assets = AssetStore(site.assets, site.site.clock)
+        sync = Sync(site.site, site.keys, site.folder, assets, lambda _touched: None)
+        (peer,) = sync.peers(BOSS)
+        first_file.picker.offer([sync.export(BOSS, [peer], tmp_path / "first.dksb").path])
+    jobs.wait_idle(20_000)
+
+    qtbot.waitUntil(first_file.isHidden, timeout=20_000)
+    assert not window.sign_in_page.banner.isVisible()

@@ -1,7 +1,12 @@
 """Media that the web view cannot play, turned into what it can: WebM under the original name."""
 
 from app.core.content.conversion.ffmpeg import Converter, ConverterMissing, Ffmpeg, find_ffmpeg
-from app.core.content.conversion.finding import Recording, played_instead, substitutes_in
+from app.core.content.conversion.finding import (
+    Recording,
+    converted_files,
+    played_instead,
+    substitutes_in,
+)
 from app.core.content.conversion.recipes import Recipe, plays_in_pages, recipe_for
 from app.core.content.conversion.service import ConversionReport, Conversions, NotConverted
 
@@ -14,6 +19,7 @@ __all__ = [
     "NotConverted",
     "Recipe",
     "Recording",
+    "converted_files",
     "find_ffmpeg",
     "played_instead",
     "plays_in_pages",

@@ -61,6 +61,16 @@ def played_instead(
     }
 
 
+def converted_files(session: Session) -> dict[str, list[str]]:
+    """Return by the SHA-256 of an original everything that was made to be served in its place."""
+    instead: dict[str, list[str]] = {}
+    for original, converted in session.execute(
+        sa.select(ConversionRow.original, ConversionRow.converted)
+    ):
+        instead.setdefault(original, []).append(converted)
+    return instead
+
+
 def substitutes_in(
     session: Session, assets: AssetStore, index: PackageIndex
 ) -> dict[str, PackageFile]:

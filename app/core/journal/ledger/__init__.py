@@ -8,6 +8,7 @@ from app.core.journal.ledger.giving import (
     Stretch,
     has_reached,
     lacking,
+    rows_in,
     segments_of,
     tells_only_of,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "has_reached",
     "held_among",
     "lacking",
+    "rows_in",
     "segments_of",
     "stand",
     "tells_only_of",

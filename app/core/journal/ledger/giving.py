@@ -1,22 +1,27 @@
 """What a peer lacks, and the entries themselves in segments of a size that travels."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
+from app.core.journal.changes import Inserted, decode_changes
 from app.core.journal.entries import LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
+from app.core.storage.columns import Wire
 from app.core.storage.prepared import Prepared
 
 MOST_ENTRIES = 32_768
 MOST_BYTES = 8 * 1024 * 1024
 """Of the bodies in one segment; one that is larger by itself is a segment of its own."""
 _READ_AT_ONCE = 4096
+_BODY = itemgetter(-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,19 @@ def tells_only_of(connection: sa.Connection, stretch: Stretch, actions: Sequence
     return not connection.execute(sa.select(other)).scalar_one()
 
 
+def rows_in(connection: sa.Connection, stretch: Stretch, table: str) -> Iterator[dict[str, Wire]]:
+    """Yield the rows of one table that the entries of a stretch insert, in wire form."""
+    named = msgspec.msgpack.encode(table)
+    for _segment, wires in segments_of(connection, stretch):
+        for wire in wires:
+            # Few entries speak of any one table: the others are not unpacked.
+            if named not in wire[-1]:
+                continue
+            for change in decode_changes(wire[-1]):
+                if isinstance(change, Inserted) and change.table == table:
+                    yield change.values
+
+
 def _on_the_way(connection: sa.Connection, log: StoredLog, known: Vector) -> int:
     """Return the last entry of a log that somebody has by one of the positions they named."""
     reached = [
@@ -105,36 +123,49 @@ def segments_of(
     connection: sa.Connection, stretch: Stretch
 ) -> Iterator[tuple[Segment, list[EntryWire]]]:
     """Yield the entries of a stretch, in segments; one segment is in memory at a time."""
-    first, previous = stretch.first, stretch.previous
+    previous, first = stretch.previous, stretch.first
+    for entries in _cut(_runs(connection, stretch)):
+        last = first + len(entries) - 1
+        head = hash_at(connection, stretch.log, last)
+        if head is None:
+            raise LookupError(f"log {stretch.log.id} has no entry {last}")
+        named = Segment(log=stretch.log.name, first=first, last=last, previous=previous, head=head)
+        yield named, entries
+        first, previous = last + 1, head
+
+
+def _cut(runs: Iterable[list[EntryWire]]) -> Iterator[list[EntryWire]]:
+    """Yield the same entries in lots that a segment may hold."""
     held: list[EntryWire] = []
     size = 0
-    for wire, head, seq in _entries(connection, stretch):
-        held.append(wire)
-        size += len(wire[-1])
-        if len(held) == MOST_ENTRIES or size >= MOST_BYTES or seq == stretch.last:
-            named = Segment(
-                log=stretch.log.name, first=first, last=seq, previous=previous, head=head
-            )
-            yield named, held
-            first, previous, held, size = seq + 1, head, [], 0
+    for run in runs:
+        grown = size + sum(map(len, map(_BODY, run)))
+        if len(held) + len(run) < MOST_ENTRIES and grown < MOST_BYTES:
+            held += run
+            size = grown
+            continue
+        for entry in run:
+            held.append(entry)
+            size += len(entry[-1])
+            if len(held) == MOST_ENTRIES or size >= MOST_BYTES:
+                yield held
+                held, size = [], 0
+    if held:
+        yield held
 
 
-def _entries(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[EntryWire, bytes, int]]:
-    seq = stretch.first
-    while seq <= stretch.last:
-        until = min(stretch.last, seq + _READ_AT_ONCE - 1)
-        places = {
-            "first": place_of(stretch.log.id, seq),
-            "last": place_of(stretch.log.id, until),
-        }
-        for row in _READ.run(connection, places):
-            yield _wire(row), row[-1], seq
-            seq += 1
+def _runs(connection: sa.Connection, stretch: Stretch) -> Iterator[list[EntryWire]]:
+    has_ids = connection.dialect.name == "postgresql"
+    for first in range(stretch.first, stretch.last + 1, _READ_AT_ONCE):
+        last = min(stretch.last, first + _READ_AT_ONCE - 1)
+        places = {"first": place_of(stretch.log.id, first), "last": place_of(stretch.log.id, last)}
+        rows: Sequence[Any] = _READ.run(connection, places)
+        yield list(map(_wire, rows)) if has_ids else list(rows)
 
 
 def _wire(row: tuple[Any, ...]) -> EntryWire:
     """Return an entry's wire form; a server's driver has ids of its own kind."""
-    stamp, wall, offset, actor, action, reason, body, _head = row
+    stamp, wall, offset, actor, action, reason, body = row
     who = actor.bytes if isinstance(actor, UUID) else actor
     return stamp, wall, offset, who, action, reason, body
 
@@ -148,7 +179,6 @@ _READ = Prepared(
         EntryRow.action,
         EntryRow.reason,
         EntryRow.body,
-        EntryRow.hash,
     )
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)

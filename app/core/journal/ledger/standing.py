@@ -4,18 +4,19 @@ An entry whose rows refer to some that are not here yet waits, and the rest of i
 other log goes on, and the waiting ones are tried again until nothing moves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.journal.changes import decode_changes
-from app.core.journal.ledger.giving import segments_of, stretch_of
 from app.core.journal.ledger.logs import StoredLog, stored_logs
-from app.core.journal.models import LogRow
-from app.core.journal.projection import Clash, Projection, Waiting
-from app.core.journal.stamps import version_of
+from app.core.journal.models import EntryRow, LogRow, place_of
+from app.core.journal.projection import Clash, Projection
+from app.core.storage.prepared import Prepared
+
+_AT_ONCE = 8192
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Stood:
     waiting: int = 0
     """Entries that are here and proved, and speak of rows that are not here."""
     clashes: list[Clash] = field(default_factory=list)
-    touched: dict[str, set[UUID]] = field(default_factory=dict)
+    touched: Mapping[str, set[UUID]] = field(default_factory=dict)
     is_more: bool = False
     """The round ended before everything was tried."""
 
@@ -64,19 +65,26 @@ def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
 
 def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, most: int) -> int:
     """Apply the next entries of a log until one waits; return how many were applied."""
-    begun = applied = log.applied or 0
-    stretch = stretch_of(connection, log, begun + 1, min(log.reach, begun + most))
-    for _segment, entries in segments_of(connection, stretch):
-        for stamp, *_header, body in entries:
-            version = version_of(stamp, log.name.station)
-            if isinstance(projection.apply(version, decode_changes(body)), Waiting):
-                _note(connection, log, applied)
-                return applied - begun
-            applied += 1
+    begun = log.applied or 0
+    last, reached = min(log.reach, begun + most), begun
+    while reached < last:
+        until = min(last, reached + _AT_ONCE)
+        places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}
+        entries: Sequence[Any] = _READ.run(connection, places)
+        reached += projection.apply_in_turn(log.name.station, entries)
         projection.flush()
-    _note(connection, log, applied)
-    return applied - begun
+        if reached < until:
+            break
+    _note(connection, log, reached)
+    return reached - begun
 
 
 def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:
     connection.execute(sa.update(LogRow).where(LogRow.id == log.id).values(applied=applied))
+
+
+_READ = Prepared(
+    sa.select(EntryRow.stamp, EntryRow.body)
+    .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
+    .order_by(EntryRow.place)
+)

@@ -4,14 +4,14 @@ Most of what comes is new rows of facts: they are held back and written many at 
 one thing with another, a row that came before and an edit go one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.changes import Change
+from app.core.journal.changes import Change, decode_changes
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
@@ -22,7 +22,9 @@ from app.core.journal.projection.registers import (
 )
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
+from app.core.journal.projection.together import Lot
 from app.core.journal.projection.touching import Touched
+from app.core.journal.stamps import version_of
 from app.core.storage.columns import Wire
 from app.core.storage.tables import Kind
 
@@ -32,6 +34,8 @@ _FEW = 4
 """So few rows are looked at one by one at once."""
 _MANY = 64
 """So many are tried in halves, where one of them is not plain."""
+_BY_COLUMN = 16
+"""So many entries of new facts are worth laying out by column."""
 _KNOWN = 500_000
 """Ids remembered as having come."""
 
@@ -82,9 +86,32 @@ class Projection:
         self._known: dict[str, set[bytes]] = {table: set() for table in self._shapes}
 
     @property
-    def touched(self) -> dict[str, set[UUID]]:
+    def touched(self) -> Mapping[str, set[UUID]]:
         """Return the rows that came or changed so far, by table; whole after `flush`."""
         return self._touched.by_table()
+
+    def apply_in_turn(self, station: bytes, entries: Sequence[tuple[int, bytes]]) -> int:
+        """Carry out entries of one log of a station, each its stamp and its body, until one waits.
+
+        Return how many were carried out.
+        """
+        done = 0
+        while done < len(entries):
+            lot = Lot(self._connection, self._beside, self._has_come)
+            end = done
+            while end < len(entries) and lot.add(entries[end][1]):
+                end += 1
+            if end - done >= _BY_COLUMN:
+                self.flush()
+                if lot.write(self._touched):
+                    done = end
+                    continue
+            for stamp, body in entries[done : end + 1]:
+                version = version_of(stamp, station)
+                if isinstance(self.apply(version, decode_changes(body)), Waiting):
+                    return done
+                done += 1
+        return done
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
@@ -103,9 +130,7 @@ class Projection:
 
     def flush(self) -> None:
         """Write what is held back."""
-        if not self._count:
-            return
-        for table, shape in self._shapes.items():
+        for table, shape in self._shapes.items() if self._held else ():
             rows = self._held.pop(table, None)
             if rows:
                 self._write(shape, rows)
@@ -117,20 +142,18 @@ class Projection:
 
     def _missing(self, changes: list[NewRow | NewValues]) -> list[Missing]:
         """Return the rows that an entry speaks of and that have not come, nor come with it before."""
-        known, missing = self._known, []
+        missing: list[Missing] = []
         here: set[bytes] = set()
         for change in changes:
             if isinstance(change, NewRow):
                 here.add(change.key)
             for table, key in change.references():
-                if key in known[table] or key in here or not isinstance(key, bytes):
-                    continue
-                if not self._has_come(table, key):
+                if isinstance(key, bytes) and key not in here and not self._has_come(table, key):
                     missing.append((table, UUID(bytes=key)))
         return missing
 
     def _has_come(self, table: str, key: bytes) -> bool:
-        if key in self._pending:
+        if key in self._known[table] or key in self._pending:
             return True
         if not self._beside.has(self._shapes[table], key):
             return False

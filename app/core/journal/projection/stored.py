@@ -1,6 +1,6 @@
 """The journalled tables as the projection reads and writes them: by id, in wire form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -35,9 +35,10 @@ class Stored(Shape):
             if not column.nullable and name not in self.defaults
         )
         self.referring = tuple(self.references.items())
-        self._blank: Wires = {
+        self.blank: Wires = {
             name: to_wire(column, self.defaults.get(name)) for name, column in self.columns.items()
         }
+        """A row of which its entry says nothing."""
         self._fixes = {n: fix for n, c in self.columns.items() if (fix := _fix(c)) is not None}
         self._readers_of: dict[tuple[str, ...], Readers | None] = {}
         self._updates: dict[tuple[str, ...], Prepared] = {}
@@ -74,11 +75,15 @@ class Stored(Shape):
 
     def completed(self, key: bytes, values: Mapping[str, Wire]) -> Wires:
         """Return a whole row of what an entry says of it; what this program does not know is left out."""
-        return {**self._blank, **values, "id": key}
+        return {**self.blank, **values, "id": key}
 
     def write(self, connection: sa.Connection, rows: list[Wires]) -> None:
         """Insert whole rows."""
         self.insert(tuple(self.columns)).run_many(connection, rows)
+
+    def write_in_order(self, connection: sa.Connection, rows: Iterable[tuple[Wire, ...]]) -> None:
+        """Insert whole rows, each its values in the order of the columns."""
+        self.insert(tuple(self.columns)).run_many_in_order(connection, rows)
 
     def read(self, connection: sa.Connection, key: bytes) -> Wires | None:
         """Return a row of the table in wire form, or None."""

@@ -1,6 +1,9 @@
 """Which rows changed: for whoever keeps what is derived from them."""
 
+from collections.abc import Iterator, Mapping
 from uuid import UUID
+
+from typing_extensions import override
 
 
 class Touched:
@@ -17,6 +20,25 @@ class Touched:
         """Return the set that rows of a table are noted in."""
         return self._keys.setdefault(table, set())
 
-    def by_table(self) -> dict[str, set[UUID]]:
+    def by_table(self) -> Mapping[str, set[UUID]]:
         """Return the rows that came or changed, by table."""
-        return {t: {UUID(bytes=key) for key in keys} for t, keys in self._keys.items() if keys}
+        return _ByTable({table: keys for table, keys in self._keys.items() if keys})
+
+
+class _ByTable(Mapping[str, set[UUID]]):
+    """Makes the ids of a table's rows when somebody asks for them: nobody does for most of many."""
+
+    def __init__(self, keys: Mapping[str, set[bytes]]) -> None:
+        self._keys = keys
+
+    @override
+    def __getitem__(self, table: str) -> set[UUID]:
+        return {UUID(bytes=key) for key in self._keys[table]}
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._keys)

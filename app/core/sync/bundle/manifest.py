@@ -9,6 +9,8 @@ from app.core.sync.decoding import decode_versioned
 from app.core.sync.envelope import BundleId, Digest, Key
 from app.core.sync.limits import (
     CHUNK_BYTES,
+    HASH_BYTES,
+    MOST_LACKED,
     MOST_MANIFEST_BYTES,
     MOST_PACKED_BYTES,
     MOST_RECIPIENTS,
@@ -23,7 +25,6 @@ NO_BUNDLE = bytes(32)
 """The hash before a sender's first bundle for somebody."""
 
 _SEQ_BITS = 40
-_HASH_BYTES = 32
 
 Seq = Annotated[int, msgspec.Meta(ge=0, lt=1 << _SEQ_BITS)]
 Instant = Annotated[int, msgspec.Meta(ge=0, lt=1 << 58)]
@@ -97,7 +98,7 @@ class VolumeNote(msgspec.Struct, array_like=True, frozen=True):
 
     def chunk_hash(self, number: int) -> bytes:
         """Return the hash of a chunk, counted from 0."""
-        return self.chunks[number * _HASH_BYTES : (number + 1) * _HASH_BYTES]
+        return self.chunks[number * HASH_BYTES : (number + 1) * HASH_BYTES]
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,6 +123,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     acknowledged: tuple[Acknowledged, ...] = ()
     segments: tuple[SegmentNote, ...] = ()
     volumes: tuple[VolumeNote, ...] = ()
+    lacks_assets: Annotated[bytes, msgspec.Meta(max_length=MOST_LACKED * HASH_BYTES)] = b""
+    """SHA-256 of files of courses that the sender has not got, one after another."""
     critical: tuple[str, ...] = ()
     """Kinds of change in it that whoever does not know them must not pass over."""
     made_at: Instant
@@ -168,5 +171,5 @@ def _check_volume(volume: VolumeNote) -> None:
     size = volume.size
     if size > MOST_VOLUME_BYTES:
         raise BundleOverLimits
-    if len(volume.chunks) != -(-size // CHUNK_BYTES) * _HASH_BYTES:
+    if len(volume.chunks) != -(-size // CHUNK_BYTES) * HASH_BYTES:
         raise BundleDamaged

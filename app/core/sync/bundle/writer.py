@@ -10,7 +10,13 @@ from typing import Self
 import msgspec
 
 from app.core.journal import Signer
-from app.core.sync.bundle.manifest import LogRef, Manifest, SegmentNote, encode_manifest
+from app.core.sync.bundle.manifest import (
+    LogRef,
+    Manifest,
+    SegmentNote,
+    VolumeNote,
+    encode_manifest,
+)
 from app.core.sync.bundle.segments import Row, encode_segment, unpacked_size
 from app.core.sync.envelope import BUNDLE, Prologue, Written, write_envelope
 from app.core.sync.envelope import VERSION as ENVELOPE_VERSION
@@ -98,6 +104,10 @@ class BundleWriter:
         self.size += len(packed)
         self._notes.append(note)
         return note
+
+    def announce(self, volumes: Sequence[VolumeNote]) -> None:
+        """Say which volumes of course material go beside the bundle."""
+        self._outline = msgspec.structs.replace(self._outline, volumes=tuple(volumes))
 
     def manifest(self) -> Manifest:
         """Return what the bundle says of itself as it stands."""

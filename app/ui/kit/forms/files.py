@@ -58,6 +58,7 @@ class FilePicker(QFrame):
             self.folder_button = Button(_("Choose a folder"), icon="folder")
             self.folder_button.clicked.connect(self._choose_folder)
             flow.addWidget(self.folder_button)
+        buttons.setMinimumHeight(self.file_button.sizeHint().height())  # in narrow places too
         lines.addWidget(buttons, 0, centre)
         if self._suffixes:
             kinds = _("Accepted: {kinds}").format(kinds=" ".join(self._suffixes))

@@ -1,0 +1,91 @@
+"""Which stored files a course needs, and which of them are not on this PC."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.content import (
+    AssetMissing,
+    AssetStore,
+    PackageUnreadable,
+    StoredAsset,
+    converted_files,
+    files_within,
+    stored_files,
+)
+from app.core.courses.models import CourseRow, CourseVersionRow
+from app.core.courses.outline import OutlineUnreadable, assets_of, from_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFiles:
+    """The files of one course: of every version that learners began, and of what is in work."""
+
+    id: UUID
+    code: str
+    title: str
+    files: tuple[StoredAsset, ...]
+    """Those that are on record; what lies within a package after its index."""
+
+
+def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFiles]:
+    """Yield the files of every course, by code.
+
+    What a package holds is known once its index is on this PC.
+    """
+    known = {asset.sha256: asset for asset in stored_files(session)}
+    instead = converted_files(session)
+    named = _named(session)
+    courses = sa.select(CourseRow.id, CourseRow.code, CourseRow.title)
+    for course_id, code, title in session.execute(courses.order_by(CourseRow.code, CourseRow.id)):
+        found: dict[str, None] = {}
+        for sha256 in sorted(named.get(course_id, ())):
+            for each in (sha256, *_within(assets, known.get(sha256))):
+                found[each] = None
+                found.update(dict.fromkeys(instead.get(each, ())))
+        files = tuple(known[sha256] for sha256 in found if sha256 in known)
+        yield CourseFiles(id=course_id, code=code, title=title, files=files)
+
+
+def courses_without_files(
+    session: Session, assets: AssetStore, absent: Collection[str]
+) -> dict[UUID, int]:
+    """Return of each course of which files are not on this PC how many they are."""
+    if not absent:
+        return {}
+    counted = {
+        course.id: sum(file.sha256 in absent for file in course.files)
+        for course in files_of_courses(session, assets)
+    }
+    return {course_id: count for course_id, count in counted.items() if count}
+
+
+def _named(session: Session) -> dict[UUID, set[str]]:
+    """Return by course what its outlines name."""
+    drafts = sa.select(CourseRow.id, CourseRow.draft).where(CourseRow.draft.is_not(None))
+    versions = sa.select(CourseVersionRow.course_id, CourseVersionRow.outline)
+    named: dict[UUID, set[str]] = {}
+    for course_id, document in (*session.execute(drafts), *session.execute(versions)):
+        named.setdefault(course_id, set()).update(_assets_in(document))
+    return named
+
+
+def _assets_in(document: dict[str, Any] | None) -> frozenset[str]:
+    try:
+        return assets_of(from_json(document)) if document else frozenset()
+    except OutlineUnreadable:
+        # An outline of a later version: its files go with whoever can read it.
+        return frozenset()
+
+
+def _within(assets: AssetStore, asset: StoredAsset | None) -> list[str]:
+    if asset is None:
+        return []
+    try:
+        return sorted(files_within(assets, asset))
+    except (AssetMissing, PackageUnreadable):
+        return []

@@ -1,0 +1,88 @@
+"""The papers of a recovery kit: one A4 page a share, with its words, their QR code and its keeper."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.core.base.figures import day
+from app.core.base.words import _
+from app.core.documents import Pages, Paper, Weight, fit
+
+_MARGIN = 56.0
+_COLUMNS = 3
+_GREY, _BLACK = "#5B6270", "#000000"
+_QR_SIDE = 150.0
+QR_PREFIX = "DAKSHA:SHARE:"
+
+
+def kit_document(
+    site_name: str, number: int, shares: Sequence[str], keepers: Sequence[str], made_at: datetime
+) -> bytes:
+    """Return the papers as PDF. The order of the shares is that of their keepers."""
+    pages = Pages(Paper.A4_PORTRAIT, title=_("Recovery kit"), author=site_name, made_at=made_at)
+    for place, (share, keeper) in enumerate(zip(shares, keepers, strict=True)):
+        if place:
+            pages.next_page()
+        lines = (
+            (_("Kit number"), str(number)),
+            (_("Kept by"), keeper),
+            (_("Made on"), day(made_at.astimezone().date())),
+        )
+        title = _("Share {number} of {count}").format(number=place + 1, count=len(shares))
+        y = _head(pages, site_name, title, lines)
+        y = _words(pages, share.split(), y - 24)
+        pages.qr(_MARGIN, y - _QR_SIDE - 20, _QR_SIDE, QR_PREFIX + share.upper())
+        _advice(pages, keepers, _MARGIN + _QR_SIDE + 28, y - 32)
+    return pages.finish()
+
+
+def _head(pages: Pages, site_name: str, title: str, lines: Sequence[tuple[str, str]]) -> float:
+    width, y = pages.width - 2 * _MARGIN, pages.height - _MARGIN - 12
+    y = _fitted(pages, _("Recovery kit"), _MARGIN, y, width, 12, colour=_GREY)
+    y = _fitted(pages, site_name, _MARGIN, y - 14, width, 22, Weight.SEMIBOLD)
+    y = _fitted(pages, title, _MARGIN, y - 8, width, 16, Weight.SEMIBOLD)
+    pages.rule(_MARGIN, y, width, colour=_GREY)
+    for name, value in lines:
+        y -= 20
+        pages.text(_MARGIN, y, name, 10, colour=_GREY)
+        y = _fitted(pages, value, _MARGIN + 110, y, width - 110, 12, Weight.SEMIBOLD) + 12
+    return y - 12
+
+
+def _words(pages: Pages, words: Sequence[str], top: float) -> float:
+    """Write the words with their numbers, column by column; return where they end."""
+    width, rows = (pages.width - 2 * _MARGIN) / _COLUMNS, -(-len(words) // _COLUMNS)
+    for place, word in enumerate(words):
+        across, down = divmod(place, rows)
+        x, y = _MARGIN + across * width, top - 21 * down
+        pages.text(x, y, f"{place + 1}", 9, colour=_GREY)
+        pages.text(x + 24, y, word, 13, weight=Weight.SEMIBOLD)
+    return top - 21 * rows
+
+
+def _advice(pages: Pages, keepers: Sequence[str], x: float, y: float) -> None:
+    width = pages.width - _MARGIN - x
+    for words in (
+        _("Two shares of this kit open the records of the site, should the password be lost."),
+        _("Keep it locked away, apart from the other shares, and show it to nobody."),
+        _("The shares are kept by: {names}").format(names=", ".join(keepers)),
+        _("If a share is lost or was seen, have the data key changed and a new kit printed."),
+    ):
+        y = _fitted(pages, words, x, y, width, 10) - 8
+
+
+def _fitted(
+    pages: Pages,
+    words: str,
+    x: float,
+    y: float,
+    width: float,
+    size: float,
+    weight: Weight = Weight.REGULAR,
+    colour: str = _BLACK,
+) -> float:
+    """Write words within a width, on several lines if need be; return where the next would stand."""
+    fitted = fit(words, weight=weight, size=size, smallest=size, width=width, height=size * 6)
+    for line in fitted.lines:
+        pages.line_of_text(x, y, line, fitted.size, colour=colour)
+        y -= fitted.leading
+    return y

@@ -1,0 +1,66 @@
+"""Notes that somebody proved who they are for an act that leaves no other row; the lost password."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor, system_actor
+from app.core.base.errors import NotFound
+from app.core.journal import Site, Unit
+from app.core.keys import SlotCost
+from app.core.people.credentials import set_credential
+from app.core.people.models import (
+    AccountRow,
+    CredentialKind,
+    SignInEvent,
+    SignInGuardRow,
+    SignInRow,
+)
+from app.core.people.powers import administers_site
+from app.core.people.rules import check_password, clean
+from app.core.people.secrets import SIGN_IN_COST, SecretHasher
+
+
+def note_confirmed(unit: Unit, actor: Actor, method: str, now: datetime) -> None:
+    """Note in a unit of work that whoever acts has proved who they are, and how."""
+    unit.add(
+        SignInRow(account_id=actor.account_id, event=SignInEvent.CONFIRMED, method=method, at=now)
+    )
+
+
+def administrator_called(site: Site, untrusted_login: str) -> UUID:
+    """Return the account of an administrator of the site. Raises NotFound."""
+    login = clean(untrusted_login)
+    with site.read() as session:
+        account_id = session.scalar(
+            sa.select(AccountRow.id).where(
+                AccountRow.login == login.casefold(), AccountRow.disabled_at.is_(None)
+            )
+        )
+        if account_id is None or not administers_site(session, account_id):
+            raise NotFound(login)
+    return account_id
+
+
+def give_new_password(
+    site: Site,
+    untrusted_login: str,
+    password: str,
+    *,
+    action: str,
+    reason: str,
+    cost: SlotCost = SIGN_IN_COST,
+) -> None:
+    """Give an administrator who lost theirs a password; wrong tries at the account are forgotten.
+
+    Raises NotFound for who is no administrator, WeakSecret.
+    """
+    check_password(password, (untrusted_login,))
+    account_id = administrator_called(site, untrusted_login)
+    secret, now = SecretHasher(cost).hashed(password), site.clock.now()
+    with site.transaction(system_actor(), action, reason=reason) as unit:
+        set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
+        guard = unit.get(SignInGuardRow, account_id)
+        if guard is not None:
+            unit.delete(guard)

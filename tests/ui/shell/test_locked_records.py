@@ -1,0 +1,161 @@
+"""Records that wait for a password, a PIN or the recovery kit; a site that rests while nobody is there."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap.window import FolderOpener
+from app.core.base.actor import system_actor
+from app.core.keys import PasswordNeeded, SlotCost, split_key
+from app.core.operations import Protection
+from app.services import Services
+from app.ui.kit.jobs import JobRunner, Lane
+from app.ui.shell.recovering import RecoveryDialog
+from app.ui.shell.unlock import UnlockDialog
+from app.ui.shell.window import MainWindow
+from tests.ui.shell.conftest import NEW, PASSWORD
+
+LIGHT = SlotCost(memory=64, passes=1, lanes=1)
+SYSTEM = system_actor()
+FRESH = "monsoon over the lathe"
+
+MakeWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture
+def key(folder: Path) -> bytes:
+    """The key of a site that was founded and closed."""
+    services = FolderOpener(folder).found(NEW)
+    key = services.open_site.data_key
+    services.close()
+    return key
+
+
+def protected(folder: Path, change: Callable[[Protection], None]) -> None:
+    services: Services = FolderOpener(folder).open(None)
+    change(Protection(services.open_site))
+    services.close()
+
+
+def unlock_dialog(window: MainWindow) -> UnlockDialog:
+    (dialog,) = (one for one in window.findChildren(UnlockDialog) if one.isVisible())
+    return dialog
+
+
+def test_a_pc_that_asks_opens_by_its_pin(
+    folder: Path, key: bytes, make_window: MakeWindow, jobs: JobRunner
+) -> None:
+    protected(folder, lambda one: one.set_pin(SYSTEM, "593028", LIGHT))
+    protected(folder, lambda one: one.ask_at_start(SYSTEM, asks=True))
+    window = make_window()
+    dialog = unlock_dialog(window)
+    dialog.secret.set_value("593028")
+    dialog.open_button.click()
+    jobs.wait_idle()
+
+    assert window._site.services is not None
+
+
+def test_a_wrong_pin_asks_again(
+    folder: Path, key: bytes, make_window: MakeWindow, jobs: JobRunner
+) -> None:
+    protected(folder, lambda one: one.set_pin(SYSTEM, "593028", LIGHT))
+    protected(folder, lambda one: one.ask_at_start(SYSTEM, asks=True))
+    window = make_window()
+    first = unlock_dialog(window)
+    first.secret.set_value("593029")
+    first.open_button.click()
+    jobs.wait_idle()
+
+    assert window._site.services is None
+    assert unlock_dialog(window) is not first
+
+
+def test_two_people_open_a_folder_from_elsewhere_with_their_kit(
+    folder: Path,
+    key: bytes,
+    make_window: MakeWindow,
+    jobs: JobRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "keys of another PC"))
+    with pytest.raises(PasswordNeeded):
+        FolderOpener(folder).open(None)
+    window = make_window()
+    unlock_dialog(window).lost_link.click()
+    (dialog,) = window.findChildren(RecoveryDialog)
+    first, second, _third = split_key(key)
+    dialog.shares[0].area.setPlainText(first)
+    dialog.shares[1].area.setPlainText(first)
+    for field, name in zip(dialog.people, ("Asha Rao", "Farida Khan"), strict=True):
+        field.set_value(name)
+    dialog.login.set_value(NEW.login)
+    dialog.password.set_value(FRESH)
+    dialog.again.set_value("another one")
+    dialog.open_button.click()
+    assert not jobs.jobs()
+    dialog.again.set_value(FRESH)
+    dialog.open_button.click()
+    jobs.wait_idle(30_000)
+    assert "twice" in dialog.banner.text()
+    assert window._site.services is None
+
+    dialog.shares[1].area.setPlainText(second)
+    dialog.open_button.click()
+    jobs.wait_idle(30_000)
+    window.sign_in_page.sign_in(NEW.login, FRESH)
+    jobs.wait_idle(30_000)
+    assert window.work is not None
+
+
+def test_a_site_where_nobody_is_closes_and_opens_at_a_touch(
+    folder: Path, key: bytes, make_window: MakeWindow, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    window = make_window()
+    assert window._rest._timer.isActive()
+    assert window._rest._timer.interval() == 30 * 60_000
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window._rest._watch()
+    window._rest._timer.timeout.emit()
+    jobs.wait_idle()
+    assert window._site.services is None
+
+    window.sign_in_page.sign_in(NEW.login, PASSWORD)  # waits for the site
+    jobs.wait_idle()
+    assert window.work is None
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+    jobs.wait_idle(30_000)
+    assert window.work is not None
+    assert not window._rest._timer.isActive()
+
+    window.sign_out()
+    jobs.wait_idle()
+    assert window._rest._timer.isActive()
+
+
+def test_a_site_does_not_close_before_what_runs_has_ended(
+    folder: Path, key: bytes, make_window: MakeWindow, jobs: JobRunner
+) -> None:
+    window = make_window()
+    may_end = threading.Event()
+    states: list[bool] = []
+
+    def work(_progress: object) -> None:
+        may_end.wait()
+        states.append(window._site.services is not None)
+
+    jobs.run(work, owner=window, lane=Lane.WORK)
+    window._rest._timer.timeout.emit()
+    assert window._site.services is not None
+    may_end.set()
+    jobs.wait_idle()
+    jobs.wait_idle()
+
+    assert states == [True]
+    assert window._site.services is None
