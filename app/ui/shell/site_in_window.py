@@ -119,6 +119,8 @@ class SiteInWindow(QObject):
         services = self._services
         if not self._may_rest or services is None or not self._jobs.is_idle():
             return
+        if services.sync.shared.folder is not None:
+            return  # an administrator wants this PC to exchange while nobody is there
         self._stop_rounds()
         self._may_rest, self._rests = False, True
         self._services = None
