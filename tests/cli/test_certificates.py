@@ -50,6 +50,8 @@ def ways(open_services: OpenServices) -> Ways:
         open_services=open_services,
         found_services=lambda *_given: open_services(Path(), None),
         join_services=lambda *_given: open_services(Path(), None),
+        recover_services=lambda *_given: open_services(Path(), None),
+        rekey_services=lambda *_given: open_services(Path(), None),
         site_folder=lambda folder: SiteFolder(folder, folder / "keys", SystemClock()),
         benches=tuple,
         demo=lambda *_given: 1,

@@ -62,7 +62,7 @@ def test_what_differs_is_counted_and_mended(small: SmallSite) -> None:
         "UPDATE person_listing SET name = 'Somebody else'",
         "DELETE FROM course_progress",
         "UPDATE search_text SET body = 'other words' WHERE asset IS NULL",
-        "DELETE FROM journal_mention WHERE seq = 2",
+        "DELETE FROM journal_mention WHERE place & 0xffffffffff = 2",
     )
 
     found = rebuilt(small)
