@@ -46,7 +46,7 @@ class JoinSteps(QWidget):
         self._name = ""
         self._paper: Path | None = None
         self._invitation: Invitation | None = None
-        lines = column(self, gap=0)
+        lines = column(self, gap=14)
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         lines.addWidget(self.banner)
