@@ -83,7 +83,10 @@ class Protection:
             self._slots.unbind_machine(key)
         else:
             self._slots.bind_machine(self._file.machine_secret, key)
-        self._told(actor, "data-key.ask" if asks else "data-key.unasked")
+        if asks:
+            self._told(actor, "data-key.ask")
+        else:
+            self._told(actor, "data-key.unasked")
 
     def set_pin(self, actor: Actor, pin: str, cost: SlotCost = PIN_COST) -> None:
         """Let a PIN open the records on this PC alone. Raises WeakSecret, SlotsAltered."""
