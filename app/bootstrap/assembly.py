@@ -8,7 +8,6 @@ from uuid import UUID
 from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
-from app.core.base.actor import system_actor
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
@@ -94,8 +93,7 @@ def assemble(opened: OpenSite) -> Services:
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
-        with site.transaction(system_actor(), "course.complete") as unit:
-            learning.take_over(unit, touched)
+        learning.take_over(touched)
 
     services = Services(
         open_site=opened,

@@ -82,7 +82,7 @@ def stations(
         school = a_school(site)
         courses = _courses(site, tmp_path, school)
         draft = courses.create(ACTOR, NewCourse(title="Fire", code="FIRE"))
-        closing = acknowledgement({"en": "I know where the extinguishers are."})
+        closing = acknowledgement({"en": "I know where the extinguishers are."}, language="en")
         courses.save_draft(ACTOR, draft, Outline(title="Fire", lessons=(closing,)))
         here, there = (
             _station(one, tmp_path, asha, course, draft)

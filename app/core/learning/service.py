@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.assessments import ScoredAttempt
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
@@ -45,9 +45,10 @@ class Learning:
         self._completing = Completing(site.clock)
         self.asks_retraining: list[AsksRetraining] = []
 
-    def take_over(self, unit: Unit, touched: Touched) -> None:
+    def take_over(self, touched: Touched) -> None:
         """Bring up what facts from other PCs say, and complete what is done by all of them together."""
-        take_over(unit, touched, self._completing, self._releases)
+        with self._site.transaction(system_actor(), "course.complete") as unit:
+            take_over(unit, touched, self._completing, self._releases)
 
     @property
     def on_completed(self) -> list[OnCompleted]:

@@ -81,11 +81,9 @@ class Protection:
         key = self._key(actor)
         if asks:
             self._slots.unbind_machine(key)
-        else:
-            self._slots.bind_machine(self._file.machine_secret, key)
-        if asks:
             self._told(actor, "data-key.ask")
         else:
+            self._slots.bind_machine(self._file.machine_secret, key)
             self._told(actor, "data-key.unasked")
 
     def set_pin(self, actor: Actor, pin: str, cost: SlotCost = PIN_COST) -> None:

@@ -47,8 +47,8 @@ def give_new_password(
     site: Site,
     untrusted_login: str,
     password: str,
-    *,
     action: str,
+    *,
     reason: str,
     cost: SlotCost = SIGN_IN_COST,
 ) -> None:
