@@ -92,7 +92,6 @@ def _give_back(opened: OpenSite, recovery: Recovery, people: str) -> None:
         opened.site,
         recovery.login,
         recovery.password,
-        "data-key.recovered-password",
         reason=f"{people}: {recovery.login}",
     )
 

@@ -47,7 +47,6 @@ def give_new_password(
     site: Site,
     untrusted_login: str,
     password: str,
-    action: str,
     *,
     reason: str,
     cost: SlotCost = SIGN_IN_COST,
@@ -59,7 +58,7 @@ def give_new_password(
     check_password(password, (untrusted_login,))
     account_id = administrator_called(site, untrusted_login)
     secret, now = SecretHasher(cost).hashed(password), site.clock.now()
-    with site.transaction(system_actor(), action, reason=reason) as unit:
+    with site.transaction(system_actor(), "data-key.recovered-password", reason=reason) as unit:
         set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
         guard = unit.get(SignInGuardRow, account_id)
         if guard is not None:
