@@ -155,8 +155,8 @@ class FirstRunPage(QWidget):
         """Show one step and hide the others, so that the card is as high as what it shows."""
         for number, step in enumerate(self._steps):
             step.setVisible(number == shown)
-        # Another language makes the page anew: nobody would hear that the site is ready
-        self.languages.setVisible(shown != len(self._steps) - 1)
+        # Another language makes the page anew: nobody would hear that the site is ready, or is joined
+        self.languages.setVisible(shown <= 1)
 
     def _go_to(self, step: int) -> None:
         self.banner.hide()

@@ -16,8 +16,9 @@ from app.core.people import (
     PersonChange,
     PersonId,
     SignIn,
+    rebuild_listing,
+    rebuild_reach,
 )
-from app.core.people.derived import rebuild_people
 from app.core.people.models import AccountRow, CredentialRow, PersonRow
 from app.core.people.secrets import badge_hash
 from tests.core.people.conftest import SYSTEM
@@ -43,7 +44,8 @@ def other(site: Site, asha: PersonId, ashas_account: AccountId) -> PersonId:
         unit.flush()
         unit.add(AccountRow(login="ravi", person_id=key))
         unit.flush()
-        rebuild_people(unit)
+        rebuild_reach(unit)
+        rebuild_listing(unit)
     return PersonId(key)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap.window import FolderOpener
 from app.core.base.actor import system_actor
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.notices import Toast
+from app.ui.kit.toast import Toast
 from app.ui.shell.window import MainWindow
 from tests.ui.shell.conftest import NEW, PASSWORD
 

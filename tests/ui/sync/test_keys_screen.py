@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.base.actor import Actor
 from app.core.keys import KeyState, read_answer
 from app.services import Services
 from app.ui.kit.buttons import Button
@@ -19,6 +20,12 @@ from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.two_pcs import BOSS, found, pc
 from tests.ui.reports.opened import Desk, administrator, check_usable, settle
+
+
+@pytest.fixture
+def desk(desk_of: Callable[[Actor], Desk]) -> Desk:
+    """The desk of an administrator at the PC where the site was set up."""
+    return desk_of(administrator())
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_a_file_that_is_refused_is_told_with_what_to_do(
     take(screen, path, jobs)
 
     assert screen.banner.isVisible()
-    assert "Nothing of it was taken in." in screen.banner.text()
+    assert "The records on this PC are safe." in screen.banner.text()
     assert "Choose another file" in screen.banner.text()
 
 
