@@ -59,6 +59,13 @@ class Post:
         """Open the site."""
         database = Database(SqliteFile(path=self.path))
         self.site = Site(database, Station(self.fingerprint, self.incarnation), self.clock)
+        if self.site.is_continued_elsewhere:
+            self.go_on_in_new_logs()
+
+    def go_on_in_new_logs(self) -> None:
+        """Do what the program does when somebody else writes in its name."""
+        self.incarnation = os.urandom(8)
+        self.site.begin_logs(self.incarnation)
 
     def copy_to(self, path: Path) -> None:
         """Copy the records as they stand."""
@@ -120,10 +127,14 @@ class History:
         """Take segments in, believe them, and put them into the tables."""
         with target.site.database.write() as connection:
             taking = Taking(connection)
+            is_ours = False
             for segment, entries in carried:
-                taking.take(segment, entries)
+                taken = taking.take(segment, entries)
+                is_ours |= taken.stored > 0 and segment.log in target.site.own_logs
                 taking.prove(Position(log=segment.log, seq=segment.last, head=segment.head))
             stand(connection)
+        if is_ours:
+            target.go_on_in_new_logs()
 
     def _add(self, post: Post, _other: Post, number: int) -> None:
         with post.site.transaction(ACTOR, "unit.add") as unit:

@@ -12,6 +12,7 @@ from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
@@ -62,9 +63,7 @@ class Site:
         self.station = station
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
-        self._names = {
-            scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope
-        }
+        self._names = _names_of(station)
         self._logs = self._open_logs()
         self._known: tuple[Stand | None, _Heads] = (None, _Heads({}, 0))
         """The heads that this site's last transaction left, and where the database stood then."""
@@ -116,6 +115,27 @@ class Site:
     def own_logs(self) -> frozenset[LogName]:
         """Return the names of the logs that this station writes now."""
         return frozenset(self._names.values())
+
+    @property
+    def is_continued_elsewhere(self) -> bool:
+        """Tell whether somebody else wrote in a log that this station writes now: it has a twin."""
+        with self.database.read() as session:
+            found = [
+                log
+                for name in self._names.values()
+                for log in stored_logs(session.connection(), name)
+            ]
+        return any(log.branch or not log.is_ours for log in found)
+
+    def begin_logs(self, incarnation: bytes) -> None:
+        """Go on in logs of a new incarnation; those of before stay as they are.
+
+        What a twin writes in the old name and what is written here from now on are told apart.
+        """
+        self.station = Station(self.station.fingerprint, incarnation)
+        self._names = _names_of(self.station)
+        self._logs = self._open_logs()
+        self._known = (None, _Heads({}, 0))
 
     def announce(self, topics: frozenset[str]) -> None:
         """Tell the listeners which tables changed by other ways than a transaction here."""
@@ -171,6 +191,10 @@ class Site:
             heads[log_id] = _Head(log_id, seq, stamp, head)
         ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
         return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, seen or 0)
+
+
+def _names_of(station: Station) -> dict[Scope, LogName]:
+    return {scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope}
 
 
 def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:

@@ -284,6 +284,10 @@ class SiteFolder:
             lock.release()
             raise
         site, station = self._site_at(location, keys, prepare, lock)
+        if site.is_continued_elsewhere:  # and the program ended before it went on in new logs
+            keys.new_incarnation()
+            station = keys.station()
+            site.begin_logs(station.incarnation)
         register = SiteRegister(site, marked.site_id)
         if not register.is_known:
             register = SiteRegister(

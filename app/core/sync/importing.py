@@ -108,8 +108,6 @@ class Importing:
         self._settle = settle
         self._acknowledging = Acknowledging(site, keys, assets)
         self._arriving = Arriving(site, keys, staging, assets)
-        self.twin_found: Callable[[], None] = lambda: None
-        """Called when entries came in this PC's own name that it did not write."""
 
     def take(self, actor: Actor, path: Path, progress: Progress) -> Imported:
         """Take in a file, or every file of ours in a folder; write receipts beside them.
@@ -130,6 +128,12 @@ class Importing:
         finally:
             self._finish(outcome)
         return outcome
+
+    def _go_on_in_new_logs(self) -> None:
+        """Write in logs of a new incarnation: somebody else writes in this PC's name, from a copy."""
+        folder = self._keys.authority.folder
+        folder.new_incarnation()
+        self._site.begin_logs(folder.station().incarnation)
 
     def catch_up(self) -> Imported:
         """Put into the tables what a crash left stored only."""
@@ -189,7 +193,7 @@ class Importing:
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)
         if stored.in_our_name:
-            self.twin_found()
+            self._go_on_in_new_logs()
         applied = self._stand(outcome)
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))

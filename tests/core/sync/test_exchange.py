@@ -266,6 +266,30 @@ def test_twins_lose_nothing_and_ring_the_alarm(
     assert is_sound(two)
 
 
+def test_twins_that_exchange_with_each_other_go_on_apart_and_lose_nothing(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    add(two, "A")
+    two.opened.site.close()
+    shutil.copytree(tmp_path / "two", tmp_path / "clone")
+    two.reopen()
+    clone = opened_again(tmp_path / "clone", clock)
+    add(clone, "BY-CLONE")
+    one.take(clone.send(stick, one))
+    two.take(one.send(stick, two))
+    add(two, "AFTERWARDS")
+    two.reopen()
+    add(two, "REOPENED")
+
+    clock.turn(timedelta(minutes=1))
+    one.take(two.send(stick, one))  # by which it learns again what this of the two holds
+    two.take(one.send(stick, two))
+
+    assert units(one) == units(two) == {"A", "BY-CLONE", "AFTERWARDS", "REOPENED"}
+    assert is_sound(one)
+    assert is_sound(two)
+
+
 @pytest.mark.parametrize("how", ["cut", "flipped", "empty", "other"])
 def test_a_damaged_file_is_refused_and_nothing_of_it_is_taken(
     one: Pc, two: Pc, stick: Path, how: str

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.core.base.progress import NoProgress
@@ -53,6 +53,7 @@ def play(template: Path, history: list[Step]) -> None:
 def test_all_hold_the_same_in_the_end(template: Path, turn: int) -> None:
     @settings(
         max_examples=60,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a history is short enough to read
         deadline=None,
         derandomize=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
