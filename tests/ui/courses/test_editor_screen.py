@@ -183,7 +183,7 @@ def test_the_rules_of_a_quiz_are_set(editor, courses, infosec, jobs):
     form.sections[0].draw.set_value(5)
     form.sections[0].minimum.set_value(50)
     editor.save()
-    assert jobs.wait_idle()
+    assert jobs.wait_idle(20_000)
     quiz = quiz_of(courses.draft_of(ACTOR, infosec).lessons[-1])
     rules = quiz.settings
     assert rules.pass_mark == Fraction(9, 10)

@@ -182,15 +182,18 @@ def test_the_navigation_marks_where_one_still_is_when_one_may_not_leave(
 
 
 def test_a_screen_begins_with_the_focus_on_its_own_first_control(
-    work: WorkArea, jobs: JobRunner
+    work: WorkArea, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     places = [key for key in work.nav.keys() if work.nav.button(key).isCheckable()]  # noqa: SIM118  no dict
+
+    def is_on_the_screen() -> bool:
+        focused = work.window().focusWidget()
+        return focused is not None and work.current.isAncestorOf(focused)
+
     for key in places:
         work.open(key)
         jobs.wait_idle()
-        focused = work.window().focusWidget()
-        assert focused is not None, key
-        assert work.current.isAncestorOf(focused), key
+        qtbot.waitUntil(is_on_the_screen, timeout=10_000)  # what a load brought is focused after it
 
 
 def test_a_sheet_left_open_has_the_focus_again_when_one_comes_back(
