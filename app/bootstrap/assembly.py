@@ -117,6 +117,7 @@ def assemble(opened: OpenSite) -> Services:
         sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )
     _tie(services)
+    services.sync.importing.catch_up()
     return services
 
 

@@ -21,6 +21,7 @@ from app.core.sync import (
     Peer,
     PeerState,
     Sync,
+    unsigned_in_words,
 )
 
 commands = typer.Typer()
@@ -68,7 +69,8 @@ def export(
         names=", ".join(exported.recipients),
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
-    lines = (text, *told_of_files(exported.loaded), _("The stick can be taken out now."))
+    stays = [unsigned_in_words(exported.unsigned)] if exported.unsigned else []
+    lines = (text, *stays, *told_of_files(exported.loaded), _("The stick can be taken out now."))
     frame.tell("\n".join(lines), _exported(exported))
 
 
@@ -205,6 +207,7 @@ def _exported(exported: Exported) -> dict[str, object]:
         "number": exported.number,
         "entries": exported.entries,
         "left_over": exported.left_over,
+        "unsigned": exported.unsigned,
         "size": exported.size,
         "sha256": exported.sha256,
         "recipients": list(exported.recipients),

@@ -134,6 +134,19 @@ class KeyRing:
             and scope.value in certificate.scopes
         )
 
+    def took_place_of(self, key: bytes, former: bytes) -> bool:
+        """Tell whether a former key signed that this one takes its place, at once or by others between.
+
+        Such a certificate is the former key's own word, so it proves itself.
+        """
+        steps = [(p.fingerprint, p.succeeds) for p in self._papers if p.succeeds == p.issuer]
+        before: set[bytes] = set()
+        reached = {key}
+        while reached:  # two keys that name each other end it too
+            reached = {old for new, old in steps if new in reached} - before - {key}
+            before |= reached
+        return former in before
+
     def last_accepted(self, station: bytes, incarnation: bytes, scope: Scope) -> int | None:
         """Return the number of the last entry that is taken from a log of a station; None: no end.
 

@@ -11,6 +11,7 @@ from app.core.operations.folder_errors import (
     RecordsInUse,
     RecordsMissing,
 )
+from app.core.operations.founding import Founding, Join
 from app.core.operations.health import Check, Health, check_health
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
@@ -22,7 +23,7 @@ from app.core.operations.recovery_kit import (
     RecoveryKits,
     WordsNotAsPrinted,
 )
-from app.core.operations.site_folder import Founding, Join, OpenSite, SiteFolder, this_pc
+from app.core.operations.site_folder import OpenSite, SiteFolder, this_pc
 
 __all__ = [
     "DERIVED",

@@ -14,7 +14,6 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
 import os
-import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,7 +27,6 @@ from app.core.base.progress import Progress
 from app.core.journal import Site, Station
 from app.core.keys import (
     ANCHOR,
-    DEFAULT_COST,
     DataKeyFile,
     Introduction,
     Invitation,
@@ -49,14 +47,13 @@ from app.core.keys import (
 )
 from app.core.operations import key_change
 from app.core.operations.folder_errors import (
-    LONGEST_CODE,
-    CodeRefused,
     FolderTaken,
     MarkerMissing,
     NoDataKey,
     NotPermitted,
     RecordsMissing,
 )
+from app.core.operations.founding import Founding, Join
 from app.core.operations.in_use import take
 from app.core.operations.marker import Marked, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
@@ -74,38 +71,6 @@ _KEPT_REGISTER = "joined.paper"
 _OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json", _KEPT_REGISTER)
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
-
-
-_CODE = re.compile(rf"[A-Z0-9](?:[A-Z0-9-]{{0,{LONGEST_CODE - 2}}}[A-Z0-9])?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founding:
-    """What is needed to found a site."""
-
-    name: str
-    code: str
-    """Begins the number of every certificate: capital letters, digits, hyphens."""
-    password: str
-    language: str = "en"
-    database_url: str | None = None
-    """A PostgreSQL URL; None puts an encrypted file into the data folder."""
-    cost: SlotCost = DEFAULT_COST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
-    """What is needed to join a site that exists."""
-
-    paper: bytes = field(repr=False)
-    """An answer, or a site file."""
-    password: str = field(repr=False)
-    """Opens this data folder, should the PC be lost."""
-    passphrase: str = field(default="", repr=False)
-    """Of a site file."""
-    words: str | None = None
-    """What somebody compared; None where nobody could."""
-    cost: SlotCost = DEFAULT_COST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +130,7 @@ class SiteFolder:
         """
         if self.has_site:
             raise FolderTaken(self.path)
-        if not _CODE.fullmatch(founding.code):
-            raise CodeRefused
+        founding.check()
         site_id = new_id()
         keys = KeyFolder(self._keys_root, site_id)
         with told_plainly():

@@ -16,7 +16,7 @@ from app.core.sync.bundle.segments import Row, cut_into_segments
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.conflicts import AlreadyDecided, Conflict, ConflictValue, ReasonNeeded
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
-from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan
+from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.importing import Imported, NothingToTakeIn
 from app.core.sync.inspecting import Inspected
@@ -117,5 +117,6 @@ __all__ = [
     "read_prologue",
     "stick_name",
     "sticks_needed",
+    "unsigned_in_words",
     "write_to_stick",
 ]

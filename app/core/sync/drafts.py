@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import to_microseconds
 from app.core.base.ids import new_id
 from app.core.content import AssetStore
-from app.core.journal import LogName, Stretch, Vector, held_among, lacking, vector_of
+from app.core.journal import LogName, Position, Stretch, Vector, held_among, lacking, vector_of
 from app.core.keys import KnownKeys
 from app.core.sync.bundle.manifest import NO_BUNDLE, Manifest
 from app.core.sync.heads import sign_heads
@@ -36,6 +36,8 @@ class Draft:
     """The peer's key, or ALL_PCS."""
     peers: tuple[Peer, ...]
     stretches: tuple[Stretch, ...]
+    unsigned: int
+    """Entries that its readers lack, and that nobody here can sign for: they stay behind."""
     outline: Manifest
 
     @property
@@ -54,9 +56,16 @@ def what_lacks(
 ) -> tuple[Stretch, ...]:
     """Return the entries that go to `peers` and that not all of them are known to hold.
 
-    `on_the_way` is what lies ready for all of them. Raises SitesApart. `peers` are PCs of this
-    site, or one other site.
+    `on_the_way` is what lies ready for all of them; what nobody here can sign for is left out.
+    Raises SitesApart. `peers` are PCs of this site, or one other site.
     """
+    stretches = _all_they_lack(session, relations, peers, on_the_way)
+    return tuple(stretch for stretch in stretches if relations.can_sign_for(stretch.log))
+
+
+def _all_they_lack(
+    session: Session, relations: Relations, peers: Sequence[Peer], on_the_way: Vector
+) -> tuple[Stretch, ...]:
     site = peers[0].site_id
     if not relations.policy.may_send_to(site):
         raise SitesApart(peers[0].label)
@@ -74,12 +83,13 @@ def draft_for(
 ) -> Draft:
     """Return what a file for `peers` is going to carry. Raises SitesApart."""
     relations = Relations.now(keys)
-    stretches = what_lacks(session, relations, peers, on_the_way)
+    lacked = _all_they_lack(session, relations, peers, on_the_way)
+    stretches = tuple(one for one in lacked if relations.can_sign_for(one.log))
     destination = peers[0].key if len(peers) == 1 else ALL_PCS
     number, before = _last_sent(session, keys.station.fingerprint, destination)
     goes = relations.policy.goes_to(peers[0].site_id)
     certificates, revocations = keys.papers()
-    heads = tuple(_proofs(session, keys, stretches, now))
+    heads = tuple(_proofs(session, keys, relations, stretches, now))
     vector = told_to(session, peers, goes)
     outline = Manifest(
         bundle_id=new_id().bytes,
@@ -94,7 +104,13 @@ def draft_for(
         lacks_assets=told_to_lack(session, assets),
         made_at=to_microseconds(keys.site.moment()),
     )
-    return Draft(destination=destination, peers=tuple(peers), stretches=stretches, outline=outline)
+    return Draft(
+        destination=destination,
+        peers=tuple(peers),
+        stretches=stretches,
+        unsigned=sum(one.entries for one in lacked) - sum(one.entries for one in stretches),
+        outline=outline,
+    )
 
 
 def told_to(session: Session, peers: Sequence[Peer], goes: Callable[[LogName], bool]) -> Vector:
@@ -106,24 +122,35 @@ def told_to(session: Session, peers: Sequence[Peer], goes: Callable[[LogName], b
 
 
 def _proofs(
-    session: Session, keys: KnownKeys, stretches: Sequence[Stretch], now: datetime
+    session: Session,
+    keys: KnownKeys,
+    relations: Relations,
+    stretches: Sequence[Stretch],
+    now: datetime,
 ) -> Iterator[bytes]:
-    """Yield what each log's own station signed for its end: ours now, others' as they came."""
-    ends = [stretch.end for stretch in stretches]
-    ours = [end for end in ends if end.log.station == keys.station.fingerprint]
-    if ours:
-        yield sign_heads(ours, keys.station, now)
-    for end in ends:
-        if end not in ours:
+    """Yield what each log's own station signed for its end: ours now, others' as they came.
+
+    For what was written here under a former key the key that took its place signs.
+    """
+    own = relations.this_station
+    ours: dict[bytes, list[Position]] = {}
+    for stretch in stretches:
+        end = stretch.end
+        station = end.log.station
+        if station == own or stretch.log.is_ours:
+            ours.setdefault(station, []).append(end)
+        else:
             yield from session.scalars(
                 sa.select(SignedHeadRow.document).where(
-                    SignedHeadRow.station == end.log.station,
+                    SignedHeadRow.station == station,
                     SignedHeadRow.incarnation == end.log.incarnation,
                     SignedHeadRow.scope == end.log.scope,
                     SignedHeadRow.seq == end.seq,
                     SignedHeadRow.head == end.head,
                 )
             )
+    for station, ends in ours.items():
+        yield sign_heads(ends, keys.station, now, b"" if station == own else station)
 
 
 def _last_sent(session: Session, station: bytes, destination: str) -> tuple[int, bytes]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.content import AssetStore, StoredAsset
 from app.core.journal import Site, Vector, segments_of
 from app.core.keys import KnownKeys
@@ -53,6 +53,8 @@ class Exported:
     entries: int
     left_over: int
     """Entries that did not fit one file of FAT32; the next file carries them."""
+    unsigned: int
+    """Entries that stay behind: only the key under which they were written can sign for them."""
     size: int
     sha256: str
     recipients: tuple[str, ...]
@@ -223,6 +225,15 @@ class Exporting:
             )
 
 
+def unsigned_in_words(count: int) -> str:
+    """Return the sentence about entries that stay behind."""
+    words = _(
+        "{entries} stay here: they were written under the key of another PC, and only that PC can "
+        "sign for them."
+    )
+    return words.format(entries=plural("{count} entry", "{count} entries", count))
+
+
 def _exported(
     draft: Draft, path: Path, written: Written, left_over: int, now: datetime
 ) -> Exported:
@@ -232,6 +243,7 @@ def _exported(
         number=draft.outline.number,
         entries=draft.entries - left_over,
         left_over=left_over,
+        unsigned=draft.unsigned,
         size=written.size,
         sha256=written.sha256.hex(),
         recipients=tuple(peer.label for peer in draft.peers),

@@ -15,29 +15,36 @@ HEADS = "log-heads-v1"
 
 
 class HeadsPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the signer's logs go."""
+    """How far some logs of one station go."""
 
     version: int = 1
+    station: Annotated[bytes, msgspec.Meta(max_length=32)] = b""
+    """Whose logs, where the signer's key took that station's place; empty: the signer's own."""
     heads: Annotated[tuple[LogHead, ...], msgspec.Meta(max_length=10_000)]
     made_at: int
 
 
-def sign_heads(positions: Iterable[Position], signer: Signer, now: datetime) -> bytes:
-    """Return the station's word for the ends of its own logs."""
+def sign_heads(
+    positions: Iterable[Position], signer: Signer, now: datetime, station: bytes = b""
+) -> bytes:
+    """Return the word of a station for the ends of its own logs, or of those of its former key."""
     heads = tuple(
         LogHead(one.log.incarnation, one.log.scope.value, one.seq, one.head) for one in positions
     )
-    return sign_document(HEADS, HeadsPaper(heads=heads, made_at=to_microseconds(now)), signer)
+    paper = HeadsPaper(station=station, heads=heads, made_at=to_microseconds(now))
+    return sign_document(HEADS, paper, signer)
 
 
-def read_heads(untrusted: bytes) -> tuple[Position, ...]:
-    """Return what a station signed for; its logs are those of the key that signed. Raises PaperRefused.
+def read_heads(untrusted: bytes) -> tuple[bytes, tuple[Position, ...]]:
+    """Return the fingerprint of who signed, and for which ends. Raises PaperRefused.
 
-    Heads in a scope that this version does not know are left out.
+    Whether the signer may speak for the station is the key ring's to say. Heads in a scope that this
+    version does not know are left out.
     """
     paper, key = read_unverified(HEADS, HeadsPaper, untrusted)
-    station = fingerprint(key)
-    return tuple(
+    signer = fingerprint(key)
+    station = paper.station or signer
+    return signer, tuple(
         Position(
             log=LogName(station, head.incarnation, Scope(head.scope)), seq=head.seq, head=head.hash
         )

@@ -17,7 +17,7 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.journal import ChainBroken, Site, stand
+from app.core.journal import ChainBroken, Site, is_behind, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
@@ -135,11 +135,12 @@ class Importing:
         folder.new_incarnation()
         self._site.begin_logs(folder.station().incarnation)
 
-    def catch_up(self) -> Imported:
-        """Put into the tables what a crash left stored only."""
-        outcome = Imported()
-        self._stand(outcome)
-        return outcome
+    def catch_up(self) -> int:
+        """Put into the tables what a program that was cut short left stored only; return how many."""
+        with self._site.read() as session:
+            if not is_behind(session.connection()):
+                return 0
+        return self._stand(Imported())
 
     def _take_folder(self, folder: Path, outcome: Imported, progress: Progress) -> None:
         for file in _files_in(folder):

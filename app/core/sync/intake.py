@@ -26,7 +26,7 @@ from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
-from app.core.sync.papers import Papers, sorted_papers
+from app.core.sync.papers import Papers, SignedEnd, sorted_papers
 from app.core.sync.positions import from_ref
 from app.core.sync.relations import Relations
 
@@ -171,6 +171,11 @@ class Intake:
         *_before, head = chain(segment, kept)
         return replace(segment, last=last, head=head), kept
 
+    def _speaks_for(self, end: SignedEnd) -> bool:
+        """Tell whether who signed for the end of a log is its station, by that key or a later one."""
+        station = end.position.log.station
+        return end.signer == station or self._relations.ring.took_place_of(end.signer, station)
+
     def _prove(self) -> None:
         """Believe the logs as far as their own stations signed, and keep the papers for others."""
         revoked = [
@@ -184,9 +189,9 @@ class Intake:
         ]
         with self._site.database.write() as connection:
             taking, session = Taking(connection), Session(connection)
-            for position, document in self._papers.heads.items():
-                if taking.prove(position):
-                    _keep_proof(session, position, document)
+            for end in self._papers.heads:
+                if self._speaks_for(end) and taking.prove(end.position):
+                    _keep_proof(session, end.position, end.document)
             for position in revoked:
                 taking.prove(position)
             session.flush()

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.core.journal import Position
 from app.core.keys import CERTIFICATE, REVOCATION, PaperRefused, label_of
 from app.core.sync.heads import HEADS, read_heads
+
+
+class SignedEnd(NamedTuple):
+    """The end of a log, who signed for it (a fingerprint), and the paper."""
+
+    position: Position
+    signer: bytes
+    document: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +23,21 @@ class Papers:
 
     certificates: tuple[bytes, ...]
     revocations: tuple[bytes, ...]
-    heads: dict[Position, bytes]
-    """The end of a log, and the paper in which its own station signed for it."""
+    heads: tuple[SignedEnd, ...]
 
 
 def sorted_papers(untrusted: Iterable[bytes]) -> Papers:
     """Return papers by kind; what is no paper, or whose signature does not hold, is left out."""
     kinds: dict[str, list[bytes]] = {CERTIFICATE: [], REVOCATION: []}
-    heads: dict[Position, bytes] = {}
+    heads: list[SignedEnd] = []
     for document in untrusted:
         try:
             label = label_of(document)
             if label == HEADS:
-                heads.update(dict.fromkeys(read_heads(document), document))
+                signer, positions = read_heads(document)
+                heads += [SignedEnd(position, signer, document) for position in positions]
             elif label in kinds:
                 kinds[label].append(document)
         except PaperRefused:
             continue
-    return Papers(tuple(kinds[CERTIFICATE]), tuple(kinds[REVOCATION]), heads)
+    return Papers(tuple(kinds[CERTIFICATE]), tuple(kinds[REVOCATION]), tuple(heads))

@@ -59,15 +59,27 @@ class Peer:
 
 def peers_of(ring: KeyRing, own_site: UUID, this_station: bytes) -> tuple[Peer, ...]:
     """Return the peers by the keys that are believed, own PCs first, each by its label."""
-    standing = [paper for paper, revocations in ring.certificates() if not revocations]
+    standing = _standing(ring)
     stations = [p for p in standing if p.kind is KeyKind.STATION and p.fingerprint != this_station]
     own = [_station_peer(paper) for paper in stations if paper.site == own_site]
-    sites = {p.site: p for p in standing if p.kind is KeyKind.SITE and p.site != own_site}
+    sites = {paper.site: paper for paper in standing if paper.kind is KeyKind.SITE}
+    sites.pop(own_site, None)
     others = [
         _site_peer(paper, [one for one in stations if one.site == site])
         for site, paper in sites.items()
     ]
     return (*sorted(own, key=_by_label), *sorted(others, key=_by_label))
+
+
+def _standing(ring: KeyRing) -> list[KeyCertificate]:
+    """Return the keys that are used: neither revoked, nor replaced by a later one of the same owner."""
+    pairs = list(ring.certificates())
+    replaced = {
+        former.fingerprint
+        for former, _lists in pairs
+        if any(ring.took_place_of(paper.fingerprint, former.fingerprint) for paper, _ in pairs)
+    }
+    return [p for p, revocations in pairs if not revocations and p.fingerprint not in replaced]
 
 
 def peer_named(peers: Sequence[Peer], name: str) -> Peer:

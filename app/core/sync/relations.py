@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from app.core.journal import StoredLog
 from app.core.keys import KeyKind, KeyRing, KnownKeys
 from app.core.sync.peers import Peer, peers_of
 from app.core.sync.policy import Policy
@@ -52,6 +53,19 @@ class Relations:
             own=self.own_site,
             headquarters=root.site if root else None,
             site_of={self.this_station: self.own_site, **self.sites}.get,
+        )
+
+    def can_sign_for(self, log: StoredLog) -> bool:
+        """Tell whether a log can be given on with a proof: another's proof came with it.
+
+        What was written in these records under another key (on another PC, before the folder was
+        copied here, or on one that shares a server) only that key can sign for.
+        """
+        station = log.name.station
+        return (
+            not log.is_ours
+            or station == self.this_station
+            or self.ring.took_place_of(self.this_station, station)
         )
 
     @property

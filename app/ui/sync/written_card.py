@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import size
 from app.core.base.words import _
-from app.core.sync import Exported
+from app.core.sync import Exported, unsigned_in_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
@@ -36,6 +36,8 @@ class WrittenCard(Card):
             self.body.addWidget(
                 Banner(left.format(entries=entries(exported.left_over)), Tone.WARNING)
             )
+        if exported.unsigned:
+            self.body.addWidget(Banner(unsigned_in_words(exported.unsigned), Tone.WARNING))
         names = ", ".join(exported.recipients)
         holds = _("{entries} for {names}").format(entries=entries(exported.entries), names=names)
         for value, under, icon in (

@@ -7,16 +7,20 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.bootstrap.assembly import assemble
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
+from app.core.operations import SiteFolder
 from app.core.people.models import OrgUnitRow
+from app.core.schema.upgrade import bring_up_to_date
 from app.core.storage.tables import journalled_models, table_of
 from app.core.sync import BundleRefused
+from app.core.sync.intake import Intake
 from app.core.sync.refusals import NotForUs
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
+from tests.support.in_touch import ACTOR, PASSWORD, Pc, another_pc, first_pc, opened_again, pc_of
 
 
 @pytest.fixture
@@ -198,6 +202,45 @@ def test_the_later_file_first_waits_for_the_earlier(
     assert units(two) == {"A", "B"}
     assert late.waiting == 0
     assert is_sound(two)
+
+
+def test_what_a_power_cut_left_stored_only_stands_in_the_tables_at_the_next_start(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    add(one, "A")
+    with one.send(stick, two).open("rb") as file:
+        Intake(two.opened.site, two.opened.keys, file).store(NoProgress())
+    assert units(two) == set()
+    two.opened.site.close()
+
+    opened = two.folder.open(bring_up_to_date)
+    assemble(opened)
+
+    with opened.site.read() as session:
+        assert set(session.scalars(sa.select(OrgUnitRow.code))) == {"A"}
+    opened.site.close()
+
+
+def test_what_only_the_pc_of_before_can_sign_for_stays_behind_and_is_counted(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    add(two, "NEVER-SENT")
+    two.opened.site.close()
+    shutil.copytree(tmp_path / "two" / "data", tmp_path / "copied" / "data")
+    folder = SiteFolder(tmp_path / "copied" / "data", tmp_path / "copied" / "keys", clock)
+    copied = pc_of(folder, folder.open(bring_up_to_date, PASSWORD))
+    asked = copied.opened.keys.pairing.introduce()
+    paired = one.opened.keys.pairing.pair(ACTOR, asked.document, asked.words)
+    assert paired.answer is not None
+    copied.opened.keys.pairing.take(ACTOR, paired.answer, paired.words)
+    add(copied, "OWN")
+
+    written = copied.sync.export(ACTOR, [copied.sync.peer(ACTOR, one.key)], stick)
+    outcome = one.take(written.path)
+
+    assert written.unsigned > 0
+    assert outcome.refused == outcome.waiting == 0
+    assert units(one) == {"OWN"}
 
 
 def test_a_third_gets_through_a_relay_what_the_first_wrote(

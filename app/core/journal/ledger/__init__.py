@@ -12,8 +12,8 @@ from app.core.journal.ledger.giving import (
     segments_of,
     tells_only_of,
 )
-from app.core.journal.ledger.logs import held_among, vector_of
-from app.core.journal.ledger.standing import Stood, stand
+from app.core.journal.ledger.logs import StoredLog, held_among, vector_of
+from app.core.journal.ledger.standing import Stood, is_behind, stand
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 
@@ -24,6 +24,7 @@ __all__ = [
     "Position",
     "Segment",
     "Stood",
+    "StoredLog",
     "Stretch",
     "Taken",
     "Taking",
@@ -31,6 +32,7 @@ __all__ = [
     "chain",
     "has_reached",
     "held_among",
+    "is_behind",
     "lacking",
     "rows_in",
     "segments_of",

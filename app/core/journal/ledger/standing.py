@@ -52,6 +52,11 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
     return stood
 
 
+def is_behind(connection: sa.Connection) -> bool:
+    """Tell whether anything is stored and proved that is not in the tables; it may wait for more."""
+    return next(_behind(connection), None) is not None
+
+
 def _behind(connection: sa.Connection) -> Iterator[StoredLog]:
     """Yield the logs that are not applied as far as they are proved, and may go on."""
     for log in stored_logs(connection):

@@ -4,7 +4,6 @@ from app.core.journal.projection.applying import Applied, Clash, Projection, Wai
 from app.core.journal.projection.replay import (
     first_difference,
     rebuild,
-    reproject,
     scratch_tables,
 )
 
@@ -15,6 +14,5 @@ __all__ = [
     "Waiting",
     "first_difference",
     "rebuild",
-    "reproject",
     "scratch_tables",
 ]

@@ -12,7 +12,6 @@ from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.projection.applying import Projection, Waiting
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
-from app.core.journal.projection.turns import turn
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
 from app.core.storage.tables import Base, journalled_models, table_of
@@ -48,19 +47,6 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
         pass
     projection.flush()
     return projection
-
-
-def reproject(connection: sa.Connection) -> Projection:
-    """Make the journalled tables of a database anew from its own journal, in one transaction.
-
-    For what was only carried before an update, and where `journal verify` found rows that are not
-    what the journal says. What is derived from the tables is made anew by whoever keeps it.
-    """
-    kept: list[type[Base]] = [AsideRow, RepointedRow, ContestRow]
-    with turn(connection):
-        for model in (*kept, *reversed(journalled_models())):
-            connection.execute(sa.delete(table_of(model)))
-    return rebuild(connection, connection)
 
 
 def _go_on(source: sa.Connection, projection: Projection, stalled: dict[int, int]) -> bool:

@@ -13,11 +13,11 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.ids import new_id
 from app.core.journal import Journal, Site, shown_for
 from app.core.journal.changes import Change, Edit, Edited, Inserted
-from app.core.journal.projection import Applied, Clash, Projection, Waiting, reproject
+from app.core.journal.projection import Applied, Clash, Projection, Waiting
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
 from app.core.learning.starts import own_start
-from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow, SignInRow
+from app.core.people.models import OrgUnitRow, PersonRow, PlacementRow
 from app.core.storage.columns import Wire
 from app.core.storage.database import Database
 from app.core.storage.tables import Base, table_of
@@ -290,27 +290,6 @@ def test_rows_that_came_otherwise_are_found(site: Site) -> None:
     verdict = Journal(site, STATION).verify(ACTOR)
     assert verdict.first_bad is not None
     assert verdict.first_bad.log == "org_unit"
-
-
-def test_tables_are_made_anew_from_the_journal(site: Site) -> None:
-    with site.transaction(ACTOR, "person.add") as unit:
-        unit.add(OrgUnitRow(code="P", name="Press shop"))
-        person = PersonRow(number="E-1", name="Asha")
-        unit.add(person)
-        unit.insert_many(SignInRow, [{"event": "in", "at": site.clock.now()}])
-    with site.transaction(ACTOR, "person.edit") as unit:
-        unit.get_one(PersonRow, person.id).name = "Asha V"
-    with projection_on(site.database) as projection:
-        projection.apply(version(1), [a_unit(IDS[0], "Q"), a_person(IDS[1])])
-        projection.apply(version(2), [an_edit("person", IDS[1], "name", 1, "Usha")])
-    assert not Journal(site, STATION).verify(ACTOR).ok
-
-    with site.database.write() as connection:
-        reproject(connection)
-
-    assert Journal(site, STATION).verify(ACTOR).ok
-    assert rows(site.database, PersonRow, "name") == {"Asha V"}
-    assert len(rows(site.database, SignInRow, "id")) == 1
 
 
 def test_a_great_many_facts_are_written_together(
