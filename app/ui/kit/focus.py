@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 
@@ -49,7 +49,7 @@ def place_kept(within: QWidget) -> Iterator[None]:
 
     It goes to the control of the same name, or else to the one that stands in its place.
     """
-    before = QApplication.focusWidget()
+    before = within.window().focusWidget()  # kept also while another window is in front
     if before is None or not within.isAncestorOf(before):
         yield
         return
@@ -63,6 +63,8 @@ def place_kept(within: QWidget) -> Iterator[None]:
 
 def _focus_again(within: QWidget, name: str, place: int) -> None:
     """Focus what stands there now: what was made anew is shown only when its layout comes round."""
+    if not within.isVisible():  # somebody went elsewhere meanwhile, where the focus is now
+        return
     stops = tab_stops(within)
     alike = [stop for stop in stops if name and stop.accessibleName() == name]
     for stop in alike[:1] or stops[min(place, len(stops) - 1) :][:1]:

@@ -4,8 +4,10 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from app.core.base.actor import Actor, system_actor
 from app.core.base.clock import Clock
@@ -226,6 +228,67 @@ def test_the_focus_stays_where_it_was_when_rows_are_made_anew(
 
     qtbot.waitUntil(screen.button(place).hasFocus)
     assert screen.button(place).accessibleName() == name
+
+
+def test_the_focus_stays_where_it_was_while_another_window_is_in_front(
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    screen = Rows(ADesk(jobs, theme))
+    screen.setParent(window)
+    screen.show()
+    jobs.wait_idle()
+    qtbot.waitUntil(screen.button(2).isVisible)
+    screen.button(2).setFocus()
+    in_front = QWidget()
+    qtbot.addWidget(in_front)
+    in_front.show()
+    in_front.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow())
+    screen.refresh()
+    jobs.wait_idle()
+
+    qtbot.waitUntil(lambda: window.focusWidget() is screen.button(2))
+
+
+class LeftRows(Rows):
+    """Somebody goes from it to a button elsewhere just when a load has made its rows anew."""
+
+    def __init__(self, desk: Desk[Services], elsewhere: Button) -> None:
+        super().__init__(desk)
+        self.elsewhere = elsewhere
+        self.was_left = False
+
+    @override
+    def _show(self, number: int) -> None:
+        super()._show(number)
+        if number > 1:
+            QTimer.singleShot(0, self, self._leave)
+
+    def _leave(self) -> None:
+        self.hide()
+        self.elsewhere.setFocus()
+        QTimer.singleShot(0, self, self._note_that_it_was_left)
+
+    def _note_that_it_was_left(self) -> None:
+        self.was_left = True
+
+
+def test_what_a_load_makes_anew_takes_no_focus_from_where_one_went_meanwhile(
+    jobs: JobRunner, theme: Theme, window: QWidget, qtbot: QtBot
+) -> None:
+    elsewhere = Button("Elsewhere")
+    elsewhere.setParent(window)
+    elsewhere.show()
+    screen = LeftRows(ADesk(jobs, theme), elsewhere)
+    screen.setParent(window)
+    screen.show()
+    jobs.wait_idle()
+    qtbot.waitUntil(screen.button(2).isVisible)
+    screen.button(2).setFocus()
+    screen.refresh()
+    qtbot.waitUntil(lambda: screen.was_left)
+
+    assert window.focusWidget() is elsewhere
 
 
 def test_the_focus_comes_to_what_a_load_brings_where_there_was_nothing(
