@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Q_ARG, QMetaObject, QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QImage, QImageReader
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from app.core.assessments import MediaKind, MediaRef, RichText
 from app.core.base.words import _
 from app.core.content import AssetMissing
 from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.media_threads import call_slot, remember_overrides
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QMediaPlayer
@@ -57,14 +58,14 @@ class QuestionMedia(QObject):
         path = self._path(wanted)
         if path is not None:
             player = self._player_made()
-            self._do(player, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
-            self._do(player, "play")
+            call_slot(player, "setSource", Q_ARG(QUrl, QUrl.fromLocalFile(str(path))))
+            call_slot(player, "play")
             self._turn(wanted)
 
     def stop(self) -> None:
         """Stop whatever plays."""
         if self._player is not None and self._playing:
-            self._do(self._player, "stop")
+            call_slot(self._player, "stop")
         self._turn("")
 
     def _path(self, sha256: str | None) -> Path | None:
@@ -89,23 +90,15 @@ class QuestionMedia(QObject):
         if self._player is None:
             from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer  # few questions have sound
 
-            self._player = QMediaPlayer(self)
-            self._player.setAudioOutput(QAudioOutput(self))
+            self._player, sound = QMediaPlayer(self), QAudioOutput(self)
+            remember_overrides(self._player.durationChanged, sound.volumeChanged)
+            self._player.setAudioOutput(sound)
             self._player.mediaStatusChanged.connect(self._heed)
         return self._player
 
     def _heed(self, status: "QMediaPlayer.MediaStatus") -> None:
         if status.name in {"EndOfMedia", "InvalidMedia"}:
             self._turn("")
-
-    def _do(self, player: "QMediaPlayer", slot: str, *arguments: object) -> None:
-        """Call a slot that may end the player's threads.
-
-        WORKAROUND(pyside 6.11): a plain call holds the interpreter while it waits for threads that
-        need it. `invokeMethod` lets it go.
-        """
-        direct = Qt.ConnectionType.DirectConnection
-        QMetaObject.invokeMethod(player, slot, direct, *arguments)  # type: ignore[call-overload]  # what Q_ARG makes
 
     def _turn(self, playing: str) -> None:
         if playing != self._playing:

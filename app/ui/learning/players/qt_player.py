@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Q_ARG, QMetaObject, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import Q_ARG, QObject, QTimer, QUrl
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
 from typing_extensions import override
 
+from app.ui.kit.media_threads import call_slot, remember_overrides
 from app.ui.learning.players.player import Player
 
 _TICK_MS = 20
@@ -23,6 +24,9 @@ class QtPlayer(Player):
         self._sound = QAudioOutput(self)
         self._sink = QVideoSink(self)
         self._player = QMediaPlayer(self)
+        remember_overrides(
+            self._sound.volumeChanged, self._sink.videoSizeChanged, self._player.durationChanged
+        )
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
         self._player.durationChanged.connect(self._lasts)
@@ -74,14 +78,7 @@ class QtPlayer(Player):
         self._do("setSource", Q_ARG(QUrl, QUrl()))
 
     def _do(self, slot: str, *arguments: Any) -> None:  # what Q_ARG makes
-        """Call a slot of QMediaPlayer that may end its threads.
-
-        WORKAROUND(pyside 6.11): a plain call holds the interpreter while it waits for those threads,
-        and they need the interpreter to let go of QAudioOutput and QVideoSink (`disconnectNotify` may
-        be overridden in Python): a deadlock, once in some hundred calls. `invokeMethod` lets it go.
-        """
-        direct = Qt.ConnectionType.DirectConnection
-        QMetaObject.invokeMethod(self._player, slot, direct, *arguments)
+        call_slot(self._player, slot, *arguments)
 
     def _take_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status is _Status.InvalidMedia:
