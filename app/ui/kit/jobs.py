@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import ref
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.core.base.clock import Clock, SystemClock
@@ -239,13 +239,13 @@ class JobRunner(QObject):
 
     def wait_idle(self, milliseconds: int = 5000) -> bool:
         """Let the window live until every job is delivered; False when time ran out."""
-        if self.is_idle():
-            return True
-        loop = QEventLoop()
-        self.became_idle.connect(loop.quit)
-        QTimer.singleShot(milliseconds, loop, loop.quit)
-        loop.exec()
-        self.became_idle.disconnect(loop.quit)
+        deadline = QDeadlineTimer(milliseconds)
+        while not self.is_idle() and not deadline.hasExpired():  # what is told may start more
+            loop = QEventLoop()
+            self.became_idle.connect(loop.quit)
+            QTimer.singleShot(deadline.remainingTime(), loop, loop.quit)
+            loop.exec()
+            self.became_idle.disconnect(loop.quit)
         return self.is_idle()
 
     def shutdown(self) -> None:

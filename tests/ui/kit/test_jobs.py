@@ -49,6 +49,22 @@ def test_the_database_lane_keeps_the_order_and_the_thread(jobs: JobRunner, owner
     assert len(threads) == 1
 
 
+def test_waiting_goes_on_for_what_the_end_of_the_rest_began(
+    jobs: JobRunner, owner: QObject
+) -> None:
+    done: list[str] = []
+
+    def begin_more() -> None:
+        jobs.became_idle.disconnect(begin_more)
+        jobs.run(lambda _progress: "second", done=done.append, owner=owner)
+
+    jobs.became_idle.connect(begin_more)
+    jobs.run(lambda _progress: "first", done=done.append, owner=owner)
+
+    assert jobs.wait_idle()
+    assert done == ["first", "second"]
+
+
 def test_the_work_lane_does_several_at_once(jobs: JobRunner, owner: QObject) -> None:
     meeting = threading.Barrier(2, timeout=5)
     for _each in range(2):
