@@ -38,10 +38,18 @@ class EditorHead:
         """Show how the course stands: `outline` is on screen, `is_dirty` tells that it is not stored."""
         about = "" if course is None else _about(course.detail, outline, is_dirty=is_dirty)
         self._header.set_words(outline.title or _("Course"), about)
+        focused = self._header.window().focusWidget()
         self.save_button.set_kind(Kind.TONAL if is_dirty else Kind.PLAIN)
         self.save_button.setEnabled(is_dirty and may_edit)
         has_draft = course is not None and course.detail.draft is not None
         self.publish_button.setEnabled(may_publish and may_edit and (has_draft or is_dirty))
+        if focused in (self.save_button, self.publish_button) and not focused.isEnabled():
+            self._focus_what_is_next()
+
+    def _focus_what_is_next(self) -> None:
+        """Keep the focus up here when its button is shut: Qt would let it fall on some field below."""
+        ready = self.publish_button.isEnabled()
+        (self.publish_button if ready else self.preview_button).setFocus()
 
 
 def _about(detail: CourseDetail, outline: Outline, *, is_dirty: bool) -> str:

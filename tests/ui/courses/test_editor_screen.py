@@ -261,6 +261,24 @@ def test_how_a_package_opens_is_read_whole(desk, shown, courses, jobs, tmp_path)
     assert combo.width() >= combo.sizeHint().width()
 
 
+def test_the_focus_stays_with_the_buttons_that_save_and_publish(
+    editor, desk, courses, infosec, jobs, qtbot
+):
+    type_into(qtbot, editor.form.lesson_title, "Why we care")
+    editor.head.save_button.setFocus()
+    editor.head.save_button.click()
+    jobs.wait_idle()
+    qtbot.waitUntil(lambda: not editor.head.save_button.isEnabled())
+    assert editor.window().focusWidget() is editor.head.publish_button
+
+    courses.publish(ACTOR, infosec)
+    editor.refresh()
+    jobs.wait_idle()
+
+    qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
+    assert editor.window().focusWidget() is editor.head.preview_button
+
+
 def test_what_keeps_it_from_being_published_is_said(editor, desk, courses, infosec, jobs):
     editor.outline.statement_button.click()
     editor.publish()
