@@ -6,7 +6,8 @@ What is measured, in turn, in one window, after a round that loads the engine fo
   the page's first Initialize: the player and its lesson are put on screen, the launch is opened from
   the records and written into them, the package is served from the store behind its walls. The
   course's page had time to prepare (app/ui/learning/foresight.py): what that takes is not in the
-  figure, as it is before the click. "Unprepared" is the same without: straight from the home page, before
+  figure, as it is before the click. "First time" is the same in a course that was not begun before:
+  the click begins it. "Unprepared" is the same without: straight from the home page, before
   anything could be prepared; its renderer starts after the click.
 - *raw*: a view, a profile and a page are made and shown, and load the page from a file, to the same
   point of its script: it finds no API and asks nobody. Its renderer starts then. "Raw, renderer started" is
@@ -80,6 +81,11 @@ def _round(window: "LearnerWindow", page: Path) -> "Iterator[tuple[str, Taken]]"
         taken, session = timed(partial(window.begin, course_id))
         window.leave(session)
         yield name, taken
+        fresh = window.fresh_course(name)
+        window.look_at(fresh)
+        taken, session = timed(partial(window.begin, fresh))
+        window.leave(session)
+        yield f"{name}, first time", taken
         taken, session = timed(partial(window.begin, course_id))
         window.leave(session)
         yield f"{name}, unprepared", taken

@@ -15,6 +15,7 @@ from app.bootstrap.benches.small_site import SmallSite, open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
 from app.core.learning import registration_of
+from app.core.people import Audience
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
@@ -32,14 +33,17 @@ _LOOK_EVERY_MS = 2
 
 
 class LearnerWindow:
-    """A learner is signed in; there is a course of one package for each standard in MANIFESTS."""
+    """A learner is signed in; there is a course of one package, begun, for each standard in MANIFESTS."""
 
     def __init__(self, folder: Path) -> None:
         """Raises NoSandbox."""
         self.application = _application()
         start_engine()
         self.site = open_small_site(folder)
-        self.courses = {name: _course(self.site, folder, name) for name in MANIFESTS}
+        self._folder = folder
+        self.courses = {name: self.fresh_course(name) for name in MANIFESTS}
+        for course_id in self.courses.values():
+            self.site.services.learning.begin(self.site.learner, course_id)
         self.jobs = JobRunner()
         self.area = WorkArea(
             self.site.services,
@@ -53,10 +57,14 @@ class LearnerWindow:
         self.area.show()
         self.jobs.wait_idle(_PATIENCE_MS)
 
+    def fresh_course(self, standard: str) -> UUID:
+        """Return one more course of one package, which the learner has and did not begin."""
+        return _assigned(self.site, self._folder, standard)
+
     def look_at(self, course_id: UUID) -> None:
         """Go to a course's own page; return once what it prepares for a click stands."""
         self.area.open("course", course_id=course_id)
-        hand = self.site.services.learning.begin(self.site.learner, course_id)
+        hand = self.site.services.learning.foresee(self.site.learner, course_id)
         lesson = hand.lessons[0]
         host = registration_of(hand.start_id, lesson.lesson_id, lesson.plan.variants[0].asset).hex
 
@@ -148,11 +156,12 @@ def _application() -> QApplication:
     return QApplication(["bench"])
 
 
-def _course(site: SmallSite, folder: Path, standard: str) -> UUID:
-    """Publish a course of one package, and begin it."""
+def _assigned(site: SmallSite, folder: Path, standard: str) -> UUID:
+    """Publish a course of one package, and assign it; it is not begun."""
     courses, boss = site.services.courses, system_actor()
     package = write_package(folder / f"{standard}.zip", standard)
     course_id = courses.import_folder(boss, package, NoProgress())
     courses.publish(boss, course_id, "")
-    site.services.learning.begin(site.learner, course_id)
+    code = courses.detail(boss, course_id).code
+    site.services.training.assign(boss, code, Audience(), due_on=None, origin="")
     return course_id

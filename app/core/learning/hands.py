@@ -25,35 +25,32 @@ class Hands:
     ) -> CourseInHand:
         """Return one cycle of a course as it stands for its learner."""
         version = version or self._releases.version(session, start.version_id)
-        done = done_positions(session, start, version)
-        opened = open_lessons(version.outline, done)
         statement = sa.select(LessonStateRow).where(LessonStateRow.start_id == start.id)
         states = {row.lesson_id: row for row in session.scalars(statement)}
         progress = session.get_one(CourseProgressRow, start.id)
-        lessons = []
-        for position, plan in enumerate(version.outline.lessons, start=1):
-            lesson_id = version.lesson_ids[position - 1]
-            row = states.get(lesson_id)
-            lessons.append(
-                LessonInHand(
-                    lesson_id=lesson_id,
-                    position=position,
-                    plan=plan,
-                    share=row.share if row else Fraction(0),
-                    is_done=position in done,
-                    is_open=position in opened,
-                    state=row.state if row else {},
-                )
-            )
         return CourseInHand(
             start_id=start.id,
             course_id=start.course_id,
             version_id=start.version_id,
             version=version.number,
             outline=version.outline,
-            lessons=tuple(lessons),
+            lessons=_lessons(version, done_positions(session, start, version), states),
             completed_at=progress.completed_at,
             valid_until=progress.valid_until,
+        )
+
+    def to_come(self, session: Session, course_id: UUID, start_id: UUID) -> CourseInHand:
+        """Return a course that nobody has begun as it will stand once it is. Raises NotFound."""
+        version = self._releases.current(session, course_id)
+        return CourseInHand(
+            start_id=start_id,
+            course_id=course_id,
+            version_id=version.version_id,
+            version=version.number,
+            outline=version.outline,
+            lessons=_lessons(version, frozenset(), {}),
+            completed_at=None,
+            valid_until=None,
         )
 
     def begun_courses(self, session: Session, person_id: UUID) -> dict[UUID, BegunCourse]:
@@ -92,3 +89,26 @@ class Hands:
             completed_at=progress.completed_at,
             held=held,
         )
+
+
+def _lessons(
+    version: ReleasedVersion, done: frozenset[int], states: dict[UUID, LessonStateRow]
+) -> tuple[LessonInHand, ...]:
+    """Return the lessons of a version; `done` are positions, from 1."""
+    opened = open_lessons(version.outline, done)
+    lessons = []
+    for position, plan in enumerate(version.outline.lessons, start=1):
+        lesson_id = version.lesson_ids[position - 1]
+        row = states.get(lesson_id)
+        lessons.append(
+            LessonInHand(
+                lesson_id=lesson_id,
+                position=position,
+                plan=plan,
+                share=row.share if row else Fraction(0),
+                is_done=position in done,
+                is_open=position in opened,
+                state=row.state if row else {},
+            )
+        )
+    return tuple(lessons)

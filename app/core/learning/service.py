@@ -6,6 +6,7 @@ one fact at pause, exit and completion. Completions set off what stands above th
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.assessments import ScoredAttempt
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
+from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
@@ -34,6 +36,18 @@ AsksRetraining = Callable[[Session, UUID, UUID], bool]
 """Tells whether a person must begin the course again before a lesson of it goes on."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    """The id under which somebody will begin a course, should they do so next."""
+
+    person_id: UUID
+    course_id: UUID
+    start_id: UUID
+
+    def is_of(self, person_id: UUID, course_id: UUID) -> bool:
+        return (self.person_id, self.course_id) == (person_id, course_id)
+
+
 class Learning:
     """What learners do. The learner is always the actor: nobody learns in another's name."""
 
@@ -43,6 +57,7 @@ class Learning:
         self._hands = Hands(releases)
         self._keeping = Keeping(site.clock)
         self._completing = Completing(site.clock)
+        self._foreseen: _Foreseen | None = None
         self.asks_retraining: list[AsksRetraining] = []
 
     def take_over(self, touched: Touched) -> None:
@@ -54,6 +69,23 @@ class Learning:
     def on_completed(self) -> list[OnCompleted]:
         """Return the list of what is called, inside the unit, when a course is completed."""
         return self._completing.on_completed
+
+    def foresee(self, actor: Actor, course_id: UUID) -> CourseInHand:
+        """Return what `begin` will: the course as it stands, or as it will once it is begun.
+
+        Nothing is recorded. The start of a course that is not begun already has its id: what was
+        foreseen last begins under it, so that what takes long can be prepared beforehand. Raises
+        as `begin` does.
+        """
+        person_id = learner(actor)
+        with self._site.read() as session:
+            start = latest_start(session, person_id, course_id)
+            if start is not None:
+                return self._hands.of(session, start)
+            foreseen = self._foreseen
+            if foreseen is None or not foreseen.is_of(person_id, course_id):
+                foreseen = self._foreseen = _Foreseen(person_id, course_id, new_id())
+            return self._hands.to_come(session, course_id, foreseen.start_id)
 
     def begin(self, actor: Actor, course_id: UUID) -> CourseInHand:
         """Return the course in hand; the first time, begin it on its current version.
@@ -191,6 +223,7 @@ class Learning:
         version = self._releases.current(unit, course_id)
         now = self._site.clock.now()
         start = CourseStartRow(
+            id=self._id_to_begin_under(person_id, course_id),
             person_id=person_id,
             course_id=course_id,
             version_id=version.version_id,
@@ -211,6 +244,12 @@ class Learning:
         )
         unit.flush()
         return start
+
+    def _id_to_begin_under(self, person_id: UUID, course_id: UUID) -> UUID:
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None and foreseen.is_of(person_id, course_id):
+            return foreseen.start_id
+        return new_id()
 
     def _refuse_locked(
         self, session: Session, start: CourseStartRow, version: ReleasedVersion, lesson_id: UUID

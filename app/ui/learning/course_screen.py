@@ -160,8 +160,7 @@ class CourseScreen(Screen[LearnerServices]):
             self._show_lessons(view)
             self._show_facts(view)
         self._pages.setCurrentWidget(self._full)
-        if view.hand is not None:
-            self.foresight.expect(view.hand.start_id)
+        self.foresight.expect(view.course.course_id)
 
     def _show_head(self, view: CourseView) -> None:
         course, hand, language = view.course, view.hand, current_language()

@@ -21,32 +21,33 @@ class Foresight(QObject):
     def __init__(self, screen: Screen[LearnerServices]) -> None:
         super().__init__(screen)
         self._screen = screen
-        self._start_id: UUID | None = None
+        self._course_id: UUID | None = None
         self._lesson_id: UUID | None = None
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._look)
 
-    def expect(self, start_id: UUID, lesson_id: UUID | None = None) -> None:
-        """Prepare in a moment for a lesson of a course that was begun; None: for the next one to do."""
-        self._start_id, self._lesson_id = start_id, lesson_id
+    def expect(self, course_id: UUID, lesson_id: UUID | None = None) -> None:
+        """Prepare in a moment for a lesson of a course, begun or not; None: for the next one to do."""
+        self._course_id, self._lesson_id = course_id, lesson_id
         self._quiet.start()
 
     def forget(self) -> None:
         """Prepare for nothing."""
-        self._start_id = None
+        self._course_id = None
         self._quiet.stop()
 
     def _look(self) -> None:
-        start_id, desk = self._start_id, self._screen.desk
-        if start_id is not None and self._screen.isVisible():
+        course_id, desk = self._course_id, self._screen.desk
+        if course_id is not None and self._screen.isVisible():
             desk.jobs.run(
-                lambda _progress: desk.services.learning.in_hand(desk.actor, start_id),
+                lambda _progress: desk.services.learning.foresee(desk.actor, course_id),
                 done=self._prepare,
+                failed=lambda _error: None,  # told to whoever opens it
                 owner=self,
             )
 
     def _prepare(self, hand: CourseInHand) -> None:
-        if self._start_id != hand.start_id or not self._screen.isVisible():
+        if self._course_id != hand.course_id or not self._screen.isVisible():
             return
         lesson = hand.next_lesson if self._lesson_id is None else hand.lesson(self._lesson_id)
         if lesson is None:

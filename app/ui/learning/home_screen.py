@@ -120,8 +120,8 @@ class HomeScreen(Screen[LearnerServices]):
 
     def _show(self, courses: tuple[MyCourse, ...]) -> None:
         first = next_to_do(courses)
-        if first is not None and first.start_id is not None:
-            self.foresight.expect(first.start_id)
+        if first is not None:
+            self.foresight.expect(first.course_id)
         if courses == self._courses:
             return
         self._courses = courses

@@ -210,7 +210,7 @@ class PlayerScreen(Screen[LearnerServices]):
             return
         following = step_after(hand, lesson).lesson
         if following is not None:
-            self.foresight.expect(hand.start_id, following.lesson_id)
+            self.foresight.expect(hand.course_id, following.lesson_id)
 
     def _close_lesson(self) -> None:
         self.attention.stop()

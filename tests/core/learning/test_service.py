@@ -50,6 +50,31 @@ def test_a_course_is_begun_once_and_resumed_after(school: School, site: Site) ->
     assert facts(site, CourseStartRow) == 1
 
 
+def test_a_course_begins_as_it_was_foreseen_and_foreseeing_records_nothing(
+    school: School, site: Site
+) -> None:
+    course = published(site, Outline(title="LOTO", lessons=(a_lesson("video"), a_lesson("page"))))
+    asha = a_learner(site)
+
+    foreseen = school.learning.foresee(asha, course)
+    assert facts(site, CourseStartRow) == 0
+    begun = school.learning.begin(asha, course)
+
+    assert begun == foreseen
+    assert school.learning.foresee(asha, course) == begun
+
+
+def test_what_one_person_was_to_begin_is_begun_by_nobody_else(school: School, site: Site) -> None:
+    course = published(site, Outline(title="LOTO", lessons=(a_lesson("video"),)))
+    asha, ravi = a_learner(site), a_learner(site, "E-2", "Ravi")
+    foreseen = school.learning.foresee(asha, course)
+
+    assert school.learning.begin(ravi, course).start_id != foreseen.start_id
+    assert facts(site, CourseStartRow) == 1
+    with pytest.raises(NotALearner):
+        school.learning.foresee(ACTOR, course)
+
+
 def test_a_video_resumes_where_it_was_left_after_a_crash(school: School, site: Site) -> None:
     course = published(site, Outline(title="LOTO", lessons=(a_lesson("video"),)))
     asha = a_learner(site)

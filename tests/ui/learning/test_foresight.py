@@ -22,7 +22,7 @@ from tests.support.archives import zip_at
 from tests.support.desk import WrittenDesk
 from tests.support.package_lessons import a_package_lesson, scos
 from tests.support.teaching import published
-from tests.ui.learning.conftest import Services, Shelf
+from tests.ui.learning.conftest import Assign, Services, Shelf
 from tests.ui.learning.package_player import view_of
 
 start_engine()
@@ -141,6 +141,32 @@ def test_a_courses_page_prepares_what_its_button_opens(
     assert session.web.page is room.page
     qtbot.waitUntil(lambda: "BEGUN" in said, timeout=10_000)
     assert session.web.isVisible()
+
+
+def test_a_course_that_is_not_begun_begins_in_the_room_that_was_prepared(
+    plant: Plant,
+    services: Services,
+    desk: WrittenDesk[Services],
+    assign: Assign,
+    stack: QStackedWidget,
+    go: Went,
+    qtbot: QtBot,
+) -> None:
+    package = plant.hand.lessons[1].plan
+    fresh = assign("NEW", "New", lessons=(package,))
+    go(CourseScreen(desk), course_id=fresh)
+    foreseen = services.learning.foresee(desk.actor, fresh)
+    lesson = foreseen.lessons[0]
+    asset = lesson.plan.variants[0].asset
+    host = registration_of(foreseen.start_id, lesson.lesson_id, asset).hex
+    room = spare(stack, host, qtbot)
+    player = PlayerScreen(desk)
+    go(player, course_id=fresh)
+
+    session = view_of(player).session
+    assert session is not None
+    assert session.web.page is room.page
+    assert services.learning.begin(desk.actor, fresh).start_id == foreseen.start_id
 
 
 def test_home_prepares_what_the_learner_goes_on_with(
