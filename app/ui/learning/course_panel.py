@@ -1,5 +1,6 @@
 """Beside a lesson: the course, how far it is, and its lessons."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,8 @@ class CoursePanel(Card):
 
     lesson_asked = Signal(object)
     """Carries the lesson's UUID."""
+    lesson_near = Signal(object)
+    """Carries the UUID of a lesson that pointer or focus came to."""
 
     def __init__(self, *, scrolls: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(gap=10, margin=18, parent=parent)
@@ -65,6 +68,7 @@ class CoursePanel(Card):
             made.clicked.connect(
                 lambda _on=False, wanted=lesson.lesson_id: self.lesson_asked.emit(wanted)
             )
+            made.turned_to.connect(partial(self.lesson_near.emit, lesson.lesson_id))
             self._rows.addWidget(made)
             if made.is_current and self._scroll is not None:
                 self._scroll.ensureWidgetVisible(made)

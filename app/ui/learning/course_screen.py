@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
@@ -210,6 +211,9 @@ class CourseScreen(Screen[LearnerServices]):
             is_current = current is not None and lesson.lesson_id == current.lesson_id
             made = LessonRow(lesson, current_language(), is_current=is_current, numbered=True)
             made.clicked.connect(lambda _on=False, lesson=lesson: self._open_lesson(lesson))
+            if lesson.is_open:
+                near = partial(self.foresight.lean, hand.course_id, lesson.lesson_id)
+                made.turned_to.connect(near)
             self._rows.addWidget(made)
 
     def _show_facts(self, view: CourseView) -> None:

@@ -11,8 +11,10 @@ from app.ui.kit.screen import Screen
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.steps import first_language
 
-QUIET_MS = 700
+QUIET_MS = 300
 """How long a screen stands before anything is prepared: what it shows itself comes first."""
+LEAN_MS = 60
+"""How long pointer or focus rest on a lesson before it is prepared."""
 
 
 class Foresight(QObject):
@@ -23,13 +25,18 @@ class Foresight(QObject):
         self._screen = screen
         self._course_id: UUID | None = None
         self._lesson_id: UUID | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._look)
 
     def expect(self, course_id: UUID, lesson_id: UUID | None = None) -> None:
         """Prepare in a moment for a lesson of a course, begun or not; None: for the next one to do."""
         self._course_id, self._lesson_id = course_id, lesson_id
-        self._quiet.start()
+        self._quiet.start(QUIET_MS)
+
+    def lean(self, course_id: UUID, lesson_id: UUID) -> None:
+        """Prepare for a lesson as soon as somebody who turned to it stays there."""
+        self._course_id, self._lesson_id = course_id, lesson_id
+        self._quiet.start(LEAN_MS)
 
     def forget(self) -> None:
         """Prepare for nothing."""

@@ -1,7 +1,7 @@
 """The lessons of a course, one row each: what state, what it is called, how long it takes."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -38,6 +38,9 @@ def kind_of(plan: LessonPlan) -> tuple[str, str]:
 class LessonRow(PaintedButton):
     """One lesson. A locked one can be pressed too: whoever listens says why it stays shut."""
 
+    turned_to = Signal()
+    """Pointer or focus came to it."""
+
     def __init__(
         self,
         lesson: LessonInHand,
@@ -68,6 +71,16 @@ class LessonRow(PaintedButton):
         line.addLayout(words, 1)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.turned_to.emit()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.turned_to.emit()
 
     @override
     def sizeHint(self) -> QSize:

@@ -24,6 +24,8 @@ class PlayerPage(QWidget):
 
     lesson_asked = Signal(object)
     """Carries the UUID of the lesson wanted, locked or not."""
+    lesson_near = Signal(object)
+    """Carries the UUID of a lesson that pointer or focus came to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class PlayerPage(QWidget):
         sides.addWidget(self.panel)
         self.stage.panel_asked.connect(self._toggle)
         self.panel.lesson_asked.connect(self.lesson_asked)
+        self.panel.lesson_near.connect(self.lesson_near)
 
     def show_course(self, hand: CourseInHand, current: UUID | None) -> None:
         """Show how the course stands, with one lesson marked as the open one."""
@@ -58,6 +61,7 @@ class PlayerPage(QWidget):
         panel.show_course(hand, current)
         panel.lesson_asked.connect(sheet.dismiss)
         panel.lesson_asked.connect(self.lesson_asked)
+        panel.lesson_near.connect(self.lesson_near)
         sheet.body.addWidget(panel)
         sheet.open()
 

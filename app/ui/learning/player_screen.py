@@ -67,6 +67,7 @@ class PlayerScreen(Screen[LearnerServices]):
         stage.completed.certificates_asked.connect(lambda: desk.open("certificates"))
         stage.completed.home_asked.connect(lambda: desk.open("home"))
         self.page.lesson_asked.connect(self.open_lesson)
+        self.page.lesson_near.connect(self._lean)
         self.ways.lesson_asked.connect(self.open_lesson)
         self.ways.end_reached.connect(self._show_completed)
         self.sitting.moved.connect(self._take_moved)
@@ -211,6 +212,14 @@ class PlayerScreen(Screen[LearnerServices]):
         following = step_after(hand, lesson).lesson
         if following is not None:
             self.foresight.expect(hand.course_id, following.lesson_id)
+
+    def _lean(self, lesson_id: UUID) -> None:
+        """Let a lesson be prepared that somebody is about to choose beside the open one."""
+        hand, lesson = self.sitting.hand, self.sitting.lesson
+        if hand is None or lesson is None or not self.sitting.is_recording:
+            return
+        if lesson_id != lesson.lesson_id and hand.lesson(lesson_id).is_open:
+            self.foresight.lean(hand.course_id, lesson_id)
 
     def _close_lesson(self) -> None:
         self.attention.stop()

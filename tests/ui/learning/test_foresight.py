@@ -5,8 +5,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.courses import Outline
@@ -16,6 +17,7 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.screen import Screen
 from app.ui.learning.course_screen import CourseScreen
 from app.ui.learning.home_screen import HomeScreen
+from app.ui.learning.lesson_rows import LessonRow
 from app.ui.learning.player_screen import PlayerScreen
 from app.ui.learning.web.engine import start_engine
 from tests.support.archives import zip_at
@@ -167,6 +169,32 @@ def test_a_course_that_is_not_begun_begins_in_the_room_that_was_prepared(
     assert session is not None
     assert session.web.page is room.page
     assert services.learning.begin(desk.actor, fresh).start_id == foreseen.start_id
+
+
+def test_a_lesson_that_one_turns_to_is_prepared_in_place_of_the_next_to_do(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    screen = CourseScreen(desk)
+    go(screen, course_id=plant.course_id)
+    spare(stack, plant.host(1), qtbot)
+
+    screen.findChildren(LessonRow)[2].setFocus()
+
+    spare(stack, plant.host(2), qtbot)
+
+
+def test_beside_a_lesson_another_that_one_turns_to_is_prepared(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id)
+    spare(stack, plant.host(1), qtbot)
+    row = player.page.panel.rows()[2]
+
+    QApplication.sendEvent(row, QEnterEvent(QPointF(3, 3), QPointF(3, 3), QPointF(3, 3)))
+
+    spare(stack, plant.host(2), qtbot)
 
 
 def test_home_prepares_what_the_learner_goes_on_with(
