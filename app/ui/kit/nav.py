@@ -17,7 +17,7 @@ from app.ui.kit.theme import Ink, TextRole, current_theme
 
 _WIDTH, _NARROW = 216, 68
 _WORDS_NEED = 760
-_TALL_ROW, _LOW_ROW, _LOW_BELOW = 44, 38, 800
+_TALL_ROW, _LOW_ROW, _LOW_BELOW = 44, 36, 800
 
 
 @dataclass(frozen=True, slots=True)
