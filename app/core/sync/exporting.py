@@ -1,5 +1,6 @@
 """Writing a sync file: what its readers lack, sealed for them alone, and noted as having left."""
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -196,10 +197,15 @@ class Exporting:
         )
 
     def _stem(self, draft: Draft) -> str:
-        """Return a name that every file system takes, and that no other PC gives to a file of its own."""
+        """Return a name that every file system takes, and that no other file of any PC has.
+
+        Labels alone would not do: they need not differ.
+        """
         to = draft.peers[0].label if len(draft.peers) == 1 else "all"
         station = self._keys.station.fingerprint.hex()[:_OF_A_KEY]
-        return stick_name(self._keys.pc, station, to, f"{draft.outline.number:05d}", suffix="")
+        reader = hashlib.sha256(draft.destination.encode()).hexdigest()[:_OF_A_KEY]
+        number = f"{draft.outline.number:05d}"
+        return stick_name(self._keys.pc, station, to, reader, number, suffix="")
 
     def _writer(self, draft: Draft) -> BundleWriter:
         return BundleWriter(draft.outline, _recipients(draft), self._keys.station, self._staging)
