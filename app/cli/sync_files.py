@@ -21,6 +21,8 @@ from app.core.sync import (
     Peer,
     PeerState,
     Sync,
+    for_others_in_words,
+    inspect_outside,
     unsigned_in_words,
 )
 
@@ -88,7 +90,8 @@ def take_in(
     else:
         imported = sync.take(frame.actor(), path, frame.progress())
         frame.tell(_told(imported), _imported(frame, imported))
-    return 2 if imported.troubles and not (imported.files or imported.receipts) else 0
+    left_out = imported.troubles or imported.for_others
+    return 2 if left_out and not (imported.files or imported.receipts) else 0
 
 
 @commands.command()
@@ -96,9 +99,12 @@ def inspect(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help=_("A sync file."))],
 ) -> None:
-    """Look into a sync file: what anybody may read, and the rest if it was made for this PC."""
+    """Look into a sync file: what anybody may read, and for who signs in what was made for this PC."""
     frame = frame_of(context)
-    seen = frame.services.sync.inspect(frame.actor(), path)
+    if frame.login is None:
+        seen = inspect_outside(path)
+    else:
+        seen = frame.services.sync.inspect(frame.actor(), path)
     frame.tell(_seen(seen), _inspected(seen))
 
 
@@ -164,6 +170,8 @@ def _told(imported: Imported) -> str:
         )
     if imported.forks:
         lines.append(_("A PC has a twin: its data folder was copied or restored. Both are kept."))
+    if imported.for_others:
+        lines.append(for_others_in_words(imported.for_others))
     return "\n".join([*lines, *imported.troubles])
 
 
@@ -188,7 +196,8 @@ def _seen(seen: Inspected) -> str:
         seen.sender_words,
     ]
     if seen.content is None:
-        return "\n".join([*lines, seen.refusal])
+        why = seen.refusal or _("Sign in with --as LOGIN to see what lies in it.")
+        return "\n".join([*lines, why])
     lines.append(
         _("File {number} of {time}, {count} entries:").format(
             number=seen.content.number,
@@ -239,6 +248,7 @@ def _counts(imported: Imported) -> dict[str, object]:
         "forks": imported.forks,
         "assets": imported.assets,
         "assets_missing": imported.assets_missing,
+        "for_others": imported.for_others,
         "troubles": imported.troubles,
     }
 

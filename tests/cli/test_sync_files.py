@@ -1,7 +1,11 @@
 """Records go from folder to folder by command: the first file, there and back, status, inspection."""
 
+import json
 from pathlib import Path
 
+import pytest
+
+from app.bootstrap.command_line import run_command
 from tests.cli.test_sync import Call, call, founded, paired
 
 __all__ = ["call", "founded"]  # the fixtures
@@ -67,6 +71,23 @@ def test_a_file_is_looked_into_from_outside_and_inside(founded: Call, tmp_path: 
     assert code == 0, err
     assert (seen["content"], bool(seen["refusal"])) == (None, True)
     assert len(seen["sender_words"].split()) == 8
+
+
+def test_the_outside_is_seen_by_anybody_and_where_there_is_no_site(
+    founded: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = joined(founded, tmp_path)
+    out = tmp_path / "a.dksb"
+    founded("first", "sync", "export", "--to", key, "--out", out)
+    inside = founded("first", "sync", "inspect", out)[1]
+
+    code = run_command(["--data", str(tmp_path / "nowhere"), "--json", "sync", "inspect", str(out)])
+
+    seen = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert (seen["content"], seen["refusal"]) == (None, "")
+    assert seen["sender_words"] == inside["sender_words"]
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_what_is_no_sync_file_is_refused_in_one_sentence(founded: Call, tmp_path: Path) -> None:

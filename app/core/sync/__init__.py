@@ -18,8 +18,8 @@ from app.core.sync.conflicts import AlreadyDecided, Conflict, ConflictValue, Rea
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
-from app.core.sync.importing import Imported, NothingToTakeIn
-from app.core.sync.inspecting import Inspected
+from app.core.sync.importing import Imported, NothingToTakeIn, for_others_in_words
+from app.core.sync.inspecting import Inspected, inspect_outside
 from app.core.sync.loading import Loaded, sticks_needed
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
@@ -110,6 +110,8 @@ __all__ = [
     "decode_receipt",
     "delete_leftovers",
     "encode_receipt",
+    "for_others_in_words",
+    "inspect_outside",
     "leftovers",
     "missing_volumes",
     "note_volume",

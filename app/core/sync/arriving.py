@@ -148,7 +148,7 @@ class Arriving:
 
     def _without_bundle(self, file: BinaryIO, prologue: Prologue) -> Arrived:
         """Return that it waits, or that all of its bundle came before. Raises BundleRefused."""
-        Envelope(file, VOLUME)
+        Envelope(file, VOLUME).require_reader([str(one) for one in self._keys.identities()])
         objection = Trusting(self._keys).objection_to(prologue.sender, ())
         if objection is not None:
             raise SenderNotTrusted(objection)

@@ -23,7 +23,7 @@ from app.core.sync.refusals import (
     FileUnreachable,
     NotABundle,
 )
-from app.core.sync.sealing import seal, unseal
+from app.core.sync.sealing import require_reader, seal, unseal
 from app.core.sync.signatures import SIGNATURE_BYTES, is_signed, sign_digest
 from app.core.sync.streams import BLOCK, Hashing, Pieces, Region, Writable
 
@@ -86,6 +86,12 @@ class Envelope:
         sealed = _Answering(self._file)
         sealed.seek(self._sealed_from)
         unseal(sealed, self._sealed_bytes, target, identities)
+
+    def require_reader(self, identities: Sequence[str]) -> None:
+        """Raise NotForUs where it is sealed for others."""
+        sealed = _Answering(self._file)
+        sealed.seek(self._sealed_from)
+        require_reader(sealed, self._sealed_bytes, identities)
 
     def _read_outside(self, kind: Kind) -> None:
         self.prologue, self._sealed_from = _prologue(self._file, kind)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, is_behind, stand
 from app.core.keys import KnownKeys
@@ -26,7 +26,7 @@ from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
-from app.core.sync.refusals import BundleRefused, FileUnreachable
+from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
 from app.core.sync.staging import Staged, Staging
 
 Settle = Callable[[Mapping[str, set[UUID]]], None]
@@ -71,6 +71,8 @@ class Imported:
     forks: int = 0
     clashes: int = 0
     """Rows that two entries made, and not alike."""
+    for_others: int = 0
+    """Files in a folder that were made for other PCs or sites."""
     troubles: list[str] = field(default_factory=list)
     """One sentence for each file that was refused or waits."""
 
@@ -87,7 +89,17 @@ class Imported:
         self.assets += later.assets
         self.assets_missing = later.assets_missing
         self.volumes_read += later.volumes_read
+        self.for_others += later.for_others
         self.troubles += later.troubles
+
+
+def for_others_in_words(count: int) -> str:
+    """Return the sentence about files that were left alone."""
+    return plural(
+        "{count} file is for another PC or site; it was left alone.",
+        "{count} files are for other PCs or sites; they were left alone.",
+        count,
+    )
 
 
 class Importing:
@@ -150,6 +162,8 @@ class Importing:
                 self._take_file(file, outcome, progress)
             except Cancelled:
                 raise
+            except NotForUs:
+                outcome.for_others += 1
             except UserFacingError as refusal:
                 outcome.troubles.append(f"{file.name}: {refusal.sentence}")
 
@@ -185,6 +199,9 @@ class Importing:
             with staged.path.open("rb") as file:
                 intake = Intake(self._site, self._keys, file)
                 stored = intake.store(progress)
+        except NotForUs:
+            self._staging.drop(staged)
+            raise
         except (BundleRefused, ChainBroken) as refusal:
             self._record(staged, FileState.REFUSED, said=refusal.sentence)
             self._staging.drop(staged)
@@ -247,6 +264,8 @@ class Importing:
     def _take_volume(self, path: Path, outcome: Imported, progress: Progress) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
+        except NotForUs:
+            raise
         except BundleRefused as refusal:
             staged = Staged(path, hash_of(path), path.name)
             self._record(staged, FileState.REFUSED, said=refusal.sentence)

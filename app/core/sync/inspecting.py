@@ -1,8 +1,11 @@
 """What lies in a sync file: what anybody may read of it, and the rest for whom it was sealed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from app.core.base.clock import from_microseconds
@@ -52,23 +55,35 @@ class Inspected:
     sha256: str
     content: Content | None
     refusal: str
-    """Why its content cannot be read here, in one sentence; empty where it can."""
+    """Why its content cannot be read here, in one sentence; empty where it can, or nobody tried."""
 
 
-def inspect(site: Site | None, keys: KnownKeys | None, path: Path) -> Inspected:
-    """Look at a file; without a site, at its outside. Raises BundleRefused for what is no sync file."""
+def inspect(site: Site, keys: KnownKeys, path: Path) -> Inspected:
+    """Look at a file, and into it where a key here opens it. Raises BundleRefused for no sync file."""
+    content, refusal = None, ""
+    with _opened(path) as file:
+        envelope = Envelope(file, BUNDLE)
+        try:
+            content = _content(Intake(site, keys, file).manifest, keys)
+        except BundleRefused as refused:
+            refusal = refused.sentence
+    return _inspected(envelope.prologue, envelope, content, refusal)
+
+
+def inspect_outside(path: Path) -> Inspected:
+    """Look at a file as anybody may, without a site or a key. Raises BundleRefused."""
+    with _opened(path) as file:
+        envelope = Envelope(file, BUNDLE)
+    return _inspected(envelope.prologue, envelope, content=None, refusal="")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("rb") as file:
-            envelope = Envelope(file, BUNDLE)
-            content, refusal = None, ""
-            if site is not None and keys is not None:
-                try:
-                    content = _content(Intake(site, keys, file).manifest, keys)
-                except BundleRefused as refused:
-                    refusal = refused.sentence
+            yield file
     except OSError as refused:
         raise FileUnreachable(refused) from refused
-    return _inspected(envelope.prologue, envelope, content, refusal)
 
 
 def _inspected(

@@ -4,6 +4,7 @@ Streamed both ways: the library holds one chunk of 64 KiB.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from app.core.sync.limits import MOST_AGE_HEADER_BYTES
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, NotForUs
@@ -61,6 +62,21 @@ def unseal(sealed: Readable, length: int, target: Writable, identities: Sequence
         if ends.trouble is not None:
             raise ends.trouble from None
         raise (NotForUs if str(error) == _NO_KEY_FITS else BundleDamaged) from error
+
+
+def require_reader(sealed: Readable, length: int, identities: Sequence[str]) -> None:
+    """Raise NotForUs where none of `identities` opens what is sealed; of the rest nothing is said."""
+    with suppress(_Enough):
+        unseal(sealed, length, _FirstBytes(), identities)
+
+
+class _Enough(Exception):
+    """A key fits: no more need be read."""
+
+
+class _FirstBytes:
+    def write(self, data: bytes, /) -> int:  # noqa: ARG002  as a file is written to
+        raise _Enough
 
 
 def _checked_header(sealed: Readable, length: int) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _, plural
-from app.core.sync import Imported
+from app.core.sync import Imported, for_others_in_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
@@ -67,6 +67,9 @@ class TakenCard(Card):
             self.body.addWidget(banner)
 
     def _add_troubles(self, taken: Imported) -> None:
+        if taken.for_others:
+            words = for_others_in_words(taken.for_others)
+            self.body.addWidget(FactRow(words, "", icon="file-down"))
         for trouble in taken.troubles[:_SHOWN]:
             name, _colon, sentence = trouble.partition(": ")
             self.body.addWidget(FactRow(name, sentence, icon="triangle-alert", tone=Tone.WARNING))

@@ -91,6 +91,21 @@ def lacked(pc: Pc, other: Pc) -> int:
     return sum(len(one.files) for one in plan.lacking.fresh)
 
 
+def test_what_lies_on_the_stick_for_others_is_left_alone(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    three = another_pc(one, tmp_path / "three", clock)
+    course(one, tmp_path, film_mp4=film())
+    export(one, stick, three)
+    export(one, stick, two, courses=())
+
+    outcome = take(two, stick)
+    assert (outcome.files, outcome.for_others, outcome.waiting) == (1, 2, 0)
+    assert outcome.troubles == []
+    assert [path for path in (tmp_path / "two/data/incoming").rglob("*") if path.is_file()] == []
+    assert take(three, stick).assets > 0
+
+
 def test_a_course_comes_with_its_files_and_the_receipt_ends_it(
     one: Pc, two: Pc, stick: Path, tmp_path: Path
 ) -> None:
