@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sync_courses, sync_files
+from app.cli import sync_courses, sync_files, sync_slips
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
@@ -25,6 +25,7 @@ from app.core.keys import (
 commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and files for them."))
 commands.add_typer(sync_files.commands)
 commands.add_typer(sync_courses.commands)
+commands.add_typer(sync_slips.commands)
 
 _DAY_SECONDS = 86400
 

@@ -9,6 +9,7 @@ import typer
 
 from app.cli.frame import Frame, frame_of
 from app.cli.sync_courses import NO_COURSES, courses_named, told_of_files
+from app.cli.sync_slips import write_slip
 from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
@@ -57,6 +58,9 @@ def export(
             )
         ),
     ] = NO_COURSES,
+    slip: Annotated[
+        Path | None, typer.Option(help=_("Where to write the courier slip, as PDF."))
+    ] = None,
 ) -> None:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
     frame = frame_of(context)
@@ -70,8 +74,11 @@ def export(
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
     stays = [unsigned_in_words(exported.unsigned)] if exported.unsigned else []
-    lines = (text, *stays, *told_of_files(exported.loaded), _("The stick can be taken out now."))
-    frame.tell("\n".join(lines), _exported(exported))
+    told = [text, *stays, *told_of_files(exported.loaded)]
+    if slip is not None:
+        told.append(write_slip(frame, exported.bundle_id, slip))
+    told.append(_("The stick can be taken out now."))
+    frame.tell("\n".join(told), {**_exported(exported), "slip": str(slip) if slip else None})
 
 
 @commands.command("import")

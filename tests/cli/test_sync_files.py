@@ -96,3 +96,38 @@ def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
     assert (code, told["written"]) == (0, 1), err
     assert founded("first", "sync", "folder", shared)[1]["files"] == 1
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-3"]
+
+
+def test_a_slip_goes_with_the_file_and_tells_whether_the_stick_is_right(
+    founded: Call, tmp_path: Path
+) -> None:
+    stick, paper = tmp_path / "stick", tmp_path / "slip.pdf"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    code, written, err = founded(
+        "first", "sync", "export", "--to", key, "--out", stick, "--slip", paper
+    )
+    assert code == 0, err
+    founded("second", "sync", "import", stick)
+
+    again = tmp_path / "again.pdf"
+    code, slip, err = founded("first", "sync", "slip", written["file"], "--out", again)
+    assert code == 0, err
+    assert again.read_bytes() == paper.read_bytes()
+    assert slip["files"] == [
+        {
+            "name": Path(written["file"]).name,
+            "size": written["size"],
+            "sha256": written["sha256"],
+        }
+    ]
+    code, compared, err = founded("second", "sync", "compare", stick, "--picture", paper)
+    assert (code, compared["verdict"]) == (0, "same"), err
+
+    path = Path(written["file"])
+    path.write_bytes(path.read_bytes()[:-1])
+    code, compared, _err = founded("second", "sync", "compare", stick, "--code", slip["code"])
+    assert (code, compared["verdict"]) == (2, "damaged")
+    code, _told, err = founded("second", "sync", "compare", stick)
+    assert code == 2
+    assert "--code" in err

@@ -13,6 +13,7 @@ from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
+from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
@@ -53,6 +54,7 @@ class Sync:
         self.importing = Importing(site, keys, Staging(staging), assets, settle)
         self._conflicts = Conflicts(site, keys)
         self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
+        self.slips = CourierSlips(site, keys)
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:

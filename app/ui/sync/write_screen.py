@@ -22,6 +22,7 @@ from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.folder_choice import FolderChoice
+from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
 from app.ui.sync.written_card import WrittenCard
@@ -208,7 +209,7 @@ class WriteScreen(Screen[Services]):
 
     def _written(self, exported: Exported) -> None:
         clear(self._after)
-        self.written = WrittenCard(exported, self._begin_anew, self.desk.back)
+        self.written = WrittenCard(exported, self._begin_anew, self.desk.back, SlipPaper(self))
         self._put(self.written, self.written.again)
         self.desk.changes.announce({SYNC_TOPIC})
 

@@ -11,9 +11,10 @@ from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import column, row
+from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 
 _SHOWN_OF_A_HASH = 16
@@ -27,6 +28,7 @@ class WrittenCard(Card):
         exported: Exported,
         write_again: Callable[[], None],
         leave: Callable[[], None],
+        slip: SlipPaper,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=14, parent=parent)
@@ -50,12 +52,23 @@ class WrittenCard(Card):
                "as on its way, and the next one carries the same again."), "undo-2"),
         ):  # fmt: skip
             self.body.addWidget(FactRow(value, under, icon=icon))
+        self._add_slip(slip, exported)
         foot = row(gap=12)
         self.again = plain(_("Write another"), "usb").on_press(write_again)
         foot.addWidget(self.again)
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _add_slip(self, slip: SlipPaper, exported: Exported) -> None:
+        about = _("On paper, to go with the stick: what lies on it, what to do, who carried it.")
+        self.body.addWidget(FactRow(_("Courier slip"), about, icon="file-check"))
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        self.save_slip, self.print_slip = slip.buttons(exported.bundle_id, exported.number)
+        for button in (self.save_slip, self.print_slip):
+            flow.addWidget(button)
+        self.body.addWidget(buttons)
 
     def _add_head(self) -> None:
         title = _("Safe to remove")

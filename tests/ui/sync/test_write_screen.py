@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.sync import SlipVerdict, slip_in_file
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import EmptyState
 from app.ui.sync.write_screen import ALL_PCS, WriteScreen
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import another_pc
+from tests.support.in_touch import ACTOR, another_pc
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import Pair, add, said, units
 
@@ -136,3 +137,26 @@ def test_what_was_never_finished_is_offered_for_deletion(
 
     assert [one.name for one in pair.stick.iterdir()] == ["mine.txt"]
     assert not screen.leftovers.isVisible()
+
+
+def test_the_slip_of_what_was_written_is_saved_and_asked_for_again_later(
+    screen: WriteScreen, pair: Pair, desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    screen.write()
+    settle(jobs)
+    assert screen.written is not None
+    (path,) = pair.stick.glob("*.dksb")
+
+    screen.written.save_slip.click()
+    (dialog,) = screen.findChildren(QFileDialog)
+    paper = tmp_path / "slip.pdf"
+    dialog.fileSelected.emit(str(paper))
+    settle(jobs)
+
+    code = slip_in_file(paper)
+    compared = pair.there.sync.slips.compare(ACTOR, code, pair.stick)
+    assert compared.verdict is SlipVerdict.SAME
+    assert [file.name for file in compared.files] == [path.name]
+    assert "slip.pdf" in desk.toasts[-1]
