@@ -131,3 +131,25 @@ def test_a_slip_goes_with_the_file_and_tells_whether_the_stick_is_right(
     code, _told, err = founded("second", "sync", "compare", stick)
     assert code == 2
     assert "--code" in err
+
+
+def test_only_courses_of_a_language_and_a_job_role_go_along(founded: Call, tmp_path: Path) -> None:
+    for title, suffix in (("Fire", ".hi.html"), ("Lockout", ".html")):
+        folder = tmp_path / title
+        folder.mkdir()
+        (folder / f"1 Read{suffix}").write_text(f"<h1>{title}</h1><p>Leave by the stairs.</p>")
+        code, _told, err = founded("first", "course", "import", folder)
+        assert code == 0, err
+    key = joined(founded, tmp_path)
+    out = tmp_path / "stick"
+    out.mkdir()
+
+    _code, plan, err = founded("first", "sync", "plan", "--to", key, "--language", "hi")
+    assert [one["title"] for one in plan["courses"]] == ["Fire"], err
+    assert plan["courses"][0]["languages"] == ["hi"]
+    arguments = ("first", "sync", "export", "--to", key, "--out", out)
+    code, _answer, err = founded(*arguments, "--role", "WELDER")
+    assert (code, list(out.iterdir())) == (2, [])
+    assert "job role" in err
+    code, written, err = founded(*arguments, "--language", "hi")
+    assert (code, written["files"]) == (0, 1), err

@@ -21,7 +21,7 @@ from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigne
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.importing import Imported, NothingToTakeIn
 from app.core.sync.inspecting import Inspected
-from app.core.sync.loading import Loaded, sticks_needed
+from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
@@ -135,9 +135,11 @@ __all__ = [
     "read_prologue",
     "read_slip",
     "slip_in_file",
+    "stayed_in_words",
     "stick_name",
     "sticks_needed",
     "unsigned_in_words",
     "verdict_in_words",
+    "went_in_words",
     "write_to_stick",
 ]

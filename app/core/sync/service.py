@@ -78,9 +78,9 @@ class Sync:
         with self._site.database.write() as connection:
             note_twins_seen(connection, self._site.clock.now())
 
-    def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
-        """Return what a file for a peer would carry now. Raises SitesApart."""
-        return self._exporting.plan(actor, peer)
+    def plan(self, actor: Actor, *peers: Peer) -> ExportPlan:
+        """Return what a file for PCs of this site, or for another site, would carry. Raises SitesApart."""
+        return self._exporting.plan(actor, peers)
 
     def export(
         self,

@@ -1,12 +1,12 @@
 """What is said when a sync file was written and read back: the stick may go, and where to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import size
-from app.core.base.words import _
-from app.core.sync import Exported, unsigned_in_words
+from app.core.base.words import _, plural
+from app.core.sync import Exported, stayed_in_words, unsigned_in_words, went_in_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
@@ -40,11 +40,14 @@ class WrittenCard(Card):
             )
         if exported.unsigned:
             self.body.addWidget(Banner(unsigned_in_words(exported.unsigned), Tone.WARNING))
+        for sentence in stayed_in_words(exported.loaded):
+            self.body.addWidget(Banner(sentence, Tone.WARNING))
         names = ", ".join(exported.recipients)
         holds = _("{entries} for {names}").format(entries=entries(exported.entries), names=names)
         for value, under, icon in (
             (exported.path.name, str(exported.path.parent), "file"),
             (holds, f"{size(exported.size)} · {exported.sha256[:_SHOWN_OF_A_HASH]}", "lock"),
+            *_went(exported),
             (_("Take it to {names}").format(names=names),
              _("There: Sync, then Take in. Once at each PC it was written for."), "truck"),
             (_("Bring the stick back"),
@@ -81,3 +84,10 @@ class WrittenCard(Card):
         words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         head.addLayout(words, 1)
         self.body.addLayout(head)
+
+
+def _went(exported: Exported) -> Iterator[tuple[str, str, str]]:
+    words, volumes = went_in_words(exported.loaded), exported.loaded.volumes
+    if words:
+        count = plural("{count} file on the stick", "{count} files on the stick", len(volumes))
+        yield words, f"{count}: {volumes[0].name} …", "book-open"
