@@ -13,6 +13,7 @@ from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
+from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
@@ -97,6 +98,7 @@ def assemble(opened: OpenSite) -> Services:
 
     services = Services(
         open_site=opened,
+        egress=Egress(site),
         journal=Journal(site, opened.station),
         people=People(site),
         sign_in=SignIn(site),

@@ -8,7 +8,7 @@ import typer
 
 from app.cli.frame import Frame, SignInNeeded, frame_of
 from app.core.base.words import _, mark, plural
-from app.core.keys import SHARES, SlotKind, SlotState, write_whole
+from app.core.keys import SHARES, SlotKind, SlotState
 from app.core.operations import KitInHand, Protection, Recovery, RecoveryKits
 
 keys = typer.Typer(name="key", help=_("Ways to the records: passwords, a PIN, this PC."))
@@ -109,7 +109,7 @@ def recovery_kit(
     actor, kits = frame.actor(), RecoveryKits(frame.services.open_site)
     kit = kits.make(actor, keeper)
     papers = out / f"recovery-kit-{kit.number}.pdf"
-    write_whole(papers, kits.document(kit))
+    frame.save(papers, kits.document(kit))
     try:
         typer.echo(
             _("Print {file} now, then type words of each page.").format(file=papers), err=True

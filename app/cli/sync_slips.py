@@ -10,7 +10,6 @@ from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import size
 from app.core.base.words import _, plural
-from app.core.keys import write_whole
 from app.core.sync import (
     BUNDLE,
     NoSuchSentFile,
@@ -73,7 +72,7 @@ def compare(
 
 def write_slip(frame: Frame, bundle_id: UUID, out: Path) -> str:
     """Write the slip of a file that left; return what is said of it."""
-    write_whole(out, frame.services.sync.slips.document(frame.actor(), bundle_id))
+    frame.save(out, frame.services.sync.slips.document(frame.actor(), bundle_id))
     return _("The courier slip is in {file}.").format(file=out)
 
 

@@ -1,5 +1,6 @@
 """Records go from folder to folder by command: the first file, there and back, status, inspection."""
 
+import hashlib
 from pathlib import Path
 
 from tests.cli.test_sync import Call, call, founded, paired
@@ -153,3 +154,23 @@ def test_only_courses_of_a_language_and_a_job_role_go_along(founded: Call, tmp_p
     assert "job role" in err
     code, written, err = founded(*arguments, "--language", "hi")
     assert (code, written["files"]) == (0, 1), err
+
+
+def test_every_file_that_left_is_listed(founded: Call, tmp_path: Path) -> None:
+    key = joined(founded, tmp_path)
+    founded("first", "sync", "export", "--to", key, "--out", tmp_path / "a.dksb")
+    founded("first", "report", "run", "overdue", "--out", tmp_path / "overdue.csv")
+    founded("first", "site", "trust", "--out", tmp_path / "trust.json")
+
+    code, told, err = founded("first", "journal", "files")
+
+    assert code == 0, err
+    left = {Path(one["place"]).name: one for one in told["files"]}
+    assert left["overdue.csv"]["kind"] == "report"
+    assert left["overdue.csv"]["who"] == "boss"
+    for name in ("a.dksb", "overdue.csv", "trust.json", "second.daksha-answer"):
+        content = (tmp_path / name).read_bytes()
+        assert left[name]["sha256"] == hashlib.sha256(content).hexdigest()
+        assert left[name]["size"] == len(content)
+    _code, told, _err = founded("first", "journal", "files", "--kind", "report")
+    assert [Path(one["place"]).name for one in told["files"]] == ["overdue.csv"]

@@ -62,6 +62,8 @@ ACTIONS = {
     "document.settle": mark("xAPI documents of a lesson kept"),
     "extra_time.end": mark("Extra time ended"),
     "extra_time.give": mark("Extra time given"),
+    "file.print": mark("Pages printed"),
+    "file.save": mark("File saved outside"),
     "job-role.add": mark("Job role added"),
     "job-role.rename": mark("Job role renamed"),
     "key.certify": mark("Keys of the site certified"),

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site
 from app.core.keys import KnownKeys
 from app.core.sync.relations import Relations
@@ -27,9 +29,12 @@ class CourierSlips:
         with self._site.read() as session:
             return slip_of(session, Relations.now(self._keys), bundle_id, name)
 
-    def document(self, actor: Actor, bundle_id: UUID) -> bytes:
+    def document(self, actor: Actor, bundle_id: UUID) -> Document:
         """Return the slip as PDF. Raises NoSuchSentFile."""
-        return slip_document(self.of(actor, bundle_id))
+        slip = self.of(actor, bundle_id)
+        title = _("Courier slip {number}").format(number=slip.number)
+        leaving = Leaving(kind=FileKind.COURIER_SLIP, title=title, records=len(slip.files))
+        return Document(content=slip_document(slip), leaving=leaving)
 
     def compare(
         self, actor: Actor, code: SlipCode, place: Path, progress: Progress | None = None

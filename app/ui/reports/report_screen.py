@@ -33,7 +33,16 @@ class ReportScreen(Screen[Services]):
     """Opened with `report` (a key) and perhaps `filters` (pairs)."""
 
     topics = frozenset(
-        {"person", "placement", "assignment", "course_completion", "certificate", "sign_in"}
+        {
+            "person",
+            "placement",
+            "assignment",
+            "course_completion",
+            "certificate",
+            "sign_in",
+            "saved_file",
+            "sent_file",
+        }
     )
     scrolls = False
 

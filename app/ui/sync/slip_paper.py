@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.keys import write_whole
+from app.core.egress import Document
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where, save_document
 from app.ui.kit.screen import Screen
 
 
@@ -28,41 +28,22 @@ class SlipPaper(QObject):
         save = plain(_("Save the slip"), "download")
         print_ = plain(_("Print the slip"), "printer")
         save.on_press(partial(self.ask_file, bundle_id, number))
-        print_.on_press(partial(self.print, bundle_id, number))
+        print_.on_press(partial(self.print, bundle_id))
         return save, print_
 
     def ask_file(self, bundle_id: UUID, number: int) -> None:
         """Ask where the slip goes, and save it."""
-        name = f"{_title(number)}.pdf"
+        name = _("Courier slip {number}").format(number=number) + ".pdf"
         ask_where(self._screen, _("Save the slip"), name, partial(self.save, bundle_id))
 
     def save(self, bundle_id: UUID, path: Path) -> None:
         """Save the slip; a file that is there already is asked about first."""
-        if path.exists():
-            self._screen.desk.confirm(
-                replace_question(path), lambda _reason: self._write(bundle_id, path)
-            )
-        else:
-            self._write(bundle_id, path)
+        save_document(self._screen, path, partial(self._document, bundle_id), told=False)
 
-    def print(self, bundle_id: UUID, number: int) -> None:
+    def print(self, bundle_id: UUID) -> None:
         """Make the slip, then ask for the printer."""
-        self._screen.act(
-            partial(self._document, bundle_id),
-            lambda content: ask_printer(self._screen, content, _title(number)),
-        )
+        self._screen.act(partial(self._document, bundle_id), partial(ask_printer, self._screen))
 
-    def _write(self, bundle_id: UUID, path: Path) -> None:
-        def work(progress: Progress) -> None:
-            write_whole(path, self._document(bundle_id, progress))
-
-        saved = _("Saved as {file}.").format(file=path)
-        self._screen.act(work, lambda _none: self._screen.desk.toast(saved))
-
-    def _document(self, bundle_id: UUID, _progress: Progress) -> bytes:
+    def _document(self, bundle_id: UUID, _progress: Progress) -> Document:
         desk = self._screen.desk
         return desk.services.sync.slips.document(desk.actor, bundle_id)
-
-
-def _title(number: int) -> str:
-    return _("Courier slip {number}").format(number=number)

@@ -96,7 +96,7 @@ def test_its_code_is_read_from_the_paper_and_finds_the_stick_right(
     course(one, tmp_path, film_mp4=film(3_000_000))
     exported = in_small_volumes(one, stick, two)
     paper = tmp_path / "slip.pdf"
-    paper.write_bytes(one.sync.slips.document(ACTOR, exported.bundle_id))
+    paper.write_bytes(one.sync.slips.document(ACTOR, exported.bundle_id).content)
 
     code = slip_in_file(paper)
 
@@ -109,7 +109,7 @@ def test_a_photograph_of_the_paper_is_read_too(
     one: Pc, two: Pc, stick: Path, tmp_path: Path
 ) -> None:
     exported = export(one, stick, two, courses=())
-    document = pypdfium2.PdfDocument(one.sync.slips.document(ACTOR, exported.bundle_id))
+    document = pypdfium2.PdfDocument(one.sync.slips.document(ACTOR, exported.bundle_id).content)
     photo = tmp_path / "slip.jpg"
     document[0].render(scale=2).to_pil().rotate(4, fillcolor="white").save(photo)
     document.close()
@@ -184,7 +184,7 @@ def test_it_prints_over_several_pages_in_hindi(
     exported = in_small_volumes(one, stick, two)
     try:
         use_language("hi")
-        made = one.sync.slips.document(ACTOR, exported.bundle_id)
+        made = one.sync.slips.document(ACTOR, exported.bundle_id).content
     finally:
         use_language("en")
     document = pypdfium2.PdfDocument(BytesIO(made))

@@ -189,7 +189,7 @@ def test_a_slip_is_compared_before_anything_is_taken_in(
     check_usable(screen)
 
     paper = tmp_path / "slip.pdf"
-    paper.write_bytes(pair.there.sync.slips.document(ACTOR, sent.id))
+    paper.write_bytes(pair.there.sync.slips.document(ACTOR, sent.id).content)
     path.write_bytes(path.read_bytes()[:-1])
     sheet.compare_file(paper)
     settle(jobs)
