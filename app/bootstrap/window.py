@@ -82,6 +82,12 @@ class FolderOpener:
         )
         return recover_services(self._folder, recovery)
 
+    def change_key(self, password: str, progress: Progress) -> "Services":
+        """Give the records of the closed site another key, and open it."""
+        from app.bootstrap.assembly import rekey_services  # likewise
+
+        return rekey_services(self._folder, password, progress)
+
     def found(self, new: NewSite) -> "Services":
         """Found a site with its first administrator."""
         from app.bootstrap.assembly import found_services  # likewise

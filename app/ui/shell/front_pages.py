@@ -24,6 +24,7 @@ class FrontPages(QObject):
     signed_in = Signal(object)
     """Carries a people.SignedIn."""
     language_chosen = Signal(str)
+    kit_asked = Signal()
     unlocked = Signal()
     left = Signal()
     """Whoever was locked out of sight signs out."""
@@ -87,6 +88,7 @@ class FrontPages(QObject):
         self.sign_in = SignInPage(self._theme, self._jobs, self._site.name)
         self.sign_in.signed_in.connect(self.signed_in)
         self.sign_in.language_chosen.connect(self.language_chosen)
+        self.sign_in.kit_asked.connect(self.kit_asked)
         self._pages.addWidget(self.sign_in)
         self._offer_sign_in()
         if self._site.opener.exists():

@@ -54,6 +54,10 @@ class SiteOpener(Protocol):
         """Open the site with two shares of its recovery kit. Raises what `operations.recover` does."""
         ...
 
+    def change_key(self, password: str, progress: Progress) -> "Services":
+        """Give the records of the closed site another key, and open it. Raises RecordsInUse, CopyNotSound."""
+        ...
+
     def found(self, new: NewSite) -> "Services":
         """Found a site."""
         ...

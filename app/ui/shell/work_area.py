@@ -37,6 +37,8 @@ class WorkArea(QWidget):
     sign_out_asked = Signal()
     lock_asked = Signal()
     language_chosen = Signal(str)
+    key_change_asked = Signal(str)
+    """Carries the password that is to open the records afterwards."""
 
     def __init__(
         self,
@@ -175,6 +177,10 @@ class WorkArea(QWidget):
     def sign_out(self) -> None:
         """Ask to leave: "Not you?" on a screen that hides the top bar."""
         self.sign_out_asked.emit()
+
+    def change_data_key(self, password: str) -> None:
+        """Have the window close the site and change the key of its records."""
+        self.key_change_asked.emit(password)
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""
