@@ -20,7 +20,6 @@ from app.ui.shell.site_opener import SiteOpener
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.core.people import SignedIn
-    from app.ui.kit.jobs import Job
     from app.ui.shell.first_run import FirstRunPage
     from app.ui.shell.sign_in_page import SignInPage
     from app.ui.shell.work_area import WorkArea
@@ -56,7 +55,6 @@ class MainWindow(QMainWindow):
         self._front = FrontPages(self.pages, theme, jobs, self._site)
         self._front.signed_in.connect(self._admit)
         self._front.language_chosen.connect(self.set_language)
-        self._front.kit_asked.connect(self._use_recovery_kit)
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
         idle.idle.connect(self.lock)
@@ -66,7 +64,6 @@ class MainWindow(QMainWindow):
         self._site.opened.connect(self._watch_for_nobody)
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
-        self._site.changes_key.connect(self._show_key_change)
         self._site.tell_quietly = self._tell_administrator
         jobs.error_unclaimed.connect(self._tell_error)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
@@ -153,23 +150,13 @@ class MainWindow(QMainWindow):
                 UnlockDialog,  # only where the PC opens nothing by itself
             )
 
-            UnlockDialog(self, error, self._site.open, self._use_recovery_kit).open()
-
-    def _use_recovery_kit(self) -> None:
-        from app.ui.shell.recovering import RecoveryDialog  # once in the life of a site, if ever
-
-        RecoveryDialog(self, self._jobs, self._site.opener, self._site.take).open()
+            UnlockDialog(self, error, self._site.open, self._front.use_recovery_kit).open()
 
     def _change_key(self, password: str) -> None:
         """Sign out and have the records' key changed."""
         self.sign_out()
         if self._work is None:
             self._site.change_key(password)
-
-    def _show_key_change(self, job: "Job") -> None:
-        from app.ui.shell.key_change import KeyChangeDialog  # once in the life of a site, if ever
-
-        KeyChangeDialog(self, self._jobs, job).open()
 
     def _watch_for_nobody(self) -> None:
         """Close the site after a while in which nobody has signed in."""
@@ -207,11 +194,11 @@ class MainWindow(QMainWindow):
             jobs=self._jobs,
             changes=self._changes,
             note_activity=self._idle.note_activity,
+            change_data_key=self._change_key,
         )
         self._work.sign_out_asked.connect(self.sign_out)
         self._work.lock_asked.connect(self.lock)
         self._work.language_chosen.connect(self.set_language)
-        self._work.key_change_asked.connect(self._change_key)
         self.pages.addWidget(self._work)
         self.pages.setCurrentWidget(self._work)
         self._watch_for_nobody()

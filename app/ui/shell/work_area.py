@@ -37,8 +37,6 @@ class WorkArea(QWidget):
     sign_out_asked = Signal()
     lock_asked = Signal()
     language_chosen = Signal(str)
-    key_change_asked = Signal(str)
-    """Carries the password that is to open the records afterwards."""
 
     def __init__(
         self,
@@ -49,6 +47,7 @@ class WorkArea(QWidget):
         jobs: JobRunner,
         changes: ChangeFeed,
         note_activity: Callable[[], None],
+        change_data_key: Callable[[str], None],
     ) -> None:
         super().__init__()
         self.services: Final = services
@@ -56,6 +55,7 @@ class WorkArea(QWidget):
         self.theme: Final = theme
         self.jobs: Final = jobs
         self.changes: Final = changes
+        self.change_data_key: Final = change_data_key
         self._note_activity = note_activity
         self._trail = Trail()
         self.layers = Layers(self, self)
@@ -177,10 +177,6 @@ class WorkArea(QWidget):
     def sign_out(self) -> None:
         """Ask to leave: "Not you?" on a screen that hides the top bar."""
         self.sign_out_asked.emit()
-
-    def change_data_key(self, password: str) -> None:
-        """Have the window close the site and change the key of its records."""
-        self.key_change_asked.emit(password)
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""

@@ -1,6 +1,6 @@
 """Which courses' files go along with the records: by language and job role, and whether they fit the stick."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -65,17 +65,19 @@ class CourseChoiceCard(Card):
     def show_lacking(self, lacking: Lacking, *, anew: bool) -> None:
         """Offer what somebody lacks; unless it is looked at anew, what was chosen stays chosen."""
         self._lacking = lacking
-        courses = [one for one in self._rows() if one.course_id is not None]
+        self._offer_filters([one for one in self._rows() if one.course_id is not None])
+        if anew:
+            fresh = frozenset[Hashable](one.course_id for one in lacking.fresh if one.course_id)
+            self.table.model.choose(Selection(keys=fresh))
+        self.table.refresh()
+
+    def _offer_filters(self, courses: Sequence[Material]) -> None:
         roles = sorted({role for one in courses for role in one.roles})
         self.role.set_choices([("", _("Any")), *((role.code, role.title) for role in roles)])
         self.role.setVisible(bool(roles))
         for language in sorted({word for one in courses for word in one.languages}):
             if not self.table.filters.offers((_LANGUAGE, language)):
                 self.table.filters.add(_LANGUAGE, language, LANGUAGES.get(language, language))
-        if anew:
-            fresh = frozenset[Hashable](one.course_id for one in lacking.fresh if one.course_id)
-            self.table.model.choose(Selection(keys=fresh))
-        self.table.refresh()
 
     def show_room(self, room: int | None) -> None:
         """Compare with what is free on the stick; None while none is chosen."""
