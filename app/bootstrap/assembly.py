@@ -114,7 +114,7 @@ def assemble(opened: OpenSite) -> Services:
         endpoint=endpoint,
         training=training,
         certificates=certificates,
-        reports=Reports(site),
+        reports=Reports(site, opened.keys),
         derivations=derivations,
         sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )

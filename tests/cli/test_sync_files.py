@@ -147,7 +147,7 @@ def test_only_courses_of_a_language_and_a_job_role_go_along(founded: Call, tmp_p
 
     _code, plan, err = founded("first", "sync", "plan", "--to", key, "--language", "hi")
     assert [one["title"] for one in plan["courses"]] == ["Fire"], err
-    assert plan["courses"][0]["languages"] == ["hi"]
+    assert "hi" in plan["courses"][0]["languages"]
     arguments = ("first", "sync", "export", "--to", key, "--out", out)
     code, _answer, err = founded(*arguments, "--role", "WELDER")
     assert (code, list(out.iterdir())) == (2, [])

@@ -14,6 +14,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site
+from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
 from app.core.reports.asking import Report
 from app.core.reports.audit import AuditTrail
@@ -26,6 +27,7 @@ from app.core.reports.kinds import REPORTS
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
+from app.core.sync import Source, sources_in_words, sources_of
 
 _MOST_ROWS = 1_000_000
 
@@ -53,8 +55,10 @@ class ReportOffer:
 class Reports:
     """Reads everything, writes nothing but files, and that they left. People outside an actor's scope are not counted."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, keys: KnownKeys | None = None) -> None:
+        """Take the open site; by its keys it is told from whom records came, and as of when."""
         self._site = site
+        self._keys = keys
         self._egress = Egress(site)
         self._dashboard = Dashboard(site)
         self.audit = AuditTrail(site)
@@ -88,6 +92,7 @@ class Reports:
             page = report.rows(session, request.stretch(0, most), scope, self._today())
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
             filters = _filters_line(session, report, request)
+            sources = self._sources(session)
         if page.total > most:
             raise TooManyRows(page.total, most)
         return ReportTable(
@@ -99,7 +104,14 @@ class Reports:
             made_by=actor.name,
             generated_at=self._site.clock.now(),
             filters=filters,
+            sources=sources_in_words(sources),
         )
+
+    def sources(self, actor: Actor) -> tuple[Source, ...]:
+        """Return which other PCs and sites have records here, and as of when, the oldest first."""
+        actor.require_anywhere(Capability.VIEW_REPORTS)
+        with self._site.read() as session:
+            return self._sources(session)
 
     def write(
         self,
@@ -122,6 +134,9 @@ class Reports:
         with self._egress.writing(actor, path, leaving, overwrite=overwrite) as outgoing:
             written_as.write(table, outgoing.file, progress or NoProgress())
         return table
+
+    def _sources(self, session: Session) -> tuple[Source, ...]:
+        return () if self._keys is None else sources_of(session, self._keys)
 
     def _today(self) -> date:
         return self._site.clock.now().astimezone().date()

@@ -38,6 +38,7 @@ from app.core.sync.slip_checking import (
     verdict_in_words,
 )
 from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
+from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -61,6 +62,7 @@ __all__ = [
     "BUNDLE_ENDING",
     "NO_BUNDLE",
     "RECORDS",
+    "STALE",
     "VOLUME",
     "Acknowledged",
     "AlreadyDecided",
@@ -112,6 +114,7 @@ __all__ = [
     "SlipComparison",
     "SlipFile",
     "SlipVerdict",
+    "Source",
     "Stick",
     "StickTrouble",
     "Sync",
@@ -135,6 +138,8 @@ __all__ = [
     "read_prologue",
     "read_slip",
     "slip_in_file",
+    "sources_in_words",
+    "sources_of",
     "stayed_in_words",
     "stick_name",
     "sticks_needed",
