@@ -17,7 +17,7 @@ from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document
-from app.core.operations import Founding, Join, OpenSite, Recovery, SiteFolder
+from app.core.operations import Founding, Join, LockedRecords, OpenSite, Recovery, SiteFolder
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -47,6 +47,7 @@ class Ways:
     recover_services: RecoverServices
     rekey_services: RekeyServices
     site_folder: Callable[[Path], SiteFolder]
+    locked_records: Callable[[Path], LockedRecords]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
 

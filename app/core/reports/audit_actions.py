@@ -47,6 +47,8 @@ ACTIONS = {
     "data-key.ask": mark("This PC asks before it opens the records"),
     "data-key.begin-change": mark("Change of the data key begun"),
     "data-key.change": mark("Data key changed"),
+    "data-key.escrow": mark("Key of the records given to headquarters"),
+    "data-key.escrow-answer": mark("Key of a plant's records sent back to it"),
     "data-key.kit": mark("Recovery kit printed"),
     "data-key.password": mark("Password for the records set"),
     "data-key.pin": mark("PIN for the records on this PC set"),

@@ -14,9 +14,10 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.certificates import CertificateSummary
 from app.services import Services
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_with
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Ink, TextRole, current_theme
 

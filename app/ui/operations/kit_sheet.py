@@ -14,12 +14,13 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
 

@@ -15,8 +15,9 @@ from app.core.operations import Check, Health, check_health
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard

@@ -12,7 +12,15 @@ from app.core.base.figures import day
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.keys import SlotKind, SlotState
-from app.core.operations import NoDataKey, Protection, RecoveryKits, Way, Ways
+from app.core.operations import (
+    Escrow,
+    HeldByHq,
+    NoDataKey,
+    Protection,
+    RecoveryKits,
+    Way,
+    Ways,
+)
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -23,6 +31,7 @@ from app.ui.kit.layouts import FlowLayout, SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.operations.hq_card import HqCard
 from app.ui.operations.kit_sheet import KitSheet
 from app.ui.operations.way_sheets import KeyChangeSheet, PasswordSheet, PinSheet
 
@@ -30,7 +39,7 @@ from app.ui.operations.way_sheets import KeyChangeSheet, PasswordSheet, PinSheet
 class WaysScreen(Screen[Services]):
     """Each act is put on record with whoever did it; none of the secrets is kept anywhere."""
 
-    topics = frozenset({"sign_in"})  # what was done to a way is on record as one
+    topics = frozenset({"sign_in", "key_certificate"})  # what was done to a way is a sign-in
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -52,10 +61,12 @@ class WaysScreen(Screen[Services]):
         self.kit_card = Card(_("Recovery kit"))
         self._kit = column(gap=12)
         self.kit_card.body.addLayout(self._kit)
+        self.escrow = Escrow(desk.services.open_site)
+        self.hq_card = HqCard(self, self.escrow)
         left, right = QWidget(), QWidget()
         for part, cards in (
             (left, (self.list_card,)),
-            (right, (self.kit_card, self._make_key_card())),
+            (right, (self.kit_card, self.hq_card, self._make_key_card())),
         ):
             lines = column(part, gap=16)
             for card in cards:
@@ -101,11 +112,14 @@ class WaysScreen(Screen[Services]):
         """Give the records another key; everybody is signed out for it."""
         KeyChangeSheet(self, self.protection).open()
 
-    def _look(self, _progress: Progress) -> Ways:
-        return self.protection.ways(self.desk.actor)
+    def _look(self, _progress: Progress) -> tuple[Ways, HeldByHq]:
+        actor = self.desk.actor
+        return self.protection.ways(actor), self.escrow.standing(actor)
 
-    def _show(self, ways: Ways) -> None:
+    def _show(self, seen: tuple[Ways, HeldByHq]) -> None:
+        ways, held = seen
         self.ways = ways
+        self.hq_card.show_standing(held)
         clear(self._banners)
         clear(self._list)
         clear(self._kit)
@@ -148,17 +162,23 @@ class WaysScreen(Screen[Services]):
         if way.kind is SlotKind.MACHINE:
             ask = _small(_("Ask at each start"), _("Ask at each start"), self._ask_to_ask)
             return [StatusChip(_("On"), Tone.WARNING), ask]
+        name = _told_of(way)[1]
+        take_away = _small(
+            _("Take away"),
+            _("Take away: {name}").format(name=name),
+            partial(self._ask_removal, way),
+        )
+        if way.kind is SlotKind.ESCROW:
+            return [take_away]
         change = (
             self.set_pin
             if way.kind is SlotKind.PIN
             else lambda: PasswordSheet(self, self.protection, way.label).open()
         )
-        name = _told_of(way)[1]
         return [
             _small(_("Change"), _("Change: {name}").format(name=name), change),
-            _small(_("Take away"), _("Take away: {name}").format(name=name),
-                   partial(self._ask_removal, way)),
-        ]  # fmt: skip
+            take_away,
+        ]
 
     def _asks_row(self) -> FactRow:
         row = FactRow(
@@ -264,6 +284,12 @@ def _told_of(way: Way) -> tuple[str, str, str]:
         )
     if way.kind is SlotKind.PIN:
         return "hash", _("PIN on this PC"), _("Good on this PC alone, {since}").format(since=since)
+    if way.kind is SlotKind.ESCROW:
+        return (
+            "building-2",
+            way.label,
+            _("Headquarters, after a request, {since}").format(since=since),
+        )
     name = _("Password of {name}").format(name=way.label) if way.label else _("First password")
     return "key-round", name, _("Good on any PC, {since}").format(since=since)
 

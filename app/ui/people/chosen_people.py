@@ -16,11 +16,12 @@ from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.chosen import chosen_keys
 from app.ui.kit.tables.table import DataTable

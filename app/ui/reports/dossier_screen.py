@@ -16,12 +16,13 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import IconTile
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.table import DataTable

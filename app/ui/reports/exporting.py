@@ -16,10 +16,11 @@ from app.core.egress import Document, FileKind
 from app.core.reports import ReportTable, table_document
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_with
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.theme import Ink

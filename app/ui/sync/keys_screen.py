@@ -25,9 +25,10 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import SideBySide, clear, column
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole
 from app.ui.sync.pair_sheet import PairSheet

@@ -23,11 +23,12 @@ from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
 

@@ -9,7 +9,8 @@ from app.services import Services
 from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.handing_out import save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
 

@@ -11,8 +11,9 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 
 

@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap.assembly import assemble
 from app.core.keys import SlotKind, WrongPassword
-from app.core.operations import Protection, Recovery, recover
+from app.core.operations import Escrow, LockedRecords, Protection, Recovery, recover
 from app.core.schema.upgrade import bring_up_to_date
 from app.ui.kit.buttons import Button
+from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import Theme
+from app.ui.operations.hq_card import AnswerSheet
 from app.ui.operations.kit_sheet import KitSheet
 from app.ui.operations.way_sheets import KeyChangeSheet, PasswordSheet, PinSheet
 from app.ui.operations.ways_screen import WaysScreen
+from tests.core.sync.test_sites_in_touch import know_each_other
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
 from tests.support.in_touch import ACTOR, CHEAP, PASSWORD, Pc, first_pc
@@ -253,3 +256,75 @@ def test_a_servers_records_have_no_ways(
 
     assert not screen.parts.isVisible()
     assert desk.errors == []
+
+
+def test_headquarters_are_given_the_key_and_it_is_taken_back(
+    screen: WaysScreen, pc: Pc, jobs: JobRunner, tmp_path: Path, clock: TurnedClock
+) -> None:
+    assert screen.hq_card.isHidden()  # nobody is paired
+    know_each_other(first_pc(tmp_path / "hq", clock, code="HQ"), pc)
+    screen.refresh()
+    settle(jobs)
+    assert "if they were given the key" in said(screen.hq_card)
+    check_usable(screen)
+
+    screen.hq_card.button.click()
+    settle(jobs)
+    assert SlotKind.ESCROW in kinds(pc)
+    assert "Hold the key, sealed" in said(screen.hq_card)
+    assert screen.hq_card.button.isHidden()
+
+    press(screen, "Take away: Plant HQ", jobs)
+    assert SlotKind.ESCROW not in kinds(pc)
+
+
+def test_a_plants_request_is_answered_at_headquarters(
+    screen: WaysScreen, pc: Pc, jobs: JobRunner, tmp_path: Path, clock: TurnedClock
+) -> None:
+    plant = first_pc(tmp_path / "plant", clock, code="NAG")
+    know_each_other(pc, plant)  # this site is headquarters
+    Escrow(plant.opened).give(ACTOR)
+    locked = LockedRecords(plant.opened.folder, tmp_path / "plant" / "keys", clock)
+    asked = locked.ask(("Asha Rao", "Farida Khan"), "both administrators have left")
+    request = tmp_path / "nagpur.daksha-key-request"
+    request.write_bytes(asked.document)
+    screen.refresh()
+    settle(jobs)
+
+    screen.hq_card.button.click()
+    (sheet,) = screen.findChildren(AnswerSheet)
+    sheet.read(request)
+    settle(jobs)
+    words = said(sheet)
+    for told in ("Plant NAG", "Asha Rao + Farida Khan", "both administrators have left"):
+        assert told in words
+    assert "No PC that is known here" not in words
+    assert sheet.findChildren(Fingerprint)[0].words() == asked.words
+    check_usable(screen)
+    sheet.save(tmp_path / "answer.daksha-key-answer")
+    settle(jobs)
+
+    answer = (tmp_path / "answer.daksha-key-answer").read_bytes()
+    assert locked.key_in(answer) == plant.opened.data_key
+
+
+def test_a_request_that_no_known_pc_signed_is_warned_of(
+    screen: WaysScreen, pc: Pc, jobs: JobRunner, tmp_path: Path, clock: TurnedClock
+) -> None:
+    plant = first_pc(tmp_path / "plant", clock, code="NAG")
+    know_each_other(pc, plant)
+    Escrow(plant.opened).give(ACTOR)
+    elsewhere = LockedRecords(plant.opened.folder, tmp_path / "other keys", clock)
+    request = tmp_path / "nagpur.daksha-key-request"
+    request.write_bytes(elsewhere.ask(("Asha", "Ravi"), "the disk was moved").document)
+    screen.refresh()
+    settle(jobs)
+    screen.hq_card.answer()
+    (sheet,) = screen.findChildren(AnswerSheet)
+
+    sheet.read(request)
+    settle(jobs)
+
+    assert "No PC that is known here" in "".join(
+        one.text() for one in sheet.findChildren(Banner) if one.isVisible()
+    )

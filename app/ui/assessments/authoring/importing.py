@@ -11,8 +11,9 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
 from app.ui.assessments.authoring.services import BankServices
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.jobs import Lane
-from app.ui.kit.saving_files import ask_where, save_with
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Tone
 

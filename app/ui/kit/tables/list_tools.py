@@ -20,10 +20,11 @@ from app.core.reports import ReportTable, listed_table, table_document
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, save_document
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import give_keys, listen
