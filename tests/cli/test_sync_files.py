@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from tests.cli.test_sync import Call, call, founded, paired
 
 __all__ = ["call", "founded"]  # the fixtures
@@ -174,3 +176,39 @@ def test_every_file_that_left_is_listed(founded: Call, tmp_path: Path) -> None:
         assert left[name]["size"] == len(content)
     _code, told, _err = founded("first", "journal", "files", "--kind", "report")
     assert [Path(one["place"]).name for one in told["files"]] == ["overdue.csv"]
+
+
+def test_headquarters_send_back_the_key_of_a_plants_records(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _told, err = founded("hq", "site", "init", "--name", "Head office", "--admin", "boss")
+    assert code == 0, err
+    request, answer = tmp_path / "a.daksha-request", tmp_path / "b.daksha-answer"
+    _code, asked, _err = founded("first", "sync", "identity", "--out", request)
+    code, paired, err = founded(
+        "hq", "sync", "pair", request, "--confirm", asked["words"], "--out", answer
+    )
+    assert code == 0, err
+    founded("first", "sync", "pair", answer, "--confirm", paired["words"])
+    code, told, err = founded("first", "site", "key", "hq")
+    assert (code, told["headquarters"]) == (0, "Head office"), err
+
+    people = ("--person", "Asha Rao", "--person", "Farida Khan")
+    wish, sent = tmp_path / "c.daksha-key-request", tmp_path / "d.daksha-key-answer"
+    code, wished, err = founded(
+        "first", "site", "key-request", "--out", wish, *people, "--reason", "all have left"
+    )
+    assert code == 0, err
+    code, told, err = founded(
+        "hq", "site", "key-answer", wish, "--out", sent, "--confirm", wished["words"]
+    )
+    assert (code, told["known_pc"], told["name"]) == (0, True, "Pune plant"), err
+    monkeypatch.setenv("DAKSHA_NEW_PASSWORD", "Harvest-Gantry-58")
+    code, _told, err = founded(
+        "first", "site", "recover", "--login", "boss", *people, "--answer", sent
+    )
+    assert code == 0, err
+
+    monkeypatch.setenv("DAKSHA_PASSWORD", "Harvest-Gantry-58")
+    assert founded("first", "site", "key", "list")[0] == 0
+    assert founded("first", "site", "recover", "--login", "boss", *people, "--answer", sent)[0] == 2
