@@ -7,6 +7,7 @@ from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
 from app.core.courses import Courses, Recordings
+from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
@@ -22,6 +23,7 @@ class Services:
     """One site, open, and everything that can be done in it."""
 
     open_site: OpenSite
+    egress: Egress
     journal: Journal
     people: People
     sign_in: SignIn

@@ -13,11 +13,21 @@ from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
+from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Derivations, Founding, Join, OpenSite, Recovery, SiteFolder, recover
+from app.core.operations import (
+    Derivations,
+    Founding,
+    Join,
+    LockedRecords,
+    OpenSite,
+    Recovery,
+    SiteFolder,
+    recover,
+)
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
@@ -49,7 +59,16 @@ def join_services(folder: Path, join: Join) -> Services:
 
 def recover_services(folder: Path, recovery: Recovery) -> Services:
     """Open a site whose password is lost, and make its services."""
-    return lasting(assemble(recover(site_folder(folder), recovery, bring_up_to_date)))
+    locked = locked_records(folder)
+    key = locked.key_in(recovery.answer) if recovery.answer else None
+    opened = recover(site_folder(folder), recovery, bring_up_to_date, key)
+    locked.forget()
+    return lasting(assemble(opened))
+
+
+def locked_records(folder: Path) -> LockedRecords:
+    """Return what this PC can do about records that nobody here can open."""
+    return LockedRecords(folder, keys_folder(), SystemClock())
 
 
 def rekey_services(folder: Path, password: str, progress: Progress) -> Services:
@@ -97,6 +116,7 @@ def assemble(opened: OpenSite) -> Services:
 
     services = Services(
         open_site=opened,
+        egress=Egress(site),
         journal=Journal(site, opened.station),
         people=People(site),
         sign_in=SignIn(site),
@@ -112,7 +132,7 @@ def assemble(opened: OpenSite) -> Services:
         endpoint=endpoint,
         training=training,
         certificates=certificates,
-        reports=Reports(site),
+        reports=Reports(site, opened.keys),
         derivations=derivations,
         sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )

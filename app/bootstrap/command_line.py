@@ -6,6 +6,7 @@ from pathlib import Path
 from app.bootstrap.assembly import (
     found_services,
     join_services,
+    locked_records,
     open_services,
     recover_services,
     rekey_services,
@@ -26,6 +27,7 @@ def run_command(arguments: list[str]) -> int:
         recover_services=recover_services,
         rekey_services=rekey_services,
         site_folder=site_folder,
+        locked_records=locked_records,
         benches=_benches,
         demo=_demo,
     )

@@ -75,12 +75,32 @@ class FolderOpener:
     def recover(self, lost: LostPassword) -> "Services":
         """Open the site with two shares of its recovery kit."""
         from app.bootstrap.assembly import recover_services  # likewise
+        from app.core.keys import read_file
         from app.core.operations import Recovery
 
         recovery = Recovery(
-            shares=lost.shares, people=lost.people, login=lost.login, password=lost.password
+            shares=lost.shares,
+            people=lost.people,
+            login=lost.login,
+            password=lost.password,
+            answer=read_file(lost.answer) if lost.answer is not None else b"",
         )
         return recover_services(self._folder, recovery)
+
+    def ask_headquarters(self, path: Path, people: tuple[str, ...], reason: str) -> str:
+        """Write a request for the key of the records, and return the words that prove it."""
+        from app.bootstrap.assembly import locked_records  # likewise
+        from app.core.keys import write_whole
+
+        asked = locked_records(self._folder).ask(people, reason)
+        write_whole(path, asked.document)
+        return asked.words
+
+    def change_key(self, password: str, progress: Progress) -> "Services":
+        """Give the records of the closed site another key, and open it."""
+        from app.bootstrap.assembly import rekey_services  # likewise
+
+        return rekey_services(self._folder, password, progress)
 
     def found(self, new: NewSite) -> "Services":
         """Found a site with its first administrator."""

@@ -11,12 +11,13 @@ from typing import Any
 import typer
 from rich.progress import Progress as RichProgress
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import Founding, Join, OpenSite, Recovery, SiteFolder
+from app.core.egress import Document
+from app.core.operations import Founding, Join, LockedRecords, OpenSite, Recovery, SiteFolder
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -46,6 +47,7 @@ class Ways:
     recover_services: RecoverServices
     rekey_services: RekeyServices
     site_folder: Callable[[Path], SiteFolder]
+    locked_records: Callable[[Path], LockedRecords]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
 
@@ -168,6 +170,11 @@ class Frame:
             raise PinNeeded
         again = _("The same again")
         return str(typer.prompt(_("New PIN"), hide_input=True, confirmation_prompt=again, err=True))
+
+    def save(self, path: Path, document: Document, *, overwrite: bool = True) -> None:
+        """Write a file that somebody takes away, and note it; of the program itself without --as."""
+        actor = system_actor() if self.login is None else self.actor()
+        self.services.egress.save(actor, path, document, overwrite=overwrite)
 
     def tell(self, text: str, data: dict[str, Any]) -> None:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""

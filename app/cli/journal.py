@@ -1,5 +1,6 @@
 """`journal`: prove it, seal it, read it."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -9,8 +10,10 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.clock import start_of
 from app.core.base.figures import moment, number
+from app.core.base.paging import PageRequest
 from app.core.base.words import _
 from app.core.journal import EntryDetail
+from app.core.reports import FILES_THAT_LEFT
 
 commands = typer.Typer(name="journal", help=_("The record of every change."))
 
@@ -80,6 +83,36 @@ def show(
         actor, about=about, since=start_of(first) if first else None
     )
     frame.tell("\n".join(map(_line, entries)), {"entries": [_data(entry) for entry in entries]})
+
+
+@commands.command()
+def files(
+    context: typer.Context,
+    search: Annotated[str, typer.Option(help=_("Only with these words: who, what, where."))] = "",
+    kind: Annotated[str, typer.Option(help=_("Only of this kind, as certificate."))] = "",
+    since: Annotated[str | None, typer.Option(help=_("First day, as 2026-12-31."))] = None,
+) -> None:
+    """List every file that left and every page printed, newest first; `report run` exports them."""
+    frame = frame_of(context)
+    first = day_of(since)
+    pairs = [("kind", kind)] if kind else []
+    if first is not None:
+        pairs.append(("from", first.isoformat()))
+    request = PageRequest().filtered_by(pairs).searching(search)
+    table = frame.services.reports.table(frame.actor(), FILES_THAT_LEFT, request)
+    frame.tell(
+        "\n".join("  ".join(filter(None, row)) for row in table.text_rows)
+        or _("No file has left yet."),
+        {
+            "files": [
+                {
+                    column.key: value.isoformat() if isinstance(value, datetime) else value
+                    for column, value in zip(table.columns, row, strict=True)
+                }
+                for row in table.rows
+            ]
+        },
+    )
 
 
 def _line(entry: EntryDetail) -> str:

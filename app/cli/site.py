@@ -9,7 +9,8 @@ import typer
 from app.cli import site_key
 from app.cli.frame import SignInNeeded, frame_of
 from app.core.base.words import _
-from app.core.keys import read_file, write_whole
+from app.core.egress import key_paper
+from app.core.keys import read_file
 from app.core.operations import Founding, Join
 
 commands = typer.Typer(name="site", help=_("Set up a site, and say what it is."))
@@ -100,7 +101,7 @@ def site_file(
     frame = frame_of(context)
     care, actor = frame.services.open_site.keys.care, frame.actor()
     made = care.site_file(actor, frame.passphrase(), days=days, stations=pcs)
-    write_whole(out, made)
+    frame.save(out, key_paper(made, _("Site file")))
     frame.tell(
         _("With {file} and the passphrase {pcs} PCs may join within {days} days.").format(
             file=out, pcs=pcs, days=days
@@ -136,7 +137,7 @@ def trust(
     """Write the public keys that verify this site's certificates anywhere."""
     frame = frame_of(context)
     trusted = frame.services.open_site.keys.register.trusted()
-    out.write_text(trusted.to_json(), encoding="utf-8")
+    frame.save(out, key_paper(trusted.to_json().encode(), _("Trust file")))
     frame.tell(
         _("Anybody with {file} can verify certificates of {name}.").format(
             file=out, name=trusted.name

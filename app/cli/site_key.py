@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from app.cli import site_escrow
 from app.cli.frame import Frame, SignInNeeded, frame_of
 from app.core.base.words import _, mark, plural
-from app.core.keys import SHARES, SlotKind, SlotState, write_whole
+from app.core.keys import SHARES, SlotKind, SlotState, read_file
 from app.core.operations import KitInHand, Protection, Recovery, RecoveryKits
 
 keys = typer.Typer(name="key", help=_("Ways to the records: passwords, a PIN, this PC."))
@@ -20,6 +21,7 @@ def add_to(commands: typer.Typer) -> None:
     commands.command(name="recovery-kit")(recovery_kit)
     commands.command(name="recover")(recover_site)
     commands.command(name="rekey")(rekey)
+    site_escrow.add_to(commands, keys)
 
 
 @keys.command(name="list")
@@ -109,7 +111,7 @@ def recovery_kit(
     actor, kits = frame.actor(), RecoveryKits(frame.services.open_site)
     kit = kits.make(actor, keeper)
     papers = out / f"recovery-kit-{kit.number}.pdf"
-    write_whole(papers, kits.document(kit))
+    frame.save(papers, kits.document(kit))
     try:
         typer.echo(
             _("Print {file} now, then type words of each page.").format(file=papers), err=True
@@ -129,13 +131,20 @@ def recover_site(
     context: typer.Context,
     login: Annotated[str, typer.Option(help=_("The administrator who gets a new password."))],
     person: Annotated[list[str], typer.Option(help=_("Who is here; give it twice."))],
+    answer: Annotated[
+        Path | None, typer.Option(help=_("What headquarters sent, instead of the kit."))
+    ] = None,
 ) -> None:
     """Open the records with two shares, which are asked for; the new password is in DAKSHA_NEW_PASSWORD."""
     frame = frame_of(context)
-    ask_share = _("Words of share {number}")
-    shares = [str(typer.prompt(ask_share.format(number=one), err=True)) for one in (1, 2)]
     opened = frame.recover(
-        Recovery(shares=shares, people=person, login=login, password=_new_password())
+        Recovery(
+            shares=() if answer else _asked_shares(),
+            people=person,
+            login=login,
+            password=_new_password(),
+            answer=read_file(answer) if answer else b"",
+        )
     )
     frame.tell(
         _("The records of {name} are open. Sign in as {login} with the new password.").format(
@@ -163,6 +172,11 @@ def rekey(context: typer.Context) -> None:
     )
     lines.append(_("Papers of earlier recovery kits open nothing; print a new kit."))
     frame.tell("\n".join(lines), {"site": str(opened.site_id), "ended": dropped})
+
+
+def _asked_shares() -> list[str]:
+    ask_share = _("Words of share {number}")
+    return [str(typer.prompt(ask_share.format(number=one), err=True)) for one in (1, 2)]
 
 
 def _typed_words(kit: KitInHand, share: int) -> list[str]:
@@ -198,4 +212,5 @@ _KINDS = {
     SlotKind.MACHINE: mark("this PC"),
     SlotKind.PASSWORD: mark("password"),
     SlotKind.PIN: mark("PIN on this PC"),
+    SlotKind.ESCROW: mark("headquarters"),
 }

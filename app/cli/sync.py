@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sync_courses, sync_files
+from app.cli import sync_courses, sync_files, sync_slips
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
 from app.core.base.words import _
+from app.core.egress import key_paper
 from app.core.keys import (
     ANSWER,
     ANSWER_ENDING,
@@ -25,6 +26,7 @@ from app.core.keys import (
 commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and files for them."))
 commands.add_typer(sync_files.commands)
 commands.add_typer(sync_courses.commands)
+commands.add_typer(sync_slips.commands)
 
 _DAY_SECONDS = 86400
 
@@ -48,10 +50,12 @@ def identity(
     """Write what makes this site, or a PC without one, known elsewhere; print its eight words."""
     frame = frame_of(context)
     folder = frame.ways.site_folder(frame.folder)
-    made = (
-        frame.services.open_site.keys.pairing.introduce() if folder.has_site else folder.request()
-    )
-    write_whole(out, made.document)
+    if folder.has_site:
+        made = frame.services.open_site.keys.pairing.introduce()
+        frame.save(out, key_paper(made.document, made.label))
+    else:
+        made = folder.request()
+        write_whole(out, made.document)  # there are no records yet, and no register
     frame.tell(
         _("{file} is written. Carry it to the other PC, and read these words out there:").format(
             file=out
@@ -86,7 +90,7 @@ def pair(
     paired = (pairing.take if is_answer else pairing.pair)(actor, paper, words)
     answer = None if paired.answer is None else out or file.with_suffix(ANSWER_ENDING)
     if answer is not None and paired.answer is not None:
-        write_whole(answer, paired.answer)
+        frame.save(answer, key_paper(paired.answer, paired.label))
     _tell_paired(frame, paired, answer)
 
 

@@ -8,9 +8,15 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
-from app.cli.sync_courses import NO_COURSES, courses_named, told_of_files
-from app.core.base.actor import Actor
-from app.core.base.errors import UserFacingError
+from app.cli.sync_courses import (
+    NO_COURSES,
+    Languages,
+    Roles,
+    Wanted,
+    courses_wanted,
+    peers_named,
+)
+from app.cli.sync_slips import write_slip
 from app.core.base.figures import moment, number, size
 from app.core.base.words import _, plural
 from app.core.sync import (
@@ -18,29 +24,17 @@ from app.core.sync import (
     Exported,
     Imported,
     Inspected,
-    Peer,
     PeerState,
-    Sync,
     for_others_in_words,
     inspect_outside,
+    stayed_in_words,
     unsigned_in_words,
+    went_in_words,
 )
 
 commands = typer.Typer()
 
-ALL_PCS = "pcs"
 _POLL_SECONDS = 5
-
-
-class NobodyThere(UserFacingError):
-    """There is nobody to write a file for."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This site has no other PC."),
-            safe=_("Nothing was written."),
-            remedy=_("Let another PC join first, or name another site."),
-        )
 
 
 @commands.command()
@@ -59,12 +53,17 @@ def export(
             )
         ),
     ] = NO_COURSES,
+    language: Languages = None,
+    role: Roles = None,
+    slip: Annotated[
+        Path | None, typer.Option(help=_("Where to write the courier slip, as PDF."))
+    ] = None,
 ) -> None:
     """Write what somebody lacks into a sync file, encrypted for them; safe to remove when it returns."""
     frame = frame_of(context)
     actor, sync = frame.actor(), frame.services.sync
-    peers = _peers(sync, actor, to)
-    wanted = courses_named(sync, actor, peers, courses)
+    peers = peers_named(sync, actor, to)
+    wanted = courses_wanted(sync, actor, peers, Wanted(courses, language or (), role or ()))
     exported = sync.export(actor, peers, out, frame.progress(), courses=wanted)
     text = _("{file} is written for {names}, {entries}.").format(
         file=exported.path,
@@ -72,8 +71,12 @@ def export(
         entries=plural("{count} entry", "{count} entries", exported.entries),
     )
     stays = [unsigned_in_words(exported.unsigned)] if exported.unsigned else []
-    lines = (text, *stays, *told_of_files(exported.loaded), _("The stick can be taken out now."))
-    frame.tell("\n".join(lines), _exported(exported))
+    loaded = exported.loaded
+    told = [text, *stays, *filter(None, [went_in_words(loaded)]), *stayed_in_words(loaded)]
+    if slip is not None:
+        told.append(write_slip(frame, exported.bundle_id, slip))
+    told.append(_("The stick can be taken out now."))
+    frame.tell("\n".join(told), {**_exported(exported), "slip": str(slip) if slip else None})
 
 
 @commands.command("import")
@@ -135,15 +138,6 @@ def folder(
             break
         time.sleep(_POLL_SECONDS)
     frame.tell(_told(total), {**_imported(frame, total), "written": written})
-
-
-def _peers(sync: Sync, actor: Actor, name: str) -> list[Peer]:
-    if name != ALL_PCS:
-        return [sync.peer(actor, name)]
-    peers = [peer for peer in sync.peers(actor) if peer.is_own_site]
-    if not peers:
-        raise NobodyThere
-    return peers
 
 
 def _told(imported: Imported) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.cli.reports import FileNeeded, commands
+from app.core.egress import FileTaken
 from app.core.journal import Site
-from app.core.reports import REPORTS, FileTaken, FilterRefused, Reports, UnknownReport
+from app.core.reports import REPORTS, FilterRefused, Reports, UnknownReport
 from tests.support.command_line import CommandLine
 from tests.support.plant import build_plant
 

@@ -1,5 +1,6 @@
 """Records go from folder to folder by command: the first file, there and back, status, inspection."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -117,3 +118,116 @@ def test_folders_keep_two_pcs_together(founded: Call, tmp_path: Path) -> None:
     assert (code, told["written"]) == (0, 1), err
     assert founded("first", "sync", "folder", shared)[1]["files"] == 1
     assert [p["number"] for p in founded("first", "people", "list")[1]["people"]] == ["E-3"]
+
+
+def test_a_slip_goes_with_the_file_and_tells_whether_the_stick_is_right(
+    founded: Call, tmp_path: Path
+) -> None:
+    stick, paper = tmp_path / "stick", tmp_path / "slip.pdf"
+    stick.mkdir()
+    key = joined(founded, tmp_path)
+    code, written, err = founded(
+        "first", "sync", "export", "--to", key, "--out", stick, "--slip", paper
+    )
+    assert code == 0, err
+    founded("second", "sync", "import", stick)
+
+    again = tmp_path / "again.pdf"
+    code, slip, err = founded("first", "sync", "slip", written["file"], "--out", again)
+    assert code == 0, err
+    assert again.read_bytes() == paper.read_bytes()
+    assert slip["files"] == [
+        {
+            "name": Path(written["file"]).name,
+            "size": written["size"],
+            "sha256": written["sha256"],
+        }
+    ]
+    code, compared, err = founded("second", "sync", "compare", stick, "--picture", paper)
+    assert (code, compared["verdict"]) == (0, "same"), err
+
+    path = Path(written["file"])
+    path.write_bytes(path.read_bytes()[:-1])
+    code, compared, _err = founded("second", "sync", "compare", stick, "--code", slip["code"])
+    assert (code, compared["verdict"]) == (2, "damaged")
+    code, _told, err = founded("second", "sync", "compare", stick)
+    assert code == 2
+    assert "--code" in err
+
+
+def test_only_courses_of_a_language_and_a_job_role_go_along(founded: Call, tmp_path: Path) -> None:
+    for title, suffix in (("Fire", ".hi.html"), ("Lockout", ".html")):
+        folder = tmp_path / title
+        folder.mkdir()
+        (folder / f"1 Read{suffix}").write_text(f"<h1>{title}</h1><p>Leave by the stairs.</p>")
+        code, _told, err = founded("first", "course", "import", folder)
+        assert code == 0, err
+    key = joined(founded, tmp_path)
+    out = tmp_path / "stick"
+    out.mkdir()
+
+    _code, plan, err = founded("first", "sync", "plan", "--to", key, "--language", "hi")
+    assert [one["title"] for one in plan["courses"]] == ["Fire"], err
+    assert "hi" in plan["courses"][0]["languages"]
+    arguments = ("first", "sync", "export", "--to", key, "--out", out)
+    code, _answer, err = founded(*arguments, "--role", "WELDER")
+    assert (code, list(out.iterdir())) == (2, [])
+    assert "job role" in err
+    code, written, err = founded(*arguments, "--language", "hi")
+    assert (code, written["files"]) == (0, 1), err
+
+
+def test_every_file_that_left_is_listed(founded: Call, tmp_path: Path) -> None:
+    key = joined(founded, tmp_path)
+    founded("first", "sync", "export", "--to", key, "--out", tmp_path / "a.dksb")
+    founded("first", "report", "run", "overdue", "--out", tmp_path / "overdue.csv")
+    founded("first", "site", "trust", "--out", tmp_path / "trust.json")
+
+    code, told, err = founded("first", "journal", "files")
+
+    assert code == 0, err
+    left = {Path(one["place"]).name: one for one in told["files"]}
+    assert left["overdue.csv"]["kind"] == "report"
+    assert left["overdue.csv"]["who"] == "boss"
+    for name in ("a.dksb", "overdue.csv", "trust.json", "second.daksha-answer"):
+        content = (tmp_path / name).read_bytes()
+        assert left[name]["sha256"] == hashlib.sha256(content).hexdigest()
+        assert left[name]["size"] == len(content)
+    _code, told, _err = founded("first", "journal", "files", "--kind", "report")
+    assert [Path(one["place"]).name for one in told["files"]] == ["overdue.csv"]
+
+
+def test_headquarters_send_back_the_key_of_a_plants_records(
+    founded: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _told, err = founded("hq", "site", "init", "--name", "Head office", "--admin", "boss")
+    assert code == 0, err
+    request, answer = tmp_path / "a.daksha-request", tmp_path / "b.daksha-answer"
+    _code, asked, _err = founded("first", "sync", "identity", "--out", request)
+    code, paired, err = founded(
+        "hq", "sync", "pair", request, "--confirm", asked["words"], "--out", answer
+    )
+    assert code == 0, err
+    founded("first", "sync", "pair", answer, "--confirm", paired["words"])
+    code, told, err = founded("first", "site", "key", "hq")
+    assert (code, told["headquarters"]) == (0, "Head office"), err
+
+    people = ("--person", "Asha Rao", "--person", "Farida Khan")
+    wish, sent = tmp_path / "c.daksha-key-request", tmp_path / "d.daksha-key-answer"
+    code, wished, err = founded(
+        "first", "site", "key-request", "--out", wish, *people, "--reason", "all have left"
+    )
+    assert code == 0, err
+    code, told, err = founded(
+        "hq", "site", "key-answer", wish, "--out", sent, "--confirm", wished["words"]
+    )
+    assert (code, told["known_pc"], told["name"]) == (0, True, "Pune plant"), err
+    monkeypatch.setenv("DAKSHA_NEW_PASSWORD", "Harvest-Gantry-58")
+    code, _told, err = founded(
+        "first", "site", "recover", "--login", "boss", *people, "--answer", sent
+    )
+    assert code == 0, err
+
+    monkeypatch.setenv("DAKSHA_PASSWORD", "Harvest-Gantry-58")
+    assert founded("first", "site", "key", "list")[0] == 0
+    assert founded("first", "site", "recover", "--login", "boss", *people, "--answer", sent)[0] == 2

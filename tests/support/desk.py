@@ -44,6 +44,7 @@ class WrittenDesk(Generic[ServicesT]):
     steps_back: int = 0
     signs_of_life: int = 0
     sign_outs: int = 0
+    key_changes: list[str] = field(default_factory=list)
 
     def open(self, key: str, /, **args: object) -> None:
         """Write down where somebody wanted to go."""
@@ -66,6 +67,10 @@ class WrittenDesk(Generic[ServicesT]):
     def note_activity(self) -> None:
         """Count a sign of life."""
         self.signs_of_life += 1
+
+    def change_data_key(self, password: str) -> None:
+        """Write down the password that is to be the only way to the records."""
+        self.key_changes.append(password)
 
     def sign_out(self) -> None:
         """Count somebody who let go."""

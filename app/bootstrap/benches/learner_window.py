@@ -52,6 +52,7 @@ class LearnerWindow:
             jobs=self.jobs,
             changes=ChangeFeed(self.application),
             note_activity=lambda: None,
+            change_data_key=lambda _password: None,
         )
         self.area.resize(*SIZE)
         self.area.show()

@@ -29,8 +29,8 @@ from app.core.base.progress import Progress
 from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.content import AssetMissing, AssetStore, FileUnreadable, Staging, probe_image
+from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
-from app.core.storage.faults import told_plainly
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
@@ -55,6 +55,7 @@ class BankFiles:
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
         self._assets = assets
+        self._egress = Egress(site)
 
     def check(self, actor: Actor, path: Path, progress: Progress) -> BankReport:
         """Say what would become of a file.
@@ -113,15 +114,17 @@ class BankFiles:
         format_key: str,
         out: Path,
         progress: Progress | None = None,
+        *,
+        overwrite: bool = False,
     ) -> BankExport:
         """Write the questions in use to a file; return what the format could not say.
 
-        Raises NotFound for a format or bank, DiskFull, PlaceGone, PlaceReadOnly.
+        Raises NotFound for a format or bank, FileTaken, CannotSave, DiskFull, PlaceGone, PlaceReadOnly.
         """
         actor.require_anywhere(Capability.VIEW_COURSES)
         format_ = export_format(format_key)
         with self._site.read() as session:
-            bank_row(session, bank_id)
+            title = bank_row(session, bank_id).title
             known = entries_in_use(session, bank_id)
         written = export_bank(
             format_,
@@ -129,8 +132,9 @@ class BankFiles:
             self._content_of,
             progress,
         )
-        with told_plainly():
-            out.write_bytes(written.content)
+        leaving = Leaving(kind=FileKind.QUESTION_BANK, title=title, records=len(known))
+        document = Document(content=written.content, leaving=leaving)
+        self._egress.save(actor, out, document, overwrite=overwrite)
         return written
 
     def _content_of(self, media: MediaRef) -> bytes | None:

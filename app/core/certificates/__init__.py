@@ -2,10 +2,8 @@
 
 from app.core.certificates.errors import (
     AlreadyRevoked,
-    CannotSave,
     CannotSignHere,
     ClockInDoubt,
-    FileExists,
     ReasonNeeded,
 )
 from app.core.certificates.page import CertificateFacts, draw_certificate
@@ -29,7 +27,6 @@ __all__ = [
     "EXPIRING_DAYS",
     "TEMPLATES",
     "AlreadyRevoked",
-    "CannotSave",
     "CannotSignHere",
     "CertificateDetail",
     "CertificateFacts",
@@ -37,7 +34,6 @@ __all__ = [
     "CertificateSummary",
     "Certificates",
     "ClockInDoubt",
-    "FileExists",
     "FrozenDocument",
     "LookUp",
     "ReasonNeeded",

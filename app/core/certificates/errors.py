@@ -1,7 +1,6 @@
 """What can go wrong with certificates, told so that somebody can act on it."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
@@ -49,27 +48,4 @@ class ReasonNeeded(UserFacingError):
             _("A certificate is revoked for a reason, and none was given."),
             safe=_("Nothing was changed."),
             remedy=_("Say in a few words why it no longer holds."),
-        )
-
-
-class FileExists(UserFacingError):
-    """Saving would write over a file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        super().__init__(
-            _("There is already a file {path}.").format(path=path),
-            safe=_("It was not changed."),
-            remedy=_("Choose another name, or say that it may be replaced."),
-        )
-
-
-class CannotSave(UserFacingError):
-    """The place refuses the file."""
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            _("The certificate could not be saved as {path}. {why}").format(path=path, why=why),
-            safe=_("It is safe in the records."),
-            remedy=_("Choose another place and save it again."),
         )

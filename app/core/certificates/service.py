@@ -15,7 +15,6 @@ from app.core.certificates.errors import AlreadyRevoked, ReasonNeeded
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
-from app.core.certificates.saving import save_safely
 from app.core.certificates.types import (
     CertificateDetail,
     CertificateSummary,
@@ -24,6 +23,7 @@ from app.core.certificates.types import (
 )
 from app.core.certificates.verification import verify_with
 from app.core.content import AssetStore
+from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority, TrustedSite
 from app.core.learning import CompletedCourse
@@ -37,6 +37,7 @@ class Certificates:
     ) -> None:
         self._site = site
         self._authority = authority
+        self._egress = Egress(site)
         self._issuing = Issuing(site, authority, site_code)
         self._freezing = Freezing(site, assets, authority, self._issuing)
 
@@ -108,9 +109,17 @@ class Certificates:
     ) -> None:
         """Write a certificate's PDF to a file, whole or not at all.
 
-        Raises FileExists unless it may be replaced, CannotSave, and what `document` raises.
+        Raises FileTaken unless it may be replaced, CannotSave, and what `document` raises.
         """
-        save_safely(self.document(actor, certificate_id), path, replace=replace)
+        self._egress.save(actor, path, self.paper(actor, certificate_id), overwrite=replace)
+
+    def paper(self, actor: Actor, certificate_id: UUID) -> Document:
+        """Return a certificate's PDF as it leaves: with its number, for the register."""
+        content = self.document(actor, certificate_id)
+        with self._site.read() as session:
+            number = register.by_id(session, certificate_id).number
+        leaving = Leaving(kind=FileKind.CERTIFICATE, title=number, records=1)
+        return Document(content=content, leaving=leaving)
 
     def revoke(self, actor: Actor, number: str, reason: str) -> None:
         """Let a certificate hold no longer, for good.

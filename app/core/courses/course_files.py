@@ -1,7 +1,7 @@
 """Which stored files a course needs, and which of them are not on this PC."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,13 @@ from app.core.content import (
     stored_files,
 )
 from app.core.courses.models import CourseRow, CourseVersionRow
-from app.core.courses.outline import OutlineUnreadable, assets_of, from_json
+from app.core.courses.outline import (
+    Outline,
+    OutlineUnreadable,
+    assets_of,
+    from_json,
+    languages_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +36,16 @@ class CourseFiles:
     title: str
     files: tuple[StoredAsset, ...]
     """Those that are on record; what lies within a package after its index."""
+    languages: tuple[str, ...] = ()
+    """That it can be learned in, its own first."""
+
+
+@dataclass(slots=True)
+class _Named:
+    """What the outlines of a course name."""
+
+    assets: set[str] = field(default_factory=set)
+    languages: dict[str, None] = field(default_factory=dict)
 
 
 def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFiles]:
@@ -43,12 +59,15 @@ def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFil
     courses = sa.select(CourseRow.id, CourseRow.code, CourseRow.title)
     for course_id, code, title in session.execute(courses.order_by(CourseRow.code, CourseRow.id)):
         found: dict[str, None] = {}
-        for sha256 in sorted(named.get(course_id, ())):
+        names = named.get(course_id, _Named())
+        for sha256 in sorted(names.assets):
             for each in (sha256, *_within(assets, known.get(sha256))):
                 found[each] = None
                 found.update(dict.fromkeys(instead.get(each, ())))
         files = tuple(known[sha256] for sha256 in found if sha256 in known)
-        yield CourseFiles(id=course_id, code=code, title=title, files=files)
+        yield CourseFiles(
+            id=course_id, code=code, title=title, files=files, languages=tuple(names.languages)
+        )
 
 
 def courses_without_files(
@@ -64,22 +83,26 @@ def courses_without_files(
     return {course_id: count for course_id, count in counted.items() if count}
 
 
-def _named(session: Session) -> dict[UUID, set[str]]:
+def _named(session: Session) -> dict[UUID, _Named]:
     """Return by course what its outlines name."""
     drafts = sa.select(CourseRow.id, CourseRow.draft).where(CourseRow.draft.is_not(None))
     versions = sa.select(CourseVersionRow.course_id, CourseVersionRow.outline)
-    named: dict[UUID, set[str]] = {}
+    named: dict[UUID, _Named] = {}
     for course_id, document in (*session.execute(drafts), *session.execute(versions)):
-        named.setdefault(course_id, set()).update(_assets_in(document))
+        outline = _readable(document)
+        if outline is not None:
+            names = named.setdefault(course_id, _Named())
+            names.assets |= assets_of(outline)
+            names.languages.update(dict.fromkeys(languages_of(outline)))
     return named
 
 
-def _assets_in(document: dict[str, Any] | None) -> frozenset[str]:
+def _readable(document: dict[str, Any] | None) -> Outline | None:
     try:
-        return assets_of(from_json(document)) if document else frozenset()
+        return from_json(document) if document else None
     except OutlineUnreadable:
         # An outline of a later version: its files go with whoever can read it.
-        return frozenset()
+        return None
 
 
 def _within(assets: AssetStore, asset: StoredAsset | None) -> list[str]:

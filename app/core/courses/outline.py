@@ -103,6 +103,12 @@ class Outline:
         raise KeyError(key)
 
 
+def languages_of(outline: Outline) -> tuple[str, ...]:
+    """Return the languages that a course can be learned in, its own first."""
+    spoken = (variant.language for lesson in outline.lessons for variant in lesson.variants)
+    return tuple(dict.fromkeys((outline.language, *spoken)))
+
+
 def assets_of(outline: Outline) -> frozenset[str]:
     """Return the SHA-256 of every file that an outline names."""
     variants = [variant for lesson in outline.lessons for variant in lesson.variants]

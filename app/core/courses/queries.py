@@ -9,7 +9,7 @@ from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.courses.models import CourseRow, CourseVersionRow, PublishConfirmationRow
-from app.core.courses.outline import Outline, from_json
+from app.core.courses.outline import Outline, from_json, languages_of
 from app.core.courses.publishing import PublishWarning, warnings_from
 from app.core.courses.types import CourseDetail, CourseState, CourseSummary, VersionSummary
 from app.core.storage.folding import says
@@ -90,8 +90,6 @@ def _chosen(request: PageRequest) -> sa.Select[CourseRow, CourseVersionRow | Non
 
 def _summary(row: CourseRow, version: CourseVersionRow | None, state: str) -> CourseSummary:
     outline = from_json(version.outline if version is not None else row.draft or {})
-    languages = {outline.language: None}
-    languages.update({v.language: None for one in outline.lessons for v in one.variants})
     return CourseSummary(
         id=row.id,
         code=row.code,
@@ -102,7 +100,7 @@ def _summary(row: CourseRow, version: CourseVersionRow | None, state: str) -> Co
         published_at=None if version is None else version.published_at,
         lessons=len(outline.lessons),
         seconds=sum(lesson.seconds for lesson in outline.lessons),
-        languages=tuple(languages),
+        languages=languages_of(outline),
     )
 
 

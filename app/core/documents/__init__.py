@@ -1,5 +1,6 @@
 """Paper: PDF pages, tables and codes, with text in every script. The only importer of ReportLab."""
 
+from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
 from app.core.documents.fonts import Script, Weight
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
@@ -19,6 +20,8 @@ __all__ = [
     "TableDocument",
     "Weight",
     "cleaned",
+    "codes_in_pdf",
+    "codes_in_picture",
     "fit",
     "read_codes",
     "render_table",

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.core.documents.codes import qr_operators
 from app.core.documents.fonts import Script, Typeface, Weight, typeface
-from app.core.documents.shaping import Line, operators, set_line
+from app.core.documents.shaping import LINE_HEIGHT, Line, operators, set_line, wrap
 
 rl_config.useA85 = 0  # streams as plain bytes: a fifth smaller
 KAPPA = 0.5523
@@ -178,6 +178,23 @@ class Pages:
     ) -> None:
         """Draw `text` on one line, at whatever width it has."""
         self.line_of_text(x, y, set_line(text, weight), size, colour=colour, align=align)
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        width: float,
+        *,
+        weight: Weight = Weight.REGULAR,
+        colour: str = "#000000",
+    ) -> float:
+        """Write words within a width, on several lines if need be; return where the next would stand."""
+        for line in wrap(words, weight, size, width):
+            self.line_of_text(x, y, line, size, colour=colour)
+            y -= size * LINE_HEIGHT
+        return y
 
     def fill(self, path: Path, colour: str) -> None:
         """Paint the inside of `path`; where outlines overlap, every second layer stays bare."""

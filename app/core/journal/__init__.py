@@ -26,6 +26,7 @@ from app.core.journal.ledger import (
     tells_only_of,
     vector_of,
 )
+from app.core.journal.others import newest_of_others
 from app.core.journal.projection.aliases import shown_for
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import (
@@ -78,6 +79,7 @@ __all__ = [
     "index_mentions",
     "is_behind",
     "lacking",
+    "newest_of_others",
     "open_contests",
     "rebuild_mentions",
     "rows_in",

@@ -31,6 +31,8 @@ _NAMES = {
     "site-v1": mark("what a site is called"),
     "key-certificate-v1": mark("a key certificate"),
     "key-revocation-v1": mark("the revocation of a key"),
+    "escrow-request-v1": mark("a request for a key that headquarters holds"),
+    "escrow-answer-v1": mark("headquarters' answer to such a request"),
 }
 
 _Payload = TypeVar("_Payload", bound=msgspec.Struct)

@@ -55,6 +55,8 @@ class SlotKind(StrEnum):
     """An administrator's password, on any PC."""
     PIN = "pin"
     """Six digits or more, on this PC alone."""
+    ESCROW = "escrow"
+    """Headquarters, after a request (keys.escrow)."""
 
 
 class SlotCost(msgspec.Struct, frozen=True):
@@ -86,7 +88,13 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
     """Microseconds; 0 where nobody wrote it down."""
     wrapped: bytes
     salt: bytes = b""
+    """Of an escrow slot the age recipient: another field would change the MAC of every file there is."""
     cost: SlotCost | None = None
+
+    @property
+    def sealed_to(self) -> str:
+        """Return the age recipient at headquarters of an escrow slot; "" for any other."""
+        return self.salt.decode() if self.kind is SlotKind.ESCROW else ""
 
     @property
     def made(self) -> datetime | None:
@@ -173,7 +181,7 @@ def _parsed(untrusted: bytes) -> tuple[SlotFile, bytes | None]:
 def _bearable(file: SlotFile) -> SlotFile:
     """Return the file; ValueError for a slot that cannot be tried."""
     for slot in file.slots:
-        typed = slot.kind is not SlotKind.MACHINE
+        typed = slot.kind in {SlotKind.PASSWORD, SlotKind.PIN}
         if typed and (
             slot.cost is None or not slot.cost.is_bearable or len(slot.salt) < _SALT_BYTES
         ):

@@ -238,6 +238,12 @@ class KeySlots:
         self._change(key, slots=tuple(slot for slot in file.slots if slot is not leaving))
         return leaving
 
+    def set_escrow(self, label: str, sealed: bytes, sealed_to: str, key: bytes) -> None:
+        """Keep the data key sealed to headquarters, in the place of what was sealed before."""
+        slot = _fresh(SlotKind.ESCROW, label, self._clock.now())
+        slot = msgspec.structs.replace(slot, wrapped=sealed, salt=sealed_to.encode(), cost=None)
+        self._put(key, (slot,), but=SlotKind.ESCROW)
+
     def set_kit(self, kit: Kit | None, key: bytes) -> None:
         """Keep that a recovery kit was printed and proved."""
         self._change(key, kit=kit)

@@ -1,6 +1,15 @@
 """Running a site: founding and opening it, its health."""
 
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
+from app.core.operations.escrow import (
+    Escrow,
+    HeldByHq,
+    KeyAsked,
+    LockedRecords,
+    NoEscrow,
+    NoHeadquarters,
+    RequestSeen,
+)
 from app.core.operations.folder_errors import (
     CodeRefused,
     FolderTaken,
@@ -32,16 +41,22 @@ __all__ = [
     "CopyNotSound",
     "Derivations",
     "DerivedTables",
+    "Escrow",
     "FolderTaken",
     "Founding",
     "Health",
+    "HeldByHq",
     "Join",
     "KeepersNeeded",
     "KeptView",
     "KeptViews",
+    "KeyAsked",
     "KitInHand",
+    "LockedRecords",
     "MarkerMissing",
     "NoDataKey",
+    "NoEscrow",
+    "NoHeadquarters",
     "NoSite",
     "NotPermitted",
     "OpenSite",
@@ -52,6 +67,7 @@ __all__ = [
     "RecordsMissing",
     "Recovery",
     "RecoveryKits",
+    "RequestSeen",
     "SharesOfOtherRecords",
     "SiteFolder",
     "TwoPeopleNeeded",

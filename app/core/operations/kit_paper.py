@@ -5,11 +5,11 @@ from datetime import datetime
 
 from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.documents import Pages, Paper, Weight, fit
+from app.core.documents import Pages, Paper, Weight
 
 _MARGIN = 56.0
 _COLUMNS = 3
-_GREY, _BLACK = "#5B6270", "#000000"
+_GREY = "#5B6270"
 _QR_SIDE = 150.0
 QR_PREFIX = "DAKSHA:SHARE:"
 
@@ -37,14 +37,15 @@ def kit_document(
 
 def _head(pages: Pages, site_name: str, title: str, lines: Sequence[tuple[str, str]]) -> float:
     width, y = pages.width - 2 * _MARGIN, pages.height - _MARGIN - 12
-    y = _fitted(pages, _("Recovery kit"), _MARGIN, y, width, 12, colour=_GREY)
-    y = _fitted(pages, site_name, _MARGIN, y - 14, width, 22, Weight.SEMIBOLD)
-    y = _fitted(pages, title, _MARGIN, y - 8, width, 16, Weight.SEMIBOLD)
+    y = pages.paragraph(_MARGIN, y, _("Recovery kit"), 12, width, colour=_GREY)
+    y = pages.paragraph(_MARGIN, y - 14, site_name, 22, width, weight=Weight.SEMIBOLD)
+    y = pages.paragraph(_MARGIN, y - 8, title, 16, width, weight=Weight.SEMIBOLD)
     pages.rule(_MARGIN, y, width, colour=_GREY)
     for name, value in lines:
         y -= 20
         pages.text(_MARGIN, y, name, 10, colour=_GREY)
-        y = _fitted(pages, value, _MARGIN + 110, y, width - 110, 12, Weight.SEMIBOLD) + 12
+        y = pages.paragraph(_MARGIN + 110, y, value, 12, width - 110, weight=Weight.SEMIBOLD)
+        y += 12
     return y - 12
 
 
@@ -67,22 +68,4 @@ def _advice(pages: Pages, keepers: Sequence[str], x: float, y: float) -> None:
         _("The shares are kept by: {names}").format(names=", ".join(keepers)),
         _("If a share is lost or was seen, have the data key changed and a new kit printed."),
     ):
-        y = _fitted(pages, words, x, y, width, 10) - 8
-
-
-def _fitted(
-    pages: Pages,
-    words: str,
-    x: float,
-    y: float,
-    width: float,
-    size: float,
-    weight: Weight = Weight.REGULAR,
-    colour: str = _BLACK,
-) -> float:
-    """Write words within a width, on several lines if need be; return where the next would stand."""
-    fitted = fit(words, weight=weight, size=size, smallest=size, width=width, height=size * 6)
-    for line in fitted.lines:
-        pages.line_of_text(x, y, line, fitted.size, colour=colour)
-        y -= fitted.leading
-    return y
+        y = pages.paragraph(x, y, words, 10, width) - 8

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import from_microseconds
-from app.core.keys import DEFAULT_COST, PIN_COST, NewPassword, SlotCost, SlotKind, SlotState
+from app.core.keys import (
+    DEFAULT_COST,
+    PIN_COST,
+    NewPassword,
+    SlotCost,
+    SlotKind,
+    SlotState,
+    WrongPassword,
+)
 from app.core.operations.site_folder import OpenSite
 from app.core.people import check_password, check_pin, note_confirmed
 
@@ -98,6 +106,12 @@ class Protection:
         key = self._key(actor)
         self._file.accept(key)
         self._told(actor, "data-key.accept")
+
+    def prove(self, actor: Actor, password: str) -> None:
+        """Raise WrongPassword unless a password opens these records. Takes about a second."""
+        key = self._key(actor)
+        if self._slots.open_with_password(password) != key:
+            raise WrongPassword
 
     def begin_key_change(self, actor: Actor) -> None:
         """Put on record who has the data key changed. The site is closed for the change itself."""

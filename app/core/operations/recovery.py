@@ -50,17 +50,21 @@ class TwoPeopleNeeded(UserFacingError):
 class Recovery:
     """What two people bring."""
 
-    shares: Sequence[str] = field(repr=False)
+    shares: Sequence[str] = field(repr=False, default=())
     people: Sequence[str]
     """Their names; both stand in the audit trail."""
     login: str
     """The administrator who gets a new password."""
     password: str = field(repr=False)
+    answer: bytes = field(repr=False, default=b"")
+    """What headquarters sent instead of shares."""
     cost: SlotCost = DEFAULT_COST
 
 
-def recover(folder: SiteFolder, recovery: Recovery, prepare: Prepare) -> OpenSite:
-    """Open the records with two shares and give an administrator a new password.
+def recover(
+    folder: SiteFolder, recovery: Recovery, prepare: Prepare, key: bytes | None = None
+) -> OpenSite:
+    """Open the records with two shares, or with the key that headquarters sent, and give a new password.
 
     The password signs the administrator in, and opens the records on any PC. A slot file that is
     damaged, lost or altered is made anew. Raises a ShareRefused, TwoPeopleNeeded, WeakSecret,
@@ -70,7 +74,7 @@ def recover(folder: SiteFolder, recovery: Recovery, prepare: Prepare) -> OpenSit
     if len({name.casefold() for name in names if name}) != len(names) or len(names) < 2:  # noqa: PLR2004  two people
         raise TwoPeopleNeeded
     check_password(recovery.password, (recovery.login,))
-    key = join_shares(recovery.shares)
+    key = key or join_shares(recovery.shares)
     try:
         opened = folder.open_with_key(prepare, key)
     except DatabaseUnreadable:
@@ -86,7 +90,8 @@ def recover(folder: SiteFolder, recovery: Recovery, prepare: Prepare) -> OpenSit
 def _give_back(opened: OpenSite, recovery: Recovery, people: str) -> None:
     administrator_called(opened.site, recovery.login)
     with opened.site.transaction(system_actor(), "data-key.recover", reason=people) as unit:
-        note_confirmed(unit, system_actor(), "recovery kit", opened.site.clock.now())
+        way = "headquarters" if recovery.answer else "recovery kit"
+        note_confirmed(unit, system_actor(), way, opened.site.clock.now())
     _set_slot(opened, recovery)
     give_new_password(
         opened.site,

@@ -12,6 +12,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import to_microseconds
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.egress import Document, FileKind, Leaving
 from app.core.keys import SHARES, Kit, kit_number, split_key
 from app.core.operations.kit_paper import kit_document
 from app.core.operations.site_folder import OpenSite
@@ -85,10 +86,18 @@ class RecoveryKits:
             asked=tuple(_some_places(len(share.split())) for share in shares),
         )
 
-    def document(self, kit: KitInHand) -> bytes:
+    def document(self, kit: KitInHand) -> Document:
         """Return the papers as PDF, one page a share."""
         now = self._opened.site.clock.now()
-        return kit_document(self._opened.name, kit.number, kit.shares, kit.keepers, now)
+        leaving = Leaving(
+            kind=FileKind.RECOVERY_KIT,
+            title=_("Recovery kit {number}").format(number=kit.number),
+            records=SHARES,
+        )
+        return Document(
+            content=kit_document(self._opened.name, kit.number, kit.shares, kit.keepers, now),
+            leaving=leaving,
+        )
 
     def confirm(
         self, actor: Actor, kit: KitInHand, untrusted_words: Sequence[Sequence[str]]

@@ -21,7 +21,6 @@ from app.core.reports.dossier_types import (
     RequiredRecord,
 )
 from app.core.reports.errors import (
-    FileTaken,
     FilterRefused,
     SortRefused,
     TooManyRows,
@@ -30,6 +29,7 @@ from app.core.reports.errors import (
 )
 from app.core.reports.formats import FORMATS
 from app.core.reports.kinds import REPORTS
+from app.core.reports.kinds.files_that_left import FILES_THAT_LEFT
 from app.core.reports.listed import listed_table
 from app.core.reports.present import DepartmentBar
 from app.core.reports.service import (
@@ -37,12 +37,13 @@ from app.core.reports.service import (
     ReportOffer,
     Reports,
     table_bytes,
-    write_table,
+    table_document,
 )
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel, WordedConflict, WordedValue
 
 __all__ = [
+    "FILES_THAT_LEFT",
     "FORMATS",
     "REPORTS",
     "WHOLE",
@@ -57,7 +58,6 @@ __all__ = [
     "DepartmentBar",
     "Dossier",
     "Dossiers",
-    "FileTaken",
     "FilterOffer",
     "FilterRefused",
     "GiftRecord",
@@ -84,6 +84,6 @@ __all__ = [
     "WordedValue",
     "listed_table",
     "table_bytes",
+    "table_document",
     "worded",
-    "write_table",
 ]

@@ -1,7 +1,6 @@
 """What can go wrong with a report, said to a person."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
@@ -64,15 +63,4 @@ class TooManyRows(UserFacingError):
             ),
             safe=_("Nothing was written."),
             remedy=_("Filter it, for example by department, or choose another format."),
-        )
-
-
-class FileTaken(UserFacingError):
-    """There is a file under that name already."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("There is already a file {path}.").format(path=path),
-            safe=_("It was not changed."),
-            remedy=_("Choose another name, or say that it may be replaced."),
         )

@@ -12,7 +12,9 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
+from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site
+from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
 from app.core.reports.asking import Report
 from app.core.reports.audit import AuditTrail
@@ -20,11 +22,12 @@ from app.core.reports.columns import ReportColumn, Row
 from app.core.reports.dashboard import Dashboard, Overview
 from app.core.reports.dossier import Dossiers
 from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
-from app.core.reports.formats import FORMATS, TableFormat, whole_file
+from app.core.reports.formats import FORMATS, TableFormat
 from app.core.reports.kinds import REPORTS
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
+from app.core.sync import Source, sources_in_words, sources_of
 
 _MOST_ROWS = 1_000_000
 
@@ -50,10 +53,13 @@ class ReportOffer:
 
 
 class Reports:
-    """Reads everything, writes nothing but files. People outside an actor's scope are not counted."""
+    """Reads everything, writes nothing but files, and that they left. People outside an actor's scope are not counted."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, keys: KnownKeys | None = None) -> None:
+        """Take the open site; by its keys it is told from whom records came, and as of when."""
         self._site = site
+        self._keys = keys
+        self._egress = Egress(site)
         self._dashboard = Dashboard(site)
         self.audit = AuditTrail(site)
         self.dossiers = Dossiers(site)
@@ -86,6 +92,7 @@ class Reports:
             page = report.rows(session, request.stretch(0, most), scope, self._today())
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
             filters = _filters_line(session, report, request)
+            sources = self._sources(session)
         if page.total > most:
             raise TooManyRows(page.total, most)
         return ReportTable(
@@ -97,7 +104,14 @@ class Reports:
             made_by=actor.name,
             generated_at=self._site.clock.now(),
             filters=filters,
+            sources=sources_in_words(sources),
         )
+
+    def sources(self, actor: Actor) -> tuple[Source, ...]:
+        """Return which other PCs and sites have records here, and as of when, the oldest first."""
+        actor.require_anywhere(Capability.VIEW_REPORTS)
+        with self._site.read() as session:
+            return self._sources(session)
 
     def write(
         self,
@@ -112,37 +126,36 @@ class Reports:
     ) -> ReportTable:
         """Write a whole report to a file, which is there whole or not at all; return the table.
 
-        Raises UnknownReport, UnknownFormat, FilterRefused, TooManyRows, FileTaken.
+        Raises UnknownReport, UnknownFormat, FilterRefused, TooManyRows, FileTaken, CannotSave.
         """
         written_as = format_of(form)
         table = self.table(actor, key, request or PageRequest(), most=written_as.most_rows)
-        write_table(table, form, path, overwrite=overwrite, progress=progress)
+        leaving = Leaving(kind=FileKind.REPORT, title=table.title, records=table.total)
+        with self._egress.writing(actor, path, leaving, overwrite=overwrite) as outgoing:
+            written_as.write(table, outgoing.file, progress or NoProgress())
         return table
+
+    def _sources(self, session: Session) -> tuple[Source, ...]:
+        return () if self._keys is None else sources_of(session, self._keys)
 
     def _today(self) -> date:
         return self._site.clock.now().astimezone().date()
 
 
-def write_table(
-    table: ReportTable,
-    form: str,
-    path: Path,
-    *,
-    overwrite: bool = False,
-    progress: Progress | None = None,
-) -> None:
-    """Write a table to a file. Raises UnknownFormat, TooManyRows, FileTaken."""
-    written_as = format_of(form)
-    if table.total > written_as.most_rows:
-        raise TooManyRows(table.total, written_as.most_rows)
-    with whole_file(path, overwrite=overwrite) as file:
-        written_as.write(table, file, progress or NoProgress())
+def table_document(
+    table: ReportTable, form: str, kind: FileKind, progress: Progress | None = None
+) -> Document:
+    """Return a table as a file that somebody takes away. Raises UnknownFormat, TooManyRows."""
+    leaving = Leaving(kind=kind, title=table.title, records=table.total)
+    return Document(content=table_bytes(table, form, progress), leaving=leaving)
 
 
 def table_bytes(table: ReportTable, form: str, progress: Progress | None = None) -> bytes:
-    """Return a table as the bytes of a file, for printing and for standard output."""
-    file = io.BytesIO()
-    format_of(form).write(table, file, progress or NoProgress())
+    """Return a table as the bytes of a file. Raises UnknownFormat, TooManyRows."""
+    file, written_as = io.BytesIO(), format_of(form)
+    if table.total > written_as.most_rows:
+        raise TooManyRows(table.total, written_as.most_rows)
+    written_as.write(table, file, progress or NoProgress())
     return file.getvalue()
 
 

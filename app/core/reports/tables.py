@@ -25,6 +25,8 @@ class ReportTable:
     generated_at: datetime
     subtitle: str = ""
     filters: tuple[str, ...] = ()
+    sources: str = ""
+    """From which other PCs and sites some of the rows may be, and as of when."""
 
     @property
     def total(self) -> int:
@@ -56,7 +58,7 @@ class ReportTable:
             subtitle=self.subtitle,
             columns=_printed(self.columns, self.headings),
             rows=self.text_rows,
-            filters=self.filters,
+            filters=(*self.filters, *filter(None, [self.sources])),
             site=self.site,
             made_by=self.made_by,
             made_at=self.generated_at,

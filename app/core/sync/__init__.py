@@ -15,12 +15,13 @@ from app.core.sync.bundle.reader import BundleReader, Receiver, TakeSegment, Tru
 from app.core.sync.bundle.segments import Row, cut_into_segments
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.conflicts import AlreadyDecided, Conflict, ConflictValue, ReasonNeeded
+from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
 from app.core.sync.importing import Imported, NothingToTakeIn, for_others_in_words
 from app.core.sync.inspecting import Inspected, inspect_outside
-from app.core.sync.loading import Loaded, sticks_needed
+from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material
 from app.core.sync.models import FileState
 from app.core.sync.peers import NoSuchPeer, Peer, SeveralPeers
@@ -29,6 +30,15 @@ from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_rece
 from app.core.sync.refusals import BundleRefused
 from app.core.sync.service import Sync
 from app.core.sync.shared_folder import LastRound, SharedFolder
+from app.core.sync.slip_checking import (
+    ComparedFile,
+    SlipComparison,
+    SlipVerdict,
+    slip_in_file,
+    verdict_in_words,
+)
+from app.core.sync.slips import NoSlip, NoSuchSentFile, Slip, SlipCode, SlipFile, read_slip
+from app.core.sync.sources import STALE, Source, sources_in_words, sources_of
 from app.core.sync.sticks import (
     Stick,
     StickTrouble,
@@ -51,6 +61,8 @@ __all__ = [
     "BUNDLE",
     "BUNDLE_ENDING",
     "NO_BUNDLE",
+    "RECORDS",
+    "STALE",
     "VOLUME",
     "Acknowledged",
     "AlreadyDecided",
@@ -59,6 +71,7 @@ __all__ = [
     "BundleReader",
     "BundleRefused",
     "BundleWriter",
+    "ComparedFile",
     "Conflict",
     "ConflictValue",
     "Envelope",
@@ -76,7 +89,9 @@ __all__ = [
     "Manifest",
     "Material",
     "MaterialDamaged",
+    "NoSlip",
     "NoSuchPeer",
+    "NoSuchSentFile",
     "NothingToTakeIn",
     "Peer",
     "PeerState",
@@ -94,6 +109,12 @@ __all__ = [
     "SeveralPeers",
     "SharedFolder",
     "SitesApart",
+    "Slip",
+    "SlipCode",
+    "SlipComparison",
+    "SlipFile",
+    "SlipVerdict",
+    "Source",
     "Stick",
     "StickTrouble",
     "Sync",
@@ -117,8 +138,15 @@ __all__ = [
     "note_volume",
     "plan_volumes",
     "read_prologue",
+    "read_slip",
+    "slip_in_file",
+    "sources_in_words",
+    "sources_of",
+    "stayed_in_words",
     "stick_name",
     "sticks_needed",
     "unsigned_in_words",
+    "verdict_in_words",
+    "went_in_words",
     "write_to_stick",
 ]

@@ -37,7 +37,7 @@ BUNDLE_ENDING = ".dksb"
 class ExportPlan:
     """What a sync file for somebody would carry."""
 
-    peer: Peer
+    peers: tuple[Peer, ...]
     entries: int
     logs: int
     lacking: Lacking
@@ -106,15 +106,16 @@ class Exporting:
         self._assets = assets
         self.loading = Loading(site, keys, assets, drive, most_volume)
 
-    def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
-        """Return what a file for `peer` would carry now. Raises SitesApart."""
+    def plan(self, actor: Actor, peers: Sequence[Peer]) -> ExportPlan:
+        """Return what a file for `peers` would carry now. Raises SitesApart."""
         actor.require(Capability.MANAGE_SITE)
         relations = Relations.now(self._keys)
         with self._site.read() as session:
-            stretches = what_lacks(session, relations, [peer])
-            lacking = lacked_by(session, relations, [peer], stretches, self._assets)
+            stretches = what_lacks(session, relations, peers)
+            lacking = lacked_by(session, relations, peers, stretches, self._assets)
+            lacking = lacking.with_roles(session)
         entries = sum(one.entries for one in stretches)
-        return ExportPlan(peer=peer, entries=entries, logs=len(stretches), lacking=lacking)
+        return ExportPlan(peers=tuple(peers), entries=entries, logs=len(stretches), lacking=lacking)
 
     def write(
         self,

@@ -8,10 +8,11 @@ from typing import BinaryIO
 
 import msgspec
 
+from app.core.base import figures
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.base.progress import Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.content import AssetMissing, AssetStore, StoredAsset
 from app.core.journal import Site
 from app.core.keys import KnownKeys
@@ -242,6 +243,31 @@ def sticks_needed(size: int, stick: int) -> int:
     """Return how many sticks with so much room take files of this size together."""
     usable = max(stick - _MARGIN - 8 * _OUTSIDE, 1) * (_SEALED - 1) // _SEALED
     return -(-size // usable) if size else 0
+
+
+def went_in_words(loaded: Loaded) -> str:
+    """Return which files of courses went along; "" where none did."""
+    if not loaded.files:
+        return ""
+    went = plural("{count} file of courses", "{count} files of courses", loaded.files)
+    return f"{went}, {figures.size(loaded.size)}"
+
+
+def stayed_in_words(loaded: Loaded) -> tuple[str, ...]:
+    """Return the sentences about files of courses that were to go along and did not."""
+    lines = []
+    if loaded.files_left:
+        left = plural("{count} file of courses", "{count} files of courses", loaded.files_left)
+        lines.append(
+            _("{files}, {size}: did not fit, and can go with the next export.").format(
+                files=left, size=figures.size(loaded.size_left)
+            )
+        )
+    lines += [
+        _("{name} is damaged on this PC and did not go.").format(name=name)
+        for name in loaded.damaged
+    ]
+    return tuple(filter(None, [*lines, loaded.trouble]))
 
 
 def _sealed(size: int) -> int:

@@ -1,8 +1,9 @@
 """Files of courses: which of them this PC lacks, which its peers lack, and what is chosen to go along."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,9 @@ from app.core.sync.models import PeerRow, SentFileRow
 from app.core.sync.peers import Peer
 from app.core.sync.relations import Relations
 
+if TYPE_CHECKING:
+    from app.core.training import RoleOfCourse
+
 COURSES = "courses"
 """Kind of a file of course material in the register of what left."""
 
@@ -28,6 +32,10 @@ class Material:
     code: str
     title: str
     files: tuple[StoredAsset, ...]
+    languages: tuple[str, ...] = ()
+    """That the course can be learned in."""
+    roles: "tuple[RoleOfCourse, ...]" = ()
+    """Job roles of those who have it assigned; known where it is asked for."""
 
     @property
     def size(self) -> int:
@@ -42,6 +50,37 @@ class Lacking:
     fresh: tuple[Material, ...]
     """What was not written for them since they were last heard of."""
     on_the_way: tuple[Material, ...]
+
+    def with_roles(self, session: Session) -> "Lacking":
+        """Return the same with the job roles that each course is for."""
+        from app.core.training import job_roles_of_courses  # most exchanges need no such list
+
+        roles = job_roles_of_courses(session)
+
+        def told(materials: tuple[Material, ...]) -> tuple[Material, ...]:
+            return tuple(
+                replace(one, roles=roles.get(one.course_id, ())) if one.course_id else one
+                for one in materials
+            )
+
+        return Lacking(fresh=told(self.fresh), on_the_way=told(self.on_the_way))
+
+    def narrowed(self, languages: Collection[str], roles: Collection[str]) -> "Lacking":
+        """Return the courses in any of these languages, for any of these job roles by code or title.
+
+        None given means that it does not matter.
+        """
+        spoken, wanted = set(languages), {role.casefold() for role in roles}
+
+        def fits(one: Material) -> bool:
+            names = {word.casefold() for role in one.roles for word in (role.code, role.title)}
+            return (not spoken or bool(spoken & set(one.languages))) and (
+                not wanted or bool(wanted & names)
+            )
+
+        return Lacking(
+            fresh=tuple(filter(fits, self.fresh)), on_the_way=tuple(filter(fits, self.on_the_way))
+        )
 
     def chosen(self, courses: Collection[UUID] | None) -> tuple[Material, ...]:
         """Return what goes along when these courses are asked for; None: all that is not on its way.
@@ -172,7 +211,13 @@ def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[M
         files = tuple(file for file in course.files if file.sha256 in left)
         left -= {file.sha256 for file in files}
         found.append(
-            Material(course_id=course.id, code=course.code, title=course.title, files=files)
+            Material(
+                course_id=course.id,
+                code=course.code,
+                title=course.title,
+                files=files,
+                languages=course.languages,
+            )
         )
     others = tuple(file for file in stored_files(session) if file.sha256 in left)
     found.append(Material(course_id=None, code="", title="", files=others))
@@ -188,12 +233,7 @@ def _materials(session: Session, assets: AssetStore, wanted: set[str]) -> list[M
 def _only(materials: Iterable[Material], wanted: set[str]) -> tuple[Material, ...]:
     """Return the materials with none but the wanted files; those without any are left out."""
     cut = (
-        Material(
-            course_id=one.course_id,
-            code=one.code,
-            title=one.title,
-            files=tuple(file for file in one.files if file.sha256 in wanted),
-        )
+        replace(one, files=tuple(file for file in one.files if file.sha256 in wanted))
         for one in materials
     )
     return tuple(one for one in cut if one.files)

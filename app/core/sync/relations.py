@@ -46,6 +46,15 @@ class Relations:
         }
 
     @cached_property
+    def site_labels(self) -> dict[UUID, str]:
+        """Return what every site that was ever believed is called."""
+        return {
+            paper.site: paper.label
+            for paper, _lists in self.ring.certificates()
+            if paper.kind is KeyKind.SITE
+        }
+
+    @cached_property
     def policy(self) -> Policy:
         """Return what goes to whom."""
         root = self.ring.organisation

@@ -13,6 +13,7 @@ from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look, note_twins_seen
 from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
+from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
 from app.core.sync.importing import Imported, Importing, Settle
@@ -53,6 +54,7 @@ class Sync:
         self.importing = Importing(site, keys, Staging(staging), assets, settle)
         self._conflicts = Conflicts(site, keys)
         self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
+        self.slips = CourierSlips(site, keys)
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
     def peers(self, actor: Actor) -> tuple[Peer, ...]:
@@ -76,9 +78,9 @@ class Sync:
         with self._site.database.write() as connection:
             note_twins_seen(connection, self._site.clock.now())
 
-    def plan(self, actor: Actor, peer: Peer) -> ExportPlan:
-        """Return what a file for a peer would carry now. Raises SitesApart."""
-        return self._exporting.plan(actor, peer)
+    def plan(self, actor: Actor, *peers: Peer) -> ExportPlan:
+        """Return what a file for PCs of this site, or for another site, would carry. Raises SitesApart."""
+        return self._exporting.plan(actor, peers)
 
     def export(
         self,

@@ -1,6 +1,7 @@
 """What people must hold and by when: requirements and assignments."""
 
 from app.core.training.in_force import in_force
+from app.core.training.job_roles import RoleOfCourse, job_roles_of_courses
 from app.core.training.rules import HELD, URGENCY, Standing, standing
 from app.core.training.service import Training
 from app.core.training.types import (
@@ -19,8 +20,10 @@ __all__ = [
     "LessonAhead",
     "MyCourse",
     "Requirement",
+    "RoleOfCourse",
     "Standing",
     "Training",
     "in_force",
+    "job_roles_of_courses",
     "standing",
 ]

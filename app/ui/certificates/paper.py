@@ -1,6 +1,5 @@
 """A certificate's document on screen, in a file and on paper: always the frozen bytes."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -13,11 +12,12 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.certificates import CertificateSummary, FileExists
+from app.core.certificates import CertificateSummary
 from app.services import Services
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Ink, TextRole, current_theme
 
@@ -148,30 +148,22 @@ class CertificatePaper(QObject):
         name = f"{certificate.number}.pdf".replace("/", "-")
         ask_where(self._screen, _("Save PDF"), name, partial(self.save, certificate))
 
-    def save(self, certificate: CertificateSummary, path: Path, *, replace: bool = False) -> None:
+    def save(self, certificate: CertificateSummary, path: Path) -> None:
         """Save the PDF; a file that is there already is asked about first."""
         certificates, actor = self._desk.services.certificates, self._desk.actor
 
-        def work(_progress: Progress) -> None:
-            certificates.save(actor, certificate.id, path, replace=replace)
-
-        def refused(error: UserFacingError) -> None:
-            if isinstance(error, FileExists):
-                again: Callable[[], None] = partial(self.save, certificate, path, replace=True)
-                self._desk.confirm(replace_question(path), lambda _reason: again())
-            else:
-                self._desk.tell_error(error)
+        def write(overwrite: bool, _progress: Progress) -> None:
+            certificates.save(actor, certificate.id, path, replace=overwrite)
 
         saved = _("Saved as {file}.").format(file=path)
-        self._desk.jobs.run(
-            work, done=lambda _none: self._desk.toast(saved), failed=refused, owner=self._screen
-        )
+        save_with(self._screen, path, write, lambda _none: self._desk.toast(saved), told=False)
 
     def print(self, certificate: CertificateSummary) -> None:
         """Fetch the PDF, then ask for the printer."""
+        certificates, actor = self._desk.services.certificates, self._desk.actor
         self._screen.act(
-            partial(self._document, certificate.id),
-            lambda content: ask_printer(self._screen, content, certificate.number),
+            lambda _progress: certificates.paper(actor, certificate.id),
+            partial(ask_printer, self._screen),
         )
 
     def _document(self, certificate_id: UUID, _progress: Progress) -> bytes:

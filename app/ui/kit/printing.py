@@ -1,6 +1,7 @@
 """Printing a PDF: the printer's own dialog, then page after page as a job."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.egress import Document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.screen import Screen
 
@@ -33,25 +35,32 @@ class CannotPrint(UserFacingError):
         )
 
 
-def ask_printer(screen: Screen[Any], content: bytes, title: str) -> None:
-    """Open the print dialog for a PDF; what is chosen there is printed."""
+def ask_printer(screen: Screen[Any], document: Document) -> None:
+    """Open the print dialog for a PDF; what is chosen there is printed, and noted as having left."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loads the printing system
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
+    printer.setDocName(document.leaving.title)
     dialog = QPrintDialog(printer, screen)
     dialog.setWindowTitle(_("Print"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(partial(print_pages, screen, content, printer, title))
+    dialog.accepted.connect(partial(print_pages, screen, document, printer))
     QDialog.open(dialog)
 
 
-def print_pages(screen: Screen[Any], content: bytes, printer: "QPrinter", title: str) -> None:
-    """Print a PDF as a job, and say so."""
+def print_pages(screen: Screen[Any], document: Document, printer: "QPrinter") -> None:
+    """Print a PDF as a job, note it, and say so."""
+    egress, actor = screen.desk.services.egress, screen.desk.actor
+    whither = printer.printerName() or Path(printer.outputFileName()).name or _("printer")
+
+    def work(progress: Progress) -> None:
+        egress.note_printed(actor, document, whither)  # pages that came out half have left as well
+        put_on_paper(document.content, printer, progress)
+
     screen.act(
-        partial(put_on_paper, content, printer),
+        work,
         lambda _none: screen.desk.toast(_("Sent to the printer.")),
-        title=_("Printing {what}").format(what=title),
+        title=_("Printing {what}").format(what=document.leaving.title),
         lane=Lane.WORK,
     )
 

@@ -1,4 +1,7 @@
-"""Where a file goes: asked once, without blocking; writing over another one is asked in our words."""
+"""Where a file goes: asked once, without blocking; writing over another one is asked in our words.
+
+What then saves it is in `handing_out`, which takes the database's libraries along.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -109,6 +109,10 @@ class Desk(Protocol[ServicesT_co]):
         """Let go of the person who is signed in: somebody else sits here."""
         ...
 
+    def change_data_key(self, password: str) -> None:
+        """Sign out, close the site and give its records another key, which the password alone opens."""
+        ...
+
     def confirm(self, question: Question, then: Callable[[str], None]) -> None:
         """Ask; call `then` with the reason ("" when none is asked) only on yes."""
         ...

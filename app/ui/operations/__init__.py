@@ -1,5 +1,6 @@
 """Screens of running the site."""
 
 from app.ui.operations.system_screen import SPEC as SYSTEM
+from app.ui.operations.ways_screen import SPEC as WAYS
 
-SCREENS = (SYSTEM,)
+SCREENS = (WAYS, SYSTEM)

@@ -1,22 +1,23 @@
 """How the site is: health, keys, what verifies its certificates, what this program is."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app import VERSION
 from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
+from app.core.egress import key_paper
 from app.core.operations import Check, Health, check_health
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
 from app.ui.operations.derived_card import DerivedCard
@@ -92,21 +93,19 @@ class SystemScreen(Screen[Services]):
         self.desk.toast(_("Copied. It holds no names."))
 
     def _save_trust(self) -> None:
-        dialog = QFileDialog(self, _("Save the trust file"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(f"{self.desk.services.open_site.code}.daksha-trust.json")
-        dialog.fileSelected.connect(partial(self._write_trust))
-        dialog.open()
+        name = f"{self.desk.services.open_site.code}.daksha-trust.json"
+        ask_where(self, _("Save the trust file"), name, self._write_trust)
 
-    def _write_trust(self, name: str) -> None:
+    def _write_trust(self, path: Path) -> None:
         register = self.desk.services.open_site.keys.register
-
-        def work(_progress: Progress) -> None:
-            with told_plainly():
-                Path(name).write_text(register.trusted().to_json(), encoding="utf-8")
-
         saved = _("Saved. Whoever has it can verify this site's certificates.")
-        self.act(work, lambda _none: self.desk.toast(saved))
+        save_document(
+            self,
+            path,
+            lambda _progress: key_paper(register.trusted().to_json().encode(), _("Trust file")),
+            lambda _document: self.desk.toast(saved),
+            told=False,
+        )
 
 
 SPEC = ScreenSpec(

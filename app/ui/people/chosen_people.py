@@ -1,7 +1,6 @@
 """What can be done with the people chosen in the list: assign training, make PIN slips."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from typing_extensions import override
@@ -11,17 +10,18 @@ from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
+from app.core.egress import Document, FileKind, Leaving
 from app.core.people import PersonId, PersonSummary, PinSlips
-from app.core.storage.faults import told_plainly
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.chosen import chosen_keys
 from app.ui.kit.tables.table import DataTable
@@ -133,24 +133,27 @@ class SlipsSheet(SideSheet):
             self.print_button.setFocus()
 
     def _print(self) -> None:
-        ask_printer(self._screen, self._slips.document, _("PIN slips"))
+        ask_printer(self._screen, self._document())
 
     def _ask_where(self) -> None:
         ask_where(self._screen, _("Save PDF"), "pin-slips.pdf", self.write)
 
-    def write(self, path: Path, *, overwrite: bool = False) -> None:
+    def write(self, path: Path) -> None:
         """Write the slips to a file; an existing one is asked about first."""
-        desk, document = self._screen.desk, self._slips.document
-        if path.exists() and not overwrite:
-            desk.confirm(replace_question(path), lambda _reason: self.write(path, overwrite=True))
-            return
+        words = _("Saved in {file}. Delete it once the slips are printed.").format(file=path)
+        save_document(
+            self._screen,
+            path,
+            lambda _progress: self._document(),
+            lambda _document: self._screen.desk.toast(words),
+            told=False,
+        )
 
-        def work(_progress: Progress) -> None:
-            with told_plainly():
-                path.write_bytes(document)
-
-        self._screen.act(work, partial(self._written, path), lane=Lane.WORK)
-
-    def _written(self, path: Path, _none: None) -> None:
-        words = _("Saved in {file}. Delete it once the slips are printed.")
-        self._screen.desk.toast(words.format(file=path))
+    def _document(self) -> Document:
+        leaving = Leaving(
+            kind=FileKind.PIN_SLIPS,
+            title=_("PIN slips"),
+            records=self._slips.count,
+            is_guessable=True,
+        )
+        return Document(content=self._slips.document, leaving=leaving)

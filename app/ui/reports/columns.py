@@ -30,7 +30,11 @@ _TEXT_WIDTHS = {
     "method": 170,
     "lessons": 80,
     "time": 96,
+    "who": 150,
+    "place": 120,
+    "sha256": 96,
 }
+_FIGURE_WIDTHS = {"size": 108}
 _FOLDS = {
     "department": 900,
     "job_role": 1180,
@@ -44,6 +48,8 @@ _FOLDS = {
     "printed_name": 900,
     "reason": 1180,
     "renewal": 1240,
+    "way": 1500,
+    "sha256": 1000,
 }
 """What may be left out where a table is narrower than so many design pixels."""
 _SHORT = frozenset({"number", "code", "login"})
@@ -93,7 +99,8 @@ def _cell(column: ReportColumn, place: int, row: Row) -> Cell:
 
 def _width(column: ReportColumn) -> int:
     if column.kind in _FIGURES:
-        return len(_(column.title)) * _A_LETTER + _AROUND
+        plain = len(_(column.title)) * _A_LETTER + _AROUND
+        return _FIGURE_WIDTHS.get(column.key, plain)
     if column.kind is ColumnKind.CHIP:
         longest = max((len(_(words)) for words in column.words.values()), default=0)
         return max(_WIDTHS[column.kind], longest * _A_LETTER + _CHIP_AROUND)

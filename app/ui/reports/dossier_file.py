@@ -1,15 +1,20 @@
 """A person's record as one PDF: its tables one after the other."""
 
 import io
-from pathlib import Path
 
 from app.core.base.progress import Progress
-from app.core.reports import FileTaken, ReportTable, table_bytes
-from app.core.storage.faults import told_plainly
+from app.core.egress import Document, FileKind, Leaving
+from app.core.reports import ReportTable, table_bytes
 
 
-def dossier_pdf(tables: tuple[ReportTable, ...], progress: Progress) -> bytes:
+def dossier_document(title: str, tables: tuple[ReportTable, ...], progress: Progress) -> Document:
     """Return the tables that have rows as one document; the first is always there."""
+    rows = sum(len(table.rows) for table in tables)
+    leaving = Leaving(kind=FileKind.TRAINING_RECORD, title=title, records=rows)
+    return Document(content=_pdf(tables, progress), leaving=leaving)
+
+
+def _pdf(tables: tuple[ReportTable, ...], progress: Progress) -> bytes:
     import pypdfium2  # a large library
 
     whole = pypdfium2.PdfDocument.new()
@@ -23,16 +28,3 @@ def dossier_pdf(tables: tuple[ReportTable, ...], progress: Progress) -> bytes:
     whole.save(file)
     whole.close()
     return file.getvalue()
-
-
-def write_whole(content: bytes, path: Path, *, overwrite: bool) -> None:
-    """Write a file, whole or not at all. Raises FileTaken."""
-    with told_plainly():
-        if path.exists() and not overwrite:
-            raise FileTaken(path)
-        part = path.with_name(path.name + ".part")
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)

@@ -7,28 +7,28 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
-from app.core.base.errors import UserFacingError
 from app.core.base.figures import day, duration, number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.reports import Dossier, FileTaken, ReportTable, Row
+from app.core.reports import Dossier, ReportTable, Row
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.chips import IconTile
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.columns import table_columns
-from app.ui.reports.dossier_file import dossier_pdf, write_whole
+from app.ui.reports.dossier_file import dossier_document
 
 _Record = tuple[Dossier, tuple[ReportTable, ...]]
 _SHOWN_ROWS = 12
@@ -105,43 +105,25 @@ class DossierScreen(Screen[Services]):
     def ask_file(self) -> None:
         """Ask where the record goes, and write it."""
         if self.dossier is not None:
-            name = _("Training record {number}").format(number=self.dossier.number)
-            ask_where(self, _("Save PDF"), f"{name}.pdf", self.write)
+            ask_where(self, _("Save PDF"), f"{self._file_title()}.pdf", self.write)
 
-    def write(self, path: Path, *, overwrite: bool = False) -> None:
+    def write(self, path: Path) -> None:
         """Write the record as a job; an existing file is asked about first."""
-        tables = self._tables
-
-        def work(progress: Progress) -> None:
-            write_whole(dossier_pdf(tables, progress), path, overwrite=overwrite)
-
-        def refused(error: UserFacingError) -> None:
-            if isinstance(error, FileTaken):
-                again = partial(self.write, path, overwrite=True)
-                self.desk.confirm(replace_question(path), lambda _reason: again())
-            else:
-                self.desk.tell_error(error)
-
-        saved = _("Saved as {file}.").format(file=path)
-        self.desk.jobs.run(
-            work,
-            done=lambda _none: self.desk.toast(saved),
-            failed=refused,
-            owner=self,
-            lane=Lane.WORK,
-            title=_("Writing {file}").format(file=path.name),
-        )
+        save_document(self, path, partial(dossier_document, self._file_title(), self._tables))
 
     def print(self) -> None:
         """Make the document, then ask for the printer."""
-        tables, title = self._tables, self.header.title()
-        if tables:
+        if self._tables:
             self.act(
-                partial(dossier_pdf, tables),
-                lambda content: ask_printer(self, content, title),
-                title=_("Preparing {what}").format(what=title),
+                partial(dossier_document, self._file_title(), self._tables),
+                partial(ask_printer, self),
+                title=_("Preparing {what}").format(what=self.header.title()),
                 lane=Lane.WORK,
             )
+
+    def _file_title(self) -> str:
+        number = self.dossier.number if self.dossier is not None else ""
+        return _("Training record {number}").format(number=number)
 
     def _read(self, person_id: UUID, _progress: Progress) -> _Record:
         reports, actor = self.desk.services.reports, self.desk.actor

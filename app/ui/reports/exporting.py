@@ -8,18 +8,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
-from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.reports import FileTaken, ReportTable, table_bytes
+from app.core.egress import Document, FileKind
+from app.core.reports import ReportTable, table_document
 from app.services import Services
 from app.ui.kit.buttons import Button, plain
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.theme import Ink
@@ -66,36 +67,29 @@ class Exporter(QObject):
         name = f"{wanted.report}.{form}"
         ask_where(self._screen, _("Export"), name, partial(self.write, wanted, form))
 
-    def write(self, wanted: Wanted, form: str, path: Path, *, overwrite: bool = False) -> None:
+    def write(self, wanted: Wanted, form: str, path: Path) -> None:
         """Write the file as a job; an existing one is asked about first."""
         reports, actor = self._desk.services.reports, self._desk.actor
 
-        def work(progress: Progress) -> ReportTable:
+        def write(overwrite: bool, progress: Progress) -> ReportTable:
             return reports.write(
                 actor, wanted.report, form, path, wanted.request,
                 overwrite=overwrite, progress=progress,
             )  # fmt: skip
 
-        self._desk.jobs.run(
-            work,
-            done=partial(self._written, path),
-            failed=partial(self._refused, wanted, form, path),
-            owner=self._screen,
-            lane=Lane.WORK,
-            title=_("Writing {file}").format(file=path.name),
-        )
+        save_with(self._screen, path, write, partial(self._written, path))
 
     def print(self) -> None:
         """Make the document, then ask for the printer."""
         reports, actor, wanted = self._desk.services.reports, self._desk.actor, self._wanted()
 
-        def work(progress: Progress) -> bytes:
+        def work(progress: Progress) -> Document:
             table = reports.table(actor, wanted.report, wanted.request)
-            return table_bytes(table, "pdf", progress)
+            return table_document(table, "pdf", FileKind.REPORT, progress)
 
         self._screen.act(
             work,
-            lambda content: ask_printer(self._screen, content, wanted.title),
+            partial(ask_printer, self._screen),
             title=_("Preparing {what}").format(what=wanted.title),
             lane=Lane.WORK,
         )
@@ -114,12 +108,3 @@ class Exporter(QObject):
     def _written(self, path: Path, table: ReportTable) -> None:
         words = _("{count} rows are in {file}.")
         self._desk.toast(words.format(count=number(table.total), file=path))
-
-    def _refused(self, wanted: Wanted, form: str, path: Path, error: UserFacingError) -> None:
-        if isinstance(error, FileTaken):
-            self._desk.confirm(
-                replace_question(path),
-                lambda _reason: self.write(wanted, form, path, overwrite=True),
-            )
-        else:
-            self._desk.tell_error(error)

@@ -30,6 +30,7 @@ from app.ui.reports.overview_cards import (
 )
 from app.ui.reports.overview_tiles import Filters, kpi_tiles
 from app.ui.reports.proof import Proof
+from app.ui.reports.sources_line import SourcesLine
 
 _DAYS = (
     mark("Monday"),
@@ -75,6 +76,8 @@ class OverviewScreen(Screen[Services]):
         self.getting_started = GettingStarted(desk.actor, desk.open)
         self.getting_started.hide()
         self.body.addWidget(self.getting_started)
+        self.sources = SourcesLine(self)
+        self.body.addWidget(self.sources)
         self.figures = QWidget()
         self._lay_out_figures()
         self.figures.hide()
@@ -110,6 +113,7 @@ class OverviewScreen(Screen[Services]):
     def refresh(self) -> None:
         """Count, and look at the site's health."""
         self.load(self._count, self._show)
+        self.sources.refresh()
         if self.system is not None:
             opened = self.desk.services.open_site
 

@@ -23,6 +23,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.reports.columns import table_columns
 from app.ui.reports.exporting import Exporter, Wanted
 from app.ui.reports.filters import ActiveFilters, FilterForm, Pair, choices_of, named_choices
+from app.ui.reports.sources_line import SourcesLine
 from app.ui.reports.words import question_of
 
 _NUMBER = "number"
@@ -33,7 +34,16 @@ class ReportScreen(Screen[Services]):
     """Opened with `report` (a key) and perhaps `filters` (pairs)."""
 
     topics = frozenset(
-        {"person", "placement", "assignment", "course_completion", "certificate", "sign_in"}
+        {
+            "person",
+            "placement",
+            "assignment",
+            "course_completion",
+            "certificate",
+            "sign_in",
+            "saved_file",
+            "sent_file",
+        }
     )
     scrolls = False
 
@@ -48,6 +58,8 @@ class ReportScreen(Screen[Services]):
         self.exporter = Exporter(self, self.wanted)
         self.header.add_action(self.exporter.print_button())
         self.header.add_action(self.exporter.button())
+        self.sources = SourcesLine(self)
+        self.body.addWidget(self.sources)
         self.active = ActiveFilters()
         self.active.changed.connect(self.narrow)
         self.body.addWidget(self.active)
@@ -79,6 +91,7 @@ class ReportScreen(Screen[Services]):
             self.table.ask(self._first or self.table.request())
             self._first = None
             self._show_filters()
+            self.sources.refresh()
             self.load(self._read_names, self._take_names, what="names")
 
     def focus_first(self) -> None:

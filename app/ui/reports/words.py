@@ -13,6 +13,7 @@ QUESTIONS = {
     "scores-by-course": (mark("How hard is each course's quiz?"), "target"),
     "questions": (mark("Which questions are too hard, too easy, or unclear?"), "list-checks"),
     "certificates": (mark("Which certificates were issued, and do they hold?"), "award"),
+    "files-that-left": (mark("Which files and papers left, with whom, and whither?"), "send"),
     "sign-ins": (mark("Who signed in when, and who was refused?"), "log-in"),
 }
 """By the report's key: the question it answers, and its icon."""

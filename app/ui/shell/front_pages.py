@@ -14,6 +14,7 @@ from app.ui.shell.site_in_window import SiteInWindow
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.services import Services
+    from app.ui.kit.jobs import Job
     from app.ui.shell.first_run import FirstRunPage
     from app.ui.shell.lock import LockPage
 
@@ -43,6 +44,7 @@ class FrontPages(QObject):
         site.opened.connect(self._offer_sign_in)
         site.waits.connect(self._tell_waiting)
         site.rests.connect(self._let_rest)
+        site.changes_key.connect(self._show_key_change)
         self._make()
 
     def make_anew(self) -> None:
@@ -78,6 +80,17 @@ class FrontPages(QObject):
         self._lock.lock_for(actor)
         self._pages.setCurrentWidget(self._lock)
 
+    def use_recovery_kit(self) -> None:
+        """Let two people open the records, whose password is lost."""
+        from app.ui.shell.recovering import RecoveryDialog  # once in the life of a site, if ever
+
+        RecoveryDialog(self._pages, self._jobs, self._site.opener, self._site.take).open()
+
+    def _show_key_change(self, job: "Job") -> None:
+        from app.ui.shell.key_change import KeyChangeDialog  # once in the life of a site, if ever
+
+        KeyChangeDialog(self._pages, self._jobs, job).open()
+
     def _take_away(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
         page.deleteLater()
@@ -87,6 +100,7 @@ class FrontPages(QObject):
         self.sign_in = SignInPage(self._theme, self._jobs, self._site.name)
         self.sign_in.signed_in.connect(self.signed_in)
         self.sign_in.language_chosen.connect(self.language_chosen)
+        self.sign_in.kit_asked.connect(self.use_recovery_kit)
         self._pages.addWidget(self.sign_in)
         self._offer_sign_in()
         if self._site.opener.exists():

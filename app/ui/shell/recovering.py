@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField
 from app.ui.kit.jobs import JobRunner
@@ -64,6 +64,8 @@ class RecoveryDialog(Dialog):
         for field in (self.password, self.again):
             passwords.addWidget(field, 1)
         self.body.addLayout(passwords)
+        self.hq_link = link(_("No two papers are left: ask headquarters")).on_press(self._ask_hq)
+        self.body.addWidget(self.hq_link)
         self.foot.addWidget(plain(_("Cancel")).on_press(self.reject))
         self.open_button = primary(_("Open"), "lock-open").on_press(self._go_on)
         self.foot.addWidget(self.open_button)
@@ -89,6 +91,12 @@ class RecoveryDialog(Dialog):
             failed=self._refused,
             owner=self,
         )
+
+    def _ask_hq(self) -> None:
+        from app.ui.shell.asking_hq import AskHqDialog  # once in the life of a site, if ever
+
+        self.reject()
+        AskHqDialog(self.parentWidget() or self, self._jobs, self._opener, self._then).open()
 
     def _opened(self, services: "Services") -> None:
         self.accept()

@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
-from app.ui.kit.buttons import Button, Kind
+from app.ui.kit.buttons import Button, Kind, link
 from app.ui.kit.forms.choices import LanguagePicker
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.frames import Card
@@ -39,6 +39,8 @@ class SignInPage(QWidget):
     signed_in = Signal(object)
     """Carries a people.SignedIn."""
     language_chosen = Signal(str)
+    kit_asked = Signal()
+    """An administrator's password is lost: two people come with the recovery kit."""
 
     def __init__(self, theme: Theme, jobs: JobRunner, place: str) -> None:
         super().__init__()
@@ -133,6 +135,7 @@ class SignInPage(QWidget):
         self.banner.show()
 
     def _say_nothing(self) -> None:
+        self.kit_link.hide()
         if self._waits:
             self._say(
                 _(
@@ -159,6 +162,10 @@ class SignInPage(QWidget):
         self.secret.way_changed.connect(self._show_way)
         self.secret.forgotten.connect(self._tell_forgotten)
         card.body.addWidget(self.secret)
+        words = _("Administrator's password lost: use the recovery kit")
+        self.kit_link = link(words).on_press(self.kit_asked.emit)
+        self.kit_link.hide()
+        card.body.addWidget(self.kit_link)
         return card
 
     def _make_foot(self) -> QWidget:
@@ -226,6 +233,7 @@ class SignInPage(QWidget):
             ),
             Tone.INFO,
         )
+        self.kit_link.setVisible(self._services is not None)
 
     def _switch_contrast(self) -> None:
         is_high = self._theme.appearance is Appearance.HIGH_CONTRAST

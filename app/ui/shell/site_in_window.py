@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
+from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.shell.site_opener import SiteOpener
@@ -27,6 +28,8 @@ class SiteInWindow(QObject):
     """Tells whether this PC has joined its site and waits for the first sync file."""
     refused = Signal(object)
     """Carries a UserFacingError: the site could not be opened."""
+    changes_key = Signal(object)
+    """Carries the job that changes the data key: the site is closed until it is over."""
     rests = Signal()
     """The site was closed because nobody is there; it opens again when somebody is."""
     troubled = Signal(object)
@@ -45,7 +48,10 @@ class SiteInWindow(QObject):
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         self._may_rest = False
         self._rests = False
+        self._password: str | None = None
+        """Of a change of the data key that waits until no job needs the site."""
         jobs.became_idle.connect(self._rest_if_idle)
+        jobs.became_idle.connect(self._change_key_if_idle)
         changes.changed.connect(self._hear)
 
     @property
@@ -77,6 +83,10 @@ class SiteInWindow(QObject):
         """Take an open site, and do what waited for it."""
         from app.ui.sync.rounds import FolderRounds  # takes the database's libraries along
 
+        former = self._services
+        if former is not None:  # it was opened once more, with the recovery kit
+            self._stop_rounds()
+            self._jobs.run(lambda _progress: former.close(), failed=self._tell, owner=self)
         self._services = services
         self._rounds = FolderRounds(
             services.sync.shared,
@@ -131,6 +141,41 @@ class SiteInWindow(QObject):
             failed=self._tell,
             owner=self,
         )
+
+    def change_key(self, password: str) -> None:
+        """Close the site as soon as no job needs it, and give its records another key."""
+        self._password = password
+        self._change_key_if_idle()
+
+    def _change_key_if_idle(self) -> None:
+        services, password = self._services, self._password
+        if services is None or password is None or not self._jobs.is_idle():
+            return
+        self._password, self._services = None, None
+        self._stop_rounds()
+        self.rests.emit()
+
+        def work(progress: Progress) -> "Services":
+            services.close()
+            return self.opener.change_key(password, progress)
+
+        job = self._jobs.run(
+            work,
+            done=self._take_with_new_key,
+            failed=self._key_not_changed,
+            owner=self,
+            lane=Lane.WORK,
+            title=_("Changing the key of the records"),
+        )
+        self.changes_key.emit(job)
+
+    def _take_with_new_key(self, services: "Services") -> None:
+        QTimer.singleShot(0, self, _collect)  # the old key leaves the memory
+        self.take(services)
+
+    def _key_not_changed(self, error: UserFacingError) -> None:
+        self._tell(error)
+        self.open()
 
     def seal_for(self, auditor: "Actor") -> None:
         """Sign how far the journal goes before an auditor looks."""

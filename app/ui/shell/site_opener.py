@@ -26,13 +26,15 @@ class NewSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostPassword:
-    """What two people bring who open the records with their recovery kit."""
+    """What two people bring who open the records: papers of the recovery kit, or HQ's answer."""
 
-    shares: tuple[str, ...] = field(repr=False)
+    shares: tuple[str, ...] = field(repr=False, default=())
     people: tuple[str, ...]
     login: str
     password: str = field(repr=False)
     """The new one."""
+    answer: Path | None = None
+    """The file with what headquarters sent."""
 
 
 class SiteOpener(Protocol):
@@ -52,6 +54,17 @@ class SiteOpener(Protocol):
 
     def recover(self, lost: LostPassword) -> "Services":
         """Open the site with two shares of its recovery kit. Raises what `operations.recover` does."""
+        ...
+
+    def ask_headquarters(self, path: Path, people: tuple[str, ...], reason: str) -> str:
+        """Write a request for the key of the records, and return the words that prove it.
+
+        Raises NoEscrow, NobodyNamed.
+        """
+        ...
+
+    def change_key(self, password: str, progress: Progress) -> "Services":
+        """Give the records of the closed site another key, and open it. Raises RecordsInUse, CopyNotSound."""
         ...
 
     def found(self, new: NewSite) -> "Services":

@@ -150,12 +150,13 @@ class MainWindow(QMainWindow):
                 UnlockDialog,  # only where the PC opens nothing by itself
             )
 
-            UnlockDialog(self, error, self._site.open, self._use_recovery_kit).open()
+            UnlockDialog(self, error, self._site.open, self._front.use_recovery_kit).open()
 
-    def _use_recovery_kit(self) -> None:
-        from app.ui.shell.recovering import RecoveryDialog  # once in the life of a site, if ever
-
-        RecoveryDialog(self, self._jobs, self._site.opener, self._site.take).open()
+    def _change_key(self, password: str) -> None:
+        """Sign out and have the records' key changed."""
+        self.sign_out()
+        if self._work is None:
+            self._site.change_key(password)
 
     def _watch_for_nobody(self) -> None:
         """Close the site after a while in which nobody has signed in."""
@@ -193,6 +194,7 @@ class MainWindow(QMainWindow):
             jobs=self._jobs,
             changes=self._changes,
             note_activity=self._idle.note_activity,
+            change_data_key=self._change_key,
         )
         self._work.sign_out_asked.connect(self.sign_out)
         self._work.lock_asked.connect(self.lock)

@@ -47,6 +47,7 @@ class WorkArea(QWidget):
         jobs: JobRunner,
         changes: ChangeFeed,
         note_activity: Callable[[], None],
+        change_data_key: Callable[[str], None],
     ) -> None:
         super().__init__()
         self.services: Final = services
@@ -54,6 +55,7 @@ class WorkArea(QWidget):
         self.theme: Final = theme
         self.jobs: Final = jobs
         self.changes: Final = changes
+        self.change_data_key: Final = change_data_key
         self._note_activity = note_activity
         self._trail = Trail()
         self.layers = Layers(self, self)

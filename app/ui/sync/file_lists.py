@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.core.base.figures import day, size
@@ -22,33 +22,11 @@ from app.ui.kit.tables.columns import (
     text_column,
 )
 from app.ui.kit.tables.table import DataTable
+from app.ui.sync.register import Register
 from app.ui.sync.standing import brought, came_in_words, sent_in_words
 
 T = TypeVar("T")
 SHA_LETTERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Register(Generic[T]):
-    """Rows that are here already, answered page by page as a list asks."""
-
-    rows: Sequence[T]
-    words_of: Callable[[T], str]
-    orders: dict[str, Callable[[T], Any]]
-
-    def page(self, request: PageRequest) -> Page[T]:
-        """Return one stretch of the rows that hold every word searched for."""
-        wanted = request.text.casefold().split()
-        found = [
-            row
-            for row in self.rows
-            if all(word in self.words_of(row).casefold() for word in wanted)
-        ]
-        order = self.orders.get(request.sort)
-        if order is not None:
-            found.sort(key=order, reverse=request.descending)
-        stretch = found[request.offset : request.offset + request.limit]
-        return Page(rows=tuple(stretch), total=len(found))
 
 
 @dataclass(slots=True)

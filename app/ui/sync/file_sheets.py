@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import moment, size
 from app.core.base.words import _
-from app.core.sync import IncomingFile, SentFile
+from app.core.sync import RECORDS, IncomingFile, SentFile
+from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.overlay import SideSheet
+from app.ui.kit.screen import Screen
+from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import brought, came_in_words, entries, sent_in_words
 
 _GROUP = 8
@@ -21,8 +24,8 @@ _GROUP = 8
 class SentSheet(SideSheet):
     """Read only; the hash can be copied, to compare it with that of a file found somewhere."""
 
-    def __init__(self, host: QWidget, file: SentFile, author: str, now: datetime) -> None:
-        super().__init__(host, _("File that left"), subtitle=file.file_name, width=520)
+    def __init__(self, host: Screen[Services], file: SentFile, author: str, now: datetime) -> None:
+        super().__init__(host, _("File that left"), subtitle=file.file_name, width=560)
         self._sha256 = file.sha256
         chip = StatusChip(*sent_in_words(file, now))
         self.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
@@ -37,6 +40,9 @@ class SentSheet(SideSheet):
         ):
             self.body.addWidget(FactRow(value, title, icon=icon))
         self.foot.addWidget(plain(_("Copy the hash"), "copy").on_press(self._copy))
+        if file.kind == RECORDS:
+            for button in SlipPaper(host).buttons(file.id, file.number):
+                self.foot.addWidget(button)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._sha256)

@@ -11,13 +11,13 @@ from app.core.base.actor import Capability
 from app.core.base.figures import ago
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
+from app.core.egress import key_paper
 from app.core.keys import (
     REQUEST_ENDING,
     Introduction,
     KeyKind,
     KeyLine,
     KeyState,
-    write_whole,
 )
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
@@ -25,6 +25,7 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.saving_files import ask_where
@@ -72,12 +73,14 @@ class KeysScreen(Screen[Services]):
 
     def save_introduction(self, made: Introduction, path: Path) -> None:
         """Write what makes this site known elsewhere to a file."""
-
-        def work(_progress: Progress) -> None:
-            write_whole(path, made.document)
-
         words = _("Saved. Carry {file} to the other PC, and read it the words.")
-        self.act(work, lambda _none: self.desk.toast(words.format(file=path.name)))
+        save_document(
+            self,
+            path,
+            lambda _progress: key_paper(made.document, made.label),
+            lambda _document: self.desk.toast(words.format(file=path.name)),
+            told=False,
+        )
 
     def _look(self, _progress: Progress) -> tuple[Introduction, tuple[KeyLine, ...]]:
         keys = self.desk.services.open_site.keys

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.egress import key_paper
 from app.core.keys import (
     ANSWER,
     ANSWER_ENDING,
@@ -17,12 +18,12 @@ from app.core.keys import (
     read_answer,
     read_file,
     read_request,
-    write_whole,
 )
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
@@ -139,14 +140,14 @@ class PairSheet(SideSheet):
 
     def save_answer(self, answer: bytes, path: Path) -> None:
         """Write the answer to a file."""
-
-        def work(_progress: Progress) -> None:
-            write_whole(path, answer)
-
-        def saved(_none: None) -> None:
-            self._screen.desk.toast(_("Saved. Carry {file} back.").format(file=path.name))
-
-        self._screen.desk.jobs.run(work, done=saved, failed=self._refused, owner=self)
+        words = _("Saved. Carry {file} back.").format(file=path.name)
+        save_document(
+            self._screen,
+            path,
+            lambda _progress: key_paper(answer, path.stem),
+            lambda _document: self._screen.desk.toast(words),
+            told=False,
+        )
 
     def _refused(self, error: UserFacingError) -> None:
         self.same.setEnabled(True)

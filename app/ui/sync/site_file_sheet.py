@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.keys import LEAST_PASSPHRASE, SITE_FILE_ENDING, write_whole
+from app.core.egress import key_paper
+from app.core.keys import LEAST_PASSPHRASE, SITE_FILE_ENDING
 from app.services import Services
 from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
@@ -62,10 +63,13 @@ class SiteFileSheet(FormSheet):
         host, code = self._screen, self._screen.desk.services.open_site.code
 
         def save(path: Path) -> None:
-            def work(_progress: Progress) -> None:
-                write_whole(path, made)
-
             words = _("Saved. It lets PCs join until it runs out, or is revoked.")
-            host.act(work, lambda _none: host.desk.toast(words))
+            save_document(
+                host,
+                path,
+                lambda _progress: key_paper(made, _("Site file")),
+                lambda _document: host.desk.toast(words),
+                told=False,
+            )
 
         ask_where(host, _("Save the site file"), f"{code}{SITE_FILE_ENDING}", save)

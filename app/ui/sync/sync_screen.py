@@ -10,9 +10,10 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
+from app.core.reports import FILES_THAT_LEFT
 from app.core.sync import Board, FileState, SentFile
 from app.services import Services
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.choices import SegmentedTabs
@@ -63,6 +64,8 @@ class SyncScreen(Screen[Services]):
         self.sent.opened.connect(self._open_sent)
         self.came = came_table(lambda: self._files, desk.jobs)
         self.came.opened.connect(lambda file: CameSheet(self, file).open())
+        every = Button(_("Reports and papers too"), icon="table", dense=True)
+        self.sent.add_to_bar(every.on_press(partial(desk.open, "report", report=FILES_THAT_LEFT)))
         ListTools(self, self.sent, key="sent_files")
         self.tabs = SegmentedTabs(_("What is shown"), self._tabs(0, 0))
         self.tabs.chosen.connect(self._choose)

@@ -1,5 +1,6 @@
 """Taking in what somebody brought: a file or a whole stick, looked into first where that is wished."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -21,6 +22,7 @@ from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
+from app.ui.sync.compare_sheet import CompareSheet
 from app.ui.sync.inspected_card import InspectedCard
 from app.ui.sync.taken_card import TakenCard
 from app.ui.sync.topics import SYNC_TOPIC
@@ -90,6 +92,9 @@ class TakeScreen(Screen[Services]):
         if path.suffix == BUNDLE_ENDING:
             self.inspect_button = plain(_("Look into it first"), "eye").on_press(self.inspect)
             foot.addWidget(self.inspect_button)
+        self.compare_button = plain(_("Compare with the slip"), "file-check")
+        self.compare_button.on_press(partial(self._compare, path))
+        foot.addWidget(self.compare_button)
         self.take_button = primary(_("Take in"), "file-down").on_press(self.take)
         foot.addWidget(self.take_button)
         card.body.addLayout(foot)
@@ -106,6 +111,9 @@ class TakeScreen(Screen[Services]):
 
         self.banner.hide()
         self.load(look, self._show_inspected, failed=self._refused, lane=Lane.EXCHANGE)
+
+    def _compare(self, path: Path) -> None:
+        CompareSheet(self, path).open()
 
     def take(self) -> None:
         """Take it in; it goes on when somebody leaves this screen."""

@@ -9,7 +9,7 @@ from app.core.base.actor import Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.sync import Exported, Peer, PeerState, Stick, delete_leftovers, leftovers
+from app.core.sync import Exported, Lacking, Peer, PeerState, Stick, delete_leftovers, leftovers
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card, FactRow
@@ -21,7 +21,9 @@ from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.course_choice import CourseChoiceCard
 from app.ui.sync.folder_choice import FolderChoice
+from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 from app.ui.sync.topics import SYNC_TOPIC
 from app.ui.sync.written_card import WrittenCard
@@ -43,6 +45,7 @@ class WriteScreen(Screen[Services]):
         self.header.add_back(desk.back)
         self._peers: dict[str, PeerState] = {}
         self._asked_for = ""
+        self._planned_for: str | None = ""
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -74,6 +77,10 @@ class WriteScreen(Screen[Services]):
         self.leftovers.hide()
         self.place_card.body.addWidget(self.leftovers)
         lines.addWidget(self.place_card)
+        self.courses = CourseChoiceCard(self.desk.jobs)
+        self.courses.edited.connect(self._allow)
+        self.courses.hide()
+        lines.addWidget(self.courses)
         foot = row(gap=12)
         self.write_button = primary(_("Write"), "usb").on_press(self.write)
         foot.addStretch(1)
@@ -97,13 +104,13 @@ class WriteScreen(Screen[Services]):
         if place is None or not peers:
             return
         sync, actor = self.desk.services.sync, self.desk.actor
-        names = ", ".join(peer.label for peer in peers)
+        names, courses = ", ".join(peer.label for peer in peers), self.courses.chosen()
 
         def work(progress: Progress) -> Exported:
             leftovers(
                 Stick(place)
             )  # raises where the stick is gone: its folder's name is no file's
-            return sync.export(actor, peers, place, progress)
+            return sync.export(actor, peers, place, progress, courses)
 
         self.banner.hide()
         job = self.desk.jobs.run(
@@ -156,6 +163,21 @@ class WriteScreen(Screen[Services]):
             icon = "monitor" if peer.is_own_site else "building-2"
             self._what.addWidget(FactRow(title, about, icon=icon))
         self._allow()
+        self._look_at_courses()
+
+    def _look_at_courses(self) -> None:
+        sync, actor, peers = self.desk.services.sync, self.desk.actor, self._chosen()
+        key = self.whom.value()
+        self.courses.setVisible(bool(peers) and key == self._planned_for)
+        if not peers:
+            return
+
+        def show(lacking: Lacking) -> None:
+            self.courses.show_lacking(lacking, anew=key != self._planned_for)
+            self._planned_for = key
+            self.courses.setVisible(bool(lacking.fresh or lacking.on_the_way))
+
+        self.load(lambda _progress: sync.plan(actor, *peers).lacking, show, what="courses")
 
     def _chosen(self) -> list[Peer]:
         key = self.whom.value()
@@ -169,15 +191,22 @@ class WriteScreen(Screen[Services]):
     def _look_at_stick(self, folder: Path) -> None:
         self._allow()
         self.leftovers.hide()
+
+        def look(_progress: Progress) -> tuple[list[str], int]:
+            stick = Stick(folder)
+            return leftovers(stick), stick.room()
+
         self.desk.jobs.run(
-            lambda _progress: leftovers(Stick(folder)),
-            done=self._show_leftovers,
+            look,
+            done=self._show_stick,
             failed=self._refused,
             owner=self,
             lane=Lane.EXCHANGE,
         )
 
-    def _show_leftovers(self, names: list[str]) -> None:
+    def _show_stick(self, seen: tuple[list[str], int]) -> None:
+        names, room = seen
+        self.courses.show_room(room)
         self.banner.hide()
         if names:
             words = _("Files that were never finished lie there: {names}. They can be deleted.")
@@ -208,7 +237,7 @@ class WriteScreen(Screen[Services]):
 
     def _written(self, exported: Exported) -> None:
         clear(self._after)
-        self.written = WrittenCard(exported, self._begin_anew, self.desk.back)
+        self.written = WrittenCard(exported, self._begin_anew, self.desk.back, SlipPaper(self))
         self._put(self.written, self.written.again)
         self.desk.changes.announce({SYNC_TOPIC})
 
@@ -223,6 +252,7 @@ class WriteScreen(Screen[Services]):
     def _begin_anew(self) -> None:
         if self.form.isHidden() and self.written is None:
             return  # one is being written
+        self._planned_for = ""
         self.written = None
         clear(self._after)
         self.banner.hide()

@@ -1,19 +1,20 @@
 """What is said when a sync file was written and read back: the stick may go, and where to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import size
-from app.core.base.words import _
-from app.core.sync import Exported, unsigned_in_words
+from app.core.base.words import _, plural
+from app.core.sync import Exported, stayed_in_words, unsigned_in_words, went_in_words
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import IconTile
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import column, row
+from app.ui.kit.layouts import FlowLayout, column, row
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.sync.slip_paper import SlipPaper
 from app.ui.sync.standing import entries
 
 _SHOWN_OF_A_HASH = 16
@@ -27,6 +28,7 @@ class WrittenCard(Card):
         exported: Exported,
         write_again: Callable[[], None],
         leave: Callable[[], None],
+        slip: SlipPaper,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(gap=14, parent=parent)
@@ -38,11 +40,14 @@ class WrittenCard(Card):
             )
         if exported.unsigned:
             self.body.addWidget(Banner(unsigned_in_words(exported.unsigned), Tone.WARNING))
+        for sentence in stayed_in_words(exported.loaded):
+            self.body.addWidget(Banner(sentence, Tone.WARNING))
         names = ", ".join(exported.recipients)
         holds = _("{entries} for {names}").format(entries=entries(exported.entries), names=names)
         for value, under, icon in (
             (exported.path.name, str(exported.path.parent), "file"),
             (holds, f"{size(exported.size)} · {exported.sha256[:_SHOWN_OF_A_HASH]}", "lock"),
+            *_went(exported),
             (_("Take it to {names}").format(names=names),
              _("There: Sync, then Take in. Once at each PC it was written for."), "truck"),
             (_("Bring the stick back"),
@@ -50,12 +55,23 @@ class WrittenCard(Card):
                "as on its way, and the next one carries the same again."), "undo-2"),
         ):  # fmt: skip
             self.body.addWidget(FactRow(value, under, icon=icon))
+        self._add_slip(slip, exported)
         foot = row(gap=12)
         self.again = plain(_("Write another"), "usb").on_press(write_again)
         foot.addWidget(self.again)
         foot.addWidget(plain(_("Done"), "check").on_press(leave))
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _add_slip(self, slip: SlipPaper, exported: Exported) -> None:
+        about = _("On paper, to go with the stick: what lies on it, what to do, who carried it.")
+        self.body.addWidget(FactRow(_("Courier slip"), about, icon="file-check"))
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
+        self.save_slip, self.print_slip = slip.buttons(exported.bundle_id, exported.number)
+        for button in (self.save_slip, self.print_slip):
+            flow.addWidget(button)
+        self.body.addWidget(buttons)
 
     def _add_head(self) -> None:
         title = _("Safe to remove")
@@ -68,3 +84,10 @@ class WrittenCard(Card):
         words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         head.addLayout(words, 1)
         self.body.addLayout(head)
+
+
+def _went(exported: Exported) -> Iterator[tuple[str, str, str]]:
+    words, volumes = went_in_words(exported.loaded), exported.loaded.volumes
+    if words:
+        count = plural("{count} file on the stick", "{count} files on the stick", len(volumes))
+        yield words, f"{count}: {volumes[0].name} …", "book-open"

@@ -12,11 +12,9 @@ from app.core.base.errors import NotAllowed
 from app.core.base.progress import NoProgress
 from app.core.base.words import current_language
 from app.core.certificates import (
-    CannotSave,
     CannotSignHere,
     Certificates,
     ClockInDoubt,
-    FileExists,
 )
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
@@ -26,6 +24,8 @@ from app.core.certificates.signing import check_pdf_signature
 from app.core.content import AssetMissing
 from app.core.content.models import AssetRow
 from app.core.courses.models import CourseRow
+from app.core.egress import FileTaken
+from app.core.storage.faults import PlaceGone
 from tests.core.certificates.plants import Plant, viewer
 from tests.support.teaching import ACTOR, a_learner
 
@@ -177,12 +177,12 @@ def test_one_sees_ones_own_and_those_whose_records_one_may_view(plant: Plant) ->
 def test_it_is_saved_whole_and_never_over_another_file(plant: Plant, tmp_path: Path) -> None:
     asha, certificate = plant.certified()
     path = tmp_path / "stick" / "asha.pdf"
-    with pytest.raises(CannotSave):
+    with pytest.raises(PlaceGone):
         plant.certificates.save(asha, certificate.id, path)
     path.parent.mkdir()
     path.write_bytes(b"holiday photo")
 
-    with pytest.raises(FileExists):
+    with pytest.raises(FileTaken):
         plant.certificates.save(asha, certificate.id, path)
     assert path.read_bytes() == b"holiday photo"
 

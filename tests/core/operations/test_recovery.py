@@ -79,7 +79,7 @@ def test_each_paper_bears_a_share_in_words_and_as_a_code(place: SiteFolder, key:
     opened = place.open(bring_up_to_date)
     kits = RecoveryKits(opened)
     kit = kits.make(SYSTEM, KEEPERS)
-    document = pypdfium2.PdfDocument(BytesIO(kits.document(kit)))
+    document = pypdfium2.PdfDocument(BytesIO(kits.document(kit).content))
     opened.site.close()
 
     assert len(document) == len(kit.shares)

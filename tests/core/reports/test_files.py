@@ -16,20 +16,21 @@ from hypothesis import strategies as st
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.documents import rows_digest
+from app.core.egress import FileKind, FileTaken
 from app.core.journal import Site
 from app.core.keys.models import SiteRow
 from app.core.reports import (
+    FILES_THAT_LEFT,
     FORMATS,
     REPORTS,
-    FileTaken,
     Reports,
     ReportTable,
     TooManyRows,
     UnknownFormat,
     Value,
     table_bytes,
+    table_document,
     worded,
-    write_table,
 )
 from app.core.reports.columns import (
     ColumnKind,
@@ -205,17 +206,16 @@ def test_typed_cells_stay_typed() -> None:
     assert to_minute(row[4]) == datetime(2026, 11, 23, 10, 42)  # noqa: DTZ001  a spreadsheet's local time
 
 
-def test_an_existing_file_stays(tmp_path: Path) -> None:
+def test_an_existing_file_stays(reports: Reports, tmp_path: Path) -> None:
     path = tmp_path / "report.csv"
     path.write_text("mine")
 
     with pytest.raises(FileTaken):
-        write_table(a_table(), "csv", path)
+        reports.write(SYSTEM, "overdue", "csv", path)
 
     assert path.read_text() == "mine"
-    write_table(a_table(), "csv", path, overwrite=True)
-    assert path.read_bytes() == table_bytes(a_table(), "csv")
-    assert [one.name for one in tmp_path.iterdir()] == ["report.csv"]
+    table = reports.write(SYSTEM, "overdue", "csv", path, overwrite=True)
+    assert path.read_bytes() == table_bytes(table, "csv")
 
 
 class _Stops:
@@ -225,25 +225,24 @@ class _Stops:
 
 
 @pytest.mark.parametrize("form", [one.key for one in FORMATS])
-def test_a_stopped_file_leaves_nothing(tmp_path: Path, form: str) -> None:
-    row: tuple[Value, ...] = ("x", 1, 2, None, None, "ok")
-    with pytest.raises(ZeroDivisionError):
-        write_table(a_table(row), form, tmp_path / "report", progress=_Stops())
-
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_too_many_rows_for_paper(tmp_path: Path, reports: Reports) -> None:
+def test_a_stopped_file_leaves_nothing(reports: Reports, tmp_path: Path, form: str) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
+    with pytest.raises(ZeroDivisionError):
+        reports.write(SYSTEM, "overdue", form, folder / "report", progress=_Stops())
+
+    assert list(folder.iterdir()) == []
+    assert reports.table(SYSTEM, FILES_THAT_LEFT, ALL).rows == ()
+
+
+def test_too_many_rows_for_paper(reports: Reports) -> None:
     row: tuple[Value, ...] = ("x", 1, 2, None, None, "ok")
     table = replace(a_table(), rows=(row,) * 20_001)
 
     with pytest.raises(TooManyRows, match="20,001"):
-        write_table(table, "pdf", folder / "report.pdf")
+        table_document(table, "pdf", FileKind.LIST)
     with pytest.raises(TooManyRows):
         reports.table(SYSTEM, "people-status", ALL, most=10)
-    assert list(folder.iterdir()) == []
 
 
 def test_an_unknown_format_is_told(reports: Reports, tmp_path: Path) -> None:

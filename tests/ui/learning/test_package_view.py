@@ -532,7 +532,7 @@ def test_a_page_prints_through_the_printers_dialog(
 ) -> None:
     printed: list[bytes] = []
     monkeypatch.setattr(
-        paper, "ask_printer", lambda _screen, content, _title: printed.append(content)
+        paper, "ask_printer", lambda _screen, document: printed.append(document.content)
     )
     made = stand()
 

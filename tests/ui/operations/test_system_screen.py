@@ -78,7 +78,7 @@ def test_what_support_gets_holds_no_names(
 def test_the_trust_file_is_written_where_it_was_asked_for(
     screen: SystemScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
 ) -> None:
-    screen._write_trust(str(tmp_path / "site.json"))
+    screen._write_trust(tmp_path / "site.json")
     settle(jobs)
 
     assert json.loads((tmp_path / "site.json").read_text("utf-8"))
@@ -88,7 +88,7 @@ def test_the_trust_file_is_written_where_it_was_asked_for(
 def test_a_folder_that_is_not_there_is_told_and_breaks_nothing(
     screen: SystemScreen, desk: Desk, jobs: JobRunner, tmp_path: Path
 ) -> None:
-    screen._write_trust(str(tmp_path / "gone" / "site.json"))
+    screen._write_trust(tmp_path / "gone" / "site.json")
     settle(jobs)
 
     assert len(desk.errors) == 1

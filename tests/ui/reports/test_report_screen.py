@@ -3,6 +3,7 @@
 import csv
 import re
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.paging import PageRequest
-from app.core.reports import REPORTS, table_bytes
+from app.core.egress import FileKind
+from app.core.reports import FILES_THAT_LEFT, REPORTS, table_document
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import CardButton
@@ -160,13 +162,13 @@ def test_the_printer_gets_every_page(
     screen = ReportScreen(desk)
     put(screen, window, jobs, report="people-status")
     table = services.reports.table(desk.actor, "people-status", PageRequest())
-    content = table_bytes(table, "pdf")
-    (tmp_path / "in.pdf").write_bytes(content)
+    document = table_document(table, "pdf", FileKind.REPORT)
+    (tmp_path / "in.pdf").write_bytes(document.content)
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "paper.pdf"))
 
-    print_pages(screen, content, printer, "People")
+    print_pages(screen, document, printer)
     settle(jobs)
 
     given, printed = QPdfDocument(), QPdfDocument()
@@ -176,6 +178,9 @@ def test_the_printer_gets_every_page(
     size = printed.pagePointSize(0)
     assert size.width() > size.height()
     assert desk.toasts == ["Sent to the printer."]
+    (left,) = services.reports.table(desk.actor, FILES_THAT_LEFT, PageRequest()).rows
+    assert left[2:5] == ("report", table.title, table.total)
+    assert left[6:] == ("paper", "paper.pdf", sha256(document.content).hexdigest())
 
 
 def test_a_row_opens_the_persons_record(

@@ -1,5 +1,7 @@
 """The first start on a PC: what is offered, and what the form of a new site says."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -312,3 +314,12 @@ def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
 
     qtbot.waitUntil(first_file.isHidden, timeout=20_000)
     assert not window.sign_in_page.banner.isVisible()
+
+
+def test_nothing_before_the_first_paint_takes_the_database_along() -> None:
+    code = (
+        "import sys, app.bootstrap.window, app.ui.shell.first_run, app.ui.shell.sign_in_page;"
+        "sys.exit('sqlalchemy' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,9 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.jobs import JobRunner
+from app.ui.sync.compare_sheet import CompareSheet
 from app.ui.sync.take_screen import TakeScreen
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import another_pc, first_pc
+from tests.support.in_touch import ACTOR, another_pc, first_pc
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import Pair, add, rename, said, units
 
@@ -166,4 +167,36 @@ def test_taking_in_is_listed_and_can_be_stopped(
     settle(jobs)
 
     assert screen.banner.text().startswith("Stopped.")
+    assert units(pair.here) == {}
+
+
+def test_a_slip_is_compared_before_anything_is_taken_in(
+    screen: TakeScreen, pair: Pair, jobs: JobRunner, tmp_path: Path
+) -> None:
+    path = pair.brings("A")
+    (sent,) = pair.there.sync.board(ACTOR).sent
+    code = pair.there.sync.slips.of(ACTOR, sent.id).code
+    screen.offer(pair.stick)
+    screen.compare_button.click()
+    (sheet,) = screen.findChildren(CompareSheet)
+    assert not sheet.compare_button.isEnabled()
+
+    sheet.code.set_value(code.text)
+    sheet.compare_button.click()
+    settle(jobs)
+    assert "Every file of the slip is here" in said(sheet)
+    assert path.name in said(sheet)
+    check_usable(screen)
+
+    paper = tmp_path / "slip.pdf"
+    paper.write_bytes(pair.there.sync.slips.document(ACTOR, sent.id).content)
+    path.write_bytes(path.read_bytes()[:-1])
+    sheet.compare_file(paper)
+    settle(jobs)
+    assert "cut short or altered" in said(sheet)
+
+    sheet.code.set_value("something else")
+    sheet.compare_button.click()
+    settle(jobs)
+    assert "not the code of a courier slip" in said(sheet)
     assert units(pair.here) == {}

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.sync import SlipVerdict, slip_in_file
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import EmptyState
 from app.ui.sync.write_screen import ALL_PCS, WriteScreen
+from tests.core.sync.test_travelling_files import course, film
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import another_pc
+from tests.support.in_touch import ACTOR, another_pc
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import Pair, add, said, units
 
@@ -25,7 +27,7 @@ def test_nobody_to_write_for_leads_to_pairing(
     screen: WriteScreen, desk: Desk, window: QWidget, jobs: JobRunner
 ) -> None:
     put(screen, window, jobs)
-    (empty,) = screen.findChildren(EmptyState)
+    (empty,) = [one for one in screen.findChildren(EmptyState) if one.isVisible()]
     assert empty.button is not None
 
     empty.button.click()
@@ -136,3 +138,87 @@ def test_what_was_never_finished_is_offered_for_deletion(
 
     assert [one.name for one in pair.stick.iterdir()] == ["mine.txt"]
     assert not screen.leftovers.isVisible()
+
+
+def test_the_slip_of_what_was_written_is_saved_and_asked_for_again_later(
+    screen: WriteScreen, pair: Pair, desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    screen.write()
+    settle(jobs)
+    assert screen.written is not None
+    (path,) = pair.stick.glob("*.dksb")
+
+    screen.written.save_slip.click()
+    (dialog,) = screen.findChildren(QFileDialog)
+    paper = tmp_path / "slip.pdf"
+    dialog.fileSelected.emit(str(paper))
+    settle(jobs)
+
+    code = slip_in_file(paper)
+    compared = pair.there.sync.slips.compare(ACTOR, code, pair.stick)
+    assert compared.verdict is SlipVerdict.SAME
+    assert [file.name for file in compared.files] == [path.name]
+    assert "slip.pdf" in desk.toasts[-1]
+
+
+def test_courses_are_chosen_by_language_and_what_is_not_chosen_stays(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    english = course(pair.here, tmp_path, "Fire safety", film_mp4=film())
+    hindi = course(pair.here, tmp_path, "Lockout", film_hi_mp4=film(900_000))
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.place.choose(pair.stick)
+    settle(jobs)
+    assert screen.courses.isVisible()
+    assert screen.courses.chosen() == {english, hindi}
+    assert "2 courses" in said(screen)
+    assert "free on the stick" in screen.courses.about.text()
+    check_usable(screen)
+
+    table = screen.courses.table
+    table.filters.set_filters([("language", "hi")])
+    settle(jobs)
+    assert table.model.total() == 1
+    table.model.set_selected([0], chosen=False)
+    table.filters.clear()
+    settle(jobs)
+    assert screen.courses.chosen() == {english}
+    screen.write()
+    settle(jobs)
+
+    assert "2 files of courses" in said(screen)
+    pair.there.take(pair.stick)
+    plan = pair.here.sync.plan(ACTOR, pair.here.sync.peer(ACTOR, pair.there.key))
+    assert [one.course_id for one in plan.lacking.fresh] == [hindi]
+    assert [one.course_id for one in plan.lacking.on_the_way] == [english]
+
+
+def test_a_stick_that_is_too_small_for_the_courses_is_told_before(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    course(pair.here, tmp_path, film_mp4=film(5_000_000))
+    put(screen, window, jobs, peer=pair.there.key)
+
+    screen.courses.show_room(20_000_000)
+    assert "free on the stick." in screen.courses.about.text()
+    assert "sticks like this one" not in screen.courses.about.text()
+    screen.courses.show_room(4_500_000)
+
+    assert "4 sticks like this one take all" in screen.courses.about.text()
+    assert screen.courses.bar.share() == 1.0
+
+
+def test_what_was_chosen_stays_when_the_board_is_read_anew(
+    screen: WriteScreen, pair: Pair, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    course(pair.here, tmp_path, film_mp4=film())
+    put(screen, window, jobs, peer=pair.there.key)
+    screen.courses.table.model.select_nothing()
+
+    screen.refresh()
+    settle(jobs)
+
+    assert screen.courses.chosen() == frozenset()
+    assert screen.courses.isVisible()

@@ -24,6 +24,7 @@ class JsonFile:
             "title": table.title,
             "subtitle": table.subtitle,
             "filters": list(table.filters),
+            "sources": table.sources,
             "site": table.site,
             "made_by": table.made_by,
             "generated_at": table.generated_at.isoformat(),

@@ -90,6 +90,7 @@ def _write_facts(book: Any, table: ReportTable) -> None:  # xlsxwriter is untype
         (_("Title"), table.title),
         (_("About"), table.subtitle),
         (_("Filters"), " · ".join(table.filters)),
+        (_("As of"), table.sources),
         (_("Site"), table.site),
         (_("Made by"), table.made_by),
         (_("Made at"), moment(table.generated_at)),

@@ -6,6 +6,7 @@ from app.core.reports.kinds import (
     completion_by_course,
     completion_by_department,
     expiring,
+    files_that_left,
     overdue,
     people_status,
     questions,
@@ -25,4 +26,5 @@ REPORTS: tuple[Report, ...] = (
     questions.REPORT,
     certificates.REPORT,
     sign_ins.REPORT,
+    files_that_left.REPORT,
 )

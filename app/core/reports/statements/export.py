@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
+from app.core.egress import Egress, FileKind, Leaving
 from app.core.journal import Site
 from app.core.keys.models import SiteRow
 from app.core.learning import SiteAgents
 from app.core.learning.statements.models import StatementRow
 from app.core.people import person_numbered
-from app.core.reports.formats import whole_file
 from app.core.reports.statements.events import EVENTS, Stretch
 from app.core.reports.statements.wording import Wording
 
@@ -41,6 +41,7 @@ class StatementExport:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._egress = Egress(site)
 
     def write(
         self,
@@ -58,17 +59,20 @@ class StatementExport:
         """
         actor.require(Capability.VIEW_RECORDS)
         told, through = progress or NoProgress(), self._site.clock.now()
-        with self._site.read() as session, whole_file(path, overwrite=overwrite) as file:
+        leaving = Leaving(kind=FileKind.STATEMENTS, title=person or _("Everybody"))
+        leave = self._egress.writing(actor, path, leaving, overwrite=overwrite)
+        with self._site.read() as session, leave as outgoing:
             stretch = Stretch(since=since, person_id=_person_id(session, person))
             counts = []
             for lines in (_received(session, stretch), _own(session, stretch)):
                 count = 0
                 for line in lines:
-                    file.write(line.encode() + b"\n")
+                    outgoing.file.write(line.encode() + b"\n")
                     count += 1
                     if count % _AT_ONCE == 0:
                         told.step(count, 0, _("Writing statements"))
                 counts.append(count)
+            outgoing.records = sum(counts)
         return StatementsWritten(received=counts[0], own=counts[1], through=through)
 
 

@@ -11,8 +11,9 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
 from app.ui.assessments.authoring.services import BankServices
+from app.ui.kit.handing_out import save_with
 from app.ui.kit.jobs import Lane
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Tone
 
@@ -75,16 +76,10 @@ def export_to(
     screen: Screen[BankServices], bank: BankSummary, form: ExportFormat, path: Path
 ) -> None:
     """Write the bank's questions to a file; ask before another one is lost."""
-    if path.exists():
-        screen.desk.confirm(
-            replace_question(path), lambda _reason: _write(screen, bank, form, path)
-        )
-    else:
-        _write(screen, bank, form, path)
-
-
-def _write(screen: Screen[BankServices], bank: BankSummary, form: ExportFormat, path: Path) -> None:
     files, actor = screen.desk.services.banks.files, screen.desk.actor
+
+    def write(overwrite: bool, progress: Progress) -> BankExport:
+        return files.export(actor, bank.id, form.key, path, progress, overwrite=overwrite)
 
     def written(export: BankExport) -> None:
         if not export.problems:
@@ -97,11 +92,7 @@ def _write(screen: Screen[BankServices], bank: BankSummary, form: ExportFormat, 
             told.format(count=count, name=first.question_name, reason=first.reason), Tone.WARNING
         )
 
-    screen.act(
-        lambda progress: files.export(actor, bank.id, form.key, path, progress),
-        written,
-        title=_("Writing {file}").format(file=path.name),
-    )
+    save_with(screen, path, write, written)
 
 
 __all__ = ["EXPORT_FORMATS", "begin_export", "begin_import", "export_to"]

@@ -14,15 +14,17 @@ from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
+from app.core.egress import Document, FileKind
 from app.core.operations import KeptView, KeptViews
-from app.core.reports import ReportTable, listed_table, table_bytes, write_table
+from app.core.reports import ReportTable, listed_table, table_document
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.icons import icon
 from app.ui.kit.jobs import Lane
 from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where, replace_question
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import give_keys, listen
@@ -49,6 +51,7 @@ class ListTools(QObject, Generic[T]):
 
     looked_otherwise = Signal()
     """A kept view is shown: controls beside the table that narrow it follow."""
+    kind = FileKind.LIST
 
     def __init__(
         self,
@@ -118,35 +121,29 @@ class ListTools(QObject, Generic[T]):
         sheet.open()
         return sheet
 
-    def write(self, form: str, path: Path, *, overwrite: bool = False) -> None:
+    def write(self, form: str, path: Path) -> None:
         """Write every row that the list finds now, in the columns shown, as a job."""
-        if path.exists() and not overwrite:
-            again = partial(self.write, form, path, overwrite=True)
-            self._screen.desk.confirm(replace_question(path), lambda _reason: again())
-            return
         make = self._maker()
 
-        def work(progress: Progress) -> ReportTable:
-            table = make(progress)
-            write_table(table, form, path, overwrite=overwrite, progress=progress)
-            return table
+        def told(document: Document) -> None:
+            words = _("{count} rows are in {file}.")
+            count = number(document.leaving.records or 0)
+            self._screen.desk.toast(words.format(count=count, file=path))
 
-        self._screen.act(
-            work,
-            lambda table: self._screen.desk.toast(
-                _("{count} rows are in {file}.").format(count=number(table.total), file=path)
-            ),
-            title=_("Writing {file}").format(file=path.name),
-            lane=Lane.WORK,
+        save_document(
+            self._screen,
+            path,
+            lambda progress: table_document(make(progress), form, self.kind, progress),
+            told,
         )
 
     def print(self) -> None:
         """Make the paper, then ask for the printer."""
-        make, title = self._maker(), self.title()
+        make = self._maker()
         self._screen.act(
-            lambda progress: table_bytes(make(progress), "pdf", progress),
-            lambda content: ask_printer(self._screen, content, title),
-            title=_("Preparing {what}").format(what=title),
+            lambda progress: table_document(make(progress), "pdf", self.kind, progress),
+            partial(ask_printer, self._screen),
+            title=_("Preparing {what}").format(what=self.title()),
             lane=Lane.WORK,
         )
 

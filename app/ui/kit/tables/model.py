@@ -104,17 +104,18 @@ class PagedModel(QAbstractTableModel, Generic[T]):
         """Choose those rows, or give them up."""
         found = [self._pages.row(row) for row in rows]
         keys = frozenset(self._key(row) for row in found if row is not None)
-        self._select(self.selection.with_keys(keys, chosen=chosen))
+        self.choose(self.selection.with_keys(keys, chosen=chosen))
 
     def select_everything(self) -> None:
         """Choose every row that the present search finds, seen or not."""
-        self._select(Selection(everything=True, request=self._request, total=self._total))
+        self.choose(Selection(everything=True, request=self._request, total=self._total))
 
     def select_nothing(self) -> None:
         """Choose no row."""
-        self._select(Selection(request=self._request, total=self._total))
+        self.choose(Selection(request=self._request, total=self._total))
 
-    def _select(self, selection: Selection) -> None:
+    def choose(self, selection: Selection) -> None:
+        """Choose other rows."""
         self.selection = selection
         self.selection_changed.emit()
         if self._total:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
 
+from app.core.egress import Document, FileKind, Leaving
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.screen import screen_around
 
@@ -17,6 +18,8 @@ def print_page(page: "CoursePage", view: QWidget, title: str) -> None:
 
     def printed(content: QByteArray) -> None:
         if not content.isEmpty():
-            ask_printer(screen_around(view), bytes(content.data()), title)
+            leaving = Leaving(kind=FileKind.LESSON, title=title)
+            document = Document(content=bytes(content.data()), leaving=leaving)
+            ask_printer(screen_around(view), document)
 
     page.printToPdf(printed)

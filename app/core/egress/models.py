@@ -1,0 +1,33 @@
+"""The table of what left by way of somebody's hands."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.egress.kinds import FileKind
+from app.core.storage.columns import Id, Instant, Word
+from app.core.storage.tables import Fact, Scope
+
+
+class SavedFileRow(Fact):
+    """A file that somebody saved, or pages that somebody printed. Sync files have a table of their own."""
+
+    __tablename__ = "saved_file"
+    table_scope = Scope.IDENTITY
+
+    kind: Mapped[FileKind] = mapped_column(Word(FileKind))
+    title: Mapped[str]
+    """What it is called on paper: the report, the certificate's number."""
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    account_id: Mapped[UUID | None] = mapped_column(Id)
+    saved_at: Mapped[datetime] = mapped_column(Instant)
+    records: Mapped[int | None]
+    """How many rows, people or statements it holds; None where that means nothing."""
+    size: Mapped[int] = mapped_column(sa.BigInteger)
+    sha256: Mapped[str]
+    """Empty for what a hash would give away: a few PINs can be found by trying them all."""
+    saved_to: Mapped[str]
+    """The place, as whoever saved it named it; of printed pages the printer."""
+    is_paper: Mapped[bool]

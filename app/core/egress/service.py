@@ -1,0 +1,142 @@
+"""The one way out: a file is written whole, noted in the register, and only then takes its name."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.base.actor import Actor
+from app.core.base.refusals import why_refused
+from app.core.egress.errors import CannotSave, FileTaken
+from app.core.egress.kinds import FileKind
+from app.core.egress.models import SavedFileRow
+from app.core.journal import Site
+from app.core.storage.faults import told_plainly
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What somebody is about to take away."""
+
+    kind: FileKind
+    title: str
+    records: int | None = None
+    is_guessable: bool = False
+    """Whether what is in it could be found from its hash by trying: then none is kept."""
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A file under way: write to `file`; how many records it holds may be told at its end."""
+
+    file: BinaryIO
+    records: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Something made to be taken away: its bytes, and what they are."""
+
+    content: bytes
+    leaving: Leaving
+
+
+def key_paper(content: bytes, title: str) -> Document:
+    """Return a paper that makes PCs and sites known, or proves what they sign."""
+    return Document(content=content, leaving=Leaving(kind=FileKind.KEY_PAPER, title=title))
+
+
+class Egress:
+    """Writes the files that leave. Whoever hands one out has checked that it may be seen."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def save(
+        self, actor: Actor, path: Path, document: Document, *, overwrite: bool = False
+    ) -> None:
+        """Write a file and note that it left. Raises as `writing` does."""
+        with self.writing(actor, path, document.leaving, overwrite=overwrite) as outgoing:
+            outgoing.file.write(document.content)
+
+    @contextmanager
+    def writing(
+        self, actor: Actor, path: Path, leaving: Leaving, *, overwrite: bool = False
+    ) -> Iterator[Outgoing]:
+        """Give a file that takes the name `path` once all of it is on disk and noted.
+
+        A power cut leaves a line too many in the register, never a file too many on a stick.
+        Raises FileTaken, CannotSave, DiskFull, PlaceGone, PlaceReadOnly.
+        """
+        part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
+        with _told_of(path):
+            _check_free(path, overwrite=overwrite)
+            try:
+                with part.open("xb") as file:
+                    outgoing = Outgoing(file=file, records=leaving.records)
+                    yield outgoing
+                    file.flush()
+                    os.fsync(file.fileno())
+                _check_free(path, overwrite=overwrite)
+                sha256, size = _hashed(part)
+                left = replace(leaving, records=outgoing.records)
+                self._note(actor, left, sha256, size, path)
+                part.replace(path)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def note_printed(self, actor: Actor, document: Document, printer: str) -> None:
+        """Note pages that a printer took."""
+        sha256 = hashlib.sha256(document.content).hexdigest()
+        row = self._row(actor, document.leaving, sha256, len(document.content), printer)
+        row.is_paper = True
+        with self._site.transaction(actor, "file.print") as unit:
+            unit.add(row)
+
+    def _note(self, actor: Actor, leaving: Leaving, sha256: str, size: int, path: Path) -> None:
+        with self._site.transaction(actor, "file.save") as unit:
+            unit.add(self._row(actor, leaving, sha256, size, str(path)))
+
+    def _row(
+        self, actor: Actor, leaving: Leaving, sha256: str, size: int, place: str
+    ) -> SavedFileRow:
+        return SavedFileRow(
+            kind=leaving.kind,
+            title=leaving.title,
+            station=self._site.station.fingerprint,
+            account_id=actor.account_id,
+            saved_at=self._site.clock.now(),
+            records=leaving.records,
+            size=size,
+            sha256="" if leaving.is_guessable else sha256,
+            saved_to=place,
+            is_paper=False,
+        )
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        with told_plainly():
+            yield
+    except OSError as refusal:
+        raise CannotSave(path, why_refused(refusal)) from refusal
+
+
+def _check_free(path: Path, *, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise FileTaken(path)
+
+
+def _hashed(path: Path) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return digest.hexdigest(), size

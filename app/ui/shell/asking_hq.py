@@ -1,0 +1,151 @@
+"""Opening records through headquarters: two people ask by a file, and bring the answer back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column, row
+from app.ui.kit.notices import Banner
+from app.ui.kit.saving_files import ask_where
+from app.ui.kit.theme import TextRole, Tone, current_theme
+from app.ui.shell.site_opener import LostPassword, SiteOpener
+
+if TYPE_CHECKING:
+    from app.services import Services
+
+_REQUEST, _ANSWER_ENDING = "records.daksha-key-request", ".daksha-key-answer"
+
+
+class AskHqDialog(Dialog):
+    """On the left the request, on the right the answer: days may lie between, and the dialog be closed."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        jobs: JobRunner,
+        opener: SiteOpener,
+        then: Callable[["Services"], None],
+    ) -> None:
+        super().__init__(_("Ask headquarters"), "building-2", Tone.WARNING, parent)
+        self._jobs = jobs
+        self._opener = opener
+        self._then = then
+        self._answer: Path | None = None
+        self.setMinimumWidth(current_theme().px(780))
+        self.banner = Banner("", Tone.DANGER)
+        self.banner.hide()
+        self.body.addWidget(self.banner)
+        self.people = [
+            TextField(_("Who is here"), required=True),
+            TextField(_("Who else is here"), required=True),
+        ]
+        names = row(gap=16)
+        for person in self.people:
+            names.addWidget(person, 1)
+        self.body.addLayout(names)
+        sides = row(gap=24)
+        sides.addLayout(self._make_asking(), 1)
+        sides.addLayout(self._make_answering(), 1)
+        self.body.addLayout(sides)
+        self.foot.addWidget(plain(_("Cancel")).on_press(self.reject))
+        self.open_button = primary(_("Open"), "lock-open").on_press(self.open_records)
+        self.open_button.setEnabled(False)
+        self.foot.addWidget(self.open_button)
+
+    def save(self, path: Path) -> None:
+        """Write the request, and show the words that headquarters ask for."""
+        people = tuple(person.value() for person in self.people)
+        reason = self.reason.value()
+        self._run(lambda: self._opener.ask_headquarters(path, people, reason), self._show_words)
+
+    def take(self, path: Path) -> None:
+        """Take the answer that was brought back."""
+        self._answer = path
+        self.brought.setText(path.name)
+        self.open_button.setEnabled(True)
+        self.login.line.setFocus()
+
+    def open_records(self) -> None:
+        """Open the records with the answer, and give an administrator a new password."""
+        fields = (*self.people, self.login, self.password, self.again)
+        valid = [field.validate() for field in fields]  # each of them says what it lacks
+        if self._answer is None or not all(valid):
+            return
+        if self.password.value() != self.again.value():
+            self.again.set_error(_("The two differ."))
+            return
+        lost = LostPassword(
+            people=tuple(person.value() for person in self.people),
+            login=self.login.value(),
+            password=self.password.value(),
+            answer=self._answer,
+        )
+        self.open_button.setEnabled(False)
+        self._run(lambda: self._opener.recover(lost), self._opened)
+
+    def _make_asking(self) -> QVBoxLayout:
+        lines = column(gap=12)
+        lines.addWidget(PlainLabel(_("1. Ask"), TextRole.H2))
+        self.reason = TextField(_("Why the key is needed"), required=True)
+        lines.addWidget(self.reason)
+        self.save_button = plain(_("Save the request"), "save").on_press(self._ask_where)
+        lines.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._words = column(gap=8)
+        lines.addLayout(self._words)
+        lines.addStretch(1)
+        return lines
+
+    def _make_answering(self) -> QVBoxLayout:
+        lines = column(gap=12)
+        lines.addWidget(PlainLabel(_("2. Bring the answer"), TextRole.H2))
+        self.picker = FilePicker(
+            _("Drop the answer here"), suffixes=(_ANSWER_ENDING,), several=False
+        )
+        self.picker.picked.connect(lambda paths: self.take(paths[0]))
+        lines.addWidget(self.picker)
+        self.brought = PlainLabel("", TextRole.STRONG, wrap=True)
+        lines.addWidget(self.brought)
+        self.login = TextField(_("Login of the administrator"), required=True)
+        self.password = PasswordField(_("New password"), required=True)
+        self.again = PasswordField(_("New password again"), required=True)
+        for field in (self.login, self.password, self.again):
+            lines.addWidget(field)
+        lines.addStretch(1)
+        return lines
+
+    def _ask_where(self) -> None:
+        valid = [field.validate() for field in (*self.people, self.reason)]
+        if all(valid):
+            ask_where(self, _("Save the request"), _REQUEST, self.save)
+
+    def _show_words(self, words: str) -> None:
+        clear(self._words)
+        about = _("Saved. Headquarters ask for these words; whoever calls there reads them out:")
+        self._words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
+        self.fingerprint = Fingerprint(words)
+        self._words.addWidget(self.fingerprint)
+
+    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self.banner.hide()
+        self._jobs.run(lambda _progress: work(), done=done, failed=self._refused, owner=self)
+
+    def _opened(self, services: "Services") -> None:
+        self.accept()
+        self._then(services)
+
+    def _refused(self, error: UserFacingError) -> None:
+        self.open_button.setEnabled(self._answer is not None)
+        self.banner.set_text(error.sentence)
+        self.banner.show()
