@@ -97,3 +97,4 @@ def _tie(services: Services) -> None:
     learning.asks_retraining.append(quizzes.asks_retraining)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
+    services.journal.on_sealed.append(services.open_site.incarnations.anchor)

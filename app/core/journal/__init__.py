@@ -2,6 +2,7 @@
 
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
+from app.core.journal.ledger import Position, Taken, is_held, position_of
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
 from app.core.journal.site import Site, Station
@@ -16,15 +17,19 @@ __all__ = [
     "FirstBad",
     "Journal",
     "LogName",
+    "Position",
     "RowChange",
     "SealName",
     "Signer",
     "Site",
     "Station",
+    "Taken",
     "Unit",
     "Verdict",
     "Written",
     "deed_named",
     "deeds_done",
+    "is_held",
+    "position_of",
     "written_by",
 ]

@@ -59,15 +59,15 @@ class Site:
 
     def __init__(self, database: Database, station: Station, clock: Clock) -> None:
         self.database = database
-        self.station = station
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
-        self._names = {
-            scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope
-        }
-        self._logs = self._open_logs()
-        self._known: tuple[Stand | None, _Heads] = (None, _Heads({}, 0))
-        """The heads that this site's last transaction left, and where the database stood then."""
+        self.on_close: list[Callable[[], None]] = []
+        """Called before the database is let go of."""
+        self.on_closed: list[Callable[[], None]] = []
+        """Called after."""
+        self._own = self._open_logs(station)
+        self._known: tuple[Stand | None, _OwnLogs, _Heads] = (None, self._own, _Heads({}, 0))
+        """The heads that this site's last transaction left, in which logs, and where the database stood."""
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -77,20 +77,21 @@ class Site:
         Listeners hear the names of the changed tables after the commit.
         """
         with told_plainly(), self.database.write() as connection:
+            own = self._own
             if not self.database.is_sqlite:
-                self._lock_logs(connection)
+                _lock_logs(connection, own)
             stand = stand_of(connection) if self.database.is_sqlite else None
             now = self.clock.now()
-            heads = self._heads_at(stand, connection, now)
+            heads = self._heads_at(stand, connection, own, now)
             stamp = stamp_after(heads.newest, now)
-            with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
+            with Unit(connection, version_of(stamp, own.station.fingerprint)) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
                 written = dict(heads.own)
                 for scope, changes in unit.changes.items():
                     entry = Entry(
-                        log=self._names[scope],
+                        log=own.names[scope],
                         seq=heads.own[scope].seq + 1,
                         stamp=stamp,
                         wall=now,
@@ -102,7 +103,7 @@ class Site:
                     )
                     written[scope] = _append(connection, heads.own[scope], entry)
                 left = stand and stand.now()
-        self._known = (left, _Heads(written, heads.seen))
+        self._known = (left, own, _Heads(written, heads.seen))
         if topics:
             for listener in self.listeners:
                 listener(topics)
@@ -117,41 +118,71 @@ class Site:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""
         now = self.clock.now()
         with self.database.read() as session:
-            own = self._heads(session.connection(), now).own
+            own = _heads(session.connection(), self._own, now).own
         newest = max(head.stamp for head in own.values())
         behind = timedelta(milliseconds=stamp_milliseconds(newest) - to_microseconds(now) // 1000)
         return behind if behind > _TOLERATED_BACKSTEP else timedelta(0)
 
+    @property
+    def station(self) -> Station:
+        """Return who writes here."""
+        return self._own.station
+
+    def go_on_as(self, station: Station) -> None:
+        """Write into logs of another incarnation, from the next transaction on."""
+        self._own = self._open_logs(station)
+
     def close(self) -> None:
         """Close the database."""
+        for act in self.on_close:
+            act()
         self.database.close()
+        for act in self.on_closed:
+            act()
 
-    def _open_logs(self) -> dict[Scope, int]:
+    def _open_logs(self, station: Station) -> "_OwnLogs":
+        names = {scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope}
         with told_plainly(), self.database.write() as connection:
-            for scope in Scope:
-                if _log_id(connection, self._names[scope]) is None:
-                    connection.execute(sa.insert(LogRow), _log_values(self._names[scope]))
-            ids = {scope: _log_id(connection, self._names[scope]) for scope in Scope}
-        return {scope: log_id for scope, log_id in ids.items() if log_id is not None}
+            before = _newest_stamp(connection, station)
+            for name in names.values():
+                if _log_id(connection, name) is None:
+                    connection.execute(sa.insert(LogRow), _log_values(name, before))
+            found = {scope: _log_id(connection, name) for scope, name in names.items()}
+        ids = {scope: log_id for scope, log_id in found.items() if log_id is not None}
+        return _OwnLogs(station, names, ids)
 
-    def _lock_logs(self, connection: sa.Connection) -> None:
-        mine = LogRow.id.in_(self._logs.values())
-        connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
-
-    def _heads_at(self, stand: Stand | None, connection: sa.Connection, now: datetime) -> _Heads:
+    def _heads_at(
+        self, stand: Stand | None, connection: sa.Connection, own: "_OwnLogs", now: datetime
+    ) -> _Heads:
         """Return the heads; they are not asked for when nobody has written since we did."""
-        known, heads = self._known
-        return heads if known and known == stand else self._heads(connection, now)
+        known, logs, heads = self._known
+        same = known and known == stand and logs is own
+        return heads if same else _heads(connection, own, now)
 
-    def _heads(self, connection: sa.Connection, now: datetime) -> _Heads:
-        """Return the newest entry of each of this station's logs, and the newest stamp of others."""
-        log_ids = {scope.value: log_id for scope, log_id in self._logs.items()}
-        heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
-        for place, stamp, head in _NEWEST.run(connection, log_ids):
-            log_id, seq = log_and_seq(place)
-            heads[log_id] = _Head(log_id, seq, stamp, head)
-        ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
-        return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, seen or 0)
+
+@dataclass(frozen=True, slots=True)
+class _OwnLogs:
+    """The logs that this station writes, and their ids in this database."""
+
+    station: Station
+    names: dict[Scope, LogName]
+    ids: dict[Scope, int]
+
+
+def _lock_logs(connection: sa.Connection, own: _OwnLogs) -> None:
+    mine = LogRow.id.in_(own.ids.values())
+    connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
+
+
+def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
+    """Return the newest entry of each of this station's logs, and the newest stamp of others."""
+    log_ids = {scope.value: log_id for scope, log_id in own.ids.items()}
+    heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
+    for place, stamp, head in _NEWEST.run(connection, log_ids):
+        log_id, seq = log_and_seq(place)
+        heads[log_id] = _Head(log_id, seq, stamp, head)
+    ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
+    return _Heads({scope: heads[log_id] for scope, log_id in own.ids.items()}, seen or 0)
 
 
 def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
@@ -184,8 +215,26 @@ def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
     return written
 
 
-def _log_values(name: LogName) -> dict[str, object]:
-    return {"station": name.station, "incarnation": name.incarnation, "scope": name.scope}
+def _newest_stamp(connection: sa.Connection, station: Station) -> int:
+    """Return the newest stamp of what a station has written here before, in whatever incarnation."""
+    logs = connection.execute(
+        sa.select(LogRow.id).where(LogRow.station == station.fingerprint)
+    ).scalars()
+    last = [
+        sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(log)).scalar_subquery()
+        for log in logs.all()
+    ]
+    newest = sa.select(sa.func.max(EntryRow.stamp)).where(EntryRow.place.in_(last))
+    return connection.execute(newest).scalar_one() or 0 if last else 0
+
+
+def _log_values(name: LogName, seen: int) -> dict[str, object]:
+    return {
+        "station": name.station,
+        "incarnation": name.incarnation,
+        "scope": name.scope,
+        "seen": seen,
+    }
 
 
 def _log_id(connection: sa.Connection, name: LogName) -> int | None:

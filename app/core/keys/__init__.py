@@ -1,5 +1,14 @@
 """Keys: the data key in its slots, this station's identity, the site's signing authority."""
 
+from app.core.keys.anchor import (
+    Anchor,
+    AnchorDamaged,
+    AnchorFile,
+    Head,
+    Heads,
+    NewLogsReason,
+    Parent,
+)
 from app.core.keys.authority import SiteAuthority, TrustedSite
 from app.core.keys.folder import KeyFolder, StationKey
 from app.core.keys.records import SiteIdentity, SiteRegister
@@ -13,8 +22,15 @@ from app.core.keys.slots import (
 
 __all__ = [
     "DEFAULT_COST",
+    "Anchor",
+    "AnchorDamaged",
+    "AnchorFile",
+    "Head",
+    "Heads",
     "KeyFolder",
     "KeySlots",
+    "NewLogsReason",
+    "Parent",
     "SiteAuthority",
     "SiteFileDamaged",
     "SiteIdentity",

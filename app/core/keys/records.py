@@ -1,5 +1,6 @@
 """The site's register: its own name, its stations and its public keys, as records."""
 
+import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -79,3 +80,9 @@ class SiteRegister:
         with self._site.read() as session:
             row = session.get_one(SiteRow, self._site_id)
         return SiteIdentity(id=row.id, name=row.name, code=row.code, language=row.language)
+
+    def station_labels(self) -> dict[bytes, str]:
+        """Return what the stations are called, by their fingerprint."""
+        with self._site.read() as session:
+            rows = session.execute(sa.select(StationRow.public_key, StationRow.label))
+            return {hashlib.sha256(key).digest(): label for key, label in rows}

@@ -1,8 +1,10 @@
 """Running a site: founding and opening it, its health."""
 
 from app.core.operations.health import Check, Health, check_health
+from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.site_folder import (
+    BeingRestored,
     FolderTaken,
     Founding,
     MarkerMissing,
@@ -15,13 +17,16 @@ from app.core.operations.site_folder import (
 )
 
 __all__ = [
+    "BeingRestored",
     "Check",
     "FolderTaken",
     "Founding",
     "Health",
+    "Incarnations",
     "KeptView",
     "KeptViews",
     "MarkerMissing",
+    "NewLogs",
     "NoSite",
     "NotPermitted",
     "OpenSite",

@@ -6,11 +6,12 @@
     assets/        stored files by SHA-256
     logs/          what the program did, for support
     founding       while a founding is under way
+    restored-…/    site.db and keyslots.json of a backup that was restored; daksha.json names it
+    in-use.lock    held while a program has the site open
 
 Private keys lie in the key folder, elsewhere (keys.folder).
 """
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -28,14 +29,17 @@ from app.core.keys import (
     DEFAULT_COST,
     KeyFolder,
     KeySlots,
+    NewLogsReason,
     SiteAuthority,
-    SiteFileDamaged,
     SiteRegister,
     SlotCost,
     StationKey,
 )
+from app.core.operations.incarnations import Incarnations, station_to_write_as
+from app.core.operations.marker import MARKER, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
+from app.core.storage.locks import FileLock
 
 Prepare = Callable[[Database], None]
 """Brings a database to the program's schema (schema.upgrade, which stands above this feature)."""
@@ -115,6 +119,17 @@ class MarkerMissing(UserFacingError):
         )
 
 
+class BeingRestored(UserFacingError):
+    """Another program is putting a backup in the place of the records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A backup is being restored into these records."),
+            safe=_("Nothing was changed."),
+            remedy=_("Wait until it is done, and open them again."),
+        )
+
+
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -143,6 +158,7 @@ class OpenSite:
     site: Site
     station: StationKey
     authority: SiteAuthority
+    incarnations: Incarnations
 
     @property
     def assets(self) -> Path:
@@ -181,7 +197,7 @@ class SiteFolder:
         database = Database(location)
         prepare(database)
         station = keys.station()
-        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        site = self._site(database, station)
         authority = SiteAuthority(keys, site_id, founding.name)
         authority.create(self._clock.now())
         register = SiteRegister(site, site_id)
@@ -189,14 +205,14 @@ class SiteFolder:
             system_actor(), founding.name, founding.code, founding.language, authority.trusted()
         )
         register.add_station(system_actor(), station, _this_pc())
-        opened = self._opened(site, station, authority)
+        opened = self._opened(site, station, authority, keys)
         try:
             furnish(opened)
         except BaseException:
             site.close()
             raise
         with told_plainly():
-            self._write_marker({"site": str(site_id), "database": founding.database_url})
+            Marker(site_id=site_id, database=founding.database_url).write(self.path)
             self._begun.unlink()
         return opened
 
@@ -223,20 +239,44 @@ class SiteFolder:
             raise NotPermitted(str(refusal.filename or self.path)) from refusal
 
     def _open(self, prepare: Prepare, password: str | None) -> OpenSite:
-        site_id, url = self._read_marker()
+        marker = Marker.read(self.path)
+        if marker is None:
+            raise NoSite(self.path)
+        site_id = marker.site_id
         keys = KeyFolder(self._keys_root, site_id)
-        database = Database(self._location(url, keys, password))
+        database = Database(self._location(marker, keys, password))
         prepare(database)
         is_new_here = not keys.has_station
-        station = keys.station()
-        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        wish = NewLogsReason.RESTORED if marker.is_fresh(self.path) and not is_new_here else None
+        place = self.path if database.is_sqlite else None
+        station = station_to_write_as(keys, place, database, self._clock, wish)
+        site = self._site(database, station)
         if is_new_here:
             SiteRegister(site, site_id).add_station(system_actor(), station, _this_pc())
         recorded = SiteRegister(site, site_id).trusted()
-        return self._opened(site, station, SiteAuthority(keys, site_id, recorded.name, recorded))
+        authority = SiteAuthority(keys, site_id, recorded.name, recorded)
+        opened = self._opened(site, station, authority, keys)
+        marker.settle(self.path)
+        return opened
 
-    def _opened(self, site: Site, station: StationKey, authority: SiteAuthority) -> OpenSite:
-        identity = SiteRegister(site, authority.site_id).identity()
+    def _site(self, database: Database, station: StationKey) -> Site:
+        """Return the site, which no backup takes the place of while it is open. Raises BeingRestored."""
+        lock = in_use(self.path, alone=False)
+        if not lock.take():
+            database.close()
+            raise BeingRestored
+        site = Site(database, Station(station.fingerprint, station.incarnation), self._clock)
+        site.on_closed.append(lock.release)
+        return site
+
+    def _opened(
+        self, site: Site, station: StationKey, authority: SiteAuthority, keys: KeyFolder
+    ) -> OpenSite:
+        register = SiteRegister(site, authority.site_id)
+        identity = register.identity()
+        place = self.path if site.database.is_sqlite else None
+        incarnations = Incarnations(keys, place, site, register)
+        incarnations.attend()
         return OpenSite(
             folder=self.path,
             site_id=authority.site_id,
@@ -245,59 +285,45 @@ class SiteFolder:
             site=site,
             station=station,
             authority=authority,
+            incarnations=incarnations,
         )
 
     @property
     def _marker(self) -> Path:
-        return self.path / "daksha.json"
+        return self.path / MARKER
 
     @property
     def _begun(self) -> Path:
         """Return the file that says: a founding is under way, or was cut short."""
         return self.path / "founding"
 
-    @property
-    def _slots(self) -> KeySlots:
-        return KeySlots(self.path / "keyslots.json")
-
     def _new_location(self, founding: Founding, keys: KeyFolder) -> Location:
         if founding.database_url is not None:
             return PostgresServer(url=founding.database_url)
-        key = self._slots.create(founding.password, keys.machine_secret(), founding.cost)
+        slots = KeySlots(self.path / "keyslots.json")
+        key = slots.create(founding.password, keys.machine_secret(), founding.cost)
         return SqliteFile(path=self.path / "site.db", key=key)
 
-    def _location(self, url: str | None, keys: KeyFolder, password: str | None) -> Location:
-        if url is not None:
-            return PostgresServer(url=url)
-        path = self.path / "site.db"
+    def _location(self, marker: Marker, keys: KeyFolder, password: str | None) -> Location:
+        if marker.database is not None:
+            return PostgresServer(url=marker.database)
+        records = marker.records_in(self.path)
+        path = records / "site.db"
         if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
             raise RecordsMissing(path)
-        secret = keys.machine_secret()
-        key = self._slots.open_with_machine(secret)
+        slots, secret = KeySlots(records / "keyslots.json"), keys.machine_secret()
+        key = slots.open_with_machine(secret)
         if key is None:
             if password is None:
                 raise PasswordNeeded
-            key = self._slots.open_with_password(password)
-            self._slots.bind_machine(secret, key)
+            key = slots.open_with_password(password)
+            slots.bind_machine(secret, key)
         return SqliteFile(path=path, key=key)
 
-    def _read_marker(self) -> tuple[UUID, str | None]:
-        """Return which site this is and the server its records are on. Raises NoSite, SiteFileDamaged."""
-        try:
-            marker: dict[str, str | None] = json.loads(self._marker.read_bytes())
-            return UUID(marker["site"]), marker["database"]
-        except FileNotFoundError:
-            raise NoSite(self.path) from None
-        except (ValueError, LookupError, TypeError, AttributeError) as damage:
-            raise SiteFileDamaged(self._marker) from damage
 
-    def _write_marker(self, marker: dict[str, str | None]) -> None:
-        fresh = self._marker.with_suffix(".new")
-        with fresh.open("w") as file:
-            json.dump(marker, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._marker)
+def in_use(folder: Path, *, alone: bool) -> FileLock:
+    """Return the lock of a data folder: shared by programs that have it open, alone for a restore."""
+    return FileLock(folder / "in-use.lock", alone=alone)
 
 
 def _this_pc() -> str:

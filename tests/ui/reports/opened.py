@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
-from app.core.keys import KeyFolder, SiteAuthority
-from app.core.operations import OpenSite
+from app.core.keys import KeyFolder, SiteAuthority, SiteRegister
+from app.core.operations import Incarnations, OpenSite
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.screen import Screen
@@ -47,6 +47,7 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
             site=site,
             station=STATION,
             authority=authority,
+            incarnations=Incarnations(keys, folder, site, SiteRegister(site, site_id)),
         )
     )
 

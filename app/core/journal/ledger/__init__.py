@@ -5,7 +5,7 @@ two ways, by a copied or restored data folder, is kept in both.
 """
 
 from app.core.journal.ledger.giving import Stretch, lacking, segments_of
-from app.core.journal.ledger.logs import vector_of
+from app.core.journal.ledger.logs import is_held, position_of, vector_of
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 
@@ -19,7 +19,9 @@ __all__ = [
     "Taken",
     "Taking",
     "Vector",
+    "is_held",
     "lacking",
+    "position_of",
     "segments_of",
     "vector_of",
 ]
