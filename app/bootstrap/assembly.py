@@ -13,7 +13,13 @@ from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
-from app.core.operations import Founding, OpenSite, SiteFolder
+from app.core.operations import (
+    Founding,
+    OpenSite,
+    SiteFolder,
+    backup_before_upgrade,
+    backups_of,
+)
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
@@ -23,8 +29,11 @@ from app.services import Services
 
 def open_services(folder: Path, password: str | None = None) -> Services:
     """Open the site in a data folder and make its services."""
-    place = SiteFolder(folder, keys_folder(), SystemClock())
-    return lasting(assemble(place.open(bring_up_to_date, password)))
+    clock = SystemClock()
+    before = backup_before_upgrade(folder, keys_folder(), clock)
+    place = SiteFolder(folder, keys_folder(), clock)
+    opened = place.open(lambda database: bring_up_to_date(database, before), password)
+    return lasting(assemble(opened))
 
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
@@ -81,6 +90,7 @@ def assemble(opened: OpenSite) -> Services:
         training=training,
         certificates=certificates,
         reports=Reports(site),
+        backups=backups_of(opened, bring_up_to_date),
     )
     _tie(services)
     return services

@@ -1,6 +1,6 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
-from app.core.content.asset_files import FileUnreadable
+from app.core.content.asset_files import FileUnreadable, sync_folder
 from app.core.content.assets import AssetMissing, AssetStore, Staging, StoredAsset
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
@@ -197,6 +197,7 @@ __all__ = [
     "searchable_text",
     "standard_words",
     "substitutes_in",
+    "sync_folder",
     "take_lone_manifest",
     "take_package",
 ]

@@ -2,12 +2,20 @@
 
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
-from app.core.journal.ledger import Position, Taken, is_held, position_of
+from app.core.journal.ledger import (
+    Position,
+    Taken,
+    entries_beyond,
+    hash_at,
+    is_held,
+    position_of,
+    stored_logs,
+)
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import ColumnChange, EntryDetail, Journal, RowChange
 from app.core.journal.site import Site, Station
 from app.core.journal.unit import Unit
-from app.core.journal.verify import FirstBad, Verdict
+from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
     "ColumnChange",
@@ -29,7 +37,11 @@ __all__ = [
     "Written",
     "deed_named",
     "deeds_done",
+    "entries_beyond",
+    "hash_at",
     "is_held",
     "position_of",
+    "stored_logs",
+    "verify_journal",
     "written_by",
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -86,3 +87,10 @@ class SiteRegister:
         with self._site.read() as session:
             rows = session.execute(sa.select(StationRow.public_key, StationRow.label))
             return {hashlib.sha256(key).digest(): label for key, label in rows}
+
+    def joined_at(self, station: bytes) -> datetime | None:
+        """Return when a station joined, by its fingerprint; None when it is not on record."""
+        with self._site.read() as session:
+            rows = session.execute(sa.select(StationRow.public_key, StationRow.joined_at)).all()
+        joined = [at for key, at in rows if hashlib.sha256(key).digest() == station]
+        return min(joined, default=None)

@@ -1,4 +1,4 @@
-"""Tables of running a site: logs that were begun anew, and backups."""
+"""Tables of logs that were begun anew."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.keys import NewLogsReason
-from app.core.operations.backups.types import BackupEvent
 from app.core.storage.columns import Id, Instant, Json, Word
 from app.core.storage.tables import Fact, Scope
 
@@ -36,23 +35,4 @@ class IncarnationSeenRow(Fact):
     table_scope = Scope.IDENTITY
 
     incarnation_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("incarnation.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Instant)
-
-
-class BackupEventRow(Fact):
-    """Something that was done with a backup: made, verified, restored, or it did not work."""
-
-    __tablename__ = "backup_event"
-    table_scope = Scope.IDENTITY
-
-    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
-    event: Mapped[BackupEvent] = mapped_column(Word(BackupEvent))
-    digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
-    """SHA-256 of the backup's file, which tells it from every other; empty when there is none."""
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    """When the backup was made."""
-    place: Mapped[str]
-    """The folder it lies in."""
-    what: Mapped[str] = mapped_column(default="")
-    """What did not work, in the words that were told."""
     at: Mapped[datetime] = mapped_column(Instant)

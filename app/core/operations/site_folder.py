@@ -159,6 +159,7 @@ class OpenSite:
     station: StationKey
     authority: SiteAuthority
     incarnations: Incarnations
+    keys: KeyFolder
 
     @property
     def assets(self) -> Path:
@@ -245,8 +246,8 @@ class SiteFolder:
         site_id = marker.site_id
         keys = KeyFolder(self._keys_root, site_id)
         database = Database(self._location(marker, keys, password))
-        prepare(database)
         is_new_here = not keys.has_station
+        prepare(database)
         wish = NewLogsReason.RESTORED if marker.is_fresh(self.path) and not is_new_here else None
         place = self.path if database.is_sqlite else None
         station = station_to_write_as(keys, place, database, self._clock, wish)
@@ -286,6 +287,7 @@ class SiteFolder:
             station=station,
             authority=authority,
             incarnations=incarnations,
+            keys=keys,
         )
 
     @property

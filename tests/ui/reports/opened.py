@@ -48,6 +48,7 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
             station=STATION,
             authority=authority,
             incarnations=Incarnations(keys, folder, site, SiteRegister(site, site_id)),
+            keys=keys,
         )
     )
 

@@ -1,9 +1,10 @@
 """What there is to know of a backup."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -16,6 +17,8 @@ class BackupEvent(StrEnum):
     FAILED = "failed"
     """It could not be made, or did not hold."""
     RESTORED = "restored"
+    PLANNED = "planned"
+    """Where and when backups are made was changed."""
 
 
 class Occasion(StrEnum):
@@ -35,6 +38,17 @@ class Soundness(StrEnum):
     BAD = "bad"
 
 
+class LogEnd(NamedTuple):
+    """How far one log goes in a backup."""
+
+    station: bytes
+    incarnation: bytes
+    scope: str
+    branch: int
+    last: int
+    head: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """A backup as its file tells it, before it is opened."""
@@ -49,8 +63,8 @@ class Backup:
     schema: str
     station: bytes
     incarnation: bytes
-    heads: dict[str, tuple[int, bytes]]
-    """How far the station's own logs went, by scope: number and hash."""
+    logs: tuple[LogEnd, ...]
+    """How far each log went; empty in one that was made before an upgrade."""
     entries: int
     """Journal entries in it, of every log."""
     has_assets: bool
@@ -58,6 +72,15 @@ class Backup:
     size: int
     digest: bytes
     """SHA-256 of the whole file as it says of itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A backup that was made."""
+
+    backup: Backup
+    damaged_assets: int = 0
+    """Stored files that are gone or damaged in the data folder, and so are not in the backup either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,5 +143,7 @@ class Restored:
     folder: Path
     set_aside: Path | None
     """Where the records lie that were there before."""
-    missing_assets: tuple[str, ...] = field(default=())
-    """Hashes of stored files that were nowhere to be found."""
+    missing_assets: int = 0
+    """Stored files that were nowhere to be found."""
+    troubles: tuple[str, ...] = ()
+    """What the journal does not prove of what was restored."""

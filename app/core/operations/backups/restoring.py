@@ -1,0 +1,249 @@
+"""Restoring: a backup's records are put beside those that are there, and take their place in one step.
+
+The step is the marker, daksha.json, which names the folder of the records. Whatever happens before it
+leaves the old records in force; after it, the new ones; both are whole, and the old ones stay.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.core.base.actor import system_actor
+from app.core.base.clock import Clock
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.content import sync_folder
+from app.core.keys import KeyFolder, KeySlots, SiteFileDamaged
+from app.core.operations.backups.asset_copies import AssetCopies
+from app.core.operations.backups.checking import Opener, Prepare, Unpacked, prove, unpack
+from app.core.operations.backups.errors import (
+    BackupDamaged,
+    NoRoomForBackup,
+    OtherSiteThere,
+    RecordsInUse,
+    ServerKeepsRecords,
+)
+from app.core.operations.backups.format import read_backup
+from app.core.operations.backups.losses import loss_from_anchor, loss_from_records
+from app.core.operations.backups.models import BackupEventRow
+from app.core.operations.backups.place import Place
+from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
+from app.core.operations.marker import Marker
+from app.core.operations.site_folder import SiteFolder, in_use
+from app.core.storage.database import Database, SqliteFile
+from app.core.storage.faults import told_plainly
+from app.core.storage.locks import FileLock
+
+_UNFINISHED = "unfinished"
+_SET_ASIDE = "before-restore"
+_RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json")
+_MARGIN = 64_000_000
+
+
+class Restoring:
+    """Puts backups into one data folder, with nobody's site open in it."""
+
+    def __init__(self, folder: Path, keys_root: Path, clock: Clock, prepare: Prepare) -> None:
+        self._folder = folder
+        self._keys_root = keys_root
+        self._clock = clock
+        self._prepare = prepare
+
+    def loss(self, path: Path) -> Loss:
+        """Return what would be lost. Raises NoBackup, BackupDamaged, OtherSiteThere, ServerKeepsRecords."""
+        backup = read_backup(path)
+        marker = self._marker(backup)
+        if marker is None and not (self._folder / "site.db").exists():
+            return Loss(source=LossSource.NOTHING)
+        keys = self._keys(backup)
+        location = self._location(marker or Marker(site_id=backup.site_id), keys)
+        found = loss_from_records(backup, location) if location else None
+        return found or loss_from_anchor(backup, keys)
+
+    def restore(
+        self, path: Path, password: str | None = None, progress: Progress | None = None
+    ) -> Restored:
+        """Put a backup in the place of what is there, and open it once; what was there is set aside.
+
+        Raises RecordsInUse, NoRoomForBackup, OtherSiteThere, ServerKeepsRecords, what `unpack` does, and
+        what the opening does; the records of before are in force then.
+        """
+        step = progress or NoProgress()
+        backup = read_backup(path)
+        with told_plainly():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            before = self._marker(backup)
+            self._clear()
+            self._check_room(backup)
+            records = self._folder / f"restored-{os.urandom(8).hex()}"
+            with told_plainly():
+                records.mkdir()
+                (records / _UNFINISHED).touch()
+            try:
+                proof, missing = self._fill(path, records, password, step)
+            except BaseException:
+                shutil.rmtree(records, ignore_errors=True)
+                raise
+            marker = Marker(site_id=backup.site_id, records=records.name)
+            with told_plainly():
+                marker.write(self._folder)
+                sync_folder(self._folder)
+        try:
+            self._open_once(backup)
+        except BaseException:
+            self._take_back(before)
+            raise
+        return Restored(
+            backup=backup,
+            folder=self._folder,
+            set_aside=self._set_aside(before),
+            missing_assets=missing,
+            troubles=proof.troubles,
+        )
+
+    def _fill(
+        self, path: Path, records: Path, password: str | None, progress: Progress
+    ) -> tuple[Proof, int]:
+        """Make the folder of the records whole; return what is proved, and how many files are missing."""
+        keys = self._keys(read_backup(path))
+        secret = keys.machine_secret()
+        unpacked = unpack(path, records, Opener(secret=secret, password=password), progress)
+        proof = prove(unpacked, self._prepare, Place(path.parent), progress)
+        if proof.troubles and not proof.entries:  # the database itself, not what its journal proves
+            raise BackupDamaged(path)
+        missing = self._bring_assets(unpacked, Place(path.parent), progress)
+        KeySlots(unpacked.slots).bind_machine(secret, unpacked.data_key)
+        with told_plainly():
+            Marker.mark_fresh(records)
+            for file in records.iterdir():
+                _flush(file)
+            (records / _UNFINISHED).unlink()
+            sync_folder(records)
+        return proof, missing
+
+    def _bring_assets(self, unpacked: Unpacked, place: Place, progress: Progress) -> int:
+        """Put stored files that are not here into the data folder; return how many were not to be had."""
+        copies, store = AssetCopies(place, unpacked.data_key), self._folder / "assets"
+        missing = 0
+        files = _assets_of(unpacked.file)
+        for done, (sha256, size) in enumerate(files):
+            progress.step(done, len(files), _("Restoring stored files"))
+            target = store / sha256[:2] / sha256
+            if target.is_file() and target.stat().st_size == size:
+                continue
+            with told_plainly():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f"{sha256}.part")
+                part.unlink(missing_ok=True)
+                if copies.write(sha256, part):
+                    part.replace(target)
+                else:
+                    missing += 1
+        return missing
+
+    def _open_once(self, backup: Backup) -> None:
+        """Open the restored site, as the next start would: it begins new logs; and put it on record."""
+        place = SiteFolder(self._folder, self._keys_root, self._clock)
+        site = place.open(self._prepare).site
+        try:
+            with site.transaction(system_actor(), "backup.restored") as unit:
+                unit.add(
+                    BackupEventRow(
+                        station=site.station.fingerprint,
+                        event=BackupEvent.RESTORED,
+                        digest=backup.digest,
+                        made_at=backup.made_at,
+                        place=str(backup.path.parent),
+                        at=self._clock.now(),
+                    )
+                )
+        finally:
+            site.close()
+
+    def _take_back(self, before: Marker | None) -> None:
+        """Let what was there before be in force again."""
+        with told_plainly():
+            if before is None:
+                (self._folder / "daksha.json").unlink(missing_ok=True)
+            else:
+                before.write(self._folder)
+            sync_folder(self._folder)
+
+    def _set_aside(self, before: Marker | None) -> Path | None:
+        """Put the old records where nobody takes them for the new; return where."""
+        if before is not None and before.records:
+            return before.records_in(self._folder)
+        left = [self._folder / n for n in _RECORD_FILES if (self._folder / n).exists()]
+        if not left:
+            return None
+        with told_plainly():
+            aside = self._folder / f"{_SET_ASIDE}-{os.urandom(4).hex()}"
+            aside.mkdir()
+            for file in left:
+                file.replace(aside / file.name)
+        return aside
+
+    def _alone(self) -> FileLock:
+        lock = in_use(self._folder, alone=True)
+        with told_plainly():
+            if not lock.take():
+                raise RecordsInUse
+        return lock
+
+    def _clear(self) -> None:
+        """Take away what a restore that was cut short has left."""
+        for left in self._folder.glob(f"restored-*/{_UNFINISHED}"):
+            shutil.rmtree(left.parent, ignore_errors=True)
+
+    def _check_room(self, backup: Backup) -> None:
+        with told_plainly():
+            free = shutil.disk_usage(self._folder).free
+        if free < backup.size + _MARGIN:
+            raise NoRoomForBackup(self._folder, backup.size + _MARGIN, free)
+
+    def _marker(self, backup: Backup) -> Marker | None:
+        """Return what the folder says it has; None too where that cannot be read."""
+        try:
+            marker = Marker.read(self._folder)
+        except SiteFileDamaged:
+            return None
+        if marker is not None and marker.site_id != backup.site_id:
+            raise OtherSiteThere(self._folder)
+        if marker is not None and marker.database is not None:
+            raise ServerKeepsRecords
+        return marker
+
+    def _keys(self, backup: Backup) -> KeyFolder:
+        return KeyFolder(self._keys_root, backup.site_id)
+
+    def _location(self, marker: Marker, keys: KeyFolder) -> SqliteFile | None:
+        """Return where the records are that this PC can open; None where it cannot."""
+        records = marker.records_in(self._folder)
+        try:
+            slots = KeySlots(records / "keyslots.json")
+            key = slots.open_with_machine(keys.machine_secret())
+        except SiteFileDamaged:
+            return None
+        path = records / "site.db"
+        return SqliteFile(path=path, key=key) if key and path.exists() else None
+
+
+def _assets_of(file: SqliteFile) -> list[tuple[str, int]]:
+    database = Database(file)
+    try:
+        with database.read() as session:
+            rows = session.execute(sa.text("SELECT sha256, size FROM asset ORDER BY sha256"))
+            return [(row.sha256, row.size) for row in rows]
+    finally:
+        database.close()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
