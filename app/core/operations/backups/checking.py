@@ -1,7 +1,7 @@
 """A trial restore: a backup is opened as it would be after a loss, and everything in it is proved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,7 +12,13 @@ from app.core.journal import Verdict, verify_journal
 from app.core.keys import KeySlots, SiteFileDamaged
 from app.core.operations.backups.asset_copies import AssetCopies
 from app.core.operations.backups.errors import BackupDamaged, BackupLocked
-from app.core.operations.backups.format import check_whole, read_backup, read_slots, write_database
+from app.core.operations.backups.format import (
+    check_whole,
+    key_check,
+    read_backup,
+    read_slots,
+    write_database,
+)
 from app.core.operations.backups.place import Place
 from app.core.operations.backups.types import Backup, Proof
 from app.core.storage.database import Database, SqliteFile
@@ -24,23 +30,26 @@ Prepare = Callable[[Database], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opener:
-    """What opens a backup: this PC's secret for the site, else the administrator's password."""
+    """What opens a backup: the key of records that are open, this PC's secret for the site, the password."""
 
-    secret: bytes | None = None
-    password: str | None = None
+    data_key: bytes | None = field(default=None, repr=False)
+    secret: bytes | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
 
-    def key_of(self, slots: Path, backup: Path) -> bytes:
+    def key_of(self, slots: Path, backup: Backup) -> bytes:
         """Return the data key. Raises BackupLocked, WrongPassword, BackupDamaged."""
+        if self.data_key is not None and key_check(self.data_key) == backup.key_check:
+            return self.data_key
         wrapped = KeySlots(slots)
         try:
             key = wrapped.open_with_machine(self.secret) if self.secret else None
             if key is not None:
                 return key
             if self.password is None:
-                raise BackupLocked(backup)
+                raise BackupLocked(backup.path)
             return wrapped.open_with_password(self.password)
         except SiteFileDamaged as damage:
-            raise BackupDamaged(backup) from damage
+            raise BackupDamaged(backup.path) from damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,7 @@ def unpack(path: Path, folder: Path, opener: Opener, progress: Progress) -> Unpa
     slots = folder / "keyslots.json"
     with told_plainly():
         slots.write_bytes(read_slots(path))
-    key = opener.key_of(slots, path)
+    key = opener.key_of(slots, backup)
     file = SqliteFile(path=folder / "site.db", key=key)
     write_database(path, file.path, key, progress)
     return Unpacked(backup=backup, slots=slots, file=file)

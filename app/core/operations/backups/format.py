@@ -51,6 +51,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     logs: list[LogEnd]
     entries: int
     has_assets: bool
+    key_check: bytes
+    """Tells whether a data key is the one, and nothing else of it."""
     slots: int
     """Bytes of the key slots."""
     database: int
@@ -60,6 +62,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 def derived_key(data_key: bytes, purpose: bytes) -> bytes:
     """Return a key for one purpose, made of the data key."""
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose).derive(data_key)
+
+
+def key_check(data_key: bytes) -> bytes:
+    """Return what a backup tells a data key by."""
+    return derived_key(data_key, b"daksha-backup-key-check-v1")[:8]
 
 
 def blocks_of_backup(
@@ -109,6 +116,7 @@ def read_backup(path: Path) -> Backup:
             logs=tuple(header.logs),
             entries=header.entries,
             has_assets=header.has_assets,
+            key_check=header.key_check,
             size=size,
             digest=digest,
         )

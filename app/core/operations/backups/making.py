@@ -20,6 +20,7 @@ from app.core.operations.backups.format import (
     VERSION,
     Header,
     blocks_of_backup,
+    key_check,
     read_backup,
 )
 from app.core.operations.backups.place import Place
@@ -172,6 +173,7 @@ class Maker:
             logs=list(facts.logs),
             entries=facts.entries,
             has_assets=with_assets,
+            key_check=key_check(records.data_key),
             slots=records.slots.stat().st_size,
             database=copy.stat().st_size,
         )

@@ -30,7 +30,7 @@ def backups_of(opened: OpenSite, prepare: Prepare) -> Backups:
     return Backups(
         site,
         records,
-        Opener(secret=opened.keys.machine_secret()),
+        Opener(data_key=records.file.key if site.database.is_sqlite else None),
         prepare,
         lambda: register.joined_at(station.fingerprint) or site.clock.now(),
     )

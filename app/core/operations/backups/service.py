@@ -143,7 +143,7 @@ class Backups:
         """Restore a backup on trial, and put on record whether it holds. Raises what `unpack` does."""
         actor.require(Capability.MANAGE_SITE)
         backup = read_backup(path)
-        opener = Opener(secret=self._opener.secret, password=password)
+        opener = replace(self._opener, password=password)
         try:
             with work_in(self._records.folder) as workshop:
                 proof = prove_backup(path, opener, self._prepare, workshop, progress)

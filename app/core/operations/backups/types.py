@@ -69,6 +69,8 @@ class Backup:
     """Journal entries in it, of every log."""
     has_assets: bool
     """Whether stored files were put beside it."""
+    key_check: bytes
+    """What a data key is told by."""
     size: int
     digest: bytes
     """SHA-256 of the whole file as it says of itself."""

@@ -27,6 +27,7 @@ def a_backup(number: int, day: int, occasion: Occasion = Occasion.DAILY) -> Back
         logs=(),
         entries=1,
         has_assets=False,
+        key_check=bytes(8),
         size=1,
         digest=number.to_bytes(32, "big"),
     )
