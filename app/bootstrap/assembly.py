@@ -7,6 +7,7 @@ from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
+from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
@@ -16,9 +17,12 @@ from app.core.links import Endpoint
 from app.core.operations import (
     Founding,
     OpenSite,
+    Proof,
+    Restoring,
     SiteFolder,
     backup_before_upgrade,
     backups_of,
+    prove_anywhere,
 )
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
@@ -45,6 +49,16 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
         create_first_administrator(opened.site, login=login, name=name, password=founding.password)
 
     return lasting(assemble(place.found(founding, bring_up_to_date, furnish)))
+
+
+def restoring_into(folder: Path) -> Restoring:
+    """Return what restores backups into a data folder whose site is not open."""
+    return Restoring(folder, keys_folder(), SystemClock(), bring_up_to_date)
+
+
+def prove_any_backup(path: Path, password: str | None, progress: Progress) -> Proof:
+    """Restore a backup on trial, whichever site it is of."""
+    return prove_anywhere(path, keys_folder(), bring_up_to_date, password, progress)
 
 
 def lasting(services: Services) -> Services:

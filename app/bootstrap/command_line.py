@@ -3,7 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.bootstrap.assembly import found_services, open_services
+from app.bootstrap.assembly import (
+    found_services,
+    open_services,
+    prove_any_backup,
+    restoring_into,
+)
 from app.bootstrap.places import data_folder
 from app.cli.frame import Ways
 from app.cli.main import run
@@ -13,7 +18,12 @@ from app.core.base.measuring import Bench
 def run_command(arguments: list[str]) -> int:
     """Run one command; return its exit code (architecture, Command line)."""
     ways = Ways(
-        open_services=open_services, found_services=found_services, benches=_benches, demo=_demo
+        open_services=open_services,
+        found_services=found_services,
+        benches=_benches,
+        demo=_demo,
+        restoring=restoring_into,
+        prove_backup=prove_any_backup,
     )
     return run(arguments, data_folder(), ways)
 

@@ -16,7 +16,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import Founding, OpenSite
+from app.core.operations import Founding, OpenSite, Proof, Restoring
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -34,6 +34,10 @@ class Ways:
     found_services: FoundServices
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
+    restoring: Callable[[Path], Restoring]
+    """Restores backups into a data folder whose site is not open."""
+    prove_backup: Callable[[Path, str | None, Progress], Proof]
+    """Restores a backup on trial, whichever site it is of."""
 
 
 class SignInNeeded(UserFacingError):
@@ -132,6 +136,7 @@ class Frame:
         """Close the site if it was opened."""
         if self._services is not None:
             self._services.close()
+            self._services = self._actor = None
 
 
 def frame_of(context: typer.Context) -> Frame:

@@ -11,6 +11,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 from app import VERSION
 from app.cli import (
     assign,
+    backup,
     banks,
     bench,
     certificates,
@@ -39,6 +40,7 @@ COMMANDS = (
     reports,
     certificates,
     journal,
+    backup,
     waive,
     lrs,
     doctor,
