@@ -71,6 +71,13 @@ class FolderOpener:
 
         return open_services(self._folder, password)
 
+    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+        """Put a backup in the place of the records; return what there is to tell."""
+        from app.bootstrap.assembly import restoring_into  # likewise
+        from app.core.operations import restored_in_words
+
+        return restored_in_words(restoring_into(self._folder).restore(backup, password, progress))
+
     def found(self, new: NewSite) -> "Services":
         """Found a site with its first administrator."""
         from app.bootstrap.assembly import found_services  # likewise

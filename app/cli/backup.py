@@ -10,8 +10,8 @@ import typer
 from app.cli.frame import Frame, frame_of
 from app.core.base.actor import Capability
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import day, moment, number, size
-from app.core.base.words import _, plural
+from app.core.base.figures import moment, number, size
+from app.core.base.words import _
 from app.core.operations import (
     SUFFIX,
     Backup,
@@ -21,6 +21,9 @@ from app.core.operations import (
     Plan,
     Proof,
     Soundness,
+    loss_in_words,
+    missing_in_words,
+    restored_in_words,
 )
 
 commands = typer.Typer(name="backup", help=_("Backups of the records."))
@@ -130,17 +133,8 @@ def restore(
     if loss.source is not LossSource.NOTHING and not yes:
         _ask(loss)
     done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
-    aside = _("The records of before lie in {folder}.").format(folder=done.set_aside)
-    lines = [
-        _("The records of {day} are in force in {folder}.").format(
-            day=moment(done.backup.made_at), folder=done.folder
-        ),
-        *([aside] if done.set_aside else []),
-        *([_missing(done.missing_assets)] if done.missing_assets else []),
-        *done.troubles,
-    ]
     frame.tell(
-        "\n".join(lines),
+        restored_in_words(done),
         {
             **_data(done.backup),
             "folder": str(done.folder),
@@ -149,26 +143,6 @@ def restore(
             "missing_assets": done.missing_assets,
             "troubles": list(done.troubles),
         },
-    )
-
-
-def loss_in_words(loss: Loss) -> str:
-    """Return what would be lost, in one sentence."""
-    if loss.source is LossSource.NOTHING:
-        return _("There is nothing here that could be lost.")
-    if loss.source is LossSource.UNKNOWN:
-        return _("The records here cannot be read; what came after the backup will be lost.")
-    if not loss.entries:
-        return _("Nothing will be lost: the backup has everything that is here.")
-    entries = plural("{count} entry", "{count} entries", loss.entries)
-    since = day(loss.since.astimezone().date()) if loss.since else "–"
-    if loss.source is LossSource.ANCHOR:
-        return _(
-            "The records here cannot be read; at least {entries} since {day} will be lost."
-        ).format(entries=entries, day=since)
-    until = day(loss.until.astimezone().date()) if loss.until else since
-    return _("{entries} from {first} to {last} will be lost.").format(
-        entries=entries, first=since, last=until
     )
 
 
@@ -198,7 +172,7 @@ def _tell_proof(frame: Frame, proof: Proof) -> int:
     )
     lines = [*proof.troubles] or [words]
     if proof.missing_assets:
-        lines.append(_missing(proof.missing_assets))
+        lines.append(missing_in_words(proof.missing_assets))
     frame.tell(
         "\n".join([f"{proof.backup.path} · {size(proof.backup.size)}", *lines]),
         {
@@ -211,14 +185,6 @@ def _tell_proof(frame: Frame, proof: Proof) -> int:
         },
     )
     return 0 if is_whole else 2
-
-
-def _missing(count: int) -> str:
-    return plural(
-        "{count} stored file is missing or damaged.",
-        "{count} stored files are missing or damaged.",
-        count,
-    )
 
 
 def _line(listed: Listed) -> str:

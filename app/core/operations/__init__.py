@@ -26,12 +26,16 @@ from app.core.operations.backups import (
     Soundness,
     backup_before_upgrade,
     backups_of,
+    loss_in_words,
+    missing_in_words,
     prove_anywhere,
     read_backup,
+    restored_in_words,
 )
 from app.core.operations.health import Check, Health, check_health
 from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
+from app.core.operations.notices import SiteNotice, notices_of
 from app.core.operations.site_folder import (
     BeingRestored,
     FolderTaken,
@@ -84,10 +88,15 @@ __all__ = [
     "Restoring",
     "ServerKeepsRecords",
     "SiteFolder",
+    "SiteNotice",
     "Soundness",
     "backup_before_upgrade",
     "backups_of",
     "check_health",
+    "loss_in_words",
+    "missing_in_words",
+    "notices_of",
     "prove_anywhere",
     "read_backup",
+    "restored_in_words",
 ]

@@ -1,6 +1,7 @@
 """How the window gets at a site. Bootstrap implements it; importing it loads no database."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.base.progress import Progress
@@ -35,6 +36,13 @@ class SiteOpener(Protocol):
 
     def open(self, password: str | None) -> "Services":
         """Open the site. Raises PasswordNeeded and the database's own errors."""
+        ...
+
+    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+        """Put a backup in the place of the records, whose site is not open; return what there is to tell.
+
+        Raises what is wrong with the backup; the records of before are in force then.
+        """
         ...
 
     def found(self, new: NewSite) -> "Services":

@@ -18,9 +18,12 @@ from app.ui.shell.site_in_window import SiteInWindow
 from app.ui.shell.site_opener import SiteOpener
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.base.actor import Actor
     from app.core.people import SignedIn
     from app.ui.shell.first_run import FirstRunPage
+    from app.ui.shell.restoring import Restoring
     from app.ui.shell.sign_in_page import SignInPage
     from app.ui.shell.work_area import WorkArea
 
@@ -45,6 +48,7 @@ class MainWindow(QMainWindow):
         self._idle = idle
         self._site = SiteInWindow(opener, jobs, changes, self)
         self._work: WorkArea | None = None
+        self._restoring: Restoring | None = None
         self.setWindowTitle("Daksha")
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(_WIDTH, screen.width()), min(_HEIGHT, screen.height()))
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         idle.idle.connect(self.lock)
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
+        self._site.restore_asked.connect(self._restore)
         jobs.error_unclaimed.connect(self._tell_error)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
 
@@ -120,6 +125,18 @@ class MainWindow(QMainWindow):
         from app.ui.kit.dialogs import tell  # not before the first paint
 
         tell(error, self)
+
+    def _restore(self, backup: "Path") -> None:
+        """Sign out, close the site, put a backup in the place of its records, and open it again."""
+        from app.ui.shell.restoring import Restoring  # hardly ever needed
+
+        if self._work is not None and not self._work.may_leave():
+            return
+        self._idle.set_watching(watching=False)
+        self._put_away_work()
+        if self._restoring is None:
+            self._restoring = Restoring(self.pages, self._jobs, self._site, self._front)
+        self._restoring.begin(backup)
 
     def close_site(self) -> None:
         """Close the site; nothing can be done in the window after."""

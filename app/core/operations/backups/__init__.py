@@ -33,6 +33,7 @@ from app.core.operations.backups.types import (
     Soundness,
 )
 from app.core.operations.backups.upgrades import backup_before_upgrade
+from app.core.operations.backups.words import loss_in_words, missing_in_words, restored_in_words
 
 __all__ = [
     "SUFFIX",
@@ -66,7 +67,10 @@ __all__ = [
     "Soundness",
     "backup_before_upgrade",
     "backups_of",
+    "loss_in_words",
+    "missing_in_words",
     "prove_anywhere",
     "prove_backup",
     "read_backup",
+    "restored_in_words",
 ]

@@ -40,6 +40,8 @@ class LastGood:
     at: datetime | None
     """None: there never was one."""
     is_old: bool
+    trouble: str
+    """What kept today's from being made; "" when nothing did."""
 
 
 class Backups:
@@ -116,7 +118,7 @@ class Backups:
     def make_if_due(self, progress: Progress | None = None) -> Made | None:
         """Make the day's backup at the first occasion: the program does it of itself.
 
-        What keeps it from working is on record, once a day, and raised each time.
+        What keeps it from working is on record, once a day, and told by `last_good`.
         """
         if not self.are_made_here or not read_plan(self._records.folder).daily:
             return None
@@ -131,7 +133,7 @@ class Backups:
             if not self._is_done_today(BackupEvent.FAILED):
                 place = read_plan(self._records.folder).place
                 self._note(actor, BackupEvent.FAILED, place=place, what=trouble.happened)
-            raise
+            return None
 
     def verify(
         self,
@@ -174,8 +176,22 @@ class Backups:
         now = self._site.clock.now()
         with self._site.read() as session:
             last: datetime | None = session.scalar(self._events(BackupEvent.VERIFIED, now))
+            failed = session.execute(
+                sa.select(BackupEventRow.at, BackupEventRow.what)
+                .where(
+                    BackupEventRow.event == BackupEvent.FAILED,
+                    BackupEventRow.station == self._records.station.fingerprint,
+                    BackupEventRow.at == self._events(BackupEvent.FAILED, now).scalar_subquery(),
+                )
+                .limit(1)
+            ).first()
         age = now - (last or self._since())
-        return LastGood(at=last, is_old=age > timedelta(days=OLD_AFTER_DAYS))
+        has_trouble = failed is not None and (last is None or failed.at > last)
+        return LastGood(
+            at=last,
+            is_old=age > timedelta(days=OLD_AFTER_DAYS),
+            trouble=failed.what if failed is not None and has_trouble else "",
+        )
 
     def _make_planned(self, actor: Actor, occasion: Occasion, progress: Progress | None) -> Made:
         plan = read_plan(self._records.folder)
