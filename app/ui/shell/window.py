@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._front.language_chosen.connect(self.set_language)
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
+        self._front.restore_asked.connect(self._restore)
         idle.idle.connect(self.lock)
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
@@ -126,7 +127,7 @@ class MainWindow(QMainWindow):
 
         tell(error, self)
 
-    def _restore(self, backup: "Path") -> None:
+    def _restore(self, backup: "Path", password: str | None = None) -> None:
         """Sign out, close the site, put a backup in the place of its records, and open it again."""
         from app.ui.shell.restoring import Restoring  # hardly ever needed
 
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         self._put_away_work()
         if self._restoring is None:
             self._restoring = Restoring(self.pages, self._jobs, self._site, self._front)
-        self._restoring.begin(backup)
+        self._restoring.begin(backup, password)
 
     def close_site(self) -> None:
         """Close the site; nothing can be done in the window after."""
@@ -148,6 +149,8 @@ class MainWindow(QMainWindow):
             from app.ui.shell.unlock import ask_password  # only for a folder from another PC
 
             ask_password(self, self._site.open)
+        else:
+            self._front.sign_in.offer_restore(self._front.ask_backup)
 
     def _admit(self, signed_in: "SignedIn") -> None:
         if signed_in.needs_change is not None:

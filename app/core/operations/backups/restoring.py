@@ -63,15 +63,25 @@ class Restoring:
         return found or loss_from_anchor(backup, keys)
 
     def restore(
-        self, path: Path, password: str | None = None, progress: Progress | None = None
+        self,
+        path: Path,
+        password: str | None = None,
+        progress: Progress | None = None,
+        *,
+        by_password_alone: bool = False,
     ) -> Restored:
         """Put a backup in the place of what is there, and open it once; what was there is set aside.
+
+        `by_password_alone` is for somebody who has not signed in: that this PC could open the backup by
+        itself does not make them an administrator.
 
         Raises RecordsInUse, NoRoomForBackup, OtherSiteThere, ServerKeepsRecords, what `unpack` does, and
         what the opening does; the records of before are in force then.
         """
         step = progress or NoProgress()
         backup = read_backup(path)
+        secret = None if by_password_alone else self._keys(backup).machine_secret()
+        opener = Opener(secret=secret, password=password)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
@@ -83,7 +93,7 @@ class Restoring:
                 records.mkdir()
                 (records / _UNFINISHED).touch()
             try:
-                proof, missing = self._fill(path, records, password, step)
+                proof, missing = self._fill(path, records, opener, step)
             except BaseException:
                 shutil.rmtree(records, ignore_errors=True)
                 raise
@@ -105,16 +115,15 @@ class Restoring:
         )
 
     def _fill(
-        self, path: Path, records: Path, password: str | None, progress: Progress
+        self, path: Path, records: Path, opener: Opener, progress: Progress
     ) -> tuple[Proof, int]:
         """Make the folder of the records whole; return what is proved, and how many files are missing."""
-        keys = self._keys(read_backup(path))
-        secret = keys.machine_secret()
-        unpacked = unpack(path, records, Opener(secret=secret, password=password), progress)
+        unpacked = unpack(path, records, opener, progress)
         proof = prove(unpacked, self._prepare, Place(path.parent), progress)
         if proof.troubles and not proof.entries:  # the database itself, not what its journal proves
             raise BackupDamaged(path)
         missing = self._bring_assets(unpacked, Place(path.parent), progress)
+        secret = self._keys(unpacked.backup).machine_secret()
         KeySlots(unpacked.slots).bind_machine(secret, unpacked.data_key)
         with told_plainly():
             Marker.mark_fresh(records)

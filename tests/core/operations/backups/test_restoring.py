@@ -156,6 +156,17 @@ def test_a_new_pc_takes_the_place_of_one_that_is_lost(
     opened.site.close()
 
 
+def test_whoever_has_not_signed_in_needs_the_password_on_the_same_pc_too(pc: PlantPc) -> None:
+    with pytest.raises(BackupLocked):
+        pc.restoring().restore(backup(pc), by_password_alone=True)
+    with pytest.raises(WrongPassword):
+        pc.restoring().restore(backup(pc), "a guess of somebody", by_password_alone=True)
+    assert pc.codes() == {"A", "B", "C"}
+
+    pc.restoring().restore(backup(pc), PASSWORD, by_password_alone=True)
+    assert pc.codes() == {"A", "B"}
+
+
 def test_stored_files_that_are_nowhere_are_counted(pc: PlantPc) -> None:
     pc.put_asset(FILM)
     path = pc.back_up("bare.dkbk", with_assets=False)
