@@ -12,6 +12,7 @@ from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.journal import Journal
+from app.core.keys import KeptTries
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
 from app.core.operations import (
@@ -90,7 +91,7 @@ def assemble(opened: OpenSite) -> Services:
         open_site=opened,
         journal=Journal(site, opened.station),
         people=People(site),
-        sign_in=SignIn(site),
+        sign_in=SignIn(site, kept=KeptTries(opened.keys)),
         assets=assets,
         courses=courses,
         recordings=recordings,

@@ -19,6 +19,7 @@ from app.core.keys.slots import (
     SlotCost,
     WrongPassword,
 )
+from app.core.keys.tries import KeptTries, Tries
 
 __all__ = [
     "DEFAULT_COST",
@@ -27,6 +28,7 @@ __all__ = [
     "AnchorFile",
     "Head",
     "Heads",
+    "KeptTries",
     "KeyFolder",
     "KeySlots",
     "NewLogsReason",
@@ -37,6 +39,7 @@ __all__ = [
     "SiteRegister",
     "SlotCost",
     "StationKey",
+    "Tries",
     "TrustedSite",
     "WrongPassword",
 ]

@@ -84,23 +84,7 @@ class Restoring:
         opener = Opener(secret=secret, password=password)
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            before = self._marker(backup)
-            self._clear()
-            self._check_room(backup)
-            records = self._folder / f"restored-{os.urandom(8).hex()}"
-            with told_plainly():
-                records.mkdir()
-                (records / _UNFINISHED).touch()
-            try:
-                proof, missing = self._fill(path, records, opener, step)
-            except BaseException:
-                shutil.rmtree(records, ignore_errors=True)
-                raise
-            marker = Marker(site_id=backup.site_id, records=records.name)
-            with told_plainly():
-                marker.write(self._folder)
-                sync_folder(self._folder)
+        before, proof, missing = self._put_in_force(backup, opener, step)
         try:
             self._open_once(backup)
         except BaseException:
@@ -113,6 +97,28 @@ class Restoring:
             missing_assets=missing,
             troubles=proof.troubles,
         )
+
+    def _put_in_force(
+        self, backup: Backup, opener: Opener, progress: Progress
+    ) -> tuple[Marker | None, Proof, int]:
+        """Make the records whole and let the marker name them; return the marker of before."""
+        with self._alone():
+            before = self._marker(backup)
+            self._clear()
+            self._check_room(backup)
+            records = self._folder / f"restored-{os.urandom(8).hex()}"
+            with told_plainly():
+                records.mkdir()
+                (records / _UNFINISHED).touch()
+            try:
+                proof, missing = self._fill(backup.path, records, opener, progress)
+            except BaseException:
+                shutil.rmtree(records, ignore_errors=True)
+                raise
+            with told_plainly():
+                Marker(site_id=backup.site_id, records=records.name).write(self._folder)
+                sync_folder(self._folder)
+        return before, proof, missing
 
     def _fill(
         self, path: Path, records: Path, opener: Opener, progress: Progress
