@@ -4,7 +4,10 @@ import errno
 import io
 import os
 import random
+import resource
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -258,3 +261,42 @@ def test_two_programs_back_up_one_after_the_other_or_not_at_all(pc: PlantPc) -> 
         assert services[0].verify(ACTOR, listed.backup.path).ok
     for site in sites:
         site.site.close()
+
+
+@contextmanager
+def files_no_longer_than(size: int) -> Iterator[None]:
+    """Let the system refuse longer files, as a disk without room does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_restore_for_which_there_is_no_room_changes_nothing(pc: PlantPc) -> None:
+    path = pc.back_up()
+    pc.write("C")
+    size = path.stat().st_size
+    chance = random.Random(15)
+    for _turn in range(40):
+        room = chance.randrange(100, size - 20_000)
+        with files_no_longer_than(room), pytest.raises(UserFacingError):
+            pc.restoring().restore(path)
+        assert list(pc.data.glob("restored-*")) == []
+    assert pc.codes() == {"A", "B", "C"}
+
+    pc.restoring().restore(path)
+    assert pc.codes() == {"A", "B"}
+
+
+def test_a_backup_for_which_there_is_no_room_here_changes_nothing(pc: PlantPc) -> None:
+    opened = pc.open()
+    write(opened, "C")
+    for size in (1000, 50_000, 300_000, 600_000):
+        with files_no_longer_than(size), pytest.raises(UserFacingError):
+            make(opened, Place(pc.place))
+        assert not (pc.data / "backup-in-work").exists()
+    make(opened, Place(pc.place))
+    opened.site.close()
+    assert pc.codes() == {"A", "B", "C"}
