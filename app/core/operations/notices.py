@@ -64,7 +64,7 @@ def _of_new_logs(told: NewLogs) -> SiteNotice:
 
 def _of_backups(good: LastGood) -> str:
     if good.trouble:
-        return _("Today's backup could not be made: {trouble}").format(trouble=good.trouble)
+        return _("The last backup could not be made: {trouble}").format(trouble=good.trouble)
     if good.at is None:
         return _("There is no backup of these records yet.")
     return _("The last good backup of these records is of {day}.").format(

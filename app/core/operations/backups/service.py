@@ -8,8 +8,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability, system_actor
-from app.core.base.errors import UserFacingError
+from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
+from app.core.base.words import _
 from app.core.journal import Site
 from app.core.operations.backups.checking import Opener, Prepare, prove_backup
 from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
@@ -42,6 +43,9 @@ class LastGood:
     is_old: bool
     trouble: str
     """What kept today's from being made; "" when nothing did."""
+
+
+_IS_TROUBLE = sa.and_(BackupEventRow.event == BackupEvent.FAILED, BackupEventRow.digest == b"")
 
 
 class Backups:
@@ -122,18 +126,19 @@ class Backups:
         """
         if not self.are_made_here or not read_plan(self._records.folder).daily:
             return None
-        if self._is_done_today(BackupEvent.MADE):
+        if self._is_done_today(self._events(BackupEvent.MADE, self._site.clock.now())):
             return None
-        actor = system_actor()
+        made = None
         try:
-            return self._make_planned(actor, Occasion.DAILY, progress)
-        except BackupUnderWay:
-            return None
+            made = self._make_planned(system_actor(), Occasion.DAILY, progress)
+        except (BackupUnderWay, Cancelled):
+            return None  # another program makes it, or this one ends: later, then
         except UserFacingError as trouble:
-            if not self._is_done_today(BackupEvent.FAILED):
-                place = read_plan(self._records.folder).place
-                self._note(actor, BackupEvent.FAILED, place=place, what=trouble.happened)
+            self._note_trouble(trouble.happened)
             return None
+        if self._soundness().get(made.backup.digest) is not Soundness.SOUND:
+            self._note_trouble(_("it was made, but does not hold"))
+        return made
 
     def verify(
         self,
@@ -176,22 +181,14 @@ class Backups:
         now = self._site.clock.now()
         with self._site.read() as session:
             last: datetime | None = session.scalar(self._events(BackupEvent.VERIFIED, now))
-            failed = session.execute(
-                sa.select(BackupEventRow.at, BackupEventRow.what)
-                .where(
-                    BackupEventRow.event == BackupEvent.FAILED,
-                    BackupEventRow.station == self._records.station.fingerprint,
-                    BackupEventRow.at == self._events(BackupEvent.FAILED, now).scalar_subquery(),
+            troubles = session.execute(
+                sa.select(BackupEventRow.at, BackupEventRow.what).where(
+                    BackupEventRow.at == self._troubles(now).scalar_subquery(), _IS_TROUBLE
                 )
-                .limit(1)
-            ).first()
+            )
+            trouble = next((row.what for row in troubles if last is None or row.at > last), "")
         age = now - (last or self._since())
-        has_trouble = failed is not None and (last is None or failed.at > last)
-        return LastGood(
-            at=last,
-            is_old=age > timedelta(days=OLD_AFTER_DAYS),
-            trouble=failed.what if failed is not None and has_trouble else "",
-        )
+        return LastGood(at=last, is_old=age > timedelta(days=OLD_AFTER_DAYS), trouble=trouble)
 
     def _make_planned(self, actor: Actor, occasion: Occasion, progress: Progress | None) -> Made:
         plan = read_plan(self._records.folder)
@@ -220,11 +217,20 @@ class Backups:
             )
             return {digest: told[event] for digest, event in rows if digest}
 
-    def _is_done_today(self, event: BackupEvent) -> bool:
-        """Tell whether something was done on this PC on the day that its clock shows."""
+    def _is_done_today(self, last: sa.Select[datetime]) -> bool:
+        """Tell whether something was done last on the day that the PC's clock shows."""
         with self._site.read() as session:
-            last = session.scalar(self._events(event, self._site.clock.now()))
-        return not is_due(last, self._site.clock.now())
+            return not is_due(session.scalar(last), self._site.clock.now())
+
+    def _note_trouble(self, what: str) -> None:
+        """Put on record, once a day, why the day's backup could not be made."""
+        if not self._is_done_today(self._troubles(self._site.clock.now())):
+            place = read_plan(self._records.folder).place
+            self._note(system_actor(), BackupEvent.FAILED, place=place, what=what)
+
+    def _troubles(self, until: datetime) -> sa.Select[datetime]:
+        """Return when the day's backup last could not be made: such a failure has no file."""
+        return self._events(BackupEvent.FAILED, until).where(_IS_TROUBLE)
 
     def _events(self, event: BackupEvent, until: datetime) -> sa.Select[datetime]:
         """Return when something was last done on this PC, not counting what a wrong clock put ahead."""

@@ -9,10 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import Cancelled, NotAllowed
 from app.core.base.progress import NoProgress
 from app.core.keys import WrongPassword
 from app.core.operations import (
+    BackupDamaged,
     BackupLocked,
     Backups,
     BackupUnderWay,
@@ -248,6 +249,45 @@ def test_a_daily_backup_that_does_not_work_is_on_record_once_a_day(
     told = service.last_good(ACTOR)
     assert told is not None
     assert told.trouble == ""
+
+
+def test_a_daily_backup_that_is_stopped_is_made_later(service: Backups, opened: OpenSite) -> None:
+    class Stopped:
+        def step(self, done: int, total: int, note: str = "") -> None:
+            raise Cancelled
+
+    assert service.make_if_due(Stopped()) is None
+    assert events(opened) == []
+    assert service.make_if_due() is not None
+
+
+def test_a_damaged_backup_of_long_ago_is_no_trouble_of_today(pc: PlantPc, service: Backups) -> None:
+    path = pc.back_up("old.dkbk")
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(BackupDamaged):
+        service.verify(ACTOR, path)
+
+    told = service.last_good(ACTOR)
+    assert told is not None
+    assert told.trouble == ""
+
+
+def test_a_daily_backup_of_records_that_do_not_hold_is_told(
+    service: Backups, opened: OpenSite
+) -> None:
+    with opened.site.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER keep_journal_entry_update")
+        connection.exec_driver_sql(
+            "UPDATE journal_entry SET reason = 'changed' WHERE place = 1 << 40 | 1"
+        )
+
+    made = service.make_if_due()
+
+    assert made is not None
+    assert [each.soundness for each in service.listed(ACTOR)] == [Soundness.BAD]
+    told = service.last_good(ACTOR)
+    assert told is not None
+    assert (told.at, told.trouble) == (None, "it was made, but does not hold")
 
 
 def test_an_administrator_is_told_when_the_last_good_backup_is_old(
