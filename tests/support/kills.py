@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from app.core.base.clock import SystemClock
@@ -25,7 +26,12 @@ def killed_within(work: Callable[[], None], seconds: float) -> bool:
             work()
         finally:
             os._exit(0)
-    signal.signal(signal.SIGALRM, lambda _signal, _frame: os.kill(process, signal.SIGKILL))
+
+    def kill(_signal: int, _frame: object) -> None:
+        with suppress(ProcessLookupError):  # it has just ended
+            os.kill(process, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, kill)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.0001))
     _process, status = os.waitpid(process, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)
