@@ -7,8 +7,10 @@ from app.bootstrap.assembly import (
     found_services,
     join_services,
     open_services,
+    prove_any_backup,
     recover_services,
     rekey_services,
+    restoring_into,
     site_folder,
 )
 from app.bootstrap.places import data_folder
@@ -28,6 +30,8 @@ def run_command(arguments: list[str]) -> int:
         site_folder=site_folder,
         benches=_benches,
         demo=_demo,
+        restoring=restoring_into,
+        prove_backup=prove_any_backup,
     )
     return run(arguments, data_folder(), ways)
 

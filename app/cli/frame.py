@@ -16,7 +16,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.operations import Founding, Join, OpenSite, Recovery, SiteFolder
+from app.core.operations import Founding, Join, OpenSite, Proof, Recovery, Restoring, SiteFolder
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -48,6 +48,10 @@ class Ways:
     site_folder: Callable[[Path], SiteFolder]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
+    restoring: Callable[[Path], Restoring]
+    """Restores backups into a data folder whose site is not open."""
+    prove_backup: Callable[[Path, str | None, Progress], Proof]
+    """Restores a backup on trial, whichever site it is of."""
 
 
 class SignInNeeded(UserFacingError):
@@ -183,6 +187,7 @@ class Frame:
         """Close the site if it was opened."""
         if self._services is not None:
             self._services.close()
+            self._services = self._actor = None
 
 
 def frame_of(context: typer.Context) -> Frame:

@@ -1,5 +1,14 @@
 """Keys: the data key in its slots, this station's identity, the site's signing authority, key certificates."""
 
+from app.core.keys.anchor import (
+    Anchor,
+    AnchorDamaged,
+    AnchorFile,
+    Head,
+    Heads,
+    NewLogsReason,
+    Parent,
+)
 from app.core.keys.authority import SiteAuthority, TrustedSite
 from app.core.keys.certificates import (
     CERTIFICATE,
@@ -32,6 +41,7 @@ from app.core.keys.joining import (
     Joining,
     Ticket,
     begin_at,
+    key_folder_of,
     read_kept_register,
 )
 from app.core.keys.known_keys import ANCHOR, KnownKeys
@@ -48,6 +58,7 @@ from app.core.keys.pairing import (
     PaperNotWritten,
     SiteTold,
     read_answer,
+    read_register,
     read_request,
     write_whole,
 )
@@ -95,6 +106,7 @@ from app.core.keys.slots import (
     SlotState,
     WrongPassword,
 )
+from app.core.keys.tries import KeptTries, Tries
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
 __all__ = [
@@ -113,14 +125,20 @@ __all__ = [
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "SLOT_FILE",
+    "Anchor",
+    "AnchorDamaged",
+    "AnchorFile",
     "AnswerUsed",
     "Asked",
     "AskedAtStart",
     "CannotRevoke",
     "DataKeyFile",
+    "Head",
+    "Heads",
     "Introduction",
     "Invitation",
     "Joining",
+    "KeptTries",
     "KeyCertificate",
     "KeyExpired",
     "KeyFolder",
@@ -137,6 +155,7 @@ __all__ = [
     "KnownKeys",
     "LastWay",
     "LogHead",
+    "NewLogsReason",
     "NewPassword",
     "NoSuchKey",
     "NoSuchSlot",
@@ -151,6 +170,7 @@ __all__ = [
     "PaperRefused",
     "PaperTooNew",
     "PaperUnreadable",
+    "Parent",
     "PasswordNeeded",
     "PinLocked",
     "ReasonMissing",
@@ -176,6 +196,7 @@ __all__ = [
     "SlotsAltered",
     "StationKey",
     "Ticket",
+    "Tries",
     "TrustedSite",
     "WeakPassphrase",
     "WordsDiffer",
@@ -188,12 +209,14 @@ __all__ = [
     "fingerprint_words",
     "finish_rotation",
     "join_shares",
+    "key_folder_of",
     "kit_number",
     "label_of",
     "open_document",
     "read_answer",
     "read_file",
     "read_kept_register",
+    "read_register",
     "read_request",
     "read_unverified",
     "same_words",
