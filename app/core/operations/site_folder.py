@@ -16,8 +16,8 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -227,21 +227,15 @@ class SiteFolder:
 
         Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, what `DataKeyFile.open` does.
         """
-        return self._open_by(prepare, lambda file: file.open(password))
+        return self._open(prepare, lambda file: file.open(password))
 
     def open_with_key(self, prepare: Prepare, key: bytes) -> OpenSite:
         """Open the site by its data key, whatever has become of the slots. Raises likewise."""
-        return self._open_by(prepare, lambda _file: key)
-
-    def _open_by(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
-        try:
-            return self._open(prepare, key_of)
-        except PermissionError as refusal:
-            raise NotPermitted(str(refusal.filename or self.path)) from refusal
+        return self._open(prepare, lambda _file: key)
 
     def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
-        key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
-        with ExitStack() as undo:
+        with _refusal_told(self.path), ExitStack() as undo:
+            key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
             lock = undo.enter_context(take(self.path))
             marker = _marker_of(self.path)  # no backup takes the place of the records meanwhile
             keys = KeyFolder(self._keys_root, marker.keys)
@@ -357,6 +351,14 @@ class SiteFolder:
         )
         file.note()
         return SqliteFile(path=self.path / "site.db", key=key)
+
+
+@contextmanager
+def _refusal_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as refusal:
+        raise NotPermitted(str(refusal.filename or folder)) from refusal
 
 
 def _marker_of(folder: Path) -> Marker:
