@@ -116,9 +116,9 @@ ACTIONS = {
     "site.found": mark("Site founded"),
     "statement.record": mark("xAPI statements recorded"),
     "station.add": mark("Training PC added"),
-    "sync.export": mark("Sync file written"),
     "station.new-logs": mark("Training PC went on in new logs"),
     "station.new-logs-seen": mark("New logs of a training PC acknowledged"),
+    "sync.export": mark("Sync file written"),
 }
 
 

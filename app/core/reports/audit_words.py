@@ -10,8 +10,8 @@ from app.core.storage.tables import model_of, table_of
 
 TABLES = {
     "account": mark("Account"),
-    "asset": mark("File"),
     "assignment": mark("Assignment"),
+    "asset": mark("File"),
     "attempt": mark("Attempt"),
     "attempt_extension": mark("More time for an attempt"),
     "attempt_outage": mark("Interruption of an attempt"),
