@@ -116,6 +116,12 @@ def another_pc(first: Pc, tmp: Path, clock: Clock) -> Pc:
     return pc_of(folder, folder.join(join, bring_up_to_date))
 
 
+def forget_anchor(tmp: Path) -> None:
+    """Take away what a copied PC knows itself by: nothing tells it now that it is a copy."""
+    (anchor,) = (tmp / "keys").glob("*/anchor.json")
+    anchor.unlink()
+
+
 def opened_again(tmp: Path, clock: Clock) -> Pc:
     """Open the copy of a PC's folders."""
     folder = SiteFolder(tmp / "data", tmp / "keys", clock)

@@ -15,7 +15,7 @@ from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, forget_anchor, opened_again
 
 
 @pytest.fixture
@@ -66,8 +66,7 @@ def copied(one: Pc, tmp_path: Path, clock: TurnedClock, *, with_anchor: bool) ->
     shutil.copytree(tmp_path / "one", tmp_path / "copy")
     one.reopen()
     if not with_anchor:
-        (anchor,) = (tmp_path / "copy" / "keys").glob("*/anchor.json")
-        anchor.unlink()
+        forget_anchor(tmp_path / "copy")
     return opened_again(tmp_path / "copy", clock)
 
 
