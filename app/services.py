@@ -11,7 +11,7 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
-from app.core.operations import Derivations, OpenSite
+from app.core.operations import Backups, Derivations, OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
 from app.core.sync import Sync
@@ -42,6 +42,7 @@ class Services:
     reports: Reports
     sync: Sync
     derivations: Derivations
+    backups: Backups
 
     def close(self) -> None:
         """Take no more requests, make facts of what lessons kept, and close the site."""

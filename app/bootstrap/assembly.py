@@ -1,7 +1,7 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
 from app.core.egress import Egress
 from app.core.journal import Journal
-from app.core.keys import NewPassword
+from app.core.keys import KeptTries, NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
 from app.core.links import Endpoint
 from app.core.operations import (
@@ -24,13 +24,19 @@ from app.core.operations import (
     Join,
     LockedRecords,
     OpenSite,
+    Proof,
     Recovery,
+    Restoring,
     SiteFolder,
+    backup_before_upgrade,
+    backups_of,
+    prove_anywhere,
     recover,
 )
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
+from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
 from app.services import Services
@@ -38,7 +44,7 @@ from app.services import Services
 
 def open_services(folder: Path, password: str | None = None) -> Services:
     """Open the site in a data folder and make its services."""
-    return lasting(assemble(site_folder(folder).open(bring_up_to_date, password)))
+    return lasting(assemble(site_folder(folder).open(_upgrade_of(folder), password)))
 
 
 def found_services(folder: Path, founding: Founding, login: str, name: str) -> Services:
@@ -61,7 +67,7 @@ def recover_services(folder: Path, recovery: Recovery) -> Services:
     """Open a site whose password is lost, and make its services."""
     locked = locked_records(folder)
     key = locked.key_in(recovery.answer) if recovery.answer else None
-    opened = recover(site_folder(folder), recovery, bring_up_to_date, key)
+    opened = recover(site_folder(folder), recovery, _upgrade_of(folder), key)
     locked.forget()
     return lasting(assemble(opened))
 
@@ -74,12 +80,28 @@ def locked_records(folder: Path) -> LockedRecords:
 def rekey_services(folder: Path, password: str, progress: Progress) -> Services:
     """Give a site that is closed another data key, and make its services."""
     new = NewPassword(label="", password=password)
-    return lasting(assemble(site_folder(folder).change_key(bring_up_to_date, new, progress)))
+    return lasting(assemble(site_folder(folder).change_key(_upgrade_of(folder), new, progress)))
 
 
 def site_folder(folder: Path) -> SiteFolder:
     """Return a data folder, with the key folder of this PC."""
     return SiteFolder(folder, keys_folder(), SystemClock())
+
+
+def _upgrade_of(folder: Path) -> Callable[[Database], None]:
+    """Return what brings the records of a data folder to this program's schema, a backup first."""
+    before = backup_before_upgrade(folder, keys_folder(), SystemClock())
+    return lambda database: bring_up_to_date(database, before)
+
+
+def restoring_into(folder: Path) -> Restoring:
+    """Return what restores backups into a data folder whose site is not open."""
+    return Restoring(folder, keys_folder(), SystemClock(), bring_up_to_date)
+
+
+def prove_any_backup(path: Path, password: str | None, progress: Progress) -> Proof:
+    """Restore a backup on trial, whichever site it is of."""
+    return prove_anywhere(path, keys_folder(), bring_up_to_date, password, progress)
 
 
 def lasting(services: Services) -> Services:
@@ -119,7 +141,7 @@ def assemble(opened: OpenSite) -> Services:
         egress=Egress(site),
         journal=Journal(site, opened.station),
         people=People(site),
-        sign_in=SignIn(site),
+        sign_in=SignIn(site, kept=KeptTries(opened.authority.folder)),
         assets=assets,
         courses=courses,
         recordings=recordings,
@@ -134,7 +156,15 @@ def assemble(opened: OpenSite) -> Services:
         certificates=certificates,
         reports=Reports(site, opened.keys),
         derivations=derivations,
-        sync=Sync(site, opened.keys, opened.folder, assets, settle),
+        sync=Sync(
+            site,
+            opened.keys,
+            opened.folder,
+            assets,
+            settle=settle,
+            twin_found=opened.incarnations.note_twin,
+        ),
+        backups=backups_of(opened, bring_up_to_date),
     )
     _tie(services)
     services.sync.importing.catch_up()
@@ -152,3 +182,4 @@ def _tie(services: Services) -> None:
     learning.asks_retraining.append(quizzes.asks_retraining)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
+    services.journal.on_sealed.append(services.open_site.incarnations.anchor)

@@ -8,8 +8,10 @@ from app.bootstrap.assembly import (
     join_services,
     locked_records,
     open_services,
+    prove_any_backup,
     recover_services,
     rekey_services,
+    restoring_into,
     site_folder,
 )
 from app.bootstrap.places import data_folder
@@ -30,6 +32,8 @@ def run_command(arguments: list[str]) -> int:
         locked_records=locked_records,
         benches=_benches,
         demo=_demo,
+        restoring=restoring_into,
+        prove_backup=prove_any_backup,
     )
     return run(arguments, data_folder(), ways)
 

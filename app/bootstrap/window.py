@@ -102,6 +102,22 @@ class FolderOpener:
 
         return rekey_services(self._folder, password, progress)
 
+    def loss(self, backup: Path) -> str:
+        """Return what would be lost if a backup took the place of what is there."""
+        from app.bootstrap.assembly import restoring_into  # likewise
+        from app.core.operations import loss_in_words
+
+        return loss_in_words(restoring_into(self._folder).loss(backup))
+
+    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+        """Put a backup in the place of the records; return what there is to tell."""
+        from app.bootstrap.assembly import restoring_into  # likewise
+        from app.core.operations import restored_in_words
+
+        restoring = restoring_into(self._folder)
+        done = restoring.restore(backup, password, progress, by_password_alone=password is not None)
+        return restored_in_words(done)
+
     def found(self, new: NewSite) -> "Services":
         """Found a site with its first administrator."""
         from app.bootstrap.assembly import found_services  # likewise

@@ -17,7 +17,16 @@ from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document
-from app.core.operations import Founding, Join, LockedRecords, OpenSite, Recovery, SiteFolder
+from app.core.operations import (
+    Founding,
+    Join,
+    LockedRecords,
+    OpenSite,
+    Proof,
+    Recovery,
+    Restoring,
+    SiteFolder,
+)
 from app.services import Services
 
 OpenServices = Callable[[Path, str | None], Services]
@@ -50,6 +59,10 @@ class Ways:
     locked_records: Callable[[Path], LockedRecords]
     benches: Callable[[], Sequence[Bench]]
     demo: Callable[[Path, bool], int]
+    restoring: Callable[[Path], Restoring]
+    """Restores backups into a data folder whose site is not open."""
+    prove_backup: Callable[[Path, str | None, Progress], Proof]
+    """Restores a backup on trial, whichever site it is of."""
 
 
 class SignInNeeded(UserFacingError):
@@ -190,6 +203,7 @@ class Frame:
         """Close the site if it was opened."""
         if self._services is not None:
             self._services.close()
+            self._services = self._actor = None
 
 
 def frame_of(context: typer.Context) -> Frame:

@@ -11,6 +11,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 from app import VERSION
 from app.cli import (
     assign,
+    backup,
     banks,
     bench,
     certificates,
@@ -41,6 +42,7 @@ COMMANDS = (
     certificates,
     journal,
     sync,
+    backup,
     waive,
     lrs,
     doctor,

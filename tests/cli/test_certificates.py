@@ -15,8 +15,9 @@ from app.cli.main import run
 from app.core.base.clock import SystemClock
 from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.operations import SiteFolder
+from app.core.operations import Restoring, SiteFolder, prove_anywhere
 from app.core.people import SignIn, create_first_administrator
+from app.core.schema import bring_up_to_date
 from tests.core.certificates.plants import Plant, a_plant
 from tests.support.clock import TurnedClock
 from tests.support.sites import DATA_KEY, empty_database, open_site
@@ -55,6 +56,12 @@ def ways(open_services: OpenServices) -> Ways:
         site_folder=lambda folder: SiteFolder(folder, folder / "keys", SystemClock()),
         benches=tuple,
         demo=lambda *_given: 1,
+        restoring=lambda folder: Restoring(
+            folder, folder / "keys", SystemClock(), bring_up_to_date
+        ),
+        prove_backup=lambda path, password, progress: prove_anywhere(
+            path, path.parent, bring_up_to_date, password, progress
+        ),
     )
 
 

@@ -31,6 +31,7 @@ class Pc:
     settled: list[Mapping[str, set[UUID]]]
     assets: AssetStore
     courses: Courses
+    is_open: bool = True
 
     @property
     def key(self) -> str:
@@ -46,12 +47,19 @@ class Pc:
         """Take in a file, or all of a stick."""
         return self.sync.take(ACTOR, path)
 
+    def close(self) -> None:
+        """Close the site, if it is open."""
+        if self.is_open:
+            self.opened.site.close()
+        self.is_open = False
+
     def reopen(self) -> None:
         """Close the site and open it again."""
-        self.opened.site.close()
+        self.close()
         renewed = pc_of(self.folder, self.folder.open(bring_up_to_date))
         self.opened, self.sync, self.settled = renewed.opened, renewed.sync, renewed.settled
         self.assets, self.courses = renewed.assets, renewed.courses
+        self.is_open = True
 
     def hears_that(self, other: "Pc", *, has: Path) -> None:
         """Take a receipt for a file that the other has not got: its disk was lost after it gave it."""
@@ -80,7 +88,14 @@ def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
     """Return a PC with its sync."""
     settled: list[Mapping[str, set[UUID]]] = []
     assets = AssetStore(opened.assets, opened.site.clock)
-    sync = Sync(opened.site, opened.keys, opened.folder, assets, settled.append)
+    sync = Sync(
+        opened.site,
+        opened.keys,
+        opened.folder,
+        assets,
+        settle=settled.append,
+        twin_found=opened.incarnations.note_twin,
+    )
     return Pc(folder, opened, sync, settled, assets, Courses(opened.site, assets, LESSON_SOURCES))
 
 
@@ -99,6 +114,12 @@ def another_pc(first: Pc, tmp: Path, clock: Clock) -> Pc:
     assert paired.answer is not None
     join = Join(paper=paired.answer, password=PASSWORD, words=paired.words, cost=CHEAP)
     return pc_of(folder, folder.join(join, bring_up_to_date))
+
+
+def forget_anchor(tmp: Path) -> None:
+    """Take away what a copied PC knows itself by: nothing tells it now that it is a copy."""
+    (anchor,) = (tmp / "keys").glob("*/anchor.json")
+    anchor.unlink()
 
 
 def opened_again(tmp: Path, clock: Clock) -> Pc:

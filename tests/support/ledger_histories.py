@@ -24,6 +24,7 @@ from app.core.journal import (
     Site,
     Station,
     Taking,
+    is_continued_elsewhere,
     lacking,
     segments_of,
     stand,
@@ -59,7 +60,9 @@ class Post:
         """Open the site."""
         database = Database(SqliteFile(path=self.path))
         self.site = Site(database, Station(self.fingerprint, self.incarnation), self.clock)
-        if self.site.is_continued_elsewhere:
+        with self.site.read() as session:
+            has_twin = is_continued_elsewhere(session.connection(), self.site.own_logs)
+        if has_twin:
             self.go_on_in_new_logs()
 
     def go_on_in_new_logs(self) -> None:

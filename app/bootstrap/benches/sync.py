@@ -114,7 +114,14 @@ class SyncBench:
 
 def _sync_of(opened: OpenSite) -> Sync:
     assets = AssetStore(opened.assets, opened.site.clock)
-    return Sync(opened.site, opened.keys, opened.folder, assets, _settle)
+    return Sync(
+        opened.site,
+        opened.keys,
+        opened.folder,
+        assets,
+        settle=_settle,
+        twin_found=opened.incarnations.note_twin,
+    )
 
 
 def _round(sender: OpenSite, begun: int, receiver: OpenSite, times: _Times) -> None:

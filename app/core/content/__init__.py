@@ -1,7 +1,7 @@
 """Stored files and what is known of them: the asset store, packages, probes, captions, pages."""
 
 from app.core.content.arrivals import Arrivals
-from app.core.content.asset_files import FileUnreadable
+from app.core.content.asset_files import FileUnreadable, sync_folder
 from app.core.content.assets import (
     AssetMissing,
     AssetNotHere,
@@ -212,6 +212,7 @@ __all__ = [
     "standard_words",
     "stored_files",
     "substitutes_in",
+    "sync_folder",
     "take_lone_manifest",
     "take_package",
 ]

@@ -16,13 +16,19 @@ from app.core.journal.ledger import (
     Taking,
     Vector,
     chain,
+    entries_beyond,
     has_reached,
+    hash_at,
     held_among,
     is_behind,
+    is_continued_elsewhere,
+    is_held,
     lacking,
+    position_of,
     rows_in,
     segments_of,
     stand,
+    stored_logs,
     tells_only_of,
     vector_of,
 )
@@ -37,9 +43,9 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
-from app.core.journal.site import Site, Station
+from app.core.journal.site import Site, Station, names_of
 from app.core.journal.unit import Unit
-from app.core.journal.verify import FirstBad, Verdict
+from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
     "ChainBroken",
@@ -74,19 +80,27 @@ __all__ = [
     "count_contests",
     "deed_named",
     "deeds_done",
+    "entries_beyond",
     "has_reached",
+    "hash_at",
     "held_among",
     "index_mentions",
     "is_behind",
+    "is_continued_elsewhere",
+    "is_held",
     "lacking",
+    "names_of",
     "newest_of_others",
     "open_contests",
+    "position_of",
     "rebuild_mentions",
     "rows_in",
     "segments_of",
     "shown_for",
     "stand",
+    "stored_logs",
     "tells_only_of",
     "vector_of",
+    "verify_journal",
     "written_by",
 ]

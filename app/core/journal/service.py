@@ -1,6 +1,6 @@
 """The journal as people use it: read it, search it, verify it, seal it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +63,7 @@ class Journal:
     def __init__(self, site: Site, signer: Signer) -> None:
         self._site = site
         self._signer = signer
+        self.on_sealed: list[Callable[[], None]] = []
 
     def verify(self, actor: Actor, progress: Progress | None = None) -> Verdict:
         """Prove the whole journal and the records against it. Reads everything: run it as a job."""
@@ -77,6 +78,8 @@ class Journal:
             seals = seal_logs(
                 connection, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )
+        for act in self.on_sealed:
+            act()
         return tuple(seals)
 
     def seal_if_due(self) -> tuple[SealName, ...]:

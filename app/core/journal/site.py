@@ -12,7 +12,6 @@ from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
-from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
@@ -60,13 +59,13 @@ class Site:
 
     def __init__(self, database: Database, station: Station, clock: Clock) -> None:
         self.database = database
-        self.station = station
         self.clock = clock
         self.listeners: list[Callable[[frozenset[str]], None]] = []
-        self._names = _names_of(station)
-        self._logs = self._open_logs()
-        self._known: tuple[Stand | None, _Heads] = (None, _Heads({}, 0))
-        """The heads that this site's last transaction left, and where the database stood then."""
+        self.on_close: list[Callable[[], None]] = []
+        """Called before the database is let go of."""
+        self._own = self._open_logs(station)
+        self._known: tuple[Stand | None, _OwnLogs, _Heads] = (None, self._own, _Heads({}, 0))
+        """The heads that this site's last transaction left, in which logs, and where the database stood."""
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -76,20 +75,21 @@ class Site:
         Listeners hear the names of the changed tables after the commit.
         """
         with told_plainly(), self.database.write() as connection:
+            own = self._own
             if not self.database.is_sqlite:
-                self._lock_logs(connection)
+                _lock_logs(connection, own)
             stand = stand_of(connection) if self.database.is_sqlite else None
             now = self.clock.now()
-            heads = self._heads_at(stand, connection, now)
+            heads = self._heads_at(stand, connection, own, now)
             stamp = stamp_after(heads.newest, now)
-            with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
+            with Unit(connection, version_of(stamp, own.station.fingerprint)) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
                 written = dict(heads.own)
                 for scope, changes in unit.changes.items():
                     entry = Entry(
-                        log=self._names[scope],
+                        log=own.names[scope],
                         seq=heads.own[scope].seq + 1,
                         stamp=stamp,
                         wall=now,
@@ -101,7 +101,7 @@ class Site:
                     )
                     written[scope] = _append(connection, heads.own[scope], entry)
                 left = stand and stand.now()
-        self._known = (left, _Heads(written, heads.seen))
+        self._known = (left, own, _Heads(written, heads.seen))
         if topics:
             self.announce(topics)
 
@@ -114,28 +114,19 @@ class Site:
     @property
     def own_logs(self) -> frozenset[LogName]:
         """Return the names of the logs that this station writes now."""
-        return frozenset(self._names.values())
+        return frozenset(self._own.names.values())
 
     @property
-    def is_continued_elsewhere(self) -> bool:
-        """Tell whether somebody else wrote in a log that this station writes now: it has a twin."""
-        with self.database.read() as session:
-            found = [
-                log
-                for name in self._names.values()
-                for log in stored_logs(session.connection(), name)
-            ]
-        return any(log.branch or not log.is_ours for log in found)
+    def station(self) -> Station:
+        """Return who writes here."""
+        return self._own.station
 
     def begin_logs(self, incarnation: bytes) -> None:
-        """Go on in logs of a new incarnation; those of before stay as they are.
+        """Go on in logs of a new incarnation, from the next transaction on; those of before stay.
 
         What a twin writes in the old name and what is written here from now on are told apart.
         """
-        self.station = Station(self.station.fingerprint, incarnation)
-        self._names = _names_of(self.station)
-        self._logs = self._open_logs()
-        self._known = (None, _Heads({}, 0))
+        self._own = self._open_logs(Station(self.station.fingerprint, incarnation))
 
     def announce(self, topics: frozenset[str]) -> None:
         """Tell the listeners which tables changed by other ways than a transaction here."""
@@ -149,51 +140,71 @@ class Site:
         """
         now = self.clock.now()
         with self.database.read() as session:
-            newest = self._heads(session.connection(), now).newest
+            newest = _heads(session.connection(), self._own, now).newest
         return max(now, from_microseconds(stamp_milliseconds(newest) * 1000))
 
     def clock_backstep(self) -> timedelta:
         """Return how far the PC's clock stands behind the newest entry; zero when it does not."""
         now = self.clock.now()
         with self.database.read() as session:
-            own = self._heads(session.connection(), now).own
+            own = _heads(session.connection(), self._own, now).own
         newest = max(head.stamp for head in own.values())
         behind = timedelta(milliseconds=stamp_milliseconds(newest) - to_microseconds(now) // 1000)
         return behind if behind > _TOLERATED_BACKSTEP else timedelta(0)
 
     def close(self) -> None:
         """Close the database."""
+        for act in self.on_close:
+            act()
         self.database.close()
 
-    def _open_logs(self) -> dict[Scope, int]:
+    def _open_logs(self, station: Station) -> "_OwnLogs":
+        names = names_of(station)
         with told_plainly(), self.database.write() as connection:
-            for scope in Scope:
-                if _log_id(connection, self._names[scope]) is None:
-                    connection.execute(sa.insert(LogRow), _log_values(self._names[scope]))
-            ids = {scope: _log_id(connection, self._names[scope]) for scope in Scope}
-        return {scope: log_id for scope, log_id in ids.items() if log_id is not None}
+            before = _newest_stamp(connection, station)
+            for name in names.values():
+                if _log_id(connection, name) is None:
+                    connection.execute(sa.insert(LogRow), _log_values(name, before))
+            found = {scope: _log_id(connection, name) for scope, name in names.items()}
+        ids = {scope: log_id for scope, log_id in found.items() if log_id is not None}
+        return _OwnLogs(station, names, ids)
 
-    def _lock_logs(self, connection: sa.Connection) -> None:
-        mine = LogRow.id.in_(self._logs.values())
-        connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
-
-    def _heads_at(self, stand: Stand | None, connection: sa.Connection, now: datetime) -> _Heads:
+    def _heads_at(
+        self, stand: Stand | None, connection: sa.Connection, own: "_OwnLogs", now: datetime
+    ) -> _Heads:
         """Return the heads; they are not asked for when nobody has written since we did."""
-        known, heads = self._known
-        return heads if known and known == stand else self._heads(connection, now)
-
-    def _heads(self, connection: sa.Connection, now: datetime) -> _Heads:
-        """Return the newest entry of each of this station's logs, and the newest stamp of others."""
-        log_ids = {scope.value: log_id for scope, log_id in self._logs.items()}
-        heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
-        for place, stamp, head in _NEWEST.run(connection, log_ids):
-            log_id, seq = log_and_seq(place)
-            heads[log_id] = _Head(log_id, seq, stamp, head)
-        ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
-        return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, seen or 0)
+        known, logs, heads = self._known
+        same = known and known == stand and logs is own
+        return heads if same else _heads(connection, own, now)
 
 
-def _names_of(station: Station) -> dict[Scope, LogName]:
+@dataclass(frozen=True, slots=True)
+class _OwnLogs:
+    """The logs that this station writes, and their ids in this database."""
+
+    station: Station
+    names: dict[Scope, LogName]
+    ids: dict[Scope, int]
+
+
+def _lock_logs(connection: sa.Connection, own: _OwnLogs) -> None:
+    mine = LogRow.id.in_(own.ids.values())
+    connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
+
+
+def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
+    """Return the newest entry of each of this station's logs, and the newest stamp of others."""
+    log_ids = {scope.value: log_id for scope, log_id in own.ids.items()}
+    heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
+    for place, stamp, head in _NEWEST.run(connection, log_ids):
+        log_id, seq = log_and_seq(place)
+        heads[log_id] = _Head(log_id, seq, stamp, head)
+    ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
+    return _Heads({scope: heads[log_id] for scope, log_id in own.ids.items()}, seen or 0)
+
+
+def names_of(station: Station) -> dict[Scope, LogName]:
+    """Return the names of the logs that a station writes."""
     return {scope: LogName(station.fingerprint, station.incarnation, scope) for scope in Scope}
 
 
@@ -227,8 +238,26 @@ def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
     return written
 
 
-def _log_values(name: LogName) -> dict[str, object]:
-    return {"station": name.station, "incarnation": name.incarnation, "scope": name.scope}
+def _newest_stamp(connection: sa.Connection, station: Station) -> int:
+    """Return the newest stamp of what a station has written here before, in whatever incarnation."""
+    logs = connection.execute(
+        sa.select(LogRow.id).where(LogRow.station == station.fingerprint)
+    ).scalars()
+    last = [
+        sa.select(sa.func.max(EntryRow.place)).where(EntryRow.entries_of(log)).scalar_subquery()
+        for log in logs.all()
+    ]
+    newest = sa.select(sa.func.max(EntryRow.stamp)).where(EntryRow.place.in_(last))
+    return connection.execute(newest).scalar_one() or 0 if last else 0
+
+
+def _log_values(name: LogName, seen: int) -> dict[str, object]:
+    return {
+        "station": name.station,
+        "incarnation": name.incarnation,
+        "scope": name.scope,
+        "seen": seen,
+    }
 
 
 def _log_id(connection: sa.Connection, name: LogName) -> int | None:

@@ -1,5 +1,14 @@
 """Keys: the data key in its slots, this station's identity, the site's signing authority, key certificates."""
 
+from app.core.keys.anchor import (
+    Anchor,
+    AnchorDamaged,
+    AnchorFile,
+    Head,
+    Heads,
+    NewLogsReason,
+    Parent,
+)
 from app.core.keys.authority import SiteAuthority, TrustedSite
 from app.core.keys.certificates import (
     CERTIFICATE,
@@ -46,6 +55,7 @@ from app.core.keys.joining import (
     Joining,
     Ticket,
     begin_at,
+    key_folder_of,
     read_kept_register,
 )
 from app.core.keys.known_keys import ANCHOR, KnownKeys
@@ -62,6 +72,7 @@ from app.core.keys.pairing import (
     PaperNotWritten,
     SiteTold,
     read_answer,
+    read_register,
     read_request,
     write_whole,
 )
@@ -109,6 +120,7 @@ from app.core.keys.slots import (
     SlotState,
     WrongPassword,
 )
+from app.core.keys.tries import KeptTries, Tries
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
 __all__ = [
@@ -130,15 +142,21 @@ __all__ = [
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "SLOT_FILE",
+    "Anchor",
+    "AnchorDamaged",
+    "AnchorFile",
     "AnswerUsed",
     "Asked",
     "AskedAtStart",
     "AskedForKey",
     "CannotRevoke",
     "DataKeyFile",
+    "Head",
+    "Heads",
     "Introduction",
     "Invitation",
     "Joining",
+    "KeptTries",
     "KeyCertificate",
     "KeyExpired",
     "KeyFolder",
@@ -155,6 +173,7 @@ __all__ = [
     "KnownKeys",
     "LastWay",
     "LogHead",
+    "NewLogsReason",
     "NewPassword",
     "NoSuchKey",
     "NoSuchSlot",
@@ -171,6 +190,7 @@ __all__ = [
     "PaperRefused",
     "PaperTooNew",
     "PaperUnreadable",
+    "Parent",
     "PasswordNeeded",
     "PinLocked",
     "ReasonMissing",
@@ -196,6 +216,7 @@ __all__ = [
     "SlotsAltered",
     "StationKey",
     "Ticket",
+    "Tries",
     "TrustedSite",
     "WeakPassphrase",
     "WordsDiffer",
@@ -209,6 +230,7 @@ __all__ = [
     "fingerprint_words",
     "finish_rotation",
     "join_shares",
+    "key_folder_of",
     "key_in_answer",
     "kit_number",
     "label_of",
@@ -218,6 +240,7 @@ __all__ = [
     "read_escrow_request",
     "read_file",
     "read_kept_register",
+    "read_register",
     "read_request",
     "read_unverified",
     "same_words",

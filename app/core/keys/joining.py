@@ -206,6 +206,12 @@ def read_kept_register(untrusted: bytes, keys: KeyFolder) -> SiteTold:
     return read_register(untrusted, keys.read_private(ANCHOR))
 
 
+def key_folder_of(root: Path, site_id: UUID, station: bytes) -> KeyFolder:
+    """Return the keys of a station, as its records name it, or those of its site where they are not here."""
+    joined_as = KeyFolder(root, _folder_name(site_id, station))
+    return joined_as if joined_as.has_station else KeyFolder(root, site_id)
+
+
 def _folder_name(site_id: UUID, station: bytes) -> str:
     return f"{site_id.hex}-{station.hex()[:16]}"
 

@@ -1,5 +1,6 @@
 """The site's register: its own name, its stations and its public keys, as records."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -97,6 +98,19 @@ class SiteRegister:
         )
         with self._site.read() as session:
             return session.scalars(statement.limit(1)).first() is not None
+
+    def station_labels(self) -> dict[bytes, str]:
+        """Return what the stations are called, by their fingerprint."""
+        with self._site.read() as session:
+            rows = session.execute(sa.select(StationRow.public_key, StationRow.label))
+            return {hashlib.sha256(key).digest(): label for key, label in rows}
+
+    def joined_at(self, station: bytes) -> datetime | None:
+        """Return when a station joined, by its fingerprint; None when it is not on record."""
+        with self._site.read() as session:
+            rows = session.execute(sa.select(StationRow.public_key, StationRow.joined_at)).all()
+        joined = [at for key, at in rows if hashlib.sha256(key).digest() == station]
+        return min(joined, default=None)
 
     def trusted(self) -> TrustedSite:
         """Return the public halves of the site's keys as they are on record, the former ones too."""

@@ -110,7 +110,7 @@ class KeySlots:
     """The slot file in the data folder."""
 
     def __init__(self, path: Path, clock: Clock | None = None) -> None:
-        self._path = path
+        self.path = path
         self._clock = clock or SystemClock()
 
     def create(
@@ -133,7 +133,7 @@ class KeySlots:
         file = SlotFile(
             revision=revision, slots=(*own, _password_slot(password, key, self._clock.now()))
         )
-        write_slots(self._path, file, key)
+        write_slots(self.path, file, key)
 
     def open_with_machine(self, machine_secret: bytes) -> bytes | None:
         """Return the data key, or None when this PC's secret does not open it."""
@@ -185,11 +185,11 @@ class KeySlots:
     @property
     def is_authenticated(self) -> bool:
         """Tell whether the file has a MAC at all; the first format had none."""
-        return read_slots(self._path)[1] is not None
+        return read_slots(self.path)[1] is not None
 
     def state(self, key: bytes, seen: int = 0) -> SlotState:
         """Tell what the file is; `seen` is the latest revision that this PC knows of."""
-        file, mac = read_slots(self._path)
+        file, mac = read_slots(self.path)
         if mac is None and not seen:
             return SlotState.WHOLE  # of the first format, which this PC has known until now
         if not is_whole(file, mac, key):
@@ -250,9 +250,9 @@ class KeySlots:
 
     def accept(self, key: bytes, seen: int = 0) -> None:
         """Authenticate the file as it is: somebody looked at it. Slots of other keys go."""
-        file, _mac = read_slots(self._path)
+        file, _mac = read_slots(self.path)
         revision = max(file.revision, seen) + 1
-        write_slots(self._path, msgspec.structs.replace(file, revision=revision), key)
+        write_slots(self.path, msgspec.structs.replace(file, revision=revision), key)
 
     def _put(self, key: bytes, slots: tuple[Slot, ...], *, but: SlotKind) -> None:
         kept = tuple(slot for slot in self._read().slots if slot.kind is not but)
@@ -260,17 +260,17 @@ class KeySlots:
 
     def _change(self, key: bytes, **changes: object) -> None:
         """Write the file anew. Raises SlotsAltered, lest a change would hide what others did."""
-        file, mac = read_slots(self._path)
+        file, mac = read_slots(self.path)
         if mac is not None and not is_whole(file, mac, key):
             raise SlotsAltered
         write_slots(
-            self._path,
+            self.path,
             msgspec.structs.replace(file, revision=file.revision + 1, **changes),
             key,
         )
 
     def _read(self) -> SlotFile:
-        return read_slots(self._path)[0]
+        return read_slots(self.path)[0]
 
 
 def _first(keys: Iterable[bytes | None]) -> bytes | None:

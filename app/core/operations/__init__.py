@@ -1,5 +1,36 @@
-"""Running a site: founding and opening it, its health."""
+"""Running a site: founding and opening it, its health, its backups."""
 
+from app.core.operations.backups import (
+    SUFFIX,
+    Backup,
+    BackupDamaged,
+    BackupLocked,
+    Backups,
+    BackupTooNew,
+    BackupUnderWay,
+    LastGood,
+    Listed,
+    Loss,
+    LossSource,
+    Made,
+    NoBackup,
+    NoRoomForBackup,
+    Occasion,
+    OtherSiteThere,
+    Plan,
+    Proof,
+    Restored,
+    Restoring,
+    ServerKeepsRecords,
+    Soundness,
+    backup_before_upgrade,
+    backups_of,
+    loss_in_words,
+    missing_in_words,
+    prove_anywhere,
+    read_backup,
+    restored_in_words,
+)
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
 from app.core.operations.escrow import (
     Escrow,
@@ -22,8 +53,10 @@ from app.core.operations.folder_errors import (
 )
 from app.core.operations.founding import Founding, Join
 from app.core.operations.health import Check, Health, check_health
+from app.core.operations.incarnations import Incarnations, NewLogs
 from app.core.operations.kept_views import KeptView, KeptViews
 from app.core.operations.key_change import CopyNotSound
+from app.core.operations.notices import SiteNotice, notices_of
 from app.core.operations.protection import PrintedKit, Protection, Way, Ways, ways_of
 from app.core.operations.recovery import Recovery, SharesOfOtherRecords, TwoPeopleNeeded, recover
 from app.core.operations.recovery_kit import (
@@ -36,6 +69,13 @@ from app.core.operations.site_folder import OpenSite, SiteFolder, this_pc
 
 __all__ = [
     "DERIVED",
+    "SUFFIX",
+    "Backup",
+    "BackupDamaged",
+    "BackupLocked",
+    "BackupTooNew",
+    "BackupUnderWay",
+    "Backups",
     "Check",
     "CodeRefused",
     "CopyNotSound",
@@ -46,21 +86,34 @@ __all__ = [
     "Founding",
     "Health",
     "HeldByHq",
+    "Incarnations",
     "Join",
     "KeepersNeeded",
     "KeptView",
     "KeptViews",
     "KeyAsked",
     "KitInHand",
+    "LastGood",
+    "Listed",
     "LockedRecords",
+    "Loss",
+    "LossSource",
+    "Made",
     "MarkerMissing",
+    "NewLogs",
+    "NoBackup",
     "NoDataKey",
     "NoEscrow",
     "NoHeadquarters",
+    "NoRoomForBackup",
     "NoSite",
     "NotPermitted",
+    "Occasion",
     "OpenSite",
+    "OtherSiteThere",
+    "Plan",
     "PrintedKit",
+    "Proof",
     "Protection",
     "Rebuilt",
     "RecordsInUse",
@@ -68,14 +121,27 @@ __all__ = [
     "Recovery",
     "RecoveryKits",
     "RequestSeen",
+    "Restored",
+    "Restoring",
+    "ServerKeepsRecords",
     "SharesOfOtherRecords",
     "SiteFolder",
+    "SiteNotice",
+    "Soundness",
     "TwoPeopleNeeded",
     "Way",
     "Ways",
     "WordsNotAsPrinted",
+    "backup_before_upgrade",
+    "backups_of",
     "check_health",
+    "loss_in_words",
+    "missing_in_words",
+    "notices_of",
+    "prove_anywhere",
+    "read_backup",
     "recover",
+    "restored_in_words",
     "this_pc",
     "ways_of",
 ]

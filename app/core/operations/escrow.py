@@ -29,6 +29,7 @@ from app.core.keys import (
     seal_key,
     unseal_key,
 )
+from app.core.operations.folder_errors import NoSite
 from app.core.operations.marker import Marker
 from app.core.operations.site_folder import OpenSite, this_pc
 from app.core.people import note_confirmed
@@ -176,10 +177,12 @@ class LockedRecords:
 
     def __init__(self, folder: Path, keys_root: Path, clock: Clock) -> None:
         """Raises NoSite, SiteFileDamaged."""
-        marked = Marker(folder).read()
+        marked = Marker.read(folder)
+        if marked is None:
+            raise NoSite(folder)
         self._site_id = marked.site_id
         self._keys = KeyFolder(keys_root, marked.keys)
-        self._slots = KeySlots(folder / SLOT_FILE, clock)
+        self._slots = KeySlots(marked.records_in(folder) / SLOT_FILE, clock)
         self._clock = clock
 
     def ask(self, people: Sequence[str], reason: str) -> KeyAsked:

@@ -24,7 +24,7 @@ from app.core.journal import Site
 from app.core.keys import SLOT_FILE, KeySlots, NewPassword
 from app.core.operations.in_use import take
 from app.core.people import note_confirmed
-from app.core.storage.database import Database, SqliteFile, change_key
+from app.core.storage.database import Database, DatabaseUnreadable, SqliteFile, change_key
 
 _RECORDS = "site.db"
 
@@ -53,7 +53,7 @@ class NewKey:
 
 
 class KeyChange:
-    """One change of key of the records in a data folder, which no other program has open."""
+    """One change of key of records, which no other program has open; `folder` is where they lie."""
 
     def __init__(self, folder: Path, old: bytes, new: NewKey, progress: Progress) -> None:
         self._folder = folder
@@ -99,7 +99,10 @@ class KeyChange:
 
     def _check(self) -> None:
         """Compare the copy with the records, and leave no log of either behind."""
-        changed = Database(SqliteFile(path=self._copy.path, key=self._new.key))
+        try:
+            changed = Database(SqliteFile(path=self._copy.path, key=self._new.key))
+        except DatabaseUnreadable as damage:
+            raise CopyNotSound from damage
         try:
             records = Database(self._old)
             try:
@@ -136,19 +139,25 @@ def is_ready(folder: Path) -> bool:
     return (workshop(folder) / "ready").exists()
 
 
-def settle(folder: Path) -> None:
+def settle(site: Path, folder: Path) -> None:
     """Finish a change of key that was cut short, or take away what had not become one.
 
-    Raises RecordsInUse while another program is about it.
+    `site` is the data folder, whose records lie in `folder`. Raises RecordsInUse while another
+    program is about it.
     """
     if not workshop(folder).exists():
         return
-    with take(folder, alone=True):
-        if is_ready(folder):
-            put_records(folder)
-            put_slots(folder)
-        elif workshop(folder).exists():  # who was about it may have ended meanwhile
-            put_away(folder)
+    with take(site, alone=True):
+        finish(folder)
+
+
+def finish(folder: Path) -> None:
+    """Do likewise, for who holds the data folder alone."""
+    if is_ready(folder):
+        put_records(folder)
+        put_slots(folder)
+    elif workshop(folder).exists():  # who was about it may have ended meanwhile
+        put_away(folder)
 
 
 def put_records(folder: Path) -> None:

@@ -8,6 +8,7 @@
     logs/          what the program did, for support
     in-use.lock    held while a program has the site open
     rekey/         while the data key is changed (key_change)
+    restored-…/    site.db, keyslots.json, joined.paper, rekey/ of a backup that was restored
     founding       while a founding is under way
 
 Private keys lie in the key folder, elsewhere (keys.folder).
@@ -15,7 +16,8 @@ Private keys lie in the key folder, elsewhere (keys.folder).
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -27,35 +29,36 @@ from app.core.base.progress import Progress
 from app.core.journal import Site, Station
 from app.core.keys import (
     ANCHOR,
+    SLOT_FILE,
     DataKeyFile,
     Introduction,
     Invitation,
     Joining,
     KeyFolder,
+    NewLogsReason,
     NewPassword,
-    PaperRefused,
     SiteAuthority,
-    SiteFileDamaged,
     SiteKeys,
     SiteRegister,
-    SiteTold,
     SlotCost,
     StationKey,
     begin_at,
     finish_rotation,
-    read_kept_register,
 )
 from app.core.operations import key_change
 from app.core.operations.folder_errors import (
     FolderTaken,
     MarkerMissing,
     NoDataKey,
+    NoSite,
     NotPermitted,
     RecordsMissing,
 )
 from app.core.operations.founding import Founding, Join
 from app.core.operations.in_use import take
-from app.core.operations.marker import Marked, Marker
+from app.core.operations.incarnations import Incarnations, station_to_write_as
+from app.core.operations.kept_register import KEPT_REGISTER, keep_register, told_beside
+from app.core.operations.marker import MARKER, Marker
 from app.core.storage.database import Database, Location, PostgresServer, SqliteFile
 from app.core.storage.faults import told_plainly
 from app.core.storage.locks import FileLock
@@ -67,8 +70,7 @@ Furnish = Callable[["OpenSite"], None]
 KeyOf = Callable[[DataKeyFile], bytes]
 """Gets at the data key: by the slots, or past them."""
 
-_KEPT_REGISTER = "joined.paper"
-_OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", "keyslots.json", _KEPT_REGISTER)
+_OF_A_SITE = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
 _LEAST_DATABASE = 4096
 """Bytes of a SQLite database's first page; SQLite would take a shorter file for an empty one."""
 
@@ -86,6 +88,7 @@ class OpenSite:
     authority: SiteAuthority
     keys: SiteKeys
     data_key_file: DataKeyFile = field(repr=False)
+    incarnations: Incarnations
 
     @property
     def data_key(self) -> bytes:
@@ -113,12 +116,11 @@ class SiteFolder:
         self.path = folder
         self._keys_root = keys_root
         self._clock = clock
-        self._marker = Marker(folder)
 
     @property
     def has_site(self) -> bool:
         """Tell whether a site was founded here, or joined."""
-        return self._marker.exists
+        return Marker.exists(self.path)
 
     def found(
         self, founding: Founding, prepare: Prepare, furnish: Furnish = lambda _opened: None
@@ -136,7 +138,7 @@ class SiteFolder:
         with told_plainly():
             self._begin()
             location = self._new_location(founding, keys)
-        site, station = self._site_at(location, keys, prepare, take(self.path))
+        site, station = self._begun_at(location, keys, prepare)
         authority = SiteAuthority(keys, site_id, founding.name)
         authority.create(self._clock.now())
         keys.write_private(ANCHOR, authority.public_key)
@@ -145,7 +147,7 @@ class SiteFolder:
             system_actor(), founding.name, founding.code, founding.language, authority.trusted()
         )
         register.add_station(system_actor(), station, this_pc())
-        opened = self._opened(site, register, keys, station)
+        opened = self._opened(site, register, keys, station, self.path)
         opened.keys.establish()
         try:
             furnish(opened)
@@ -153,7 +155,7 @@ class SiteFolder:
             site.close()
             raise
         self._finish(
-            opened, Marked(site_id=site_id, database=founding.database_url, keys=keys.name)
+            opened, Marker(site_id=site_id, database=founding.database_url, keys=keys.name)
         )
         return opened
 
@@ -186,23 +188,23 @@ class SiteFolder:
             )
             self._begin()
             keys, _station = begin_at(ticket)
-            _keep_register(self.path, ticket.register)
+            keep_register(self.path, ticket.register)
         location = self._new_file(keys, join.password, join.cost)
-        site, station = self._site_at(location, keys, prepare, take(self.path))
+        site, station = self._begun_at(location, keys, prepare)
         register = SiteRegister(site, ticket.told.site_id, ticket.told)
         register.add_station(system_actor(), station, this_pc(), ticket.papers)
-        opened = self._opened(site, register, keys, station)
-        self._finish(opened, Marked(site_id=ticket.told.site_id, keys=keys.name))
+        opened = self._opened(site, register, keys, station, self.path)
+        self._finish(opened, Marker(site_id=ticket.told.site_id, keys=keys.name))
         return opened
 
     def _joining(self) -> Joining:
         return Joining(self.path, self._keys_root, self._clock, this_pc())
 
-    def _finish(self, opened: OpenSite, marked: Marked) -> None:
+    def _finish(self, opened: OpenSite, marker: Marker) -> None:
         """Say that there is a site here; before this there is none."""
         try:
             with told_plainly():
-                self._marker.write(marked)
+                marker.write(self.path)
                 self._begun.unlink()
         except BaseException:
             opened.site.close()
@@ -212,7 +214,7 @@ class SiteFolder:
         """Make the folder ready for a founding; what one that did not end has left is taken away."""
         records = self.path / "site.db"
         if records.exists() and not self._begun.exists():
-            raise MarkerMissing(self._marker.path)
+            raise MarkerMissing(self.path / MARKER)
         if self._begun.exists():
             for name in _OF_A_SITE:
                 (self.path / name).unlink(missing_ok=True)
@@ -225,45 +227,46 @@ class SiteFolder:
 
         Raises NoSite, SiteFileDamaged, NotPermitted, RecordsInUse, what `DataKeyFile.open` does.
         """
-        return self._open_by(prepare, lambda file: file.open(password))
+        return self._open(prepare, lambda file: file.open(password))
 
     def open_with_key(self, prepare: Prepare, key: bytes) -> OpenSite:
         """Open the site by its data key, whatever has become of the slots. Raises likewise."""
-        return self._open_by(prepare, lambda _file: key)
-
-    def _open_by(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
-        try:
-            return self._open(prepare, key_of)
-        except PermissionError as refusal:
-            raise NotPermitted(str(refusal.filename or self.path)) from refusal
+        return self._open(prepare, lambda _file: key)
 
     def _open(self, prepare: Prepare, key_of: KeyOf) -> OpenSite:
-        marked = self._marker.read()
-        keys = KeyFolder(self._keys_root, marked.keys)
-        key_change.settle(self.path)
-        lock = take(self.path)
-        try:
-            location = self._location(marked.database, keys, key_of)
-        except BaseException:
-            lock.release()
-            raise
-        site, station = self._site_at(location, keys, prepare, lock)
-        if site.is_continued_elsewhere:  # and the program ended before it went on in new logs
-            keys.new_incarnation()
-            station = keys.station()
-            site.begin_logs(station.incarnation)
-        register = SiteRegister(site, marked.site_id)
+        with _refusal_told(self.path), ExitStack() as undo:
+            key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
+            lock = undo.enter_context(take(self.path))
+            marker = _marker_of(self.path)  # no backup takes the place of the records meanwhile
+            keys = KeyFolder(self._keys_root, marker.keys)
+            database = _open_database(self._location(marker, keys, key_of), lock)
+            undo.callback(database.close)
+            opened = self._open_as_station(marker, keys, database, prepare)
+            undo.pop_all()
+        return opened
+
+    def _open_as_station(
+        self, marker: Marker, keys: KeyFolder, database: Database, prepare: Prepare
+    ) -> OpenSite:
+        records, is_new_here = marker.records_in(self.path), not keys.has_station
+        prepare(database)
+        fresh = marker.is_fresh(self.path) and not is_new_here
+        wish = NewLogsReason.RESTORED if fresh else None
+        place = self.path if database.is_sqlite else None
+        station = station_to_write_as(keys, place, database, self._clock, wish)
+        site = _site_of(database, station, self._clock)
+        register = SiteRegister(site, marker.site_id)
         if not register.is_known:
-            register = SiteRegister(
-                site, marked.site_id, _kept_register(self.path, keys, marked.site_id)
-            )
+            told = told_beside(records, keys, marker.site_id)
+            register = SiteRegister(site, marker.site_id, told)
         if not register.has_station(station):
             register.add_station(system_actor(), station, this_pc())
         finish_rotation(keys, register.trusted().token_key)
-        opened = self._opened(site, register, keys, station)
-        if key_change.is_ready(self.path):
+        opened = self._opened(site, register, keys, station, records)
+        if key_change.is_ready(records):
             key_change.tell(site)
-            key_change.put_away(self.path)
+            key_change.put_away(records)
+        marker.settle(self.path)
         return opened
 
     def change_key(self, prepare: Prepare, new: NewPassword, progress: Progress) -> OpenSite:
@@ -271,40 +274,46 @@ class SiteFolder:
 
         This PC opens them by itself if it did before. Raises RecordsInUse, CopyNotSound, and as `open`.
         """
-        keys = KeyFolder(self._keys_root, self._marker.read().keys)
-        key_change.settle(self.path)
+        key_change.settle(self.path, _marker_of(self.path).records_in(self.path))
         with take(self.path, alone=True), told_plainly():
-            file = DataKeyFile(self.path, keys, self._clock)
+            marker = _marker_of(self.path)
+            keys, records = KeyFolder(self._keys_root, marker.keys), marker.records_in(self.path)
+            file = DataKeyFile(records, keys, self._clock)
             old = file.open(new.password)
             wanted = key_change.NewKey(
                 password=new,
                 machine_secret=None if file.slots.asks else file.machine_secret,
                 revision=file.latest + 1,
             )
-            key_change.KeyChange(self.path, old, wanted, progress).run()
+            key_change.KeyChange(records, old, wanted, progress).run()
         return self.open(prepare, new.password)
 
-    def _site_at(
-        self, location: Location, keys: KeyFolder, prepare: Prepare, lock: FileLock
+    def _begun_at(
+        self, location: Location, keys: KeyFolder, prepare: Prepare
     ) -> tuple[Site, StationKey]:
-        """Open the records as this PC's station."""
-        try:
-            database = Database(location)
-        except BaseException:
-            lock.release()
-            raise
-        database.on_closed.append(lock.release)
-        prepare(database)
-        station = keys.station()
-        return Site(
-            database, Station(station.fingerprint, station.incarnation), self._clock
-        ), station
+        """Open records that were made now, as this PC's station: there are no logs to go on in."""
+        with ExitStack() as undo:
+            database = _open_database(location, undo.enter_context(take(self.path)))
+            undo.callback(database.close)
+            prepare(database)
+            station = keys.station()
+            site = _site_of(database, station, self._clock)
+            undo.pop_all()
+        return site, station
 
     def _opened(
-        self, site: Site, register: SiteRegister, keys: KeyFolder, station: StationKey
+        self,
+        site: Site,
+        register: SiteRegister,
+        keys: KeyFolder,
+        station: StationKey,
+        records: Path,
     ) -> OpenSite:
         identity, recorded = register.identity(), register.trusted()
         authority = SiteAuthority(keys, identity.id, identity.name, recorded)
+        place = self.path if site.database.is_sqlite else None
+        incarnations = Incarnations(keys, place, site, register)
+        incarnations.attend()
         return OpenSite(
             folder=self.path,
             site_id=identity.id,
@@ -314,7 +323,8 @@ class SiteFolder:
             station=station,
             authority=authority,
             keys=SiteKeys(site, register, authority, station, this_pc()),
-            data_key_file=DataKeyFile(self.path, keys, self._clock),
+            data_key_file=DataKeyFile(records, keys, self._clock),
+            incarnations=incarnations,
         )
 
     @property
@@ -327,6 +337,13 @@ class SiteFolder:
             return PostgresServer(url=founding.database_url)
         return self._new_file(keys, founding.password, founding.cost)
 
+    def _location(self, marker: Marker, keys: KeyFolder, key_of: KeyOf) -> Location:
+        if marker.database is not None:
+            return PostgresServer(url=marker.database)
+        records = marker.records_in(self.path)
+        path = _records_at(records / "site.db")
+        return SqliteFile(path=path, key=key_of(DataKeyFile(records, keys, self._clock)))
+
     def _new_file(self, keys: KeyFolder, password: str, cost: SlotCost) -> SqliteFile:
         file, key = DataKeyFile(self.path, keys, self._clock), os.urandom(32)
         file.slots.begin(
@@ -335,32 +352,39 @@ class SiteFolder:
         file.note()
         return SqliteFile(path=self.path / "site.db", key=key)
 
-    def _location(self, url: str | None, keys: KeyFolder, key_of: KeyOf) -> Location:
-        if url is not None:
-            return PostgresServer(url=url)
-        path = self.path / "site.db"
-        if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
-            raise RecordsMissing(path)
-        return SqliteFile(path=path, key=key_of(DataKeyFile(self.path, keys, self._clock)))
 
-
-def _kept_register(folder: Path, keys: KeyFolder, site_id: UUID) -> SiteTold:
-    """Return what the answer file said, checked anew. Raises SiteFileDamaged."""
-    path = folder / _KEPT_REGISTER
+@contextmanager
+def _refusal_told(folder: Path) -> Iterator[None]:
     try:
-        told = read_kept_register(path.read_bytes(), keys)
-    except (FileNotFoundError, PaperRefused) as damage:
-        raise SiteFileDamaged(path) from damage
-    if told.site_id != site_id:
-        raise SiteFileDamaged(path)
-    return told
+        yield
+    except PermissionError as refusal:
+        raise NotPermitted(str(refusal.filename or folder)) from refusal
 
 
-def _keep_register(folder: Path, paper: bytes) -> None:
-    with (folder / _KEPT_REGISTER).open("wb") as file:
-        file.write(paper)
-        file.flush()
-        os.fsync(file.fileno())
+def _marker_of(folder: Path) -> Marker:
+    """Return what says which site there is. Raises NoSite, SiteFileDamaged."""
+    marker = Marker.read(folder)
+    if marker is None:
+        raise NoSite(folder)
+    return marker
+
+
+def _records_at(path: Path) -> Path:
+    """Return a file of records that are there. Raises RecordsMissing."""
+    if not path.exists() or path.stat().st_size < _LEAST_DATABASE:
+        raise RecordsMissing(path)
+    return path
+
+
+def _open_database(location: Location, lock: FileLock) -> Database:
+    """Open the records, which hold the lock from now on."""
+    database = Database(location)
+    database.on_closed.append(lock.release)
+    return database
+
+
+def _site_of(database: Database, station: StationKey, clock: Clock) -> Site:
+    return Site(database, Station(station.fingerprint, station.incarnation), clock)
 
 
 def this_pc() -> str:

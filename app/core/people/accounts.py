@@ -18,6 +18,7 @@ from app.core.people.errors import (
     LastAdministrator,
     WindowRefused,
 )
+from app.core.people.guard import Guard
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -64,9 +65,10 @@ class Accounts:
     hold every capability the account has, so that nobody rises by taking over another's account.
     """
 
-    def __init__(self, site: Site, hasher: SecretHasher) -> None:
+    def __init__(self, site: Site, hasher: SecretHasher, guard: Guard) -> None:
         self._site = site
         self._hasher = hasher
+        self._guard = guard
 
     def account(self, actor: Actor, account_id: AccountId) -> AccountDetail:
         """Return one account. Raises NotFound."""
@@ -167,6 +169,7 @@ class Accounts:
         """Forget the wrong tries at an account on this PC."""
         with self._site.transaction(actor, "account.unlock") as unit:
             self._managed(actor, unit, account_id)
+            self._guard.forget(account_id)
             guard = unit.get(SignInGuardRow, account_id)
             if guard is not None:
                 unit.delete(guard)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import system_actor
 from app.core.journal import Site, Unit
+from app.core.keys import KeptTries, Tries
 from app.core.people.errors import AccountLocked
 from app.core.people.models import AccountRow, SignInGuardRow
 from app.core.people.powers import administers_site
@@ -24,19 +25,17 @@ def strangers_key(untrusted_name: str) -> UUID:
 
 
 class Guard:
-    """Counts tries of this PC; a restart, and a clock set back, change nothing."""
+    """Counts tries of this PC; a restart, a clock set back and rolled-back records change nothing."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, kept: KeptTries | None = None) -> None:
         self._site = site
+        self._kept = kept
 
     def count_try(self, key: UUID) -> int:
         """Count a try, on disk when this returns; return the tries that stand. Raises AccountLocked."""
         now = self._site.clock.now()
         with self._site.transaction(system_actor(), "sign-in.try") as unit:
-            row = unit.get(SignInGuardRow, key)
-            if row is None:
-                row = SignInGuardRow(account_id=key, failures=0, last_at=now)
-                unit.add(row)
+            row = self._row(unit, key, now)
             row.last_at = min(row.last_at, now)
             until = _locked_until(unit, row)
             is_locked = until is None or now < until
@@ -46,10 +45,24 @@ class Guard:
             failures = row.failures
         if is_locked:
             raise AccountLocked(None if until is None else until - now)
+        if self._kept is not None:
+            self._kept.keep(key, Tries(failures, now))
         return failures
+
+    def _row(self, unit: Unit, key: UUID, now: datetime) -> SignInGuardRow:
+        """Return what is counted under a key: what this PC remembers, where the records have less."""
+        row = unit.get(SignInGuardRow, key)
+        if row is None:
+            row = SignInGuardRow(account_id=key, failures=0, last_at=now)
+            unit.add(row)
+        kept = self._kept.of(key) if self._kept is not None else None
+        if kept is not None and kept.failures > row.failures:
+            row.failures, row.last_at = kept.failures, kept.last_at
+        return row
 
     def clear(self, unit: Unit, key: UUID) -> None:
         """Forget the tries at an account that was opened, and old ones at names of nobody."""
+        self.forget(key)
         guard = table_of(SignInGuardRow)
         known = sa.select(table_of(AccountRow).c.id)
         old = self._site.clock.now() - _STRANGERS_KEPT
@@ -57,6 +70,11 @@ class Guard:
         unit.execute(
             sa.delete(guard).where(guard.c.account_id.not_in(known), guard.c.last_at < old)
         )
+
+    def forget(self, key: UUID) -> None:
+        """Let this PC no longer remember the tries at an account."""
+        if self._kept is not None:
+            self._kept.forget(key)
 
 
 def lock_of(session: Session, key: UUID, now: datetime) -> tuple[bool, datetime | None]:

@@ -11,7 +11,7 @@ from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.keys import SlotCost
+from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.credentials import badge_owners, credential_of, set_credential
 from app.core.people.errors import (
@@ -65,11 +65,13 @@ class SignIn:
     the last, and after ten an administrator has to unlock. What was wrong is never said.
     """
 
-    def __init__(self, site: Site, cost: SlotCost = SIGN_IN_COST) -> None:
+    def __init__(
+        self, site: Site, cost: SlotCost = SIGN_IN_COST, kept: KeptTries | None = None
+    ) -> None:
         self._site = site
         self._hasher = SecretHasher(cost)
-        self._guard = Guard(site)
-        self.accounts = Accounts(site, self._hasher)
+        self._guard = Guard(site, kept)
+        self.accounts = Accounts(site, self._hasher, self._guard)
         self.visits = Visits(site)
         self.pin_slips = PinSlipMaker(site, self._hasher)
 

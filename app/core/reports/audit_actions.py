@@ -24,6 +24,11 @@ ACTIONS = {
     "attempt.start": mark("Attempt started"),
     "attempt.submit": mark("Attempt handed in"),
     "attempt.unlock": mark("Further attempt given"),
+    "backup.failed": mark("Backup did not work"),
+    "backup.made": mark("Backup made"),
+    "backup.planned": mark("Place of the backups chosen"),
+    "backup.restored": mark("Backup restored"),
+    "backup.verified": mark("Backup verified"),
     "bank.create": mark("Question bank created"),
     "bank.import": mark("Questions imported"),
     "bank.rename": mark("Question bank renamed"),
@@ -115,6 +120,8 @@ ACTIONS = {
     "site.found": mark("Site founded"),
     "statement.record": mark("xAPI statements recorded"),
     "station.add": mark("Training PC added"),
+    "station.new-logs": mark("Training PC went on in new logs"),
+    "station.new-logs-seen": mark("New logs of a training PC acknowledged"),
     "sync.export": mark("Sync file written"),
 }
 

@@ -13,6 +13,8 @@ import app.core.keys.models
 import app.core.learning.launches.models
 import app.core.learning.models
 import app.core.learning.statements.models
+import app.core.operations.backups.models
+import app.core.operations.models
 import app.core.people.models
 import app.core.sync.models
 import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata

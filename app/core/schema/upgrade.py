@@ -1,5 +1,6 @@
 """Bringing a database to this program's schema, and refusing one that is ahead of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -42,10 +43,17 @@ def is_current(database: Database) -> bool:
     return found == HEAD
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Run the migrations a database lacks, all in one transaction. Raises DatabaseTooNew."""
+def bring_up_to_date(
+    database: Database, before_upgrade: Callable[[Database], None] | None = None
+) -> None:
+    """Run the migrations a database lacks, all in one transaction. Raises DatabaseTooNew.
+
+    `before_upgrade` is called with a database of before; where it raises, nothing is changed.
+    """
     if is_current(database):
         return
+    if before_upgrade is not None and revision(database) is not None:
+        before_upgrade(database)
     from alembic import command  # 1 s to import: only when there is something to migrate
     from alembic.config import Config
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.storage.faults import DatabaseDamaged, told_of
+from app.core.storage.faults import DatabaseDamaged, DiskSilent, told_of
 from app.core.storage.folding import FUNCTION, fold_or_none
 from app.core.storage.writer import Writer
 
@@ -141,16 +141,15 @@ class Database:
             with self._reader.connect() as connection:
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")  # the moment
                 source: Any = connection.connection.driver_connection
-                try:
-                    source.backup(
-                        target,
-                        pages=_COPIED_AT_ONCE,
-                        progress=lambda _state, left, total: progress.step(total - left, total),
-                    )
-                except dbapi2.Error as error:
-                    raise sa.exc.DBAPIError.instance(
-                        None, None, error, dbapi2.Error, dialect=connection.dialect
-                    ) from error
+                source.backup(
+                    target,
+                    pages=_COPIED_AT_ONCE,
+                    progress=lambda _state, left, total: progress.step(total - left, total),
+                )
+        except dbapi2.OperationalError as error:  # the driver has no code for those of a copy
+            raise DiskSilent from error
+        except dbapi2.DatabaseError as error:
+            raise DatabaseDamaged from error
         finally:
             target.close()
 

@@ -13,9 +13,11 @@ _TURNS = 64
 class FileLock:
     """A file that several programs hold together, or one holds alone."""
 
-    def __init__(self, path: Path, *, alone: bool = True) -> None:
+    def __init__(self, path: Path, *, alone: bool = True, for_all: bool = True) -> None:
+        """Take the file; not `for_all` is one that other accounts of the PC are kept from."""
         self._path = path
         self._alone = alone
+        self._mode = 0o666 if for_all else 0o600
         self._file: int | None = None
 
     def take(self, *, wait: bool = False) -> bool:
@@ -24,7 +26,7 @@ class FileLock:
         With `wait` until it is free: for what is held for a moment only.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, self._mode)
         if not _locked(file, alone=self._alone, wait=wait):
             os.close(file)
             return False

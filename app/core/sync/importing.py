@@ -23,7 +23,7 @@ from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
-from app.core.sync.intake import Intake
+from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
 from app.core.sync.refusals import BundleRefused, FileUnreachable, NotForUs
@@ -31,6 +31,8 @@ from app.core.sync.staging import Staged, Staging
 
 Settle = Callable[[Mapping[str, set[UUID]]], None]
 """Is told which rows of which tables came or changed, to bring up to date what is derived from them."""
+TwinFound = Callable[[], None]
+"""Is told when entries came in this PC's own name that it did not write: it goes on in new logs."""
 
 _MOST_RECEIPT = 64 << 20
 
@@ -111,13 +113,16 @@ class Importing:
         keys: KnownKeys,
         staging: Staging,
         assets: AssetStore,
+        *,
         settle: Settle,
+        twin_found: TwinFound,
     ) -> None:
         self._site = site
         self._keys = keys
         self._staging = staging
         self._assets = assets
         self._settle = settle
+        self._twin_found = twin_found
         self._acknowledging = Acknowledging(site, keys, assets)
         self._arriving = Arriving(site, keys, staging, assets)
 
@@ -140,12 +145,6 @@ class Importing:
         finally:
             self._finish(outcome)
         return outcome
-
-    def _go_on_in_new_logs(self) -> None:
-        """Write in logs of a new incarnation: somebody else writes in this PC's name, from a copy."""
-        folder = self._keys.authority.folder
-        folder.new_incarnation()
-        self._site.begin_logs(folder.station().incarnation)
 
     def catch_up(self) -> int:
         """Put into the tables what a program that was cut short left stored only; return how many."""
@@ -198,7 +197,7 @@ class Importing:
         try:
             with staged.path.open("rb") as file:
                 intake = Intake(self._site, self._keys, file)
-                stored = intake.store(progress)
+                stored = self._store(intake, progress)
         except NotForUs:
             self._staging.drop(staged)
             raise
@@ -210,8 +209,6 @@ class Importing:
         outcome.repeated += stored.repeated
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)
-        if stored.in_our_name:
-            self._go_on_in_new_logs()
         applied = self._stand(outcome)
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
@@ -233,6 +230,14 @@ class Importing:
         if beside is not None:
             sha256 = bytes.fromhex(staged.sha256)
             self._acknowledging.write(beside, manifest, sha256, stored.gaps)
+
+    def _store(self, intake: Intake, progress: Progress) -> Stored:
+        """Store a file's entries; a twin is seen to also where only the first of them came in."""
+        try:
+            return intake.store(progress)
+        finally:
+            if intake.stored.in_our_name:
+                self._twin_found()
 
     def _try_waiting(self, outcome: Imported, progress: Progress) -> None:
         """Try the files again that waited for something that may have come now."""

@@ -16,7 +16,7 @@ from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
-from app.core.sync.importing import Imported, Importing, Settle
+from app.core.sync.importing import Imported, Importing, Settle, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
@@ -44,14 +44,23 @@ class Sync:
     """Carries records between the PCs of a site, and between sites."""
 
     def __init__(
-        self, site: Site, keys: KnownKeys, folder: Path, assets: AssetStore, settle: Settle
+        self,
+        site: Site,
+        keys: KnownKeys,
+        folder: Path,
+        assets: AssetStore,
+        *,
+        settle: Settle,
+        twin_found: TwinFound,
     ) -> None:
-        """Take the open site, its keys, its data folder, its files, and who keeps what is derived."""
+        """Take the open site, its keys, its data folder, its files, and who is told of what files brought."""
         self._site = site
         self._keys = keys
         staging = folder / STAGING
         self._exporting = Exporting(site, keys, staging, assets)
-        self.importing = Importing(site, keys, Staging(staging), assets, settle)
+        self.importing = Importing(
+            site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
+        )
         self._conflicts = Conflicts(site, keys)
         self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
         self.slips = CourierSlips(site, keys)

@@ -36,6 +36,12 @@ class SystemScreen(Screen[Services]):
         super().__init__(desk, title=_("System"), subtitle=_("How this site is on this PC."))
         self._checks: tuple[Check, ...] = ()
         self.header.add_action(plain(_("Copy for support"), "copy").on_press(self._copy))
+        self.header.add_action(
+            plain(_("Backups"), "database-backup").on_press(lambda: self.desk.open("backups"))
+        )
+        self.header.add_action(
+            plain(_("Ways to records"), "lock-open").on_press(lambda: self.desk.open("ways"))
+        )
         self.look_button = primary(_("Look again"), "refresh-cw").on_press(self.refresh)
         self.header.add_action(self.look_button)
         health = Card(_("Health"))

@@ -31,6 +31,8 @@ class FirstRunPage(QWidget):
 
     founded = Signal(object, object)
     """Carries the Services, and the login and password to sign in with (None for the demo)."""
+    restore_asked = Signal()
+    """Somebody has a backup of a site that was on another PC, or was lost here."""
     language_chosen = Signal(str)
 
     def __init__(self, theme: Theme, jobs: JobRunner, opener: SiteOpener) -> None:
@@ -100,6 +102,13 @@ class FirstRunPage(QWidget):
         )
         self.join.clicked.connect(self._begin_joining)
         lines.addWidget(self.join)
+        self.restore = RowButton(
+            _("Restore a backup"),
+            _("With the administrator's password, on any PC."),
+            icon="history",
+        )
+        self.restore.clicked.connect(self.restore_asked)
+        lines.addWidget(self.restore)
         return box
 
     def _make_form(self) -> QWidget:

@@ -26,6 +26,8 @@ class FrontPages(QObject):
     """Carries a people.SignedIn."""
     language_chosen = Signal(str)
     unlocked = Signal()
+    restore_asked = Signal(object, str)
+    """Carries the Path of a backup, and the administrator's password."""
     left = Signal()
     """Whoever was locked out of sight signs out."""
 
@@ -91,6 +93,12 @@ class FrontPages(QObject):
 
         KeyChangeDialog(self._pages, self._jobs, job).open()
 
+    def ask_backup(self) -> None:
+        """Ask for a backup, where nobody can sign in."""
+        from app.ui.shell.ask_backup import BackupAsker  # hardly ever needed
+
+        BackupAsker(self._pages, self._jobs, self._site.opener, self.restore_asked.emit).ask()
+
     def _take_away(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
         page.deleteLater()
@@ -110,6 +118,7 @@ class FrontPages(QObject):
 
         self.first_run = FirstRunPage(self._theme, self._jobs, self._site.opener)
         self.first_run.founded.connect(self._take_founded)
+        self.first_run.restore_asked.connect(self.ask_backup)
         self.first_run.language_chosen.connect(self.language_chosen)
         self._pages.addWidget(self.first_run)
         self._pages.setCurrentWidget(self.first_run)

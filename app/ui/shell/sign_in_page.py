@@ -1,5 +1,6 @@
 """Sign-in: number or badge, PIN or password. The first thing on screen, before anything is loaded."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -54,6 +55,7 @@ class SignInPage(QWidget):
         self.first_file: FirstFile | None = None
         """Where to hand in the first sync file, on a PC that waits for it."""
         self._waits = False
+        self._offers_restore = False
         self.setProperty("page", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Sign in"))
@@ -102,6 +104,12 @@ class SignInPage(QWidget):
         self._say(error.sentence)
         announce(self, error.sentence, urgent=True)
         self.secret.forget()
+
+    def offer_restore(self, ask: Callable[[], None]) -> None:
+        """Offer a backup beside what was said: the records cannot be opened."""
+        if not self._offers_restore:
+            self._offers_restore = True
+            self.banner.add_action(_("Restore a backup"), ask)
 
     def sign_in(self, name: str, secret: str) -> None:
         """Sign in with what was given elsewhere, at once or when the site is open."""

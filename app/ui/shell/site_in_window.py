@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,7 +12,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
-from app.ui.kit.jobs import JobRunner, Lane
+from app.ui.kit.jobs import Job, JobRunner, Lane
 from app.ui.shell.site_opener import SiteOpener
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ class SiteInWindow(QObject):
     """The site was closed because nobody is there; it opens again when somebody is."""
     troubled = Signal(object)
     """Carries a UserFacingError: what is done of itself did not work."""
+    restore_asked = Signal(object)
+    """Carries the Path of a backup that is to take the place of the records."""
+    restore_failed = Signal(object)
+    """Carries the UserFacingError; the records of before are in force."""
+    restored = Signal(str)
+    """Carries what there is to tell of it."""
 
     def __init__(
         self, opener: SiteOpener, jobs: JobRunner, changes: ChangeFeed, parent: QObject
@@ -96,9 +103,31 @@ class SiteInWindow(QObject):
             self,
         )
         services.open_site.site.listeners.append(self._changes.announce)
+        services.backups.on_restore_asked.append(self.restore_asked.emit)
         self.opened.emit()
         self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
+
+    def restore(self, backup: Path, password: str | None = None) -> Job:
+        """Close the site, put a backup in the place of its records, and open it again either way."""
+        self._stop_rounds()
+        services, self._services = self._services, None
+
+        def work(progress: Progress) -> str:
+            if services is not None:
+                services.close()
+            return self.opener.restore(backup, password, progress)
+
+        def done(words: str) -> None:
+            self.open()
+            self.restored.emit(words)
+
+        def failed(error: UserFacingError) -> None:
+            if self.opener.exists():
+                self.open()
+            self.restore_failed.emit(error)
+
+        return self._jobs.run(work, done=done, failed=failed, owner=self)
 
     def close(self) -> None:
         """Close the site; nothing can be done in the window after."""
@@ -200,13 +229,14 @@ class SiteInWindow(QObject):
         self._catch_up(topics)
 
     def _catch_up(self, topics: frozenset[str]) -> None:
-        """Seal the day before, issue and freeze what is waiting: at opening and after each certificate."""
+        """Seal the day before, make the day's backup, issue and freeze what is waiting: at opening and after each certificate."""
         services = self._services
         if services is None or "certificate" not in topics:
             return
 
         def work(progress: Progress) -> None:
             services.journal.seal_if_due()
+            services.backups.make_if_due(progress)
             services.certificates.issue_missing(progress)
             services.certificates.make_missing_documents(progress)
 

@@ -67,6 +67,18 @@ class SiteOpener(Protocol):
         """Give the records of the closed site another key, and open it. Raises RecordsInUse, CopyNotSound."""
         ...
 
+    def loss(self, backup: Path) -> str:
+        """Return what would be lost if a backup took the place of what is there, in words."""
+        ...
+
+    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+        """Put a backup in the place of the records, whose site is not open; return what there is to tell.
+
+        A password is given by somebody who has not signed in: it alone opens the backup then. Raises
+        what is wrong with the backup; the records of before are in force then.
+        """
+        ...
+
     def found(self, new: NewSite) -> "Services":
         """Found a site."""
         ...

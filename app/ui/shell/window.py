@@ -18,9 +18,12 @@ from app.ui.shell.site_in_window import SiteInWindow
 from app.ui.shell.site_opener import SiteOpener
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.base.actor import Actor
     from app.core.people import SignedIn
     from app.ui.shell.first_run import FirstRunPage
+    from app.ui.shell.restoring import Restoring
     from app.ui.shell.sign_in_page import SignInPage
     from app.ui.shell.work_area import WorkArea
 
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
         self._idle = idle
         self._site = SiteInWindow(opener, jobs, changes, self)
         self._work: WorkArea | None = None
+        self._restoring: Restoring | None = None
         self.setWindowTitle("Daksha")
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(_WIDTH, screen.width()), min(_HEIGHT, screen.height()))
@@ -57,6 +61,7 @@ class MainWindow(QMainWindow):
         self._front.language_chosen.connect(self.set_language)
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
+        self._front.restore_asked.connect(self._restore)
         idle.idle.connect(self.lock)
         self._rest = IdleWatch(self, REST_MINUTES)
         self._rest.idle.connect(self._site.rest)
@@ -65,6 +70,7 @@ class MainWindow(QMainWindow):
         self._site.refused.connect(self._not_opened)
         self._site.troubled.connect(self._tell_error)
         self._site.tell_quietly = self._tell_administrator
+        self._site.restore_asked.connect(self._restore)
         jobs.error_unclaimed.connect(self._tell_error)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
 
@@ -139,6 +145,18 @@ class MainWindow(QMainWindow):
         self._work.toast(words, Tone.WARNING)
         return True
 
+    def _restore(self, backup: "Path", password: str | None = None) -> None:
+        """Sign out, close the site, put a backup in the place of its records, and open it again."""
+        from app.ui.shell.restoring import Restoring  # hardly ever needed
+
+        if self._work is not None and not self._work.may_leave():
+            return
+        self._idle.set_watching(watching=False)
+        self._put_away_work()
+        if self._restoring is None:
+            self._restoring = Restoring(self.pages, self._jobs, self._site, self._front)
+        self._restoring.begin(backup, password)
+
     def close_site(self) -> None:
         """Close the site; nothing can be done in the window after."""
         self._site.close()
@@ -151,6 +169,8 @@ class MainWindow(QMainWindow):
             )
 
             UnlockDialog(self, error, self._site.open, self._front.use_recovery_kit).open()
+        else:
+            self._front.sign_in.offer_restore(self._front.ask_backup)
 
     def _change_key(self, password: str) -> None:
         """Sign out and have the records' key changed."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
 from app.core.base.errors import Cancelled, UserFacingError
 from app.ui.kit.changes import ChangeFeed
@@ -25,6 +25,7 @@ from app.ui.shell.layers import Layers
 from app.ui.shell.navigation import Navigation
 from app.ui.shell.screen_stack import ScreenStack
 from app.ui.shell.screens import screen_spec
+from app.ui.shell.site_notices import SiteNotices
 from app.ui.shell.trail import Trail
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class WorkArea(QWidget):
         self.nav = self._navigation.rail
         self.top = TopBar(theme, jobs, search=search_words(actor))
         self.stack = ScreenStack(self)
+        self.notices = SiteNotices(self, self) if actor.may(Capability.MANAGE_SITE) else None
         self._lay_out()
         self._connect()
         self._add_shortcuts()
@@ -75,6 +77,9 @@ class WorkArea(QWidget):
         sides.addLayout(right, 1)
         self.top.show_person(self.actor.name, self.actor.number or roles_words(self.actor.roles))
         right.addWidget(self.top)
+        if self.notices is not None:
+            right.addWidget(self.notices)
+            self.notices.refresh()
         right.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -150,6 +155,8 @@ class WorkArea(QWidget):
         spec = screen_spec(key)
         self.nav.setVisible(not spec.is_immersive)
         self.top.setVisible(not spec.is_immersive)
+        if self.notices is not None:
+            self.notices.set_wanted(wanted=not spec.is_immersive)
         self._navigation.mark(self._trail.keys_back())
         self.stack.show_screen(spec, args)
 

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
+from app.core.base.progress import NoProgress
 from app.core.journal import Site
-from app.core.keys import SlotCost
+from app.core.keys import KeptTries, KeyFolder, SlotCost, Tries
 from app.core.people import (
     AccountClosed,
     AccountId,
@@ -255,6 +257,54 @@ def test_a_restart_forgets_nothing(
     with pytest.raises(AccountLocked):
         SignIn(again, LIGHT).sign_in("E-1042", "7392")
     again.close()
+
+
+def kept_tries(tmp_path: Path) -> KeptTries:
+    return KeptTries(KeyFolder(tmp_path / "keys", UUID(int=7)))
+
+
+def test_records_that_are_rolled_back_do_not_refill_the_tries(
+    site: Site, ashas_account: AccountId, clock: TurnedClock, tmp_path: Path
+) -> None:
+    site.database.copy_to(tmp_path / "earlier.db", NoProgress())
+    fail(SignIn(site, LIGHT, kept_tries(tmp_path)), 5, clock)
+
+    rolled_back = Database(SqliteFile(path=tmp_path / "earlier.db", key=DATA_KEY))
+    again = open_site(rolled_back, clock)
+    door = SignIn(again, LIGHT, kept_tries(tmp_path))
+    with pytest.raises(AccountLocked) as locked:
+        door.sign_in("E-1042", "7392")
+    assert locked.value.wait == timedelta(minutes=1)
+
+    clock.turn(timedelta(minutes=1))
+    assert door.sign_in("E-1042", "7392").actor.number == "E-1042"
+    assert kept_tries(tmp_path).of(ashas_account) is None
+    again.close()
+
+
+def test_an_administrator_unlocks_what_this_pc_remembers(
+    site: Site, ashas_account: AccountId, clock: TurnedClock, tmp_path: Path
+) -> None:
+    kept = kept_tries(tmp_path)
+    kept.keep(ashas_account, Tries(10, clock.now()))
+    door = SignIn(site, LIGHT, kept)
+    with pytest.raises(AccountLocked):
+        door.sign_in("E-1042", "7392")
+
+    door.accounts.unlock(SYSTEM, ashas_account)
+
+    assert door.sign_in("E-1042", "7392").actor.number == "E-1042"
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"x": 3}', b"\xff"])
+def test_a_damaged_memory_of_tries_is_as_good_as_none(
+    site: Site, ashas_account: AccountId, tmp_path: Path, content: bytes
+) -> None:
+    KeyFolder(tmp_path / "keys", UUID(int=7)).write_private("tries.json", content)
+
+    door = SignIn(site, LIGHT, kept_tries(tmp_path))
+
+    assert door.sign_in("E-1042", "7392").actor.number == "E-1042"
 
 
 def test_a_secret_that_was_given_must_be_changed_first(

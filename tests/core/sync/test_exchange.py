@@ -20,7 +20,16 @@ from app.core.sync import BundleRefused
 from app.core.sync.intake import Intake
 from app.core.sync.refusals import NotForUs
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, PASSWORD, Pc, another_pc, first_pc, opened_again, pc_of
+from tests.support.in_touch import (
+    ACTOR,
+    PASSWORD,
+    Pc,
+    another_pc,
+    first_pc,
+    forget_anchor,
+    opened_again,
+    pc_of,
+)
 
 
 @pytest.fixture
@@ -295,6 +304,7 @@ def test_twins_lose_nothing_and_ring_the_alarm(
     add(one, "A")
     one.opened.site.close()
     shutil.copytree(tmp_path / "one", tmp_path / "clone")
+    forget_anchor(tmp_path / "clone")
     one.reopen()
     clone = opened_again(tmp_path / "clone", clock)
     add(one, "FROM-ONE")
@@ -315,6 +325,7 @@ def test_twins_that_exchange_with_each_other_go_on_apart_and_lose_nothing(
     add(two, "A")
     two.opened.site.close()
     shutil.copytree(tmp_path / "two", tmp_path / "clone")
+    forget_anchor(tmp_path / "clone")
     two.reopen()
     clone = opened_again(tmp_path / "clone", clock)
     add(clone, "BY-CLONE")

@@ -1,6 +1,7 @@
 """A site that is open with every service, who works at it, and a desk to do it at."""
 
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
@@ -8,8 +9,18 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
-from app.core.keys import DataKeyFile, KeyFolder, SiteAuthority, SiteKeys, SiteRegister, SiteTold
-from app.core.operations import OpenSite
+from app.core.journal import Site
+from app.core.keys import (
+    DataKeyFile,
+    KeyFolder,
+    SiteAuthority,
+    SiteKeys,
+    SiteRegister,
+    SiteTold,
+    SlotCost,
+)
+from app.core.operations import Founding, Incarnations, OpenSite, SiteFolder
+from app.core.schema import bring_up_to_date
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.screen import Screen
@@ -35,9 +46,24 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
     """Open an empty site that holds its keys."""
     site_id = new_id()
     keys = KeyFolder(folder / "keys", site_id)
+    return _assembled(folder, keys, site_id, open_site(empty_database(folder), clock), name)
+
+
+def open_encrypted(folder: Path, clock: TurnedClock) -> Services:
+    """Open a site that was founded as the program does it, with what backups need."""
+    place = SiteFolder(folder / "data", folder / "keys", clock)
+    founding = Founding(
+        name="Baddi plant",
+        code="BDI",
+        password="correct horse battery",
+        cost=SlotCost(memory=256, passes=1),
+    )
+    return assemble(place.found(founding, bring_up_to_date))
+
+
+def _assembled(folder: Path, keys: KeyFolder, site_id: UUID, site: Site, name: str) -> Services:
     authority = SiteAuthority(keys, site_id, name)
-    authority.create(clock.now())
-    site = open_site(empty_database(folder), clock)
+    authority.create(site.clock.now())
     trusted = authority.trusted()
     told = SiteTold(
         site_id=site_id,
@@ -49,6 +75,7 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
         certificates=(),
         revocations=(),
     )
+    register = SiteRegister(site, site_id, told)
     return assemble(
         OpenSite(
             folder=folder,
@@ -58,8 +85,9 @@ def open_everything(folder: Path, clock: TurnedClock, name: str = "Baddi plant")
             site=site,
             station=STATION,
             authority=authority,
-            keys=SiteKeys(site, SiteRegister(site, site_id, told), authority, STATION, "PC"),
-            data_key_file=DataKeyFile(folder, keys, clock),
+            keys=SiteKeys(site, register, authority, STATION, "PC"),
+            data_key_file=DataKeyFile(folder, keys, site.clock),
+            incarnations=Incarnations(keys, folder, site, register),
         )
     )
 

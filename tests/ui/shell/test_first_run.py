@@ -307,7 +307,14 @@ def test_the_first_sync_file_is_taken_in_where_nobody_can_sign_in_yet(
 
     with opened(pc(tmp_path, "elsewhere", TurnedClock())) as site:
         assets = AssetStore(site.assets, site.site.clock)
-        sync = Sync(site.site, site.keys, site.folder, assets, lambda _touched: None)
+        sync = Sync(
+            site.site,
+            site.keys,
+            site.folder,
+            assets,
+            settle=lambda _touched: None,
+            twin_found=site.incarnations.note_twin,
+        )
         (peer,) = sync.peers(BOSS)
         first_file.picker.offer([sync.export(BOSS, [peer], tmp_path / "first.dksb").path])
     jobs.wait_idle(20_000)

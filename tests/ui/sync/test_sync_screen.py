@@ -15,7 +15,7 @@ from app.ui.kit.theme import Tone
 from app.ui.sync.file_sheets import CameSheet, SentSheet
 from app.ui.sync.sync_screen import SyncScreen
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import opened_again
+from tests.support.in_touch import forget_anchor, opened_again
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import Pair, add, rename, said
 
@@ -156,6 +156,7 @@ def test_a_twin_rings_the_alarm_until_somebody_has_seen_to_it(
     add(pair.there, "A")
     pair.there.opened.site.close()
     shutil.copytree(tmp_path / "there", tmp_path / "clone")
+    forget_anchor(tmp_path / "clone")
     pair.there.reopen()
     clone = opened_again(tmp_path / "clone", clock)
     add(clone, "B")

@@ -4,6 +4,7 @@ Entries of others are kept exactly as they were written, chain and all; a log th
 two ways, by a copied or restored data folder, is kept in both.
 """
 
+from app.core.journal.ledger.beyond import Beyond, entries_beyond
 from app.core.journal.ledger.giving import (
     Stretch,
     has_reached,
@@ -12,12 +13,22 @@ from app.core.journal.ledger.giving import (
     segments_of,
     tells_only_of,
 )
-from app.core.journal.ledger.logs import StoredLog, held_among, vector_of
+from app.core.journal.ledger.logs import (
+    StoredLog,
+    hash_at,
+    held_among,
+    is_continued_elsewhere,
+    is_held,
+    position_of,
+    stored_logs,
+    vector_of,
+)
 from app.core.journal.ledger.standing import Stood, is_behind, stand
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
 
 __all__ = [
+    "Beyond",
     "ChainBroken",
     "EntryWire",
     "Outcome",
@@ -30,13 +41,19 @@ __all__ = [
     "Taking",
     "Vector",
     "chain",
+    "entries_beyond",
     "has_reached",
+    "hash_at",
     "held_among",
     "is_behind",
+    "is_continued_elsewhere",
+    "is_held",
     "lacking",
+    "position_of",
     "rows_in",
     "segments_of",
     "stand",
+    "stored_logs",
     "tells_only_of",
     "vector_of",
 ]

@@ -165,3 +165,28 @@ def vector_of(connection: sa.Connection) -> Vector:
         if head is not None:
             positions.append(Position(log=log.name, seq=log.reach, head=head))
     return tuple(positions)
+
+
+def is_continued_elsewhere(connection: sa.Connection, names: Iterable[LogName]) -> bool:
+    """Tell whether somebody else wrote in logs that this station writes: it has a twin."""
+    found = (log for name in names for log in stored_logs(connection, name))
+    return any(log.branch or not log.is_ours for log in found)
+
+
+def position_of(connection: sa.Connection, name: LogName) -> Position | None:
+    """Return how far a log goes on the way that came here first; None when it has no entry."""
+    for log in stored_logs(connection, name):
+        head = hash_at(connection, log, log.last) if log.branch == 0 and log.last else None
+        if head is not None:
+            return Position(log=name, seq=log.last, head=head)
+    return None
+
+
+def is_held(connection: sa.Connection, position: Position) -> bool:
+    """Tell whether a position lies on the way of a log here that came first."""
+    return any(
+        log.branch == 0
+        and log.last >= position.seq
+        and hash_at(connection, log, position.seq) == position.head
+        for log in stored_logs(connection, position.log)
+    )

@@ -1,0 +1,218 @@
+"""`backup`: make one, prove one, list them, say where they go, restore one."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.frame import Frame, frame_of
+from app.core.base.actor import Capability
+from app.core.base.errors import UserFacingError
+from app.core.base.figures import moment, number, size
+from app.core.base.words import _
+from app.core.operations import (
+    SUFFIX,
+    Backup,
+    Listed,
+    Loss,
+    LossSource,
+    Plan,
+    Proof,
+    Soundness,
+    loss_in_words,
+    missing_in_words,
+    restored_in_words,
+)
+
+commands = typer.Typer(name="backup", help=_("Backups of the records."))
+
+_File = Annotated[Path, typer.Argument(help=_("The backup's file."))]
+
+
+class RestoreNotConfirmed(UserFacingError):
+    """Nobody said that the records may be replaced."""
+
+    def __init__(self, loss: str) -> None:
+        super().__init__(
+            loss, safe=_("Nothing was changed."), remedy=_("Say --yes to restore it all the same.")
+        )
+
+
+@commands.command()
+def create(
+    context: typer.Context,
+    file: _File,
+    records_only: Annotated[
+        bool, typer.Option("--records-only", help=_("Leave stored files out."))
+    ] = False,
+) -> int:
+    """Make a backup, and prove it by a trial restore; stored files go into a folder beside it."""
+    frame = frame_of(context)
+    backups, actor = frame.services.backups, frame.actor()
+    path = file if file.suffix else file.with_suffix(SUFFIX)
+    made = backups.make_at(
+        actor, path.absolute(), with_assets=not records_only, progress=frame.progress()
+    )
+    proof = backups.verify(actor, made.backup.path, progress=frame.progress())
+    return _tell_proof(frame, proof)
+
+
+@commands.command()
+def verify(context: typer.Context, file: _File) -> int:
+    """Restore a backup on trial and prove what is in it; with --as it is put on record.
+
+    A backup of another PC needs the administrator's password in DAKSHA_PASSWORD.
+    """
+    frame = frame_of(context)
+    path, password = file.absolute(), os.environ.get("DAKSHA_PASSWORD")
+    if frame.login is None:
+        proof = frame.ways.prove_backup(path, password, frame.progress())
+    else:
+        proof = frame.services.backups.verify(frame.actor(), path, password, frame.progress())
+    return _tell_proof(frame, proof)
+
+
+@commands.command("list")
+def list_(context: typer.Context) -> None:
+    """List the backups where they are made, the newest first."""
+    frame = frame_of(context)
+    backups, actor = frame.services.backups, frame.actor()
+    plan, listed = backups.plan(actor), backups.listed(actor)
+    lines = [_line(one) for one in listed]
+    frame.tell(
+        "\n".join(lines) or _("There are no backups in {folder}.").format(folder=plan.place),
+        {
+            **_plan_data(plan),
+            "backups": [{**_data(one.backup), "soundness": one.soundness.value} for one in listed],
+        },
+    )
+
+
+@commands.command()
+def plan(
+    context: typer.Context,
+    place: Annotated[
+        Path | None, typer.Option(help=_("The folder that backups go to; it must be there."))
+    ] = None,
+    daily: Annotated[
+        bool, typer.Option("--daily/--not-daily", help=_("Make one a day, of itself."))
+    ] = True,
+) -> None:
+    """Say where backups go from now on; without a place, into the data folder."""
+    frame = frame_of(context)
+    chosen = frame.services.backups.change_plan(
+        frame.actor(), place.absolute() if place else None, daily=daily
+    )
+    words = (
+        _("One backup a day is made in {folder}.")
+        if chosen.daily
+        else _("Backups are made in {folder} when somebody asks for one.")
+    )
+    frame.tell(words.format(folder=chosen.place), _plan_data(chosen))
+
+
+@commands.command()
+def restore(
+    context: typer.Context,
+    file: _File,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Replace the records that are there."))
+    ] = False,
+) -> None:
+    """Put a backup in the place of the records; says first what will be lost.
+
+    Where the records can be opened, somebody who manages the site signs in with --as.
+    """
+    frame = frame_of(context)
+    path = file.absolute()
+    _allow(frame)
+    restoring = frame.ways.restoring(frame.folder)
+    loss = restoring.loss(path)
+    if loss.source is not LossSource.NOTHING and not yes:
+        _ask(loss)
+    done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
+    frame.tell(
+        restored_in_words(done),
+        {
+            **_data(done.backup),
+            "folder": str(done.folder),
+            "set_aside": str(done.set_aside) if done.set_aside else None,
+            "lost_entries": loss.entries,
+            "missing_assets": done.missing_assets,
+            "troubles": list(done.troubles),
+        },
+    )
+
+
+def _allow(frame: Frame) -> None:
+    """Let somebody sign in where there are records to sign in to, and close them."""
+    try:
+        services = frame.services
+    except UserFacingError:
+        return  # there is no site, or none that can be opened: that is what backups are for
+    frame.actor().require(Capability.MANAGE_SITE)
+    del services
+    frame.close()
+
+
+def _ask(loss: Loss) -> None:
+    words = loss_in_words(loss)
+    if not sys.stdin.isatty():
+        raise RestoreNotConfirmed(words)
+    typer.echo(words, err=True)
+    typer.confirm(_("Restore it?"), abort=True, err=True)
+
+
+def _tell_proof(frame: Frame, proof: Proof) -> int:
+    is_whole = proof.ok and not proof.missing_assets
+    words = _("All {count} entries hold; {seals} seals, {files} stored files.").format(
+        count=number(proof.entries), seals=number(proof.seals), files=number(proof.assets)
+    )
+    lines = [*proof.troubles] or [words]
+    if proof.missing_assets:
+        lines.append(missing_in_words(proof.missing_assets))
+    frame.tell(
+        "\n".join([f"{proof.backup.path} · {size(proof.backup.size)}", *lines]),
+        {
+            "ok": is_whole,
+            **_data(proof.backup),
+            "seals": proof.seals,
+            "assets": proof.assets,
+            "missing_assets": proof.missing_assets,
+            "troubles": list(proof.troubles),
+        },
+    )
+    return 0 if is_whole else 2
+
+
+def _line(listed: Listed) -> str:
+    words = {
+        Soundness.SOUND: _("verified"),
+        Soundness.BAD: _("damaged"),
+        Soundness.UNCHECKED: _("not verified"),
+    }
+    backup = listed.backup
+    return (
+        f"{moment(backup.made_at)}  {size(backup.size):>9}  {words[listed.soundness]:12}  "
+        f"{backup.path.name}"
+    )
+
+
+def _plan_data(plan: Plan) -> dict[str, object]:
+    return {"place": str(plan.place), "daily": plan.daily, "chosen": plan.is_chosen}
+
+
+def _data(backup: Backup) -> dict[str, object]:
+    return {
+        "file": str(backup.path),
+        "site": str(backup.site_id),
+        "name": backup.site_name,
+        "number": backup.number,
+        "made_at": backup.made_at.isoformat(),
+        "occasion": backup.occasion.value,
+        "schema": backup.schema,
+        "entries": backup.entries,
+        "size": backup.size,
+    }

@@ -1,0 +1,74 @@
+"""Backups: made, proved by a trial restore, let go by rules, restored (ADR 19)."""
+
+from app.core.operations.backups.checking import Opener, prove_backup
+from app.core.operations.backups.errors import (
+    BackupDamaged,
+    BackupLocked,
+    BackupTooNew,
+    BackupUnderWay,
+    NoBackup,
+    NoRoomForBackup,
+    OtherSiteThere,
+    PlaceUntrue,
+    ServerKeepsRecords,
+)
+from app.core.operations.backups.format import SUFFIX, read_backup
+from app.core.operations.backups.making import Maker, Records
+from app.core.operations.backups.opening import backups_of, prove_anywhere
+from app.core.operations.backups.place import Place
+from app.core.operations.backups.plan import Plan
+from app.core.operations.backups.restoring import Restoring
+from app.core.operations.backups.service import Backups, LastGood
+from app.core.operations.backups.types import (
+    Backup,
+    BackupEvent,
+    Listed,
+    Loss,
+    LossSource,
+    Made,
+    Occasion,
+    Proof,
+    Restored,
+    Soundness,
+)
+from app.core.operations.backups.upgrades import backup_before_upgrade
+from app.core.operations.backups.words import loss_in_words, missing_in_words, restored_in_words
+
+__all__ = [
+    "SUFFIX",
+    "Backup",
+    "BackupDamaged",
+    "BackupEvent",
+    "BackupLocked",
+    "BackupTooNew",
+    "BackupUnderWay",
+    "Backups",
+    "LastGood",
+    "Listed",
+    "Loss",
+    "LossSource",
+    "Made",
+    "Maker",
+    "NoBackup",
+    "NoRoomForBackup",
+    "Occasion",
+    "Opener",
+    "OtherSiteThere",
+    "Place",
+    "PlaceUntrue",
+    "Plan",
+    "Proof",
+    "Records",
+    "Restored",
+    "Restoring",
+    "ServerKeepsRecords",
+    "Soundness",
+    "backup_before_upgrade",
+    "backups_of",
+    "loss_in_words",
+    "missing_in_words",
+    "prove_anywhere",
+    "prove_backup",
+    "read_backup",
+    "restored_in_words",
+]

@@ -1,0 +1,296 @@
+"""Restoring: a backup's records are put beside those that are there, and take their place in one step.
+
+The step is the marker, daksha.json, which names the folder of the records. Whatever happens before it
+leaves the old records in force; after it, the new ones; both are whole, and the old ones stay.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from app.core.base.actor import system_actor
+from app.core.base.clock import Clock
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.content import sync_folder
+from app.core.keys import (
+    SLOT_FILE,
+    KeyFolder,
+    KeySlots,
+    SiteFileDamaged,
+    SlotsAltered,
+    key_folder_of,
+)
+from app.core.operations import key_change
+from app.core.operations.backups.asset_copies import AssetCopies
+from app.core.operations.backups.checking import Opener, Prepare, Unpacked, prove, unpack
+from app.core.operations.backups.errors import (
+    BackupDamaged,
+    NoRoomForBackup,
+    OtherSiteThere,
+    ServerKeepsRecords,
+)
+from app.core.operations.backups.format import read_backup
+from app.core.operations.backups.losses import loss_from_anchor, loss_from_records
+from app.core.operations.backups.models import BackupEventRow
+from app.core.operations.backups.place import Place
+from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
+from app.core.operations.in_use import take
+from app.core.operations.kept_register import KEPT_REGISTER
+from app.core.operations.marker import MARKER, Marker
+from app.core.operations.site_folder import SiteFolder
+from app.core.storage.database import Database, SqliteFile
+from app.core.storage.faults import told_plainly
+
+_UNFINISHED = "unfinished"
+_SET_ASIDE = "before-restore"
+_RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
+_MARGIN = 64_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """Restored records that are whole."""
+
+    data_key: bytes = field(repr=False)
+    proof: Proof
+    missing_assets: int
+
+
+class Restoring:
+    """Puts backups into one data folder, with nobody's site open in it."""
+
+    def __init__(self, folder: Path, keys_root: Path, clock: Clock, prepare: Prepare) -> None:
+        self._folder = folder
+        self._keys_root = keys_root
+        self._clock = clock
+        self._prepare = prepare
+
+    def loss(self, path: Path) -> Loss:
+        """Return what would be lost. Raises NoBackup, BackupDamaged, OtherSiteThere, ServerKeepsRecords."""
+        backup = read_backup(path)
+        marker = self._marker(backup)
+        if marker is None and not (self._folder / "site.db").exists():
+            return Loss(source=LossSource.NOTHING)
+        keys = self._keys(backup, marker)
+        there = marker or Marker(site_id=backup.site_id, keys=keys.name)
+        location = self._location(there, keys)
+        found = loss_from_records(backup, location) if location else None
+        return found or loss_from_anchor(backup, keys)
+
+    def restore(
+        self,
+        path: Path,
+        password: str | None = None,
+        progress: Progress | None = None,
+        *,
+        by_password_alone: bool = False,
+    ) -> Restored:
+        """Put a backup in the place of what is there, and open it once; what was there is set aside.
+
+        `by_password_alone` is for somebody who has not signed in: that this PC could open the backup by
+        itself does not make them an administrator.
+
+        Raises RecordsInUse, NoRoomForBackup, OtherSiteThere, ServerKeepsRecords, what `unpack` does, and
+        what the opening does; the records of before are in force then.
+        """
+        step = progress or NoProgress()
+        backup = read_backup(path)
+        keys = self._keys(backup, self._marker(backup))
+        secret = None if by_password_alone else keys.machine_secret()
+        opener = Opener(secret=secret, password=password)
+        with told_plainly():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        before, filled = self._put_in_force(backup, keys, opener, step)
+        try:
+            self._open_once(backup, filled.data_key)
+        except BaseException:
+            self._take_back(before)
+            raise
+        return Restored(
+            backup=backup,
+            folder=self._folder,
+            set_aside=self._set_aside(before),
+            missing_assets=filled.missing_assets,
+            troubles=filled.proof.troubles,
+        )
+
+    def _put_in_force(
+        self, backup: Backup, keys: KeyFolder, opener: Opener, progress: Progress
+    ) -> tuple[Marker | None, "_Filled"]:
+        """Make the records whole and let the marker name them; return the marker of before."""
+        with told_plainly(), take(self._folder, alone=True):
+            before = self._marker(backup)
+            self._clear(before)
+            self._check_room(backup)
+            records = self._folder / f"restored-{os.urandom(8).hex()}"
+            with told_plainly():
+                records.mkdir()
+                (records / _UNFINISHED).touch()
+            try:
+                filled = self._fill(backup.path, records, keys, opener, progress)
+            except BaseException:
+                shutil.rmtree(records, ignore_errors=True)
+                raise
+            with told_plainly():
+                Marker(site_id=backup.site_id, keys=keys.name, records=records.name).write(
+                    self._folder
+                )
+                sync_folder(self._folder)
+        return before, filled
+
+    def _fill(
+        self, path: Path, records: Path, keys: KeyFolder, opener: Opener, progress: Progress
+    ) -> "_Filled":
+        """Make the folder of the records whole."""
+        unpacked = unpack(path, records, opener, progress)
+        proof = prove(unpacked, self._prepare, Place(path.parent), progress)
+        if proof.troubles and not proof.entries:  # the database itself, not what its journal proves
+            raise BackupDamaged(path)
+        missing = self._bring_assets(unpacked, Place(path.parent), progress)
+        _let_this_pc_open(unpacked, keys)
+        with told_plainly():
+            Marker.mark_fresh(records)
+            for file in records.iterdir():
+                _flush(file)
+            (records / _UNFINISHED).unlink()
+            sync_folder(records)
+        return _Filled(data_key=unpacked.data_key, proof=proof, missing_assets=missing)
+
+    def _bring_assets(self, unpacked: Unpacked, place: Place, progress: Progress) -> int:
+        """Put stored files that are not here into the data folder; return how many were not to be had."""
+        copies, store = AssetCopies(place, unpacked.data_key), self._folder / "assets"
+        missing = 0
+        files = _assets_of(unpacked.file)
+        for done, (sha256, size) in enumerate(files):
+            progress.step(done, len(files), _("Restoring stored files"))
+            target = store / sha256[:2] / sha256
+            if target.is_file() and target.stat().st_size == size:
+                continue
+            with told_plainly():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part = target.with_name(f"{sha256}.part")
+                part.unlink(missing_ok=True)
+                if copies.write(sha256, part):
+                    part.replace(target)
+                else:
+                    missing += 1
+        return missing
+
+    def _open_once(self, backup: Backup, data_key: bytes) -> None:
+        """Open the restored site, as the next start would: it begins new logs; and put it on record."""
+        place = SiteFolder(self._folder, self._keys_root, self._clock)
+        site = place.open_with_key(self._prepare, data_key).site
+        try:
+            with site.transaction(system_actor(), "backup.restored") as unit:
+                unit.add(
+                    BackupEventRow(
+                        station=site.station.fingerprint,
+                        event=BackupEvent.RESTORED,
+                        digest=backup.digest,
+                        made_at=backup.made_at,
+                        place=str(backup.path.parent),
+                        at=self._clock.now(),
+                    )
+                )
+        finally:
+            site.close()
+
+    def _take_back(self, before: Marker | None) -> None:
+        """Let what was there before be in force again."""
+        with told_plainly():
+            if before is None:
+                (self._folder / MARKER).unlink(missing_ok=True)
+            else:
+                before.write(self._folder)
+            sync_folder(self._folder)
+
+    def _set_aside(self, before: Marker | None) -> Path | None:
+        """Put the old records where nobody takes them for the new; return where."""
+        if before is not None and before.records:
+            return before.records_in(self._folder)
+        left = [self._folder / n for n in _RECORD_FILES if (self._folder / n).exists()]
+        if not left:
+            return None
+        with told_plainly():
+            aside = self._folder / f"{_SET_ASIDE}-{os.urandom(4).hex()}"
+            aside.mkdir()
+            for file in left:
+                file.replace(aside / file.name)
+            if key_change.is_ready(self._folder):  # and finished, but not on record: nor is it now
+                key_change.put_away(self._folder)
+        return aside
+
+    def _clear(self, before: Marker | None) -> None:
+        """Take away what a restore that was cut short has left; finish a change of key that was."""
+        if before is not None:
+            key_change.finish(before.records_in(self._folder))
+        for left in self._folder.glob(f"restored-*/{_UNFINISHED}"):
+            shutil.rmtree(left.parent, ignore_errors=True)
+
+    def _check_room(self, backup: Backup) -> None:
+        with told_plainly():
+            free = shutil.disk_usage(self._folder).free
+        if free < backup.size + _MARGIN:
+            raise NoRoomForBackup(self._folder, backup.size + _MARGIN, free)
+
+    def _marker(self, backup: Backup) -> Marker | None:
+        """Return what the folder says it has; None too where that cannot be read."""
+        try:
+            marker = Marker.read(self._folder)
+        except SiteFileDamaged:
+            return None
+        if marker is not None and marker.site_id != backup.site_id:
+            raise OtherSiteThere(self._folder)
+        if marker is not None and marker.database is not None:
+            raise ServerKeepsRecords
+        return marker
+
+    def _keys(self, backup: Backup, marker: Marker | None) -> KeyFolder:
+        """Return the keys of what is there; where nothing is, those of the PC that the backup is of."""
+        if marker is not None:
+            return KeyFolder(self._keys_root, marker.keys)
+        return key_folder_of(self._keys_root, backup.site_id, backup.station)
+
+    def _location(self, marker: Marker, keys: KeyFolder) -> SqliteFile | None:
+        """Return where the records are that this PC can open; None where it cannot."""
+        records = marker.records_in(self._folder)
+        try:
+            slots = KeySlots(records / SLOT_FILE)
+            key = slots.open_with_machine(keys.machine_secret())
+        except SiteFileDamaged:
+            return None
+        path = records / "site.db"
+        return SqliteFile(path=path, key=key) if key and path.exists() else None
+
+
+def _let_this_pc_open(unpacked: Unpacked, keys: KeyFolder) -> None:
+    """Let this PC open the records by itself, unless somebody is to be asked at each start."""
+    slots, key = KeySlots(unpacked.slots), unpacked.data_key
+    with suppress(SlotsAltered):  # which is told when they are open
+        if not keys.has_station:
+            slots.forget_pin(key)  # which opens them together with another PC alone
+        if not slots.asks and slots.open_with_machine(keys.machine_secret()) is None:
+            slots.bind_machine(keys.machine_secret(), key)
+
+
+def _assets_of(file: SqliteFile) -> list[tuple[str, int]]:
+    database = Database(file)
+    try:
+        with database.read() as session:
+            rows = session.execute(sa.text("SELECT sha256, size FROM asset ORDER BY sha256"))
+            return [(row.sha256, row.size) for row in rows]
+    finally:
+        database.close()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,206 @@
+"""Backups as an administrator has them: made, listed, verified, planned, and told of when they are old."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.errors import Cancelled, UserFacingError
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.operations.backups.checking import Opener, Prepare, prove_backup
+from app.core.operations.backups.errors import BackupDamaged, BackupUnderWay, ServerKeepsRecords
+from app.core.operations.backups.format import read_backup
+from app.core.operations.backups.losses import loss_from_open_records
+from app.core.operations.backups.making import Maker, Records
+from app.core.operations.backups.place import Place
+from app.core.operations.backups.plan import Plan, place_of, read_plan, write_plan
+from app.core.operations.backups.record import BackupRecord
+from app.core.operations.backups.rules import OLD_AFTER_DAYS
+from app.core.operations.backups.types import (
+    BackupEvent,
+    Listed,
+    Loss,
+    Made,
+    Occasion,
+    Proof,
+    Soundness,
+)
+from app.core.operations.backups.workshop import work_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastGood:
+    """How old the last backup is that is known to hold."""
+
+    at: datetime | None
+    """None: there never was one."""
+    is_old: bool
+    trouble: str
+    """What kept today's from being made; "" when nothing did."""
+
+
+class Backups:
+    """Makes, lists and proves backups of an open site. For those who manage the site."""
+
+    def __init__(
+        self,
+        site: Site,
+        records: Records,
+        opener: Opener,
+        prepare: Prepare,
+        since: Callable[[], datetime],
+    ) -> None:
+        self._site = site
+        self._record = BackupRecord(site)
+        self._records = records
+        self._opener = opener
+        self._prepare = prepare
+        self._since = since
+        """Since when there is something to back up: the site, or this PC in it."""
+        self.on_restore_asked: list[Callable[[Path], None]] = []
+
+    @property
+    def are_made_here(self) -> bool:
+        """Tell whether the records lie in a file; those on a server are backed up there."""
+        return self._site.database.is_sqlite
+
+    def plan(self, actor: Actor) -> Plan:
+        """Return where and when backups are made."""
+        actor.require(Capability.MANAGE_SITE)
+        return read_plan(self._records.folder)
+
+    def change_plan(self, actor: Actor, place: Path | None, *, daily: bool) -> Plan:
+        """Make backups elsewhere, or not of themselves. Raises ServerKeepsRecords, PlaceGone and such."""
+        actor.require(Capability.MANAGE_SITE)
+        self._check_here()
+        if place is not None:
+            Place(place).room()
+        plan = write_plan(self._records.folder, place, daily=daily)
+        self._record.note_plan(actor, plan.place, daily=daily)
+        return plan
+
+    def listed(self, actor: Actor) -> tuple[Listed, ...]:
+        """Return the backups of this site where they are made, the newest first."""
+        actor.require(Capability.MANAGE_SITE)
+        found = Place(read_plan(self._records.folder).place).backups()
+        soundness = self._record.soundness()
+        return tuple(
+            Listed(backup=backup, soundness=soundness.get(backup.digest, Soundness.UNCHECKED))
+            for backup in found
+            if backup.site_id == self._records.site_id
+        )
+
+    def make(self, actor: Actor, progress: Progress | None = None) -> Made:
+        """Make a backup where they are made, and prove it. Raises what `Maker.make` does."""
+        actor.require(Capability.MANAGE_SITE)
+        return self._make_planned(actor, Occasion.ASKED, progress)
+
+    def make_at(
+        self,
+        actor: Actor,
+        path: Path,
+        *,
+        with_assets: bool = True,
+        progress: Progress | None = None,
+    ) -> Made:
+        """Make a backup under a name that somebody gave; no other is let go for it."""
+        actor.require(Capability.MANAGE_SITE)
+        made = self._maker(Place(path.parent)).make(
+            Occasion.ASKED, path=path, with_assets=with_assets, progress=progress
+        )
+        self._record.note_of(actor, BackupEvent.MADE, made.backup)
+        return made
+
+    def make_if_due(self, progress: Progress | None = None) -> Made | None:
+        """Make the day's backup at the first occasion: the program does it of itself.
+
+        What keeps it from working is on record, once a day, and told by `last_good`.
+        """
+        if not self.are_made_here or not read_plan(self._records.folder).daily:
+            return None
+        if self._record.was_made_today():
+            return None
+        made = None
+        try:
+            made = self._make_planned(system_actor(), Occasion.DAILY, progress)
+        except (BackupUnderWay, Cancelled):
+            return None  # another program makes it, or this one ends: later, then
+        except UserFacingError as trouble:
+            self._note_trouble(trouble.happened)
+            return None
+        if self._record.soundness().get(made.backup.digest) is not Soundness.SOUND:
+            self._note_trouble(_("it was made, but does not hold"))
+        return made
+
+    def verify(
+        self,
+        actor: Actor,
+        path: Path,
+        password: str | None = None,
+        progress: Progress | None = None,
+    ) -> Proof:
+        """Restore a backup on trial, and put on record whether it holds. Raises what `unpack` does."""
+        actor.require(Capability.MANAGE_SITE)
+        backup = read_backup(path)
+        opener = replace(self._opener, password=password)
+        try:
+            with work_in(self._records.folder) as workshop:
+                proof = prove_backup(path, opener, self._prepare, workshop, progress)
+        except BackupDamaged as damage:
+            self._record.note_of(actor, BackupEvent.FAILED, backup, damage.happened)
+            raise
+        event = BackupEvent.VERIFIED if proof.ok else BackupEvent.FAILED
+        self._record.note_of(actor, event, backup, "; ".join(proof.troubles))
+        return proof
+
+    def loss(self, actor: Actor, path: Path) -> Loss:
+        """Return what would be lost if a backup took the place of the records now."""
+        actor.require(Capability.MANAGE_SITE)
+        self._check_here()
+        return loss_from_open_records(read_backup(path), self._site.database)
+
+    def ask_restore(self, actor: Actor, path: Path) -> None:
+        """Ask whoever has the site open to close it and restore a backup."""
+        actor.require(Capability.MANAGE_SITE)
+        for ask in self.on_restore_asked:
+            ask(path)
+
+    def last_good(self, actor: Actor) -> LastGood | None:
+        """Return how old the last good backup is; None where the records are on a server."""
+        actor.require(Capability.MANAGE_SITE)
+        if not self.are_made_here:
+            return None
+        last = self._record.last_verified()
+        age = self._site.clock.now() - (last or self._since())
+        return LastGood(
+            at=last,
+            is_old=age > timedelta(days=OLD_AFTER_DAYS),
+            trouble=self._record.trouble_since(last),
+        )
+
+    def _make_planned(self, actor: Actor, occasion: Occasion, progress: Progress | None) -> Made:
+        plan = read_plan(self._records.folder)
+        maker = self._maker(place_of(plan))
+        sound = frozenset(
+            digest for digest, known in self._record.soundness().items() if known is Soundness.SOUND
+        )
+        made = maker.make(occasion, with_assets=plan.with_assets, sound=sound, progress=progress)
+        self._record.note_of(actor, BackupEvent.MADE, made.backup)
+        proof = self.verify(actor, made.backup.path, progress=progress)
+        maker.rotate(sound | {made.backup.digest} if proof.ok else sound)
+        return made
+
+    def _note_trouble(self, what: str) -> None:
+        place = read_plan(self._records.folder).place
+        self._record.note_trouble(system_actor(), place, what)
+
+    def _check_here(self) -> None:
+        if not self.are_made_here:
+            raise ServerKeepsRecords
+
+    def _maker(self, place: Place) -> Maker:
+        records = replace(self._records, station=self._site.station)
+        return Maker(records, place, self._site.clock.now())

@@ -1,0 +1,51 @@
+"""What a restore would lose, and what it has done, in words."""
+
+from app.core.base.figures import day, moment
+from app.core.base.words import _, plural
+from app.core.operations.backups.types import Loss, LossSource, Restored
+
+
+def loss_in_words(loss: Loss) -> str:
+    """Return what would be lost, in one sentence."""
+    if loss.source is LossSource.NOTHING:
+        return _("There is nothing here that could be lost.")
+    if loss.source is LossSource.UNKNOWN:
+        return _("The records here cannot be read; what came after the backup will be lost.")
+    if not loss.entries:
+        return _("Nothing will be lost: the backup has everything that is here.")
+    entries = plural("{count} entry", "{count} entries", loss.entries)
+    since = day(loss.since.astimezone().date()) if loss.since else "–"
+    if loss.source is LossSource.ANCHOR:
+        return _(
+            "The records here cannot be read; at least {entries} since {day} will be lost."
+        ).format(entries=entries, day=since)
+    until = day(loss.until.astimezone().date()) if loss.until else since
+    if until == since:
+        return _("{entries} of {day} will be lost.").format(entries=entries, day=since)
+    return _("{entries} from {first} to {last} will be lost.").format(
+        entries=entries, first=since, last=until
+    )
+
+
+def restored_in_words(done: Restored) -> str:
+    """Return what a restore has done, one sentence a line."""
+    lines = [
+        _("The records of {day} are in force in {folder}.").format(
+            day=moment(done.backup.made_at), folder=done.folder
+        )
+    ]
+    if done.set_aside:
+        words = _("The records of before lie in {folder}.")
+        lines.append(words.format(folder=done.set_aside))
+    if done.missing_assets:
+        lines.append(missing_in_words(done.missing_assets))
+    return "\n".join([*lines, *done.troubles])
+
+
+def missing_in_words(count: int) -> str:
+    """Return how many stored files are missing."""
+    return plural(
+        "{count} stored file is missing or damaged.",
+        "{count} stored files are missing or damaged.",
+        count,
+    )

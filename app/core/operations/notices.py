@@ -1,0 +1,72 @@
+"""What an administrator is told on every screen until it is seen to: one sentence each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.core.base.actor import Actor
+from app.core.base.figures import day
+from app.core.base.words import _, mark
+from app.core.keys import NewLogsReason
+from app.core.operations.backups import Backups, LastGood
+from app.core.operations.incarnations import Incarnations, NewLogs
+
+_REASONS = {
+    NewLogsReason.RESTORED: mark(
+        "On {day} a backup was restored on {pc}; it writes in new logs since, and nothing that was "
+        "recorded before was changed."
+    ),
+    NewLogsReason.ROLLED_BACK: mark(
+        "On {day} {pc} found an old copy in the place of its records; it writes in new logs since, and "
+        "what the copy lacks is lost unless another PC has it."
+    ),
+    NewLogsReason.OTHER_PC: mark(
+        "On {day} the disk of {pc} was started in another PC; make sure that only one of the two goes "
+        "on working."
+    ),
+    NewLogsReason.MOVED: mark(
+        "On {day} the records of {pc} were opened in another folder; make sure that nobody works in "
+        "the old one."
+    ),
+    NewLogsReason.KEYS_DAMAGED: mark(
+        "On {day} {pc} no longer knew how far it had written; it writes in new logs since."
+    ),
+    NewLogsReason.TWIN: mark(
+        "On {day} records came in under the name of {pc} that it has not written: there is a second "
+        "copy of it, which should be stopped."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNotice:
+    """Something to see to."""
+
+    words: str
+    new_logs: UUID | None = None
+    """Names new logs, which somebody says that they know; None: it is about backups."""
+
+
+def notices_of(
+    actor: Actor, incarnations: Incarnations, backups: Backups
+) -> tuple[SiteNotice, ...]:
+    """Return what is to be seen to. For those who manage the site."""
+    told = [_of_new_logs(one) for one in incarnations.unseen(actor)]
+    good = backups.last_good(actor)
+    if good is not None and (good.is_old or good.trouble):
+        told.append(SiteNotice(words=_of_backups(good)))
+    return tuple(told)
+
+
+def _of_new_logs(told: NewLogs) -> SiteNotice:
+    words = _(_REASONS[told.reason]).format(day=day(told.at.astimezone().date()), pc=told.station)
+    return SiteNotice(words=words, new_logs=told.id)
+
+
+def _of_backups(good: LastGood) -> str:
+    if good.trouble:
+        return _("The last backup could not be made: {trouble}").format(trouble=good.trouble)
+    if good.at is None:
+        return _("There is no backup of these records yet.")
+    return _("The last good backup of these records is of {day}.").format(
+        day=day(good.at.astimezone().date())
+    )

@@ -1,0 +1,71 @@
+"""What an administrator is told above every screen until it is seen to."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.words import _
+from app.core.operations import SiteNotice, notices_of
+from app.services import Services
+from app.ui.kit.layouts import clear, column
+from app.ui.kit.notices import Banner
+from app.ui.kit.screen import Desk
+from app.ui.kit.theme import Tone
+
+_TOPICS = frozenset({"incarnation", "incarnation_seen", "backup_event"})
+
+
+class SiteNotices(QWidget):
+    """Takes no room while there is nothing to tell. For those who manage the site."""
+
+    def __init__(self, desk: Desk[Services], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lines = column(self, gap=8)
+        edge = desk.theme.px(24)
+        self._lines.setContentsMargins(edge, edge // 2, edge, 0)
+        self._has_news = False
+        self._is_wanted = True
+        self.hide()
+        desk.changes.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Look whether there is something to tell."""
+        services, actor = self._desk.services, self._desk.actor
+        self._desk.jobs.run(
+            lambda _progress: notices_of(actor, services.open_site.incarnations, services.backups),
+            done=self._show,
+            failed=self._desk.tell_error,
+            owner=self,
+        )
+
+    def set_wanted(self, *, wanted: bool) -> None:
+        """Give way to a screen that takes the whole window."""
+        self._is_wanted = wanted
+        self.setVisible(self._has_news and wanted)
+
+    def _heard(self, topics: frozenset[str]) -> None:
+        if topics & _TOPICS:
+            self.refresh()
+
+    def _show(self, notices: tuple[SiteNotice, ...]) -> None:
+        clear(self._lines)
+        for notice in notices:
+            banner = Banner(notice.words, Tone.WARNING)
+            known = notice.new_logs
+            if known is None:
+                banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
+            else:
+                banner.add_action(_("I know"), partial(self._mark_seen, known))
+            self._lines.addWidget(banner)
+        self._has_news = bool(notices)
+        self.set_wanted(wanted=self._is_wanted)
+
+    def _mark_seen(self, incarnation_id: UUID) -> None:
+        incarnations, actor = self._desk.services.open_site.incarnations, self._desk.actor
+        self._desk.jobs.run(
+            lambda _progress: incarnations.mark_seen(actor, incarnation_id),
+            failed=self._desk.tell_error,
+            owner=self,
+        )

@@ -1,0 +1,140 @@
+"""`backup`: made, proved and restored from the command line."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap.command_line import run_command
+from app.core.operations.in_use import in_use
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def run(founded: Path, *arguments: object, login: str | None = "boss") -> int:
+    who = ["--as", login] if login else []
+    return run_command(["--data", str(founded), *who, *map(str, arguments)])
+
+
+def answer(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return told
+
+
+def test_a_backup_is_made_proved_and_restored(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    capsys.readouterr()
+    assert run(founded, "backup", "create", place / "one", "--json") == 0
+    made = answer(capsys)
+    assert (made["ok"], made["file"], made["name"]) == (True, str(file), "Plant")
+    assert run(founded, "backup", "verify", file, "--json", login=None) == 0
+    assert answer(capsys)["entries"] == made["entries"]
+
+    assert run(founded, "backup", "restore", file, "--yes", "--json") == 0
+    restored = answer(capsys)
+    assert restored["lost_entries"] > 0
+    assert Path(restored["set_aside"]).is_dir()
+    assert run(founded, "journal", "verify", "--json") == 0
+    assert answer(capsys)["ok"]
+
+
+def test_what_will_be_lost_is_said_before_and_nothing_done_without_a_yes(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    marker = (founded / "daksha.json").read_bytes()
+    capsys.readouterr()
+
+    assert run(founded, "backup", "restore", file) == 2
+
+    told = capsys.readouterr().err
+    assert "will be lost" in told
+    assert "--yes" in told
+    assert (founded / "daksha.json").read_bytes() == marker
+
+
+def test_a_restore_needs_somebody_who_manages_the_site(founded: Path, place: Path) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+
+    assert run(founded, "backup", "restore", file, "--yes", login=None) == 3
+    assert run(founded, "backup", "create", place / "two.dkbk", login=None) == 3
+
+
+def test_a_lost_site_comes_back_with_the_password(
+    founded: Path, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    shutil.rmtree(founded)
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "new keys"))
+    password = "Monsoon-Lathe-27"
+
+    monkeypatch.delenv("DAKSHA_PASSWORD")
+    assert run(founded, "backup", "restore", file, login=None) == 3
+    monkeypatch.setenv("DAKSHA_PASSWORD", "a guess")
+    assert run(founded, "backup", "restore", file, login=None) == 3
+    monkeypatch.setenv("DAKSHA_PASSWORD", password)
+    assert run(founded, "backup", "restore", file, login=None) == 0
+    assert run(founded, "site", "info") == 0
+
+
+@pytest.mark.parametrize("command", ["verify", "restore"])
+def test_a_damaged_backup_ends_with_two_and_is_named(
+    founded: Path, place: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    content = bytearray(file.read_bytes())
+    content[-5000] ^= 1
+    file.write_bytes(content)
+    yes = ["--yes"] if command == "restore" else []
+
+    assert run(founded, "backup", command, file, *yes) == 2
+    assert "one.dkbk was cut short or changed" in capsys.readouterr().err
+    assert run(founded, "site", "info") == 0
+
+
+def test_open_records_are_not_replaced(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    with in_use(founded, alone=False) as lock:
+        assert lock.take()
+        assert run(founded, "backup", "restore", file, "--yes") == 2
+    assert "Another program is working with these records" in capsys.readouterr().err
+
+
+def test_the_plan_and_the_list(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(founded, "backup", "plan", "--place", place, "--json") == 0
+    assert answer(capsys) == {"place": str(place), "daily": True, "chosen": True}
+    assert run(founded, "backup", "create", place / "one.dkbk") == 0
+    capsys.readouterr()
+
+    assert run(founded, "backup", "list", "--json") == 0
+    (listed,) = answer(capsys)["backups"]
+    assert listed["soundness"] == "sound"
+    assert run(founded, "backup", "list") == 0
+    assert "verified  " in capsys.readouterr().out
+    assert run(founded, "backup", "plan", "--place", place / "none") == 2
+
+
+def test_a_folder_that_is_not_there_is_told(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(founded, "backup", "create", place / "none" / "one.dkbk") == 2
+    assert "can no longer be reached" in capsys.readouterr().err
