@@ -154,9 +154,11 @@ class Site:
 
     def close(self) -> None:
         """Close the database."""
-        for act in self.on_close:
-            act()
-        self.database.close()
+        try:
+            for act in self.on_close:
+                act()
+        finally:
+            self.database.close()
 
     def _open_logs(self, station: Station) -> "_OwnLogs":
         names = names_of(station)
