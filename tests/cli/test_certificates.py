@@ -15,7 +15,7 @@ from app.cli.main import run
 from app.core.base.clock import SystemClock
 from app.core.journal import Site
 from app.core.keys import SlotCost
-from app.core.operations import Restoring, SiteFolder, prove_anywhere
+from app.core.operations import LockedRecords, Restoring, SiteFolder, prove_anywhere
 from app.core.people import SignIn, create_first_administrator
 from app.core.schema import bring_up_to_date
 from tests.core.certificates.plants import Plant, a_plant
@@ -54,6 +54,7 @@ def ways(open_services: OpenServices) -> Ways:
         recover_services=lambda *_given: open_services(Path(), None),
         rekey_services=lambda *_given: open_services(Path(), None),
         site_folder=lambda folder: SiteFolder(folder, folder / "keys", SystemClock()),
+        locked_records=lambda folder: LockedRecords(folder, folder / "keys", SystemClock()),
         benches=tuple,
         demo=lambda *_given: 1,
         restoring=lambda folder: Restoring(

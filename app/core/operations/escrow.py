@@ -154,17 +154,21 @@ class Escrow:
         return answer
 
     def _headquarters(self) -> KeyCertificate | None:
-        """Return the certificate of the site that holds the organisation's root."""
+        """Return the certificate of the site that holds the organisation's root.
+
+        None for a site that knows no other one: its root is its own, and it is headquarters of nobody.
+        """
         ring = self._opened.keys.ring()
         root = ring.organisation
-        if root is None:
-            return None
         sites = [
             paper
             for paper, revoked in ring.certificates()
-            if paper.kind is KeyKind.SITE and paper.site == root.site and not revoked
+            if paper.kind is KeyKind.SITE and not revoked
         ]
-        return max(sites, key=lambda paper: paper.issued_at, default=None)
+        if root is None or all(paper.site == self._opened.site_id for paper in sites):
+            return None
+        of_root = [paper for paper in sites if paper.site == root.site]
+        return max(of_root, key=lambda paper: paper.issued_at, default=None)
 
     def _told(self, actor: Actor, action: str, reason: str) -> None:
         site = self._opened.site

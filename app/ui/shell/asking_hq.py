@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.fingerprint import Fingerprint
-from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
@@ -110,13 +109,12 @@ class AskHqDialog(Dialog):
     def _make_answering(self) -> QVBoxLayout:
         lines = column(gap=12)
         lines.addWidget(PlainLabel(_("2. Bring the answer"), TextRole.H2))
-        self.picker = FilePicker(
-            _("Drop the answer here"), suffixes=(_ANSWER_ENDING,), several=False
-        )
-        self.picker.picked.connect(lambda paths: self.take(paths[0]))
-        lines.addWidget(self.picker)
-        self.brought = PlainLabel("", TextRole.STRONG, wrap=True)
-        lines.addWidget(self.brought)
+        self.choose_button = plain(_("Choose the answer"), "file").on_press(self._choose)
+        self.brought = PlainLabel(_("No file chosen yet."), TextRole.MUTED, wrap=True)
+        line = row(gap=12)
+        line.addWidget(self.choose_button)
+        line.addWidget(self.brought, 1)
+        lines.addLayout(line)
         self.login = TextField(_("Login of the administrator"), required=True)
         self.password = PasswordField(_("New password"), required=True)
         self.again = PasswordField(_("New password again"), required=True)
@@ -124,6 +122,13 @@ class AskHqDialog(Dialog):
             lines.addWidget(field)
         lines.addStretch(1)
         return lines
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, _("Choose the answer"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilter(f"*{_ANSWER_ENDING}")
+        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.open()
 
     def _ask_where(self) -> None:
         valid = [field.validate() for field in (*self.people, self.reason)]
