@@ -4,16 +4,16 @@ An entry whose rows refer to some that are not here yet waits, and the rest of i
 other log goes on, and the waiting ones are tried again until nothing moves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.journal.layers import lay
 from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.journal.projection import Clash, Projection
+from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 8192
@@ -75,8 +75,9 @@ def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, mo
     while reached < last:
         until = min(last, reached + _AT_ONCE)
         places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}
-        entries: Sequence[Any] = _READ.run(connection, places)
-        reached += projection.apply_in_turn(log.name.station, entries)
+        stamps, actions, bodies = zip(*_READ.run(connection, places), strict=True)
+        run = Run(stamps, bodies, tuple(lay(bodies, actions)))
+        reached += projection.apply_in_turn(log.name.station, run)
         projection.flush()
         if reached < until:
             break
@@ -89,7 +90,7 @@ def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:
 
 
 _READ = Prepared(
-    sa.select(EntryRow.stamp, EntryRow.body)
+    sa.select(EntryRow.stamp, EntryRow.action, EntryRow.body)
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
 )

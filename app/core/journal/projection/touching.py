@@ -1,6 +1,6 @@
 """Which rows changed: for whoever keeps what is derived from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from typing_extensions import override
@@ -12,7 +12,7 @@ class Touched:
     def __init__(self) -> None:
         self._keys: dict[str, set[bytes]] = {}
 
-    def note(self, table: str, *keys: bytes) -> None:
+    def note(self, table: str, keys: Iterable[bytes]) -> None:
         """Note rows, given by their ids in wire form."""
         self._keys.setdefault(table, set()).update(keys)
 

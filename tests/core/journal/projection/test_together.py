@@ -1,5 +1,6 @@
 """Entries of new facts that go by column end as they do one by one, whatever is among them."""
 
+from itertools import repeat
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,8 @@ import sqlalchemy as sa
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Inserted, encode_changes
-from app.core.journal.projection import Clash, Projection
+from app.core.journal.layers import lay
+from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.columns import Wire
 from app.core.storage.database import Database
 from app.core.storage.tables import journalled_models, table_of
@@ -70,7 +72,9 @@ def outcome(database: Database, entries: Entries, at_once: int) -> tuple[int, li
         projection = Projection(connection)
         for start in range(0, len(wires), at_once):
             lot = wires[start : start + at_once]
-            done += (several := projection.apply_in_turn(STATION, lot))
+            stamps, bodies = zip(*lot, strict=True)
+            layers = tuple(lay(bodies, repeat("", len(bodies))))
+            done += (several := projection.apply_in_turn(STATION, Run(stamps, bodies, layers)))
             if several < len(lot):
                 break
         projection.flush()

@@ -1,0 +1,81 @@
+"""Bodies laid under each other: those of one kind and length have the same bytes but for some stretches.
+
+Sync packs what varies alone (ADR 17), and the projection reads rows by column out of the same
+stretches: neither takes a body apart on its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+FEW = 8
+"""Fewer bodies than this are no layer: finding out what they share costs more than it saves."""
+WIDE_BODY = 16384
+"""Longer ones are left alone: comparing costs by the place, and so long a body has few like it."""
+_BLOCK_ROWS = 256
+"""Bodies are compared in blocks that stay in the processor's nearer memory."""
+
+Stretch = tuple[int, int]
+"""Where it begins in each body, and how many bytes it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Bodies of one length that are the same outside some stretches."""
+
+    width: int
+    joined: bytes
+    """The bodies, one after another."""
+    turns: Sequence[int]
+    """Which of the entries each is the body of, rising."""
+    varying: Sequence[Stretch]
+    """In order, and apart from each other."""
+
+    @property
+    def first(self) -> bytes:
+        """Return the first body."""
+        return self.joined[: self.width]
+
+
+def varying_stretches(joined: bytes, width: int) -> list[Stretch]:
+    """Return in which stretches bodies of one length, joined, are not all as the first is."""
+    return _stretches(_varying(joined, width))
+
+
+def lay(bodies: Sequence[bytes], kinds: Iterable[str]) -> Iterator[Layer]:
+    """Yield the bodies that have enough others of their kind and length, laid under each other."""
+    places: dict[tuple[str, int], list[int]] = {}
+    for turn, alike in enumerate(zip(kinds, map(len, bodies), strict=True)):
+        turns = places.get(alike)
+        if turns is None:
+            turns = places[alike] = []
+        turns.append(turn)
+    for (_kind, width), turns in places.items():
+        if len(turns) >= FEW and 0 < width <= WIDE_BODY:
+            joined = b"".join(itemgetter(*turns)(bodies))
+            yield Layer(width, joined, turns, varying_stretches(joined, width))
+
+
+def _varying(joined: bytes, width: int) -> list[int]:
+    """Return at which places not all bodies have the byte that the first has."""
+    varying: set[int] = set()
+    fixed = list(range(width))
+    for start in range(0, len(joined), _BLOCK_ROWS * width or 1):
+        block = joined[start : start + _BLOCK_ROWS * width]
+        rows = len(block) // width
+        differing = [place for place in fixed if block[place::width].count(joined[place]) != rows]
+        if differing:
+            varying.update(differing)
+            fixed = [place for place in fixed if place not in varying]
+    return sorted(varying)
+
+
+def _stretches(places: Sequence[int]) -> list[Stretch]:
+    """Return runs of neighbouring places as (start, width)."""
+    runs: list[Stretch] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((place, 1))
+    return runs
