@@ -3,8 +3,10 @@
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
+from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
+    Entries,
     EntryWire,
     Outcome,
     Position,
@@ -23,6 +25,7 @@ from app.core.journal.ledger import (
     rows_in,
     segments_of,
     stand,
+    stand_along,
     tells_only_of,
     vector_of,
 )
@@ -41,16 +44,20 @@ from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict
 
 __all__ = [
+    "FEW_BODIES",
+    "WIDEST_BODY",
     "ChainBroken",
     "ColumnChange",
     "Contender",
     "Contest",
     "Deed",
     "DeedId",
+    "Entries",
     "EntryDetail",
     "EntryWire",
     "FirstBad",
     "Journal",
+    "Layer",
     "LogName",
     "Outcome",
     "Position",
@@ -84,7 +91,9 @@ __all__ = [
     "segments_of",
     "shown_for",
     "stand",
+    "stand_along",
     "tells_only_of",
+    "varying_stretches",
     "vector_of",
     "written_by",
 ]

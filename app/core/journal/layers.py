@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-FEW = 8
+FEW_BODIES = 8
 """Fewer bodies than this are no layer: finding out what they share costs more than it saves."""
-WIDE_BODY = 16384
+WIDEST_BODY = 16384
 """Longer ones are left alone: comparing costs by the place, and so long a body has few like it."""
 _BLOCK_ROWS = 256
 """Bodies are compared in blocks that stay in the processor's nearer memory."""
@@ -51,7 +51,7 @@ def lay(bodies: Sequence[bytes], kinds: Iterable[str]) -> Iterator[Layer]:
             turns = places[alike] = []
         turns.append(turn)
     for (_kind, width), turns in places.items():
-        if len(turns) >= FEW and 0 < width <= WIDE_BODY:
+        if len(turns) >= FEW_BODIES and 0 < width <= WIDEST_BODY:
             joined = b"".join(itemgetter(*turns)(bodies))
             yield Layer(width, joined, turns, varying_stretches(joined, width))
 

@@ -6,6 +6,7 @@ from there. What cannot be taken in yet is kept, and tried again after the next 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.journal import ChainBroken, Site, is_behind, stand
+from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
@@ -181,10 +182,11 @@ class Importing:
     def _take_staged(
         self, staged: Staged, outcome: Imported, progress: Progress, beside: Path | None
     ) -> None:
+        before = outcome.applied
         try:
             with staged.path.open("rb") as file:
                 intake = Intake(self._site, self._keys, file)
-                stored = intake.store(progress)
+                stored = intake.store(progress, partial(self._tell, outcome))
         except (BundleRefused, ChainBroken) as refusal:
             self._record(staged, FileState.REFUSED, said=refusal.sentence)
             self._staging.drop(staged)
@@ -195,7 +197,7 @@ class Importing:
         outcome.forks += len(stored.forks)
         if stored.in_our_name:
             self._go_on_in_new_logs()
-        applied = self._stand(outcome)
+        self._stand(outcome)
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
@@ -203,7 +205,7 @@ class Importing:
             bundle_id=UUID(bytes=manifest.bundle_id),
             sender=manifest.sender,
             number=manifest.number,
-            applied=applied,
+            applied=outcome.applied - before,
             repeated=stored.repeated,
         )
         if stored.gaps:
@@ -302,20 +304,23 @@ class Importing:
             self._site.announce(frozenset({"asset"}))
 
     def _stand(self, outcome: Imported) -> int:
-        """Put into the tables what is stored and proved; tell who keeps what is derived from them."""
-        applied, is_more = 0, True
+        """Put into the tables what is stored and proved; return how many entries that are."""
+        before, is_more = outcome.applied, True
         while is_more:
             with self._site.database.write() as connection:
                 stood = stand(connection)
-            applied += stood.applied
             outcome.waiting = stood.waiting
-            outcome.clashes += len(stood.clashes)
-            if stood.touched:
-                self._settle(stood.touched)
-                self._site.announce(frozenset(stood.touched))
+            self._tell(outcome, stood)
             is_more = stood.is_more
-        outcome.applied += applied
-        return applied
+        return outcome.applied - before
+
+    def _tell(self, outcome: Imported, stood: Stood) -> None:
+        """Count what stands in the tables now; tell who keeps what is derived from them."""
+        outcome.applied += stood.applied
+        outcome.clashes += len(stood.clashes)
+        if stood.touched:
+            self._settle(stood.touched)
+            self._site.announce(frozenset(stood.touched))
 
     def _record(
         self,

@@ -13,12 +13,13 @@ from app.core.journal.ledger.giving import (
     tells_only_of,
 )
 from app.core.journal.ledger.logs import StoredLog, held_among, vector_of
-from app.core.journal.ledger.standing import Stood, is_behind, stand
+from app.core.journal.ledger.standing import Stood, is_behind, stand, stand_along
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment, Vector
 
 __all__ = [
     "ChainBroken",
+    "Entries",
     "EntryWire",
     "Outcome",
     "Position",
@@ -37,6 +38,7 @@ __all__ = [
     "rows_in",
     "segments_of",
     "stand",
+    "stand_along",
     "tells_only_of",
     "vector_of",
 ]

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from app.core.journal.layers import lay
 from app.core.journal.ledger.logs import StoredLog, stored_logs
+from app.core.journal.ledger.taking import Taken
+from app.core.journal.ledger.vectors import Entries, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.prepared import Prepared
@@ -50,6 +52,29 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
     projection.flush()
     stood.clashes, stood.touched = list(projection.clashes), projection.touched
     return stood
+
+
+def stand_along(
+    connection: sa.Connection, taken: Taken, segment: Segment, entries: Entries
+) -> Stood | None:
+    """Apply what was new of a segment while it is in memory; None where it is not its turn yet.
+
+    That is where it is not proved, or where something before it waits: `stand` comes to it later.
+    """
+    log = next(
+        (one for one in _behind(connection) if taken.log is not None and one.id == taken.log.id),
+        None,
+    )
+    known = segment.entries - taken.stored
+    if log is None or log.reach < segment.last or log.applied != segment.first + known - 1:
+        return None
+    projection = Projection(connection)
+    new = Entries.of(entries[known:]) if known else entries
+    run = Run(new.stamps, new.bodies, new.layers)
+    done = projection.apply_in_turn(log.name.station, run)
+    projection.flush()
+    _note(connection, log, log.applied + done)
+    return Stood(applied=done, clashes=list(projection.clashes), touched=projection.touched)
 
 
 def is_behind(connection: sa.Connection) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment
+from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.storage.prepared import insert_of_wires
 from app.core.storage.tables import table_of
@@ -168,15 +169,11 @@ class Taking:
         hashes: Sequence[bytes],
         shared: int,
     ) -> Taken:
-        place = place_of(log.id, segment.first) + shared
-        rows = (
-            (place + turn, *entry, entry_hash)
-            for turn, (entry, entry_hash) in enumerate(
-                zip(entries[shared:], hashes[shared:], strict=True)
-            )
-        )
-        _INSERT.run_many_in_order(self._connection, rows)
-        newest = max(entry[0] for entry in entries[shared:])
+        columns = [*Entries.of(entries).columns, hashes]
+        new = [column[shared:] for column in columns] if shared else columns
+        places = count(place_of(log.id, segment.first) + shared)
+        _INSERT.run_many_in_order(self._connection, zip(places, *new, strict=False))
+        newest = max(new[0])
         self._connection.execute(
             sa.update(LogRow)
             .where(LogRow.id == log.id)

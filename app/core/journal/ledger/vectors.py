@@ -1,12 +1,59 @@
 """What two sites tell each other about logs: positions, and segments of entries."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, overload
+
+from typing_extensions import override
 
 from app.core.journal.entries import LogName
+from app.core.journal.layers import Layer, lay
 
 EntryWire = tuple[int, int, int, bytes | None, str, str, bytes]
 """An entry as it travels: stamp, wall time in microseconds, UTC offset in minutes, actor, action,
 reason, body. Its number follows from its place in the segment, its hash from the chain."""
+
+
+class Entries(Sequence[EntryWire]):
+    """Entries of a log that follow one another, by column: no object is made for any of them."""
+
+    __slots__ = ("actions", "bodies", "columns", "layers", "stamps")
+
+    def __init__(self, columns: Sequence[Sequence[Any]], layers: Sequence[Layer]) -> None:
+        """Keep columns, in the order of `EntryWire`, and how the bodies lie under each other."""
+        self.columns = columns
+        self.stamps: Sequence[int] = columns[0]
+        self.actions: Sequence[str] = columns[4]
+        self.bodies: Sequence[bytes] = columns[6]
+        self.layers = layers
+
+    @classmethod
+    def of(cls, entries: Sequence[EntryWire]) -> "Entries":
+        """Return entries by column."""
+        if isinstance(entries, Entries):
+            return entries
+        columns = list(zip(*entries, strict=True)) or [()] * 7
+        return cls(columns, tuple(lay(columns[6], columns[4])))
+
+    @override
+    def __len__(self) -> int:
+        return len(self.stamps)
+
+    @override
+    def __iter__(self) -> Iterator[EntryWire]:
+        return zip(*self.columns, strict=True)
+
+    @overload
+    def __getitem__(self, turn: int) -> EntryWire: ...
+
+    @overload
+    def __getitem__(self, turn: "slice[Any, Any, Any]") -> Sequence[EntryWire]: ...
+
+    @override
+    def __getitem__(self, turn: Any) -> Any:
+        if isinstance(turn, slice):
+            return list(zip(*(column[turn] for column in self.columns), strict=True))
+        return tuple(column[turn] for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from backports import zstd
 
+from app.core.journal import Entries
 from app.core.sync.bundle.bodies import Bodies, pack_bodies, unpack_bodies
 from app.core.sync.bundle.columns import (
     Coded,
@@ -107,7 +108,7 @@ def unpacked_size(packed: bytes) -> int:
 
 def decode_segment(
     untrusted: bytes, most_rows: int = MOST_ROWS, most_bytes: int = MOST_UNPACKED_BYTES
-) -> list[Row]:
+) -> Entries:
     """Return the rows of a segment. Raises BundleDamaged for anything else, however it was made.
 
     Nothing is made that is longer than `most_bytes`, for the columns and for the bodies each.
@@ -147,7 +148,7 @@ def _unpacked(untrusted: bytes, most_bytes: int) -> bytes:
     return unpacked
 
 
-def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> list[Row]:
+def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> Entries:
     count = columns.count
     if count > most_rows:
         raise ColumnDamaged
@@ -156,17 +157,18 @@ def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> list[Row]:
     walls = list(map(add, unpack_numbers(columns.walls, count), _moments(stamps)))
     if not _are_possible(steps, stamps[-1], walls):
         raise ColumnDamaged
-    return list(
-        zip(
+    bodies, layers = unpack_bodies(columns.bodies, count, most_bytes)
+    return Entries(
+        (
             stamps,
             walls,
             unpack_coded(columns.offsets, count),
             unpack_coded(columns.actors, count),
             unpack_coded(columns.actions, count),
             unpack_coded(columns.reasons, count),
-            unpack_bodies(columns.bodies, count, most_bytes),
-            strict=True,
-        )
+            bodies,
+        ),
+        layers,
     )
 
 
