@@ -58,16 +58,24 @@ def lay(bodies: Sequence[bytes], kinds: Iterable[str]) -> Iterator[Layer]:
 
 def _varying(joined: bytes, width: int) -> list[int]:
     """Return at which places not all bodies have the byte that the first has."""
-    varying: set[int] = set()
-    fixed = list(range(width))
+    varying: list[int] = []
+    first = joined[:width]
     for start in range(0, len(joined), _BLOCK_ROWS * width or 1):
         block = joined[start : start + _BLOCK_ROWS * width]
         rows = len(block) // width
-        differing = [place for place in fixed if block[place::width].count(joined[place]) != rows]
-        if differing:
-            varying.update(differing)
-            fixed = [place for place in fixed if place not in varying]
-    return sorted(varying)
+        if not _is_the_same(block, first * rows, width, varying):
+            fixed = set(range(width)).difference(varying)
+            found = [at for at in fixed if block[at::width].count(first[at]) != rows]
+            varying = sorted([*varying, *found])
+    return varying
+
+
+def _is_the_same(block: bytes, expected: bytes, width: int, varying: Sequence[int]) -> bool:
+    """Tell whether bodies are what is expected outside the places that are known to vary."""
+    seen = bytearray(block)
+    for place in varying:
+        seen[place::width] = expected[place::width]
+    return seen == expected
 
 
 def _stretches(places: Sequence[int]) -> list[Stretch]:

@@ -12,7 +12,6 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import (
     Entries,
-    EntryWire,
     LogName,
     Outcome,
     Position,
@@ -175,9 +174,7 @@ class Intake:
         last = ring.last_accepted(log.station, log.incarnation, log.scope)
         return ring.may_write(log.station, log.scope) and (last is None or segment.first <= last)
 
-    def _believed_part(
-        self, segment: Segment, entries: Entries
-    ) -> tuple[Segment, Sequence[EntryWire]]:
+    def _believed_part(self, segment: Segment, entries: Entries) -> tuple[Segment, Entries]:
         """Return a segment without what its station wrote after it was revoked."""
         log = segment.log
         last = self._relations.ring.last_accepted(log.station, log.incarnation, log.scope)

@@ -6,6 +6,7 @@ other log goes on, and the waiting ones are tried again until nothing moves.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -69,7 +70,7 @@ def stand_along(
     if log is None or log.reach < segment.last or log.applied != segment.first + known - 1:
         return None
     projection = Projection(connection)
-    new = Entries.of(entries[known:]) if known else entries
+    new = entries[known:] if known else entries
     run = Run(new.stamps, new.bodies, new.layers)
     done = projection.apply_in_turn(log.name.station, run)
     projection.flush()
@@ -100,7 +101,8 @@ def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, mo
     while reached < last:
         until = min(last, reached + _AT_ONCE)
         places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}
-        stamps, actions, bodies = zip(*_READ.run(connection, places), strict=True)
+        rows = _READ.run(connection, places)
+        stamps, actions, bodies = (list(map(itemgetter(place), rows)) for place in range(3))
         run = Run(stamps, bodies, tuple(lay(bodies, actions)))
         reached += projection.apply_in_turn(log.name.station, run)
         projection.flush()

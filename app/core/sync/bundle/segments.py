@@ -72,7 +72,7 @@ def encode_segment(rows: Sequence[Row]) -> bytes:
     """
     if not 1 <= len(rows) <= MOST_ROWS:
         raise SegmentTooLarge
-    stamps, walls, offsets, actors, actions, reasons, bodies = zip(*rows, strict=True)
+    stamps, walls, offsets, actors, actions, reasons, bodies = Entries.of(rows).columns
     if sum(map(len, bodies)) > MOST_UNPACKED_BYTES:
         raise SegmentTooLarge
     steps = list(map(sub, stamps, chain((0,), stamps)))
