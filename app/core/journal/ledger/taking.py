@@ -82,7 +82,7 @@ class Taking:
         The entries are hashed one by one from `previous`, so what is stored is what the chain's
         head was signed for, and nothing else.
         """
-        hashes = list(chain(segment, entries))
+        hashes = chain(segment, entries)
         if not hashes or len(hashes) != segment.entries or hashes[-1] != segment.head:
             raise ChainBroken(segment)
         ways = [_Way(self._connection, log, segment, hashes) for log in self._continued(segment)]
@@ -214,15 +214,17 @@ class _Way:
         self.parts = self.shared < len(here) or segment.first + self.shared <= log.last
 
 
-def chain(segment: Segment, entries: Iterable[EntryWire]) -> Iterator[bytes]:
-    """Yield the hash of each entry (journal.entries.entry_hash, in wire forms)."""
-    log, seq, previous = segment.log.bytes, segment.first, segment.previous
+def chain(segment: Segment, entries: Iterable[EntryWire]) -> list[bytes]:
+    """Return the hash of each entry (journal.entries.entry_hash, in wire forms)."""
+    log, previous = segment.log.bytes, segment.previous
     encode, sha256 = msgspec.msgpack.Encoder().encode, hashlib.sha256
-    for stamp, wall, offset, actor, action, reason, body in entries:
+    hashes: list[bytes] = []
+    numbered = zip(count(segment.first), *Entries.of(entries).columns, strict=False)
+    for seq, stamp, wall, offset, actor, action, reason, body in numbered:
         header = encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
         previous = sha256(previous + header + body).digest()
-        yield previous
-        seq += 1
+        hashes.append(previous)
+    return hashes
 
 
 _COLUMNS: tuple[str, ...] = (

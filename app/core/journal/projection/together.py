@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, repeat
+from operator import le
 from typing import Any, Literal
 
 import msgspec
@@ -51,14 +52,11 @@ class _Block:
         """Return its name."""
         return self.stored.table
 
-    def first_named(self) -> Iterator[tuple[str, bytes, int]]:
-        """Yield the rows that these refer to: table, id, and when one was named first."""
+    def references(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        """Yield the tables that these rows refer to, each with the ids."""
         for name, target in self.stored.references.items():
-            column = self.columns.get(name, ())
-            first = dict(zip(reversed(column), reversed(self.turns), strict=False))
-            for key, turn in first.items():
-                if isinstance(key, bytes):
-                    yield target, key, turn
+            if name in self.columns:
+                yield target, self.columns[name]
 
     def rows(self) -> Iterator[tuple[Wire, ...]]:
         """Yield whole rows, in the order of the table's columns."""
@@ -183,9 +181,7 @@ class Lot:
             born.update(zip(block.keys, block.turns, strict=True))
         return (
             len(born) == sum(len(block.keys) for block in blocks)
-            and all(
-                self._is_here(born, *named) for block in blocks for named in block.first_named()
-            )
+            and all(self._are_here(born, block) for block in blocks)
             and not any(map(self._is_aside, lots))
         )
 
@@ -194,9 +190,16 @@ class Lot:
         keys = chain.from_iterable(block.keys for block in blocks)
         return self._beside.aside_among(blocks[0].stored, keys)
 
-    def _is_here(self, born: dict[bytes, int], table: str, key: bytes, turn: int) -> bool:
-        """Tell whether a row had come when it was named; one that comes later in its log had not."""
-        return born.get(key, turn + 1) <= turn or self._has_come(table, key)
+    def _are_here(self, born: dict[bytes, int], block: _Block) -> bool:
+        """Tell whether what rows refer to had come before them; what comes later in their log had not."""
+        for table, keys in block.references():
+            if not all(map(le, map(born.get, keys, block.turns), block.turns)):
+                return False
+            others = set(keys).difference(born)
+            others.discard(None)
+            if not all(self._has_come(table, key) for key in others):
+                return False
+        return True
 
 
 def _in_turn(blocks: Sequence[_Block]) -> Iterator[tuple[Wire, ...]]:
