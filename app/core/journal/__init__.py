@@ -3,7 +3,7 @@
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
-from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, varying_stretches
+from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
     Entries,
@@ -86,6 +86,7 @@ __all__ = [
     "is_behind",
     "lacking",
     "open_contests",
+    "pieces_at",
     "rebuild_mentions",
     "rows_in",
     "segments_of",

@@ -4,9 +4,12 @@ Sync packs what varies alone (ADR 17), and the projection reads rows by column o
 stretches: neither takes a body apart on its own.
 """
 
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
+from typing import Any
 
 FEW_BODIES = 8
 """Fewer bodies than this are no layer: finding out what they share costs more than it saves."""
@@ -17,6 +20,17 @@ _BLOCK_ROWS = 256
 
 Stretch = tuple[int, int]
 """Where it begins in each body, and how many bytes it has."""
+
+
+def pieces_at(
+    joined: bytes | memoryview, width: int, start: int, length: int, kind: str = ""
+) -> list[Any]:
+    """Return what stands at one place of each of some bodies of one width, joined.
+
+    `kind` is what `struct` calls it; bytes, unless it is given.
+    """
+    form = f">{start}x{kind or f'{length}s'}{width - start - length}x"
+    return list(chain.from_iterable(struct.iter_unpack(form, joined)))
 
 
 @dataclass(frozen=True, slots=True)

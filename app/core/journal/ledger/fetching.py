@@ -17,18 +17,44 @@ from app.core.journal.models import EntryRow, place_of
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 1024
+_MOST_BYTES = 16 << 20
+"""Of the bodies in a run: it lies in memory twice. One entry alone may have more."""
 
 
 def entries_between(
-    connection: sa.Connection, log_id: int, first: int, last: int
+    connection: sa.Connection,
+    log_id: int,
+    first: int,
+    last: int,
+    at_once: int = _AT_ONCE,
+    most_bytes: int = _MOST_BYTES,
 ) -> Iterator[Entries]:
-    """Yield the entries `first` to `last` of a log, a run at a time."""
-    read = _by_row if connection.dialect.name == "postgresql" else _by_column
-    for begun in range(first, last + 1, _AT_ONCE):
-        end = min(last, begun + _AT_ONCE - 1)
-        entries = read(connection, place_of(log_id, begun), place_of(log_id, end))
-        if entries:
-            yield entries
+    """Yield the entries `first` to `last` of a log, a run of some at a time."""
+    for begun in range(first, last + 1, at_once):
+        end = min(last, begun + at_once - 1)
+        places = place_of(log_id, begun), place_of(log_id, end)
+        for run in _small_runs(connection, *places, most_bytes):
+            entries = _read(connection, *run)
+            if entries:
+                yield entries
+
+
+def _small_runs(
+    connection: sa.Connection, first: int, last: int, most_bytes: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the places, in runs whose bodies are no longer together than `most_bytes`."""
+    ((size,),) = _SIZE.run(connection, {"first": first, "last": last})
+    if first == last or (size or 0) <= most_bytes:
+        yield first, last
+        return
+    middle = (first + last) // 2
+    yield from _small_runs(connection, first, middle, most_bytes)
+    yield from _small_runs(connection, middle + 1, last, most_bytes)
+
+
+def _read(connection: sa.Connection, first: int, last: int) -> Entries:
+    by_row = connection.dialect.name == "postgresql"
+    return (_by_row if by_row else _by_column)(connection, first, last)
 
 
 def _by_column(connection: sa.Connection, first: int, last: int) -> Entries:
@@ -77,6 +103,7 @@ _GIVEN = (
     EntryRow.reason,
     EntryRow.body,
 )
+_SIZE = Prepared(sa.select(sa.func.sum(sa.func.length(EntryRow.body))).where(_BETWEEN))
 _ROWS = Prepared(sa.select(*_GIVEN).where(_BETWEEN).order_by(EntryRow.place))
 _RUN = sa.select(*_GIVEN).where(_BETWEEN).order_by(EntryRow.place).subquery()
 _COLUMNS = Prepared(

@@ -4,7 +4,7 @@ An entry whose rows refer to some that are not here yet waits, and the rest of i
 other log goes on, and the waiting ones are tried again until nothing moves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from uuid import UUID
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from app.core.journal.layers import lay
 from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.ledger.taking import Taken
-from app.core.journal.ledger.vectors import Entries, Segment
+from app.core.journal.ledger.vectors import Entries, EntryWire, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.prepared import Prepared
@@ -56,7 +56,7 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
 
 
 def stand_along(
-    connection: sa.Connection, taken: Taken, segment: Segment, entries: Entries
+    connection: sa.Connection, taken: Taken, segment: Segment, entries: Sequence[EntryWire]
 ) -> Stood | None:
     """Apply what was new of a segment while it is in memory; None where it is not its turn yet.
 
@@ -70,7 +70,7 @@ def stand_along(
     if log is None or log.reach < segment.last or log.applied != segment.first + known - 1:
         return None
     projection = Projection(connection)
-    new = entries[known:] if known else entries
+    new = Entries.of(entries[known:] if known else entries)
     run = Run(new.stamps, new.bodies, new.layers)
     done = projection.apply_in_turn(log.name.station, run)
     projection.flush()

@@ -8,12 +8,11 @@ there is no outline, and the bodies are read one by one.
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import msgspec
 
-from app.core.journal.layers import Layer, Stretch
+from app.core.journal.layers import Layer, Stretch, pieces_at
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.storage.columns import Id, Instant, Wire
 from app.core.storage.tables import Kind
@@ -136,7 +135,7 @@ class Columns:
 
     def keys(self, outline: Outline) -> Sequence[bytes]:
         """Return the ids of the rows."""
-        return self._every(f"{_ID_BYTES}s", outline.key, _ID_BYTES)
+        return self._every(outline.key, _ID_BYTES)
 
     def read(self, outline: Outline, name: str) -> Sequence[Wire] | None:
         """Return the values of a column; None where one of them cannot be its column's."""
@@ -147,10 +146,10 @@ class Columns:
             return [value] * self.count if reads(value) else None
         if isinstance(kind, Id) and self._is_headed(_ID_HEADER, start, width):
             # Sixteen bytes: there is nothing that could keep them from being an id.
-            return self._every(f"{_ID_BYTES}s", start + len(_ID_HEADER), _ID_BYTES)
+            return self._every(start + len(_ID_HEADER), _ID_BYTES)
         number = _NUMBERS.get(self._body[start])
         if isinstance(kind, Instant) and number is not None and not self._varies(start, 1):
-            numbers = self._every(number, start + 1, width - 1)
+            numbers = self._every(start + 1, width - 1, number)
             # What lies between two times is a time.
             return numbers if reads(min(numbers)) and reads(max(numbers)) else None
         return self._decoded(start, width, reads)
@@ -159,7 +158,7 @@ class Columns:
         self, start: int, width: int, reads: Callable[[Any], bool]
     ) -> Sequence[Wire] | None:
         """Return values, each decoded and looked at once."""
-        packed = self._every(f"{width}s", start, width)
+        packed = self._every(start, width)
         try:
             values = {one: _decode(one) for one in set(packed)}
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -168,12 +167,9 @@ class Columns:
             return None
         return list(map(values.__getitem__, packed))
 
-    def _every(self, kind: str, start: int, width: int) -> list[Any]:
+    def _every(self, start: int, width: int, kind: str = "") -> list[Any]:
         """Return what stands at one place of every body."""
-        behind = self._layer.width - start - width
-        return list(
-            chain.from_iterable(struct.iter_unpack(f">{start}x{kind}{behind}x", self._rows))
-        )
+        return pieces_at(self._rows, self._layer.width, start, width, kind)
 
     def _is_headed(self, header: bytes, start: int, width: int) -> bool:
         """Tell whether an id stands in every body."""

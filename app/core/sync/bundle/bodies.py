@@ -13,7 +13,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.core.journal import FEW_BODIES, WIDEST_BODY, Layer, varying_stretches
+from app.core.journal import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.sync.bundle.columns import (
     ColumnDamaged,
     coded,
@@ -140,13 +140,13 @@ def _pack_field(joined: bytes, width: int, start: int, stretch: int) -> Field:
     if stretch >= _CODED_WIDTH:
         sample = range(start, min(len(joined), start + _SAMPLE * width), width)
         if _share_of_new([joined[at : at + stretch] for at in sample]) < _TOO_NEW:
-            pieces = [joined[at : at + stretch] for at in range(start, len(joined), width)]
+            pieces = pieces_at(joined, width, start, stretch)
             values, codes = coded(pieces)
             if len(values) < _MOSTLY_NEW * len(pieces):
                 packed = pack_codes(codes, len(values))
                 return Field(start, stretch, Layout.CODED, b"".join(values), packed)
     if stretch > _TEXT_WIDTH:
-        whole = b"".join([joined[at : at + stretch] for at in range(start, len(joined), width)])
+        whole = b"".join(pieces_at(joined, width, start, stretch))
         return Field(start, stretch, Layout.WHOLE, b"", whole)
     planes = b"".join([joined[place::width] for place in range(start, start + stretch)])
     return Field(start, stretch, Layout.PLANES, b"", planes)

@@ -177,6 +177,6 @@ def _are_possible(steps: Sequence[int], last: int, walls: Sequence[int]) -> bool
     return rising and min(walls) >= 0 and max(walls) < _FURTHEST_WALL
 
 
-def _moments(stamps: Iterable[int]) -> list[int]:
-    """Return the milliseconds of stamps, in microseconds."""
-    return [(stamp >> _COUNTER_BITS) * _MICROSECONDS for stamp in stamps]
+def _moments(stamps: Iterable[int]) -> Iterator[int]:
+    """Yield the milliseconds of stamps, in microseconds."""
+    return map(_MICROSECONDS.__mul__, map(_COUNTER_BITS.__rrshift__, stamps))
