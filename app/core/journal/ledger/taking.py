@@ -21,7 +21,7 @@ from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
 from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.storage.prepared import insert_of_wires
+from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.tables import table_of
 
 
@@ -171,8 +171,8 @@ class Taking:
     ) -> Taken:
         columns = [*Entries.of(entries).columns, hashes]
         new = [column[shared:] for column in columns] if shared else columns
-        places = count(place_of(log.id, segment.first) + shared)
-        _INSERT.run_many_in_order(self._connection, zip(places, *new, strict=False))
+        place = place_of(log.id, segment.first) + shared
+        _INSERT.run(self._connection, [range(place, place + len(new[0])), *new])
         newest = max(new[0])
         self._connection.execute(
             sa.update(LogRow)
@@ -239,4 +239,4 @@ _COLUMNS: tuple[str, ...] = (
     "hash",
 )
 _TABLE: Any = table_of(EntryRow)
-_INSERT = insert_of_wires("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])
+_INSERT = ColumnInsert("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])

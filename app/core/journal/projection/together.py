@@ -8,7 +8,7 @@ given back untouched, and its entries go one by one.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain
 from operator import le
 from typing import Any, Literal
 
@@ -58,11 +58,11 @@ class _Block:
             if name in self.columns:
                 yield target, self.columns[name]
 
-    def rows(self) -> Iterator[tuple[Wire, ...]]:
-        """Yield whole rows, in the order of the table's columns."""
-        blank = self.stored.blank
-        columns = {**self.columns, "id": self.keys}
-        return zip(*(columns.get(n) or repeat(blank[n]) for n in self.stored.columns), strict=False)
+    def whole(self) -> list[Sequence[Wire]]:
+        """Return whole rows, by column in the order of the table's."""
+        count, blank = len(self.keys), self.stored.blank
+        given = {**self.columns, "id": self.keys}
+        return [given.get(name) or [blank[name]] * count for name in self.stored.columns]
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class Lot:
         try:
             with self._connection.begin_nested():
                 for its_blocks in lots:
-                    its_blocks[0].stored.write_in_order(self._connection, _in_turn(its_blocks))
+                    its_blocks[0].stored.write_columns(self._connection, _in_turn(its_blocks))
         except sa.exc.IntegrityError:
             return False
         for block in blocks:
@@ -202,16 +202,14 @@ class Lot:
         return True
 
 
-def _in_turn(blocks: Sequence[_Block]) -> Iterator[tuple[Wire, ...]]:
-    """Yield rows of one table as they came: a table that is kept by such ids then grows at its end."""
+def _in_turn(blocks: Sequence[_Block]) -> Sequence[Sequence[Wire]]:
+    """Return rows of one table as they came: a table that is kept by such ids then grows at its end."""
     if len(blocks) == 1:
-        return blocks[0].rows()
-    many = len(blocks)
-    numbered = (
-        map(number.__add__, map(many.__mul__, block.turns)) for number, block in enumerate(blocks)
-    )
-    rows = [block.rows() for block in blocks]
-    return map(next, map(rows.__getitem__, map(many.__rmod__, sorted(chain(*numbered)))))
+        return blocks[0].whole()
+    turns = list(chain.from_iterable(block.turns for block in blocks))
+    order = sorted(range(len(turns)), key=turns.__getitem__)
+    columns = zip(*(block.whole() for block in blocks), strict=True)
+    return [list(map(list(chain(*parts)).__getitem__, order)) for parts in columns]
 
 
 def _new_facts(body: bytes) -> Sequence[tuple[Any, ...]] | None:
