@@ -28,6 +28,7 @@ from app.core.journal import (
     lacking,
     segments_of,
     stand,
+    stand_along,
     vector_of,
 )
 from app.core.journal.models import EntryRow, LogRow
@@ -37,7 +38,7 @@ from app.core.storage.tables import journalled_models, table_of
 from tests.support.clock import TurnedClock
 
 ACTOR = system_actor()
-Carried = tuple[Segment, list[EntryWire]]
+Carried = tuple[Segment, Sequence[EntryWire]]
 Step = tuple[str, int, int, int]
 """What is done, by whom, with whom, and a number that says more."""
 
@@ -135,6 +136,8 @@ class History:
                 taken = taking.take(segment, entries)
                 is_ours |= taken.stored > 0 and segment.log in target.site.own_logs
                 taking.prove(Position(log=segment.log, seq=segment.last, head=segment.head))
+                if taken.stored and segment.last % 2:  # the others are come to at the end
+                    stand_along(connection, taken, segment, entries)
             stand(connection)
         if is_ours:
             target.go_on_in_new_logs()
@@ -176,7 +179,8 @@ class History:
         carried = self.given(post, other)
         if not carried:
             return
-        segment, entries = carried[number % len(carried)]
+        segment, true = carried[number % len(carried)]
+        entries = list(true)
         place = number % len(entries)
         entries[place] = (*entries[place][:-1], entries[place][-1] + b"\xc0")
         before = entries_of(other)

@@ -123,5 +123,5 @@ def read_bundle(content: bytes, by: Receiver | None = None) -> Read:
     """Return everything in a bundle file."""
     read: Read = []
     reader = BundleReader(io.BytesIO(content), by or receiver())
-    reader.read_segments(lambda note, rows: read.append((note, rows)))
+    reader.read_segments(lambda note, rows: read.append((note, list(rows))))
     return read

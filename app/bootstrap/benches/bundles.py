@@ -108,7 +108,7 @@ class _Everybody:
         return None
 
 
-def _forget(_note: SegmentNote, _rows: list[Row]) -> None:
+def _forget(_note: SegmentNote, _rows: Sequence[Row]) -> None:
     """Take a segment."""
 
 

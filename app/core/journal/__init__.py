@@ -3,8 +3,10 @@
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
+from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
+    Entries,
     EntryWire,
     Outcome,
     Position,
@@ -28,6 +30,7 @@ from app.core.journal.ledger import (
     rows_in,
     segments_of,
     stand,
+    stand_along,
     stored_logs,
     tells_only_of,
     vector_of,
@@ -48,16 +51,20 @@ from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
 __all__ = [
+    "FEW_BODIES",
+    "WIDEST_BODY",
     "ChainBroken",
     "ColumnChange",
     "Contender",
     "Contest",
     "Deed",
     "DeedId",
+    "Entries",
     "EntryDetail",
     "EntryWire",
     "FirstBad",
     "Journal",
+    "Layer",
     "LogName",
     "Outcome",
     "Position",
@@ -92,14 +99,17 @@ __all__ = [
     "names_of",
     "newest_of_others",
     "open_contests",
+    "pieces_at",
     "position_of",
     "rebuild_mentions",
     "rows_in",
     "segments_of",
     "shown_for",
     "stand",
+    "stand_along",
     "stored_logs",
     "tells_only_of",
+    "varying_stretches",
     "vector_of",
     "verify_journal",
     "written_by",

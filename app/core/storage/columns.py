@@ -93,6 +93,17 @@ class IdWire(TypeDecorator[bytes]):
         return lambda value: None if value is None else UUID(bytes=value)
 
 
+class FlagWire(TypeDecorator[bool]):
+    """A boolean as it is: the drivers take it, and SQLAlchemy need not look at each."""
+
+    impl = sa.Boolean
+    cache_ok = True
+
+    @override
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return None
+
+
 def _has_ids(dialect: Dialect) -> bool:
     """Tell whether an engine, and its driver, know UUIDs themselves."""
     return dialect.name == "postgresql"
@@ -207,6 +218,8 @@ def wire_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
     """Return the type that binds what `to_wire` makes of a column of type `kind`."""
     if isinstance(kind, Id):
         return IdWire()
+    if isinstance(kind, sa.Boolean):
+        return FlagWire()
     return kind.impl_instance if isinstance(kind, TypeDecorator) else kind
 
 

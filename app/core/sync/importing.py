@@ -6,6 +6,7 @@ from there. What cannot be taken in yet is kept, and tried again after the next 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore, absent_files
-from app.core.journal import ChainBroken, Site, is_behind, stand
+from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
 from app.core.keys import KnownKeys
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
@@ -194,10 +195,11 @@ class Importing:
     def _take_staged(
         self, staged: Staged, outcome: Imported, progress: Progress, beside: Path | None
     ) -> None:
+        before = outcome.applied
         try:
             with staged.path.open("rb") as file:
                 intake = Intake(self._site, self._keys, file)
-                stored = self._store(intake, progress)
+                stored = self._store(intake, outcome, progress)
         except NotForUs:
             self._staging.drop(staged)
             raise
@@ -209,7 +211,7 @@ class Importing:
         outcome.repeated += stored.repeated
         outcome.refused += stored.refused
         outcome.forks += len(stored.forks)
-        applied = self._stand(outcome)
+        self._stand(outcome)
         manifest = intake.manifest
         self._arriving.announce(manifest, bytes.fromhex(staged.sha256))
         self._acknowledging.hear_sender(manifest)
@@ -217,7 +219,7 @@ class Importing:
             bundle_id=UUID(bytes=manifest.bundle_id),
             sender=manifest.sender,
             number=manifest.number,
-            applied=applied,
+            applied=outcome.applied - before,
             repeated=stored.repeated,
         )
         if stored.gaps:
@@ -231,10 +233,10 @@ class Importing:
             sha256 = bytes.fromhex(staged.sha256)
             self._acknowledging.write(beside, manifest, sha256, stored.gaps)
 
-    def _store(self, intake: Intake, progress: Progress) -> Stored:
+    def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
         try:
-            return intake.store(progress)
+            return intake.store(progress, partial(self._tell, outcome))
         finally:
             if intake.stored.in_our_name:
                 self._twin_found()
@@ -326,20 +328,23 @@ class Importing:
             self._site.announce(frozenset({"asset"}))
 
     def _stand(self, outcome: Imported) -> int:
-        """Put into the tables what is stored and proved; tell who keeps what is derived from them."""
-        applied, is_more = 0, True
+        """Put into the tables what is stored and proved; return how many entries that are."""
+        before, is_more = outcome.applied, True
         while is_more:
             with self._site.database.write() as connection:
                 stood = stand(connection)
-            applied += stood.applied
             outcome.waiting = stood.waiting
-            outcome.clashes += len(stood.clashes)
-            if stood.touched:
-                self._settle(stood.touched)
-                self._site.announce(frozenset(stood.touched))
+            self._tell(outcome, stood)
             is_more = stood.is_more
-        outcome.applied += applied
-        return applied
+        return outcome.applied - before
+
+    def _tell(self, outcome: Imported, stood: Stood) -> None:
+        """Count what stands in the tables now; tell who keeps what is derived from them."""
+        outcome.applied += stood.applied
+        outcome.clashes += len(stood.clashes)
+        if stood.touched:
+            self._settle(stood.touched)
+            self._site.announce(frozenset(stood.touched))
 
     def _record(
         self,

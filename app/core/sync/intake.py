@@ -1,6 +1,6 @@
 """One sync file, from its copy into the journal and the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -11,22 +11,24 @@ from sqlalchemy.orm import Session
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal import (
-    EntryWire,
+    Entries,
     LogName,
     Outcome,
     Position,
     Segment,
     Site,
+    Stood,
     Taken,
     Taking,
     chain,
+    stand_along,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
 from app.core.storage.tables import Scope
 from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
-from app.core.sync.papers import Papers, SignedEnd, sorted_papers
+from app.core.sync.papers import Papers, sorted_papers
 from app.core.sync.positions import from_ref
 from app.core.sync.relations import Relations
 
@@ -91,11 +93,18 @@ class Intake:
         """Return the papers that came along."""
         return self._papers
 
-    def store(self, progress: Progress) -> Stored:
-        """Store what is new, each segment in a transaction of its own. Raises BundleRefused, ChainBroken."""
+    def store(self, progress: Progress, stood: Callable[[Stood], None]) -> Stored:
+        """Store what is new, each segment in a transaction of its own. Raises BundleRefused, ChainBroken.
+
+        What the sender wrote itself is proved by its own signature on the manifest, which names the
+        hash at the end of each segment: it is put into the tables in the same transaction, and
+        `stood` is told of it after that. All else waits for the proofs at the end.
+        """
         self._keys.learn(self._papers.certificates, self._papers.revocations)
         self._relations = Relations.now(self._keys)
         self._progress = progress
+        self._stood = stood
+        self._sender = fingerprint(self.manifest.sender)
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
         self._reader.read_segments(self._take, self._is_wanted)
@@ -116,14 +125,21 @@ class Intake:
                 return False
         return True
 
-    def _take(self, note: SegmentNote, rows: list[EntryWire]) -> None:
+    def _take(self, note: SegmentNote, rows: Entries) -> None:
         named = self._segment(note)
         if named is None:
             return
         segment, entries = self._believed_part(named, rows)
+        stood = None
         with self._site.database.write() as connection:
-            taken = Taking(connection).take(segment, entries)
+            taking = Taking(connection)
+            taken = taking.take(segment, entries)
             self._note(connection, note, segment, taken)
+            if segment is named and taken.stored and self._signs_for(self._sender, segment.log):
+                taking.prove(Position(log=segment.log, seq=segment.last, head=segment.head))
+                stood = stand_along(connection, taken, segment, rows)
+        if stood is not None:
+            self._stood(stood)
 
     def _note(
         self, connection: sa.Connection, note: SegmentNote, segment: Segment, taken: Taken
@@ -158,9 +174,7 @@ class Intake:
         last = ring.last_accepted(log.station, log.incarnation, log.scope)
         return ring.may_write(log.station, log.scope) and (last is None or segment.first <= last)
 
-    def _believed_part(
-        self, segment: Segment, entries: list[EntryWire]
-    ) -> tuple[Segment, list[EntryWire]]:
+    def _believed_part(self, segment: Segment, entries: Entries) -> tuple[Segment, Entries]:
         """Return a segment without what its station wrote after it was revoked."""
         log = segment.log
         last = self._relations.ring.last_accepted(log.station, log.incarnation, log.scope)
@@ -171,10 +185,10 @@ class Intake:
         *_before, head = chain(segment, kept)
         return replace(segment, last=last, head=head), kept
 
-    def _speaks_for(self, end: SignedEnd) -> bool:
-        """Tell whether who signed for the end of a log is its station, by that key or a later one."""
-        station = end.position.log.station
-        return end.signer == station or self._relations.ring.took_place_of(end.signer, station)
+    def _signs_for(self, signer: bytes, log: LogName) -> bool:
+        """Tell whether who signed is a log's station, by that key or a later one."""
+        station = log.station
+        return signer == station or self._relations.ring.took_place_of(signer, station)
 
     def _prove(self) -> None:
         """Believe the logs as far as their own stations signed, and keep the papers for others."""
@@ -190,7 +204,7 @@ class Intake:
         with self._site.database.write() as connection:
             taking, session = Taking(connection), Session(connection)
             for end in self._papers.heads:
-                if self._speaks_for(end) and taking.prove(end.position):
+                if self._signs_for(end.signer, end.position.log) and taking.prove(end.position):
                     _keep_proof(session, end.position, end.document)
             for position in revoked:
                 taking.prove(position)

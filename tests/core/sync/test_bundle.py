@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -61,7 +62,7 @@ def signed_anew(content: bytes, signer: FileSigner = SIGNER) -> bytes:
 def test_a_bundle_comes_back(bundle: bytes) -> None:
     reader = BundleReader(io.BytesIO(bundle), receiver())
     read: list[tuple[SegmentNote, list[Row]]] = []
-    reader.read_segments(lambda note, rows: read.append((note, rows)))
+    reader.read_segments(lambda note, rows: read.append((note, list(rows))))
 
     assert [(note.log, note.first, rows) for note, rows in read] == sample_stretches()
     assert reader.written.sha256 == hashlib.sha256(bundle).digest()
@@ -105,7 +106,7 @@ def test_whoever_takes_a_segment_may_stop(bundle: bytes) -> None:
     class Enough(OSError):
         """Looks like trouble of the library's, and is not."""
 
-    def take(_note: SegmentNote, _rows: list[Row]) -> None:
+    def take(_note: SegmentNote, _rows: Sequence[Row]) -> None:
         raise Enough(5, "enough")
 
     with pytest.raises(Enough):

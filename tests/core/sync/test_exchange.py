@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.bootstrap.assembly import assemble
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
+from app.core.journal import Stood
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
 from app.core.operations import SiteFolder
@@ -213,16 +214,36 @@ def test_the_later_file_first_waits_for_the_earlier(
     assert is_sound(two)
 
 
-def test_what_a_power_cut_left_stored_only_stands_in_the_tables_at_the_next_start(
+def stored_only(pc: Pc, path: Path) -> int:
+    """Store what is in a file and do nothing more; return how many entries stand in the tables."""
+    stood: list[Stood] = []
+    with path.open("rb") as file:
+        Intake(pc.opened.site, pc.opened.keys, file).store(NoProgress(), stood.append)
+    return sum(one.applied for one in stood)
+
+
+def test_what_the_sender_wrote_stands_in_the_tables_with_the_segment_that_brings_it(
     one: Pc, two: Pc, stick: Path
 ) -> None:
-    add(one, "A")
-    with one.send(stick, two).open("rb") as file:
-        Intake(two.opened.site, two.opened.keys, file).store(NoProgress())
-    assert units(two) == set()
-    two.opened.site.close()
+    add(one, "A", "B")
 
-    opened = two.folder.open(bring_up_to_date)
+    assert stored_only(two, one.send(stick, two)) > 2
+    assert units(two) == {"A", "B"}
+    assert is_sound(two)
+
+
+def test_what_a_power_cut_left_stored_only_stands_in_the_tables_at_the_next_start(
+    one: Pc, two: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    """Which is what others wrote: the sender's own stands there at once."""
+    three = another_pc(one, tmp_path / "three", clock)
+    add(one, "A")
+    two.take(one.send(stick, two))
+    stored_only(three, two.send(stick, three))
+    assert units(three) == set()
+    three.opened.site.close()
+
+    opened = three.folder.open(bring_up_to_date)
     assemble(opened)
 
     with opened.site.read() as session:

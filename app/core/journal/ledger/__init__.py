@@ -23,13 +23,14 @@ from app.core.journal.ledger.logs import (
     stored_logs,
     vector_of,
 )
-from app.core.journal.ledger.standing import Stood, is_behind, stand
+from app.core.journal.ledger.standing import Stood, is_behind, stand, stand_along
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment, Vector
 
 __all__ = [
     "Beyond",
     "ChainBroken",
+    "Entries",
     "EntryWire",
     "Outcome",
     "Position",
@@ -53,6 +54,7 @@ __all__ = [
     "rows_in",
     "segments_of",
     "stand",
+    "stand_along",
     "stored_logs",
     "tells_only_of",
     "vector_of",

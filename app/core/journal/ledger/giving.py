@@ -1,27 +1,25 @@
 """What a peer lacks, and the entries themselves in segments of a size that travels."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import accumulate, islice
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
 from app.core.journal.changes import Inserted, decode_changes
 from app.core.journal.entries import LogName
+from app.core.journal.ledger.fetching import entries_between
 from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Entries, Position, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.columns import Wire
-from app.core.storage.prepared import Prepared
 
 MOST_ENTRIES = 32_768
 MOST_BYTES = 8 * 1024 * 1024
 """Of the bodies in one segment; one that is larger by itself is a segment of its own."""
-_READ_AT_ONCE = 4096
-_BODY = itemgetter(-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,12 +85,12 @@ def tells_only_of(connection: sa.Connection, stretch: Stretch, actions: Sequence
 def rows_in(connection: sa.Connection, stretch: Stretch, table: str) -> Iterator[dict[str, Wire]]:
     """Yield the rows of one table that the entries of a stretch insert, in wire form."""
     named = msgspec.msgpack.encode(table)
-    for _segment, wires in segments_of(connection, stretch):
-        for wire in wires:
+    for _segment, entries in segments_of(connection, stretch):
+        for body in entries.bodies:
             # Few entries speak of any one table: the others are not unpacked.
-            if named not in wire[-1]:
+            if named not in body:
                 continue
-            for change in decode_changes(wire[-1]):
+            for change in decode_changes(body):
                 if isinstance(change, Inserted) and change.table == table:
                     yield change.values
 
@@ -119,12 +117,10 @@ def has_reached(connection: sa.Connection, known: Vector, position: Position) ->
     )
 
 
-def segments_of(
-    connection: sa.Connection, stretch: Stretch
-) -> Iterator[tuple[Segment, list[EntryWire]]]:
+def segments_of(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[Segment, Entries]]:
     """Yield the entries of a stretch, in segments; one segment is in memory at a time."""
     previous, first = stretch.previous, stretch.first
-    for entries in _cut(_runs(connection, stretch)):
+    for entries in _cut(entries_between(connection, stretch.log.id, stretch.first, stretch.last)):
         last = first + len(entries) - 1
         head = hash_at(connection, stretch.log, last)
         if head is None:
@@ -134,52 +130,21 @@ def segments_of(
         first, previous = last + 1, head
 
 
-def _cut(runs: Iterable[list[EntryWire]]) -> Iterator[list[EntryWire]]:
+def _cut(runs: Iterable[Entries]) -> Iterator[Entries]:
     """Yield the same entries in lots that a segment may hold."""
-    held: list[EntryWire] = []
+    held: list[list[Any]] = []
     size = 0
     for run in runs:
-        grown = size + sum(map(len, map(_BODY, run)))
-        if len(held) + len(run) < MOST_ENTRIES and grown < MOST_BYTES:
-            held += run
-            size = grown
-            continue
-        for entry in run:
-            held.append(entry)
-            size += len(entry[-1])
-            if len(held) == MOST_ENTRIES or size >= MOST_BYTES:
-                yield held
+        begun = 0
+        while begun < len(run):
+            held = held or [[] for _column in run.columns]
+            sizes = list(accumulate(map(len, islice(run.bodies, begun, None)), initial=size))[1:]
+            room = min(MOST_ENTRIES - len(held[0]), bisect_left(sizes, MOST_BYTES) + 1, len(sizes))
+            for column, more in zip(held, run.columns, strict=True):
+                column.extend(more[begun : begun + room])
+            begun, size = begun + room, sizes[room - 1]
+            if len(held[0]) == MOST_ENTRIES or size >= MOST_BYTES:
+                yield Entries(held)
                 held, size = [], 0
     if held:
-        yield held
-
-
-def _runs(connection: sa.Connection, stretch: Stretch) -> Iterator[list[EntryWire]]:
-    has_ids = connection.dialect.name == "postgresql"
-    for first in range(stretch.first, stretch.last + 1, _READ_AT_ONCE):
-        last = min(stretch.last, first + _READ_AT_ONCE - 1)
-        places = {"first": place_of(stretch.log.id, first), "last": place_of(stretch.log.id, last)}
-        rows: Sequence[Any] = _READ.run(connection, places)
-        yield list(map(_wire, rows)) if has_ids else list(rows)
-
-
-def _wire(row: tuple[Any, ...]) -> EntryWire:
-    """Return an entry's wire form; a server's driver has ids of its own kind."""
-    stamp, wall, offset, actor, action, reason, body = row
-    who = actor.bytes if isinstance(actor, UUID) else actor
-    return stamp, wall, offset, who, action, reason, body
-
-
-_READ = Prepared(
-    sa.select(
-        EntryRow.stamp,
-        EntryRow.wall,
-        EntryRow.offset_minutes,
-        EntryRow.actor,
-        EntryRow.action,
-        EntryRow.reason,
-        EntryRow.body,
-    )
-    .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
-    .order_by(EntryRow.place)
-)
+        yield Entries(held)

@@ -6,14 +6,17 @@ other log goes on, and the waiting ones are tried again until nothing moves.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from operator import itemgetter
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.journal.layers import lay
 from app.core.journal.ledger.logs import StoredLog, stored_logs
+from app.core.journal.ledger.taking import Taken
+from app.core.journal.ledger.vectors import Entries, EntryWire, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.journal.projection import Clash, Projection
+from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 8192
@@ -52,6 +55,29 @@ def stand(connection: sa.Connection, most: int = 65_536) -> Stood:
     return stood
 
 
+def stand_along(
+    connection: sa.Connection, taken: Taken, segment: Segment, entries: Sequence[EntryWire]
+) -> Stood | None:
+    """Apply what was new of a segment while it is in memory; None where it is not its turn yet.
+
+    That is where it is not proved, or where something before it waits: `stand` comes to it later.
+    """
+    log = next(
+        (one for one in _behind(connection) if taken.log is not None and one.id == taken.log.id),
+        None,
+    )
+    known = segment.entries - taken.stored
+    if log is None or log.reach < segment.last or log.applied != segment.first + known - 1:
+        return None
+    projection = Projection(connection)
+    new = Entries.of(entries[known:] if known else entries)
+    run = Run(new.stamps, new.bodies, new.layers)
+    done = projection.apply_in_turn(log.name.station, run)
+    projection.flush()
+    _note(connection, log, log.applied + done)
+    return Stood(applied=done, clashes=list(projection.clashes), touched=projection.touched)
+
+
 def is_behind(connection: sa.Connection) -> bool:
     """Tell whether anything is stored and proved that is not in the tables; it may wait for more."""
     return next(_behind(connection), None) is not None
@@ -75,8 +101,10 @@ def _go_on(connection: sa.Connection, projection: Projection, log: StoredLog, mo
     while reached < last:
         until = min(last, reached + _AT_ONCE)
         places = {"first": place_of(log.id, reached + 1), "last": place_of(log.id, until)}
-        entries: Sequence[Any] = _READ.run(connection, places)
-        reached += projection.apply_in_turn(log.name.station, entries)
+        rows = _READ.run(connection, places)
+        stamps, actions, bodies = (list(map(itemgetter(place), rows)) for place in range(3))
+        run = Run(stamps, bodies, tuple(lay(bodies, actions)))
+        reached += projection.apply_in_turn(log.name.station, run)
         projection.flush()
         if reached < until:
             break
@@ -89,7 +117,7 @@ def _note(connection: sa.Connection, log: StoredLog, applied: int) -> None:
 
 
 _READ = Prepared(
-    sa.select(EntryRow.stamp, EntryRow.body)
+    sa.select(EntryRow.stamp, EntryRow.action, EntryRow.body)
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
 )

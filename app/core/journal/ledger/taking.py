@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -18,9 +19,9 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal.entries import GENESIS, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment
+from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.storage.prepared import insert_of_wires
+from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.tables import table_of
 
 
@@ -81,7 +82,7 @@ class Taking:
         The entries are hashed one by one from `previous`, so what is stored is what the chain's
         head was signed for, and nothing else.
         """
-        hashes = list(chain(segment, entries))
+        hashes = chain(segment, entries)
         if not hashes or len(hashes) != segment.entries or hashes[-1] != segment.head:
             raise ChainBroken(segment)
         ways = [_Way(self._connection, log, segment, hashes) for log in self._continued(segment)]
@@ -168,15 +169,11 @@ class Taking:
         hashes: Sequence[bytes],
         shared: int,
     ) -> Taken:
+        columns = [*Entries.of(entries).columns, hashes]
+        new = [column[shared:] for column in columns] if shared else columns
         place = place_of(log.id, segment.first) + shared
-        rows = (
-            (place + turn, *entry, entry_hash)
-            for turn, (entry, entry_hash) in enumerate(
-                zip(entries[shared:], hashes[shared:], strict=True)
-            )
-        )
-        _INSERT.run_many_in_order(self._connection, rows)
-        newest = max(entry[0] for entry in entries[shared:])
+        _INSERT.run(self._connection, [range(place, place + len(new[0])), *new])
+        newest = max(new[0])
         self._connection.execute(
             sa.update(LogRow)
             .where(LogRow.id == log.id)
@@ -217,15 +214,17 @@ class _Way:
         self.parts = self.shared < len(here) or segment.first + self.shared <= log.last
 
 
-def chain(segment: Segment, entries: Iterable[EntryWire]) -> Iterator[bytes]:
-    """Yield the hash of each entry (journal.entries.entry_hash, in wire forms)."""
-    log, seq, previous = segment.log.bytes, segment.first, segment.previous
+def chain(segment: Segment, entries: Iterable[EntryWire]) -> list[bytes]:
+    """Return the hash of each entry (journal.entries.entry_hash, in wire forms)."""
+    log, previous = segment.log.bytes, segment.previous
     encode, sha256 = msgspec.msgpack.Encoder().encode, hashlib.sha256
-    for stamp, wall, offset, actor, action, reason, body in entries:
+    hashes: list[bytes] = []
+    numbered = zip(count(segment.first), *Entries.of(entries).columns, strict=False)
+    for seq, stamp, wall, offset, actor, action, reason, body in numbered:
         header = encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
         previous = sha256(previous + header + body).digest()
-        yield previous
-        seq += 1
+        hashes.append(previous)
+    return hashes
 
 
 _COLUMNS: tuple[str, ...] = (
@@ -240,4 +239,4 @@ _COLUMNS: tuple[str, ...] = (
     "hash",
 )
 _TABLE: Any = table_of(EntryRow)
-_INSERT = insert_of_wires("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])
+_INSERT = ColumnInsert("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])

@@ -1,6 +1,6 @@
 """Entries become tables: the one projection that sync, recovery and the self-check share."""
 
-from app.core.journal.projection.applying import Applied, Clash, Projection, Waiting
+from app.core.journal.projection.applying import Applied, Clash, Projection, Run, Waiting
 from app.core.journal.projection.replay import (
     first_difference,
     rebuild,
@@ -11,6 +11,7 @@ __all__ = [
     "Applied",
     "Clash",
     "Projection",
+    "Run",
     "Waiting",
     "first_difference",
     "rebuild",

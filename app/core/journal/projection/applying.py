@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from app.core.journal.changes import Change, decode_changes
+from app.core.journal.layers import Layer
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
@@ -22,7 +23,7 @@ from app.core.journal.projection.registers import (
 )
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
-from app.core.journal.projection.together import Lot
+from app.core.journal.projection.together import Facts, Lot
 from app.core.journal.projection.touching import Touched
 from app.core.journal.stamps import version_of
 from app.core.storage.columns import Wire
@@ -36,8 +37,20 @@ _MANY = 64
 """So many are tried in halves, where one of them is not plain."""
 _BY_COLUMN = 16
 """So many entries of new facts are worth laying out by column."""
+_HALVED = 1024
+"""So many that do not go together are tried in halves."""
 _KNOWN = 500_000
 """Ids remembered as having come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Entries of one log that follow one another."""
+
+    stamps: Sequence[int]
+    bodies: Sequence[bytes]
+    layers: Sequence[Layer]
+    """Those of the bodies that have many like them, laid under each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +103,41 @@ class Projection:
         """Return the rows that came or changed so far, by table; whole after `flush`."""
         return self._touched.by_table()
 
-    def apply_in_turn(self, station: bytes, entries: Sequence[tuple[int, bytes]]) -> int:
-        """Carry out entries of one log of a station, each its stamp and its body, until one waits.
-
-        Return how many were carried out.
-        """
-        done = 0
-        while done < len(entries):
-            lot = Lot(self._connection, self._beside, self._has_come)
-            end = done
-            while end < len(entries) and lot.add(entries[end][1]):
-                end += 1
-            if end - done >= _BY_COLUMN:
-                self.flush()
-                if lot.write(self._touched):
-                    done = end
-                    continue
-            for stamp, body in entries[done : end + 1]:
-                version = version_of(stamp, station)
-                if isinstance(self.apply(version, decode_changes(body)), Waiting):
-                    return done
-                done += 1
+    def apply_in_turn(self, station: bytes, entries: Run) -> int:
+        """Carry out entries of one log of a station until one waits; return how many were."""
+        facts, done = Facts(entries.bodies, entries.layers), 0
+        for end in (*facts.others, len(entries.bodies)):
+            done += self._apply_facts(station, entries, facts, done, end)
+            if done < end or (
+                end < len(entries.bodies) and not self._apply_some(station, entries, end, end + 1)
+            ):
+                return done
+            done = min(end + 1, len(entries.bodies))
         return done
+
+    def _apply_facts(self, station: bytes, entries: Run, facts: Facts, first: int, end: int) -> int:
+        """Carry out entries that are new facts alone, many at once where that goes."""
+        if end - first < _BY_COLUMN:
+            return self._apply_some(station, entries, first, end)
+        self.flush()
+        blocks = facts.blocks(first, end)
+        lot = Lot(self._connection, self._beside, self._has_come)
+        if blocks is not None and lot.write(blocks, self._touched):
+            return end - first
+        if end - first <= _HALVED:
+            return self._apply_some(station, entries, first, end)
+        middle = (first + end) // 2
+        done = self._apply_facts(station, entries, facts, first, middle)
+        if done == middle - first:
+            done += self._apply_facts(station, entries, facts, middle, end)
+        return done
+
+    def _apply_some(self, station: bytes, entries: Run, first: int, end: int) -> int:
+        for turn in range(first, end):
+            version = version_of(entries.stamps[turn], station)
+            if isinstance(self.apply(version, decode_changes(entries.bodies[turn])), Waiting):
+                return turn - first
+        return end - first
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
@@ -195,7 +221,7 @@ class Projection:
                 shape.write(self._connection, rows)
         except sa.exc.IntegrityError:
             return False
-        self._touched.note(shape.table, *keys)
+        self._touched.note(shape.table, keys)
         return True
 
     def _write_one(self, shape: Stored, row: Row) -> None:
@@ -267,7 +293,7 @@ class Projection:
         is_shown = shape.has(self._connection, key)
         if is_shown and not changed.keys() & (shape.identifying | shape.references.keys()):
             shape.change(self._connection, key, {**changed, **packed})
-            self._touched.note(shape.table, key)
+            self._touched.note(shape.table, [key])
         else:
             self._settling.replace(shape, key, {**own, **changed, **packed})
 
@@ -282,4 +308,4 @@ def _bytes(wire: Wire) -> bytes:
     return wire
 
 
-__all__ = ["Applied", "Clash", "Projection", "Waiting"]
+__all__ = ["Applied", "Clash", "Projection", "Run", "Waiting"]

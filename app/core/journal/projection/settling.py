@@ -57,7 +57,7 @@ class Settling:
         projected = self._beside.projected(shape, own)
         if not shape.bearers(self._beside.connection, projected):
             self._beside.show(shape, own, projected)
-            self._touched.note(shape.table, key)
+            self._touched.note(shape.table, [key])
             return
         moving = _Moving(shape)
         moving.take(key, own, None)
@@ -94,7 +94,7 @@ class Settling:
     def _settle(self, moving: _Moving) -> None:
         while moving.waiting:
             self._place(moving, heapq.heappop(moving.waiting))
-        self._touched.note(moving.shape.table, *moving.after, *moving.after.values())
+        self._touched.note(moving.shape.table, (*moving.after, *moving.after.values()))
         for child, column in references_to(moving.shape.table):
             self._follow(child, column, moving.moved(child))
 
@@ -120,7 +120,7 @@ class Settling:
         for parent, shown in moved.items():
             for key in list(self._children(child, column, parent)):
                 self._beside.point(child, key, column, parent, shown)
-                self._touched.note(child.table, key)
+                self._touched.note(child.table, [key])
 
     def _move_children(self, child: Stored, column: str, moved: dict[bytes, bytes]) -> None:
         """Place rows anew that may be one thing now, or no longer, with others."""

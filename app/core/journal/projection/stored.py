@@ -1,6 +1,6 @@
 """The journalled tables as the projection reads and writes them: by id, in wire form."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.core.journal.projection.readers import reader_of
 from app.core.journal.shapes import Shape, Wires
+from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.columns import Id, IdWire, Wire, to_wire, wire_type
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, journalled_models, table_of
@@ -51,6 +52,7 @@ class Stored(Shape):
         self._is_it = self._wired.c.id == sa.bindparam(_KEY, type_=IdWire())
         self._select = Prepared(sa.select(*self._wired.c).where(self._is_it))
         self._like = Prepared(self._where(self._keys, *self._wired.c))
+        self._insert = ColumnInsert(self.table, self.columns.values())
         self._has = Prepared(sa.select(self._wired.c.id).where(self._is_it))
         self._delete = Prepared(sa.delete(self._wired).where(self._is_it))
         self._bearers = tuple(
@@ -81,9 +83,9 @@ class Stored(Shape):
         """Insert whole rows."""
         self.insert(tuple(self.columns)).run_many(connection, rows)
 
-    def write_in_order(self, connection: sa.Connection, rows: Iterable[tuple[Wire, ...]]) -> None:
-        """Insert whole rows, each its values in the order of the columns."""
-        self.insert(tuple(self.columns)).run_many_in_order(connection, rows)
+    def write_columns(self, connection: sa.Connection, columns: Sequence[Sequence[Wire]]) -> None:
+        """Insert whole rows, given by column in the order of the table's."""
+        self._insert.run(connection, columns)
 
     def read(self, connection: sa.Connection, key: bytes) -> Wires | None:
         """Return a row of the table in wire form, or None."""

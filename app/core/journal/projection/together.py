@@ -5,14 +5,19 @@ thing with another, a reference to what is not here, a value that no screen coul
 given back untouched, and its entries go one by one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import le
 from typing import Any, Literal
 
 import msgspec
 import sqlalchemy as sa
 
+from app.core.journal.layers import Layer
 from app.core.journal.projection.beside import Beside
+from app.core.journal.projection.outlines import Columns, Outline, outlines_of
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.touching import Touched
 from app.core.storage.columns import Wire
@@ -27,114 +32,200 @@ _Inserts = list[tuple[Literal[0], str, bytes, dict[str, Any]]]
 _decode = msgspec.msgpack.Decoder(_Inserts).decode
 _WIRES = ({bytes}, {str}, {int}, {bool}, {type(None)})
 _NOTHING = type(None)
+_ROWS_OF_ONE = 1 << 16
+"""More rows than any one entry has that is read by column: its turn times this, and its row's place in
+it, tell which of two rows came first."""
 
 
-class _Alike:
+@dataclass(slots=True)
+class _Block:
     """Rows of one table whose entries gave the same columns."""
 
-    def __init__(self, stored: Stored, names: tuple[str, ...]) -> None:
-        self.stored = stored
-        self.names = names
-        self.keys: list[bytes] = []
-        self.values: list[tuple[Wire, ...]] = []
-        self.turns: list[int] = []
-        """Of each row, which one of the lot it is."""
-        self.columns: dict[str, Sequence[Wire]] = {}
+    stored: Stored
+    keys: Sequence[bytes]
+    columns: dict[str, Sequence[Wire]]
+    turns: Sequence[int]
+    """Of each row, when it came."""
 
-    def is_readable(self) -> bool:
-        """Lay the values out by column; tell whether each can be its column's."""
-        by_column = zip(*self.values, strict=True)
-        self.columns = dict(zip(self.names, by_column, strict=True))
-        readers = self.stored.readers
-        return all(_are_readable(readers[name], self.columns[name]) for name in self.names)
+    @property
+    def table(self) -> str:
+        """Return its name."""
+        return self.stored.table
 
-    def first_named(self) -> Iterator[tuple[str, bytes, int]]:
-        """Yield the rows that these refer to: table, id, and at which of the lot first."""
+    def references(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        """Yield the tables that these rows refer to, each with the ids."""
         for name, target in self.stored.references.items():
-            column = self.columns.get(name, ())
-            first = dict(zip(reversed(column), reversed(self.turns), strict=False))
-            for key, turn in first.items():
-                if isinstance(key, bytes):
-                    yield target, key, turn
+            if name in self.columns:
+                yield target, self.columns[name]
 
-    def rows(self) -> Iterator[tuple[Wire, ...]]:
-        """Yield whole rows, in the order of the table's columns."""
-        blank = self.stored.blank
-        columns = {**self.columns, "id": self.keys}
-        return zip(*(columns.get(n) or repeat(blank[n]) for n in self.stored.columns), strict=False)
+    def whole(self) -> list[Sequence[Wire]]:
+        """Return whole rows, by column in the order of the table's."""
+        count, blank = len(self.keys), self.stored.blank
+        given = {**self.columns, "id": self.keys}
+        return [given.get(name) or [blank[name]] * count for name in self.stored.columns]
+
+
+@dataclass(slots=True)
+class _Loose:
+    """Rows of one table and of the same columns, from bodies that were read one by one."""
+
+    stored: Stored
+    names: tuple[str, ...]
+    keys: list[bytes] = field(default_factory=list)
+    values: list[tuple[Wire, ...]] = field(default_factory=list)
+    turns: list[int] = field(default_factory=list)
+
+    def block(self) -> _Block | None:
+        """Lay the values out by column; None where one of them cannot be its column's."""
+        by_column = zip(*self.values, strict=True) if self.names else ()
+        columns: dict[str, Sequence[Wire]] = dict(zip(self.names, by_column, strict=True))
+        readers = self.stored.readers
+        if not all(_are_readable(readers[name], columns[name]) for name in self.names):
+            return None
+        return _Block(self.stored, self.keys, columns, self.turns)
+
+
+class Facts:
+    """What of some entries, which follow one another in a log, are new facts and nothing else."""
+
+    def __init__(self, bodies: Sequence[bytes], layers: Iterable[Layer]) -> None:
+        """Find out; `layers` are those of the bodies that have many like them."""
+        self._outlined: list[tuple[Layer, Sequence[Outline]]] = []
+        self._loose: dict[int, Sequence[tuple[Any, ...]]] = {}
+        laid: set[int] = set()
+        for layer in layers:
+            outlines = outlines_of(layer)
+            if outlines is not None:
+                self._outlined.append((layer, outlines))
+                laid.update(layer.turns)
+        self.others: list[int] = []
+        """Which of the entries are something else, in order."""
+        for turn in range(len(bodies)) if len(laid) < len(bodies) else ():
+            if turn not in laid:
+                changes = _new_facts(bodies[turn])
+                if changes is None:
+                    self.others.append(turn)
+                else:
+                    self._loose[turn] = changes
+
+    def blocks(self, first: int, end: int) -> list[_Block] | None:
+        """Return the rows of the entries from `first` up to `end`; None where one cannot be read."""
+        blocks: list[_Block | None] = [loose.block() for loose in self._together(first, end)]
+        for layer, outlines in self._outlined:
+            begin, until = (bisect_left(layer.turns, turn) for turn in (first, end))
+            if begin < until:
+                turns = list(map(_ROWS_OF_ONE.__mul__, layer.turns[begin:until]))
+                columns = Columns(layer, begin, until)
+                blocks += _blocks(outlines, columns, turns)
+        found = [block for block in blocks if block is not None]
+        return found if len(found) == len(blocks) else None
+
+    def _together(self, first: int, end: int) -> Iterable[_Loose]:
+        alike: dict[tuple[str, ...], _Loose] = {}
+        tables = stored_tables()
+        for turn in range(first, end) if self._loose else ():
+            for place, (_code, table, key, values) in enumerate(self._loose.get(turn, ())):
+                names = (table, *values)
+                loose = alike.get(names)
+                if loose is None:
+                    loose = alike[names] = _Loose(tables[table], names[1:])
+                loose.keys.append(key)
+                loose.values.append(tuple(values.values()))
+                loose.turns.append(turn * _ROWS_OF_ONE + place)
+        return alike.values()
+
+
+def _blocks(
+    outlines: Sequence[Outline], columns: Columns, turns: Sequence[int]
+) -> Iterator[_Block | None]:
+    for place, outline in enumerate(outlines):
+        read = {name: columns.read(outline, name) for name in outline.values}
+        values = {name: column for name, column in read.items() if column is not None}
+        if len(values) < len(read):
+            yield None
+            return
+        its_turns = list(map(place.__add__, turns)) if place else turns
+        yield _Block(outline.stored, columns.keys(outline), values, its_turns)
 
 
 class Lot:
-    """New facts of entries that follow one another in a log."""
+    """Puts new facts into the tables, on one connection."""
 
     def __init__(self, connection: sa.Connection, beside: Beside, has_come: HasCome) -> None:
         self._connection = connection
         self._beside = beside
         self._has_come = has_come
-        self._alike: dict[tuple[str, ...], _Alike | None] = {}
-        self._rows = 0
 
-    def add(self, body: bytes) -> bool:
-        """Take in an entry; False, with nothing taken, where it is not new facts alone."""
-        try:
-            changes = _decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return False
-        found = []
-        for _code, table, key, values in changes:
-            names = (table, *values)
-            if names not in self._alike:
-                self._alike[names] = _alike(*names)
-            alike = self._alike[names]
-            if alike is None or len(key) != _ID_BYTES:
-                return False
-            found.append((alike, key, values))
-        for alike, key, values in found:
-            alike.keys.append(key)
-            alike.values.append(tuple(values.values()))
-            alike.turns.append(self._rows)
-            self._rows += 1
-        return True
-
-    def write(self, touched: Touched) -> bool:
-        """Put all of it into the tables; False, with nothing done, where it has to go one by one."""
-        lots = [alike for alike in self._alike.values() if alike is not None and alike.keys]
+    def write(self, blocks: Sequence[_Block], touched: Touched) -> bool:
+        """Put rows into the tables; False, with nothing done, where they have to go one by one."""
+        by_table = {
+            table: [one for one in blocks if one.table == table] for table in stored_tables()
+        }
+        lots = [its_blocks for its_blocks in by_table.values() if its_blocks]
         if not self._is_plain(lots):
             return False
-        order = list(stored_tables())
         try:
             with self._connection.begin_nested():
-                for alike in sorted(lots, key=lambda one: order.index(one.stored.table)):
-                    alike.stored.write_in_order(self._connection, alike.rows())
+                for its_blocks in lots:
+                    its_blocks[0].stored.write_columns(self._connection, _in_turn(its_blocks))
         except sa.exc.IntegrityError:
             return False
-        for alike in lots:
-            touched.note(alike.stored.table, *alike.keys)
+        for block in blocks:
+            touched.note(block.table, block.keys)
         return True
 
-    def _is_plain(self, lots: list[_Alike]) -> bool:
-        born = {
-            key: turn for alike in lots for key, turn in zip(alike.keys, alike.turns, strict=True)
-        }
+    def _is_plain(self, lots: Sequence[Sequence[_Block]]) -> bool:
+        blocks = list(chain(*lots))
+        born: dict[bytes, int] = {}
+        for block in blocks:
+            born.update(zip(block.keys, block.turns, strict=True))
         return (
-            len(born) == self._rows
-            and all(alike.is_readable() for alike in lots)
-            and all(self._is_here(born, *named) for alike in lots for named in alike.first_named())
-            and not any(self._beside.aside_among(alike.stored, alike.keys) for alike in lots)
+            len(born) == sum(len(block.keys) for block in blocks)
+            and all(self._are_here(born, block) for block in blocks)
+            and not any(map(self._is_aside, lots))
         )
 
-    def _is_here(self, born: dict[bytes, int], table: str, key: bytes, turn: int) -> bool:
-        """Tell whether a row had come when it was named; one that comes later in its log had not."""
-        return born.get(key, turn + 1) <= turn or self._has_come(table, key)
+    def _is_aside(self, blocks: Sequence[_Block]) -> bool:
+        """Tell whether one of some rows of a table stands aside."""
+        keys = chain.from_iterable(block.keys for block in blocks)
+        return self._beside.aside_among(blocks[0].stored, keys)
+
+    def _are_here(self, born: dict[bytes, int], block: _Block) -> bool:
+        """Tell whether what rows refer to had come before them; what comes later in their log had not."""
+        for table, keys in block.references():
+            if not all(map(le, map(born.get, keys, block.turns), block.turns)):
+                return False
+            others = set(keys).difference(born)
+            others.discard(None)
+            if not all(self._has_come(table, key) for key in others):
+                return False
+        return True
 
 
-def _alike(table: str, *names: str) -> _Alike | None:
-    """Return where rows of a table with such columns go; None for those that go one by one."""
-    stored = stored_tables().get(table)
-    if stored is None or stored.kind is not Kind.FACT:
+def _in_turn(blocks: Sequence[_Block]) -> Sequence[Sequence[Wire]]:
+    """Return rows of one table as they came: a table that is kept by such ids then grows at its end."""
+    if len(blocks) == 1:
+        return blocks[0].whole()
+    turns = list(chain.from_iterable(block.turns for block in blocks))
+    order = sorted(range(len(turns)), key=turns.__getitem__)
+    columns = zip(*(block.whole() for block in blocks), strict=True)
+    return [list(map(list(chain(*parts)).__getitem__, order)) for parts in columns]
+
+
+def _new_facts(body: bytes) -> Sequence[tuple[Any, ...]] | None:
+    """Return the rows that a body adds; None where it is not new facts alone."""
+    try:
+        changes = _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    is_known = stored.required <= set(names) <= stored.readers.keys()
-    return _Alike(stored, names) if is_known else None
+    tables = stored_tables()
+    for _code, table, key, values in changes:
+        stored = tables.get(table)
+        if stored is None or stored.kind is not Kind.FACT or len(key) != _ID_BYTES:
+            return None
+        if not stored.required <= values.keys() <= stored.readers.keys():
+            return None
+    return changes if len(changes) < _ROWS_OF_ONE else None
 
 
 def _are_readable(reads: Callable[[Any], bool], column: Sequence[Wire]) -> bool:

@@ -1,6 +1,6 @@
 """Which rows changed: for whoever keeps what is derived from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from typing_extensions import override
@@ -10,15 +10,11 @@ class Touched:
     """Collects the rows that came or changed, by table."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, set[bytes]] = {}
+        self._keys: dict[str, list[bytes]] = {}
 
-    def note(self, table: str, *keys: bytes) -> None:
+    def note(self, table: str, keys: Iterable[bytes]) -> None:
         """Note rows, given by their ids in wire form."""
-        self._keys.setdefault(table, set()).update(keys)
-
-    def of(self, table: str) -> set[bytes]:
-        """Return the set that rows of a table are noted in."""
-        return self._keys.setdefault(table, set())
+        self._keys.setdefault(table, []).extend(keys)
 
     def by_table(self) -> Mapping[str, set[UUID]]:
         """Return the rows that came or changed, by table."""
@@ -28,12 +24,12 @@ class Touched:
 class _ByTable(Mapping[str, set[UUID]]):
     """Makes the ids of a table's rows when somebody asks for them: nobody does for most of many."""
 
-    def __init__(self, keys: Mapping[str, set[bytes]]) -> None:
+    def __init__(self, keys: Mapping[str, Sequence[bytes]]) -> None:
         self._keys = keys
 
     @override
     def __getitem__(self, table: str) -> set[UUID]:
-        return {UUID(bytes=key) for key in self._keys[table]}
+        return {UUID(bytes=key) for key in set(self._keys[table])}
 
     @override
     def __iter__(self) -> Iterator[str]:

@@ -5,7 +5,6 @@ msgpack: bodies of one action and one length are laid under each other, the byte
 same in all of them are the template, and the stretches between are fields.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from app.core.journal import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.sync.bundle.columns import (
     ColumnDamaged,
     coded,
@@ -24,10 +24,6 @@ from app.core.sync.bundle.columns import (
 )
 from app.core.sync.limits import MOST_ROWS, MOST_UNPACKED_BYTES
 
-_FEW = 8
-"""Fewer bodies than this are kept as they are: fields would cost more than they save."""
-_BLOCK_ROWS = 256
-"""Bodies are compared in blocks that stay in the processor's nearer memory."""
 _CODED_WIDTH = 4
 """Narrower fields are as small in planes as by code."""
 _TEXT_WIDTH = 32
@@ -35,8 +31,6 @@ _TEXT_WIDTH = 32
 _SAMPLE = 256
 _TOO_NEW, _MOSTLY_NEW = 0.9, 0.5
 """Shares of values that were not there before: in a sample, and in all, from which codes do not pay."""
-_WIDE_BODY = 16384
-"""Longer ones are left whole: comparing costs by the place, and so long a body has few like it."""
 
 _Width = Annotated[int, msgspec.Meta(ge=0, le=MOST_UNPACKED_BYTES)]
 
@@ -100,25 +94,30 @@ def pack_bodies(bodies: Sequence[bytes], actions: Sequence[str]) -> Bodies:
     return Bodies(shapes, fields, codes)
 
 
-def unpack_bodies(packed: Bodies, count: int, most_bytes: int) -> list[bytes]:
-    """Return the `count` bodies, none altered. Raises ColumnDamaged; makes nothing over `most_bytes`."""
+def unpack_bodies(
+    packed: Bodies, count: int, most_bytes: int
+) -> tuple[list[bytes], tuple[Layer, ...]]:
+    """Return the `count` bodies, none altered, and how they lie under each other.
+
+    Raises ColumnDamaged; makes nothing over `most_bytes`.
+    """
     shapes, fields = packed.shapes, iter(packed.fields)
     if sum(shape.fields for shape in shapes) != len(packed.fields):
         raise ColumnDamaged
     if len(shapes) == 1 and not packed.codes:
         _check_size([count], shapes, most_bytes)
-        return _unpack_alike(shapes[0], fields, count)
+        unpacked = _unpack_alike(shapes[0], fields, range(count))
+        return _pieces(unpacked, count), (unpacked,)
     codes = unpack_codes(packed.codes, len(shapes), count)
-    seen = Counter(codes)
-    counts = [seen[code] for code in range(len(shapes))]
-    if sum(counts) != count or not all(counts):
+    turns: list[list[int]] = [[] for _shape in shapes]
+    for turn, its_turns in enumerate(picked(turns.__getitem__, codes)):
+        its_turns.append(turn)
+    if not all(turns):
         raise ColumnDamaged
-    _check_size(counts, shapes, most_bytes)
-    alike = [
-        iter(_unpack_alike(shape, fields, its_count))
-        for shape, its_count in zip(shapes, counts, strict=True)
-    ]
-    return list(map(next, map(alike.__getitem__, codes)))
+    _check_size(list(map(len, turns)), shapes, most_bytes)
+    layers = [_unpack_alike(shape, fields, its) for shape, its in zip(shapes, turns, strict=True)]
+    alike = [iter(_pieces(layer, len(layer.turns))) for layer in layers]
+    return list(map(next, map(alike.__getitem__, codes))), tuple(layers)
 
 
 def _check_size(counts: Sequence[int], shapes: Sequence[Shape], most_bytes: int) -> None:
@@ -129,50 +128,25 @@ def _check_size(counts: Sequence[int], shapes: Sequence[Shape], most_bytes: int)
 
 def _pack_alike(bodies: Sequence[bytes], most_fields: int) -> tuple[Shape, list[Field]]:
     width, joined = len(bodies[0]), b"".join(bodies)
-    if len(bodies) >= _FEW and width <= _WIDE_BODY:
-        stretches = _stretches(_varying(joined, width))
+    if len(bodies) >= FEW_BODIES and width <= WIDEST_BODY:
+        stretches = varying_stretches(joined, width)
         if len(stretches) <= most_fields:
             fields = [_pack_field(joined, width, *stretch) for stretch in stretches]
             return Shape(width, bodies[0], len(fields)), fields
     return Shape(width, joined, 0), []
 
 
-def _varying(joined: bytes, width: int) -> list[int]:
-    """Return at which places not all bodies have the byte that the first has."""
-    varying: set[int] = set()
-    fixed = list(range(width))
-    for start in range(0, len(joined), _BLOCK_ROWS * width or 1):
-        block = joined[start : start + _BLOCK_ROWS * width]
-        rows = len(block) // width
-        differing = [place for place in fixed if block[place::width].count(joined[place]) != rows]
-        if differing:
-            varying.update(differing)
-            fixed = [place for place in fixed if place not in varying]
-    return sorted(varying)
-
-
-def _stretches(places: Sequence[int]) -> list[tuple[int, int]]:
-    """Return runs of neighbouring places as (start, width)."""
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and sum(runs[-1]) == place:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((place, 1))
-    return runs
-
-
 def _pack_field(joined: bytes, width: int, start: int, stretch: int) -> Field:
     if stretch >= _CODED_WIDTH:
         sample = range(start, min(len(joined), start + _SAMPLE * width), width)
         if _share_of_new([joined[at : at + stretch] for at in sample]) < _TOO_NEW:
-            pieces = [joined[at : at + stretch] for at in range(start, len(joined), width)]
+            pieces = pieces_at(joined, width, start, stretch)
             values, codes = coded(pieces)
             if len(values) < _MOSTLY_NEW * len(pieces):
                 packed = pack_codes(codes, len(values))
                 return Field(start, stretch, Layout.CODED, b"".join(values), packed)
     if stretch > _TEXT_WIDTH:
-        whole = b"".join([joined[at : at + stretch] for at in range(start, len(joined), width)])
+        whole = b"".join(pieces_at(joined, width, start, stretch))
         return Field(start, stretch, Layout.WHOLE, b"", whole)
     planes = b"".join([joined[place::width] for place in range(start, start + stretch)])
     return Field(start, stretch, Layout.PLANES, b"", planes)
@@ -182,22 +156,29 @@ def _share_of_new(pieces: Sequence[bytes]) -> float:
     return len(set(pieces)) / len(pieces)
 
 
-def _unpack_alike(shape: Shape, fields: Iterator[Field], count: int) -> list[bytes]:
-    width = shape.width
-    if not width:
-        return [b""] * count
-    joined = shape.template
+def _unpack_alike(shape: Shape, fields: Iterator[Field], turns: Sequence[int]) -> Layer:
+    """Return bodies of one shape; those without fields, and not all the same, may differ anywhere."""
+    width, count, joined = shape.width, len(turns), shape.template
     if len(joined) == width:
-        joined = _filled(shape, fields, count)
-    elif shape.fields or len(joined) != count * width:
+        its_fields = list(islice(fields, shape.fields))
+        varying = [(field.start, field.width) for field in its_fields]
+        return Layer(width, _filled(shape, its_fields, count), turns, varying)
+    if shape.fields or len(joined) != count * width:
         raise ColumnDamaged
-    return [joined[at : at + width] for at in range(0, len(joined), width)]
+    return Layer(width, joined, turns, [(0, width)])
 
 
-def _filled(shape: Shape, fields: Iterator[Field], count: int) -> bytes:
+def _pieces(layer: Layer, count: int) -> list[bytes]:
+    joined, width = layer.joined, layer.width
+    return (
+        [joined[at : at + width] for at in range(0, len(joined), width)] if width else [b""] * count
+    )
+
+
+def _filled(shape: Shape, fields: Sequence[Field], count: int) -> bytes:
     width, reached = shape.width, 0
     joined = bytearray(shape.template * count)
-    for field in islice(fields, shape.fields):
+    for field in fields:
         # In order and apart from each other: the work is then no more than the bodies are long.
         if field.start < reached or field.start + field.width > width:
             raise ColumnDamaged

@@ -5,8 +5,9 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
+from app.core.journal import Entries
 from app.core.sync.bundle.manifest import Manifest, SegmentNote, decode_manifest
-from app.core.sync.bundle.segments import Row, decode_segment, unpacked_size
+from app.core.sync.bundle.segments import decode_segment, unpacked_size
 from app.core.sync.bundle.writer import LENGTH_BYTES, MANIFEST_LABEL
 from app.core.sync.envelope import BUNDLE, Envelope, Prologue, Written
 from app.core.sync.limits import MOST_MANIFEST_BYTES
@@ -21,7 +22,7 @@ from app.core.sync.sealing import address_of
 from app.core.sync.signatures import SIGNATURE_BYTES, is_signed
 from app.core.sync.streams import Steered, Steps
 
-TakeSegment = Callable[[SegmentNote, list[Row]], None]
+TakeSegment = Callable[[SegmentNote, Entries], None]
 """Is given one segment after another; what it raises ends the reading and comes out of it."""
 
 
@@ -129,7 +130,7 @@ def _signed_manifest() -> Generator[int, bytes, tuple[bytes, bytes]]:
     return (yield length), (yield SIGNATURE_BYTES)
 
 
-def _rows(note: SegmentNote, packed: bytes) -> list[Row]:
+def _rows(note: SegmentNote, packed: bytes) -> Entries:
     if unpacked_size(packed) != note.unpacked:
         raise BundleDamaged
     rows = decode_segment(packed, note.rows)

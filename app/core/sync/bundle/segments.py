@@ -12,6 +12,7 @@ from typing import Annotated
 import msgspec
 from backports import zstd
 
+from app.core.journal import Entries
 from app.core.sync.bundle.bodies import Bodies, pack_bodies, unpack_bodies
 from app.core.sync.bundle.columns import (
     Coded,
@@ -71,7 +72,7 @@ def encode_segment(rows: Sequence[Row]) -> bytes:
     """
     if not 1 <= len(rows) <= MOST_ROWS:
         raise SegmentTooLarge
-    stamps, walls, offsets, actors, actions, reasons, bodies = zip(*rows, strict=True)
+    stamps, walls, offsets, actors, actions, reasons, bodies = Entries.of(rows).columns
     if sum(map(len, bodies)) > MOST_UNPACKED_BYTES:
         raise SegmentTooLarge
     steps = list(map(sub, stamps, chain((0,), stamps)))
@@ -107,7 +108,7 @@ def unpacked_size(packed: bytes) -> int:
 
 def decode_segment(
     untrusted: bytes, most_rows: int = MOST_ROWS, most_bytes: int = MOST_UNPACKED_BYTES
-) -> list[Row]:
+) -> Entries:
     """Return the rows of a segment. Raises BundleDamaged for anything else, however it was made.
 
     Nothing is made that is longer than `most_bytes`, for the columns and for the bodies each.
@@ -147,7 +148,7 @@ def _unpacked(untrusted: bytes, most_bytes: int) -> bytes:
     return unpacked
 
 
-def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> list[Row]:
+def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> Entries:
     count = columns.count
     if count > most_rows:
         raise ColumnDamaged
@@ -156,17 +157,18 @@ def _rows(columns: _Columns, most_rows: int, most_bytes: int) -> list[Row]:
     walls = list(map(add, unpack_numbers(columns.walls, count), _moments(stamps)))
     if not _are_possible(steps, stamps[-1], walls):
         raise ColumnDamaged
-    return list(
-        zip(
+    bodies, layers = unpack_bodies(columns.bodies, count, most_bytes)
+    return Entries(
+        (
             stamps,
             walls,
             unpack_coded(columns.offsets, count),
             unpack_coded(columns.actors, count),
             unpack_coded(columns.actions, count),
             unpack_coded(columns.reasons, count),
-            unpack_bodies(columns.bodies, count, most_bytes),
-            strict=True,
-        )
+            bodies,
+        ),
+        layers,
     )
 
 
@@ -175,6 +177,6 @@ def _are_possible(steps: Sequence[int], last: int, walls: Sequence[int]) -> bool
     return rising and min(walls) >= 0 and max(walls) < _FURTHEST_WALL
 
 
-def _moments(stamps: Iterable[int]) -> list[int]:
-    """Return the milliseconds of stamps, in microseconds."""
-    return [(stamp >> _COUNTER_BITS) * _MICROSECONDS for stamp in stamps]
+def _moments(stamps: Iterable[int]) -> Iterator[int]:
+    """Yield the milliseconds of stamps, in microseconds."""
+    return map(_MICROSECONDS.__mul__, map(_COUNTER_BITS.__rrshift__, stamps))

@@ -71,7 +71,8 @@ def given(source: Site, known: tuple[Position, ...] = ()) -> list[Carried]:
     with source.read() as session:
         connection = session.connection()
         stretches = lacking(connection, [known], lambda _name: True)
-        return [part for stretch in stretches for part in segments_of(connection, stretch)]
+        parts = (part for stretch in stretches for part in segments_of(connection, stretch))
+        return [(segment, list(entries)) for segment, entries in parts]
 
 
 def take(site: Site, carried: Carried) -> Taken:
