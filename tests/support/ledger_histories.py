@@ -7,7 +7,7 @@ sealing, so that thousands of histories fit a run.
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -24,6 +24,7 @@ from app.core.journal import (
     Site,
     Station,
     Taking,
+    Unit,
     lacking,
     segments_of,
     stand,
@@ -52,12 +53,14 @@ class Post:
     fingerprint: bytes
     incarnation: bytes
     clock: TurnedClock
+    key: bytes | None = None
+    """What the records are encrypted with."""
     site: Site = field(init=False)
     backup: Path | None = None
 
     def open(self) -> None:
         """Open the site."""
-        database = Database(SqliteFile(path=self.path))
+        database = Database(SqliteFile(path=self.path, key=self.key))
         self.site = Site(database, Station(self.fingerprint, self.incarnation), self.clock)
         if self.site.is_continued_elsewhere:
             self.go_on_in_new_logs()
@@ -77,7 +80,7 @@ class Post:
 class History:
     """Carries steps out, and knows every entry that was ever committed."""
 
-    def __init__(self, folder: Path, template: Path, count: int) -> None:
+    def __init__(self, folder: Path, template: Path, count: int, key: bytes | None = None) -> None:
         self._folder = folder
         self.written: set[bytes] = set()
         self.lost: set[bytes] = set()
@@ -87,8 +90,8 @@ class History:
         for number in range(count):
             path = folder / f"{number}.db"
             shutil.copyfile(template, path)
-            key = hashlib.sha256(bytes([number])).digest()
-            self._enter(Post(path, key, bytes(8), TurnedClock()))
+            fingerprint = hashlib.sha256(bytes([number])).digest()
+            self._enter(Post(path, fingerprint, bytes(8), TurnedClock(), key))
 
     def _enter(self, post: Post) -> None:
         post.open()
@@ -155,6 +158,13 @@ class History:
             )
         self._note(post)
 
+    def act(self, who: int, act: Callable[[Unit, int, int], None], which: int, other: int) -> None:
+        """Let something be done at a station."""
+        post = self.posts[who % len(self.posts)]
+        with post.site.transaction(ACTOR, "test.act") as unit:
+            act(unit, which, other)
+        self._note(post)
+
     def _carry(self, post: Post, other: Post, _number: int) -> None:
         carried = self.given(post, other)
         self.sent.append(carried)
@@ -190,7 +200,7 @@ class History:
         path = self._folder / f"{len(self.posts)}.db"
         post.copy_to(path)
         clock = TurnedClock(post.clock.now())
-        self._enter(Post(path, post.fingerprint, post.incarnation, clock))
+        self._enter(Post(path, post.fingerprint, post.incarnation, clock, post.key))
 
     def _restore(self, post: Post, _other: Post, number: int) -> None:
         """Take a backup; or go back to it, as a new incarnation or, as a copied file would, as the old."""
