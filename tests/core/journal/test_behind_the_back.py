@@ -15,7 +15,7 @@ from app.core.storage.database import SqliteFile
 from app.core.storage.tables import Base, Kind, journalled_models, table_of
 from tests.support.clock import TurnedClock
 from tests.support.histories import ACTS, random_history
-from tests.support.ledger_histories import ACTOR, History
+from tests.support.ledger_histories import ACTOR, History, Shelf
 from tests.support.other_program import Edit, OtherProgram
 from tests.support.plant import build_plant
 from tests.support.sites import DATA_KEY, empty_database
@@ -51,7 +51,8 @@ def three_pcs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Records of three PCs that wrote the same things apart, with a copy of one, and then met."""
     folder = tmp_path_factory.mktemp("three-pcs")
     empty_database(folder, DATA_KEY).close()
-    history = History(folder, folder / "site.db", 3, DATA_KEY)
+    shelf = Shelf(folder, folder / "site.db", DATA_KEY)
+    history = History(shelf, 3)
     steps = random_history(Random(7), 3, 120)
     history.run([("clone", 1, 0, 0)])
     for number, step in enumerate(steps):
@@ -61,7 +62,7 @@ def three_pcs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             history.run([("part", step.station, step.which, step.other)])
     history.meet()
     yield history.posts[0].site
-    history.close()
+    shelf.close()
 
 
 def verified(site: Site) -> Verdict:
