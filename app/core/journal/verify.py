@@ -1,24 +1,39 @@
 """Proving the journal: chain, seals, and that the records are what the journal says they are."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import tee
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.core.base.clock import from_microseconds
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal.changes import BodyUnreadable
-from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.entries import GENESIS, LogName
+from app.core.journal.ledger import EntryWire, Segment, chain
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
+from app.core.journal.log_notes import Found, first_false, first_unreadable
 from app.core.journal.merkle import MerkleTree
-from app.core.journal.models import EntryRow, SealRow
-from app.core.journal.projection import first_difference, rebuild, scratch_tables
+from app.core.journal.models import EntryRow, SealRow, log_and_seq, place_of
+from app.core.journal.projection import (
+    BESIDE,
+    first_beside,
+    first_difference,
+    rebuild,
+    scratch_tables,
+)
 from app.core.journal.seals import SealName, seal_bytes
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import journalled_models, table_of
+
+_READ_AT_ONCE = 1000
+_Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +75,9 @@ def verify_journal(connection: sa.Connection, progress: Progress) -> Verdict:
     only when the chains are sound, since only then does the journal say what they should be.
     """
     walk = ChainWalk(connection, progress)
-    for log in stored_logs(connection):
-        bad = walk.log(log)
-        if bad is not None:
-            return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
-    bad = walk.stray() or _compare(connection)
+    bad = _in_the_notes(first_unreadable(connection)) or walk.every_log()
+    bad = bad or walk.stray() or _in_the_notes(first_false(connection, walk.found))
+    bad = bad or _compare(connection)
     return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
 
 
@@ -74,11 +87,22 @@ class ChainWalk:
     def __init__(self, connection: sa.Connection, progress: Progress) -> None:
         self.entries = 0
         self.seals = 0
+        self.found: dict[int, Found] = {}
+        """What the entries of each log were."""
         self._connection = connection
         self._progress = progress
-        self._total = connection.execute(
-            sa.select(sa.func.count()).select_from(EntryRow)
-        ).scalar_one()
+        self._total, self._total_seals = (
+            connection.execute(sa.select(sa.func.count()).select_from(model)).scalar_one()
+            for model in (EntryRow, SealRow)
+        )
+
+    def every_log(self) -> FirstBad | None:
+        """Walk the logs; return the first fault."""
+        for log in stored_logs(self._connection):
+            bad = self.log(log)
+            if bad is not None:
+                return bad
+        return None
 
     def log(self, log: StoredLog) -> FirstBad | None:
         """Walk one log; return its first fault."""
@@ -96,31 +120,42 @@ class ChainWalk:
         return None
 
     def stray(self) -> FirstBad | None:
-        """Return a fault if there are entries that stand in none of the logs walked."""
-        if self.entries == self._total:
-            return None
-        return FirstBad(log="", seq=None, what=_("there are entries that belong to no log"))
+        """Return a fault if there are entries, or seals, that stand in none of the logs walked."""
+        if self.entries != self._total:
+            return FirstBad(log="", seq=None, what=_("there are entries that belong to no log"))
+        if self.seals != self._total_seals:
+            return FirstBad(log="", seq=None, what=_("there are seals that belong to no entry"))
+        return None
 
     def _walk(self, log: StoredLog) -> None:
-        seals = {row.seq: row for row in self._seals(log.id)}
-        previous, tree = GENESIS, MerkleTree()
+        seals = {seal.seq: seal for seal in self._seals(log.id)}
+        tree, previous = MerkleTree(), GENESIS
         for leaf in self._before_the_fork(log):
-            previous = leaf
             tree.append(leaf)
-        for row in self._rows(log.id):
-            if row.seq != tree.size + 1:
+            previous = leaf
+        rows, same_rows = tee(self._rows(log, tree.size))
+        begin = Segment(
+            log=log.name, first=tree.size + 1, last=log.last, previous=previous, head=b""
+        )
+        for row, written in zip(rows, _hashes(begin, same_rows, tree), strict=True):
+            seq = log_and_seq(row[_PLACE])[1]
+            if seq != tree.size + 1:
                 raise _Broken(tree.size + 1, _("the entry is missing"))
-            if entry_hash(previous, _entry(log.name, row)) != row.hash:
-                raise _Broken(row.seq, _("the entry is not what was written"))
-            previous = row.hash
-            tree.append(row.hash)
-            self.entries += 1
-            if self.entries % 1000 == 0:
-                self._progress.step(self.entries, self._total, _("Checking the journal"))
-            if row.seq in seals:
-                self._check_seal(log.name, seals.pop(row.seq), tree.root())
+            if written != row[_HASH]:
+                raise _Broken(seq, _("the entry is not what was written"))
+            tree.append(written)
+            self._count(log, seq, row[_STAMP])
+            if seq in seals:
+                self._check_seal(log.name, seals.pop(seq), tree.root())
         if seals:
-            raise _Broken(min(seals), _("the log ends before an entry that was sealed"))
+            raise _Broken(next(iter(seals)), _("the log ends before an entry that was sealed"))
+
+    def _count(self, log: StoredLog, seq: int, stamp: int) -> None:
+        newest = self.found.get(log.id, Found()).newest
+        self.found[log.id] = Found(seq, stamp, max(stamp, newest))
+        self.entries += 1
+        if self.entries % 1000 == 0:
+            self._progress.step(self.entries, self._total, _("Checking the journal"))
 
     def _before_the_fork(self, log: StoredLog) -> Sequence[bytes]:
         """Return the hashes of the entries that a branch has in common with what it is one of."""
@@ -130,12 +165,18 @@ class ChainWalk:
         return hashes
 
     def _check_seal(self, name: LogName, seal: Any, root: bytes) -> None:
-        sealed = SealName(log=name, seq=seal.seq, root=seal.root, sealed_at=seal.sealed_at)
         try:
+            sealed = SealName(
+                log=name,
+                seq=seal.seq,
+                root=seal.root,
+                sealed_at=from_microseconds(seal.sealed_at),
+            )
             Ed25519PublicKey.from_public_bytes(seal.public_key).verify(
                 seal.signature, seal_bytes(sealed)
             )
-        except (InvalidSignature, ValueError):
+        except (InvalidSignature, ValueError, TypeError, OverflowError):
+            # the last two: values that no seal of ours has
             raise _Broken(seal.seq, _("the seal's signature is not the station's")) from None
         if hashlib.sha256(seal.public_key).digest() != name.station:
             raise _Broken(seal.seq, _("the seal was signed with another station's key"))
@@ -144,29 +185,62 @@ class ChainWalk:
         self.seals += 1
         self._sealed = seal.seq
 
-    def _rows(self, log_id: int) -> Iterator[Any]:
-        columns = (EntryRow.seq, *table_of(EntryRow).columns)
-        statement = sa.select(*columns).where(EntryRow.entries_of(log_id)).order_by(EntryRow.place)
-        return iter(self._connection.execute(statement.execution_options(yield_per=1000)))
+    def _rows(self, log: StoredLog, had: int) -> Iterator[_Row]:
+        for first in range(had + 1, log.last + 1, _READ_AT_ONCE):
+            last = min(log.last, first + _READ_AT_ONCE - 1)
+            places = {"first": place_of(log.id, first), "last": place_of(log.id, last)}
+            yield from _ENTRIES.run(self._connection, places)
 
-    def _seals(self, log_id: int) -> Iterator[Any]:
-        return iter(
-            self._connection.execute(sa.select(SealRow.__table__).where(SealRow.log_id == log_id))
-        )
+    def _seals(self, log_id: int) -> list["_Seal"]:
+        return [_Seal(*row) for row in _SEALS.run(self._connection, {"log_id": log_id})]
 
 
-def _entry(name: LogName, row: Any) -> Entry:
-    return Entry(
-        log=name,
-        seq=row.seq,
-        stamp=row.stamp,
-        wall=row.wall,
-        offset_minutes=row.offset_minutes,
-        actor=row.actor,
-        action=row.action,
-        reason=row.reason,
-        body=row.body,
+class _Seal(NamedTuple):
+    """A seal as the driver gives it; nothing in it is believed."""
+
+    seq: Any
+    root: Any
+    sealed_at: Any
+    public_key: Any
+    signature: Any
+
+
+def _hashes(begin: Segment, rows: Iterable[_Row], tree: MerkleTree) -> Iterator[bytes]:
+    """Yield what each entry's hash is to be, while `tree` takes them."""
+    try:
+        yield from chain(begin, map(_wire, rows))
+    except TypeError:  # a value of a kind that no entry has
+        raise _Broken(tree.size + 1, _("the entry is not what was written")) from None
+
+
+def _wire(row: _Row) -> EntryWire:
+    _place, _hash, *head, actor, action, reason, body = row
+    stamp, wall, offset = head
+    who = actor.bytes if isinstance(actor, UUID) else actor  # as a server's driver has it
+    return stamp, wall, offset, who, action, reason, body
+
+
+_PLACE, _HASH, _STAMP = range(3)
+_ENTRIES = Prepared(
+    sa.select(
+        EntryRow.place,
+        EntryRow.hash,
+        EntryRow.stamp,
+        EntryRow.wall,
+        EntryRow.offset_minutes,
+        EntryRow.actor,
+        EntryRow.action,
+        EntryRow.reason,
+        EntryRow.body,
     )
+    .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
+    .order_by(EntryRow.place)
+)
+_SEALS = Prepared(
+    sa.select(*(getattr(SealRow, name) for name in _Seal._fields))
+    .where(SealRow.log_id == sa.bindparam("log_id"))
+    .order_by(SealRow.id)
+)
 
 
 def describe_log(name: LogName) -> str:
@@ -174,16 +248,26 @@ def describe_log(name: LogName) -> str:
     return f"{name.scope.value} {name.station[:4].hex()}-{name.incarnation[:2].hex()}"
 
 
+def _in_the_notes(what: str | None) -> FirstBad | None:
+    return None if what is None else FirstBad(log="", seq=None, what=what)
+
+
 def _compare(connection: sa.Connection) -> FirstBad | None:
-    tables = [table_of(model) for model in journalled_models()]
     try:
         with scratch_tables() as rebuilt:
             rebuild(connection, rebuilt)
-            for table in tables:
-                key = first_difference(connection, rebuilt, table)
+            for table, difference in _comparisons():
+                key = difference(connection, rebuilt, table)
                 if key is not None:
                     what = _("the row {key} is not what the journal says").format(key=key)
                     return FirstBad(log=table.name, seq=None, what=what)
     except BodyUnreadable as error:
         return FirstBad(log="", seq=None, what=error.sentence)
     return None
+
+
+def _comparisons() -> Iterator[tuple[sa.Table, Callable[..., str | None]]]:
+    for model in journalled_models():
+        yield table_of(model), first_difference
+    for table in BESIDE:
+        yield table, first_beside

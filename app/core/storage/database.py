@@ -7,6 +7,7 @@ that was committed, `NORMAL` does (records-and-sync, Storage).
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +96,8 @@ class Database:
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
-            self._writer = Writer(_sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1))
-            self._reader = _sqlite_engine(location, begin="BEGIN", pool_size=4)
+            self._writer = Writer(_sqlite_engine(location, begin="BEGIN IMMEDIATE", **_some(1)))
+            self._reader = _sqlite_engine(location, begin="BEGIN", **_some(4))
             _check_readable(self._reader, location.path)
 
     @property
@@ -194,12 +195,16 @@ def change_key(location: SqliteFile, key: bytes) -> None:
         driver.close()
 
 
+@cache
 def memory_engine() -> sa.Engine:
-    """Return an engine whose one connection has a database in memory, set up as the site's is."""
-    return _sqlite_engine(SqliteFile(path=Path(":memory:")), begin="BEGIN", pool_size=1)
+    """Return the engine each of whose connections has a database in memory, set up as the site's is.
+
+    It is one, because what it has compiled for one connection serves the next.
+    """
+    return _sqlite_engine(SqliteFile(path=Path(":memory:")), begin="BEGIN", poolclass=sa.NullPool)
 
 
-def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:
+def _sqlite_engine(location: SqliteFile, *, begin: str, **pool: Any) -> sa.Engine:
     from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
     from app.core.storage.turns import SqliteInTurns
@@ -214,11 +219,14 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
         begin=begin,
         creator=lambda: _driver_connection(location),
         module=dbapi2,
-        poolclass=sa.QueuePool,
-        pool_size=pool_size,
-        max_overflow=0,
         pool_reset_on_return=None,
+        **pool,
     )
+
+
+def _some(connections: int) -> dict[str, Any]:
+    """Return what makes an engine keep so many connections, and no more."""
+    return {"poolclass": sa.QueuePool, "pool_size": connections, "max_overflow": 0}
 
 
 def _driver_connection(location: SqliteFile) -> Any:

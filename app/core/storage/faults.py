@@ -160,4 +160,6 @@ def told_plainly() -> Iterator[None]:
             ) from error
         if error.errno in _GONE_ERRORS and error.filename:
             raise PlaceGone(str(error.filename)) from error
+        if error.errno == errno.EIO:  # of a file that is open already, whose name nobody tells
+            raise DiskSilent from error
         raise

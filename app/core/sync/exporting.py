@@ -17,6 +17,7 @@ from app.core.base.words import _, plural
 from app.core.content import AssetStore, StoredAsset
 from app.core.journal import Site, Vector, segments_of
 from app.core.keys import KnownKeys
+from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
@@ -117,6 +118,7 @@ class Exporting:
         entries = sum(one.entries for one in stretches)
         return ExportPlan(peers=tuple(peers), entries=entries, logs=len(stretches), lacking=lacking)
 
+    @told_plainly()
     def write(
         self,
         actor: Actor,

@@ -20,6 +20,7 @@ from app.core.base.words import _, plural
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
 from app.core.keys import KnownKeys
+from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
@@ -127,11 +128,13 @@ class Importing:
         self._acknowledging = Acknowledging(site, keys, assets)
         self._arriving = Arriving(site, keys, staging, assets)
 
+    @told_plainly()
     def take(self, actor: Actor, path: Path, progress: Progress) -> Imported:
         """Take in a file, or every file of ours in a folder; write receipts beside them.
 
         Raises BundleRefused, ChainBroken, NothingToTakeIn and what copying raises, for one file; in a
-        folder, what is refused is told in `troubles` and the others are taken.
+        folder, what is refused is told in `troubles` and the others are taken. Raises DiskFull and
+        what else is told plainly of this PC's disk.
         """
         actor.require(Capability.MANAGE_SITE)
         self._staging.tidy()

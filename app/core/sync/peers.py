@@ -6,7 +6,7 @@ affair, and what one of them holds the others get from it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -114,7 +114,8 @@ def heard(
     """Keep what a station said of itself; an older word does not replace a newer one.
 
     Of two words of one moment both hold. A later word that names less replaces one that named more:
-    the PC was restored from a backup, and is given again what it lost.
+    the PC was restored from a backup, and is given again what it lost. A word said in days to come is
+    that of a wrong clock, and bars no other: at worst something goes twice.
     """
     row = session.get(PeerRow, station)
     if row is None:
@@ -122,7 +123,7 @@ def heard(
         session.add(row)
     if row.said_at == said_at:
         holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
-    if row.said_at is None or said_at >= row.said_at:
+    if row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
     row.heard_at = heard_at
     row.last_number = max(row.last_number, number or 0)
@@ -157,3 +158,5 @@ def _by_label(peer: Peer) -> tuple[str, str]:
 
 
 _LEAST_OF_A_KEY = 4
+_AHEAD = timedelta(days=1)
+"""So far another PC's clock may go before ours."""

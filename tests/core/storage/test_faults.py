@@ -53,6 +53,11 @@ def test_a_folder_that_is_not_there_is_told_with_its_name(tmp_path: Path) -> Non
         (tmp_path / "gone" / "file.csv").write_text("x", encoding="utf-8")
 
 
+def test_a_disk_that_fails_under_an_open_file_is_told_without_a_name() -> None:
+    with pytest.raises(DiskSilent), told_plainly():
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def test_what_is_a_bug_flies_on() -> None:
     with pytest.raises(OSError, match="Too many open files"), told_plainly():
         raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))

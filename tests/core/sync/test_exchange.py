@@ -20,7 +20,7 @@ from app.core.storage.tables import journalled_models, table_of
 from app.core.sync import BundleRefused
 from app.core.sync.intake import Intake
 from app.core.sync.refusals import NotForUs
-from tests.support.clock import TurnedClock
+from tests.support.clock import SOME_MORNING, TurnedClock
 from tests.support.in_touch import (
     ACTOR,
     PASSWORD,
@@ -317,6 +317,34 @@ def test_an_edit_that_saw_the_other_wins_whatever_the_clocks(
 
     assert names(one) == names(two) == {"A": "Of today"}
     assert contests(one) == contests(two) == 0
+
+
+def test_a_word_said_by_a_wrong_clock_does_not_bar_a_later_one(
+    one: Pc, stick: Path, tmp_path: Path
+) -> None:
+    clock = TurnedClock()
+    two = another_pc(one, tmp_path / "two", clock)
+    two.take(one.send(stick, two))
+    one.take(stick)
+    two.opened.site.close()
+    shutil.copytree(tmp_path / "two" / "data", tmp_path / "backup")
+    two.reopen()
+    add(one, "A")
+    clock.turn(timedelta(days=700))
+    two.take(one.send(stick, two))
+    one.take(stick)  # by which it learns, as of in two years, that A is there
+
+    two.opened.site.close()
+    shutil.rmtree(tmp_path / "two" / "data")
+    shutil.copytree(tmp_path / "backup", tmp_path / "two" / "data")
+    clock.set_wall(SOME_MORNING + timedelta(hours=1))
+    two.reopen()
+    assert units(two) == set()
+    one.take(two.send(stick, one))
+    (other := tmp_path / "other").mkdir()
+    two.take(one.send(other, two))
+
+    assert units(two) == {"A"}
 
 
 def test_twins_lose_nothing_and_ring_the_alarm(

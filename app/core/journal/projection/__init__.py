@@ -1,18 +1,17 @@
 """Entries become tables: the one projection that sync, recovery and the self-check share."""
 
 from app.core.journal.projection.applying import Applied, Clash, Projection, Run, Waiting
-from app.core.journal.projection.replay import (
-    first_difference,
-    rebuild,
-    scratch_tables,
-)
+from app.core.journal.projection.comparing import BESIDE, first_beside, first_difference
+from app.core.journal.projection.replay import rebuild, scratch_tables
 
 __all__ = [
+    "BESIDE",
     "Applied",
     "Clash",
     "Projection",
     "Run",
     "Waiting",
+    "first_beside",
     "first_difference",
     "rebuild",
     "scratch_tables",

@@ -1,41 +1,49 @@
-"""The tables, made anew from the journal; and whether two databases have the same ones."""
+"""The tables, made anew from the journal."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import zip_longest
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.projection.applying import Projection, Waiting
-from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow, TurnRow
+from app.core.journal.projection.comparing import BESIDE
+from app.core.journal.projection.models import TurnRow
 from app.core.journal.stamps import version_of
 from app.core.storage.database import memory_engine
-from app.core.storage.tables import Base, journalled_models, table_of
+from app.core.storage.tables import journalled_models, table_of
 
 
 @contextmanager
 def scratch_tables() -> Iterator[sa.Connection]:
     """Give empty tables in memory, to make the records anew in."""
-    engine = memory_engine()
-    own = [table_of(model) for model in (AsideRow, RepointedRow, ContestRow, TurnRow)]
-    try:
-        with engine.connect() as connection:
-            tables = [*(table_of(model) for model in journalled_models()), *own]
-            Base.metadata.create_all(connection, tables)
-            yield connection
-    finally:
-        engine.dispose()
+    with memory_engine().connect() as connection:
+        for statement in _scratch_schema():
+            connection.exec_driver_sql(statement)
+        yield connection
+
+
+@cache
+def _scratch_schema() -> tuple[str, ...]:
+    """Return what makes the tables: to word it takes longer than to make them."""
+    tables = [*(table_of(model) for model in journalled_models()), *BESIDE, table_of(TurnRow)]
+    statements: list[sa.ExecutableDDLElement] = [sa.schema.CreateTable(table) for table in tables]
+    statements += [sa.schema.CreateIndex(one) for table in tables for one in table.indexes]
+    dialect = sqlite.dialect()
+    return tuple(str(statement.compile(dialect=dialect)) for statement in statements)
 
 
 def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     """Apply the entries of `source` to the empty tables of `target`; return the projection.
 
-    They are taken in order of their stamps, which is how they mostly depend on each other. A log
-    whose entry waits for another log is gone on with after the others, as an import does.
+    Of others' logs those count that are applied there: what its station has not signed for, or what
+    waits for others, is in no table. They are taken in order of their stamps, which is how they mostly
+    depend on each other. A log whose entry waits for another log is gone on with after the others, as
+    an import does.
     """
     projection = Projection(target)
     stalled: dict[int, int] = {}
@@ -69,9 +77,10 @@ def _applied(projection: Projection, row: Any) -> bool:
 
 
 def _entries() -> sa.Select[*tuple[Any, ...]]:
+    is_applied = sa.or_(LogRow.applied.is_(None), EntryRow.seq <= LogRow.applied)
     return sa.select(
         EntryRow.place, EntryRow.log_id, EntryRow.stamp, EntryRow.body, LogRow.station
-    ).join(LogRow, LogRow.id == EntryRow.log_id)
+    ).join(LogRow, sa.and_(LogRow.id == EntryRow.log_id, is_applied))
 
 
 def _in_order_of_stamps() -> sa.Select[*tuple[Any, ...]]:
@@ -82,17 +91,3 @@ def _in_order_of_stamps() -> sa.Select[*tuple[Any, ...]]:
 def _from(log_id: int, place: int) -> sa.Select[*tuple[Any, ...]]:
     rest = _entries().where(EntryRow.entries_of(log_id), EntryRow.place >= place)
     return rest.order_by(EntryRow.place).execution_options(yield_per=1000)
-
-
-def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Table) -> UUID | None:
-    """Return the id of the first row, in order of their keys, that differs between two databases."""
-    keys = [str(column.key) for column in table.primary_key]
-    statement = sa.select(table).order_by(*table.primary_key).execution_options(yield_per=2000)
-    with ours.execute(statement) as left, rebuilt.execute(statement) as right:
-        for one, other in zip_longest(left, right):
-            if one is None or other is None or tuple(one) != tuple(other):
-                present = [row for row in (one, other) if row is not None]
-                first = min(present, key=lambda row: [getattr(row, key) for key in keys])
-                differing: UUID = first.id
-                return differing
-    return None

@@ -22,11 +22,12 @@ from app.core.journal.ledger import (
     Taking,
     lacking,
     segments_of,
+    stand,
     vector_of,
 )
 from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.ledger.taking import chain
-from app.core.journal.verify import ChainWalk
+from app.core.journal.verify import ChainWalk, verify_journal
 from app.core.people.models import OrgUnitRow
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.tables import Scope
@@ -299,6 +300,28 @@ def test_the_journal_is_sound_with_logs_of_others_and_both_ways_of_a_twin(
         walk = first_bad_link(session.connection())
 
     assert walk == (None, 8)
+
+
+def test_the_journal_is_sound_however_far_others_logs_are_proved_and_applied(
+    plant: Site, office: Site
+) -> None:
+    (carried,) = given(plant)
+    with office.database.write() as connection:
+        Taking(connection).take(*carried)
+    assert is_sound(office)  # a program that ended here has not believed anything yet
+
+    with office.database.write() as connection:
+        assert Taking(connection).prove(vector(plant)[0])
+    assert is_sound(office)
+
+    with office.database.write() as connection:
+        assert stand(connection).applied == 5
+    assert is_sound(office)
+
+
+def is_sound(site: Site) -> bool:
+    with site.read() as session:
+        return verify_journal(session.connection(), NoProgress()).ok
 
 
 def test_a_falsified_entry_of_a_branch_is_named(

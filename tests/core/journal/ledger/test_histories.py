@@ -4,8 +4,8 @@ I1 idempotent, I2 commutative, I3 any split, I4 equal entries give equal tables,
 entry is somewhere, I7 what is applied is proved, I9 clones and restores lose nothing, I15 stamps rise.
 """
 
-import tempfile
-from pathlib import Path
+import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,9 +13,19 @@ from hypothesis import strategies as st
 
 from app.core.base.progress import NoProgress
 from app.core.journal.verify import verify_journal
-from tests.support.ledger_histories import STEPS, History, Step, digest, entries_of, stamps_rise
+from tests.support.ledger_histories import (
+    STEPS,
+    History,
+    Shelf,
+    Step,
+    digest,
+    entries_of,
+    stamps_rise,
+)
 from tests.support.sites import empty_database
 
+HISTORIES = int(os.environ.get("DAKSHA_HISTORIES", "2000"))
+TURNS = 8
 steps = st.lists(
     st.tuples(st.sampled_from(STEPS), st.integers(0, 4), st.integers(0, 4), st.integers(0, 60)),
     min_size=1,
@@ -24,35 +34,38 @@ steps = st.lists(
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     folder = tmp_path_factory.mktemp("histories")
     empty_database(folder).close()
-    return folder / "site.db"
+    shelf = Shelf(folder, folder / "site.db")
+    yield shelf
+    shelf.close()
 
 
-def play(template: Path, history: list[Step]) -> None:
-    with tempfile.TemporaryDirectory(dir=template.parent) as folder:
-        stations = History(Path(folder), template, 3)
-        try:
-            stations.run(history)
-            stations.meet()
-            held = [entries_of(post) for post in stations.posts]
-            assert all(one == held[0] for one in held)
-            assert stations.written - stations.lost <= held[0]
-            digests = [digest(post) for post in stations.posts]
-            assert all(one == digests[0] for one in digests)
-            assert all(map(stamps_rise, stations.posts))
-            if len(history) % 5 == 0:  # which takes as long as all the rest
-                with stations.posts[0].site.read() as session:
-                    assert verify_journal(session.connection(), NoProgress()).ok
-        finally:
-            stations.close()
+def play(shelf: Shelf, history: list[Step]) -> None:
+    stations = History(shelf, 3)
+    try:
+        stations.run(history)
+        stations.meet()
+        held = [entries_of(post) for post in stations.posts]
+        assert all(one == held[0] for one in held)
+        assert stations.written - stations.lost <= held[0]
+        digests = [digest(post) for post in stations.posts]
+        assert all(one == digests[0] for one in digests)
+        assert all(map(stamps_rise, stations.posts))
+        if len(history) % 8 == 0:  # which takes as long as all the rest
+            with stations.posts[0].site.read() as session:
+                assert verify_journal(session.connection(), NoProgress()).ok
+    finally:
+        stations.close()
 
 
-@pytest.mark.parametrize("turn", range(4))
-def test_all_hold_the_same_in_the_end(template: Path, turn: int) -> None:
+@pytest.mark.histories
+@pytest.mark.timeout(0 if HISTORIES > 10_000 else 300)
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_all_hold_the_same_in_the_end(shelf: Shelf, turn: int) -> None:
     @settings(
-        max_examples=60,
+        max_examples=HISTORIES // TURNS,
         phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a history is short enough to read
         deadline=None,
         derandomize=False,
@@ -60,6 +73,6 @@ def test_all_hold_the_same_in_the_end(template: Path, turn: int) -> None:
     )
     @given(steps)
     def histories(history: list[Step]) -> None:
-        play(template, history)
+        play(shelf, history)
 
     histories()

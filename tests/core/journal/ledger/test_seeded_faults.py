@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +13,10 @@ from app.core.journal.ledger.logs import StoredLog
 from app.core.journal.ledger.taking import Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import EntryWire, Segment, Vector
 from app.core.journal.projection import Projection
-from tests.core.journal.ledger.test_histories import play, steps, template
-from tests.support.ledger_histories import Step
+from tests.core.journal.ledger.test_histories import play, shelf, steps
+from tests.support.ledger_histories import Shelf, Step
 
-__all__ = ["template"]  # the fixture
+__all__ = ["shelf"]  # the fixture
 
 Fault = Callable[[pytest.MonkeyPatch], None]
 TWINS: list[Step] = [
@@ -110,7 +109,7 @@ FAULTS: tuple[Fault, ...] = (
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
-def test_a_fault_is_found(template: Path, monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
+def test_a_fault_is_found(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, fault: Fault) -> None:
     fault(monkeypatch)
 
     @settings(
@@ -128,7 +127,7 @@ def test_a_fault_is_found(template: Path, monkeypatch: pytest.MonkeyPatch, fault
     @example([("add", 0, 0, 1), ("torn", 0, 1, 0)])
     @given(steps)
     def histories(history: list[Step]) -> None:
-        play(template, history)
+        play(shelf, history)
 
     with pytest.raises(FOUND):
         histories()

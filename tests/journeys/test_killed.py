@@ -1,0 +1,35 @@
+"""kill -9 at any moment of writing, sending, taking in and migrating: nothing lost, nothing by half."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = {"writing": 80, "sending": 50, "taking-in": 60, "reshaping": 30}
+"""Of each work; `tests/support/works.py` says what each is."""
+
+
+@pytest.mark.journey
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="a process's time is asked of Linux"
+)
+@pytest.mark.parametrize("work", KILLS)
+def test_what_was_said_is_there_and_nothing_is_there_by_half(tmp_path: Path, work: str) -> None:
+    seed = os.environ.get("DAKSHA_KILL_SEED", "1")
+    command = [sys.executable, "-m", "tests.support.killed", work, str(tmp_path / "works")]
+    ended = subprocess.run(
+        [*command, str(KILLS[work]), seed],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 0
+    came = json.loads(ended.stdout)
+    assert came["faults"] == []
+    assert came["kills"] == KILLS[work]
