@@ -1,4 +1,8 @@
-"""SQLite's dialect with transactions that are begun in so many words, and when SQLAlchemy says."""
+"""SQLite's dialect with transactions begun and ended in so many words, when SQLAlchemy says.
+
+The driver keeps these words compiled as it does every statement; its own way to commit compiles
+them anew each time.
+"""
 
 from typing import Any
 
@@ -36,3 +40,7 @@ class SqliteInTurns(SQLiteDialect_pysqlite):
     def do_begin(self, dbapi_connection: Any) -> None:  # the driver's, behind the pool's proxy
         """Begin a transaction."""
         dbapi_connection.cursor().execute(self._begin)
+
+    @override
+    def do_commit(self, dbapi_connection: Any) -> None:  # as above
+        dbapi_connection.cursor().execute("COMMIT")

@@ -53,7 +53,9 @@ class Writer:
         """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy.
 
         With `reshaping` references are not looked at, so that a table may be set up again under the
-        rows that refer to it (sqlite.org/lang_altertable.html#otheralter).
+        rows that refer to it (sqlite.org/lang_altertable.html#otheralter). The next turn has a new
+        connection: the driver keeps a number of statements compiled, and a new one only while there
+        is room. After a migration there is none left for those of every day, for good.
         """
         if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
             raise DatabaseBusy
@@ -62,7 +64,7 @@ class Writer:
             if connection is None:
                 connection = self._connection = self._engine.connect()
             if reshaping:
-                _look_at_references(connection, "OFF")
+                _overlook_references(connection)
             begun = connection.begin()  # refuses a transaction inside one of the same thread
             try:
                 with begun:
@@ -70,7 +72,7 @@ class Writer:
             finally:
                 _leave_none_open(connection)
                 if reshaping:
-                    _look_at_references(connection, "ON")
+                    self.close()
         finally:
             self._lock.release()
 
@@ -83,10 +85,10 @@ class Writer:
             self._engine.dispose()
 
 
-def _look_at_references(connection: sa.Connection, state: str) -> None:
-    """Switch the check of foreign keys, which SQLite does between transactions alone."""
+def _overlook_references(connection: sa.Connection) -> None:
+    """Leave foreign keys unchecked on a connection; SQLite lets that be set between transactions."""
     driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA foreign_keys={state}")
+    driver.execute("PRAGMA foreign_keys=OFF")
 
 
 def _leave_none_open(connection: sa.Connection) -> None:

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -38,6 +40,28 @@ def add_and_fail(database: Database, number: int) -> None:
 def numbers(database: Database) -> list[int]:
     with database.read() as session:
         return list(session.scalars(sa.text("SELECT n FROM number ORDER BY n")))
+
+
+@contextmanager
+def compiling(database: Database) -> Iterator[list[object]]:
+    """Give what the writing connection asks leave for while it compiles statements."""
+    asked: list[object] = []
+
+    def allow(*what: object) -> int:
+        asked.append(what)
+        return 0  # SQLITE_OK
+
+    with database.write() as connection:
+        driver: Any = connection.connection.driver_connection
+    driver.set_authorizer(allow)  # asked as a statement is compiled, not as it runs
+    yield asked
+    driver.set_authorizer(None)
+
+
+def count_and_add_up(database: Database) -> None:
+    with database.write() as connection:
+        for what in ("count(*)", "sum(n)"):
+            connection.exec_driver_sql(f"SELECT {what} FROM number").all()
 
 
 def stand(database: Database) -> Stand:
@@ -125,3 +149,26 @@ def test_a_stand_moves_with_the_changes_of_another_program(
     other.close()
 
     assert stand(database) != before
+
+
+def test_a_statement_is_compiled_once_however_much_a_migration_ran(database: Database) -> None:
+    with database.reshape() as connection:
+        for number in range(600):  # more than the driver keeps
+            connection.exec_driver_sql(f"SELECT {number}").all()
+
+    with compiling(database) as asked:
+        count_and_add_up(database)
+        first = len(asked)
+        count_and_add_up(database)
+
+    assert first
+    assert len(asked) == first
+
+
+def test_references_are_looked_at_again_after_the_tables_were_set_up(database: Database) -> None:
+    with database.reshape() as connection:
+        add(connection, 1, follows=99)
+        connection.exec_driver_sql("UPDATE number SET follows = NULL")
+
+    with pytest.raises(sa.exc.IntegrityError), database.write() as connection:
+        add(connection, 2, follows=99)
