@@ -2,10 +2,9 @@
 
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
-from app.core.journal.entries import LogName
+from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.ledger import (
     ChainBroken,
-    EntryWire,
     Outcome,
     Position,
     Segment,

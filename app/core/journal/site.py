@@ -1,9 +1,10 @@
 """The open site: its database, this station's logs in it, and the only way to change a record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,15 +12,15 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
-from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
 from app.core.journal.ledger.logs import stored_logs
-from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
+from app.core.journal.models import INSERT_ENTRY, EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
 from app.core.storage.faults import told_plainly
-from app.core.storage.prepared import Prepared, insert_of_wires
-from app.core.storage.tables import Scope, table_of
+from app.core.storage.prepared import Prepared
+from app.core.storage.tables import Scope
 from app.core.storage.writer import Stand, stand_of
 
 _TOLERATED_BACKSTEP = timedelta(minutes=2)
@@ -34,25 +35,23 @@ class Station:
     incarnation: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+_Said = tuple[int, int, int, bytes | None, str, str]
+"""What the entries of one transaction have in common: all of them but what they changed."""
+
+
+class _Head(NamedTuple):
     log_id: int
     seq: int
     stamp: int
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
+class _Heads(NamedTuple):
     """What a new entry comes after."""
 
     own: dict[Scope, _Head]
-    seen: int
-    """The newest stamp that others' entries brought here."""
-
-    @property
-    def newest(self) -> int:
-        return max(self.seen, *(head.stamp for head in self.own.values()))
+    newest: int
+    """The newest stamp of all: ours, and those that others' entries brought here."""
 
 
 class Site:
@@ -86,24 +85,22 @@ class Site:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
-                written = dict(heads.own)
-                for scope, changes in unit.changes.items():
-                    entry = Entry(
-                        log=self._names[scope],
-                        seq=heads.own[scope].seq + 1,
-                        stamp=stamp,
-                        wall=now,
-                        offset_minutes=offset_minutes(now),
-                        actor=actor.account_id,
-                        action=action,
-                        reason=reason,
-                        body=encode_changes(changes),
-                    )
-                    written[scope] = _append(connection, heads.own[scope], entry)
+                if unit.changes:
+                    who = None if actor.account_id is None else actor.account_id.bytes
+                    said = (stamp, to_microseconds(now), offset_minutes(now), who, action, reason)
+                    heads = _Heads(self._written(unit, heads.own, said), stamp)
                 left = stand and stand.now()
-        self._known = (left, _Heads(written, heads.seen))
+        self._known = (left, heads)
         if topics:
             self.announce(topics)
+
+    def _written(self, unit: Unit, own: Mapping[Scope, _Head], said: _Said) -> dict[Scope, _Head]:
+        """Write an entry for each scope a unit changed; return the newest entries then."""
+        newest = dict(own)
+        for scope, changes in unit.changes.items():
+            entry = (*said, encode_changes(changes))
+            newest[scope] = _append(unit.outer, self._names[scope], own[scope], entry)
+        return newest
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -190,7 +187,8 @@ class Site:
             log_id, seq = log_and_seq(place)
             heads[log_id] = _Head(log_id, seq, stamp, head)
         ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
-        return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, seen or 0)
+        newest = max(seen or 0, *(head.stamp for head in heads.values()))
+        return _Heads({scope: heads[log_id] for scope, log_id in self._logs.items()}, newest)
 
 
 def _names_of(station: Station) -> dict[Scope, LogName]:
@@ -205,26 +203,13 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
 
 _SEEN = Prepared(sa.select(sa.func.max(LogRow.seen)).where(LogRow.seen < sa.bindparam("latest")))
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
-_INSERT = insert_of_wires("journal_entry", table_of(EntryRow).columns)
 
 
-def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
-    written = _Head(head.log_id, entry.seq, entry.stamp, entry_hash(head.hash, entry))
-    _INSERT.run(
-        connection,
-        {
-            "place": place_of(written.log_id, written.seq),
-            "stamp": entry.stamp,
-            "wall": to_microseconds(entry.wall),
-            "offset_minutes": entry.offset_minutes,
-            "actor": entry.actor.bytes if entry.actor else None,
-            "action": entry.action,
-            "reason": entry.reason,
-            "body": entry.body,
-            "hash": written.hash,
-        },
-    )
-    return written
+def _append(connection: sa.Connection, log: LogName, head: _Head, entry: EntryWire) -> _Head:
+    seq = head.seq + 1
+    hash_ = entry_hash(log.bytes, seq, head.hash, entry)
+    INSERT_ENTRY.run_in_order(connection, (place_of(head.log_id, seq), *entry, hash_))
+    return _Head(head.log_id, seq, entry[0], hash_)
 
 
 def _log_values(name: LogName) -> dict[str, object]:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.core.base.clock import to_microseconds
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal.changes import BodyUnreadable
-from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.merkle import MerkleTree
 from app.core.journal.models import EntryRow, SealRow
@@ -103,14 +104,14 @@ class ChainWalk:
 
     def _walk(self, log: StoredLog) -> None:
         seals = {row.seq: row for row in self._seals(log.id)}
-        previous, tree = GENESIS, MerkleTree()
+        name, previous, tree = log.name.bytes, GENESIS, MerkleTree()
         for leaf in self._before_the_fork(log):
             previous = leaf
             tree.append(leaf)
         for row in self._rows(log.id):
             if row.seq != tree.size + 1:
                 raise _Broken(tree.size + 1, _("the entry is missing"))
-            if entry_hash(previous, _entry(log.name, row)) != row.hash:
+            if entry_hash(name, row.seq, previous, _wire(row)) != row.hash:
                 raise _Broken(row.seq, _("the entry is not what was written"))
             previous = row.hash
             tree.append(row.hash)
@@ -155,17 +156,15 @@ class ChainWalk:
         )
 
 
-def _entry(name: LogName, row: Any) -> Entry:
-    return Entry(
-        log=name,
-        seq=row.seq,
-        stamp=row.stamp,
-        wall=row.wall,
-        offset_minutes=row.offset_minutes,
-        actor=row.actor,
-        action=row.action,
-        reason=row.reason,
-        body=row.body,
+def _wire(row: Any) -> EntryWire:
+    return (
+        row.stamp,
+        to_microseconds(row.wall),
+        row.offset_minutes,
+        row.actor.bytes if row.actor else None,
+        row.action,
+        row.reason,
+        row.body,
     )
 
 

@@ -15,11 +15,10 @@ from app.core.journal.ledger.giving import (
 from app.core.journal.ledger.logs import StoredLog, held_among, vector_of
 from app.core.journal.ledger.standing import Stood, is_behind, stand
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Position, Segment, Vector
 
 __all__ = [
     "ChainBroken",
-    "EntryWire",
     "Outcome",
     "Position",
     "Segment",

@@ -10,9 +10,9 @@ import msgspec
 import sqlalchemy as sa
 
 from app.core.journal.changes import Inserted, decode_changes
-from app.core.journal.entries import LogName
+from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Position, Segment, Vector
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.columns import Wire
 from app.core.storage.prepared import Prepared

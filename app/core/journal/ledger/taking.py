@@ -5,23 +5,18 @@ or restored data folder wrote both): then both ways are kept. One that begins be
 waits outside until the entries before it have come.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal.entries import GENESIS, LogName
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
-from app.core.journal.ledger.vectors import EntryWire, Position, Segment
-from app.core.journal.models import EntryRow, LogRow, place_of
-from app.core.storage.prepared import insert_of_wires
-from app.core.storage.tables import table_of
+from app.core.journal.ledger.vectors import Position, Segment
+from app.core.journal.models import INSERT_ENTRY, LogRow, place_of
 
 
 class ChainBroken(UserFacingError):
@@ -170,12 +165,12 @@ class Taking:
     ) -> Taken:
         place = place_of(log.id, segment.first) + shared
         rows = (
-            (place + turn, *entry, entry_hash)
-            for turn, (entry, entry_hash) in enumerate(
+            (place + turn, *entry, hash_)
+            for turn, (entry, hash_) in enumerate(
                 zip(entries[shared:], hashes[shared:], strict=True)
             )
         )
-        _INSERT.run_many_in_order(self._connection, rows)
+        INSERT_ENTRY.run_many_in_order(self._connection, rows)
         newest = max(entry[0] for entry in entries[shared:])
         self._connection.execute(
             sa.update(LogRow)
@@ -218,26 +213,8 @@ class _Way:
 
 
 def chain(segment: Segment, entries: Iterable[EntryWire]) -> Iterator[bytes]:
-    """Yield the hash of each entry (journal.entries.entry_hash, in wire forms)."""
-    log, seq, previous = segment.log.bytes, segment.first, segment.previous
-    encode, sha256 = msgspec.msgpack.Encoder().encode, hashlib.sha256
-    for stamp, wall, offset, actor, action, reason, body in entries:
-        header = encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
-        previous = sha256(previous + header + body).digest()
+    """Yield the hash of each entry."""
+    log, previous = segment.log.bytes, segment.previous
+    for seq, entry in enumerate(entries, segment.first):
+        previous = entry_hash(log, seq, previous, entry)
         yield previous
-        seq += 1
-
-
-_COLUMNS: tuple[str, ...] = (
-    "place",
-    "stamp",
-    "wall",
-    "offset_minutes",
-    "actor",
-    "action",
-    "reason",
-    "body",
-    "hash",
-)
-_TABLE: Any = table_of(EntryRow)
-_INSERT = insert_of_wires("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 
 from app.core.journal.entries import LogName
 
-EntryWire = tuple[int, int, int, bytes | None, str, str, bytes]
-"""An entry as it travels: stamp, wall time in microseconds, UTC offset in minutes, actor, action,
-reason, body. Its number follows from its place in the segment, its hash from the chain."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
