@@ -66,6 +66,7 @@ class Site:
         self._logs = self._open_logs()
         self._known: tuple[Stand | None, _Heads] = (None, _Heads({}, 0))
         """The heads that this site's last transaction left, and where the database stood then."""
+        self._unit: Unit | None = None
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -81,7 +82,7 @@ class Site:
             now = self.clock.now()
             heads = self._heads_at(stand, connection, now)
             stamp = stamp_after(heads.newest, now)
-            with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
+            with self._unit_on(connection, stamp) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
@@ -173,6 +174,19 @@ class Site:
     def _lock_logs(self, connection: sa.Connection) -> None:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
+
+    def _unit_on(self, connection: sa.Connection, stamp: int) -> Unit:
+        """Return a unit with nothing in it.
+
+        That of the transaction before serves again if it is of the same connection, which is lent
+        to one transaction at a time, and was never used as a session: making a session costs as
+        much as a statement does.
+        """
+        unit = self._unit
+        if unit is None or unit.was_used or unit.outer is not connection:
+            unit = self._unit = Unit(connection)
+        unit.begin_with(version_of(stamp, self.station.fingerprint))
+        return unit
 
     def _heads_at(self, stand: Stand | None, connection: sa.Connection, now: datetime) -> _Heads:
         """Return the heads; they are not asked for when nobody has written since we did."""

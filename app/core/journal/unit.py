@@ -27,17 +27,24 @@ from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 class Unit(Session):
     """A session whose changes are collected for the journal. Made by `Site.transaction` alone."""
 
-    def __init__(self, connection: sa.Connection, version: bytes) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
         super().__init__(connection, expire_on_commit=False)
         self.outer = connection
+        self.begin_with(b"")
+
+    def begin_with(self, version: bytes) -> None:
+        """Have collected nothing yet, of a transaction that gives this version to what it writes."""
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+        self.was_used = False
+        """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
     @override
     def close(self) -> None:
-        """Let go of what was loaded; a unit that ran prepared statements alone loaded nothing."""
+        """Let go of what was loaded, if anything was."""
         if self.in_transaction():
+            self.was_used = True
             super().close()
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
