@@ -7,6 +7,7 @@ updates and deletes of journalled tables are refused here, and by triggers below
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -91,14 +92,15 @@ class Unit(Session):
         _note(self, row, edited)
         keep_edit(self.outer, shape, edited)
 
-    def take_turn(self, what: str) -> None:
+    def take_turn(self, what: str, which: UUID | None = None) -> None:
         """Let no other station change `what` before this unit ends; wait for one that does.
 
         What is read after this is what they left. A file's write lock sees to it by itself; on a
         server every station has a lock of its own.
         """
         if self.outer.dialect.name == "postgresql":
-            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
+            named = what if which is None else f"{what} {which}"
+            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(named))))
 
     def _completed(self, shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
         completed = {**shape.defaults, **row}
