@@ -75,7 +75,7 @@ class Site:
         The write lock is held from the start, so what the unit reads is what it changes.
         Listeners hear the names of the changed tables after the commit.
         """
-        with told_plainly(), self.database.write() as connection:
+        with told_plainly(), self.database.write(bare=True) as connection:
             if not self.database.is_sqlite:
                 self._lock_logs(connection)
             stand = stand_of(connection) if self.database.is_sqlite else None

@@ -111,6 +111,13 @@ class Unit(Session):
         return completed
 
 
+@event.listens_for(Unit, "after_transaction_create")
+def _tell_connection(unit: Unit, _transaction: object) -> None:
+    """Let a session that begins to work find the transaction begun: it then leaves ending it to us."""
+    if not unit.outer.in_transaction():
+        unit.outer.begin()
+
+
 @event.listens_for(Unit, "before_flush")
 def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
     for row in unit.new:

@@ -95,8 +95,8 @@ class Database:
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
-            self._writer = Writer(_sqlite_engine(location, begin="BEGIN IMMEDIATE", pool_size=1))
-            self._reader = _sqlite_engine(location, begin="BEGIN", pool_size=4)
+            self._writer = Writer(_sqlite_engine(location, pool_size=1))
+            self._reader = _sqlite_engine(location, pool_size=4)
             _check_readable(self._reader, location.path)
 
     @property
@@ -104,12 +104,15 @@ class Database:
         """Tell whether the database is a SQLite file."""
         return isinstance(self.location, SqliteFile)
 
-    def write(self) -> AbstractContextManager[sa.Connection]:
+    def write(self, *, bare: bool = False) -> AbstractContextManager[sa.Connection]:
         """Give a connection in a transaction that holds the write lock from the start.
 
         For the journal, migrations and local tables; records are changed through `Site.transaction`.
+        With `bare` SQLAlchemy may not know of the transaction: `connection.begin()` tells it.
         """
-        return self._writer.turn() if isinstance(self._writer, Writer) else self._writer.begin()
+        if isinstance(self._writer, Writer):
+            return self._writer.turn(bare=bare)
+        return self._writer.begin()
 
     def reshape(self) -> AbstractContextManager[sa.Connection]:
         """Give a connection like `write`, on which tables may be set up again: for migrations."""
@@ -197,10 +200,10 @@ def change_key(location: SqliteFile, key: bytes) -> None:
 
 def memory_engine() -> sa.Engine:
     """Return an engine whose one connection has a database in memory, set up as the site's is."""
-    return _sqlite_engine(SqliteFile(path=Path(":memory:")), begin="BEGIN", pool_size=1)
+    return _sqlite_engine(SqliteFile(path=Path(":memory:")), pool_size=1)
 
 
-def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.Engine:
+def _sqlite_engine(location: SqliteFile, *, pool_size: int) -> sa.Engine:
     from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
     from app.core.storage.turns import SqliteInTurns
@@ -212,7 +215,6 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, pool_size: int) -> sa.En
     sa.dialects.registry.register("sqlite.turns", SqliteInTurns.__module__, SqliteInTurns.__name__)
     return sa.create_engine(
         "sqlite+turns://",
-        begin=begin,
         creator=lambda: _driver_connection(location),
         module=dbapi2,
         poolclass=sa.QueuePool,

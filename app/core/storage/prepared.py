@@ -125,6 +125,14 @@ def _driver(connection: sa.Connection) -> Any:
     return connection.connection.dbapi_connection
 
 
+def run_words(connection: sa.Connection, words: str) -> None:
+    """Run what has neither parameters nor rows, such as COMMIT."""
+    try:
+        _driver(connection).execute(words)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection.dialect, words, (), error) from error
+
+
 def insert_of_wires(table: str, columns: Iterable[sa.Column[Any]]) -> Prepared:
     """Return an insert that takes wire forms: a value is converted once, for row and journal."""
     wired = [sa.column(column.name, wire_type(column.type)) for column in columns]

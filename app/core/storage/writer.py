@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.core.storage.faults import DatabaseBusy
+from app.core.storage.prepared import run_words
 
 _PATIENCE_SECONDS = 30.0
 """For another thread's transaction; the engine itself waits for those of other programs."""
@@ -49,9 +50,11 @@ class Writer:
         self._connection: sa.Connection | None = None
 
     @contextmanager
-    def turn(self, *, reshaping: bool = False) -> Iterator[sa.Connection]:
+    def turn(self, *, reshaping: bool = False, bare: bool = False) -> Iterator[sa.Connection]:
         """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy.
 
+        With `bare` SQLAlchemy is not told of the transaction, which takes it as long as a statement;
+        whoever works through it then tells it with `connection.begin()`.
         With `reshaping` references are not looked at, so that a table may be set up again under the
         rows that refer to it (sqlite.org/lang_altertable.html#otheralter). The next turn has a new
         connection: the driver keeps a number of statements compiled, and a new one only while there
@@ -65,10 +68,12 @@ class Writer:
                 connection = self._connection = self._engine.connect()
             if reshaping:
                 _overlook_references(connection)
-            begun = connection.begin()  # refuses a transaction inside one of the same thread
+            _begin(connection)
             try:
-                with begun:
-                    yield connection
+                if not bare:
+                    connection.begin()
+                yield connection
+                _commit(connection)
             finally:
                 _leave_none_open(connection)
                 if reshaping:
@@ -91,8 +96,27 @@ def _overlook_references(connection: sa.Connection) -> None:
     driver.execute("PRAGMA foreign_keys=OFF")
 
 
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction that holds the write lock; refused inside another of the same thread."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
+        raise sa.exc.InvalidRequestError("this thread has not ended its transaction yet")
+    run_words(connection, "BEGIN IMMEDIATE")
+
+
+def _commit(connection: sa.Connection) -> None:
+    """Keep what was done, by the way that SQLAlchemy hears of if it was told of the transaction."""
+    if connection.in_transaction():
+        connection.commit()
+    else:
+        run_words(connection, "COMMIT")
+
+
 def _leave_none_open(connection: sa.Connection) -> None:
-    """End a transaction that SQLite kept open because its commit was refused."""
-    driver = connection.connection.driver_connection
-    if driver is not None and driver.in_transaction:
+    """End a transaction that was not kept: the block failed, or SQLite refused to commit it."""
+    begun = connection.get_transaction()
+    if begun is not None:
+        begun.rollback()
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
         driver.rollback()
