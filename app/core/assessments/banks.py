@@ -98,7 +98,7 @@ class QuestionBanks:
         """
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.transaction(actor, "question.edit") as unit:
-            unit.take_turn(f"question {question_id}")
+            unit.take_turn("question", question_id)
             row = question_row(unit, question_id)
             if row.current_version_id != seen:
                 raise QuestionChanged(row.name)

@@ -5,7 +5,7 @@ and the question versions rebuild the paper exactly.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -152,11 +152,11 @@ class Quizzes:
         late = False
         with self._site.transaction(actor, "attempt.answer") as unit:
             laid, seen_at = self._attempts.own_open_seen(unit, actor, attempt_id)
-            late = self._is_late(unit, laid)
+            now = self._site.clock.now()
+            late = _is_late(unit, laid, now)
             if not late:
                 if question_id not in laid.asked:
                     raise NotFound(_("The question"))
-                now = self._site.clock.now()
                 unit.insert_many(
                     ResponseRow,
                     [
@@ -250,10 +250,6 @@ class Quizzes:
         now = self._site.clock.now()
         return self._histories.asks_retraining(session, person_id, lesson_id, now)
 
-    def _is_late(self, unit: Unit, laid: LaidOut) -> bool:
-        left = time_left_of(unit, laid, self._site.clock.now())
-        return left is not None and left.late
-
     def _note_outage(self, unit: Unit, attempt_id: UUID) -> None:
         """Refresh the seat; a long gap since it was last refreshed was an outage."""
         now = self._site.clock.now()
@@ -268,6 +264,11 @@ class Quizzes:
                 unit.add(outage)
             seat.seen_at = now
         unit.flush()
+
+
+def _is_late(unit: Unit, laid: LaidOut, now: datetime) -> bool:
+    left = time_left_of(unit, laid, now)
+    return left is not None and left.late
 
 
 _SEAT = table_of(AttemptSeatRow)

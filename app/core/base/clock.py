@@ -47,8 +47,7 @@ def from_microseconds(microseconds: int) -> datetime:
 
 def offset_minutes(instant: datetime) -> int:
     """Return the PC's offset from UTC at `instant`, in minutes (330 in India)."""
-    offset = instant.astimezone().utcoffset()
-    return int(offset.total_seconds() // 60) if offset is not None else 0
+    return time.localtime(instant.timestamp()).tm_gmtoff // 60
 
 
 def start_of(day: date) -> datetime:

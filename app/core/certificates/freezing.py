@@ -63,7 +63,7 @@ class Freezing:
     def _freeze(self, certificate: CertificateRow, pdf: bytes) -> str:
         """Keep a document for good unless another was quicker; return the hash of what is kept."""
         with self._site.transaction(system_actor(), "certificate.document") as unit:
-            unit.take_turn(f"document of {certificate.id}")
+            unit.take_turn("document of", certificate.id)
             kept = _frozen(unit, certificate.id)
             if kept is None:
                 stored = self._assets.add_bytes(unit, pdf, _PDF, f"{certificate.number}.pdf")

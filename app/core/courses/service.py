@@ -211,7 +211,7 @@ class Courses:
             reason = publish_reason(note, warnings_in(session, outline, self.publish_warnings))
         self.index.take_in(assets_of(outline), NoProgress())
         with self._site.transaction(actor, "course.publish", reason=reason) as unit:
-            unit.take_turn(f"course {course_id}")
+            unit.take_turn("course", course_id)
             row = course_row(unit, course_id)
             _require_in_use(row)
             if row.draft is None:

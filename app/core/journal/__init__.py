@@ -2,12 +2,11 @@
 
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
-from app.core.journal.entries import LogName
+from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
     ChainBroken,
     Entries,
-    EntryWire,
     Outcome,
     Position,
     Segment,

@@ -2,12 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 import msgspec
 
-from app.core.base.clock import to_microseconds
 from app.core.storage.tables import Scope
 
 GENESIS = bytes(32)
@@ -34,38 +31,21 @@ class LogName:
         return f"{self.scope.value}/{self.station[:4].hex()}/{seq}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One transaction in one log. `body` is kept exactly as it was written."""
-
-    log: LogName
-    seq: int
-    stamp: int
-    wall: datetime
-    offset_minutes: int
-    actor: UUID | None
-    action: str
-    reason: str
-    body: bytes
+EntryWire = tuple[int, int, int, bytes | None, str, str, bytes]
+"""An entry as it is hashed, kept and carried: stamp, wall time in microseconds, UTC offset in minutes,
+actor, action, reason, body. Its number follows from its place in its log, its hash from the chain.
+`body` is kept exactly as it was written."""
 
 
-def entry_hash(previous: bytes, entry: Entry) -> bytes:
+def entry_hash(log: bytes, seq: int, previous: bytes, entry: EntryWire) -> bytes:
     """Return SHA-256(previous ‖ header ‖ body); the header covers who, when, what and why too.
 
-    records-and-sync hashes log, seq, stamp and body; the rest is added so that a changed actor,
-    time or reason is found as well (ADR 2).
+    `log` is the log's name as bytes. records-and-sync hashes log, seq, stamp and body; the rest is
+    added so that a changed actor, time or reason is found as well (ADR 2).
     """
-    header = msgspec.msgpack.encode(
-        [
-            entry.log.bytes,
-            entry.seq,
-            entry.stamp,
-            to_microseconds(entry.wall),
-            entry.offset_minutes,
-            entry.actor.bytes if entry.actor else None,
-            entry.action,
-            entry.reason,
-            len(entry.body),
-        ]
-    )
-    return hashlib.sha256(previous + header + entry.body).digest()
+    stamp, wall, offset, actor, action, reason, body = entry
+    header = _encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
+    return hashlib.sha256(previous + header + body).digest()
+
+
+_encode = msgspec.msgpack.Encoder().encode

@@ -9,7 +9,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import Base, Derived, Scope
+from app.core.storage.prepared import insert_of_wires
+from app.core.storage.tables import Base, Derived, Scope, table_of
 
 
 class LogRow(Base):
@@ -100,6 +101,21 @@ class EntryRow(Base):
         before_first = log_id * _PLACES
         beginning = before_first + after if after else before_first
         return sa.and_(cls.place > beginning, cls.place < before_first + _PLACES)
+
+
+_WRITTEN = (
+    "place",
+    "stamp",
+    "wall",
+    "offset_minutes",
+    "actor",
+    "action",
+    "reason",
+    "body",
+    "hash",
+)
+INSERT_ENTRY = insert_of_wires("journal_entry", [table_of(EntryRow).columns[n] for n in _WRITTEN])
+"""Takes an entry's place, the parts of its wire form, and its hash, in this order."""
 
 
 class SealRow(Base):

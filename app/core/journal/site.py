@@ -1,9 +1,10 @@
 """The open site: its database, this station's logs in it, and the only way to change a record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,14 +12,14 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
 from app.core.journal.changes import encode_changes
-from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
-from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.models import INSERT_ENTRY, EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
 from app.core.storage.database import Database
 from app.core.storage.faults import told_plainly
-from app.core.storage.prepared import Prepared, insert_of_wires
-from app.core.storage.tables import Scope, table_of
+from app.core.storage.prepared import Prepared
+from app.core.storage.tables import Scope
 from app.core.storage.writer import Stand, stand_of
 
 _TOLERATED_BACKSTEP = timedelta(minutes=2)
@@ -33,25 +34,23 @@ class Station:
     incarnation: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+_Said = tuple[int, int, int, bytes | None, str, str]
+"""What the entries of one transaction have in common: all of them but what they changed."""
+
+
+class _Head(NamedTuple):
     log_id: int
     seq: int
     stamp: int
     hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Heads:
+class _Heads(NamedTuple):
     """What a new entry comes after."""
 
     own: dict[Scope, _Head]
-    seen: int
-    """The newest stamp that others' entries brought here."""
-
-    @property
-    def newest(self) -> int:
-        return max(self.seen, *(head.stamp for head in self.own.values()))
+    newest: int
+    """The newest stamp of all: ours, and those that others' entries brought here."""
 
 
 class Site:
@@ -66,6 +65,7 @@ class Site:
         self._own = self._open_logs(station)
         self._known: tuple[Stand | None, _OwnLogs, _Heads] = (None, self._own, _Heads({}, 0))
         """The heads that this site's last transaction left, in which logs, and where the database stood."""
+        self._unit: Unit | None = None
 
     @contextmanager
     def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
@@ -74,7 +74,7 @@ class Site:
         The write lock is held from the start, so what the unit reads is what it changes.
         Listeners hear the names of the changed tables after the commit.
         """
-        with told_plainly(), self.database.write() as connection:
+        with told_plainly(), self.database.write(bare=True) as connection:
             own = self._own
             if not self.database.is_sqlite:
                 _lock_logs(connection, own)
@@ -82,26 +82,16 @@ class Site:
             now = self.clock.now()
             heads = self._heads_at(stand, connection, own, now)
             stamp = stamp_after(heads.newest, now)
-            with Unit(connection, version_of(stamp, own.station.fingerprint)) as unit:
+            with self._unit_on(connection, own.station, stamp) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
-                written = dict(heads.own)
-                for scope, changes in unit.changes.items():
-                    entry = Entry(
-                        log=own.names[scope],
-                        seq=heads.own[scope].seq + 1,
-                        stamp=stamp,
-                        wall=now,
-                        offset_minutes=offset_minutes(now),
-                        actor=actor.account_id,
-                        action=action,
-                        reason=reason,
-                        body=encode_changes(changes),
-                    )
-                    written[scope] = _append(connection, heads.own[scope], entry)
+                if unit.changes:
+                    who = None if actor.account_id is None else actor.account_id.bytes
+                    said = (stamp, to_microseconds(now), offset_minutes(now), who, action, reason)
+                    heads = _Heads(_written(own, unit, heads.own, said), stamp)
                 left = stand and stand.now()
-        self._known = (left, own, _Heads(written, heads.seen))
+        self._known = (left, own, heads)
         if topics:
             self.announce(topics)
 
@@ -171,6 +161,19 @@ class Site:
         ids = {scope: log_id for scope, log_id in found.items() if log_id is not None}
         return _OwnLogs(station, names, ids)
 
+    def _unit_on(self, connection: sa.Connection, station: Station, stamp: int) -> Unit:
+        """Return a unit with nothing in it.
+
+        That of the transaction before serves again if it is of the same connection, which is lent
+        to one transaction at a time, and was never used as a session: making a session costs as
+        much as a statement does.
+        """
+        unit = self._unit
+        if unit is None or unit.was_used or unit.outer is not connection:
+            unit = self._unit = Unit(connection)
+        unit.begin_with(version_of(stamp, station.fingerprint))
+        return unit
+
     def _heads_at(
         self, stand: Stand | None, connection: sa.Connection, own: "_OwnLogs", now: datetime
     ) -> _Heads:
@@ -194,6 +197,17 @@ def _lock_logs(connection: sa.Connection, own: _OwnLogs) -> None:
     connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
 
+def _written(
+    own: _OwnLogs, unit: Unit, heads: Mapping[Scope, _Head], said: _Said
+) -> dict[Scope, _Head]:
+    """Write an entry for each scope a unit changed; return the newest entries then."""
+    newest = dict(heads)
+    for scope, changes in unit.changes.items():
+        entry = (*said, encode_changes(changes))
+        newest[scope] = _append(unit.outer, own.names[scope], heads[scope], entry)
+    return newest
+
+
 def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
     """Return the newest entry of each of this station's logs, and the newest stamp of others."""
     log_ids = {scope.value: log_id for scope, log_id in own.ids.items()}
@@ -202,7 +216,8 @@ def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
         log_id, seq = log_and_seq(place)
         heads[log_id] = _Head(log_id, seq, stamp, head)
     ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
-    return _Heads({scope: heads[log_id] for scope, log_id in own.ids.items()}, seen or 0)
+    newest = max(seen or 0, *(head.stamp for head in heads.values()))
+    return _Heads({scope: heads[log_id] for scope, log_id in own.ids.items()}, newest)
 
 
 def names_of(station: Station) -> dict[Scope, LogName]:
@@ -218,26 +233,13 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
 
 _SEEN = Prepared(sa.select(sa.func.max(LogRow.seen)).where(LogRow.seen < sa.bindparam("latest")))
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
-_INSERT = insert_of_wires("journal_entry", table_of(EntryRow).columns)
 
 
-def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
-    written = _Head(head.log_id, entry.seq, entry.stamp, entry_hash(head.hash, entry))
-    _INSERT.run(
-        connection,
-        {
-            "place": place_of(written.log_id, written.seq),
-            "stamp": entry.stamp,
-            "wall": to_microseconds(entry.wall),
-            "offset_minutes": entry.offset_minutes,
-            "actor": entry.actor.bytes if entry.actor else None,
-            "action": entry.action,
-            "reason": entry.reason,
-            "body": entry.body,
-            "hash": written.hash,
-        },
-    )
-    return written
+def _append(connection: sa.Connection, log: LogName, head: _Head, entry: EntryWire) -> _Head:
+    seq = head.seq + 1
+    hash_ = entry_hash(log.bytes, seq, head.hash, entry)
+    INSERT_ENTRY.run_in_order(connection, (place_of(head.log_id, seq), *entry, hash_))
+    return _Head(head.log_id, seq, entry[0], hash_)
 
 
 def _newest_stamp(connection: sa.Connection, station: Station) -> int:

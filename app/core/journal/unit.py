@@ -7,6 +7,7 @@ updates and deletes of journalled tables are refused here, and by triggers below
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -27,17 +28,24 @@ from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 class Unit(Session):
     """A session whose changes are collected for the journal. Made by `Site.transaction` alone."""
 
-    def __init__(self, connection: sa.Connection, version: bytes) -> None:
+    def __init__(self, connection: sa.Connection) -> None:
         super().__init__(connection, expire_on_commit=False)
         self.outer = connection
+        self.begin_with(b"")
+
+    def begin_with(self, version: bytes) -> None:
+        """Have collected nothing yet, of a transaction that gives this version to what it writes."""
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+        self.was_used = False
+        """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
     @override
     def close(self) -> None:
-        """Let go of what was loaded; a unit that ran prepared statements alone loaded nothing."""
+        """Let go of what was loaded, if anything was."""
         if self.in_transaction():
+            self.was_used = True
             super().close()
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -84,14 +92,15 @@ class Unit(Session):
         _note(self, row, edited)
         keep_edit(self.outer, shape, edited)
 
-    def take_turn(self, what: str) -> None:
+    def take_turn(self, what: str, which: UUID | None = None) -> None:
         """Let no other station change `what` before this unit ends; wait for one that does.
 
         What is read after this is what they left. A file's write lock sees to it by itself; on a
         server every station has a lock of its own.
         """
         if self.outer.dialect.name == "postgresql":
-            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(what))))
+            named = what if which is None else f"{what} {which}"
+            self.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext(named))))
 
     def _completed(self, shape: Shape, row: Mapping[str, Any]) -> dict[str, Any]:
         completed = {**shape.defaults, **row}
@@ -100,6 +109,13 @@ class Unit(Session):
         if shape.kind is Kind.RECORD:
             completed["row_versions"] = pack_versions({"": self.version})
         return completed
+
+
+@event.listens_for(Unit, "after_transaction_create")
+def _tell_connection(unit: Unit, _transaction: object) -> None:
+    """Let a session that begins to work find the transaction begun: it then leaves ending it to us."""
+    if not unit.outer.in_transaction():
+        unit.outer.begin()
 
 
 @event.listens_for(Unit, "before_flush")

@@ -1,9 +1,8 @@
 """Proving the journal: chain, seals, and that the records are what the journal says they are."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import tee
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,8 +14,7 @@ from app.core.base.clock import from_microseconds
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal.changes import BodyUnreadable
-from app.core.journal.entries import GENESIS, LogName
-from app.core.journal.ledger import EntryWire, Segment, chain
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.log_notes import Found, first_false, first_unreadable
 from app.core.journal.merkle import MerkleTree
@@ -129,21 +127,18 @@ class ChainWalk:
 
     def _walk(self, log: StoredLog) -> None:
         seals = {seal.seq: seal for seal in self._seals(log.id)}
-        tree, previous = MerkleTree(), GENESIS
+        name, previous, tree = log.name.bytes, GENESIS, MerkleTree()
         for leaf in self._before_the_fork(log):
             tree.append(leaf)
             previous = leaf
-        rows, same_rows = tee(self._rows(log, tree.size))
-        begin = Segment(
-            log=log.name, first=tree.size + 1, last=log.last, previous=previous, head=b""
-        )
-        for row, written in zip(rows, _hashes(begin, same_rows, tree), strict=True):
+        for row in self._rows(log, tree.size):
             seq = log_and_seq(row[_PLACE])[1]
             if seq != tree.size + 1:
                 raise _Broken(tree.size + 1, _("the entry is missing"))
-            if written != row[_HASH]:
+            previous = _hash_of(name, seq, previous, row)
+            if previous != row[_HASH]:
                 raise _Broken(seq, _("the entry is not what was written"))
-            tree.append(written)
+            tree.append(previous)
             self._count(log, seq, row[_STAMP])
             if seq in seals:
                 self._check_seal(log.name, seals.pop(seq), tree.root())
@@ -205,12 +200,12 @@ class _Seal(NamedTuple):
     signature: Any
 
 
-def _hashes(begin: Segment, rows: Iterable[_Row], tree: MerkleTree) -> Iterator[bytes]:
-    """Yield what each entry's hash is to be, while `tree` takes them."""
+def _hash_of(log: bytes, seq: int, previous: bytes, row: _Row) -> bytes:
+    """Return what an entry's hash is to be."""
     try:
-        yield from chain(begin, map(_wire, rows))
+        return entry_hash(log, seq, previous, _wire(row))
     except TypeError:  # a value of a kind that no entry has
-        raise _Broken(tree.size + 1, _("the entry is not what was written")) from None
+        raise _Broken(seq, _("the entry is not what was written")) from None
 
 
 def _wire(row: _Row) -> EntryWire:

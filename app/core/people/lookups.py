@@ -59,7 +59,7 @@ def take_learners_turn(unit: Unit, person_id: UUID) -> None:
 
     A person may have left a course open on another PC.
     """
-    unit.take_turn(f"learning of {person_id}")
+    unit.take_turn("learning of", person_id)
 
 
 def place_of(session: Session, person_id: UUID) -> UUID | None:

@@ -96,8 +96,8 @@ class Database:
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         else:
             _check_header(location)
-            self._writer = Writer(_sqlite_engine(location, begin="BEGIN IMMEDIATE", **_some(1)))
-            self._reader = _sqlite_engine(location, begin="BEGIN", **_some(4))
+            self._writer = Writer(_sqlite_engine(location, **_some(1)))
+            self._reader = _sqlite_engine(location, **_some(4))
             _check_readable(self._reader, location.path)
 
     @property
@@ -105,12 +105,15 @@ class Database:
         """Tell whether the database is a SQLite file."""
         return isinstance(self.location, SqliteFile)
 
-    def write(self) -> AbstractContextManager[sa.Connection]:
+    def write(self, *, bare: bool = False) -> AbstractContextManager[sa.Connection]:
         """Give a connection in a transaction that holds the write lock from the start.
 
         For the journal, migrations and local tables; records are changed through `Site.transaction`.
+        With `bare` SQLAlchemy may not know of the transaction: `connection.begin()` tells it.
         """
-        return self._writer.turn() if isinstance(self._writer, Writer) else self._writer.begin()
+        if isinstance(self._writer, Writer):
+            return self._writer.turn(bare=bare)
+        return self._writer.begin()
 
     def reshape(self) -> AbstractContextManager[sa.Connection]:
         """Give a connection like `write`, on which tables may be set up again: for migrations."""
@@ -201,10 +204,10 @@ def memory_engine() -> sa.Engine:
 
     It is one, because what it has compiled for one connection serves the next.
     """
-    return _sqlite_engine(SqliteFile(path=Path(":memory:")), begin="BEGIN", poolclass=sa.NullPool)
+    return _sqlite_engine(SqliteFile(path=Path(":memory:")), poolclass=sa.NullPool)
 
 
-def _sqlite_engine(location: SqliteFile, *, begin: str, **pool: Any) -> sa.Engine:
+def _sqlite_engine(location: SqliteFile, **pool: Any) -> sa.Engine:
     from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
     from app.core.storage.turns import SqliteInTurns
@@ -216,7 +219,6 @@ def _sqlite_engine(location: SqliteFile, *, begin: str, **pool: Any) -> sa.Engin
     sa.dialects.registry.register("sqlite.turns", SqliteInTurns.__module__, SqliteInTurns.__name__)
     return sa.create_engine(
         "sqlite+turns://",
-        begin=begin,
         creator=lambda: _driver_connection(location),
         module=dbapi2,
         pool_reset_on_return=None,

@@ -40,6 +40,10 @@ class _Compiled:
             )
         return {n: values[n] if bind is None else bind(values[n]) for n, bind in self.binds}
 
+    def named(self, row: tuple[Any, ...]) -> dict[str, Any]:
+        """Return parameters given in their order by their names."""
+        return {name: value for (name, _bind), value in zip(self.binds, row, strict=True)}
+
 
 class Prepared:
     """A statement of fixed shape. All its parameters are given with each run."""
@@ -68,6 +72,18 @@ class Prepared:
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, parameters, error) from error
 
+    def run_in_order(self, connection: sa.Connection, row: tuple[Any, ...]) -> None:
+        """Run it once with its parameters in the order of the statement, for an insert of wire forms."""
+        dialect = connection.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        if compiled.as_given is None:
+            self.run(connection, compiled.named(row))
+            return
+        try:
+            _driver(connection).execute(compiled.sql, row)
+        except dialect.loaded_dbapi.Error as error:
+            raise _told(dialect, compiled.sql, row, error) from error
+
     def run_many(self, connection: sa.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Run it once for each of `rows`."""
         dialect = connection.dialect
@@ -89,8 +105,7 @@ class Prepared:
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         if compiled.as_given is None:  # the engine names its parameters, or converts some
-            names = [name for name, _bind in compiled.binds]
-            self.run_many(connection, (dict(zip(names, row, strict=True)) for row in rows))
+            self.run_many(connection, map(compiled.named, rows))
             return
         cursor: Any = connection.connection.cursor()
         try:
@@ -108,6 +123,14 @@ class Prepared:
 def _driver(connection: sa.Connection) -> Any:
     """Return the driver's own connection; those of both engines run a statement in one call."""
     return connection.connection.dbapi_connection
+
+
+def run_words(connection: sa.Connection, words: str) -> None:
+    """Run what has neither parameters nor rows, such as COMMIT."""
+    try:
+        _driver(connection).execute(words)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection.dialect, words, (), error) from error
 
 
 def insert_of_wires(table: str, columns: Iterable[sa.Column[Any]]) -> Prepared:

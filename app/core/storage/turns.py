@@ -1,4 +1,8 @@
-"""SQLite's dialect with transactions that are begun in so many words, and when SQLAlchemy says."""
+"""SQLite's dialect with transactions begun and ended in so many words, when SQLAlchemy says.
+
+The driver keeps these words compiled as it does every statement; its own way to commit compiles
+them anew each time. A writer's transaction is begun before SQLAlchemy hears of it (storage.writer).
+"""
 
 from typing import Any
 
@@ -21,18 +25,17 @@ class _Bytes(sa.LargeBinary):
 
 
 class SqliteInTurns(SQLiteDialect_pysqlite):
-    """Begins with `begin`: a writer takes its lock then, not at its first change."""
+    """Begins a transaction, or joins the one that is open."""
 
     driver = "turns"
     supports_statement_cache = True
     colspecs = SQLiteDialect_pysqlite.colspecs | {sa.LargeBinary: _Bytes}
 
-    def __init__(
-        self, begin: str = "BEGIN", **rest: Any
-    ) -> None:  # what SQLAlchemy's own dialects take
-        super().__init__(**rest)
-        self._begin = begin
-
     def do_begin(self, dbapi_connection: Any) -> None:  # the driver's, behind the pool's proxy
-        """Begin a transaction."""
-        dbapi_connection.cursor().execute(self._begin)
+        """Begin a transaction if none is open."""
+        if not dbapi_connection.driver_connection.in_transaction:
+            dbapi_connection.cursor().execute("BEGIN")
+
+    @override
+    def do_commit(self, dbapi_connection: Any) -> None:  # as above
+        dbapi_connection.cursor().execute("COMMIT")

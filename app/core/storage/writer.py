@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app.core.storage.faults import DatabaseBusy
+from app.core.storage.prepared import run_words
 
 _PATIENCE_SECONDS = 30.0
 """For another thread's transaction; the engine itself waits for those of other programs."""
@@ -49,11 +50,15 @@ class Writer:
         self._connection: sa.Connection | None = None
 
     @contextmanager
-    def turn(self, *, reshaping: bool = False) -> Iterator[sa.Connection]:
+    def turn(self, *, reshaping: bool = False, bare: bool = False) -> Iterator[sa.Connection]:
         """Lend the connection; what is done is kept when the block ends well. Raises DatabaseBusy.
 
+        With `bare` SQLAlchemy is not told of the transaction, which takes it as long as a statement;
+        whoever works through it then tells it with `connection.begin()`.
         With `reshaping` references are not looked at, so that a table may be set up again under the
-        rows that refer to it (sqlite.org/lang_altertable.html#otheralter).
+        rows that refer to it (sqlite.org/lang_altertable.html#otheralter). The next turn has a new
+        connection: the driver keeps a number of statements compiled, and a new one only while there
+        is room. After a migration there is none left for those of every day, for good.
         """
         if not self._lock.acquire(timeout=_PATIENCE_SECONDS):
             raise DatabaseBusy
@@ -62,15 +67,17 @@ class Writer:
             if connection is None:
                 connection = self._connection = self._engine.connect()
             if reshaping:
-                _look_at_references(connection, "OFF")
-            begun = connection.begin()  # refuses a transaction inside one of the same thread
+                _overlook_references(connection)
+            _begin(connection)
             try:
-                with begun:
-                    yield connection
+                if not bare:
+                    connection.begin()
+                yield connection
+                _commit(connection)
             finally:
                 _leave_none_open(connection)
                 if reshaping:
-                    _look_at_references(connection, "ON")
+                    self.close()
         finally:
             self._lock.release()
 
@@ -83,14 +90,33 @@ class Writer:
             self._engine.dispose()
 
 
-def _look_at_references(connection: sa.Connection, state: str) -> None:
-    """Switch the check of foreign keys, which SQLite does between transactions alone."""
+def _overlook_references(connection: sa.Connection) -> None:
+    """Leave foreign keys unchecked on a connection; SQLite lets that be set between transactions."""
     driver: Any = connection.connection.dbapi_connection
-    driver.execute(f"PRAGMA foreign_keys={state}")
+    driver.execute("PRAGMA foreign_keys=OFF")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction that holds the write lock; refused inside another of the same thread."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
+        raise sa.exc.InvalidRequestError("this thread has not ended its transaction yet")
+    run_words(connection, "BEGIN IMMEDIATE")
+
+
+def _commit(connection: sa.Connection) -> None:
+    """Keep what was done, by the way that SQLAlchemy hears of if it was told of the transaction."""
+    if connection.in_transaction():
+        connection.commit()
+    else:
+        run_words(connection, "COMMIT")
 
 
 def _leave_none_open(connection: sa.Connection) -> None:
-    """End a transaction that SQLite kept open because its commit was refused."""
-    driver = connection.connection.driver_connection
-    if driver is not None and driver.in_transaction:
+    """End a transaction that was not kept: the block failed, or SQLite refused to commit it."""
+    begun = connection.get_transaction()
+    if begun is not None:
+        begun.rollback()
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
         driver.rollback()

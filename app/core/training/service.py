@@ -76,7 +76,7 @@ class Training:
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
             row = _by_code(unit, code)
-            unit.take_turn(f"assignments of {row.id}")
+            unit.take_turn("assignments of", row.id)
             people: Sequence[UUID] = unit.scalars(_without(audience, scope, row.id)).all()
             now = self._site.clock.now()
             return unit.insert_many(

@@ -1,5 +1,8 @@
 """A transaction is a journal entry."""
 
+import sys
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -210,3 +213,65 @@ def test_listeners_hear_the_changed_tables_after_the_commit(site: Site) -> None:
         assert heard == []
 
     assert heard == [frozenset({"person"})]
+
+
+def add_a_person_and_fail(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add") as unit:
+        unit.add(a_person())
+        raise ZeroDivisionError
+
+
+def sign_in_and_fail(site: Site) -> None:
+    with site.transaction(ACTOR, "account.sign_in") as unit:
+        unit.insert_many(SignInRow, [{"event": "in", "at": site.clock.now()}])
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("do_and_fail", [add_a_person_and_fail, sign_in_and_fail])
+def test_what_a_failed_transaction_would_have_done_is_not_done_by_the_next(
+    site: Site, do_and_fail: Callable[[Site], None]
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        do_and_fail(site)
+    with site.transaction(ACTOR, "unit.add") as unit:
+        unit.add(OrgUnitRow(code="PRESS", name="Press shop"))
+
+    (entry,) = entries(site)
+    assert [change.table for change in decode_changes(entry.body)] == ["org_unit"]
+    with site.read() as session:
+        assert session.scalars(sa.select(PersonRow)).all() == []
+        assert session.scalars(sa.select(SignInRow)).all() == []
+
+
+def test_a_row_of_one_transaction_is_read_anew_in_the_next(site: Site) -> None:
+    with site.transaction(ACTOR, "person.add") as unit:
+        person = a_person()
+        unit.add(person)
+    with site.transaction(ACTOR, "person.look") as unit:
+        assert unit.get_one(PersonRow, person.id) is not person
+
+
+@pytest.fixture
+def move_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Give what puts the PC into another time zone, until the test ends."""
+    if sys.platform == "win32":
+        pytest.skip("a program on Windows cannot change its time zone")
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_an_entry_says_how_far_the_pc_was_from_utc(
+    site: Site, move_to: Callable[[str], None]
+) -> None:
+    for zone in ("IST-5:30", "NST+3:30"):
+        move_to(zone)
+        with site.transaction(ACTOR, "unit.add") as unit:
+            unit.add(OrgUnitRow(code=zone, name=zone))
+
+    assert [entry.offset_minutes for entry in entries(site)] == [330, -210]

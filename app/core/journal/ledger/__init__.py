@@ -25,13 +25,12 @@ from app.core.journal.ledger.logs import (
 )
 from app.core.journal.ledger.standing import Stood, is_behind, stand, stand_along
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
-from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment, Vector
+from app.core.journal.ledger.vectors import Entries, Position, Segment, Vector
 
 __all__ = [
     "Beyond",
     "ChainBroken",
     "Entries",
-    "EntryWire",
     "Outcome",
     "Position",
     "Segment",

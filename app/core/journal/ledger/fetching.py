@@ -12,7 +12,8 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.ledger.vectors import Entries, EntryWire
+from app.core.journal.entries import EntryWire
+from app.core.journal.ledger.vectors import Entries
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.prepared import Prepared
 

@@ -11,10 +11,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.journal.entries import EntryWire
 from app.core.journal.layers import lay
 from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.ledger.taking import Taken
-from app.core.journal.ledger.vectors import Entries, EntryWire, Segment
+from app.core.journal.ledger.vectors import Entries, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.journal.projection import Clash, Projection, Run
 from app.core.storage.prepared import Prepared

@@ -17,9 +17,9 @@ import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal.entries import GENESIS, LogName
+from app.core.journal.entries import GENESIS, EntryWire, LogName
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
-from app.core.journal.ledger.vectors import Entries, EntryWire, Position, Segment
+from app.core.journal.ledger.vectors import Entries, Position, Segment
 from app.core.journal.models import EntryRow, LogRow, place_of
 from app.core.storage.column_inserts import ColumnInsert
 from app.core.storage.tables import table_of
@@ -215,7 +215,7 @@ class _Way:
 
 
 def chain(segment: Segment, entries: Iterable[EntryWire]) -> list[bytes]:
-    """Return the hash of each entry (journal.entries.entry_hash, in wire forms)."""
+    """Return the hash of each entry (journal.entries.entry_hash)."""
     log, previous = segment.log.bytes, segment.previous
     encode, sha256 = msgspec.msgpack.Encoder().encode, hashlib.sha256
     hashes: list[bytes] = []

@@ -7,13 +7,8 @@ from typing import Any, overload
 
 from typing_extensions import override
 
-from app.core.journal.entries import LogName
+from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.layers import Layer, lay
-
-EntryWire = tuple[int, int, int, bytes | None, str, str, bytes]
-"""An entry as it travels: stamp, wall time in microseconds, UTC offset in minutes, actor, action,
-reason, body. Its number follows from its place in the segment, its hash from the chain."""
-
 
 _COLUMNS = 7
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
 from app.core.journal import Site
+from app.core.journal.entries import EntryWire
 from app.core.journal.ledger import (
     ChainBroken,
-    EntryWire,
     Outcome,
     Position,
     Segment,

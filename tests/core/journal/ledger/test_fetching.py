@@ -5,7 +5,7 @@ from itertools import chain
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.core.journal.ledger import EntryWire
+from app.core.journal.entries import EntryWire
 from app.core.journal.ledger.fetching import entries_between
 from app.core.journal.models import EntryRow, place_of
 from app.core.storage.database import Database

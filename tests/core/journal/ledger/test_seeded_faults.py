@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core.journal.entries import EntryWire
 from app.core.journal.ledger import giving
 from app.core.journal.ledger.logs import StoredLog
 from app.core.journal.ledger.taking import Outcome, Taken, Taking, chain
-from app.core.journal.ledger.vectors import EntryWire, Segment, Vector
+from app.core.journal.ledger.vectors import Segment, Vector
 from app.core.journal.projection import Projection
 from tests.core.journal.ledger.test_histories import play, shelf, steps
 from tests.support.ledger_histories import Shelf, Step
