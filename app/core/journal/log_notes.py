@@ -3,7 +3,7 @@
 No hash covers these notes, but they follow from the entries, or leave little room.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -72,6 +72,7 @@ def first_false(connection: sa.Connection, found: Mapping[int, Found]) -> str | 
             noted.branch == number
             and _branches_soundly(noted, logs.get(noted.parent_id))
             and _reaches_soundly(noted, found.get(noted.id, Found()))
+            and _begins_soundly(noted, logs.values(), found)
         )
         if not fits:
             return _("what is noted of log {number} does not fit its entries").format(
@@ -89,12 +90,24 @@ def _branches_soundly(noted: Noted, parent: Noted | None) -> bool:
 def _reaches_soundly(noted: Noted, found: Found) -> bool:
     """Tell whether it is applied and proved as far as there are entries, and others' stamps are known.
 
-    A log that is written here has nothing of others', and is applied by itself.
+    A log that is written here is applied by itself.
     """
     if noted.applied is None:
-        return bool(noted.seen == 0 and noted.proved <= found.last)
+        return bool(noted.proved <= found.last)
     reaches = noted.forked_at <= noted.applied <= noted.proved <= found.last
     return bool(reaches and found.last_stamp <= noted.seen <= found.newest)
+
+
+def _begins_soundly(noted: Noted, logs: Iterable[Noted], found: Mapping[int, Found]) -> bool:
+    """Tell whether a log that is written here goes on from stamps that its station wrote before."""
+    if noted.applied is not None or noted.seen == 0:
+        return True
+    before = [
+        found.get(log.id, Found()).newest
+        for log in logs
+        if log.station == noted.station and log.incarnation != noted.incarnation
+    ]
+    return bool(noted.seen <= max(before, default=0))
 
 
 def _noted(connection: sa.Connection) -> list[Noted]:
