@@ -1,7 +1,7 @@
 """Puts a site's services together: the hooks between features are tied here and nowhere else."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -116,12 +116,12 @@ def assemble(opened: OpenSite) -> Services:
         derivations=derivations,
         sync=Sync(site, opened.keys, opened.folder, assets, settle),
     )
-    _tie(services)
+    _tie(services, settle)
     services.sync.importing.catch_up()
     return services
 
 
-def _tie(services: Services) -> None:
+def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks.append(quizzes.problems_of)
@@ -130,5 +130,6 @@ def _tie(services: Services) -> None:
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
+    services.people.merging.on_moved.append(settle)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)

@@ -26,7 +26,16 @@ from app.core.journal.ledger import (
     tells_only_of,
     vector_of,
 )
-from app.core.journal.projection.aliases import shown_for
+from app.core.journal.projection.aliases import (
+    Aside,
+    count_references,
+    named_by,
+    row_aside,
+    rows_aside,
+    shown_for,
+    shown_in_sql,
+    standing_for,
+)
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
@@ -36,11 +45,13 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
+from app.core.journal.shapes import says_what_is_one
 from app.core.journal.site import Site, Station
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict
 
 __all__ = [
+    "Aside",
     "ChainBroken",
     "ColumnChange",
     "Contender",
@@ -71,6 +82,7 @@ __all__ = [
     "Written",
     "chain",
     "count_contests",
+    "count_references",
     "deed_named",
     "deeds_done",
     "has_reached",
@@ -78,12 +90,18 @@ __all__ = [
     "index_mentions",
     "is_behind",
     "lacking",
+    "named_by",
     "open_contests",
     "rebuild_mentions",
+    "row_aside",
+    "rows_aside",
     "rows_in",
+    "says_what_is_one",
     "segments_of",
     "shown_for",
+    "shown_in_sql",
     "stand",
+    "standing_for",
     "tells_only_of",
     "vector_of",
     "written_by",

@@ -42,7 +42,7 @@ def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseSt
     statement = (
         sa.select(CourseStartRow)
         .where(CourseStartRow.person_id == person_id, CourseStartRow.course_id == course_id)
-        .order_by(CourseStartRow.cycle.desc())
+        .order_by(CourseStartRow.cycle.desc(), CourseStartRow.at.desc(), CourseStartRow.id.desc())
         .limit(1)
     )
     return session.scalars(statement).one_or_none()

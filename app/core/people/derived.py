@@ -3,13 +3,14 @@
 Called in the transaction that changes what they repeat; made anew after changes from elsewhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.journal import Aside, rows_aside
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
@@ -52,6 +53,7 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
     listing = table_of(PersonListingRow)
     session.execute(sa.delete(listing).where(listing.c.person_id.in_(people)))
     _insert(session, _listed().where(PersonRow.id.in_(people)))
+    _find_by_other_names(session, rows_aside(session, PersonRow, people))
 
 
 def refresh_touched(session: Session, touched: Mapping[str, Collection[UUID]]) -> None:
@@ -83,6 +85,16 @@ def rebuild_listing(session: Session) -> None:
     session.flush()
     session.execute(sa.delete(table_of(PersonListingRow)))
     _insert(session, _listed().order_by(PersonRow.number))
+    _find_by_other_names(session, rows_aside(session, PersonRow))
+
+
+def _find_by_other_names(session: Session, merged: Iterable[Aside]) -> None:
+    """Let who stays be found by the numbers and names of those who were found to be them."""
+    listing = table_of(PersonListingRow)
+    for one in merged:
+        words = listing.c.search_text + f" {one.values['search_text']}"
+        shown = sa.update(listing).where(listing.c.person_id == one.shown_id)
+        session.execute(shown.values(search_text=words))
 
 
 _COLUMNS = (

@@ -11,6 +11,7 @@ from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.people.models import PersonListingRow, PersonRow
+from app.core.people.other_names import people_by_number
 from app.core.storage.prepared import Prepared
 
 
@@ -81,13 +82,13 @@ def people_called(word: str) -> sa.Select[UUID]:
 
 def person_numbered(session: Session, number: str) -> UUID:
     """Return the person with a number. Raises NotFound, and NotOne where two people have it."""
-    found = session.scalars(people_numbered(number).limit(2)).all()
+    found = people_by_number(session, number.strip().upper())
     what = _("The person {number}").format(number=number.strip().upper())
     if not found:
         raise NotFound(what)
     if len(found) > 1:
         raise NotOne(what)
-    return found[0]
+    return next(iter(found))
 
 
 def people_numbered(number: str) -> sa.Select[UUID]:

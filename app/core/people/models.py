@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import Derived, Fact, Local, Record, Scope
+from app.core.storage.tables import NAMES, Derived, Fact, Local, Record, Scope
 
 
 class PersonKind(StrEnum):
@@ -39,6 +39,17 @@ class SignInEvent(StrEnum):
     LOCKED = "locked"
     """Refused so often that an administrator has to unlock."""
     UNLOCKED = "unlocked"
+
+
+class Verdict(StrEnum):
+    """What somebody decided about two people who looked alike."""
+
+    SAME = "same"
+    """They are one person: the records of both stand under the one who stays."""
+    APART = "apart"
+    """They are two, and are not proposed again."""
+    UNDONE = "undone"
+    """They had been taken for one, and are two."""
 
 
 class OrgUnitRow(Record):
@@ -87,6 +98,27 @@ class PersonRow(Record):
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
+    merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
+    """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
+
+
+class PersonDecisionRow(Fact):
+    """Somebody decided whether two people are one. Names both as they were known then.
+
+    `merged_as_id` of a person says how it stands; this says who decided so, when and why.
+    """
+
+    __tablename__ = "person_decision"
+    table_scope = Scope.IDENTITY
+
+    verdict: Mapped[Verdict] = mapped_column(Word(Verdict))
+    stays_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
+    other_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    """The account."""
+    by_name: Mapped[str]
 
 
 class PlacementRow(Record):

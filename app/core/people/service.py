@@ -11,11 +11,12 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.imports import PeopleImport
 from app.core.people.lookups import person_numbered
+from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.queries import open_placement, page_of_people, person_detail, place_of
@@ -50,6 +51,7 @@ class People:
         self._site = site
         self.organisation = Organisation(site)
         self.imports = PeopleImport(site)
+        self.merging = Merging(site)
 
     def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
         """Return one stretch of the list, searched in number and names.
@@ -62,8 +64,12 @@ class People:
             return page_of_people(session, request, scope, today(self._site.clock))
 
     def person(self, actor: Actor, person_id: PersonId) -> PersonDetail:
-        """Return one person; everybody may see themselves. Raises NotFound."""
+        """Return one person, or whom they were merged into; everybody may see themselves.
+
+        Raises NotFound.
+        """
         with self._site.read() as session:
+            person_id = PersonId(shown_for(session, PersonRow, person_id))
             if person_id != actor.person_id:
                 _require(actor, Capability.VIEW_PEOPLE, session, person_id)
             return person_detail(session, person_id, today(self._site.clock))

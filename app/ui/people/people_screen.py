@@ -59,6 +59,11 @@ class PeopleScreen(Screen[Services]):
         if desk.actor.may(Capability.MANAGE_ACCOUNTS):
             open_visits = partial(desk.open, "auditor_visits")
             add(plain(_("Auditors' visits"), "shield-check").on_press(open_visits))
+        if desk.actor.may(Capability.MANAGE_SITE):
+            open_twice = partial(desk.open, "same_person")
+            self.twice_button = plain(_("The same person twice?"), "users").on_press(open_twice)
+            self.twice_button.hide()
+            add(self.twice_button)
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
@@ -97,6 +102,8 @@ class PeopleScreen(Screen[Services]):
         """Load the list and the departments."""
         self.table.refresh()
         self.load(self._places, self._show_units, what="units")
+        if self.desk.actor.may(Capability.MANAGE_SITE):
+            self.load(self._twice, self.twice_button.setVisible, what="twice")
 
     def focus_first(self) -> None:
         """Put the focus into the search."""
@@ -108,6 +115,10 @@ class PeopleScreen(Screen[Services]):
     def _places(self, _progress: object) -> _Places:
         organisation = self.desk.services.people.organisation
         return organisation.org_units(self.desk.actor), organisation.job_roles(self.desk.actor)
+
+    def _twice(self, _progress: object) -> bool:
+        merging, actor = self.desk.services.people.merging, self.desk.actor
+        return bool(merging.proposals(actor) or merging.merged(actor))
 
     def _show_units(self, places: _Places) -> None:
         self.units.clear()
