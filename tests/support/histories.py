@@ -81,10 +81,14 @@ def _edit_merged(unit: Unit, which: int, other: int) -> None:
 
 
 def _add_org_unit(unit: Unit, which: int, other: int) -> None:
-    if _is_free(unit, OrgUnitRow, code=f"U{which % 3}"):
+    site = fixed_id(other % 2)
+    if _is_free(unit, OrgUnitRow, site_id=site, code=f"U{which % 3}"):
         above = _pick(unit, OrgUnitRow, other)
         row = OrgUnitRow(
-            code=f"U{which % 3}", name=f"Unit {other}", parent_id=above.id if above else None
+            site_id=site,
+            code=f"U{which % 3}",
+            name=f"Unit {other}",
+            parent_id=above.id if above else None,
         )
         unit.add(row)
         unit.flush()
@@ -101,7 +105,7 @@ def _edit_org_unit(unit: Unit, which: int, other: int) -> None:
 
 def _recode_org_unit(unit: Unit, which: int, other: int) -> None:
     row = _pick(unit, OrgUnitRow, which)
-    if row is not None and _is_free(unit, OrgUnitRow, code=f"U{other % 4}"):
+    if row is not None and _is_free(unit, OrgUnitRow, site_id=row.site_id, code=f"U{other % 4}"):
         row.code = f"U{other % 4}"
 
 

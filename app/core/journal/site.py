@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -62,6 +63,8 @@ class Site:
         self.database = database
         self.station = station
         self.clock = clock
+        self.site_id: UUID | None = None
+        """Which of an organisation's sites this is: said by whoever opens it."""
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self._names = _names_of(station)
         self._logs = self._open_logs()

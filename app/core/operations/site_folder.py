@@ -305,6 +305,7 @@ class SiteFolder:
     ) -> OpenSite:
         identity, recorded = register.identity(), register.trusted()
         authority = SiteAuthority(keys, identity.id, identity.name, recorded)
+        site.site_id = identity.id
         return OpenSite(
             folder=self.path,
             site_id=identity.id,

@@ -8,6 +8,7 @@ from app.core.people.errors import (
     AccountLocked,
     BadgeIsName,
     BadgeTaken,
+    BecameAnother,
     ChangeNeeded,
     CodeTaken,
     DayRefused,
@@ -66,6 +67,7 @@ from app.core.people.merging import (
     StandsForOthers,
 )
 from app.core.people.models import CredentialKind, PersonKind
+from app.core.people.naming_places import called, means
 from app.core.people.organisation import Organisation
 from app.core.people.pin_slips import PinSlips, Skipped
 from app.core.people.proofs import administrator_called, give_new_password, note_confirmed
@@ -108,6 +110,7 @@ __all__ = [
     "Audience",
     "BadgeIsName",
     "BadgeTaken",
+    "BecameAnother",
     "ChangeNeeded",
     "ChangedPerson",
     "CodeTaken",
@@ -174,11 +177,13 @@ __all__ = [
     "WrongSignIn",
     "administrator_called",
     "audience_ids",
+    "called",
     "check_password",
     "check_pin",
     "create_first_administrator",
     "give_new_password",
     "known_people",
+    "means",
     "named_here",
     "note_confirmed",
     "people_called",

@@ -19,6 +19,7 @@ from app.core.people.models import (
     PersonRow,
     PlacementRow,
 )
+from app.core.people.naming_places import called
 from app.core.storage.tables import table_of
 
 _FEW = 1000
@@ -59,7 +60,8 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
 def refresh_touched(session: Session, touched: Mapping[str, Collection[UUID]]) -> None:
     """Take over what came from elsewhere about some rows, by table."""
     placements = touched.get("placement", ())
-    if touched.get("org_unit") or touched.get("job_role") or len(placements) > _FEW:
+    is_renamed = any(touched.get(table) for table in ("site", "org_unit", "job_role"))
+    if is_renamed or len(placements) > _FEW:
         rebuild_listing(session)
         return
     placed = sa.select(PlacementRow.person_id).where(PlacementRow.id.in_(placements))
@@ -71,11 +73,11 @@ def rename_in_listing(session: Session, *, org_unit: UUID | None, job_role: UUID
     session.flush()
     listing = table_of(PersonListingRow)
     if org_unit is not None:
-        name = sa.select(OrgUnitRow.name).where(OrgUnitRow.id == org_unit).scalar_subquery()
+        name = sa.select(called(OrgUnitRow)).where(OrgUnitRow.id == org_unit).scalar_subquery()
         there = listing.c.org_unit_id == org_unit
         session.execute(sa.update(listing).where(there).values(org_unit=name))
     if job_role is not None:
-        title = sa.select(JobRoleRow.title).where(JobRoleRow.id == job_role).scalar_subquery()
+        title = sa.select(called(JobRoleRow)).where(JobRoleRow.id == job_role).scalar_subquery()
         does = listing.c.job_role_id == job_role
         session.execute(sa.update(listing).where(does).values(job_role=title))
 
@@ -125,9 +127,9 @@ def _listed() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.kind,
             PersonRow.left_on,
             OrgUnitRow.id,
-            sa.func.coalesce(OrgUnitRow.name, ""),
+            sa.func.coalesce(called(OrgUnitRow), ""),
             JobRoleRow.id,
-            sa.func.coalesce(JobRoleRow.title, ""),
+            sa.func.coalesce(called(JobRoleRow), ""),
         )
         .select_from(PersonRow)
         .outerjoin(PlacementRow, PlacementRow.id == newest_open)

@@ -56,9 +56,13 @@ class OrgUnitRow(Record):
     """A place in the organisation's tree: plant, department, line."""
 
     __tablename__ = "org_unit"
+    __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.IDENTITY
 
-    code: Mapped[str] = mapped_column(unique=True)
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """Whose it is; None in records of an earlier program."""
+    code: Mapped[str] = mapped_column(index=True)
+    """The site's own: another may have the same."""
     name: Mapped[str]
     parent_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)
     closed_on: Mapped[date | None] = mapped_column(Day)
@@ -68,9 +72,13 @@ class JobRoleRow(Record):
     """What somebody does there."""
 
     __tablename__ = "job_role"
+    __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.IDENTITY
 
-    code: Mapped[str] = mapped_column(unique=True)
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """Whose it is; None in records of an earlier program."""
+    code: Mapped[str] = mapped_column(index=True)
+    """The site's own: another may have the same."""
     title: Mapped[str]
     closed_on: Mapped[date | None] = mapped_column(Day)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
-from app.core.journal import Site
+from app.core.journal import Site, shown_for
 from app.core.keys import SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.credentials import badge_owners, credential_of, set_credential
@@ -208,6 +208,8 @@ class SignIn:
         self, actor: Actor, account_id: UUID | None, event: SignInEvent, method: str = ""
     ) -> None:
         with self._site.transaction(actor, f"sign-in.{event.value}") as unit:
+            if account_id is not None:  # who was merged meanwhile signs out, too
+                account_id = shown_for(unit, AccountRow, account_id)
             unit.add(self._fact(account_id, event, method))
 
     def _fact(self, account_id: UUID | None, event: SignInEvent, method: str) -> SignInRow:

@@ -124,7 +124,7 @@ class PeopleScreen(Screen[Services]):
         self.units.clear()
         self.units.addItem(_("All departments"), "")
         for unit in places[0]:
-            self.units.addItem(unit.name, str(unit.id))
+            self.units.addItem(unit.called, str(unit.id))
         self._follow_view()
 
     def _filter_unit(self) -> None:

@@ -5,12 +5,23 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.core.base.paging import PageRequest
 from app.core.courses import NewCourse
 from app.core.courses.models import CourseRow
 from app.core.keys import KeyKind
+from app.core.people import (
+    Audience,
+    Destination,
+    NewPerson,
+    People,
+    audience_ids,
+    rebuild_listing,
+    rebuild_reach,
+)
+from app.core.people.models import PersonRow
 from tests.core.sync.test_exchange import add, is_sound, units
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, first_pc
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
 
 
 def know_each_other(headquarters: Pc, plant: Pc) -> None:
@@ -106,3 +117,64 @@ def test_a_plant_that_lost_everything_gets_back_what_it_had_sent(
 
     assert back.forks == 0
     assert units(plant) == {"PUN-SHOP"}
+
+
+def test_equal_codes_of_two_plants_stay_two_at_headquarters(
+    headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    other = first_pc(tmp_path / "other", clock, code="NAG")
+    know_each_other(headquarters, other)
+    for pc, name in ((plant, "Press shop"), (other, "Packing")):
+        organisation = People(pc.opened.site).organisation
+        unit = organisation.add_org_unit(ACTOR, "P1", name)
+        role = organisation.add_job_role(ACTOR, "OPR", "Operator")
+        assert [one.code for one in organisation.org_units(ACTOR)] == ["P1"]
+        People(pc.opened.site).add(
+            ACTOR,
+            NewPerson(
+                number=f"{name[:2]}-1",
+                name="Asha",
+                place=Destination(org_unit_id=unit, job_role_id=role),
+            ),
+        )
+        headquarters.take(send(pc, headquarters, stick))
+    with headquarters.opened.site.transaction(ACTOR, "test.settle") as session:
+        rebuild_reach(session)
+        rebuild_listing(session)
+
+    people = People(headquarters.opened.site)
+
+    units = people.organisation.org_units(ACTOR)
+    assert {(one.code, one.called) for one in units} == {
+        ("PUN/P1", "Press shop · Plant PUN"),
+        ("NAG/P1", "Packing · Plant NAG"),
+    }
+    assert {one.code for one in people.organisation.job_roles(ACTOR)} == {"PUN/OPR", "NAG/OPR"}
+    listed = people.list_people(ACTOR, PageRequest()).rows
+    assert {(one.org_unit, one.job_role) for one in listed} == {
+        ("Press shop · Plant PUN", "Operator · Plant PUN"),
+        ("Packing · Plant NAG", "Operator · Plant NAG"),
+    }
+    for code, numbers in (("PUN/P1", {"PR-1"}), ("NAG/P1", {"PA-1"}), ("P1", set())):
+        with headquarters.opened.site.read() as session:
+            meant = audience_ids(Audience(unit_codes=(code,)))
+            found = session.scalars(sa.select(PersonRow.number).where(PersonRow.id.in_(meant)))
+            assert set(found) == numbers
+    own = people.organisation.add_org_unit(ACTOR, "P1", "Press shop")
+    assert "HQ/P1" in {one.code for one in people.organisation.org_units(ACTOR) if one.id == own}
+    assert is_sound(headquarters)
+
+
+def test_a_code_that_two_pcs_of_one_plant_gave_is_one_thing(
+    plant: Pc, tmp_path: Path, clock: TurnedClock, stick: Path
+) -> None:
+    second = another_pc(plant, tmp_path / "second", clock)
+    second.take(plant.send(stick, second))
+    for pc in (plant, second):
+        People(pc.opened.site).organisation.add_org_unit(ACTOR, "P1", "Press shop")
+
+    second.take(plant.send(stick, second))
+    plant.take(second.send(stick, plant))
+
+    for pc in (plant, second):
+        assert len(People(pc.opened.site).organisation.org_units(ACTOR)) == 1

@@ -18,16 +18,18 @@ def upgrade() -> None:
     _let_people_be_merged()
     _keep_decisions()
     _keep_starts_apart()
+    _keep_codes_apart("org_unit")
+    _keep_codes_apart("job_role")
 
 
 def _let_people_be_merged() -> None:
     unguard(op.get_bind(), "person")
     column = sa.Column("merged_as_id", columns.Id(), nullable=True)
-    _add_to_key("person", column, after="left_on", key=["merged_as_id"])
+    _add_to_key("person", column, before="id", key=["merged_as_id"])
     guard(op.get_bind(), "person", update=False)
 
 
-def _add_to_key(table: str, column: sa.Column[UUID], *, after: str, key: list[str]) -> None:
+def _add_to_key(table: str, column: sa.Column[UUID], *, before: str, key: list[str]) -> None:
     """Add a column with the unique key it is in; in its place where the table is set up again."""
     name = op.f(f"uq_{table}_{'_'.join(key)}")
     if op.get_bind().dialect.name == "postgresql":
@@ -35,7 +37,7 @@ def _add_to_key(table: str, column: sa.Column[UUID], *, after: str, key: list[st
         op.create_unique_constraint(name, table, key)
         return
     with op.batch_alter_table(table, recreate="always") as batch:
-        batch.add_column(column, insert_after=after)
+        batch.add_column(column, insert_before=before)
         batch.create_unique_constraint(name, key)
 
 
@@ -64,12 +66,24 @@ def _keep_starts_apart() -> None:
         batch.drop_constraint(op.f("uq_course_start_person_id_course_id_cycle"), type_="unique")
     column = sa.Column("begun_by_id", columns.Id(), nullable=True)
     key = ["begun_by_id", "course_id", "cycle"]
-    _add_to_key("course_start", column, after="person_id", key=key)
+    _add_to_key("course_start", column, before="course_id", key=key)
     found_by = ["person_id", "course_id", "cycle"]
     name = op.f("ix_course_start_person_id_course_id_cycle")
     op.create_index(name, "course_start", found_by, unique=False)
     guard(op.get_bind(), "course_start", update=True)
     _say_nothing_aside("course_start", "begun_by_id")
+
+
+def _keep_codes_apart(table: str) -> None:
+    """Let two sites give one code."""
+    unguard(op.get_bind(), table)
+    with op.batch_alter_table(table) as batch:
+        batch.drop_constraint(op.f(f"uq_{table}_code"), type_="unique")
+    column = sa.Column("site_id", columns.Id(), nullable=True)
+    _add_to_key(table, column, before="code", key=["site_id", "code"])
+    op.create_index(op.f(f"ix_{table}_code"), table, ["code"], unique=False)
+    guard(op.get_bind(), table, update=False)
+    _say_nothing_aside(table, "site_id")
 
 
 def _say_nothing_aside(table: str, column: str) -> None:
