@@ -52,7 +52,7 @@ from app.core.keys.pairing import (
     write_whole,
 )
 from app.core.keys.pin_attempts import PinLocked
-from app.core.keys.records import SiteIdentity, SiteRegister
+from app.core.keys.records import SiteIdentity, SiteRegister, sites_on_record
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
 from app.core.keys.shares import (
@@ -198,6 +198,7 @@ __all__ = [
     "read_unverified",
     "same_words",
     "sign_document",
+    "sites_on_record",
     "split_key",
     "write_whole",
 ]

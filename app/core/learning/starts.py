@@ -12,7 +12,7 @@ from app.core.courses import ReleasedVersion
 from app.core.journal import shown_for
 from app.core.learning.errors import NotALearner
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
-from app.core.people.models import PersonRow
+from app.core.people import who_is
 
 
 def learner(actor: Actor) -> UUID:
@@ -41,7 +41,7 @@ def own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
 
 def _who_is_now(session: Session, person_id: UUID | None) -> UUID | None:
     """Return who somebody is: another where they were merged while they were learning."""
-    return None if person_id is None else shown_for(session, PersonRow, person_id)
+    return None if person_id is None else who_is(session, person_id)
 
 
 def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseStartRow | None:

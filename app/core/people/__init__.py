@@ -53,6 +53,7 @@ from app.core.people.lookups import (
     place_of,
     printed_person,
     take_learners_turn,
+    who_is,
 )
 from app.core.people.merging import (
     AlreadyOne,
@@ -197,4 +198,5 @@ __all__ = [
     "refresh_touched",
     "take_learners_turn",
     "title_of",
+    "who_is",
 ]

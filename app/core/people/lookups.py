@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
-from app.core.journal import Unit
+from app.core.journal import Unit, shown_for
 from app.core.people.models import PersonListingRow, PersonRow
 from app.core.people.other_names import people_by_number
 from app.core.storage.prepared import Prepared
@@ -61,6 +61,11 @@ def take_learners_turn(unit: Unit, person_id: UUID) -> None:
     A person may have left a course open on another PC.
     """
     unit.take_turn(f"learning of {person_id}")
+
+
+def who_is(session: Session, person_id: UUID) -> UUID:
+    """Return whose records somebody's are: another's where the two were found to be one."""
+    return shown_for(session, PersonRow, person_id)
 
 
 def place_of(session: Session, person_id: UUID) -> UUID | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.core.keys.models import SiteRow
+from app.core.keys import sites_on_record
 from app.core.people.models import JobRoleRow, OrgUnitRow
 
 SLASH = "/"
@@ -21,21 +21,19 @@ Place = type[OrgUnitRow] | type[JobRoleRow]
 def called(place: Place) -> sa.ColumnElement[str]:
     """Return an expression for what a place is called, with its site where there are several."""
     name = _name(place)
-    return sa.case(
-        (_is_told_apart(place), name + " · " + _of_site(place, SiteRow.name)), else_=name
-    )
+    return sa.case((_is_told_apart(place), name + " · " + _of_site(place, "name")), else_=name)
 
 
 def coded(place: Place) -> sa.ColumnElement[str]:
     """Return an expression for the code that means a place, with its site where there are several."""
     code = sa.type_coerce(place.code, sa.String)
-    of_site = _of_site(place, SiteRow.code) + SLASH + code
+    of_site = _of_site(place, "code") + SLASH + code
     return sa.case((_is_told_apart(place), of_site), else_=code)
 
 
 def site_told(place: Place) -> sa.ColumnElement[str]:
     """Return an expression for the name of a place's site where there are several, else ""."""
-    return sa.case((_is_told_apart(place), _of_site(place, SiteRow.name)), else_="")
+    return sa.case((_is_told_apart(place), _of_site(place, "name")), else_="")
 
 
 def is_own(place: Place, site_id: UUID | None) -> sa.ColumnElement[bool]:
@@ -52,8 +50,9 @@ def means(place: Place, untrusted_code: str) -> sa.ColumnElement[bool]:
     alone = sa.and_(place.code == text, ~is_double)
     if not slash:
         return alone
-    sites = sa.select(SiteRow.id).where(SiteRow.code == site)
-    return sa.or_(alone, sa.and_(place.code == code, place.site_id.in_(sites)))
+    sites = sites_on_record()
+    named = sa.select(sites.c.id).where(sites.c.code == site)
+    return sa.or_(alone, sa.and_(place.code == code, place.site_id.in_(named)))
 
 
 def _name(place: Place) -> sa.ColumnElement[str]:
@@ -62,9 +61,11 @@ def _name(place: Place) -> sa.ColumnElement[str]:
 
 
 def _is_told_apart(place: Place) -> sa.ColumnElement[bool]:
-    sites = sa.select(sa.func.count()).select_from(SiteRow).scalar_subquery()
-    return sa.and_(sites > 1, _of_site(place, SiteRow.id).is_not(None))
+    count = sa.select(sa.func.count()).select_from(sites_on_record()).scalar_subquery()
+    return sa.and_(count > 1, _of_site(place, "id").is_not(None))
 
 
-def _of_site(place: Place, column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute
-    return sa.select(column).where(SiteRow.id == place.site_id).correlate(place).scalar_subquery()
+def _of_site(place: Place, column: str) -> sa.ScalarSelect[Any]:
+    sites = sites_on_record()
+    found = sa.select(sites.c[column]).where(sites.c.id == place.site_id)
+    return found.correlate(place).scalar_subquery()

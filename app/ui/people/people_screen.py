@@ -61,7 +61,7 @@ class PeopleScreen(Screen[Services]):
             add(plain(_("Auditors' visits"), "shield-check").on_press(open_visits))
         if desk.actor.may(Capability.MANAGE_SITE):
             open_twice = partial(desk.open, "same_person")
-            self.twice_button = plain(_("The same person twice?"), "users").on_press(open_twice)
+            self.twice_button = plain(_("Same person?"), "git-compare").on_press(open_twice)
             self.twice_button.hide()
             add(self.twice_button)
         if desk.actor.may(Capability.MANAGE_PEOPLE):

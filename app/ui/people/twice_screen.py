@@ -193,8 +193,11 @@ class PairCard(Card):
         card = Card(gap=10, margin=16)
         card.setAccessibleName(f"{side.name}, {side.number}")
         card.body.addWidget(PlainLabel(side.name, TextRole.H2, wrap=True))
-        for title, value, icon in _facts(side):
-            card.body.addWidget(FactRow(value or "–", title, icon=icon))
+        for (title, value, icon), (_title, others, _icon) in zip(
+            _facts(side), _facts(other), strict=True
+        ):
+            if value or others:  # a line that both have stands at one height
+                card.body.addWidget(FactRow(value or "–", title, icon=icon))
         card.body.addStretch(1)
         keep = Button(_("One person: keep this one"), icon="users")
         keep.setAccessibleName(
