@@ -1,5 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.addressed import is_addressed_to
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import LogName
@@ -88,6 +89,7 @@ __all__ = [
     "has_reached",
     "held_among",
     "index_mentions",
+    "is_addressed_to",
     "is_behind",
     "lacking",
     "named_by",

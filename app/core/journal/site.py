@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
+from app.core.journal.addressed import addressed_log, is_beside
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, Entry, LogName, entry_hash
-from app.core.journal.ledger.logs import stored_logs
+from app.core.journal.ledger.logs import StoredLog, stored_logs
 from app.core.journal.models import EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
@@ -72,8 +73,13 @@ class Site:
         """The heads that this site's last transaction left, and where the database stood then."""
 
     @contextmanager
-    def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
+    def transaction(
+        self, actor: Actor, action: str, *, reason: str = "", for_site: UUID | None = None
+    ) -> Iterator[Unit]:
         """Give a unit of work that is kept whole, with its journal entries, or not at all.
+
+        `for_site` names another site that is to get what is written about people and places; it
+        must have every row that this speaks of.
 
         The write lock is held from the start, so what the unit reads is what it changes.
         Listeners hear the names of the changed tables after the commit.
@@ -84,16 +90,20 @@ class Site:
             stand = stand_of(connection) if self.database.is_sqlite else None
             now = self.clock.now()
             heads = self._heads_at(stand, connection, now)
-            stamp = stamp_after(heads.newest, now)
+            logs = self._logs_for(connection, heads, for_site)
+            stamp = stamp_after(
+                max(heads.newest, *(one.stamp for _name, one in logs.values())), now
+            )
             with Unit(connection, version_of(stamp, self.station.fingerprint)) as unit:
                 yield unit
                 unit.flush()
                 topics = frozenset(unit.topics)
                 written = dict(heads.own)
                 for scope, changes in unit.changes.items():
+                    name, head = logs[scope]
                     entry = Entry(
-                        log=self._names[scope],
-                        seq=heads.own[scope].seq + 1,
+                        log=name,
+                        seq=head.seq + 1,
                         stamp=stamp,
                         wall=now,
                         offset_minutes=offset_minutes(now),
@@ -102,9 +112,11 @@ class Site:
                         reason=reason,
                         body=encode_changes(changes),
                     )
-                    written[scope] = _append(connection, heads.own[scope], entry)
+                    written[scope] = _append(connection, head, entry)
+                if for_site is not None:
+                    _see(connection, logs[Scope.IDENTITY][1].log_id, stamp)
                 left = stand and stand.now()
-        self._known = (left, _Heads(written, heads.seen))
+        self._known = (None if for_site else left, _Heads(written, heads.seen))
         if topics:
             self.announce(topics)
 
@@ -116,19 +128,19 @@ class Site:
 
     @property
     def own_logs(self) -> frozenset[LogName]:
-        """Return the names of the logs that this station writes now."""
-        return frozenset(self._names.values())
+        """Return the names of the logs that this station writes now, for other sites too."""
+        return frozenset({*self._names.values(), *(log.name for log in self._own_stored_logs())})
 
     @property
     def is_continued_elsewhere(self) -> bool:
         """Tell whether somebody else wrote in a log that this station writes now: it has a twin."""
+        return any(log.branch or not log.is_ours for log in self._own_stored_logs())
+
+    def _own_stored_logs(self) -> list[StoredLog]:
+        names, identity = frozenset(self._names.values()), self._names[Scope.IDENTITY]
         with self.database.read() as session:
-            found = [
-                log
-                for name in self._names.values()
-                for log in stored_logs(session.connection(), name)
-            ]
-        return any(log.branch or not log.is_ours for log in found)
+            logs = stored_logs(session.connection())
+        return [log for log in logs if log.name in names or is_beside(log.name, identity)]
 
     def begin_logs(self, incarnation: bytes) -> None:
         """Go on in logs of a new incarnation; those of before stay as they are.
@@ -180,6 +192,16 @@ class Site:
         mine = LogRow.id.in_(self._logs.values())
         connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
+    def _logs_for(
+        self, connection: sa.Connection, heads: _Heads, for_site: UUID | None
+    ) -> dict[Scope, tuple[LogName, _Head]]:
+        """Return the logs that a transaction writes in, with what its entries come after."""
+        logs = {scope: (self._names[scope], head) for scope, head in heads.own.items()}
+        if for_site is not None:
+            name = addressed_log(self._names[Scope.IDENTITY], for_site)
+            logs[Scope.IDENTITY] = name, _addressed_head(connection, name)
+        return logs
+
     def _heads_at(self, stand: Stand | None, connection: sa.Connection, now: datetime) -> _Heads:
         """Return the heads; they are not asked for when nobody has written since we did."""
         known, heads = self._known
@@ -206,7 +228,12 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
     return sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(EntryRow.place == last)
 
 
-_SEEN = Prepared(sa.select(sa.func.max(LogRow.seen)).where(LogRow.seen < sa.bindparam("latest")))
+_SEEN = Prepared(
+    sa.select(sa.func.max(LogRow.seen)).where(
+        # what this station wrote itself is later than anything, however wrong its clock was then
+        sa.or_(LogRow.seen < sa.bindparam("latest"), LogRow.applied.is_(None))
+    )
+)
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
 _INSERT = insert_of_wires("journal_entry", table_of(EntryRow).columns)
 
@@ -228,6 +255,28 @@ def _append(connection: sa.Connection, head: _Head, entry: Entry) -> _Head:
         },
     )
     return written
+
+
+def _see(connection: sa.Connection, log_id: int, stamp: int) -> None:
+    """Let what was written for another site count as seen: the next entry of any log is later."""
+    connection.execute(sa.update(LogRow).where(LogRow.id == log_id).values(seen=stamp))
+
+
+def _addressed_head(connection: sa.Connection, name: LogName) -> _Head:
+    """Return the newest entry of a log for another site; begin it where there is none."""
+    log_id = _log_id(connection, name)
+    if log_id is None:
+        connection.execute(sa.insert(LogRow), _log_values(name))
+        log_id = _log_id(connection, name)
+    if log_id is None:
+        raise LookupError(name)
+    newest = sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(
+        EntryRow.entries_of(log_id)
+    )
+    found = connection.execute(newest.order_by(EntryRow.place.desc()).limit(1)).first()
+    if found is None:
+        return _Head(log_id, 0, 0, GENESIS)
+    return _Head(log_id, log_and_seq(found.place)[1], found.stamp, found.hash)
 
 
 def _log_values(name: LogName) -> dict[str, object]:

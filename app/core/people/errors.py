@@ -45,6 +45,17 @@ class BecameAnother(UserFacingError):
         )
 
 
+class PlaceOfAnother(UserFacingError):
+    """Somebody was to come to a department of one site with a job role or a manager of another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The department is another site's, but the job role or the manager is not."),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose a job role and a manager of that site, or none."),
+        )
+
+
 class LoginTaken(UserFacingError):
     """Another account signs in with the name, or somebody has it as a number."""
 

@@ -106,6 +106,8 @@ class PersonRow(Record):
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
+    home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
     """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
 

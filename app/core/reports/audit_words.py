@@ -111,6 +111,7 @@ COLUMNS = {
     "is_required": mark("Required"),
     "issued_at": mark("Issued"),
     "job_role_id": mark("Job role"),
+    "home_site_id": mark("Home site"),
     "joined_at": mark("Joined"),
     "joined_on": mark("Joined"),
     "key": mark("Key"),

@@ -114,6 +114,7 @@ class Importer:
             "email": person.email or "",
             "joined_on": person.joined_on or self._today,
             "left_on": person.left_on,
+            "home_site_id": self._known.site_id,
         }
 
     def _placement(self, person: PersonInFile) -> dict[str, Any]:

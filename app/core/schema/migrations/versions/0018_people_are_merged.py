@@ -24,9 +24,18 @@ def upgrade() -> None:
 
 def _let_people_be_merged() -> None:
     unguard(op.get_bind(), "person")
+    _add("person", sa.Column("home_site_id", columns.Id(), nullable=True), before="id")
     column = sa.Column("merged_as_id", columns.Id(), nullable=True)
     _add_to_key("person", column, before="id", key=["merged_as_id"])
     guard(op.get_bind(), "person", update=False)
+
+
+def _add(table: str, column: sa.Column[UUID], *, before: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.add_column(table, column)
+        return
+    with op.batch_alter_table(table, recreate="always") as batch:
+        batch.add_column(column, insert_before=before)
 
 
 def _add_to_key(table: str, column: sa.Column[UUID], *, before: str, key: list[str]) -> None:
