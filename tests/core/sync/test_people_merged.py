@@ -205,3 +205,43 @@ def part_all(plant: Plant) -> None:
     merging = People(plant.pcs[0].opened.site).merging
     while merged := merging.merged(ACTOR):
         merging.undo(ACTOR, merged[0].id, "All of it")
+
+
+def test_two_decisions_that_contradict_wait_for_a_third(make_plant: Callable[[], Plant]) -> None:
+    plant = make_plant()
+    for step in [(0, ADD, 0, 0), (0, ADD, 0, 0), (0, SEND, 0, 0), (0, SEND, 1, 0)]:
+        plant.do(step)
+    one, two = plant.people
+    plant.do((1, MERGE, 0, 1))
+    plant.do((2, MERGE, 1, 0))
+    plant.meet()
+    pc = plant.pcs[0]
+    assert {(found.table, found.column) for found in pc.sync.conflicts(ACTOR)} == {
+        ("person", "merged_as_id")
+    }
+    assert shown_at(pc) == {two}
+
+    for conflict in pc.sync.conflicts(ACTOR):
+        value = next(value for value in conflict.values if value.value == one)
+        pc.sync.decide(ACTOR, conflict, value, "The first was right")
+
+    assert pc.sync.conflicts(ACTOR) == ()
+    check(plant)
+    assert [shown_at(each) for each in plant.pcs] == [{one}] * 3
+
+
+def test_one_decision_made_twice_is_no_conflict(make_plant: Callable[[], Plant]) -> None:
+    plant = make_plant()
+    for step in [(0, ADD, 0, 0), (0, ADD, 0, 0), (0, SEND, 0, 0), (0, SEND, 1, 0)]:
+        plant.do(step)
+
+    plant.do((1, MERGE, 0, 1))
+    plant.do((2, MERGE, 0, 1))
+
+    check(plant)
+    assert all(pc.sync.conflicts(ACTOR) == () for pc in plant.pcs)
+
+
+def shown_at(pc: Pc) -> set[UUID]:
+    with pc.opened.site.read() as session:
+        return set(session.scalars(sa.select(PersonRow.id)))

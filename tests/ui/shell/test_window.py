@@ -149,7 +149,9 @@ def test_who_is_merged_into_another_signs_in_anew(
     told.close()
     window.sign_in_page.sign_in("A-1", "7392")
     qtbot.waitUntil(lambda: window.work is not None, timeout=60_000)
-    assert window.work.actor.person_id == twin
+    again = window.work
+    assert again is not None
+    assert again.actor.person_id == twin
 
 
 def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -> None:
