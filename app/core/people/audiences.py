@@ -45,7 +45,7 @@ def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa
     """Return a query for the ids of an audience's people, within the org units of `scope`."""
     people = (
         sa.select(PersonRow.id)
-        .join(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
+        .outerjoin(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
         .where(PersonRow.left_on.is_(None))
     )
     if audience.numbers:

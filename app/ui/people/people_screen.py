@@ -117,8 +117,7 @@ class PeopleScreen(Screen[Services]):
         return organisation.org_units(self.desk.actor), organisation.job_roles(self.desk.actor)
 
     def _twice(self, _progress: object) -> bool:
-        merging, actor = self.desk.services.people.merging, self.desk.actor
-        return bool(merging.proposals(actor) or merging.merged(actor))
+        return self.desk.services.people.merging.is_anybody_twice(self.desk.actor)
 
     def _show_units(self, places: _Places) -> None:
         self.units.clear()
