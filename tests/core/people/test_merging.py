@@ -354,3 +354,16 @@ def test_three_become_one_and_one_goes_again(
     assert [one.id for one in people.merging.merged(SYSTEM)] == [third]
     assert people.person(SYSTEM, twin).id == twin
     assert people.person(SYSTEM, third).id == asha
+
+
+def test_whether_anybody_is_here_twice_follows_what_changes(people: People, asha: PersonId) -> None:
+    merging = people.merging
+    assert not merging.is_anybody_twice(SYSTEM)
+    other = people.add(SYSTEM, NewPerson(number="P-77", name="Asha Kulkarni"))
+    assert merging.is_anybody_twice(SYSTEM)
+    merging.keep_apart(SYSTEM, asha, other, "Cousins")
+    assert not merging.is_anybody_twice(SYSTEM)
+    merging.merge(SYSTEM, asha, other, "No, one")
+    assert merging.is_anybody_twice(SYSTEM)
+    merging.undo(SYSTEM, other, "Cousins, after all")
+    assert not merging.is_anybody_twice(SYSTEM)

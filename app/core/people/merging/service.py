@@ -35,6 +35,9 @@ from app.core.people.rules import today
 from app.core.people.sign_in_names import take_naming_turn
 from app.core.people.types import PersonId
 
+_COMPARED = frozenset({"person", "account", "credential", "person_decision"})
+"""Tables of which rows say whether somebody is here twice."""
+
 Moved = Mapping[str, set[UUID]]
 """Rows that stand elsewhere now, by table."""
 
@@ -46,6 +49,10 @@ class Merging:
         self._site = site
         self.on_moved: list[Callable[[Moved], None]] = []
         """Who keeps what is derived from records hears which of them moved."""
+        self._is_anybody_twice: bool | None = None
+        """None where it has to be looked for: half a second for 50,000 people."""
+        self._changes = 0
+        site.listeners.append(self._hear)
 
     def proposals(self, actor: Actor) -> tuple[Proposal, ...]:
         """Return who probably is one person, the likeliest first."""
@@ -56,14 +63,27 @@ class Merging:
         return self._proposals(actor, person_id)
 
     def is_anybody_twice(self, actor: Actor) -> bool:
-        """Tell whether anybody is proposed, or was merged: quicker than asking who."""
+        """Tell whether anybody is proposed, or was merged; looked for again when people changed."""
         actor.require(Capability.MANAGE_SITE)
+        if self._is_anybody_twice is None:
+            changes, found = self._changes, self._look_for_anybody()
+            if changes != self._changes:
+                return found  # and look again next time
+            self._is_anybody_twice = found
+        return self._is_anybody_twice
+
+    def _look_for_anybody(self) -> bool:
         with self._site.read() as session:
             if rows_aside(session, PersonRow):
                 return True
             apart = decided_apart(session)
             pairs = alike_pairs(traits_of_all(session))
             return any(frozenset((one.id, other.id)) not in apart for one, other, _alike in pairs)
+
+    def _hear(self, topics: frozenset[str]) -> None:
+        if not topics.isdisjoint(_COMPARED):
+            self._changes += 1
+            self._is_anybody_twice = None
 
     def compare(self, actor: Actor, one: PersonId, other: PersonId) -> Proposal:
         """Lay any two people side by side. Raises NotFound, AlreadyOne."""
