@@ -166,12 +166,12 @@ def assemble(opened: OpenSite) -> Services:
         ),
         backups=backups_of(opened, bring_up_to_date),
     )
-    _tie(services)
+    _tie(services, settle)
     services.sync.importing.catch_up()
     return services
 
 
-def _tie(services: Services) -> None:
+def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks.append(quizzes.problems_of)
@@ -180,6 +180,7 @@ def _tie(services: Services) -> None:
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
+    services.people.merging.on_moved.append(settle)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)

@@ -1,11 +1,12 @@
 """`people units`, `people unit`, `people roles`, `people job-role`: the organisation."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from app.cli.frame import Frame, frame_of
-from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.errors import NotFound, NotOne, UserFacingError
 from app.core.base.figures import number
 from app.core.base.words import _
 from app.core.people import JobRole, JobRoleId, OrgUnit, OrgUnitId
@@ -114,19 +115,30 @@ def rename_role(context: typer.Context, code: _Code, name: _Name) -> None:
 
 
 def coded_org_unit(frame: Frame, code: str) -> OrgUnit:
-    """Return the org unit with a code. Raises NotFound."""
-    for unit in frame.services.people.organisation.org_units(frame.actor()):
-        if unit.code == _as_kept(code):
-            return unit
-    raise NotFound(_("Org unit {code}").format(code=code))
+    """Return the org unit with a code. Raises NotFound, NotOne."""
+    units = frame.services.people.organisation.org_units(frame.actor())
+    what = _("Org unit {code}").format(code=code)
+    return units[_place([unit.code for unit in units], code, what)]
 
 
 def coded_job_role(frame: Frame, code: str) -> JobRole:
-    """Return the job role with a code. Raises NotFound."""
-    for role in frame.services.people.organisation.job_roles(frame.actor()):
-        if role.code == _as_kept(code):
-            return role
-    raise NotFound(_("Job role {code}").format(code=code))
+    """Return the job role with a code. Raises NotFound, NotOne."""
+    roles = frame.services.people.organisation.job_roles(frame.actor())
+    return roles[
+        _place([role.code for role in roles], code, _("Job role {code}").format(code=code))
+    ]
+
+
+def _place(codes: Sequence[str], code: str, what: str) -> int:
+    """Return where a code stands: whole, or without its site where one site alone has it."""
+    wanted = _as_kept(code)
+    whole = [place for place, one in enumerate(codes) if one == wanted]
+    found = whole or [n for n, one in enumerate(codes) if one.partition("/")[2] == wanted]
+    if not found:
+        raise NotFound(what)
+    if len(found) > 1:
+        raise NotOne(what)
+    return found[0]
 
 
 def _as_kept(code: str) -> str:
@@ -146,7 +158,7 @@ def _tell_role(frame: Frame, role_id: JobRoleId) -> None:
 
 
 def _unit_line(unit: OrgUnit) -> str:
-    name = "  " * unit.depth + unit.name
+    name = "  " * unit.depth + unit.called
     return "\t".join((unit.code, name, number(unit.people), number(unit.people_within)))
 
 

@@ -183,3 +183,44 @@ def test_why_somebody_left_and_came_back_is_kept(run: Callable[..., str], site: 
         ("person.rejoin", "Is back"),
         ("person.leave", "Moved away"),
     ]
+
+
+@pytest.fixture
+def twice(run: Callable[..., str]) -> tuple[str, str]:
+    """Ids of somebody who was entered twice."""
+    for number in ("E-7", "P-7"):
+        run("add", number, "Meena Rao", "--unit", "PRESS")
+    people = json.loads(run("list", "--json"))["people"]
+    return people[0]["id"], people[1]["id"]
+
+
+def test_who_is_there_twice_is_told_merged_and_put_back(
+    run: Callable[..., str], twice: tuple[str, str]
+) -> None:
+    one, other = twice
+    (proposal,) = json.loads(run("duplicates", "--json"))["proposals"]
+    assert {proposal["stays"]["id"], proposal["other"]["id"]} == {one, other}
+    assert proposal["alike_in"] == ["name", "joined"]
+    assert "1 pair" in run("duplicates")
+
+    told = json.loads(run("merge", "E-7", other, "--reason", "One Aadhaar card", "--json"))
+
+    (merged,) = told["merged"]
+    assert (merged["id"], merged["into"]) == (other, one)
+    assert merged["reason"] == "One Aadhaar card"
+    assert json.loads(run("list", "--json"))["total"] == 1
+    assert "One Aadhaar card" in run("merged")
+
+    back = json.loads(run("unmerge", "p-7", "--reason", "Two sisters", "--json"))
+
+    assert back["id"] == other
+    assert json.loads(run("list", "--json"))["total"] == 2
+    assert json.loads(run("merged", "--json"))["merged"] == []
+
+
+def test_two_who_are_two_are_not_told_again(
+    run: Callable[..., str], twice: tuple[str, str]
+) -> None:
+    run("keep-apart", *twice, "--reason", "Cousins")
+
+    assert json.loads(run("duplicates", "--json"))["proposals"] == []

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from random import Random
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
-from app.core.journal import Unit
+from app.core.journal import Unit, rows_aside
 from app.core.keys.models import SiteRow, StationRow
 from app.core.learning.models import (
     CourseCompletionRow,
@@ -56,11 +57,38 @@ def _edit_person(unit: Unit, which: int, other: int) -> None:
             person.left_on = some_day(other)
 
 
+def _everybody(unit: Unit) -> list[UUID]:
+    aside = [one.id for one in rows_aside(unit, PersonRow)]
+    return sorted([*unit.scalars(sa.select(PersonRow.id)), *aside])
+
+
+def _merge(unit: Unit, which: int, other: int) -> None:
+    people = _everybody(unit)
+    if len(people) > 1:
+        stays, goes = people[which % len(people)], people[other % len(people)]
+        for one in (stays, goes):
+            unit.edit_anywhere(PersonRow, one, {"merged_as_id": stays})
+
+
+def _part(unit: Unit, which: int, other: int) -> None:
+    if merged := rows_aside(unit, PersonRow):
+        unit.edit_anywhere(PersonRow, merged[which % len(merged)].id, {"merged_as_id": None})
+
+
+def _edit_merged(unit: Unit, which: int, other: int) -> None:
+    if merged := rows_aside(unit, PersonRow):
+        unit.edit_anywhere(PersonRow, merged[which % len(merged)].id, {"name": f"Name {other}"})
+
+
 def _add_org_unit(unit: Unit, which: int, other: int) -> None:
-    if _is_free(unit, OrgUnitRow, code=f"U{which % 3}"):
+    site = fixed_id(other % 2)
+    if _is_free(unit, OrgUnitRow, site_id=site, code=f"U{which % 3}"):
         above = _pick(unit, OrgUnitRow, other)
         row = OrgUnitRow(
-            code=f"U{which % 3}", name=f"Unit {other}", parent_id=above.id if above else None
+            site_id=site,
+            code=f"U{which % 3}",
+            name=f"Unit {other}",
+            parent_id=above.id if above else None,
         )
         unit.add(row)
         unit.flush()
@@ -77,7 +105,7 @@ def _edit_org_unit(unit: Unit, which: int, other: int) -> None:
 
 def _recode_org_unit(unit: Unit, which: int, other: int) -> None:
     row = _pick(unit, OrgUnitRow, which)
-    if row is not None and _is_free(unit, OrgUnitRow, code=f"U{other % 4}"):
+    if row is not None and _is_free(unit, OrgUnitRow, site_id=row.site_id, code=f"U{other % 4}"):
         row.code = f"U{other % 4}"
 
 
@@ -183,9 +211,13 @@ def _start(unit: Unit, which: int, other: int) -> None:
     if person is None or course is None or course.current_version_id is None:
         return
     key = {"person_id": person.id, "course_id": course.id, "cycle": 1}
-    if _is_free(unit, CourseStartRow, **key):
+    begun = {"begun_by_id": person.id, "course_id": course.id, "cycle": 1}
+    if _is_free(unit, CourseStartRow, **begun):
         version = course.current_version_id
-        unit.insert_many(CourseStartRow, [{**key, "version_id": version, "at": some_time(other)}])
+        unit.insert_many(
+            CourseStartRow,
+            [{**key, "begun_by_id": person.id, "version_id": version, "at": some_time(other)}],
+        )
 
 
 def _learn(unit: Unit, which: int, other: int) -> None:
@@ -248,6 +280,9 @@ def _edit_site(unit: Unit, which: int, other: int) -> None:
 ACTS: dict[str, Callable[[Unit, int, int], None]] = {
     "add person": _add_person,
     "edit person": _edit_person,
+    "merge": _merge,
+    "part": _part,
+    "edit merged": _edit_merged,
     "add unit": _add_org_unit,
     "edit unit": _edit_org_unit,
     "recode unit": _recode_org_unit,
@@ -268,7 +303,17 @@ ACTS: dict[str, Callable[[Unit, int, int], None]] = {
     "edit site": _edit_site,
 }
 TAKE, CLOCK = "take", "clock"
-_OFTEN = ("require", "assign", "start", "learn", "complete", "edit assignments", "edit unit")
+_OFTEN = (
+    "require",
+    "assign",
+    "start",
+    "learn",
+    "complete",
+    "edit assignments",
+    "edit unit",
+    "merge",
+    "part",
+)
 """What needs other things to be there, and so comes to nothing more often."""
 
 

@@ -1,7 +1,8 @@
 """What the tables must be, worked out the plain way: from all entries at once, with nothing kept.
 
 Knows nothing of how the product does it: a column's live values are what no edit superseded; of rows
-that are one thing the first by id is shown, parents before children.
+that are one thing the one that is named by its own id is shown, else the first by id of those whose
+references were not led on, parents before children.
 """
 
 from collections import defaultdict
@@ -84,9 +85,14 @@ def _shown(own: dict[str, dict[bytes, Row]]) -> dict[str, dict[bytes, Row]]:
         table = table_of(model)
         taken: dict[tuple[Any, ...], bytes] = {}
         shown[table.name] = {}
-        for key in sorted(own[table.name]):
-            row = dict(own[table.name][key])
-            _lead_on(table, row, leads)
+        projected: dict[bytes, Row] = {}
+        ranks: dict[bytes, tuple[bool, bool, bytes]] = {}
+        for key, begun in own[table.name].items():
+            projected[key] = dict(begun)
+            _lead_on(table, projected[key], leads)
+            ranks[key] = _rank(table, key, begun, projected[key])
+        for key in sorted(projected, key=ranks.__getitem__):
+            row = projected[key]
             keys = list(_keys(table, row))
             holders = [taken[one] for one in keys if one in taken]
             if holders:
@@ -99,6 +105,13 @@ def _shown(own: dict[str, dict[bytes, Row]]) -> dict[str, dict[bytes, Row]]:
     return shown
 
 
+def _rank(table: sa.Table, key: bytes, own: Row, projected: Row) -> tuple[bool, bool, bytes]:
+    names = {name for one in _unique(table) for name in one}
+    is_named = any(projected.get(name) == key for name in names)
+    was_led_on = any(own.get(name) != projected.get(name) for name in names)
+    return not is_named, was_led_on, key
+
+
 def _lead_on(table: sa.Table, row: Row, leads: dict[tuple[str, bytes], bytes]) -> None:
     for column in table.columns:
         for reference in column.foreign_keys:
@@ -108,8 +121,13 @@ def _lead_on(table: sa.Table, row: Row, leads: dict[tuple[str, bytes], bytes]) -
 
 
 def _keys(table: sa.Table, row: Row) -> Iterable[tuple[Any, ...]]:
+    for names in _unique(table):
+        values = tuple(row.get(name) for name in names)
+        if None not in values:
+            yield (*names, *values)
+
+
+def _unique(table: sa.Table) -> Iterable[tuple[str, ...]]:
     for key in table.constraints:
         if isinstance(key, sa.UniqueConstraint):
-            values = tuple(row.get(column.key) for column in key.columns)
-            if None not in values:
-                yield (key.name, *values)
+            yield tuple(str(column.key) for column in key.columns)

@@ -1,5 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.addressed import is_addressed_to
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import EntryWire, LogName
@@ -35,7 +36,16 @@ from app.core.journal.ledger import (
     vector_of,
 )
 from app.core.journal.others import newest_of_others
-from app.core.journal.projection.aliases import shown_for
+from app.core.journal.projection.aliases import (
+    Aside,
+    count_references,
+    named_by,
+    row_aside,
+    rows_aside,
+    shown_for,
+    shown_in_sql,
+    standing_for,
+)
 from app.core.journal.seals import SealName, Signer
 from app.core.journal.service import (
     ColumnChange,
@@ -45,6 +55,7 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
+from app.core.journal.shapes import says_what_is_one
 from app.core.journal.site import Site, Station, names_of
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
@@ -52,6 +63,7 @@ from app.core.journal.verify import FirstBad, Verdict, verify_journal
 __all__ = [
     "FEW_BODIES",
     "WIDEST_BODY",
+    "Aside",
     "ChainBroken",
     "ColumnChange",
     "Contender",
@@ -84,6 +96,7 @@ __all__ = [
     "Written",
     "chain",
     "count_contests",
+    "count_references",
     "deed_named",
     "deeds_done",
     "entries_beyond",
@@ -91,21 +104,28 @@ __all__ = [
     "hash_at",
     "held_among",
     "index_mentions",
+    "is_addressed_to",
     "is_behind",
     "is_continued_elsewhere",
     "is_held",
     "lacking",
+    "named_by",
     "names_of",
     "newest_of_others",
     "open_contests",
     "pieces_at",
     "position_of",
     "rebuild_mentions",
+    "row_aside",
+    "rows_aside",
     "rows_in",
+    "says_what_is_one",
     "segments_of",
     "shown_for",
+    "shown_in_sql",
     "stand",
     "stand_along",
+    "standing_for",
     "stored_logs",
     "tells_only_of",
     "varying_stretches",

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal.models import EntryRow, LogRow, MentionRow
+from app.core.journal.projection.aliases import row_aside
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.stamps import version_of
 from app.core.storage.columns import Wire, from_wire
@@ -63,13 +64,21 @@ def _open(session: Session) -> list[tuple[ContestRow, Mapping[bytes, Wire]]]:
         ContestRow.table_name, ContestRow.row_id, ContestRow.column_name
     )
     found = [(row, msgspec.msgpack.decode(row.live)) for row in session.scalars(ordered)]
-    return [(row, live) for row, live in found if len(live) > 1]
+    return [(row, live) for row, live in found if _disagree(live)]
+
+
+def _disagree(live: Mapping[bytes, Wire]) -> bool:
+    """Tell whether values that stand side by side say different things."""
+    return len({msgspec.msgpack.encode(value) for value in live.values()}) > 1
 
 
 def _contest(session: Session, row: ContestRow, live: Mapping[bytes, Wire]) -> Contest:
     table = table_of(model_of(row.table_name))
     column = table.columns[row.column_name]
     shown = session.execute(sa.select(column).where(table.c.id == row.row_id)).scalar_one_or_none()
+    aside = row_aside(session, model_of(row.table_name), row.row_id)
+    if aside is not None:
+        shown = aside.values[row.column_name]
     written = _written(session, row.row_id)
     values = [
         _contender(version, from_wire(column, wire), shown, written.get(version))

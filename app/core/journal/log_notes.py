@@ -99,8 +99,12 @@ def _reaches_soundly(noted: Noted, found: Found) -> bool:
 
 
 def _begins_soundly(noted: Noted, logs: Iterable[Noted], found: Mapping[int, Found]) -> bool:
-    """Tell whether a log that is written here goes on from stamps that its station wrote before."""
-    if noted.applied is not None or noted.seen == 0:
+    """Tell whether a log that is written here bears a stamp that its station wrote.
+
+    One for another site bears its own last; one of a new incarnation may bear an earlier one's.
+    """
+    own = found.get(noted.id, Found())
+    if noted.applied is not None or noted.seen in {0, own.last_stamp}:
         return True
     before = [
         found.get(log.id, Found()).newest

@@ -72,6 +72,11 @@ def shape_of(model: type[Base]) -> Shape:
     return Shape(model)
 
 
+def says_what_is_one(model: type[Base], column: str) -> bool:
+    """Tell whether a column is of what makes two rows one thing: an edit may move rows aside."""
+    return column in shape_of(model).identifying
+
+
 def _identities(table: sa.Table) -> tuple[tuple[str, ...], ...]:
     """Return the columns that make two rows one thing: those of each unique key (ADR 16)."""
     keys = (key for key in table.constraints if isinstance(key, sa.UniqueConstraint))

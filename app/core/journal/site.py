@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_microseconds
+from app.core.journal.addressed import addressed_log, is_beside
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.models import INSERT_ENTRY, EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
 from app.core.journal.unit import Unit
@@ -39,6 +42,7 @@ _Said = tuple[int, int, int, bytes | None, str, str]
 
 
 class _Head(NamedTuple):
+    log: LogName
     log_id: int
     seq: int
     stamp: int
@@ -59,6 +63,8 @@ class Site:
     def __init__(self, database: Database, station: Station, clock: Clock) -> None:
         self.database = database
         self.clock = clock
+        self.site_id: UUID | None = None
+        """Which of an organisation's sites this is: said by whoever opens it."""
         self.listeners: list[Callable[[frozenset[str]], None]] = []
         self.on_close: list[Callable[[], None]] = []
         """Called before the database is let go of."""
@@ -68,8 +74,13 @@ class Site:
         self._unit: Unit | None = None
 
     @contextmanager
-    def transaction(self, actor: Actor, action: str, *, reason: str = "") -> Iterator[Unit]:
+    def transaction(
+        self, actor: Actor, action: str, *, reason: str = "", for_site: UUID | None = None
+    ) -> Iterator[Unit]:
         """Give a unit of work that is kept whole, with its journal entries, or not at all.
+
+        `for_site` names another site that is to get what is written about people and places; it
+        must have every row that this speaks of.
 
         The write lock is held from the start, so what the unit reads is what it changes.
         Listeners hear the names of the changed tables after the commit.
@@ -81,7 +92,8 @@ class Site:
             stand = stand_of(connection) if self.database.is_sqlite else None
             now = self.clock.now()
             heads = self._heads_at(stand, connection, own, now)
-            stamp = stamp_after(heads.newest, now)
+            after = heads if for_site is None else _beside(connection, own, heads, for_site)
+            stamp = stamp_after(after.newest, now)
             with self._unit_on(connection, own.station, stamp) as unit:
                 yield unit
                 unit.flush()
@@ -89,9 +101,11 @@ class Site:
                 if unit.changes:
                     who = None if actor.account_id is None else actor.account_id.bytes
                     said = (stamp, to_microseconds(now), offset_minutes(now), who, action, reason)
-                    heads = _Heads(_written(own, unit, heads.own, said), stamp)
+                    heads = _Heads(_written(unit, after.own, said), stamp)
+                    if for_site is not None:
+                        _see(connection, after.own[Scope.IDENTITY].log_id, stamp)
                 left = stand and stand.now()
-        self._known = (left, own, heads)
+        self._known = (None if for_site else left, own, heads)
         if topics:
             self.announce(topics)
 
@@ -103,8 +117,11 @@ class Site:
 
     @property
     def own_logs(self) -> frozenset[LogName]:
-        """Return the names of the logs that this station writes now."""
-        return frozenset(self._own.names.values())
+        """Return the names of the logs that this station writes now, for other sites too."""
+        names, identity = frozenset(self._own.names.values()), self._own.names[Scope.IDENTITY]
+        with self.database.read() as session:
+            logs = stored_logs(session.connection())
+        return names | {log.name for log in logs if is_beside(log.name, identity)}
 
     @property
     def station(self) -> Station:
@@ -197,27 +214,34 @@ def _lock_logs(connection: sa.Connection, own: _OwnLogs) -> None:
     connection.execute(sa.select(LogRow.id).where(mine).order_by(LogRow.id).with_for_update())
 
 
-def _written(
-    own: _OwnLogs, unit: Unit, heads: Mapping[Scope, _Head], said: _Said
-) -> dict[Scope, _Head]:
+def _written(unit: Unit, heads: Mapping[Scope, _Head], said: _Said) -> dict[Scope, _Head]:
     """Write an entry for each scope a unit changed; return the newest entries then."""
     newest = dict(heads)
     for scope, changes in unit.changes.items():
-        entry = (*said, encode_changes(changes))
-        newest[scope] = _append(unit.outer, own.names[scope], heads[scope], entry)
+        newest[scope] = _append(unit.outer, heads[scope], (*said, encode_changes(changes)))
     return newest
 
 
 def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
     """Return the newest entry of each of this station's logs, and the newest stamp of others."""
+    scopes = {log_id: scope for scope, log_id in own.ids.items()}
+    heads = {
+        scope: _Head(own.names[scope], log_id, 0, 0, GENESIS) for log_id, scope in scopes.items()
+    }
     log_ids = {scope.value: log_id for scope, log_id in own.ids.items()}
-    heads = {log_id: _Head(log_id, 0, 0, GENESIS) for log_id in log_ids.values()}
-    for place, stamp, head in _NEWEST.run(connection, log_ids):
+    for place, stamp, hash_ in _NEWEST.run(connection, log_ids):
         log_id, seq = log_and_seq(place)
-        heads[log_id] = _Head(log_id, seq, stamp, head)
+        scope = scopes[log_id]
+        heads[scope] = _Head(own.names[scope], log_id, seq, stamp, hash_)
     ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
-    newest = max(seen or 0, *(head.stamp for head in heads.values()))
-    return _Heads({scope: heads[log_id] for scope, log_id in own.ids.items()}, newest)
+    return _Heads(heads, max(seen or 0, *(head.stamp for head in heads.values())))
+
+
+def _beside(connection: sa.Connection, own: _OwnLogs, heads: _Heads, site: UUID) -> _Heads:
+    """Return the heads with that of the log for another site in the place of our own for people."""
+    name = addressed_log(own.names[Scope.IDENTITY], site)
+    head = _addressed_head(connection, name)
+    return _Heads({**heads.own, Scope.IDENTITY: head}, max(heads.newest, head.stamp))
 
 
 def names_of(station: Station) -> dict[Scope, LogName]:
@@ -231,15 +255,20 @@ def _newest_of(scope: Scope) -> sa.Select[int, int, bytes]:
     return sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(EntryRow.place == last)
 
 
-_SEEN = Prepared(sa.select(sa.func.max(LogRow.seen)).where(LogRow.seen < sa.bindparam("latest")))
+_SEEN = Prepared(
+    sa.select(sa.func.max(LogRow.seen)).where(
+        # what this station wrote itself is later than anything, however wrong its clock was then
+        sa.or_(LogRow.seen < sa.bindparam("latest"), LogRow.applied.is_(None))
+    )
+)
 _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
 
 
-def _append(connection: sa.Connection, log: LogName, head: _Head, entry: EntryWire) -> _Head:
+def _append(connection: sa.Connection, head: _Head, entry: EntryWire) -> _Head:
     seq = head.seq + 1
-    hash_ = entry_hash(log.bytes, seq, head.hash, entry)
+    hash_ = entry_hash(head.log.bytes, seq, head.hash, entry)
     INSERT_ENTRY.run_in_order(connection, (place_of(head.log_id, seq), *entry, hash_))
-    return _Head(head.log_id, seq, entry[0], hash_)
+    return _Head(head.log, head.log_id, seq, entry[0], hash_)
 
 
 def _newest_stamp(connection: sa.Connection, station: Station) -> int:
@@ -262,6 +291,28 @@ def _log_values(name: LogName, seen: int) -> dict[str, object]:
         "scope": name.scope,
         "seen": seen,
     }
+
+
+def _see(connection: sa.Connection, log_id: int, stamp: int) -> None:
+    """Let what was written for another site count as seen: the next entry of any log is later."""
+    connection.execute(sa.update(LogRow).where(LogRow.id == log_id).values(seen=stamp))
+
+
+def _addressed_head(connection: sa.Connection, name: LogName) -> _Head:
+    """Return the newest entry of a log for another site; begin it where there is none."""
+    log_id = _log_id(connection, name)
+    if log_id is None:
+        connection.execute(sa.insert(LogRow), _log_values(name, 0))
+        log_id = _log_id(connection, name)
+    if log_id is None:
+        raise LookupError(name)
+    newest = sa.select(EntryRow.place, EntryRow.stamp, EntryRow.hash).where(
+        EntryRow.entries_of(log_id)
+    )
+    found = connection.execute(newest.order_by(EntryRow.place.desc()).limit(1)).first()
+    if found is None:
+        return _Head(name, log_id, 0, 0, GENESIS)
+    return _Head(name, log_id, log_and_seq(found.place)[1], found.stamp, found.hash)
 
 
 def _log_id(connection: sa.Connection, name: LogName) -> int | None:

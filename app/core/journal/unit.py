@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited
-from app.core.journal.projection.local import keep_edit
+from app.core.journal.projection.local import edit_anywhere, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import Shape, shape_of
 from app.core.storage.columns import to_wire
@@ -91,6 +91,23 @@ class Unit(Session):
         edited = Edited(shape.table, row.id, {column: Edit(superseded, wire, wire)})
         _note(self, row, edited)
         keep_edit(self.outer, shape, edited)
+
+    def edit_anywhere(
+        self, model: type[Record], key: UUID, values: Mapping[str, Any]
+    ) -> Mapping[str, set[UUID]]:
+        """Edit a row that may stand aside, or may from now on: which is shown follows from the edit.
+
+        It supersedes every value that stands. Return the rows that changed with it, by table: for
+        whoever keeps what is derived. Raises LookupError for a row that never came.
+        """
+        self.flush()
+        shape = shape_of(model)
+        edited, touched = edit_anywhere(self.outer, shape, self.version, key, shape.wires(values))
+        self.expire_all()
+        self.topics.update(touched)
+        if shape.scope is not None:
+            self.changes.setdefault(shape.scope, []).append(edited)
+        return touched
 
     def take_turn(self, what: str, which: UUID | None = None) -> None:
         """Let no other station change `what` before this unit ends; wait for one that does.

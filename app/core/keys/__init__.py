@@ -77,7 +77,7 @@ from app.core.keys.pairing import (
     write_whole,
 )
 from app.core.keys.pin_attempts import PinLocked
-from app.core.keys.records import SiteIdentity, SiteRegister
+from app.core.keys.records import SiteIdentity, SiteRegister, sites_on_record
 from app.core.keys.ring import KeyExpired, KeyNotTrusted, KeyRevoked, KeyRing, KeyUnknown
 from app.core.keys.sealing import SealingKeys
 from app.core.keys.shares import (
@@ -246,6 +246,7 @@ __all__ = [
     "same_words",
     "seal_key",
     "sign_document",
+    "sites_on_record",
     "split_key",
     "unseal_key",
     "write_whole",

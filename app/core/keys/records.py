@@ -154,3 +154,8 @@ class SiteRegister:
         if self._told is None:
             raise LookupError("neither the records nor an answer file say which site this is")
         return self._told
+
+
+def sites_on_record() -> sa.Subquery:
+    """Return a query for the sites whose records lie here: id, code and name of each."""
+    return sa.select(SiteRow.id, SiteRow.code, SiteRow.name).subquery("site_on_record")

@@ -59,7 +59,7 @@ class Hands:
             sa.select(CourseStartRow, CourseProgressRow)
             .join(CourseProgressRow, CourseProgressRow.start_id == CourseStartRow.id)
             .where(CourseStartRow.person_id == person_id)
-            .order_by(CourseStartRow.cycle)
+            .order_by(CourseStartRow.cycle, CourseStartRow.at, CourseStartRow.id)
         )
         newest = {row.course_id: (row, progress) for row, progress in session.execute(statement)}
         held = held_courses(session, person_id)

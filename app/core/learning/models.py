@@ -6,23 +6,37 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Json, Share
-from app.core.storage.tables import Derived, Fact, Local, Scope
+from app.core.storage.tables import NAMES, Derived, Fact, Local, Scope
+
+
+def _who_begins(context: DefaultExecutionContext) -> UUID:
+    person: UUID = context.get_current_parameters()["person_id"]  # type: ignore[no-untyped-call]  # SQLAlchemy's
+    return person
 
 
 class CourseStartRow(Fact):
     """Somebody began a course; from here on they stay on this version of it.
 
-    A further start of the same person and course opens the next cycle.
+    A further start of the same person and course opens the next cycle. What two people began, who
+    were then found to be one, stays two starts (ADR 23).
     """
 
     __tablename__ = "course_start"
-    __table_args__ = (sa.UniqueConstraint("person_id", "course_id", "cycle"),)
+    __table_args__ = (
+        sa.UniqueConstraint("begun_by_id", "course_id", "cycle"),
+        sa.Index("ix_course_start_person_id_course_id_cycle", "person_id", "course_id", "cycle"),
+    )
     table_scope = Scope.RECORDS
 
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    begun_by_id: Mapped[UUID | None] = mapped_column(
+        Id, default=_who_begins, info={NAMES: "person"}
+    )
+    """The person as they were known then; None in records of an earlier program."""
     course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
     version_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_version.id"))
     cycle: Mapped[int] = mapped_column(default=1)

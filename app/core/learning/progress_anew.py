@@ -31,6 +31,7 @@ _SOME = 500
 class _Facts:
     """What the facts say of one start."""
 
+    person_id: UUID
     last_at: datetime
     done: set[UUID] = field(default_factory=set)
     active_seconds: int = 0
@@ -83,7 +84,7 @@ def _batches(unit: Unit) -> Iterator[Sequence[CourseStartRow]]:
 
 
 def _facts_of(unit: Unit, starts: Sequence[CourseStartRow]) -> dict[UUID, _Facts]:
-    facts = {start.id: _Facts(start.at) for start in starts}
+    facts = {start.id: _Facts(start.person_id, start.at) for start in starts}
 
     def of(model: Any) -> Any:  # a table of facts, or of states, each with a start
         return unit.scalars(sa.select(model).where(model.start_id.in_(facts)))
@@ -115,6 +116,7 @@ def _new(unit: Unit, start: CourseStartRow) -> CourseProgressRow:
 
 
 def _bring_up(row: CourseProgressRow, facts: _Facts, version: ReleasedVersion) -> None:
+    row.person_id = facts.person_id
     lessons = list(zip(version.lesson_ids, version.outline.lessons, strict=True))
     row.lessons_required = sum(lesson.is_required for _id, lesson in lessons)
     row.lessons_done = sum(lesson.is_required for one, lesson in lessons if one in facts.done)

@@ -12,6 +12,7 @@ from app.core.courses import ReleasedVersion
 from app.core.journal import shown_for
 from app.core.learning.errors import NotALearner
 from app.core.learning.models import CourseStartRow, LessonCompletionRow
+from app.core.people import who_is
 
 
 def learner(actor: Actor) -> UUID:
@@ -32,9 +33,15 @@ def own_start(session: Session, actor: Actor, start_id: UUID) -> CourseStartRow:
     )
     if start is None:
         raise NotFound(_("The course"))
-    if start.person_id != actor.person_id:
+    person_id = actor.person_id
+    if start.person_id != person_id and start.person_id != _who_is_now(session, person_id):
         raise NotAllowed(Capability.LEARN.value)
     return start
+
+
+def _who_is_now(session: Session, person_id: UUID | None) -> UUID | None:
+    """Return who somebody is: another where they were merged while they were learning."""
+    return None if person_id is None else who_is(session, person_id)
 
 
 def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseStartRow | None:
@@ -42,7 +49,7 @@ def latest_start(session: Session, person_id: UUID, course_id: UUID) -> CourseSt
     statement = (
         sa.select(CourseStartRow)
         .where(CourseStartRow.person_id == person_id, CourseStartRow.course_id == course_id)
-        .order_by(CourseStartRow.cycle.desc())
+        .order_by(CourseStartRow.cycle.desc(), CourseStartRow.at.desc(), CourseStartRow.id.desc())
         .limit(1)
     )
     return session.scalars(statement).one_or_none()

@@ -81,7 +81,7 @@ DERIVED: tuple[DerivedTables, ...] = (
         title=mark("List of people"),
         tables=("person_listing",),
         rebuild=rebuild_listing,
-        sources=("person", "placement", "org_unit", "job_role"),
+        sources=("person", "placement", "org_unit", "job_role", "site"),
         refresh=refresh_touched,
     ),
     DerivedTables(

@@ -311,6 +311,7 @@ class SiteFolder:
     ) -> OpenSite:
         identity, recorded = register.identity(), register.trusted()
         authority = SiteAuthority(keys, identity.id, identity.name, recorded)
+        site.site_id = identity.id
         place = self.path if site.database.is_sqlite else None
         incarnations = Incarnations(keys, place, site, register)
         incarnations.attend()

@@ -10,6 +10,7 @@ from app.core.base.actor import Actor
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
+from app.core.people.at_rest import in_force
 from app.core.people.guard import lock_of
 from app.core.people.models import (
     AccountRow,
@@ -42,6 +43,11 @@ def account_row(session: Session, account_id: UUID) -> AccountRow:
     return row
 
 
+def account_of(session: Session, person_id: UUID) -> AccountRow | None:
+    """Return the account with which a person signs in; None for who has none."""
+    return session.scalar(sa.select(AccountRow).where(AccountRow.person_id == person_id))
+
+
 def number_of(session: Session, account: AccountRow) -> str:
     """Return the employee number of an account's owner; "" for somebody from outside."""
     person = session.get(PersonRow, account.person_id) if account.person_id else None
@@ -50,11 +56,10 @@ def number_of(session: Session, account: AccountRow) -> str:
 
 def account_detail(session: Session, row: AccountRow, actor: Actor, now: datetime) -> AccountDetail:
     """Return everything that is shown of an account."""
-    credentials = session.scalars(
-        sa.select(CredentialRow).where(
-            CredentialRow.account_id == row.id, CredentialRow.revoked_at.is_(None)
-        )
-    ).all()
+    given = sa.select(CredentialRow).where(
+        CredentialRow.account_id == row.id, CredentialRow.revoked_at.is_(None)
+    )
+    credentials = in_force(session, row.id, session.scalars(given).all())
     person = session.get(PersonRow, row.person_id) if row.person_id else None
     is_locked, until = lock_of(session, row.id, now)
     return AccountDetail(

@@ -11,9 +11,10 @@ from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
     OrgUnitRow,
+    PersonListingRow,
     PersonRow,
-    PlacementRow,
 )
+from app.core.people.naming_places import Place, means
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +43,26 @@ def named_here(
 
 def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa.Select[UUID]:
     """Return a query for the ids of an audience's people, within the org units of `scope`."""
-    current = sa.and_(PlacementRow.person_id == PersonRow.id, PlacementRow.to_on.is_(None))
     people = (
-        sa.select(PersonRow.id).outerjoin(PlacementRow, current).where(PersonRow.left_on.is_(None))
+        sa.select(PersonRow.id)
+        .outerjoin(PersonListingRow, PersonListingRow.person_id == PersonRow.id)
+        .where(PersonRow.left_on.is_(None))
     )
     if audience.numbers:
         people = people.where(PersonRow.number.in_(audience.numbers))
     if audience.unit_codes:
-        named = sa.select(OrgUnitRow.id).where(OrgUnitRow.code.in_(audience.unit_codes))
+        named = _meant(OrgUnitRow, audience.unit_codes)
         below = sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id.in_(named))
         units = below if audience.with_units_below else named
-        people = people.where(PlacementRow.org_unit_id.in_(units))
+        people = people.where(PersonListingRow.org_unit_id.in_(units))
     if audience.role_codes:
-        roles = sa.select(JobRoleRow.id).where(JobRoleRow.code.in_(audience.role_codes))
-        people = people.where(PlacementRow.job_role_id.in_(roles))
+        roles = _meant(JobRoleRow, audience.role_codes)
+        people = people.where(PersonListingRow.job_role_id.in_(roles))
     if scope is not None:
-        people = people.where(PlacementRow.org_unit_id.in_(scope))
+        people = people.where(PersonListingRow.org_unit_id.in_(scope))
     return people
+
+
+def _meant(place: Place, codes: Sequence[str]) -> sa.Select[UUID]:
+    """Return a query for the places that codes mean; one that two sites gave means neither."""
+    return sa.select(place.id).where(sa.or_(*(means(place, code) for code in codes)))

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Unit
+from app.core.people.at_rest import in_force
 from app.core.people.errors import BadgeTaken
 from app.core.people.models import CredentialKind, CredentialRow
 
 
 def credential_of(session: Session, account_id: UUID, kind: CredentialKind) -> CredentialRow | None:
     """Return the credential of a kind that an account has now."""
-    return session.scalars(
+    found = session.scalars(
         sa.select(CredentialRow)
         .where(
             CredentialRow.account_id == account_id,
@@ -21,35 +22,32 @@ def credential_of(session: Session, account_id: UUID, kind: CredentialKind) -> C
             CredentialRow.revoked_at.is_(None),
         )
         .order_by(CredentialRow.set_at.desc(), CredentialRow.id.desc())
-        .limit(1)
-    ).one_or_none()
+    ).all()
+    return next(iter(in_force(session, account_id, found)), None)
 
 
 def badge_owners(session: Session, secret: str) -> frozenset[UUID]:
     """Return the accounts that a badge opens now: more than one where two PCs gave it."""
-    return frozenset(
-        session.scalars(
-            sa.select(CredentialRow.account_id).where(
-                CredentialRow.secret == secret,
-                CredentialRow.kind == CredentialKind.BADGE,
-                CredentialRow.revoked_at.is_(None),
-            )
-        )
-    )
+    return frozenset(one.account_id for one in _badges(session, secret))
 
 
 def badge_owner(session: Session, secret: str) -> UUID | None:
     """Return the account that a badge opens now."""
-    return session.scalars(
-        sa.select(CredentialRow.account_id)
+    return next((one.account_id for one in _badges(session, secret)), None)
+
+
+def _badges(session: Session, secret: str) -> list[CredentialRow]:
+    """Return the badges that a code is on and that open something, the newest first."""
+    found = session.scalars(
+        sa.select(CredentialRow)
         .where(
             CredentialRow.secret == secret,
             CredentialRow.kind == CredentialKind.BADGE,
             CredentialRow.revoked_at.is_(None),
         )
         .order_by(CredentialRow.set_at.desc(), CredentialRow.id.desc())
-        .limit(1)
-    ).one_or_none()
+    )
+    return [one for one in found if in_force(session, one.account_id, [one])]
 
 
 def set_credential(

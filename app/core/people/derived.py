@@ -3,13 +3,14 @@
 Called in the transaction that changes what they repeat; made anew after changes from elsewhere.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.journal import Aside, rows_aside
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
@@ -18,6 +19,7 @@ from app.core.people.models import (
     PersonRow,
     PlacementRow,
 )
+from app.core.people.naming_places import called
 from app.core.storage.tables import table_of
 
 _FEW = 1000
@@ -52,12 +54,14 @@ def refresh_listing(session: Session, people: Collection[UUID]) -> None:
     listing = table_of(PersonListingRow)
     session.execute(sa.delete(listing).where(listing.c.person_id.in_(people)))
     _insert(session, _listed().where(PersonRow.id.in_(people)))
+    _find_by_other_names(session, rows_aside(session, PersonRow, people))
 
 
 def refresh_touched(session: Session, touched: Mapping[str, Collection[UUID]]) -> None:
     """Take over what came from elsewhere about some rows, by table."""
     placements = touched.get("placement", ())
-    if touched.get("org_unit") or touched.get("job_role") or len(placements) > _FEW:
+    is_renamed = any(touched.get(table) for table in ("site", "org_unit", "job_role"))
+    if is_renamed or len(placements) > _FEW:
         rebuild_listing(session)
         return
     placed = sa.select(PlacementRow.person_id).where(PlacementRow.id.in_(placements))
@@ -69,11 +73,11 @@ def rename_in_listing(session: Session, *, org_unit: UUID | None, job_role: UUID
     session.flush()
     listing = table_of(PersonListingRow)
     if org_unit is not None:
-        name = sa.select(OrgUnitRow.name).where(OrgUnitRow.id == org_unit).scalar_subquery()
+        name = sa.select(called(OrgUnitRow)).where(OrgUnitRow.id == org_unit).scalar_subquery()
         there = listing.c.org_unit_id == org_unit
         session.execute(sa.update(listing).where(there).values(org_unit=name))
     if job_role is not None:
-        title = sa.select(JobRoleRow.title).where(JobRoleRow.id == job_role).scalar_subquery()
+        title = sa.select(called(JobRoleRow)).where(JobRoleRow.id == job_role).scalar_subquery()
         does = listing.c.job_role_id == job_role
         session.execute(sa.update(listing).where(does).values(job_role=title))
 
@@ -83,6 +87,16 @@ def rebuild_listing(session: Session) -> None:
     session.flush()
     session.execute(sa.delete(table_of(PersonListingRow)))
     _insert(session, _listed().order_by(PersonRow.number))
+    _find_by_other_names(session, rows_aside(session, PersonRow))
+
+
+def _find_by_other_names(session: Session, merged: Iterable[Aside]) -> None:
+    """Let who stays be found by the numbers and names of those who were found to be them."""
+    listing = table_of(PersonListingRow)
+    for one in merged:
+        words = listing.c.search_text + f" {one.values['search_text']}"
+        shown = sa.update(listing).where(listing.c.person_id == one.shown_id)
+        session.execute(shown.values(search_text=words))
 
 
 _COLUMNS = (
@@ -113,9 +127,9 @@ def _listed() -> sa.Select[*tuple[Any, ...]]:
             PersonRow.kind,
             PersonRow.left_on,
             OrgUnitRow.id,
-            sa.func.coalesce(OrgUnitRow.name, ""),
+            sa.func.coalesce(called(OrgUnitRow), ""),
             JobRoleRow.id,
-            sa.func.coalesce(JobRoleRow.title, ""),
+            sa.func.coalesce(called(JobRoleRow), ""),
         )
         .select_from(PersonRow)
         .outerjoin(PlacementRow, PlacementRow.id == newest_open)

@@ -34,6 +34,28 @@ class NameIsDouble(UserFacingError):
         )
 
 
+class BecameAnother(UserFacingError):
+    """Somebody who was signed in was found to be one person with another, under whom all records stand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("An administrator found that you were here twice, and put your records together."),
+            safe=_("Everything you did is kept."),
+            remedy=_("Sign in again. If your PIN is not taken, ask for a new one."),
+        )
+
+
+class PlaceOfAnother(UserFacingError):
+    """Somebody was to come to a department of one site with a job role or a manager of another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The department is another site's, but the job role or the manager is not."),
+            safe=_("Nothing was changed."),
+            remedy=_("Choose a job role and a manager of that site, or none."),
+        )
+
+
 class LoginTaken(UserFacingError):
     """Another account signs in with the name, or somebody has it as a number."""
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
-from app.core.journal import Unit
+from app.core.journal import Unit, shown_for
 from app.core.people.models import PersonListingRow, PersonRow
+from app.core.people.other_names import people_by_number
 from app.core.storage.prepared import Prepared
 
 
@@ -62,6 +63,11 @@ def take_learners_turn(unit: Unit, person_id: UUID) -> None:
     unit.take_turn("learning of", person_id)
 
 
+def who_is(session: Session, person_id: UUID) -> UUID:
+    """Return whose records somebody's are: another's where the two were found to be one."""
+    return shown_for(session, PersonRow, person_id)
+
+
 def place_of(session: Session, person_id: UUID) -> UUID | None:
     """Return the org unit somebody belongs to, or did when they left; None for nowhere."""
     return session.scalar(
@@ -81,13 +87,13 @@ def people_called(word: str) -> sa.Select[UUID]:
 
 def person_numbered(session: Session, number: str) -> UUID:
     """Return the person with a number. Raises NotFound, and NotOne where two people have it."""
-    found = session.scalars(people_numbered(number).limit(2)).all()
+    found = people_by_number(session, number.strip().upper())
     what = _("The person {number}").format(number=number.strip().upper())
     if not found:
         raise NotFound(what)
     if len(found) > 1:
         raise NotOne(what)
-    return found[0]
+    return next(iter(found))
 
 
 def people_numbered(number: str) -> sa.Select[UUID]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import Derived, Fact, Local, Record, Scope
+from app.core.storage.tables import NAMES, Derived, Fact, Local, Record, Scope
 
 
 class PersonKind(StrEnum):
@@ -41,13 +41,28 @@ class SignInEvent(StrEnum):
     UNLOCKED = "unlocked"
 
 
+class Verdict(StrEnum):
+    """What somebody decided about two people who looked alike."""
+
+    SAME = "same"
+    """They are one person: the records of both stand under the one who stays."""
+    APART = "apart"
+    """They are two, and are not proposed again."""
+    UNDONE = "undone"
+    """They had been taken for one, and are two."""
+
+
 class OrgUnitRow(Record):
     """A place in the organisation's tree: plant, department, line."""
 
     __tablename__ = "org_unit"
+    __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.IDENTITY
 
-    code: Mapped[str] = mapped_column(unique=True)
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """Whose it is; None in records of an earlier program."""
+    code: Mapped[str] = mapped_column(index=True)
+    """The site's own: another may have the same."""
     name: Mapped[str]
     parent_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("org_unit.id"), index=True)
     closed_on: Mapped[date | None] = mapped_column(Day)
@@ -57,9 +72,13 @@ class JobRoleRow(Record):
     """What somebody does there."""
 
     __tablename__ = "job_role"
+    __table_args__ = (sa.UniqueConstraint("site_id", "code"),)
     table_scope = Scope.IDENTITY
 
-    code: Mapped[str] = mapped_column(unique=True)
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """Whose it is; None in records of an earlier program."""
+    code: Mapped[str] = mapped_column(index=True)
+    """The site's own: another may have the same."""
     title: Mapped[str]
     closed_on: Mapped[date | None] = mapped_column(Day)
 
@@ -87,6 +106,29 @@ class PersonRow(Record):
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
+    home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
+    merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
+    """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
+
+
+class PersonDecisionRow(Fact):
+    """Somebody decided whether two people are one. Names both as they were known then.
+
+    `merged_as_id` of a person says how it stands; this says who decided so, when and why.
+    """
+
+    __tablename__ = "person_decision"
+    table_scope = Scope.IDENTITY
+
+    verdict: Mapped[Verdict] = mapped_column(Word(Verdict))
+    stays_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
+    other_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    """The account."""
+    by_name: Mapped[str]
 
 
 class PlacementRow(Record):

@@ -11,6 +11,7 @@ from app.core.journal import Site, Unit
 from app.core.people.derived import rebuild_reach, rename_in_listing
 from app.core.people.errors import CodeTaken, NameTaken, UnitWithinItself
 from app.core.people.models import JobRoleRow, OrgUnitReachRow, OrgUnitRow
+from app.core.people.naming_places import Place, is_own
 from app.core.people.queries import job_roles, org_unit_tree
 from app.core.people.rules import clean_code, clean_name, today
 from app.core.people.types import JobRole, JobRoleId, OrgUnit, OrgUnitId
@@ -45,12 +46,12 @@ class Organisation:
         code, name = clean_code(code), clean_name(name)
         with self._site.transaction(actor, "org-unit.add") as unit:
             take_organisation_turn(unit)
-            if unit.scalar(sa.select(OrgUnitRow.id).where(OrgUnitRow.code == code)):
+            if unit.scalar(sa.select(OrgUnitRow.id).where(*self._own(OrgUnitRow, code))):
                 raise CodeTaken(code)
             if parent_id is not None:
                 org_unit(unit, parent_id)
-            _refuse_taken_name(unit, name, parent_id)
-            row = OrgUnitRow(code=code, name=name, parent_id=parent_id)
+            self._refuse_taken_name(unit, name, parent_id)
+            row = OrgUnitRow(site_id=self._site.site_id, code=code, name=name, parent_id=parent_id)
             unit.add(row)
             rebuild_reach(unit)
         return OrgUnitId(row.id)
@@ -62,7 +63,7 @@ class Organisation:
         with self._site.transaction(actor, "org-unit.rename") as unit:
             take_organisation_turn(unit)
             row = org_unit(unit, org_unit_id)
-            _refuse_taken_name(unit, name, row.parent_id, but=org_unit_id)
+            self._refuse_taken_name(unit, name, row.parent_id, but=org_unit_id)
             row.name = name
             rename_in_listing(unit, org_unit=org_unit_id, job_role=None)
 
@@ -82,7 +83,7 @@ class Organisation:
                 org_unit(unit, parent_id)
                 if unit.get(OrgUnitReachRow, (org_unit_id, parent_id)) is not None:
                     raise UnitWithinItself(row.name)
-            _refuse_taken_name(unit, row.name, parent_id, but=org_unit_id)
+            self._refuse_taken_name(unit, row.name, parent_id, but=org_unit_id)
             row.parent_id = parent_id
             rebuild_reach(unit)
 
@@ -92,10 +93,10 @@ class Organisation:
         code, title = clean_code(code), clean_name(title)
         with self._site.transaction(actor, "job-role.add") as unit:
             take_organisation_turn(unit)
-            if unit.scalar(sa.select(JobRoleRow.id).where(JobRoleRow.code == code)):
+            if unit.scalar(sa.select(JobRoleRow.id).where(*self._own(JobRoleRow, code))):
                 raise CodeTaken(code)
-            _refuse_taken_title(unit, title)
-            row = JobRoleRow(code=code, title=title)
+            self._refuse_taken_title(unit, title)
+            row = JobRoleRow(site_id=self._site.site_id, code=code, title=title)
             unit.add(row)
             unit.flush()
         return JobRoleId(row.id)
@@ -107,9 +108,27 @@ class Organisation:
         with self._site.transaction(actor, "job-role.rename") as unit:
             take_organisation_turn(unit)
             row = job_role(unit, job_role_id)
-            _refuse_taken_title(unit, title, but=job_role_id)
+            self._refuse_taken_title(unit, title, but=job_role_id)
             row.title = title
             rename_in_listing(unit, org_unit=None, job_role=job_role_id)
+
+    def _refuse_taken_name(
+        self, session: Session, name: str, parent_id: UUID | None, but: UUID | None = None
+    ) -> None:
+        """Raise NameTaken where a unit of the same place is called so: nobody could tell the two apart."""
+        beside = sa.select(OrgUnitRow.id, OrgUnitRow.name).where(
+            OrgUnitRow.parent_id == parent_id, *self._own(OrgUnitRow)
+        )
+        _refuse_among(session.execute(beside), name, but)
+
+    def _refuse_taken_title(self, session: Session, title: str, but: UUID | None = None) -> None:
+        titles = sa.select(JobRoleRow.id, JobRoleRow.title).where(*self._own(JobRoleRow))
+        _refuse_among(session.execute(titles), title, but)
+
+    def _own(self, place: Place, code: str | None = None) -> list[sa.ColumnElement[bool]]:
+        """Return the conditions that a place is this site's, and has a code; an old one is anybody's."""
+        own = is_own(place, self._site.site_id)
+        return [own] if code is None else [own, place.code == code]
 
 
 def take_organisation_turn(unit: Unit) -> None:
@@ -131,18 +150,6 @@ def job_role(session: Session, job_role_id: UUID) -> JobRoleRow:
     if row is None:
         raise NotFound(str(job_role_id))
     return row
-
-
-def _refuse_taken_name(
-    session: Session, name: str, parent_id: UUID | None, but: UUID | None = None
-) -> None:
-    """Raise NameTaken where a unit of the same place is called so: nobody could tell the two apart."""
-    beside = sa.select(OrgUnitRow.id, OrgUnitRow.name).where(OrgUnitRow.parent_id == parent_id)
-    _refuse_among(session.execute(beside), name, but)
-
-
-def _refuse_taken_title(session: Session, title: str, but: UUID | None = None) -> None:
-    _refuse_among(session.execute(sa.select(JobRoleRow.id, JobRoleRow.title)), title, but)
 
 
 def _refuse_among(others: sa.Result[UUID, str], name: str, but: UUID | None) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
+from app.core.people.at_rest import in_force
 from app.core.people.models import (
     AccountRow,
     OrgUnitReachRow,
@@ -23,13 +24,12 @@ _ANYBODYS = frozenset({Capability.LEARN})
 
 def held_roles(session: Session, account_id: UUID) -> list[RoleGrantRow]:
     """Return the roles an account holds now."""
-    return list(
-        session.scalars(
-            sa.select(RoleGrantRow)
-            .where(RoleGrantRow.account_id == account_id, RoleGrantRow.revoked_at.is_(None))
-            .order_by(RoleGrantRow.granted_at, RoleGrantRow.id)
-        )
-    )
+    held = session.scalars(
+        sa.select(RoleGrantRow)
+        .where(RoleGrantRow.account_id == account_id, RoleGrantRow.revoked_at.is_(None))
+        .order_by(RoleGrantRow.granted_at, RoleGrantRow.id)
+    ).all()
+    return in_force(session, account_id, held)
 
 
 def grants_of(session: Session, roles: Iterable[RoleGrantRow]) -> frozenset[Grant]:
@@ -95,19 +95,18 @@ def place_of_owner(session: Session, account: AccountRow) -> UUID | None:
 
 def administers_site(session: Session, account_id: UUID) -> bool:
     """Tell whether an account administers the whole site."""
-    return session.scalar(_administrators().where(AccountRow.id == account_id)) is not None
+    return account_id in _administrators(session)
 
 
 def other_administrators(session: Session, account_id: UUID) -> int:
     """Return how many other open accounts administer the whole site."""
-    others = _administrators().where(AccountRow.id != account_id).distinct().subquery()
-    return session.scalar(sa.select(sa.func.count()).select_from(others)) or 0
+    return len(_administrators(session) - {account_id})
 
 
-def _administrators() -> sa.Select[UUID]:
-    return (
-        sa.select(AccountRow.id)
-        .join(RoleGrantRow, RoleGrantRow.account_id == AccountRow.id)
+def _administrators(session: Session) -> frozenset[UUID]:
+    granted = (
+        sa.select(RoleGrantRow)
+        .join(AccountRow, AccountRow.id == RoleGrantRow.account_id)
         .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
         .where(
             RoleGrantRow.role == RoleName.ADMINISTRATOR.value,
@@ -116,4 +115,9 @@ def _administrators() -> sa.Select[UUID]:
             AccountRow.disabled_at.is_(None),
             PersonRow.left_on.is_(None),
         )
+    )
+    return frozenset(
+        one.account_id
+        for one in session.scalars(granted)
+        if in_force(session, one.account_id, [one])
     )

@@ -20,6 +20,7 @@ from app.core.people.models import (
     PersonRow,
     PlacementRow,
 )
+from app.core.people.naming_places import called, coded, site_told
 from app.core.people.rules import is_active, search_words
 from app.core.people.types import (
     AccountId,
@@ -197,7 +198,7 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
 def _placements(session: Session, person_id: UUID) -> tuple[Placement, ...]:
     manager = aliased(PersonRow)
     statement = (
-        sa.select(PlacementRow, OrgUnitRow.name, JobRoleRow.title, manager.name)
+        sa.select(PlacementRow, called(OrgUnitRow), called(JobRoleRow), manager.name)
         .join(OrgUnitRow, OrgUnitRow.id == PlacementRow.org_unit_id)
         .outerjoin(JobRoleRow, JobRoleRow.id == PlacementRow.job_role_id)
         .outerjoin(manager, manager.id == PlacementRow.manager_id)
@@ -226,7 +227,12 @@ def org_unit_tree(
 
     Units in a loop, which two sites can make together, come last, so that they can be moved.
     """
-    rows = session.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.name)).all()
+    told = session.execute(
+        sa.select(OrgUnitRow, coded(OrgUnitRow), site_told(OrgUnitRow)).order_by(OrgUnitRow.name)
+    ).all()
+    rows = [row for row, _code, _site in told]
+    codes = {row.id: code for row, code, _site in told}
+    sites = {row.id: site for row, _code, site in told}
     names = {row.id: row.name for row in rows}
     here = _head_count(session, PersonListingRow.org_unit_id, today)
     within = _with_all_below(session, here)
@@ -235,8 +241,9 @@ def org_unit_tree(
     return tuple(
         OrgUnit(
             id=OrgUnitId(row.id),
-            code=row.code,
+            code=codes[row.id],
             name=row.name,
+            site=sites[row.id],
             parent_id=None if row.parent_id is None else OrgUnitId(row.parent_id),
             parent="" if row.parent_id is None else names[row.parent_id],
             depth=depth,
@@ -264,10 +271,18 @@ def _each_under_its_parent(rows: Iterable[OrgUnitRow]) -> Iterable[tuple[OrgUnit
 def job_roles(session: Session, today: date, text: str = "") -> tuple[JobRole, ...]:
     """Return every job role that `text` finds by title."""
     people = _head_count(session, PersonListingRow.job_role_id, today)
-    named = sa.select(JobRoleRow).where(*says(text, JobRoleRow.code, JobRoleRow.title))
+    named = sa.select(JobRoleRow, coded(JobRoleRow), site_told(JobRoleRow)).where(
+        *says(text, JobRoleRow.code, JobRoleRow.title)
+    )
     return tuple(
-        JobRole(id=JobRoleId(row.id), code=row.code, title=row.title, people=people.get(row.id, 0))
-        for row in session.scalars(named.order_by(JobRoleRow.title))
+        JobRole(
+            id=JobRoleId(row.id),
+            code=code,
+            title=row.title,
+            site=site,
+            people=people.get(row.id, 0),
+        )
+        for row, code, site in session.execute(named.order_by(JobRoleRow.title))
     )
 
 

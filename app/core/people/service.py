@@ -11,11 +11,13 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
-from app.core.journal import Site, Unit
+from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import DayRefused, DetailRefused
+from app.core.people.homes import Homes
 from app.core.people.imports import PeopleImport
 from app.core.people.lookups import person_numbered
+from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
 from app.core.people.organisation import Organisation, job_role, org_unit
 from app.core.people.queries import open_placement, page_of_people, person_detail, place_of
@@ -50,6 +52,8 @@ class People:
         self._site = site
         self.organisation = Organisation(site)
         self.imports = PeopleImport(site)
+        self.merging = Merging(site)
+        self._homes = Homes(site)
 
     def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
         """Return one stretch of the list, searched in number and names.
@@ -62,8 +66,12 @@ class People:
             return page_of_people(session, request, scope, today(self._site.clock))
 
     def person(self, actor: Actor, person_id: PersonId) -> PersonDetail:
-        """Return one person; everybody may see themselves. Raises NotFound."""
+        """Return one person, or whom they were merged into; everybody may see themselves.
+
+        Raises NotFound.
+        """
         with self._site.read() as session:
+            person_id = PersonId(shown_for(session, PersonRow, person_id))
             if person_id != actor.person_id:
                 _require(actor, Capability.VIEW_PEOPLE, session, person_id)
             return person_detail(session, person_id, today(self._site.clock))
@@ -80,8 +88,10 @@ class People:
         place = new.place
         actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id if place else None)
         joined_on = new.joined_on or today(self._site.clock)
-        with self._site.transaction(actor, "person.add") as unit:
+        home = self._homes.of_new(place)
+        with self._site.transaction(actor, "person.add", for_site=self._homes.told(home)) as unit:
             row = PersonRow(
+                home_site_id=home,
                 number=clean_number(new.number),
                 name=clean_name(new.name),
                 name_local=clean_text(new.name_local),
@@ -103,7 +113,8 @@ class People:
         self, actor: Actor, person_id: PersonId, change: PersonChange, reason: str = ""
     ) -> None:
         """Correct what is kept about somebody. Raises NumberTaken, DetailRefused, NotFound."""
-        with self._site.transaction(actor, "person.edit", reason=reason) as unit:
+        told = self._homes.told_of(person_id, number=change.number)
+        with self._site.transaction(actor, "person.edit", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
             if change.number is not None:
                 number = clean_number(change.number)
@@ -129,7 +140,8 @@ class People:
         Raises DayRefused for a day to come or before the present placement, NotFound.
         """
         actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
-        with self._site.transaction(actor, "person.move", reason=reason) as unit:
+        told = self._homes.told_of_place(person_id, place)
+        with self._site.transaction(actor, "person.move", reason=reason, for_site=told) as unit:
             self._managed(actor, unit, person_id)
             place_person(unit, person_id, place, on=self._past_day(on))
             refresh_listing(unit, [person_id])
@@ -139,7 +151,8 @@ class People:
     ) -> None:
         """Note that somebody no longer belongs here from a day on (today; it may lie ahead)."""
         on = on or today(self._site.clock)
-        with self._site.transaction(actor, "person.leave", reason=reason) as unit:
+        told = self._homes.told_of(person_id)
+        with self._site.transaction(actor, "person.leave", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
@@ -156,7 +169,8 @@ class People:
     ) -> None:
         """Take a leaver back, into the old place or another; the days between stay a gap."""
         on = self._past_day(on)
-        with self._site.transaction(actor, "person.rejoin", reason=reason) as unit:
+        told = self._homes.told_of_place(person_id, place)
+        with self._site.transaction(actor, "person.rejoin", reason=reason, for_site=told) as unit:
             row = self._managed(actor, unit, person_id)
             if row.left_on is None:
                 raise DetailRefused(_("{name} has not left.").format(name=row.name))

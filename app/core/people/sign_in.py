@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.words import _
-from app.core.journal import Site
+from app.core.journal import Site, shown_for
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
 from app.core.people.credentials import badge_owners, credential_of, set_credential
@@ -31,6 +31,7 @@ from app.core.people.models import (
     SignInEvent,
     SignInRow,
 )
+from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.pin_slips import PinSlipMaker
 from app.core.people.powers import grants_of, held_roles
 from app.core.people.rules import (
@@ -96,6 +97,18 @@ class SignIn:
         if signed_in.needs_change is not None:
             raise ChangeNeeded
         return signed_in.actor
+
+    def knows(self, actor: Actor) -> bool:
+        """Tell whether the actor is who they signed in as: a merge lets them be another's records.
+
+        False as well where the account is no longer the one that signs in.
+        """
+        with self._site.read() as session:
+            person = actor.person_id is None or session.get(PersonRow, actor.person_id) is not None
+            account = (
+                actor.account_id is None or session.get(AccountRow, actor.account_id) is not None
+            )
+        return person and account
 
     def sign_out(self, actor: Actor) -> None:
         """Note that somebody left the PC."""
@@ -197,6 +210,8 @@ class SignIn:
         self, actor: Actor, account_id: UUID | None, event: SignInEvent, method: str = ""
     ) -> None:
         with self._site.transaction(actor, f"sign-in.{event.value}") as unit:
+            if account_id is not None:  # who was merged meanwhile signs out, too
+                account_id = shown_for(unit, AccountRow, account_id)
             unit.add(self._fact(account_id, event, method))
 
     def _fact(self, account_id: UUID | None, event: SignInEvent, method: str) -> SignInRow:
@@ -208,16 +223,14 @@ class SignIn:
 def _named(session: Session, untrusted_name: str, kind: CredentialKind) -> _Named:
     """Find the account that a name means. Raises NameIsDouble."""
     name = clean(untrusted_name)
-    has_number = PersonRow.number == name.upper()
-    by_number = sa.select(AccountRow.id).join(PersonRow, PersonRow.id == AccountRow.person_id)
+    numbered = people_by_number(session, name.upper())
     ways = {
-        "number": session.scalars(by_number.where(has_number)).all(),
-        "login": session.scalars(
-            sa.select(AccountRow.id).where(AccountRow.login == name.casefold())
+        "number": session.scalars(
+            sa.select(AccountRow.id).where(AccountRow.person_id.in_(numbered))
         ).all(),
+        "login": accounts_by_login(session, name.casefold()),
         "badge": badge_owners(session, badge_hash(untrusted_name)),
     }
-    numbered = session.scalars(sa.select(PersonRow.id).where(has_number).limit(2)).all()
     meant = {account_id for found in ways.values() for account_id in found}
     if len(meant) > 1 or len(numbered) > 1:
         raise NameIsDouble(name)

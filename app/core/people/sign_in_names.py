@@ -17,6 +17,7 @@ from app.core.people.account_queries import account_row
 from app.core.people.credentials import badge_owner
 from app.core.people.errors import BadgeIsName, BadgeTaken, LoginTaken, NumberTaken
 from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
+from app.core.people.other_names import former_logins, former_numbers
 from app.core.people.powers import holds, place_of_owner
 from app.core.people.rules import clean
 from app.core.people.secrets import badge_hash
@@ -137,9 +138,20 @@ def _names(
         .where(CredentialRow.revoked_at.is_(None))
     )
     return SignInNames(
-        _folded((word, owner) for word, owner in words),
+        {**_former(session), **_folded((word, owner) for word, owner in words)},
         {row.secret: row.owner for row in given},
     )
+
+
+def _former(session: Session) -> dict[str, Owner]:
+    """Return the names that led to who was merged: they mean who is shown for them."""
+    accounts = dict(former_logins(session))
+    owners = session.execute(
+        sa.select(AccountRow.id, _OWNER).where(AccountRow.id.in_(accounts.values()))
+    )
+    owner_of = {row[0]: row[1] for row in owners}
+    logins = ((login, owner_of[shown]) for login, shown in accounts.items())
+    return _folded((*former_numbers(session), *logins))
 
 
 def _folded(words: Iterable[tuple[str, Owner]]) -> dict[str, Owner]:

@@ -21,7 +21,10 @@ class OrgUnit:
 
     id: OrgUnitId
     code: str
+    """What means it here: PRESS, or PUN/PRESS where records of several sites lie together."""
     name: str
+    site: str
+    """The site's name where there are several, else ""."""
     parent_id: OrgUnitId | None
     parent: str
     """The name of the unit it lies under; "" at the top."""
@@ -32,6 +35,11 @@ class OrgUnit:
     people_within: int
     """How many are there now or anywhere below."""
 
+    @property
+    def called(self) -> str:
+        """Return what it is called among those of other sites."""
+        return f"{self.name} · {self.site}" if self.site else self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobRole:
@@ -39,8 +47,16 @@ class JobRole:
 
     id: JobRoleId
     code: str
+    """What means it here: FIT, or PUN/FIT where records of several sites lie together."""
     title: str
+    site: str
+    """The site's name where there are several, else ""."""
     people: int
+
+    @property
+    def called(self) -> str:
+        """Return what it is called among those of other sites."""
+        return f"{self.title} · {self.site}" if self.site else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import start_of
 from app.core.base.paging import DEFAULT_LIMIT, Page
-from app.core.journal import Site, index_mentions
+from app.core.journal import Site, index_mentions, shown_in_sql, standing_for
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
 from app.core.journal.models import EntryRow, LogRow, MentionRow
 from app.core.people.models import AccountRow, PersonRow
@@ -154,7 +154,7 @@ def _entries(*columns: Any) -> AnySelect:
         sa.select(*columns)
         .select_from(EntryRow)
         .join(LogRow, LogRow.id == EntryRow.log_id)
-        .outerjoin(AccountRow, AccountRow.id == EntryRow.actor)
+        .outerjoin(AccountRow, AccountRow.id == shown_in_sql(AccountRow, EntryRow.actor))
         .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
     )
 
@@ -196,7 +196,10 @@ def _where(search: AuditSearch) -> Iterator[Condition]:
         yield LogRow.scope == search.scope
     if search.record is not None:
         yield sa.exists().where(
-            MentionRow.key == search.record,
+            sa.or_(
+                MentionRow.key == search.record,
+                MentionRow.key.in_(standing_for(search.record)),
+            ),
             MentionRow.place == EntryRow.place,
         )
 

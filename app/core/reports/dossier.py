@@ -21,7 +21,7 @@ from app.core.learning.models import (
     LearningSessionRow,
     LessonCompletionRow,
 )
-from app.core.people import place_of
+from app.core.people import called, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_gifts import gifts_of
@@ -89,7 +89,7 @@ class Dossiers:
 def _placements(session: Session, person_id: UUID) -> tuple[PlacementRecord, ...]:
     manager = aliased(PersonRow)
     statement = (
-        sa.select(PlacementRow, OrgUnitRow.name, JobRoleRow.title, manager.name)
+        sa.select(PlacementRow, called(OrgUnitRow), called(JobRoleRow), manager.name)
         .join(OrgUnitRow, OrgUnitRow.id == PlacementRow.org_unit_id)
         .outerjoin(JobRoleRow, JobRoleRow.id == PlacementRow.job_role_id)
         .outerjoin(manager, manager.id == PlacementRow.manager_id)

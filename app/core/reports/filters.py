@@ -11,6 +11,7 @@ from app.core.base.clock import start_of
 from app.core.base.ids import parse_id
 from app.core.base.words import mark
 from app.core.courses.models import CourseRow
+from app.core.people import called, means
 from app.core.people.models import (
     JobRoleRow,
     OrgUnitReachRow,
@@ -33,7 +34,10 @@ KINDS = {
 
 def _id_of(session: Session, model: Any, key: str, value: str) -> Any:  # a mapped class with a code
     """Return the id of a row that is named by its id or its code. Raises FilterRefused."""
-    wanted = sa.or_(model.code == value.strip().upper(), model.code == value.strip())
+    if model in {OrgUnitRow, JobRoleRow}:
+        wanted = means(model, value)
+    else:
+        wanted = sa.or_(model.code == value.strip().upper(), model.code == value.strip())
     named = parse_id(value)
     if named is not None:
         wanted = model.id == named
@@ -109,13 +113,13 @@ DEPARTMENT = ReportFilter(
     key="department",
     title=mark("Department"),
     condition=_is_below,
-    name_of=_name_of("department", OrgUnitRow, OrgUnitRow.name),
+    name_of=_name_of("department", OrgUnitRow, called(OrgUnitRow)),
 )
 JOB_ROLE = ReportFilter(
     key="job_role",
     title=mark("Job role"),
     condition=_does,
-    name_of=_name_of("job_role", JobRoleRow, JobRoleRow.title),
+    name_of=_name_of("job_role", JobRoleRow, called(JobRoleRow)),
 )
 KIND = ReportFilter(key="kind", title=mark("Kind"), condition=_is_kind, choices=KINDS)
 COURSE = ReportFilter(

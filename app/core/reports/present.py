@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.learning.models import CourseCompletionRow
+from app.core.people import called
 from app.core.people.models import OrgUnitRow, PersonListingRow
 from app.core.reports.columns import WHOLE
 from app.core.reports.history import Standings
@@ -87,7 +88,8 @@ def department_bars(
 ) -> tuple[DepartmentBar, ...]:
     """Return every org unit of whose people something is required, the best first."""
     names: dict[UUID | None, str] = {
-        row.id: row.name for row in session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.name))
+        row.id: row.name
+        for row in session.execute(sa.select(OrgUnitRow.id, called(OrgUnitRow).label("name")))
     }
     names[None] = ""
     bars = [

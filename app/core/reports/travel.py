@@ -1,6 +1,6 @@
 """What travelled between PCs, in words: who sent a file, and what two edits of one record say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
-from app.core.journal import Site
+from app.core.journal import Site, row_aside
 from app.core.people.models import AccountRow, PersonRow
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
 from app.core.storage.columns import to_wire
-from app.core.storage.tables import model_of, table_of
+from app.core.storage.tables import NAMES, model_of, table_of
 from app.core.sync import Conflict, ConflictValue
 
 _GROUPS = (("number", "code", "login"), ("name", "title", "label"))
@@ -101,14 +101,24 @@ def _author(value: ConflictValue, authors: dict[UUID, str]) -> str:
 def _value(session: Session, table: str, column: str, value: Any) -> str:  # whatever it holds
     of = table_of(model_of(table)).columns[column]
     if value is not None and isinstance(value, UUID):
-        for key in of.foreign_keys:
-            return _called(session, key.column.table, value) or str(value)
+        named = [str(key.column.table.name) for key in of.foreign_keys]
+        if other := next(iter(named), of.info.get(NAMES)):
+            return _called(session, table_of(model_of(other)), value) or str(value)
     return value_in_words(table, column, to_wire(of, value))
+
+
+def _row(session: Session, table: sa.Table, key: UUID) -> Mapping[str, Any] | None:
+    """Return a row by the names of its columns, also one that stands aside."""
+    found = session.execute(sa.select(table).where(table.c.id == key)).mappings().first()
+    if found is not None:
+        return dict(found)
+    aside = row_aside(session, model_of(table.name), key)
+    return None if aside is None else aside.values
 
 
 def _called(session: Session, table: sa.Table, key: UUID, depth: int = 0) -> str:
     """Return what people call a record: its number and name, or what it speaks of."""
-    row = session.execute(sa.select(table).where(table.c.id == key)).mappings().first()
+    row = _row(session, table, key)
     if row is None:
         return ""
     parts = [next((str(row[one]) for one in group if row.get(one)), "") for group in _GROUPS]

@@ -19,6 +19,10 @@ NAMING = {
 }
 
 
+NAMES = "names"
+"""Of a column's info: the table of which it names a row for good, though it is no reference."""
+
+
 class Scope(StrEnum):
     """Which of a station's logs a table's changes go to; each log travels whole."""
 
@@ -105,6 +109,7 @@ def _models() -> dict[str, type[Base]]:
 
 
 __all__ = [
+    "NAMES",
     "Base",
     "Derived",
     "Fact",

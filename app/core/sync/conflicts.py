@@ -8,7 +8,15 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal import Contender, Contest, Site, index_mentions, open_contests
+from app.core.journal import (
+    Contender,
+    Contest,
+    Site,
+    index_mentions,
+    open_contests,
+    row_aside,
+    says_what_is_one,
+)
 from app.core.keys import KnownKeys
 from app.core.storage.tables import Record, model_of
 from app.core.sync.relations import Relations
@@ -83,6 +91,7 @@ class Conflicts:
         model = model_of(conflict.table)
         with self._site.transaction(actor, "conflict.decide", reason=reason.strip()) as unit:
             row = unit.get(model, conflict.key)
+            is_here = row is not None or row_aside(unit, model, conflict.key) is not None
             standing = {
                 one.version
                 for contest in open_contests(unit)
@@ -90,9 +99,12 @@ class Conflicts:
                 == (conflict.table, conflict.key, conflict.column)
                 for one in contest.values
             }
-            if not isinstance(row, Record) or standing != {one.version for one in conflict.values}:
+            if not is_here or standing != {one.version for one in conflict.values}:
                 raise AlreadyDecided
-            unit.decide(row, conflict.column, value.value)
+            if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
+                unit.decide(row, conflict.column, value.value)
+            elif issubclass(model, Record):
+                unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
 
 
 def _conflict(contest: Contest, labels: dict[bytes, str]) -> Conflict:

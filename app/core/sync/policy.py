@@ -1,7 +1,8 @@
 """Who gets what: which logs go to which site. A log goes whole or not at all, so that it has no gaps.
 
 A site's PCs share everything. A plant's logs go to HQ, and come back to it from there when it lost
-them. A plant gets HQ's catalogue; it gets nothing of another plant's.
+them. A plant gets HQ's catalogue, and what HQ writes about its people; it gets nothing of another
+plant's.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal import LogName
+from app.core.journal import LogName, is_addressed_to
 from app.core.storage.tables import Scope
 
 SiteOf = Callable[[bytes], UUID | None]
@@ -53,4 +54,5 @@ class Policy:
 
     def _from_headquarters(self, log: LogName, site: UUID) -> bool:
         origin = self.site_of(log.station)
-        return origin == site or (origin == self.own and log.scope is Scope.CATALOGUE)
+        is_meant = log.scope is Scope.CATALOGUE or is_addressed_to(log, site)
+        return origin == site or (origin == self.own and is_meant)

@@ -4,6 +4,7 @@ from app.ui.people.import_screen import SPEC as IMPORT
 from app.ui.people.organisation_screen import SPEC as ORGANISATION
 from app.ui.people.people_screen import SPEC as PEOPLE
 from app.ui.people.person_screen import SPEC as PERSON
+from app.ui.people.twice_screen import SPEC as TWICE
 from app.ui.people.visits_screen import SPEC as VISITS
 
-SCREENS = (PEOPLE, PERSON, IMPORT, ORGANISATION, VISITS)
+SCREENS = (PEOPLE, PERSON, IMPORT, ORGANISATION, VISITS, TWICE)

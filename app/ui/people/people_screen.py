@@ -59,6 +59,11 @@ class PeopleScreen(Screen[Services]):
         if desk.actor.may(Capability.MANAGE_ACCOUNTS):
             open_visits = partial(desk.open, "auditor_visits")
             add(plain(_("Auditors' visits"), "shield-check").on_press(open_visits))
+        if desk.actor.may(Capability.MANAGE_SITE):
+            open_twice = partial(desk.open, "same_person")
+            self.twice_button = plain(_("Same person?"), "git-compare").on_press(open_twice)
+            self.twice_button.hide()
+            add(self.twice_button)
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))
@@ -97,6 +102,8 @@ class PeopleScreen(Screen[Services]):
         """Load the list and the departments."""
         self.table.refresh()
         self.load(self._places, self._show_units, what="units")
+        if self.desk.actor.may(Capability.MANAGE_SITE):
+            self.load(self._twice, self.twice_button.setVisible, what="twice")
 
     def focus_first(self) -> None:
         """Put the focus into the search."""
@@ -109,11 +116,14 @@ class PeopleScreen(Screen[Services]):
         organisation = self.desk.services.people.organisation
         return organisation.org_units(self.desk.actor), organisation.job_roles(self.desk.actor)
 
+    def _twice(self, _progress: object) -> bool:
+        return self.desk.services.people.merging.is_anybody_twice(self.desk.actor)
+
     def _show_units(self, places: _Places) -> None:
         self.units.clear()
         self.units.addItem(_("All departments"), "")
         for unit in places[0]:
-            self.units.addItem(unit.name, str(unit.id))
+            self.units.addItem(unit.called, str(unit.id))
         self._follow_view()
 
     def _filter_unit(self) -> None:

@@ -70,10 +70,10 @@ class PersonForm(Form):
     def _make_places(self, units: Sequence[OrgUnit], roles: Sequence[JobRole]) -> None:
         self.unit: ComboField[OrgUnitId | None] = ComboField(
             _("Department"),
-            [(None, _("None")), *((unit.id, unit.name) for unit in units)],
+            [(None, _("None")), *((unit.id, unit.called) for unit in units)],
         )
         self.role: ComboField[JobRoleId | None] = ComboField(
-            _("Job role"), [(None, _("None")), *((role.id, role.title) for role in roles)]
+            _("Job role"), [(None, _("None")), *((role.id, role.called) for role in roles)]
         )
 
     def _show(self, person: PersonDetail) -> None:

@@ -30,6 +30,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
 from app.ui.people.person_form import PersonForm
 from app.ui.people.quiz_card import QuizCard
+from app.ui.people.same_person_card import SamePersonCard
 from app.ui.people.unit_card import UnitCard
 from app.ui.people.words import kind_words
 
@@ -42,6 +43,7 @@ class PersonScreen(Screen[Services]):
     topics = frozenset(
         {
             "person",
+            "person_decision",
             "placement",
             "org_unit",
             "job_role",
@@ -79,8 +81,10 @@ class PersonScreen(Screen[Services]):
         facts.body.addLayout(self.facts)
         places.body.addLayout(self.places)
         self.account = AccountCard(desk, self)
+        self.same = SamePersonCard(desk)
         left = QWidget()
         lines = column(left, gap=16)
+        lines.addWidget(self.same)
         lines.addWidget(facts)
         lines.addWidget(places)
         self.quizzes = QuizCard(desk, self)
@@ -103,6 +107,7 @@ class PersonScreen(Screen[Services]):
         """Load the person and how they sign in."""
         if self._person_id is not None:
             self.load(self._read, self._show)
+            self.same.look(self, self._person_id)
 
     @override
     def focus_first(self) -> None:

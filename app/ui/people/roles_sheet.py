@@ -193,4 +193,4 @@ def _read(desk: Desk[Services], account_id: AccountId) -> _Shown:
 
 
 def _unit_words(unit: OrgUnit) -> str:
-    return f"{unit.name} ({unit.code})"
+    return f"{unit.called} ({unit.code})"

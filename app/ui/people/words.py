@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, FieldChange, PersonKind, PersonSummary
+from app.core.people import ROLES, FieldChange, Likeness, PersonKind, PersonSummary
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -24,6 +24,21 @@ def roles_words(held: Collection[str]) -> str:
 def kind_words(kind: PersonKind) -> str:
     """Return a kind of person as it is shown."""
     return _(KINDS[kind])
+
+
+_LIKENESSES = {
+    Likeness.NUMBER: mark("Same number"),
+    Likeness.NAME: mark("Same name"),
+    Likeness.JOINED: mark("Joined on the same day"),
+    Likeness.EMAIL: mark("Same e-mail"),
+    Likeness.LOGIN: mark("Same login"),
+    Likeness.BADGE: mark("Same badge"),
+}
+
+
+def likeness_words(likenesses: Collection[Likeness]) -> tuple[str, ...]:
+    """Return in what two people are alike, in one order everywhere."""
+    return tuple(_(words) for one, words in _LIKENESSES.items() if one in likenesses)
 
 
 def state_of(person: PersonSummary) -> tuple[str, Tone]:

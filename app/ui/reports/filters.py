@@ -36,8 +36,8 @@ def named_choices(services: Services, actor: Actor) -> dict[str, list[Pair]]:
     if actor.may(Capability.VIEW_PEOPLE):
         organisation = services.people.organisation
         units, roles = organisation.org_units(actor), organisation.job_roles(actor)
-        found["department"] = [(str(unit.id), unit.name) for unit in units]
-        found["job_role"] = [(str(role.id), role.title) for role in roles]
+        found["department"] = [(str(unit.id), unit.called) for unit in units]
+        found["job_role"] = [(str(role.id), role.called) for role in roles]
     if actor.may(Capability.VIEW_COURSES):
         found["course"] = _courses(services, actor)
     return found

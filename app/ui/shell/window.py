@@ -103,8 +103,12 @@ class MainWindow(QMainWindow):
 
     def sign_out(self) -> None:
         """Leave the work, saved, and show sign-in."""
+        if self._work is not None and self._work.may_leave():
+            self._let_go()
+
+    def _let_go(self) -> None:
         work, services = self._work, self._site.services
-        if work is None or services is None or not work.may_leave():
+        if work is None or services is None:
             return
         actor = work.actor
         self._idle.set_watching(watching=False)
@@ -112,6 +116,12 @@ class MainWindow(QMainWindow):
         self._jobs.run(lambda _progress: services.sign_in.sign_out(actor), owner=self)
         self._watch_for_nobody()
         self._front.show_sign_in()
+
+    def _sign_in_anew(self) -> None:
+        from app.core.people import BecameAnother  # nobody acts before the first paint
+
+        self._let_go()
+        self._tell_error(BecameAnother())
 
     def set_language(self, code: str) -> None:
         """Word the whole window in another language."""
@@ -217,6 +227,7 @@ class MainWindow(QMainWindow):
             change_data_key=self._change_key,
         )
         self._work.sign_out_asked.connect(self.sign_out)
+        self._work.became_another.connect(self._sign_in_anew)
         self._work.lock_asked.connect(self.lock)
         self._work.language_chosen.connect(self.set_language)
         self.pages.addWidget(self._work)

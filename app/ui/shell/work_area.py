@@ -36,6 +36,8 @@ class WorkArea(QWidget):
     """Implements kit's Desk for the screens. Lives from sign-in to sign-out."""
 
     sign_out_asked = Signal()
+    became_another = Signal()
+    """Whoever works here was found to be one person with another, who stays: they sign in anew."""
     lock_asked = Signal()
     language_chosen = Signal(str)
 
@@ -91,6 +93,15 @@ class WorkArea(QWidget):
         self.top.jobs_asked.connect(self.layers.open_jobs)
         self.top.language_chosen.connect(self.language_chosen)
         self.top.not_me.connect(self.sign_out_asked)
+        self.changes.changed.connect(self._look_who_this_is)
+
+    def _look_who_this_is(self, topics: frozenset[str]) -> None:
+        if "person_decision" in topics:
+            self.jobs.run(
+                lambda _progress: self.services.sign_in.knows(self.actor),
+                done=lambda known: None if known else self.became_another.emit(),
+                owner=self,
+            )
 
     def _add_shortcuts(self) -> None:
         for keys, act in (

@@ -101,8 +101,8 @@ class AssignScreen(Screen[Services]):
         self.card.setVisible(bool(requirements))
         self.nothing.setVisible(not requirements)
         self.what.set_choices([(one.code, f"{one.title} ({one.code})") for one in requirements])
-        self.unit.set_choices([("", _("Everywhere")), *((one.code, one.name) for one in units)])
-        self.role.set_choices([("", _("Any")), *((one.code, one.title) for one in roles)])
+        self.unit.set_choices([("", _("Everywhere")), *((one.code, one.called) for one in units)])
+        self.role.set_choices([("", _("Any")), *((one.code, one.called) for one in roles)])
         self._look()
 
     def _audience(self) -> Audience:

@@ -162,9 +162,11 @@ def test_a_refused_bulk_insert_is_told_as_any_other(
 ) -> None:
     logged_trouble.expect("a key was written twice")
 
+    press = {"site_id": new_id(), "code": "PRESS"}
+
     def work() -> None:
         with site.transaction(ACTOR, "people.import") as unit:
-            unit.insert_many(OrgUnitRow, [{"code": "PRESS", "name": name} for name in "AB"])
+            unit.insert_many(OrgUnitRow, [{**press, "name": name} for name in "AB"])
 
     with pytest.raises((sa.exc.IntegrityError, WrittenMeanwhile)) as refused:
         work()

@@ -7,8 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
+from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
 from app.core.base.words import current_language
+from app.core.people import NewPerson
+from app.ui.kit.dialogs import ErrorDialog
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.lesson_views.package_view import PackageView
 from app.ui.learning.player_screen import PlayerScreen
@@ -118,6 +121,37 @@ def test_signing_out_leaves_an_empty_sign_in(window: MainWindow, jobs: JobRunner
 
     assert window.work is None
     assert window.sign_in_page.number.value() == ""
+
+
+def test_who_is_merged_into_another_signs_in_anew(
+    folder: Path, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    services = FolderOpener(folder).found(NEW)
+    people, accounts = services.people, services.sign_in.accounts
+    me, twin = (
+        people.add(system_actor(), NewPerson(number=number, name="Ravi Iyer"))
+        for number in ("A-1", "B-1")
+    )
+    account = accounts.give_account(system_actor(), me)
+    accounts.set_pin(system_actor(), account, "7392", must_change=False)
+    services.close()
+    window = make_window()
+    window.sign_in_page.sign_in("A-1", "7392")
+    qtbot.waitUntil(lambda: window.work is not None, timeout=60_000)
+    work = window.work
+    assert work is not None
+
+    work.services.people.merging.merge(system_actor(), twin, me, "One person")
+    qtbot.waitUntil(lambda: window.work is None, timeout=60_000)
+
+    (told,) = window.findChildren(ErrorDialog)
+    assert "put your records together" in told.windowTitle()
+    told.close()
+    window.sign_in_page.sign_in("A-1", "7392")
+    qtbot.waitUntil(lambda: window.work is not None, timeout=60_000)
+    again = window.work
+    assert again is not None
+    assert again.actor.person_id == twin
 
 
 def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -> None:

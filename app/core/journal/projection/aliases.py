@@ -1,12 +1,28 @@
-"""What is shown for a row that a screen, or another program, still knows by its own id."""
+"""What stands aside for what: for a screen, or another program, that still knows a row by its own id."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.journal.projection.models import AsideRow
-from app.core.storage.tables import Base, table_of
+from app.core.journal.projection.models import AsideRow, RepointedRow
+from app.core.journal.projection.stored import references_to
+from app.core.storage.columns import from_wire
+from app.core.storage.tables import Base, model_of, table_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A row that is one thing with another, which is shown in its place."""
+
+    id: UUID
+    shown_id: UUID
+    values: Mapping[str, Any]
+    """Its columns as entries wrote them; references name what those named."""
 
 
 def shown_for(session: Session, model: type[Base], key: UUID) -> UUID:
@@ -17,3 +33,71 @@ def shown_for(session: Session, model: type[Base], key: UUID) -> UUID:
         )
     )
     return found or key
+
+
+def shown_in_sql(model: type[Base], key: Any) -> sa.ColumnElement[Any]:
+    """Return the same as `shown_for` for a column of ids that are no references, as an expression."""
+    aside = sa.select(AsideRow.shown_id).where(
+        AsideRow.table_name == table_of(model).name, AsideRow.row_id == key
+    )
+    return sa.func.coalesce(aside.scalar_subquery(), key)
+
+
+def standing_for(shown: UUID) -> sa.Select[UUID]:
+    """Return a query for the ids of the rows that one is shown for, besides itself."""
+    return sa.select(AsideRow.row_id).where(AsideRow.shown_id == shown)
+
+
+def rows_aside(
+    session: Session, model: type[Base], shown: Iterable[UUID] | None = None
+) -> tuple[Aside, ...]:
+    """Return the rows of a table that stand aside, by id; those for some that are shown, or all."""
+    table = table_of(model)
+    aside = sa.select(AsideRow).where(AsideRow.table_name == table.name)
+    if shown is not None:
+        aside = aside.where(AsideRow.shown_id.in_(tuple(shown)))
+    return tuple(
+        Aside(id=row.row_id, shown_id=row.shown_id, values=_values(table, row.state))
+        for row in session.scalars(aside.order_by(AsideRow.row_id))
+    )
+
+
+def row_aside(session: Session, model: type[Base], key: UUID) -> Aside | None:
+    """Return a row that stands aside; None for one that is shown, or never came."""
+    table = table_of(model)
+    row = session.get(AsideRow, (table.name, key))
+    if row is None:
+        return None
+    return Aside(id=row.row_id, shown_id=row.shown_id, values=_values(table, row.state))
+
+
+def named_by(
+    session: Session, model: type[Base], column: str, keys: Iterable[UUID]
+) -> Mapping[UUID, UUID]:
+    """Return of rows of a table what a reference named, where it leads to something else now."""
+    found = session.execute(
+        sa.select(RepointedRow.row_id, RepointedRow.own_id).where(
+            RepointedRow.table_name == table_of(model).name,
+            RepointedRow.column_name == column,
+            RepointedRow.row_id.in_(tuple(keys)),
+        )
+    )
+    return {row.row_id: row.own_id for row in found}
+
+
+def count_references(session: Session, model: type[Base], key: UUID) -> int:
+    """Return how many rows of other tables refer to a row that is shown."""
+    counts = [
+        sa.select(sa.func.count())
+        .select_from(table)
+        .where(table.c[column] == key)
+        .scalar_subquery()
+        for child, column in references_to(table_of(model).name)
+        for table in [table_of(model_of(child.table))]
+    ]
+    return sum(session.execute(sa.select(*counts)).one())
+
+
+def _values(table: sa.Table, state: bytes) -> Mapping[str, Any]:
+    wires = msgspec.msgpack.decode(state)
+    return {str(column.key): from_wire(column, wires.get(column.key)) for column in table.columns}

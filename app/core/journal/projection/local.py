@@ -4,11 +4,13 @@ The unit of work writes rows and their versions itself. Where a column's edits f
 where nothing stands aside and no reference was repointed, there is nothing else to do.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.journal.changes import Edited
+from app.core.journal.changes import Edit, Edited
+from app.core.journal.projection.applying import Projection
 from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.contests import keep_register, register_of
 from app.core.journal.projection.registers import are_several, unpack_versions
@@ -16,6 +18,7 @@ from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
 from app.core.journal.projection.touching import Touched
 from app.core.journal.shapes import Shape
+from app.core.storage.columns import Wire
 
 
 def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> Collection[str]:
@@ -34,6 +37,33 @@ def keep_edit(connection: sa.Connection, shape: Shape, edited: Edited) -> Collec
     if shape.identifying & edited.edits.keys():
         Settling(beside, touched).free(stored, key)
     return touched.by_table().keys()
+
+
+def edit_anywhere(
+    connection: sa.Connection,
+    shape: Shape,
+    version: bytes,
+    key: UUID,
+    values: Mapping[str, Wire],
+) -> tuple[Edited, Mapping[str, set[UUID]]]:
+    """Edit a row, whether it is shown or stands aside, as an entry that arrives does.
+
+    What it saw is every value that stands. Return the edit, and the rows that changed, by table.
+    Raises LookupError for a row that never came.
+    """
+    row = Beside(connection).own(stored_tables()[shape.table], key.bytes)
+    if row is None or not isinstance(row["row_versions"], bytes):
+        raise LookupError(shape.table)
+    versions = unpack_versions(row["row_versions"])
+    edits = {
+        name: Edit(superseded=versions.get(name, versions[""]), old=row[name], new=wire)
+        for name, wire in values.items()
+    }
+    edited = Edited(shape.table, key, edits)
+    projection = Projection(connection)
+    projection.apply(version, [edited])
+    projection.flush()
+    return edited, projection.touched
 
 
 def _end_contest(beside: Beside, shape: Stored, key: bytes, column: str) -> None:

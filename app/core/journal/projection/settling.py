@@ -1,8 +1,10 @@
 """Which of the rows that are one thing is shown, and where references to the others lead (ADR 16).
 
-Rows are taken in order of their ids: one is shown unless it would be one thing with a row that is
-shown already, for which it then stands aside. References lead to what is shown, and rows may be one
-thing because of what their references lead to; so a change goes down from parents to children.
+One row is shown unless it would be one thing with a row that comes before it, for which it then
+stands aside. What comes first is the row whose own id their key names (who stays when people are
+merged, ADR 23), then what named what is shown itself, then the smaller id. References lead to what is
+shown, and rows may be one thing because of what their references lead to; so a change goes down from
+parents to children.
 """
 
 import heapq
@@ -103,14 +105,23 @@ class Settling:
         beside, shape, own = self._beside, moving.shape, moving.own[key]
         projected = beside.projected(shape, own)
         bearers = shape.bearers(beside.connection, projected)
-        if bearers and min(bearers) < key:
-            moving.after[key] = min(bearers)
-            beside.put_aside(shape, min(bearers), own)
-            return
+        if bearers:
+            first = min(bearers, key=lambda one: self._place_among_equals(shape, one))
+            if self._place_among_equals(shape, first) < _place_of(shape, own, projected):
+                moving.after[key] = first
+                beside.put_aside(shape, first, own)
+                return
         for one in bearers:
             self._take_out(moving, one)
         moving.after[key] = key
         beside.show(shape, own, projected)
+
+    def _place_among_equals(self, shape: Stored, shown: bytes) -> "_Place":
+        """Return where a row that is shown stands among those that are one thing with it."""
+        row, own = shape.read(self._beside.connection, shown), self._beside.own(shape, shown)
+        if row is None or own is None:
+            raise KeyError(shown)
+        return _place_of(shape, own, row)
 
     def _follow(self, child: Stored, column: str, moved: dict[bytes, bytes]) -> None:
         """Let the references of one column lead to what is shown now."""
@@ -142,3 +153,15 @@ class Settling:
         for key in child.children(beside.connection, column, parent):
             if not beside.is_repointed(child, key, column):
                 yield key
+
+
+_Place = tuple[bool, bool, bytes]
+"""Of rows that are one thing: the least is shown."""
+
+
+def _place_of(shape: Stored, own: Row, projected: Row) -> _Place:
+    key = own["id"]
+    assert isinstance(key, bytes)  # noqa: S101  read as an id before
+    is_named = any(projected[name] == key for name in shape.identifying)
+    was_led_on = any(projected[name] != own[name] for name in shape.identifying)
+    return not is_named, was_led_on, key

@@ -80,10 +80,15 @@ class Importer:
         self._progress.step(self._done, self._total, _("Importing people"))
 
     def _add_places(self, plan: PeoplePlan) -> None:
+        site = self._known.site_id
         codes = set(self._unit.scalars(sa.select(OrgUnitRow.code)))
-        units = [OrgUnitRow(code=free_code(n, codes), name=n) for n in plan.new_org_units]
+        units = [
+            OrgUnitRow(site_id=site, code=free_code(n, codes), name=n) for n in plan.new_org_units
+        ]
         codes = set(self._unit.scalars(sa.select(JobRoleRow.code)))
-        roles = [JobRoleRow(code=free_code(n, codes), title=n) for n in plan.new_job_roles]
+        roles = [
+            JobRoleRow(site_id=site, code=free_code(n, codes), title=n) for n in plan.new_job_roles
+        ]
         self._unit.add_all([*units, *roles])
         self._unit.flush()
         self._new_units = {row.name.casefold(): row.id for row in units}
@@ -109,6 +114,7 @@ class Importer:
             "email": person.email or "",
             "joined_on": person.joined_on or self._today,
             "left_on": person.left_on,
+            "home_site_id": self._known.site_id,
         }
 
     def _placement(self, person: PersonInFile) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from app.core.people.models import (
     PersonRow,
     PlacementRow,
 )
+from app.core.people.naming_places import called, coded, is_own
 from app.core.people.sign_in_names import SignInNames, all_names
 
 
@@ -70,14 +71,24 @@ class Known:
     names: SignInNames
     org_units: Places
     job_roles: Places
+    site_id: UUID | None
+    """The site into which a file is taken over."""
 
 
-def what_is_known(session: Session) -> Known:
+def what_is_known(session: Session, site_id: UUID | None) -> Known:
     """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
     people = _people(session)
     accounts = session.execute(sa.select(AccountRow.person_id, AccountRow.id))
-    units = session.execute(sa.select(OrgUnitRow.id, OrgUnitRow.code, OrgUnitRow.name))
-    roles = session.execute(sa.select(JobRoleRow.id, JobRoleRow.code, JobRoleRow.title))
+    units = session.execute(
+        sa.select(
+            OrgUnitRow.id, coded(OrgUnitRow), OrgUnitRow.code, called(OrgUnitRow)
+        ).add_columns(OrgUnitRow.name, is_own(OrgUnitRow, site_id))
+    )
+    roles = session.execute(
+        sa.select(
+            JobRoleRow.id, coded(JobRoleRow), JobRoleRow.code, called(JobRoleRow)
+        ).add_columns(JobRoleRow.title, is_own(JobRoleRow, site_id))
+    )
     doubles = _doubles(people)
     return Known(
         people={person.number: person for person in people if person.number not in doubles},
@@ -87,6 +98,7 @@ def what_is_known(session: Session) -> Known:
         names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
+        site_id=site_id,
     )
 
 
@@ -125,12 +137,16 @@ def _people(session: Session) -> list[KnownPerson]:
     return [KnownPerson._make(row) for row in session.execute(statement)]
 
 
-def _places(rows: sa.Result[UUID, str, str]) -> Places:
+def _places(rows: sa.Result[UUID, str, str, str, str, bool]) -> Places:
+    """Return places by what means them: of this site its codes and names, of others with the site's."""
     by_word: dict[str, UUID | None] = {}
     names: dict[UUID, str] = {}
     codes: dict[str, UUID | None] = {}
-    for key, code, name in rows:
-        names[key] = name
-        codes[code.casefold()] = key
-        by_word[name.casefold()] = None if name.casefold() in by_word else key
+    for key, whole_code, code, whole_name, name, is_ours in rows:
+        names[key] = name if is_ours else whole_name
+        codes[whole_code.casefold()] = key
+        if is_ours:
+            codes[code.casefold()] = key
+        for word in {whole_name, name} if is_ours else {whole_name}:
+            by_word[word.casefold()] = None if word.casefold() in by_word else key
     return Places(by_word=by_word | codes, names=names)

@@ -51,7 +51,7 @@ class PeopleImport:
             else:
                 people.append(row)
         with self._site.read() as session:
-            plan = work_out(what_is_known(session), people, unreadable)
+            plan = work_out(what_is_known(session, self._site.site_id), people, unreadable)
         return replace(
             plan,
             encoding=encoding,
@@ -80,7 +80,7 @@ class PeopleImport:
         with self._site.transaction(actor, "people.import") as unit:
             take_naming_turn(unit)
             take_organisation_turn(unit)
-            known = what_is_known(unit)
+            known = what_is_known(unit, self._site.site_id)
             again = work_out(known, plan.people, plan.unreadable)
             if not again.says_the_same_as(plan):
                 raise PlanOutdated

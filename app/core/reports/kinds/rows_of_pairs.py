@@ -106,7 +106,7 @@ def renewal(pair: sa.FromClause) -> sa.ColumnElement[Any]:
     last = (
         sa.select(newest.id)
         .where(newest.person_id == pair.c.person_id, newest.course_id == pair.c.course_id)
-        .order_by(newest.cycle.desc())
+        .order_by(newest.cycle.desc(), newest.at.desc(), newest.id.desc())
         .limit(1)
         .correlate(pair)
         .scalar_subquery()

@@ -32,7 +32,7 @@ def version(number: int) -> bytes:
 
 
 def a_unit(key: UUID, code: str, name: str = "Press shop") -> Inserted:
-    return Inserted("org_unit", key, {"code": code, "name": name})
+    return Inserted("org_unit", key, {"site_id": IDS[0].bytes, "code": code, "name": name})
 
 
 def a_person(key: UUID, number: str = "E-1") -> Inserted:
@@ -138,6 +138,7 @@ def test_children_that_become_one_thing_are_shown_once_as_facts_are(database: Da
     first, second, course, course_version, lesson, person = IDS[:6]
     start: dict[str, Wire] = {
         "person_id": person.bytes,
+        "begun_by_id": person.bytes,
         "course_id": course.bytes,
         "cycle": 1,
         "at": 1,

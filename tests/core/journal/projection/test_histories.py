@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.core.journal.projection import settling
 from app.core.journal.projection.applying import Projection
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.registers import Register
@@ -160,6 +161,11 @@ def _repointing_is_not_noted(self: Beside, *_what: object) -> None:
     """Forget what a reference named."""
 
 
+def _who_stays_is_not_asked(shape: Stored, own: Row, projected: Row) -> tuple[bool, bool, bytes]:
+    assert isinstance(own["id"], bytes)
+    return False, False, own["id"]
+
+
 _CHANGE = Projection._change
 FAULTS = {
     "the newest clock wins": (Register, "write", _newest_clock_wins),
@@ -169,6 +175,7 @@ FAULTS = {
     "rows aside are not edited": (Projection, "_change", _rows_aside_are_not_edited),
     "edits before what they supersede": (Register, "_came", _nothing_was_superseded_early),
     "rows aside are not freed": (Settling, "free", _nothing_is_freed),
+    "who stays is not asked": (settling, "_place_of", _who_stays_is_not_asked),
     "what was named is forgotten": (Beside, "_note_repointed", _repointing_is_not_noted),
 }
 

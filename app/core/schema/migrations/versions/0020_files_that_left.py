@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0020"
-down_revision = "0017"
+down_revision = "0018"
 
 
 def upgrade() -> None:

@@ -1,0 +1,100 @@
+"""Whose people somebody's are: what HQ writes about a plant's people goes to that plant alone (ADR 22)."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal import Site
+from app.core.people.errors import PlaceOfAnother
+from app.core.people.models import AccountRow, JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
+from app.core.people.types import Destination
+
+
+class Homes:
+    """Tells for which site something about a person is to be written."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def of_new(self, place: Destination | None) -> UUID | None:
+        """Return the home of somebody who comes to a place: its department's site, else this one.
+
+        Raises PlaceOfAnother where department, job role and manager are not of one site.
+        """
+        if place is None:
+            return self._site.site_id
+        with self._site.read() as session:
+            unit = session.get(OrgUnitRow, place.org_unit_id)
+            home = None if unit is None else unit.site_id
+            if self.told(home) is not None and not _has(session, home, _rows(place)):
+                raise PlaceOfAnother
+        return home or self._site.site_id
+
+    def told(self, home: UUID | None) -> UUID | None:
+        """Return the site that is to be told of its person; None where the person is of this site."""
+        return None if home == self._site.site_id else home
+
+    def told_of(self, person_id: UUID, *, number: str | None = None) -> UUID | None:
+        """Return the site that is to be told of a correction; None where it is this site's own affair.
+
+        A new number may rename an account, which that site may not have.
+        """
+        with self._site.read() as session:
+            home = self._home(session, person_id)
+            has_account = sa.select(AccountRow.id).where(AccountRow.person_id == person_id)
+            if number is not None and session.scalar(has_account) is not None:
+                return None
+            return home
+
+    def told_of_place(self, person_id: UUID, place: Destination | None = None) -> UUID | None:
+        """Return the site that is to be told where somebody belongs now; None for this site's own affair.
+
+        So it is as soon as somebody ever belonged to a department that is not their home's: their
+        home does not have it, and would wait for it for ever.
+        """
+        with self._site.read() as session:
+            home = self._home(session, person_id)
+            rows = [*_rows(place), *_placed(session, person_id)]
+            return home if home is not None and _has(session, home, rows) else None
+
+    def _home(self, session: Session, person_id: UUID) -> UUID | None:
+        person = session.get(PersonRow, person_id)
+        return None if person is None else self.told(person.home_site_id)
+
+
+_Row = tuple[type[OrgUnitRow] | type[JobRoleRow] | type[PersonRow], UUID]
+
+
+def _rows(place: Destination | None) -> Iterator[_Row]:
+    """Yield what a placement refers to."""
+    if place is not None:
+        yield OrgUnitRow, place.org_unit_id
+        if place.job_role_id is not None:
+            yield JobRoleRow, place.job_role_id
+        if place.manager_id is not None:
+            yield PersonRow, place.manager_id
+
+
+def _placed(session: Session, person_id: UUID) -> Iterator[_Row]:
+    """Yield what all of somebody's placements refer to."""
+    placed = sa.select(PlacementRow).where(PlacementRow.person_id == person_id)
+    for row in session.scalars(placed):
+        yield from _rows(
+            Destination(
+                org_unit_id=row.org_unit_id,  # type: ignore[arg-type]  # an id of the row's kind
+                job_role_id=row.job_role_id,  # type: ignore[arg-type]  # likewise
+                manager_id=row.manager_id,  # type: ignore[arg-type]  # likewise
+            )
+        )
+
+
+def _has(session: Session, site_id: UUID | None, rows: Iterable[_Row]) -> bool:
+    """Tell whether a site has everything that is named: it is the site's own."""
+    for model, key in rows:
+        row = session.get(model, key)
+        home = getattr(row, "home_site_id" if model is PersonRow else "site_id", None)
+        if home != site_id:
+            return False
+    return True

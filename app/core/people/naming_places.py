@@ -1,0 +1,71 @@
+"""How org units and job roles are named where records of several sites lie together (at HQ).
+
+A code is a site's own: two plants may each have a PRESS. There they are written PUN/PRESS and
+NAG/PRESS, and called by the plant's name, too.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.keys import sites_on_record
+from app.core.people.models import JobRoleRow, OrgUnitRow
+
+SLASH = "/"
+
+Place = type[OrgUnitRow] | type[JobRoleRow]
+
+
+def called(place: Place) -> sa.ColumnElement[str]:
+    """Return an expression for what a place is called, with its site where there are several."""
+    name = _name(place)
+    return sa.case((_is_told_apart(place), name + " · " + _of_site(place, "name")), else_=name)
+
+
+def coded(place: Place) -> sa.ColumnElement[str]:
+    """Return an expression for the code that means a place, with its site where there are several."""
+    code = sa.type_coerce(place.code, sa.String)
+    of_site = _of_site(place, "code") + SLASH + code
+    return sa.case((_is_told_apart(place), of_site), else_=code)
+
+
+def site_told(place: Place) -> sa.ColumnElement[str]:
+    """Return an expression for the name of a place's site where there are several, else ""."""
+    return sa.case((_is_told_apart(place), _of_site(place, "name")), else_="")
+
+
+def is_own(place: Place, site_id: UUID | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a place is a site's; one of an earlier program is anybody's."""
+    return sa.or_(place.site_id == site_id, place.site_id.is_(None))
+
+
+def means(place: Place, untrusted_code: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a code means a place: with its site, or alone where that is clear."""
+    text = " ".join(untrusted_code.upper().split())
+    site, slash, code = text.partition(SLASH)
+    other = aliased(place)
+    is_double = sa.exists().where(other.code == place.code, other.id != place.id)
+    alone = sa.and_(place.code == text, ~is_double)
+    if not slash:
+        return alone
+    sites = sites_on_record()
+    named = sa.select(sites.c.id).where(sites.c.code == site)
+    return sa.or_(alone, sa.and_(place.code == code, place.site_id.in_(named)))
+
+
+def _name(place: Place) -> sa.ColumnElement[str]:
+    named: Any = place.name if issubclass(place, OrgUnitRow) else place.title
+    return sa.type_coerce(named, sa.String)
+
+
+def _is_told_apart(place: Place) -> sa.ColumnElement[bool]:
+    count = sa.select(sa.func.count()).select_from(sites_on_record()).scalar_subquery()
+    return sa.and_(count > 1, _of_site(place, "id").is_not(None))
+
+
+def _of_site(place: Place, column: str) -> sa.ScalarSelect[Any]:
+    sites = sites_on_record()
+    found = sa.select(sites.c[column]).where(sites.c.id == place.site_id)
+    return found.correlate(place).scalar_subquery()
