@@ -185,8 +185,12 @@ class Frame:
         return str(typer.prompt(_("New PIN"), hide_input=True, confirmation_prompt=again, err=True))
 
     def save(self, path: Path, document: Document, *, overwrite: bool = True) -> None:
-        """Write a file that somebody takes away, and note it; of the program itself without --as."""
-        actor = system_actor() if self.login is None else self.actor()
+        """Write a file that somebody takes away, and note it.
+
+        It is the program's own without --as, and where nobody can sign in before the first sync file.
+        """
+        is_nobody = self.login is None or self.services.open_site.waits
+        actor = system_actor() if is_nobody else self.actor()
         self.services.egress.save(actor, path, document, overwrite=overwrite)
 
     def tell(self, text: str, data: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.core.assessments import QuestionBanks, Quizzes
 from app.core.courses import Courses, Recordings
+from app.core.egress import Egress
 
 
 class CourseServices(Protocol):
@@ -27,4 +28,9 @@ class CourseServices(Protocol):
     @property
     def banks(self) -> QuestionBanks:
         """Return the banks that quizzes draw from."""
+        ...
+
+    @property
+    def egress(self) -> Egress:
+        """Return the one way out for files and papers."""
         ...

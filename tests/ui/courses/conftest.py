@@ -14,6 +14,7 @@ from app.core.base.progress import NoProgress
 from app.core.base.resources import resource
 from app.core.content import AssetStore, Conversions
 from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
+from app.core.egress import Egress
 from app.core.journal import Site
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
@@ -32,6 +33,7 @@ class CoursesOnly:
     recordings: Recordings
     quizzes: Quizzes
     banks: QuestionBanks
+    egress: Egress
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def desk(
     clock: TurnedClock,
     tmp_path: Path,
 ) -> WrittenDesk[CoursesOnly]:
-    services = CoursesOnly(courses, recordings, Quizzes(site, Releases()), banks)
+    services = CoursesOnly(courses, recordings, Quizzes(site, Releases()), banks, Egress(site))
     made = WrittenDesk(services, ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made

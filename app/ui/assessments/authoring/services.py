@@ -4,6 +4,7 @@ from typing import Protocol
 
 from app.core.assessments import QuestionBanks
 from app.core.content import AssetStore
+from app.core.egress import Egress
 
 
 class BankServices(Protocol):
@@ -17,4 +18,9 @@ class BankServices(Protocol):
     @property
     def assets(self) -> AssetStore:
         """Return the stored files."""
+        ...
+
+    @property
+    def egress(self) -> Egress:
+        """Return the one way out for files and papers."""
         ...

@@ -10,6 +10,7 @@ import pytest
 from app.core.assessments import QuestionBanks
 from app.core.base.actor import system_actor
 from app.core.content import AssetStore
+from app.core.egress import Egress
 from app.core.journal import Journal, Site
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
@@ -27,6 +28,7 @@ class BanksOnly:
 
     banks: QuestionBanks
     assets: AssetStore
+    egress: Egress
 
 
 BankDesk = WrittenDesk[BanksOnly]
@@ -69,6 +71,8 @@ def desk(
     clock: TurnedClock,
     tmp_path: Path,
 ) -> BankDesk:
-    made = WrittenDesk(BanksOnly(banks, assets), ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
+    made = WrittenDesk(
+        BanksOnly(banks, assets, Egress(site)), ACTOR, jobs, theme, clock, Plant(folder=tmp_path)
+    )
     site.listeners.append(made.changes.announce)
     return made
