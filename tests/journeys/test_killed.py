@@ -14,6 +14,7 @@ KILLS = {"writing": 80, "sending": 50, "taking-in": 60, "reshaping": 30}
 
 
 @pytest.mark.journey
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="a process's time is asked of Linux"
 )

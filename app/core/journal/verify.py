@@ -143,7 +143,8 @@ class ChainWalk:
             if seq in seals:
                 self._check_seal(log.name, seals.pop(seq), tree.root())
         if seals:
-            raise _Broken(next(iter(seals)), _("the log ends before an entry that was sealed"))
+            left = min((seq for seq in seals if isinstance(seq, int)), default=None)
+            raise _Broken(left, _("the log ends before an entry that was sealed"))
 
     def _count(self, log: StoredLog, seq: int, stamp: int) -> None:
         newest = self.found.get(log.id, Found()).newest

@@ -106,6 +106,8 @@ def not_found(site: Site, edits: int, seed: int) -> list[Edit]:
         for _number in range(edits):
             with other.edited(random, tables, counts) as edit:
                 bad = verified(site).first_bad
+            if bad is not None:
+                assert isinstance(bad.seq, int | None), edit  # it is printed, and written as JSON
             if bad is None or (edit.table not in JOURNAL and bad.log != edit.table):
                 missed.append(edit)
         assert verified(site).ok
