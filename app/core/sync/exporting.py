@@ -202,11 +202,15 @@ class Exporting:
     def _stem(self, draft: Draft) -> str:
         """Return a name that every file system takes, and that no other file of any PC has.
 
-        Labels alone would not do: they need not differ.
+        Labels alone would not do: they need not differ. Neither would numbers: restored records
+        count anew.
         """
         to = draft.peers[0].label if len(draft.peers) == 1 else "all"
-        station = self._keys.station.fingerprint.hex()[:_OF_A_KEY]
-        reader = hashlib.sha256(draft.destination.encode()).hexdigest()[:_OF_A_KEY]
+        own = self._keys.station
+        station = own.fingerprint.hex()[:_OF_A_KEY]
+        reader = hashlib.sha256(own.incarnation + draft.destination.encode()).hexdigest()[
+            :_OF_A_KEY
+        ]
         number = f"{draft.outline.number:05d}"
         return stick_name(self._keys.pc, station, to, reader, number, suffix="")
 
