@@ -76,3 +76,9 @@ def test_all_hold_the_same_in_the_end(shelf: Shelf, turn: int) -> None:
         play(shelf, history)
 
     histories()
+
+
+def test_two_copies_that_edit_at_one_moment_agree_in_the_end(shelf: Shelf) -> None:
+    copied = [("add", 0, 0, 1), ("carry", 0, 2, 0), ("clone", 2, 0, 0)]
+    edits = [("edit", 3, 0, 0), ("edit", 3, 0, 1), ("edit", 2, 0, 0)]
+    play(shelf, copied + edits)
