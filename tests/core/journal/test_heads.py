@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app.core.base.actor import system_actor
 from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress
-from app.core.journal import LogName, Site, is_addressed_to
+from app.core.journal import LogName, Site, is_addressed_to, is_continued_elsewhere
 from app.core.journal.models import EntryRow, LogRow
 from app.core.journal.verify import verify_journal
 from app.core.people.models import OrgUnitRow
@@ -121,4 +121,5 @@ def test_entries_for_another_site_and_own_ones_rise_together_in_logs_of_their_ow
     assert [is_addressed_to(one, plant) for one in names].count(True) == 3
     assert [is_addressed_to(one, other) for one in names].count(True) == 1
     assert set(names) <= site.own_logs
-    assert not site.is_continued_elsewhere
+    with site.read() as session:
+        assert not is_continued_elsewhere(session.connection(), site.own_logs)

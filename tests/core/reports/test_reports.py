@@ -109,7 +109,7 @@ def test_unknown_filters_sorts_and_actors_are_refused(reports: Reports, report: 
 def test_nothing_from_outside_the_scope(
     site: Site, plant: Plant, reports: Reports, report: Report
 ) -> None:
-    head = head_of(plant.units[1])
+    head = head_of(plant.units[1], capability=report.capability)
     with site.read() as session:
         theirs = set(
             session.scalars(
@@ -128,7 +128,8 @@ def test_nothing_from_outside_the_scope(
     if "department" in names:
         assert set(column(report.key, found.rows, "department")) <= {"Paint shop"}
     assert found.total <= everything.total
-    assert reports.page(head_of(new_id()), report.key, ALL).total == 0
+    elsewhere = head_of(new_id(), capability=report.capability)
+    assert reports.page(elsewhere, report.key, ALL).total == 0
 
 
 def test_an_unknown_report_is_told(reports: Reports) -> None:

@@ -191,9 +191,8 @@ def step_back(pc: PlantPc) -> None:
     """Make the database what the program before had."""
     opened = pc.open()
     with opened.site.database.write() as connection:
-        for table in ("backup_event", "incarnation_seen", "incarnation"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0015'")
+        connection.exec_driver_sql("DROP TABLE saved_file")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0018'")
     opened.site.close()
 
 
@@ -203,7 +202,7 @@ def test_a_newer_program_makes_a_backup_before_it_changes_the_database(pc: Plant
     opened = pc.open()
 
     (listed,) = backups(opened).listed(ACTOR)
-    assert (listed.backup.schema, listed.backup.occasion) == ("0015", Occasion.UPGRADE)
+    assert (listed.backup.schema, listed.backup.occasion) == ("0018", Occasion.UPGRADE)
     assert backups(opened).verify(ACTOR, listed.backup.path).ok
     opened.site.close()
     pc.restoring().restore(listed.backup.path)
@@ -214,15 +213,11 @@ def test_an_upgrade_does_not_wait_for_a_stick(pc: PlantPc) -> None:
     opened = pc.open()
     backups(opened).change_plan(ACTOR, pc.place, daily=True)
     opened.site.close()
-    # the plan's note is in a table that the program before did not have
-    pc.data.joinpath("backups.json").rename(pc.home / "plan")
-    fresh = PlantPc(pc.home / "fresh", pc.clock).found()
-    (pc.home / "plan").rename(fresh.data / "backups.json")
     pc.place.rmdir()
-    step_back(fresh)
+    step_back(pc)
 
-    assert fresh.codes() == set()
-    assert len(list((fresh.data / "backups").glob("*.dkbk"))) == 1
+    assert pc.codes() == {"A", "B"}
+    assert len(list((pc.data / "backups").glob("*.dkbk"))) == 1
 
 
 def test_no_upgrade_without_a_backup(pc: PlantPc) -> None:
