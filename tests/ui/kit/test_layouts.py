@@ -212,7 +212,7 @@ def test_the_rail_keeps_its_rows_when_the_style_changes(qtbot: QtBot, theme: The
     rail.set_items(SECTIONS, [NavItem("out", "Sign out", "log-out")])
     rail.resize(rail.sizeHint().width(), 700)
     rail.show()
-    row, places = theme.px(38), rail.keys()
+    row, places = theme.px(36), rail.keys()
     qtbot.waitUntil(lambda: rail.button("out").height() == row)
 
     theme.set_appearance(Appearance.DARK)
