@@ -11,7 +11,7 @@ from app.ui.kit.screen import Screen
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.steps import first_language
 
-QUIET_MS = 300
+QUIET_MS = 700
 """How long a screen stands before anything is prepared: what it shows itself comes first."""
 LEAN_MS = 60
 """How long pointer or focus rest on a lesson before it is prepared."""
