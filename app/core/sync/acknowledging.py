@@ -17,7 +17,7 @@ from app.core.sync.materials import told_to_lack
 from app.core.sync.peers import heard
 from app.core.sync.positions import from_wires, to_wires
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
-from app.core.sync.refusals import OtherOrganisation, SenderNotTrusted
+from app.core.sync.refusals import NotForUs, OtherOrganisation, SenderNotTrusted
 from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, StickTrouble, stick_name, write_to_stick
 
@@ -78,6 +78,9 @@ class Acknowledging:
         try:
             label = relations.ring.trusted(station).label
         except KeyNotTrusted as refusal:
+            thanked = relations.sites.get(fingerprint(receipt.sender), relations.own_site)
+            if thanked != relations.own_site:
+                raise NotForUs from refusal
             raise SenderNotTrusted(refusal.sentence) from refusal
         with self._site.database.write() as connection, Session(connection) as session:
             heard(

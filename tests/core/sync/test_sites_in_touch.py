@@ -82,6 +82,19 @@ def test_up_and_down(headquarters: Pc, plant: Pc, stick: Path) -> None:
     assert is_sound(plant)
 
 
+def test_a_receipt_among_a_plants_own_pcs_is_not_for_headquarters(
+    headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
+    in_the_hall = another_pc(plant, tmp_path / "hall", clock)
+    in_the_hall.take(plant.send(stick, in_the_hall))
+    send(plant, headquarters, stick)
+
+    outcome = headquarters.take(stick)
+
+    assert (outcome.files, outcome.receipts, outcome.for_others) == (1, 0, 2)
+    assert outcome.troubles == []
+
+
 def test_plants_get_nothing_of_each_other(
     headquarters: Pc, plant: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
 ) -> None:
