@@ -55,7 +55,8 @@ def test_another_pc_is_as_old_as_its_last_word(
     (later,) = sources(one)
     assert first == later
     assert first.is_own_site
-    assert clock.now() - later.as_of >= timedelta(days=9)
+    a_stamp_drawn = timedelta(milliseconds=2)  # its entries may stand that far ahead of the clock
+    assert clock.now() - later.as_of >= timedelta(days=9) - a_stamp_drawn
 
     one.take(two.send(stick, one))  # nothing new, and a fresh word
     (fresh,) = sources(one)

@@ -252,13 +252,13 @@ def test_only_a_package_that_sends_xapi_is_asked_whose_activities_count(
         assert package_settings(lesson) == PackageSettings(any_activity=True)
 
 
-def test_how_a_package_opens_is_read_whole(desk, shown, courses, jobs, tmp_path):
+def test_how_a_package_opens_is_read_whole(desk, shown, courses, jobs, tmp_path, qtbot):
     path = zip_at(tmp_path / "fire.zip", scorm12())
     editor = EditorScreen(desk)
     editor.resize(1150, 700)  # what a window of 1366 pixels leaves beside the navigation
     shown(editor, course_id=courses.import_folder(ACTOR, path, NoProgress()))
     combo = editor.form.body_form.window_choice.combo
-    assert combo.width() >= combo.sizeHint().width()
+    qtbot.waitUntil(lambda: combo.width() >= combo.sizeHint().width())
 
 
 def test_the_focus_stays_with_the_buttons_that_save_and_publish(
