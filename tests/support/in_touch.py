@@ -122,6 +122,14 @@ def forget_anchor(tmp: Path) -> None:
     anchor.unlink()
 
 
+def know_each_other(headquarters: Pc, plant: Pc) -> None:
+    """Let a plant and headquarters compare words, and take each other's papers."""
+    asked = plant.opened.keys.pairing.introduce()
+    paired = headquarters.opened.keys.pairing.pair(ACTOR, asked.document, asked.words)
+    assert paired.answer is not None
+    plant.opened.keys.pairing.take(ACTOR, paired.answer, paired.words)
+
+
 def opened_again(tmp: Path, clock: Clock) -> Pc:
     """Open the copy of a PC's folders."""
     folder = SiteFolder(tmp / "data", tmp / "keys", clock)

@@ -18,9 +18,8 @@ from app.core.operations import (
 from app.core.people import create_first_administrator
 from app.core.reports.audit import AuditSearch, AuditTrail
 from app.core.schema.upgrade import bring_up_to_date
-from tests.core.sync.test_sites_in_touch import know_each_other
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, CHEAP, PASSWORD, Pc, first_pc
+from tests.support.in_touch import ACTOR, CHEAP, PASSWORD, Pc, first_pc, know_each_other
 from tests.ui.reports.opened import auditor
 
 NEW = "Monsoon-Lathe-27"

@@ -4,7 +4,6 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from app.core.base.progress import NoProgress
@@ -15,24 +14,7 @@ from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, forget_anchor, opened_again
-
-
-@pytest.fixture
-def one(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "one", clock)
-
-
-@pytest.fixture
-def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    return another_pc(one, tmp_path / "two", clock)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
+from tests.support.in_touch import ACTOR, Pc, forget_anchor, opened_again
 
 
 def add(pc: Pc, *codes: str) -> None:

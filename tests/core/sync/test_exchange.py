@@ -33,23 +33,6 @@ from tests.support.in_touch import (
 )
 
 
-@pytest.fixture
-def one(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "one", clock)
-
-
-@pytest.fixture
-def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    return another_pc(one, tmp_path / "two", clock)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def add(pc: Pc, *codes: str) -> None:
     for code in codes:
         with pc.opened.site.transaction(ACTOR, "unit.add") as unit:

@@ -26,14 +26,7 @@ from app.core.people import (
 from app.core.people.models import PersonRow
 from tests.core.sync.test_exchange import add, is_sound, units
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
-
-
-def know_each_other(headquarters: Pc, plant: Pc) -> None:
-    asked = plant.opened.keys.pairing.introduce()
-    paired = headquarters.opened.keys.pairing.pair(ACTOR, asked.document, asked.words)
-    assert paired.answer is not None
-    plant.opened.keys.pairing.take(ACTOR, paired.answer, paired.words)
+from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, know_each_other
 
 
 def send(sender: Pc, to: Pc, stick: Path) -> Path:
@@ -44,25 +37,6 @@ def send(sender: Pc, to: Pc, stick: Path) -> Path:
 def courses(pc: Pc) -> set[str]:
     with pc.opened.site.read() as session:
         return set(session.scalars(sa.select(CourseRow.code)))
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "hq", clock, code="HQ")
-
-
-@pytest.fixture
-def plant(headquarters: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    made = first_pc(tmp_path / "plant", clock, code="PUN")
-    know_each_other(headquarters, made)
-    return made
 
 
 def test_up_and_down(headquarters: Pc, plant: Pc, stick: Path) -> None:

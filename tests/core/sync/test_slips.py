@@ -21,26 +21,8 @@ from app.core.sync import (
 )
 from app.core.sync.exporting import Exporting, Wish
 from tests.core.sync.test_travelling_files import course, export, film
-from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+from tests.support.in_touch import ACTOR, Pc
 from tests.ui.reports.opened import auditor
-
-
-@pytest.fixture
-def one(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "one", clock)
-
-
-@pytest.fixture
-def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    return another_pc(one, tmp_path / "two", clock)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
 
 
 def in_small_volumes(pc: Pc, stick: Path, *others: Pc) -> Exported:

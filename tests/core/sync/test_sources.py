@@ -4,32 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 from app.core.base.figures import moment
 from app.core.base.paging import PageRequest
 from app.core.reports import Reports, table_bytes
 from app.core.sync import Source
 from tests.support.clock import TurnedClock
-from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc
+from tests.support.in_touch import ACTOR, Pc, another_pc
 from tests.ui.sync.conftest import add
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
-def one(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "one", clock)
-
-
-@pytest.fixture
-def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    return another_pc(one, tmp_path / "two", clock)
 
 
 def sources(pc: Pc) -> tuple[Source, ...]:

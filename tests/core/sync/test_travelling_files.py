@@ -32,23 +32,6 @@ from tests.support.packages import scorm12
 MEDIA = Path(__file__).resolve().parents[2] / "support" / "media"
 
 
-@pytest.fixture
-def one(tmp_path: Path, clock: TurnedClock) -> Pc:
-    return first_pc(tmp_path / "one", clock)
-
-
-@pytest.fixture
-def two(one: Pc, tmp_path: Path, clock: TurnedClock) -> Pc:
-    return another_pc(one, tmp_path / "two", clock)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
 def course(pc: Pc, tmp_path: Path, title: str = "Fire safety", **files: bytes) -> UUID:
     """Import and publish a course of a page and other files."""
     folder = tmp_path / title

@@ -20,10 +20,9 @@ from app.ui.operations.hq_card import AnswerSheet
 from app.ui.operations.kit_sheet import KitSheet
 from app.ui.operations.way_sheets import KeyChangeSheet, PasswordSheet, PinSheet
 from app.ui.operations.ways_screen import WaysScreen
-from tests.core.sync.test_sites_in_touch import know_each_other
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
-from tests.support.in_touch import ACTOR, CHEAP, PASSWORD, Pc, first_pc
+from tests.support.in_touch import ACTOR, CHEAP, PASSWORD, Pc, first_pc, know_each_other
 from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
 from tests.ui.sync.conftest import said
 
