@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.ui.kit.buttons import plain, primary
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.buttons import plain
 from app.ui.kit.fingerprint import Fingerprint
-from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.forms.field import Field
+from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column, row
-from app.ui.kit.notices import Banner
 from app.ui.kit.saving_files import ask_where
-from app.ui.kit.theme import TextRole, Tone, current_theme
+from app.ui.kit.theme import TextRole
+from app.ui.shell.lost_password import LostPasswordDialog
 from app.ui.shell.site_opener import LostPassword, SiteOpener
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _REQUEST, _ANSWER_ENDING = "records.daksha-key-request", ".daksha-key-answer"
 
 
-class AskHqDialog(Dialog):
+class AskHqDialog(LostPasswordDialog):
     """On the left the request, on the right the answer: days may lie between, and the dialog be closed."""
 
     def __init__(
@@ -37,14 +37,10 @@ class AskHqDialog(Dialog):
         opener: SiteOpener,
         then: Callable[["Services"], None],
     ) -> None:
-        super().__init__(_("Ask headquarters"), "building-2", Tone.WARNING, parent)
-        self._jobs = jobs
-        self._opener = opener
-        self._then = then
+        title = _("Ask headquarters")
+        super().__init__(parent, jobs, opener, then, title=title, icon="building-2", width=780)
         self._answer: Path | None = None
-        self.setMinimumWidth(current_theme().px(780))
-        self.banner = Banner("", Tone.DANGER)
-        self.banner.hide()
+        self.open_button.setEnabled(False)
         self.body.addWidget(self.banner)
         self.people = [
             TextField(_("Who is here"), required=True),
@@ -58,16 +54,13 @@ class AskHqDialog(Dialog):
         sides.addLayout(self._make_asking(), 1)
         sides.addLayout(self._make_answering(), 1)
         self.body.addLayout(sides)
-        self.foot.addWidget(plain(_("Cancel")).on_press(self.reject))
-        self.open_button = primary(_("Open"), "lock-open").on_press(self.open_records)
-        self.open_button.setEnabled(False)
-        self.foot.addWidget(self.open_button)
+        self.add_buttons()
 
     def save(self, path: Path) -> None:
         """Write the request, and show the words that headquarters ask for."""
         people = tuple(person.value() for person in self.people)
         reason = self.reason.value()
-        self._run(lambda: self._opener.ask_headquarters(path, people, reason), self._show_words)
+        self.run(lambda: self.opener.ask_headquarters(path, people, reason), self._show_words)
 
     def take(self, path: Path) -> None:
         """Take the answer that was brought back."""
@@ -76,23 +69,22 @@ class AskHqDialog(Dialog):
         self.open_button.setEnabled(True)
         self.login.line.setFocus()
 
-    def open_records(self) -> None:
-        """Open the records with the answer, and give an administrator a new password."""
-        fields = (*self.people, self.login, self.password, self.again)
-        valid = [field.validate() for field in fields]  # each of them says what it lacks
-        if self._answer is None or not all(valid):
-            return
-        if self.password.value() != self.again.value():
-            self.again.set_error(_("The two differ."))
-            return
-        lost = LostPassword(
+    @override
+    def needed(self) -> tuple[Field, ...]:
+        return tuple(self.people)
+
+    @override
+    def is_complete(self) -> bool:
+        return self._answer is not None
+
+    @override
+    def lost(self) -> LostPassword:
+        return LostPassword(
             people=tuple(person.value() for person in self.people),
             login=self.login.value(),
             password=self.password.value(),
             answer=self._answer,
         )
-        self.open_button.setEnabled(False)
-        self._run(lambda: self._opener.recover(lost), self._opened)
 
     def _make_asking(self) -> QVBoxLayout:
         lines = column(gap=12)
@@ -115,9 +107,6 @@ class AskHqDialog(Dialog):
         line.addWidget(self.choose_button)
         line.addWidget(self.brought, 1)
         lines.addLayout(line)
-        self.login = TextField(_("Login of the administrator"), required=True)
-        self.password = PasswordField(_("New password"), required=True)
-        self.again = PasswordField(_("New password again"), required=True)
         for field in (self.login, self.password, self.again):
             lines.addWidget(field)
         lines.addStretch(1)
@@ -141,16 +130,3 @@ class AskHqDialog(Dialog):
         self._words.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
         self.fingerprint = Fingerprint(words)
         self._words.addWidget(self.fingerprint)
-
-    def _run(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self.banner.hide()
-        self._jobs.run(lambda _progress: work(), done=done, failed=self._refused, owner=self)
-
-    def _opened(self, services: "Services") -> None:
-        self.accept()
-        self._then(services)
-
-    def _refused(self, error: UserFacingError) -> None:
-        self.open_button.setEnabled(self._answer is not None)
-        self.banner.set_text(error.sentence)
-        self.banner.show()
