@@ -1,7 +1,10 @@
 """Entries and their chain: what is hashed, and in which order."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -35,6 +38,13 @@ EntryWire = tuple[int, int, int, bytes | None, str, str, bytes]
 """An entry as it is hashed, kept and carried: stamp, wall time in microseconds, UTC offset in minutes,
 actor, action, reason, body. Its number follows from its place in its log, its hash from the chain.
 `body` is kept exactly as it was written."""
+
+
+def wire_of(row: Sequence[Any]) -> EntryWire:
+    """Return an entry's wire form of what a driver gives; that of a server has ids of its own kind."""
+    stamp, wall, offset, actor, action, reason, body = row
+    who = actor.bytes if isinstance(actor, UUID) else actor
+    return stamp, wall, offset, who, action, reason, body
 
 
 def entry_hash(log: bytes, seq: int, previous: bytes, entry: EntryWire) -> bytes:

@@ -103,19 +103,22 @@ class EntryRow(Base):
         return sa.and_(cls.place > beginning, cls.place < before_first + _PLACES)
 
 
-_WRITTEN = (
-    "place",
-    "stamp",
-    "wall",
-    "offset_minutes",
-    "actor",
-    "action",
-    "reason",
-    "body",
-    "hash",
+WIRE_COLUMNS = (
+    EntryRow.stamp,
+    EntryRow.wall,
+    EntryRow.offset_minutes,
+    EntryRow.actor,
+    EntryRow.action,
+    EntryRow.reason,
+    EntryRow.body,
 )
-INSERT_ENTRY = insert_of_wires("journal_entry", [table_of(EntryRow).columns[n] for n in _WRITTEN])
-"""Takes an entry's place, the parts of its wire form, and its hash, in this order."""
+"""What an entry's wire form is made of, in its order (journal.entries.EntryWire)."""
+WRITTEN_COLUMNS = [
+    table_of(EntryRow).columns[one.key] for one in (EntryRow.place, *WIRE_COLUMNS, EntryRow.hash)
+]
+"""An entry's place, the parts of its wire form, and its hash."""
+INSERT_ENTRY = insert_of_wires("journal_entry", WRITTEN_COLUMNS)
+"""Takes the written columns in their order."""
 
 
 class SealRow(Base):

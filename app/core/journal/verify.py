@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidSignature
@@ -14,11 +13,11 @@ from app.core.base.clock import from_microseconds
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal.changes import BodyUnreadable
-from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.entries import GENESIS, LogName, entry_hash, wire_of
 from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
 from app.core.journal.log_notes import Found, first_false, first_unreadable
 from app.core.journal.merkle import MerkleTree
-from app.core.journal.models import EntryRow, SealRow, log_and_seq, place_of
+from app.core.journal.models import WIRE_COLUMNS, EntryRow, SealRow, log_and_seq, place_of
 from app.core.journal.projection import (
     BESIDE,
     first_beside,
@@ -204,31 +203,15 @@ class _Seal(NamedTuple):
 def _hash_of(log: bytes, seq: int, previous: bytes, row: _Row) -> bytes:
     """Return what an entry's hash is to be."""
     try:
-        return entry_hash(log, seq, previous, _wire(row))
+        return entry_hash(log, seq, previous, wire_of(row[_WIRE]))
     except TypeError:  # a value of a kind that no entry has
         raise _Broken(seq, _("the entry is not what was written")) from None
 
 
-def _wire(row: _Row) -> EntryWire:
-    _place, _hash, *head, actor, action, reason, body = row
-    stamp, wall, offset = head
-    who = actor.bytes if isinstance(actor, UUID) else actor  # as a server's driver has it
-    return stamp, wall, offset, who, action, reason, body
-
-
 _PLACE, _HASH, _STAMP = range(3)
+_WIRE = slice(_STAMP, None)
 _ENTRIES = Prepared(
-    sa.select(
-        EntryRow.place,
-        EntryRow.hash,
-        EntryRow.stamp,
-        EntryRow.wall,
-        EntryRow.offset_minutes,
-        EntryRow.actor,
-        EntryRow.action,
-        EntryRow.reason,
-        EntryRow.body,
-    )
+    sa.select(EntryRow.place, EntryRow.hash, *WIRE_COLUMNS)
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
 )

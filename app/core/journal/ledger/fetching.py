@@ -6,15 +6,13 @@ every value and a row of every seven, and take the connection's lock twice or th
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
-from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
-from app.core.journal.entries import EntryWire
+from app.core.journal.entries import wire_of
 from app.core.journal.ledger.vectors import Entries
-from app.core.journal.models import EntryRow, place_of
+from app.core.journal.models import WIRE_COLUMNS, EntryRow, place_of
 from app.core.storage.prepared import Prepared
 
 _AT_ONCE = 1024
@@ -82,31 +80,15 @@ def _ids(texts: Sequence[str]) -> Sequence[bytes | None]:
 
 
 def _by_row(connection: sa.Connection, first: int, last: int) -> Entries:
-    return Entries.of(map(_wire, _ROWS.run(connection, {"first": first, "last": last})))
-
-
-def _wire(row: tuple[Any, ...]) -> EntryWire:
-    """Return an entry's wire form; a server's driver has ids of its own kind."""
-    stamp, wall, offset, actor, action, reason, body = row
-    who = actor.bytes if isinstance(actor, UUID) else actor
-    return stamp, wall, offset, who, action, reason, body
+    return Entries.of(map(wire_of, _ROWS.run(connection, {"first": first, "last": last})))
 
 
 _numbers = msgspec.json.Decoder(list[int]).decode
 _texts = msgspec.json.Decoder(list[str]).decode
 _BETWEEN = EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last"))
-_GIVEN = (
-    EntryRow.stamp,
-    EntryRow.wall,
-    EntryRow.offset_minutes,
-    EntryRow.actor,
-    EntryRow.action,
-    EntryRow.reason,
-    EntryRow.body,
-)
 _SIZE = Prepared(sa.select(sa.func.sum(sa.func.length(EntryRow.body))).where(_BETWEEN))
-_ROWS = Prepared(sa.select(*_GIVEN).where(_BETWEEN).order_by(EntryRow.place))
-_RUN = sa.select(*_GIVEN).where(_BETWEEN).order_by(EntryRow.place).subquery()
+_ROWS = Prepared(sa.select(*WIRE_COLUMNS).where(_BETWEEN).order_by(EntryRow.place))
+_RUN = sa.select(*WIRE_COLUMNS).where(_BETWEEN).order_by(EntryRow.place).subquery()
 _COLUMNS = Prepared(
     sa.select(
         sa.func.json_group_array(_RUN.c.stamp),

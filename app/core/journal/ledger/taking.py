@@ -5,24 +5,19 @@ or restored data folder wrote both): then both ways are kept. One that begins be
 waits outside until the entries before it have come.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
-from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.journal.entries import GENESIS, EntryWire, LogName
+from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
 from app.core.journal.ledger.logs import StoredLog, hash_at, hashes_between, stored_logs
 from app.core.journal.ledger.vectors import Entries, Position, Segment
-from app.core.journal.models import EntryRow, LogRow, place_of
+from app.core.journal.models import WRITTEN_COLUMNS, LogRow, place_of
 from app.core.storage.column_inserts import ColumnInsert
-from app.core.storage.tables import table_of
 
 
 class ChainBroken(UserFacingError):
@@ -215,28 +210,13 @@ class _Way:
 
 
 def chain(segment: Segment, entries: Iterable[EntryWire]) -> list[bytes]:
-    """Return the hash of each entry (journal.entries.entry_hash)."""
+    """Return the hash of each entry."""
     log, previous = segment.log.bytes, segment.previous
-    encode, sha256 = msgspec.msgpack.Encoder().encode, hashlib.sha256
     hashes: list[bytes] = []
-    numbered = zip(count(segment.first), *Entries.of(entries).columns, strict=False)
-    for seq, stamp, wall, offset, actor, action, reason, body in numbered:
-        header = encode((log, seq, stamp, wall, offset, actor, action, reason, len(body)))
-        previous = sha256(previous + header + body).digest()
+    for seq, entry in enumerate(entries, segment.first):
+        previous = entry_hash(log, seq, previous, entry)
         hashes.append(previous)
     return hashes
 
 
-_COLUMNS: tuple[str, ...] = (
-    "place",
-    "stamp",
-    "wall",
-    "offset_minutes",
-    "actor",
-    "action",
-    "reason",
-    "body",
-    "hash",
-)
-_TABLE: Any = table_of(EntryRow)
-_INSERT = ColumnInsert("journal_entry", [_TABLE.columns[name] for name in _COLUMNS])
+_INSERT = ColumnInsert("journal_entry", WRITTEN_COLUMNS)
