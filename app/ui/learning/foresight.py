@@ -9,7 +9,8 @@ from app.core.base.words import current_language
 from app.core.learning import CourseInHand
 from app.ui.kit.screen import Screen
 from app.ui.learning.learner_services import LearnerServices
-from app.ui.learning.steps import first_language
+from app.ui.learning.sitting import Sitting
+from app.ui.learning.steps import first_language, step_after
 
 QUIET_MS = 700
 """How long a screen stands before anything is prepared: what it shows itself comes first."""
@@ -32,6 +33,22 @@ class Foresight(QObject):
         """Prepare in a moment for a lesson of a course, begun or not; None: for the next one to do."""
         self._course_id, self._lesson_id = course_id, lesson_id
         self._quiet.start(QUIET_MS)
+
+    def expect_after(self, sitting: Sitting) -> None:
+        """Prepare in a moment for the lesson that follows the open one, if one does."""
+        if sitting.hand is None or sitting.lesson is None or not sitting.is_recording:
+            return
+        following = step_after(sitting.hand, sitting.lesson).lesson
+        if following is not None:
+            self.expect(sitting.hand.course_id, following.lesson_id)
+
+    def lean_beside(self, sitting: Sitting, lesson_id: UUID) -> None:
+        """Prepare likewise for a lesson that somebody turned to beside the open one."""
+        hand, lesson = sitting.hand, sitting.lesson
+        if hand is None or lesson is None or not sitting.is_recording:
+            return
+        if lesson_id != lesson.lesson_id and hand.lesson(lesson_id).is_open:
+            self.lean(hand.course_id, lesson_id)
 
     def lean(self, course_id: UUID, lesson_id: UUID) -> None:
         """Prepare for a lesson as soon as somebody who turned to it stays there."""

@@ -1,5 +1,6 @@
 """The player: one lesson at a time, saved as it goes, with the course beside it."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -67,7 +68,7 @@ class PlayerScreen(Screen[LearnerServices]):
         stage.completed.certificates_asked.connect(lambda: desk.open("certificates"))
         stage.completed.home_asked.connect(lambda: desk.open("home"))
         self.page.lesson_asked.connect(self.open_lesson)
-        self.page.lesson_near.connect(self._lean)
+        self.page.lesson_near.connect(partial(self.foresight.lean_beside, self.sitting))
         self.ways.lesson_asked.connect(self.open_lesson)
         self.ways.end_reached.connect(self._show_completed)
         self.sitting.moved.connect(self._take_moved)
@@ -201,25 +202,8 @@ class PlayerScreen(Screen[LearnerServices]):
         if self.isVisible() and self.view is not None:
             self.attention.start()
             self.view.take_focus()
-            self._foresee()
+            self.foresight.expect_after(self.sitting)
         self._show_standing()
-
-    def _foresee(self) -> None:
-        """Let what follows this lesson be prepared, if it is a lesson."""
-        hand, lesson = self.sitting.hand, self.sitting.lesson
-        if hand is None or lesson is None or not self.sitting.is_recording:
-            return
-        following = step_after(hand, lesson).lesson
-        if following is not None:
-            self.foresight.expect(hand.course_id, following.lesson_id)
-
-    def _lean(self, lesson_id: UUID) -> None:
-        """Let a lesson be prepared that somebody is about to choose beside the open one."""
-        hand, lesson = self.sitting.hand, self.sitting.lesson
-        if hand is None or lesson is None or not self.sitting.is_recording:
-            return
-        if lesson_id != lesson.lesson_id and hand.lesson(lesson_id).is_open:
-            self.foresight.lean(hand.course_id, lesson_id)
 
     def _close_lesson(self) -> None:
         self.attention.stop()
