@@ -1,6 +1,7 @@
 """Backups as an administrator has them: made, listed, verified, planned, and told of when they are old."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -117,11 +118,12 @@ class Backups:
     def make_if_due(self, progress: Progress | None = None) -> Made | None:
         """Make the day's backup at the first occasion: the program does it of itself.
 
-        What keeps it from working is on record, once a day, and told by `last_good`.
+        One that an upgrade left is proved first. What keeps it from working is on record, once a day, and told by `last_good`.
         """
-        if not self.are_made_here or not read_plan(self._records.folder).daily:
+        if not self.are_made_here:
             return None
-        if self._record.was_made_today():
+        self._prove_those_of_upgrades(progress)
+        if not read_plan(self._records.folder).daily or self._record.was_made_today():
             return None
         made = None
         try:
@@ -192,6 +194,15 @@ class Backups:
         proof = self.verify(actor, made.backup.path, progress=progress)
         maker.rotate(sound | {made.backup.digest} if proof.ok else sound)
         return made
+
+    def _prove_those_of_upgrades(self, progress: Progress | None) -> None:
+        """Prove the backups that were made before the records could be opened."""
+        actor = system_actor()
+        with suppress(UserFacingError):  # damage is on record; else the day's backup tells
+            for one in self.listed(actor):
+                is_new = one.soundness is Soundness.UNCHECKED
+                if is_new and one.backup.occasion is Occasion.UPGRADE:
+                    self.verify(actor, one.backup.path, progress=progress)
 
     def _note_trouble(self, what: str) -> None:
         place = read_plan(self._records.folder).place
