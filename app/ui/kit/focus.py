@@ -12,20 +12,27 @@ from shiboken6 import isValid
 
 def tab_stops(within: QWidget) -> list[QWidget]:
     """Return the controls within a part that take the focus now, in the order of Tab."""
-    stops: list[QWidget] = []
+    return [one for one in _stops(within) if one.isVisibleTo(within) and one.isEnabled()]
+
+
+def _stops(within: QWidget) -> Iterator[QWidget]:
+    """Yield those that do when they are shown: what was just made is not before its layout comes round."""
     at = within.nextInFocusChain()
     while at is not within and at is not None:
-        takes = at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None
-        if takes and within.isAncestorOf(at) and at.isVisibleTo(within) and at.isEnabled():
-            stops.append(at)
+        if _is_stop(at) and at.focusProxy() is None and within.isAncestorOf(at):
+            yield at
         at = at.nextInFocusChain()
-    return stops
 
 
 def lead_through(stops: Sequence[QWidget]) -> None:
     """Let Tab go from each of some controls to the next."""
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def lead_through_parts(parts: Sequence[QWidget]) -> None:
+    """Let Tab go through parts in this order, with all that they hold."""
+    lead_through([stop for part in parts for stop in list(_stops(part))])
 
 
 def lead_before(stops: Sequence[QWidget], following: QWidget) -> None:

@@ -26,6 +26,7 @@ from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
+from app.ui.kit.focus import lead_through_parts
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import FlowLayout, SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
@@ -64,16 +65,15 @@ class WaysScreen(Screen[Services]):
         self.kit_card.body.addLayout(self._kit)
         self.escrow = Escrow(desk.services.open_site)
         self.hq_card = HqCard(self, self.escrow)
+        self._parts = (self.list_card, self.kit_card, self.hq_card, self._make_key_card())
         left, right = QWidget(), QWidget()
-        for part, cards in (
-            (left, (self.list_card,)),
-            (right, (self.kit_card, self.hq_card, self._make_key_card())),
-        ):
+        for part, cards in ((left, self._parts[:1]), (right, self._parts[1:])):
             lines = column(part, gap=16)
             for card in cards:
                 lines.addWidget(card)
             lines.addStretch(1)
         self.parts = SideBySide(left, right, side_width=400, fold_below=860)
+        self.parts.hide()  # the focus begins at the first way, which the load brings
         self.body.addWidget(self.parts)
         self.body.addStretch(1)
 
@@ -133,6 +133,8 @@ class WaysScreen(Screen[Services]):
         if not ways.has(SlotKind.MACHINE):
             self._list.addWidget(self._asks_row())
         self._show_kit(ways)
+        self.parts.show()
+        lead_through_parts(self._parts)
 
     def _refused(self, error: UserFacingError) -> None:
         if not isinstance(error, NoDataKey):

@@ -23,7 +23,7 @@ from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Question
-from app.ui.kit.focus import tab_stops
+from app.ui.kit.focus import lead_through_parts, tab_stops
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
@@ -140,6 +140,7 @@ class PersonScreen(Screen[Services]):
         self.account.show_account(person, account)
         self.quizzes.show_quizzes(supervised)
         self.units.show_units(units)
+        lead_through_parts([self.same, self.quizzes, self.units, self.account])
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)

@@ -164,11 +164,15 @@ class TwiceScreen(Screen[Services]):
         self.refresh()
 
 
+def _named(side: Side) -> str:
+    return f"{side.name} ({side.number})"
+
+
 class PairCard(Card):
     """Two people side by side: in what they are alike, and the three things one may decide."""
 
     def __init__(self, proposal: Proposal, screen: TwiceScreen) -> None:
-        super().__init__(f"{proposal.stays.name} · {proposal.other.name}")
+        super().__init__(f"{_named(proposal.stays)} · {_named(proposal.other)}")
         alike = QWidget()
         chips = FlowLayout(alike)
         for words in likeness_words(proposal.likenesses):
@@ -184,7 +188,7 @@ class PairCard(Card):
         )
         self.apart_button.setAccessibleName(
             _("{one} and {other} are two people").format(
-                one=proposal.stays.name, other=proposal.other.name
+                one=_named(proposal.stays), other=_named(proposal.other)
             )
         )
         self.body.addWidget(self.apart_button, 0, Qt.AlignmentFlag.AlignLeft)

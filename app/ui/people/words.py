@@ -28,6 +28,7 @@ def kind_words(kind: PersonKind) -> str:
 
 _LIKENESSES = {
     Likeness.NUMBER: mark("Same number"),
+    Likeness.NEAR_NUMBER: mark("Nearly the same number"),
     Likeness.NAME: mark("Same name"),
     Likeness.JOINED: mark("Joined on the same day"),
     Likeness.EMAIL: mark("Same e-mail"),

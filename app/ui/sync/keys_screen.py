@@ -25,6 +25,7 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.focus import lead_through_parts
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import SideBySide, clear, column
@@ -56,6 +57,7 @@ class KeysScreen(Screen[Services]):
         left, right = QWidget(), QWidget()
         self._cards = column(left, gap=16)
         self._own = column(right, gap=16)
+        self._sides = (left, right)
         self.body.addWidget(SideBySide(left, right, side_width=420, fold_below=980))
         self.body.addStretch(1)
 
@@ -100,6 +102,7 @@ class KeysScreen(Screen[Services]):
             if chosen:
                 self._cards.addWidget(self._card(title, chosen))
         self._cards.addStretch(1)
+        lead_through_parts(self._sides)
 
     def _own_card(self, made: Introduction) -> Card:
         is_site = made.kind is KeyKind.SITE

@@ -16,6 +16,7 @@ from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
+from app.ui.kit.focus import lead_through_parts
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner
@@ -114,6 +115,7 @@ class SyncScreen(Screen[Services]):
         self._show_banners(seen)
         self.peers.show_peers(board.peers, now)
         self.shared.refresh()
+        lead_through_parts([self.peers, self.shared])
         self.tabs.set_tabs(self._tabs(len(board.sent), len(board.incoming)))
         self.sent.refresh()
         self.came.refresh()

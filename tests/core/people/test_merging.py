@@ -88,6 +88,17 @@ def everything(site: Site) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+def test_numbers_that_differ_by_signs_are_not_called_the_same(
+    people: People, asha: PersonId
+) -> None:
+    people.add(SYSTEM, NewPerson(number="E1042", name=people.person(SYSTEM, asha).name))
+
+    (proposal,) = people.merging.proposals(SYSTEM)
+
+    assert {Likeness.NEAR_NUMBER, Likeness.NAME} <= proposal.likenesses
+    assert Likeness.NUMBER not in proposal.likenesses
+
+
 def test_who_has_the_same_number_and_name_is_proposed(
     people: People, asha: PersonId, twin: PersonId
 ) -> None:

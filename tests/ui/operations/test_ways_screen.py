@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap.assembly import assemble
 from app.core.keys import SlotKind, WrongPassword
@@ -13,6 +14,7 @@ from app.core.operations import Escrow, LockedRecords, Protection, Recovery, rec
 from app.core.schema.upgrade import bring_up_to_date
 from app.ui.kit.buttons import Button
 from app.ui.kit.fingerprint import Fingerprint
+from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import Banner
 from app.ui.kit.theme import Theme
@@ -73,6 +75,24 @@ def test_what_opens_the_records_is_named(screen: WaysScreen) -> None:
     assert "opens the records by itself" in words
     assert "There is none." in words
     check_usable(screen)
+
+
+def test_tab_comes_to_the_ways_first_and_to_another_key_last(
+    desk: Desk, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    screen = WaysScreen(desk)
+    screen.setParent(window)
+    screen.show()
+    screen.focus_first()
+    settle(jobs)
+
+    def order() -> list[str]:
+        below = [one for one in tab_stops(screen) if not screen.header.isAncestorOf(one)]
+        return [one.accessibleName() for one in below]
+
+    qtbot.waitUntil(lambda: order()[-1:] == ["Change the key"])
+    assert order()[:2] == ["Ask at each start", "Change: First password"]
+    qtbot.waitUntil(lambda: getattr(window.focusWidget(), "text", str)() == "Ask at each start")
 
 
 def test_a_password_is_added_changed_and_taken_away(

@@ -32,7 +32,9 @@ class Traits:
 def likenesses(one: Traits, other: Traits) -> frozenset[Likeness]:
     """Return in what two people are alike."""
     found = {
-        Likeness.NUMBER: number_key(one.number) == number_key(other.number),
+        Likeness.NUMBER: one.number == other.number,
+        Likeness.NEAR_NUMBER: one.number != other.number
+        and number_key(one.number) == number_key(other.number),
         Likeness.NAME: bool(name_keys(one) & name_keys(other)),
         Likeness.JOINED: one.joined_on is not None and one.joined_on == other.joined_on,
         Likeness.EMAIL: bool(one.email) and fold(one.email) == fold(other.email),
@@ -87,7 +89,7 @@ def _name_key(name: str) -> tuple[str, ...]:
 def _keys(person: Traits) -> Iterator[tuple[object, ...]]:
     yield Likeness.NUMBER, person.number
     for name in name_keys(person):
-        yield Likeness.NUMBER, name, number_key(person.number)
+        yield Likeness.NEAR_NUMBER, name, number_key(person.number)
         if person.joined_on is not None:
             yield Likeness.JOINED, name, person.joined_on
         if person.email:

@@ -12,6 +12,8 @@ class Likeness(StrEnum):
     """In what two people are alike."""
 
     NUMBER = "number"
+    NEAR_NUMBER = "near_number"
+    """But for the signs between, and zeros before it."""
     NAME = "name"
     """In either script, whatever the order of its words."""
     JOINED = "joined"
