@@ -6,7 +6,7 @@ from app.core.assessments import QuestionBanks, Quizzes
 from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
 from app.core.content import AssetStore
-from app.core.courses import Courses, Recordings
+from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
@@ -30,6 +30,7 @@ class Services:
     assets: AssetStore
     courses: Courses
     recordings: Recordings
+    pages: WrittenPages
     quizzes: Quizzes
     banks: QuestionBanks
     learning: Learning

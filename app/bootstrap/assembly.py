@@ -12,7 +12,7 @@ from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
 from app.core.content import AssetStore, Conversions
-from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
+from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import KeptTries, NewPassword
@@ -145,6 +145,7 @@ def assemble(opened: OpenSite) -> Services:
         assets=assets,
         courses=courses,
         recordings=recordings,
+        pages=WrittenPages(site, assets),
         quizzes=quizzes,
         banks=QuestionBanks(site, assets),
         learning=learning,
@@ -175,7 +176,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
     courses.publish_checks.append(quizzes.problems_of)
-    courses.publish_warnings.append(services.recordings.warnings_of)
+    courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)

@@ -12,17 +12,19 @@ from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import duration, number, size
 from app.core.base.ids import parse_id
 from app.core.base.paging import PageRequest
-from app.core.base.words import _, plural
+from app.core.base.words import _, current_language, plural
 from app.core.content import LookedOver, standard_words
 from app.core.courses import (
     CourseDetail,
     CourseRecordings,
+    CourseSample,
     CourseSummary,
     Finding,
     FolderRefused,
     ImportBlocked,
     ImportReport,
     PlannedLesson,
+    course_samples,
 )
 
 commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
@@ -58,6 +60,33 @@ def import_(
     made = [courses.import_folder(actor, report, frame.progress()) for report in reports]
     trouble = () if no_convert else tuple(_converted(frame, made))
     _tell_imported(frame, reports, made, trouble)
+
+
+@commands.command()
+def samples(context: typer.Context) -> None:
+    """List the sample courses that come with the program."""
+    language = current_language()
+    offered = course_samples()
+    frame_of(context).tell(
+        "\n".join(f"{one.key:22}{one.file.code:9}{one.title(language)}" for one in offered),
+        {"samples": [_sample_data(one, language) for one in offered]},
+    )
+
+
+@commands.command()
+def begin(
+    context: typer.Context,
+    sample: Annotated[str, typer.Argument(help=_("The sample, as `course samples` calls it."))],
+) -> None:
+    """Make a draft of a sample course, to be adapted and published."""
+    frame = frame_of(context)
+    courses, actor = frame.services.courses, frame.actor()
+    found = next((one for one in course_samples() if one.key == sample), None)
+    if found is None:
+        raise NotFound(_("The sample course {name}").format(name=sample))
+    report = courses.check_folder(actor, found, frame.progress())
+    made = courses.import_folder(actor, report, frame.progress())
+    _tell_imported(frame, [report], [made], ())
 
 
 @commands.command()
@@ -137,7 +166,7 @@ def publish(
     course: _Course,
     note: Annotated[str, typer.Option(help=_("What is new in this version."))] = "",
     yes: Annotated[
-        bool, typer.Option("--yes", help=_("Publish although recordings would not play."))
+        bool, typer.Option("--yes", help=_("Publish although something is amiss."))
     ] = False,
 ) -> None:
     """Make the draft the version that new learners begin."""
@@ -183,6 +212,17 @@ def _course_id(frame: Frame, given: str) -> UUID:
         if row.code.casefold() == given.casefold():
             return row.id
     raise NotFound(_("The course {code}").format(code=given))
+
+
+def _sample_data(sample: CourseSample, language: str) -> dict[str, object]:
+    return {
+        "key": sample.key,
+        "code": sample.file.code,
+        "title": sample.title(language),
+        "description": sample.description(language),
+        "as_of": sample.as_of.isoformat(),
+        "rests_on": sample.rests_on,
+    }
 
 
 def _tell_imported(

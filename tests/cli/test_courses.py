@@ -235,3 +235,13 @@ def test_without_ffmpeg_publishing_must_be_confirmed(
 
     assert published["confirmed"] == line.answer("show", code)["versions"][0]["confirmed"]
     assert "v/clip.mp4" in published["confirmed"][0]
+
+
+def test_a_course_is_begun_from_a_sample(line: CommandLine) -> None:
+    keys = [one["key"] for one in line.answer("samples")["samples"]]
+    assert {"posh", "gst", "dpdp"} <= set(keys)
+    assert "FIN-101" in line.told("samples")
+    (made,) = line.answer("begin", "gst")["courses"]
+    assert (made["code"], made["state"]) == ("FIN-101", "draft")
+    unknown = line.run("begin", "nothing")
+    assert "The sample course nothing was not found" in str(unknown.exception)

@@ -47,7 +47,15 @@ from app.core.content.formats import (
     XapiActivity,
 )
 from app.core.content.inspection import LookedOver, is_manifest, look_over, standard_words
-from app.core.content.markup import PAGE_SUFFIXES, Page, PageAsset, plain_text, read_page
+from app.core.content.markup import (
+    PAGE_SUFFIXES,
+    Page,
+    PageAsset,
+    pictures_in,
+    plain_text,
+    read_page,
+    read_written,
+)
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
 from app.core.content.packages import (
     PACKAGE_TYPE,
@@ -197,6 +205,7 @@ __all__ = [
     "language_of",
     "look_over",
     "media_type_of",
+    "pictures_in",
     "plain_text",
     "plays_in_pages",
     "probe_image",
@@ -207,6 +216,7 @@ __all__ = [
     "read_organization",
     "read_package_index",
     "read_page",
+    "read_written",
     "searchable_package",
     "searchable_text",
     "standard_words",

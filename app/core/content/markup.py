@@ -7,7 +7,7 @@ folder that is being read; links become text, and what they pointed at is listed
 import hashlib
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,6 +56,7 @@ _ELEMENT = re.compile(r"<[a-zA-Z]")
 _HEADING = re.compile(r"<h([1-6])(?:\s[^<>]*)?>(.{1,2000}?)</h\1>", re.DOTALL)
 _TITLE = re.compile(r"<title(?:\s[^<>]*)?>([^<]{1,1000})", re.IGNORECASE)
 _PICTURE = re.compile(r'<img((?:\s[a-z-]+="[^"]*")*)>')
+_SHOWN = re.compile(r'<img[^>]*\ssrc="asset:([0-9a-f]{64})"')
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _BLOCK_END = re.compile(r"<(?:br|hr|/p|/h[1-6]|/li|/d[tdl]|/t[rdh]|/div|/blockquote|/pre)\b[^>]*>")
 
@@ -115,6 +116,27 @@ def plain_text(safe_html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def read_written(untrusted_html: str, pictures: Collection[str]) -> Page:
+    """Read a page that somebody wrote here. Of pictures those stay that have one of these hashes.
+
+    `assets` of the answer is empty: the pictures are in the store already. Never raises.
+    """
+    too_long = len(untrusted_html.encode()) > MAX_PAGE_BYTES
+    if too_long or len(_ELEMENT.findall(untrusted_html)) > MAX_ELEMENTS:
+        text = _("The page is too long. Split it into several lessons.")
+        return Page(problems=(text,))
+    known = {ASSET_SCHEME + sha256: sha256 for sha256 in pictures}
+    safe_html = _cleaned(untrusted_html, known)
+    if not safe_html:
+        return Page(problems=(_("The page is empty."),))
+    return Page(title=_title(safe_html, untrusted_html), html=safe_html)
+
+
+def pictures_in(safe_html: str) -> frozenset[str]:
+    """Return the hashes of the pictures that a page shows."""
+    return frozenset(_SHOWN.findall(safe_html))
+
+
 def _page(untrusted_html: str, path: Path, root: Path, notes: tuple[str, ...]) -> Page:
     references = References.of(untrusted_html)
     findings = list(notes)
@@ -131,7 +153,7 @@ def _page(untrusted_html: str, path: Path, root: Path, notes: tuple[str, ...]) -
         text = _("Pictures after the first {limit} are left out.")
         findings.append(text.format(limit=number(MAX_PICTURES)))
     findings.extend(_about_links(references))
-    safe_html = _cleaned(untrusted_html, pictures)
+    safe_html = _cleaned(untrusted_html, {name: one.sha256 for name, one in pictures.items()})
     return Page(
         title=_title(safe_html, untrusted_html),
         html=safe_html,
@@ -141,12 +163,14 @@ def _page(untrusted_html: str, path: Path, root: Path, notes: tuple[str, ...]) -
     )
 
 
-def _cleaned(untrusted_html: str, pictures: dict[str, PageAsset]) -> str:
+def _cleaned(untrusted_html: str, pictures: Mapping[str, str]) -> str:
+    """Return HTML that can do nothing but be read; `pictures`: hashes by the address that stands in it."""
+
     def attribute(tag: str, name: str, untrusted_value: str) -> str | None:
         if (tag, name) != ("img", "src"):
             return untrusted_value
-        asset = pictures.get(untrusted_value)
-        return None if asset is None else ASSET_SCHEME + asset.sha256
+        sha256 = pictures.get(untrusted_value)
+        return None if sha256 is None else ASSET_SCHEME + sha256
 
     safe_html = nh3.clean(
         untrusted_html,
@@ -235,4 +259,13 @@ _READERS: dict[str, Callable[[str], str | None]] = {
     ".txt": _from_text,
 }
 
-__all__ = ["MAX_PAGE_BYTES", "PAGE_SUFFIXES", "Page", "PageAsset", "plain_text", "read_page"]
+__all__ = [
+    "MAX_PAGE_BYTES",
+    "PAGE_SUFFIXES",
+    "Page",
+    "PageAsset",
+    "pictures_in",
+    "plain_text",
+    "read_page",
+    "read_written",
+]

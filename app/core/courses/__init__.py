@@ -32,10 +32,11 @@ from app.core.courses.package_lessons import (
     package_settings,
     with_package_settings,
 )
-from app.core.courses.publishing import NotConfirmed, PublishWarning
+from app.core.courses.publishing import Amiss, NotConfirmed, PublishWarning, amiss_words, by_kind
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
+from app.core.courses.samples import CourseSample, course_samples
 from app.core.courses.search import CourseIndex, indexed_words
 from app.core.courses.search_schema import TextSource
 from app.core.courses.service import Courses
@@ -51,10 +52,13 @@ from app.core.courses.types import (
     SearchHit,
     VersionSummary,
 )
+from app.core.courses.written_pages import PAGE_KIND, PageRefused, WrittenPages
 
 __all__ = [
     "LESSON_KINDS",
     "LESSON_SOURCES",
+    "PAGE_KIND",
+    "Amiss",
     "Caption",
     "CodeTaken",
     "CompletionRule",
@@ -64,6 +68,7 @@ __all__ = [
     "CourseIndex",
     "CourseRecordings",
     "CourseRetired",
+    "CourseSample",
     "CourseState",
     "CourseSummary",
     "Courses",
@@ -88,6 +93,7 @@ __all__ = [
     "OutlineInvalid",
     "PackageSettings",
     "PackageWindow",
+    "PageRefused",
     "PlannedLesson",
     "PublishWarning",
     "PublishedCourse",
@@ -99,9 +105,13 @@ __all__ = [
     "TextSource",
     "Variant",
     "VersionSummary",
+    "WrittenPages",
     "acknowledgement",
+    "amiss_words",
     "assets_of",
+    "by_kind",
     "change",
+    "course_samples",
     "files_of_courses",
     "indexed_words",
     "insert",

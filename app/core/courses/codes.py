@@ -39,9 +39,14 @@ def code_from(title: str) -> str:
 
 
 def free_code(unit: Unit, wished: str) -> str:
-    """Return `wished`, or with a number behind it when another course has it."""
+    """Return `wished`, or with a number behind it when another course has it; free until the unit ends."""
     unit.take_turn(_TURN)
-    taken = set(unit.scalars(sa.select(CourseRow.code)))
+    return code_free_now(unit, wished)
+
+
+def code_free_now(session: Session, wished: str) -> str:
+    """Return `wished`, or with a number behind it when another course has it at this moment."""
+    taken = set(session.scalars(sa.select(CourseRow.code)))
     numbered = (f"{wished}-{number}" for number in range(2, len(taken) + 3))
     return next(code for code in (wished, *numbered) if code not in taken)
 

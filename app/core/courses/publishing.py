@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -39,10 +40,20 @@ PublishCheck = Callable[[Session, Outline], Iterable[str]]
 _TOLD = 5
 
 
+class Amiss(StrEnum):
+    """What may be amiss with a course that is published all the same."""
+
+    RECORDING = "recording"
+    """A recording in a package does not play here."""
+    PLACES = "places"
+    """A page has places that only the plant can fill in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishWarning:
     """Something amiss with a file of a lesson that keeps nobody from publishing who knows of it."""
 
+    amiss: Amiss = Amiss.RECORDING
     lesson: str
     file: str
     why: str
@@ -59,14 +70,14 @@ WarningCheck = Callable[[Session, Outline], Iterable[PublishWarning]]
 
 
 class NotConfirmed(UserFacingError):
-    """A version would have recordings that do not play, and nobody has said that it may."""
+    """Something is amiss with what would be published, and nobody has said that it may be."""
 
     def __init__(self, warnings: Sequence[PublishWarning]) -> None:
         self.warnings = tuple(warnings)
         super().__init__(
-            _silent(warnings),
+            _told(warnings),
             safe=_("The course was not published."),
-            remedy=_("Convert them, or confirm that it is published all the same."),
+            remedy=_("Mend it, or confirm that it is published all the same."),
         )
 
 
@@ -101,7 +112,7 @@ def publish_reason(note: str, warnings: Sequence[PublishWarning]) -> str:
     """Return what the journal keeps as the reason: the note, and what was confirmed."""
     if not warnings:
         return note
-    return " ".join(filter(None, (note, _("Confirmed: {what}").format(what=_silent(warnings)))))
+    return " ".join(filter(None, (note, _("Confirmed: {what}").format(what=_told(warnings)))))
 
 
 def warnings_from(document: Iterable[dict[str, Any]]) -> tuple[PublishWarning, ...]:
@@ -109,12 +120,34 @@ def warnings_from(document: Iterable[dict[str, Any]]) -> tuple[PublishWarning, .
     return tuple(msgspec.convert(one, PublishWarning) for one in document)
 
 
-def _silent(warnings: Sequence[PublishWarning]) -> str:
-    count = len(warnings)
-    what = plural("{count} recording would not play", "{count} recordings would not play", count)
+def amiss_words(amiss: Amiss, count: int) -> str:
+    """Return how much of one kind is amiss."""
+    if amiss is Amiss.PLACES:
+        return plural(
+            "{count} page has places to be filled in",
+            "{count} pages have places to be filled in",
+            count,
+        )
+    return plural("{count} recording would not play", "{count} recordings would not play", count)
+
+
+def by_kind(
+    warnings: Iterable[PublishWarning],
+) -> tuple[tuple[Amiss, tuple[PublishWarning, ...]], ...]:
+    """Return warnings of each kind together."""
+    kept = tuple(warnings)
+    kinds = [(kind, tuple(one for one in kept if one.amiss is kind)) for kind in Amiss]
+    return tuple((kind, some) for kind, some in kinds if some)
+
+
+def _told(warnings: Sequence[PublishWarning]) -> str:
+    return " ".join(_told_of_kind(kind, some) for kind, some in by_kind(warnings))
+
+
+def _told_of_kind(kind: Amiss, warnings: Sequence[PublishWarning]) -> str:
     names = ", ".join(one.file for one in warnings[:_TOLD])
-    rest = f"{names} …" if count > _TOLD else names
-    return _("{what}: {files}.").format(what=what, files=rest)
+    rest = f"{names} …" if len(warnings) > _TOLD else names
+    return _("{what}: {files}.").format(what=amiss_words(kind, len(warnings)), files=rest)
 
 
 def missing_files(session: Session, assets: AssetStore, outline: Outline) -> Iterable[str]:

@@ -12,7 +12,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
-from app.core.courses.codes import code_from, free_code, require_free
+from app.core.courses.codes import code_free_now, code_from, free_code, require_free
 from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
 from app.core.courses.folder import Limits
@@ -40,6 +40,7 @@ from app.core.courses.rules import (
     NotPublishable,
     require_valid,
 )
+from app.core.courses.samples import CourseSample, as_begun
 from app.core.courses.search import CourseIndex, withdraw
 from app.core.courses.sources import LessonSource
 from app.core.courses.types import (
@@ -78,10 +79,16 @@ class Courses:
         self._releases = Releases()
         self._importing = FolderImport(site, assets, self.index, limits)
 
-    def check_folder(self, actor: Actor, path: Path, progress: Progress) -> ImportReport:
-        """Say what would become of a folder or file. Writes nothing. Raises FolderRefused."""
+    def check_folder(
+        self, actor: Actor, folder: Path | CourseSample, progress: Progress
+    ) -> ImportReport:
+        """Say what would become of a folder, a file or a sample. Writes nothing. Raises FolderRefused."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
-        return check_folder(path, self._sources, self._limits, progress)
+        if isinstance(folder, Path):
+            return check_folder(folder, self._sources, self._limits, progress)
+        report = check_folder(folder.path, self._sources, self._limits, progress)
+        with self._site.read() as session:
+            return as_begun(report, folder, code_free_now(session, report.code))
 
     def import_folder(self, actor: Actor, folder: Path | ImportReport, progress: Progress) -> UUID:
         """Make a draft course of a folder; return its id.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.assessments import QUIZ_KIND, QuizBank, body_of, quiz_of
@@ -15,6 +15,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import LANGUAGES, _, mark, plural
 from app.core.content import Standard
 from app.core.courses import (
+    PAGE_KIND,
     LessonPlan,
     PackageSettings,
     PackageWindow,
@@ -298,10 +299,39 @@ class PackageForm(BodyForm):
         return with_package_settings(lesson, settings)
 
 
+class PageForm(BodyForm):
+    """The text of a page: what there is, language by language, and what may be written."""
+
+    text_asked = Signal(str)
+    """Carries the language whose text is to be written."""
+
+    def __init__(self, lesson: LessonPlan, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(_("Text"), parent=parent)
+        self.buttons: dict[str, Button] = {}
+        written = dict.fromkeys((language, *(one.language for one in lesson.variants)))
+        for code in written:
+            words = _("Edit the text: {language}").format(language=LANGUAGES.get(code, code))
+            button = plain(words, "pencil").on_press(partial(self.text_asked.emit, code))
+            self.buttons[code] = button
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        missing = [one for one in LANGUAGES.items() if one[0] not in written]
+        self.further: ComboField[str] = ComboField(
+            _("Write it in another language"), [("", _("Choose")), *missing]
+        )
+        self.further.edited.connect(self._begin)
+        self.body.addWidget(self.further)
+
+    def _begin(self) -> None:
+        if code := self.further.value():
+            self.further.set_value("")
+            self.text_asked.emit(code)
+
+
 BODY_FORMS: dict[str, Callable[[LessonPlan, str], BodyForm]] = {
     QUIZ_KIND: QuizForm,
     "acknowledgement": StatementForm,
     "package": PackageForm,
+    PAGE_KIND: PageForm,
 }
 """Which form goes with which lesson kind; kinds without one have nothing of their own."""
 

@@ -23,6 +23,7 @@ from app.ui.courses.editor_head import EditorHead
 from app.ui.courses.lesson_form import LessonForm
 from app.ui.courses.outline_list import OutlineList
 from app.ui.courses.package_reading import PackageReading
+from app.ui.courses.page_texts import PageTexts
 from app.ui.courses.questions_sheet import show_questions
 from app.ui.courses.quiz_banks import QuizBanks
 from app.ui.courses.recordings_card import RecordingsCard
@@ -53,6 +54,7 @@ class EditorScreen(Screen[CourseServices]):
         self.form = LessonForm()
         self.quiz = QuizBanks(self, self.draft, self.form, self.save)
         PackageReading(self, self.form)
+        self.pages = PageTexts(self, self.draft, self.form, self._editable)
         self.checks = CheckPanel()
         self.recordings = RecordingsCard(self)
         self.versions = VersionsCard()
@@ -85,6 +87,7 @@ class EditorScreen(Screen[CourseServices]):
         self.outline.remove_asked.connect(self.remove_lesson)
         self.outline.files_button.on_press(self.adding.ask_files)
         self.outline.statement_button.on_press(self.adding.add_statement)
+        self.outline.page_button.on_press(self.pages.write_new)
         self.outline.quiz_button.on_press(self.quiz.ask_bank)
         self.form.edited.connect(self.draft.change)
         self.form.questions_asked.connect(partial(show_questions, self.desk, self))

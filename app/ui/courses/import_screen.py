@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.core.base.errors import Cancelled, UserFacingError
-from app.core.base.words import _, plural
-from app.core.courses import ImportReport
+from app.core.base.words import _, current_language, plural
+from app.core.courses import CourseSample, ImportReport
 from app.ui.courses.converting import convert_imported
 from app.ui.courses.drops import FileDrops
 from app.ui.courses.import_report import ImportReportView
+from app.ui.courses.sample_cards import SampleCards
 from app.ui.courses.services import CourseServices
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -19,10 +20,11 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.jobs import Job, Lane
 from app.ui.kit.jobs_panel import JobCard
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
-from app.ui.kit.theme import Tone
+from app.ui.kit.theme import TextRole, Tone
 
 
 class ImportScreen(Screen[CourseServices]):
@@ -62,6 +64,10 @@ class ImportScreen(Screen[CourseServices]):
         hints = CardGrid(260)
         hints.set_cards([_hint(*hint) for hint in _hints()])
         lines.addWidget(hints)
+        lines.addWidget(PlainLabel(_("Or begin from a sample"), TextRole.H2))
+        lines.addWidget(PlainLabel(_about_samples(), TextRole.MUTED, wrap=True))
+        self.samples = SampleCards(self.check)
+        lines.addWidget(self.samples)
         lines.addStretch(1)
         return page
 
@@ -83,17 +89,17 @@ class ImportScreen(Screen[CourseServices]):
     def focus_first(self) -> None:
         self.picker.file_button.setFocus()
 
-    def check(self, path: Path) -> None:
-        """Look a folder or file over; nothing of it is written."""
+    def check(self, source: Path | CourseSample) -> None:
+        """Look a folder, a file or a sample over; nothing of it is written."""
         courses, actor = self.desk.services.courses, self.desk.actor
         self.trouble.hide()
         job = self.desk.jobs.run(
-            lambda progress: courses.check_folder(actor, path, progress),
+            lambda progress: courses.check_folder(actor, source, progress),
             done=self.show_report,
             failed=self._check_failed,
             owner=self,
             lane=Lane.WORK,
-            title=_("Checking {name}").format(name=path.name),
+            title=_("Checking {name}").format(name=_name(source)),
         )
         self._show_job(job)
 
@@ -195,8 +201,19 @@ class ImportScreen(Screen[CourseServices]):
             button.setVisible(page is self._result)
 
 
+def _name(source: Path | CourseSample) -> str:
+    return source.name if isinstance(source, Path) else source.title(current_language())
+
+
 def _first_words() -> str:
     return _("Nothing is written before you have seen what would become of it.")
+
+
+def _about_samples() -> str:
+    return _(
+        "Ready courses in English and Hindi, to be adapted to your plant: what only you know stands"
+        " in brackets."
+    )
 
 
 def _hint(title: str, about: str, icon: str) -> Card:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.words import _, plural
-from app.core.courses import PublishWarning
+from app.core.base.words import _
+from app.core.courses import Amiss, PublishWarning, amiss_words, by_kind
 from app.ui.courses.wording import breakable
 from app.ui.kit.cards import FactRow
 from app.ui.kit.forms.fields import CheckField
@@ -20,7 +20,7 @@ _MOST = 12
 
 
 class PublishSheet(FormSheet):
-    """Asks for a note, and for a yes to what would not play; holds back while there are problems."""
+    """Asks for a note, and for a yes to what is amiss; holds back while there are problems."""
 
     def __init__(
         self,
@@ -53,20 +53,21 @@ class PublishSheet(FormSheet):
     def _add_warnings(self, form: Form) -> None:
         if not self.warnings:
             return
-        words = plural(
-            "{count} recording in a package will not play for learners.",
-            "{count} recordings in packages will not play for learners.",
-            len(self.warnings),
-        )
-        form.add_part(Banner(words, Tone.WARNING, icon="triangle-alert"))
-        for lesson, files in by_lesson((one.lesson, breakable(one.file)) for one in self.warnings):
-            form.add_part(FactRow(lesson, files, icon="file-x", tone=Tone.WARNING))
+        for kind, some in by_kind(self.warnings):
+            words = f"{amiss_words(kind, len(some))}."
+            form.add_part(Banner(words, Tone.WARNING, icon="triangle-alert"))
+            for lesson, files in by_lesson((one.lesson, _said(one)) for one in some):
+                form.add_part(FactRow(lesson, files, icon="file-x", tone=Tone.WARNING))
         self.confirmed = CheckField(
             _("Publish it all the same"),
             required=True,
-            hint=_("Your name, the time and these files are kept with the version."),
+            hint=_("Your name, the time and this list are kept with the version."),
         )
         form.add(self.confirmed)
+
+
+def _said(warning: PublishWarning) -> str:
+    return breakable(warning.file) if warning.amiss is Amiss.RECORDING else warning.why
 
 
 def by_lesson(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:

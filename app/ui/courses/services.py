@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from app.core.assessments import QuestionBanks, Quizzes
-from app.core.courses import Courses, Recordings
+from app.core.content import AssetStore
+from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
 
 
@@ -18,6 +19,16 @@ class CourseServices(Protocol):
     @property
     def recordings(self) -> Recordings:
         """Return what of packages plays."""
+        ...
+
+    @property
+    def pages(self) -> WrittenPages:
+        """Return the texts of pages."""
+        ...
+
+    @property
+    def assets(self) -> AssetStore:
+        """Return the stored files, for pages to show their pictures."""
         ...
 
     @property

@@ -20,9 +20,16 @@ class FormSheet(SideSheet):
     save_asked = Signal()
 
     def __init__(
-        self, host: QWidget, title: str, form: Form, *, save: str = "", subtitle: str = ""
+        self,
+        host: QWidget,
+        title: str,
+        form: Form,
+        *,
+        save: str = "",
+        subtitle: str = "",
+        width: int = 460,
     ) -> None:
-        super().__init__(host, title, subtitle=subtitle)
+        super().__init__(host, title, subtitle=subtitle, width=width)
         self.form = form
         self._trouble = Banner("", Tone.DANGER)
         self._trouble.hide()

@@ -13,7 +13,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.base.resources import resource
 from app.core.content import AssetStore, Conversions
-from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases
+from app.core.courses import LESSON_SOURCES, Courses, Recordings, Releases, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Site
 from app.ui.kit.jobs import JobRunner
@@ -31,6 +31,8 @@ class CoursesOnly:
 
     courses: Courses
     recordings: Recordings
+    pages: WrittenPages
+    assets: AssetStore
     quizzes: Quizzes
     banks: QuestionBanks
     egress: Egress
@@ -50,7 +52,7 @@ def recordings(site: Site, assets: AssetStore) -> Recordings:
 def courses(site: Site, assets: AssetStore, recordings: Recordings, clock: TurnedClock) -> Courses:
     made = Courses(site, assets, (*LESSON_SOURCES, QuizSource(clock)))
     made.publish_checks.append(Quizzes(site, Releases()).problems_of)
-    made.publish_warnings.append(recordings.warnings_of)
+    made.publish_warnings += [recordings.warnings_of, WrittenPages(site, assets).warnings_of]
     return made
 
 
@@ -74,9 +76,11 @@ def desk(
     jobs: JobRunner,
     theme: Theme,
     clock: TurnedClock,
+    assets: AssetStore,
     tmp_path: Path,
 ) -> WrittenDesk[CoursesOnly]:
-    services = CoursesOnly(courses, recordings, Quizzes(site, Releases()), banks, Egress(site))
+    pages, quizzes = WrittenPages(site, assets), Quizzes(site, Releases())
+    services = CoursesOnly(courses, recordings, pages, assets, quizzes, banks, Egress(site))
     made = WrittenDesk(services, ACTOR, jobs, theme, clock, Plant(folder=tmp_path))
     site.listeners.append(made.changes.announce)
     return made

@@ -184,3 +184,17 @@ def test_it_fits_a_small_window_and_every_control_has_a_name(screen, shown, wind
     assert nameless(screen) == []
     assert window.width() == 1025
     assert screen.minimumSizeHint().height() <= 550
+
+
+def test_a_sample_is_looked_over_and_imported_like_a_folder(screen, shown, courses, desk, jobs):
+    shown(screen)
+    screen.samples.by_key["induction-visitor"].click()
+    assert jobs.wait_idle()
+    assert "Visitor: five minutes at the gate" in words(screen)
+    assert number_of_courses(courses) == 0
+    screen.import_button.click()
+    assert jobs.wait_idle()
+    ((key, args),) = desk.opened
+    assert key == "course_editor"
+    outline = courses.draft_of(ACTOR, args["course_id"])
+    assert outline.description.startswith("Sample of 28 Nov 2026: adapt it to your plant")

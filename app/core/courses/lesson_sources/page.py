@@ -4,15 +4,13 @@ from dataclasses import replace
 
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.content import PAGE_SUFFIXES, PAGE_TYPE, AssetStore, Page, plain_text, read_page
+from app.core.content import PAGE_SUFFIXES, PAGE_TYPE, AssetStore, Page, read_page
 from app.core.courses.lesson_kinds import lesson_kind
 from app.core.courses.lesson_sources.drafts import problems, remarks
 from app.core.courses.outline import LessonPlan, Variant
+from app.core.courses.reading_time import reading_seconds
 from app.core.courses.sources import FileToKeep, LessonDraft, SourceFile
 from app.core.journal import Unit
-
-_WORDS_A_MINUTE = 150
-_LEAST_SECONDS = 30
 
 
 class PageSource:
@@ -25,12 +23,11 @@ class PageSource:
         """Clean the page, find its pictures, and take its title from its first heading."""
         page = read_page(file.path, file.root or file.path.parent)
         title = page.title or file.title
-        words = len(plain_text(page.html).split())
         plan = LessonPlan(
             kind=self.kind,
             title=title,
             variants=(Variant(language=file.language or "", asset="", title=title),),
-            seconds=max(words * 60 // _WORDS_A_MINUTE, _LEAST_SECONDS),
+            seconds=reading_seconds(page.html),
             rule=lesson_kind(self.kind).default_rule,
         )
         return LessonDraft(

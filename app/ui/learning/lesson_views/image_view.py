@@ -13,6 +13,7 @@ from app.core.learning import LessonInHand
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.focus_ring import FocusRing
 from app.ui.kit.layouts import row
+from app.ui.kit.pictures import is_drawing, picture_size, read_picture
 from app.ui.learning.lesson_views.lesson_view import (
     FileDamaged,
     LessonView,
@@ -21,7 +22,6 @@ from app.ui.learning.lesson_views.lesson_view import (
     variant_in,
     with_time,
 )
-from app.ui.learning.pictures import is_drawing, picture_size, read_picture
 from app.ui.learning.progress_keeper import Trace
 
 _LARGEST = 6.0

@@ -1,7 +1,7 @@
 """Pages: safe HTML from the store, with its pictures; how far down it was read counts."""
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QFont, QImage, QKeyEvent, QResizeEvent, QShowEvent, QTextDocument
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -10,7 +10,9 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.courses import LessonPlan
 from app.core.learning import LessonInHand
-from app.ui.kit.theme import Ink, TextRole, current_theme
+from app.ui.kit.page_look import page_font, page_style
+from app.ui.kit.pictures import read_picture
+from app.ui.kit.theme import current_theme
 from app.ui.learning.lesson_views.lesson_view import (
     LessonView,
     Place,
@@ -19,7 +21,6 @@ from app.ui.learning.lesson_views.lesson_view import (
     variant_in,
     with_time,
 )
-from app.ui.learning.pictures import read_picture
 from app.ui.learning.progress_keeper import Trace
 
 _WHOLE = 1000
@@ -27,22 +28,6 @@ _SETTLE_MS = 120
 _LINE_WIDTH = 760
 _MARGIN = 28
 _EDGE = 3
-
-
-def page_style() -> str:
-    """Return the style sheet of pages in the look in force."""
-    theme = current_theme()
-    line, soft, text = theme.hex(Ink.BORDER), theme.hex(Ink.SURFACE2), theme.hex(Ink.TEXT)
-    return (
-        f"body, p, li, td {{ color: {text}; line-height: 150%; }}"
-        f"h1 {{ font-size: {theme.px(26)}px; }} h2 {{ font-size: {theme.px(20)}px; }}"
-        f"h3 {{ font-size: {theme.px(17)}px; }} p {{ margin: 0 0 {theme.px(12)}px 0; }}"
-        f"li {{ margin: 0 0 {theme.px(6)}px 0; }}"
-        f"th {{ background-color: {soft}; text-align: left; }}"
-        f"th, td {{ padding: {theme.px(9)}px; border: 1px solid {line}; }}"
-        f"blockquote {{ background-color: {theme.hex(Ink.PRIMARY_SOFT)}; color: {text}; }}"
-        f"code, pre {{ background-color: {soft}; }}"
-    )
 
 
 class PageBrowser(QTextBrowser):
@@ -98,7 +83,7 @@ class PageBrowser(QTextBrowser):
         document = self.document()
         document.clear()
         document.setDefaultStyleSheet(page_style())
-        document.setDefaultFont(_page_font())
+        document.setDefaultFont(page_font())
         self.setHtml(self._html)
         self._set_margins()
 
@@ -238,12 +223,6 @@ class PageView(LessonView[str]):
     def _look(self) -> None:
         if self.is_placed and self.browser.isVisible():
             self._reached = max(self._reached, self.browser.reached())
-
-
-def _page_font() -> QFont:
-    made = current_theme().font(TextRole.BODY)
-    made.setPixelSize(current_theme().px(16))
-    return made
 
 
 def _fitted(picture: QImage, room: int) -> QImage:

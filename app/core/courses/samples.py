@@ -1,0 +1,75 @@
+"""Courses that come with the program to begin from: dated, and marked as samples in what is made of them."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from app.core.base.figures import day
+from app.core.base.resources import resource
+from app.core.base.words import _, offered_languages, worded_in
+from app.core.courses.course_file import COURSE_FILE, MAX_TEXT, CourseFile, read_course_file
+from app.core.courses.types import ImportReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSample:
+    """A course to begin from."""
+
+    key: str
+    """Of the folder; what the command line calls it."""
+    path: Path
+    as_of: date
+    """The day on which the law and standards in it were looked at."""
+    rests_on: str
+    file: CourseFile
+
+    def title(self, language: str) -> str:
+        """Return what it is called in a language, else in its own."""
+        return self.file.titles.get(language, self.file.title)
+
+    def description(self, language: str) -> str:
+        """Return what it is about in a language, else in its own."""
+        return self.file.descriptions.get(language, self.file.description)
+
+
+@cache
+def course_samples() -> tuple[CourseSample, ...]:
+    """Return what ships with the program, in the order it is offered."""
+    with resource("samples", "samples.toml").open("rb") as file:
+        listed = tomllib.load(file)["sample"]
+    return tuple(_sample(**entry) for entry in listed)
+
+
+def as_begun(report: ImportReport, sample: CourseSample, code: str) -> ImportReport:
+    """Return the report of a sample as a course of the plant's own: under a free code, and marked."""
+    course = report.plan.course
+    marked = replace(
+        course,
+        code=code,
+        description=_marked(course.description, sample.as_of, course.language),
+        descriptions={
+            language: _marked(text, sample.as_of, language)
+            for language, text in course.descriptions.items()
+        },
+    )
+    return replace(report, code=code, plan=replace(report.plan, course=marked))
+
+
+def _sample(folder: str, as_of: date, rests_on: str) -> CourseSample:
+    path = resource(*folder.split("/"))
+    return CourseSample(
+        key=path.name,
+        path=path,
+        as_of=as_of,
+        rests_on=rests_on,
+        file=read_course_file(path / COURSE_FILE),
+    )
+
+
+def _marked(description: str, as_of: date, language: str) -> str:
+    with worded_in(language if language in offered_languages() else "en"):
+        mark = _("Sample of {day}: adapt it to your plant and have it approved before use.")
+        told = mark.format(day=day(as_of))
+    return f"{told} {description}"[:MAX_TEXT]

@@ -1,0 +1,83 @@
+"""The courses that come with the program: whole, in both languages, marked, and never in the way."""
+
+import re
+from datetime import date
+
+import pytest
+
+from app.core.assessments import QuizSource
+from app.core.base.actor import system_actor
+from app.core.base.progress import NoProgress
+from app.core.content import AssetStore
+from app.core.courses import LESSON_SOURCES, Courses, CourseSample, WrittenPages, course_samples
+from app.core.journal import Site
+from tests.support.clock import TurnedClock
+
+ACTOR = system_actor()
+SAMPLES = course_samples()
+OWN = tuple(one for one in SAMPLES if "samples" in one.path.parts)
+
+
+@pytest.fixture
+def courses(site: Site, assets: AssetStore, clock: TurnedClock) -> Courses:
+    made = Courses(site, assets, (*LESSON_SOURCES, QuizSource(clock)))
+    made.publish_warnings.append(WrittenPages(site, assets).warnings_of)
+    return made
+
+
+def named(sample: CourseSample) -> str:
+    return sample.key
+
+
+def begun(courses: Courses, sample: CourseSample):
+    report = courses.check_folder(ACTOR, sample, NoProgress())
+    return courses.import_folder(ACTOR, report, NoProgress())
+
+
+def test_every_subject_that_plants_ask_for_is_there() -> None:
+    assert {one.key for one in SAMPLES} >= {
+        "posh", "posh-committee", "fire", "dpdp", "gmp", "loto", "gst", "infosec", "e-signature",
+        "induction-employee", "induction-contractor", "induction-visitor",
+    }  # fmt: skip
+    assert all(date(2026, 11, 1) <= one.as_of for one in SAMPLES)
+    assert all(one.rests_on and one.file.code and one.file.title for one in SAMPLES)
+    assert len({one.file.code for one in SAMPLES}) == len(SAMPLES)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=named)
+def test_a_sample_becomes_a_draft_without_a_remark(courses: Courses, sample: CourseSample) -> None:
+    report = courses.check_folder(ACTOR, sample, NoProgress())
+    assert report.findings == ()
+    outline = courses.draft_of(ACTOR, courses.import_folder(ACTOR, report, NoProgress()))
+    assert outline.description.startswith("Sample of ")
+    assert "have it approved before use" in outline.description
+    assert outline.descriptions["hi"] != outline.description
+
+
+@pytest.mark.parametrize("sample", OWN, ids=named)
+def test_a_sample_speaks_both_languages_throughout(courses: Courses, sample: CourseSample) -> None:
+    outline = courses.draft_of(ACTOR, begun(courses, sample))
+    for lesson in outline.lessons:
+        if lesson.kind == "page":
+            assert [one.language for one in lesson.variants] == ["en", "hi"], lesson.title
+        assert lesson.titles.get("hi"), lesson.title
+    asked = [
+        re.findall(r"^::(\S+) ", (sample.path / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name in ("90-quiz.gift", "90-quiz.hi.gift")
+    ]
+    assert asked[0] == asked[1] != []
+    assert any(one.kind == "acknowledgement" for one in outline.lessons) or sample.key == "gst"
+
+
+def test_what_only_the_plant_knows_is_asked_about_before_publishing(courses: Courses) -> None:
+    sample = next(one for one in SAMPLES if one.key == "induction-visitor")
+    warnings = courses.warnings(ACTOR, begun(courses, sample))
+    assert [one.lesson for one in warnings] == ["Welcome at the gate"] * 2
+    assert "Still to be filled in: [places], [place], [number]." not in warnings[0].why
+    assert "places, place, number" in warnings[0].why
+
+
+def test_a_sample_may_be_begun_twice(courses: Courses) -> None:
+    sample = next(one for one in SAMPLES if one.key == "gst")
+    codes = [courses.detail(ACTOR, begun(courses, sample)).code for _again in range(2)]
+    assert codes == ["FIN-101", "FIN-101-2"]
