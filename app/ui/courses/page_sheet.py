@@ -12,9 +12,11 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.notices import Banner
 from app.ui.kit.rich_text import RichTextField
 from app.ui.kit.sheets import FormSheet
-from app.ui.kit.theme import Tone
+from app.ui.kit.theme import Tone, current_theme
 
 _WIDTH = 860
+_AROUND, _LEAST = 380, 220
+"""Of the height: what lies around the text, and what the text has at least."""
 _PICTURES = "*.png *.jpg *.jpeg *.svg"
 
 
@@ -35,6 +37,8 @@ class PageSheet(FormSheet):
         form = Form()
         self.text = RichTextField(_("Text"), picture_path, self.ask_picture, required=True)
         self.text.set_value(safe_html)
+        room = host.height() - current_theme().px(_AROUND)
+        self.text.area.setMinimumHeight(max(room, current_theme().px(_LEAST)))
         form.add(self.text)
         words = _("Words in bold brackets, such as [extension], are asked about before publishing.")
         form.add_part(Banner(words, Tone.INFO))

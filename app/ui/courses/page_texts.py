@@ -57,7 +57,8 @@ class PageTexts(QObject):
             return text, text or pages.text(actor, lesson, own)
 
         def show(texts: tuple[str, str]) -> None:
-            self._open(lesson.title, texts[1], language, partial(self._keep, lesson))
+            title = lesson.titles.get(language, lesson.title)
+            self._open(title, texts[1], language, partial(self._keep, lesson))
 
         self._screen.load(read, show, what="page")
 

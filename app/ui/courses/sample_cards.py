@@ -37,4 +37,5 @@ def _card(sample: CourseSample, language: str) -> CoverCard:
         sample.title(language),
         _("{code} · as of {day}").format(code=sample.file.code, day=day(sample.as_of)),
         cover=sample.file.title,
+        icon=sample.file.topic,
     )

@@ -69,7 +69,8 @@ class CardButton(PaintedButton):
 class CoverCard(CardButton):
     """A course in a grid: cover, title, a line about it, how far, what state.
 
-    `cover` is what the cover is drawn after, where the title is a translation.
+    `cover` is what the cover is drawn after, where the title is a translation; `icon` is its own,
+    where it is known.
     """
 
     def __init__(
@@ -81,11 +82,12 @@ class CoverCard(CardButton):
         status: str = "",
         tone: Tone = Tone.PRIMARY,
         cover: str = "",
+        icon: str = "",
         parent: QWidget | None = None,
     ) -> None:
         parts = (title, about, figures.share(share) if share is not None else "", status)
         super().__init__(", ".join(part for part in parts if part), margin=1, parent=parent)
-        self._cover = CoverArt(cover or title, shape=Shape.TOP, hint=QSize(240, 92))
+        self._cover = CoverArt(cover or title, icon=icon, shape=Shape.TOP, hint=QSize(240, 92))
         self._cover.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.add(self._cover)
         inner = QWidget()

@@ -113,7 +113,7 @@ class RichTextField(Field):
         line = FlowLayout(place, gap=4)
         tools: tuple[tuple[str, str, str, Callable[[], object], bool], ...] = (
             ("heading", _("Heading"), "Ctrl+Alt+2", partial(self.set_heading, 2), True),
-            ("text", _("Smaller heading"), "Ctrl+Alt+3", partial(self.set_heading, 3), True),
+            ("type", _("Smaller heading"), "Ctrl+Alt+3", partial(self.set_heading, 3), True),
             ("bold", _("Bold"), "Ctrl+B", self.turn_bold, True),
             ("italic", _("Italic"), "Ctrl+I", self.turn_italic, True),
             ("list", _("List"), "Ctrl+Shift+8", partial(self.turn_list, is_numbered=False), True),
@@ -240,7 +240,7 @@ class RichTextField(Field):
         style = None if listed is None else listed.format().style()
         on = {
             "heading": level == _HEADINGS[0],
-            "text": level == _HEADINGS[1],
+            "type": level == _HEADINGS[1],
             "bold": not level and self.area.fontWeight() >= QFont.Weight.DemiBold,
             "italic": self.area.fontItalic(),
             "list": style is not None and style != QTextListFormat.Style.ListDecimal,
