@@ -93,6 +93,7 @@ from app.core.keys.shares import (
     split_key,
 )
 from app.core.keys.signed import (
+    SIGNATURE_BYTES,
     PaperForged,
     PaperRefused,
     PaperTooNew,
@@ -100,10 +101,12 @@ from app.core.keys.signed import (
     Signer,
     WrongPaper,
     fingerprint,
+    is_signed,
     label_of,
     open_document,
     read_file,
     read_unverified,
+    sign_digest,
     sign_document,
 )
 from app.core.keys.site_file import LEAST_PASSPHRASE
@@ -139,6 +142,7 @@ __all__ = [
     "REQUEST_ENDING",
     "REVOCATION",
     "SHARES",
+    "SIGNATURE_BYTES",
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "SLOT_FILE",
@@ -229,6 +233,7 @@ __all__ = [
     "fingerprint_code",
     "fingerprint_words",
     "finish_rotation",
+    "is_signed",
     "join_shares",
     "key_folder_of",
     "key_in_answer",
@@ -245,6 +250,7 @@ __all__ = [
     "read_unverified",
     "same_words",
     "seal_key",
+    "sign_digest",
     "sign_document",
     "sites_on_record",
     "split_key",

@@ -6,12 +6,12 @@ from typing import Annotated
 import msgspec
 
 from app.core.journal import Signer
+from app.core.keys import SIGNATURE_BYTES, is_signed, sign_digest
 from app.core.sync.bundle.manifest import Instant, LogRef, Position, Seq
 from app.core.sync.decoding import decode_versioned
 from app.core.sync.envelope import BundleId, Digest, Key
 from app.core.sync.limits import HASH_BYTES, MOST_LACKED, MOST_RECEIPT_BYTES
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, NotABundle
-from app.core.sync.signatures import SIGNATURE_BYTES, is_signed, sign_digest
 
 VERSION = 1
 _MAGIC, _LABEL = b"DKSR\r\n\x1a\n", "receipt-v1"

@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 
 from app.core.journal import Signer
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import (
     LogRef,
     Manifest,
@@ -21,7 +22,6 @@ from app.core.sync.bundle.segments import Row, encode_segment, unpacked_size
 from app.core.sync.envelope import BUNDLE, Prologue, Written, write_envelope
 from app.core.sync.envelope import VERSION as ENVELOPE_VERSION
 from app.core.sync.limits import MIB, MOST_FILE_BYTES, MOST_MANIFEST_BYTES
-from app.core.sync.signatures import sign_digest
 from app.core.sync.spool import Spool
 from app.core.sync.streams import Writable
 
