@@ -14,6 +14,7 @@ from app.core.links import Endpoint
 from app.core.operations import Backups, Derivations, OpenSite
 from app.core.people import People, SignIn
 from app.core.reports import Reports
+from app.core.signatures import Signatures
 from app.core.sync import Sync
 from app.core.training import Training
 
@@ -27,6 +28,7 @@ class Services:
     journal: Journal
     people: People
     sign_in: SignIn
+    signatures: Signatures
     assets: AssetStore
     courses: Courses
     recordings: Recordings

@@ -36,6 +36,7 @@ from app.core.operations import (
 from app.core.people import People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
+from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
@@ -52,7 +53,13 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
     check_password(founding.password, (login,))
 
     def furnish(opened: OpenSite) -> None:
-        create_first_administrator(opened.site, login=login, name=name, password=founding.password)
+        create_first_administrator(
+            opened.site,
+            login=login,
+            name=name,
+            password=founding.password,
+            keepers=[SigningKeys(opened.site, opened.keys)],
+        )
 
     return lasting(assemble(site_folder(folder).found(founding, bring_up_to_date, furnish)))
 
@@ -136,12 +143,13 @@ def assemble(opened: OpenSite) -> Services:
         derivations.settle(touched)
         learning.take_over(touched)
 
+    sign_in = SignIn(site, kept=KeptTries(opened.authority.folder))
     services = Services(
         open_site=opened,
         egress=Egress(site),
         journal=Journal(site, opened.station),
         people=People(site),
-        sign_in=SignIn(site, kept=KeptTries(opened.authority.folder)),
+        sign_in=sign_in,
         assets=assets,
         courses=courses,
         recordings=recordings,
@@ -151,6 +159,7 @@ def assemble(opened: OpenSite) -> Services:
         launches=Launches(site, learning, assets, wires),
         waiving=Waiving(site, releases, learning, assets, statements),
         statements=statements,
+        signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
         certificates=certificates,

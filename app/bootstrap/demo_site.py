@@ -35,6 +35,7 @@ from app.core.learning import CourseInHand, LessonInHand
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
 from app.core.schema import bring_up_to_date
+from app.core.signatures import SigningKeys
 from app.services import Services
 
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
@@ -140,6 +141,7 @@ class _Demo:
                 login=ADMINISTRATOR_LOGIN,
                 name=_("Demo administrator"),
                 password=PASSWORD,
+                keepers=[SigningKeys(opened.site, opened.keys)],
             )
             self.services = assemble(opened)
             self._organise(words)

@@ -1,7 +1,14 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
 from app.core.journal.addressed import is_addressed_to
-from app.core.journal.contests import Contender, Contest, count_contests, open_contests
+from app.core.journal.contests import (
+    Contender,
+    Contest,
+    Wrote,
+    count_contests,
+    entries_about,
+    open_contests,
+)
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
@@ -40,6 +47,7 @@ from app.core.journal.projection.aliases import (
     Aside,
     count_references,
     named_by,
+    row_as_written,
     row_aside,
     rows_aside,
     shown_for,
@@ -55,7 +63,7 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
-from app.core.journal.shapes import says_what_is_one
+from app.core.journal.shapes import is_regulated, says_what_is_one
 from app.core.journal.site import Site, Station, names_of
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
@@ -94,11 +102,13 @@ __all__ = [
     "Vector",
     "Verdict",
     "Written",
+    "Wrote",
     "chain",
     "count_contests",
     "count_references",
     "deed_named",
     "deeds_done",
+    "entries_about",
     "entries_beyond",
     "has_reached",
     "hash_at",
@@ -108,6 +118,7 @@ __all__ = [
     "is_behind",
     "is_continued_elsewhere",
     "is_held",
+    "is_regulated",
     "lacking",
     "named_by",
     "names_of",
@@ -116,6 +127,7 @@ __all__ = [
     "pieces_at",
     "position_of",
     "rebuild_mentions",
+    "row_as_written",
     "row_aside",
     "rows_aside",
     "rows_in",

@@ -14,12 +14,14 @@ from app.core.people.errors import (
     DayRefused,
     DetailRefused,
     HasAccount,
+    HasPassword,
     LastAdministrator,
     LoginTaken,
     NameIsDouble,
     NameTaken,
     NobodyYet,
     NumberTaken,
+    PinSignsNothing,
     PlaceOfAnother,
     UnitWithinItself,
     WeakSecret,
@@ -27,6 +29,7 @@ from app.core.people.errors import (
     WrongSecret,
     WrongSignIn,
 )
+from app.core.people.givers import givers_of
 from app.core.people.imports import (
     PRESETS,
     ChangedPerson,
@@ -69,12 +72,15 @@ from app.core.people.merging import (
     StandsForOthers,
 )
 from app.core.people.models import CredentialKind, PersonKind
+from app.core.people.naming_accounts import AccountName, account_names, password_of
 from app.core.people.naming_places import called, means
 from app.core.people.organisation import Organisation
+from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
 from app.core.people.pin_slips import PinSlips, Skipped
+from app.core.people.powers import administrators_of_site
 from app.core.people.proofs import administrator_called, give_new_password, note_confirmed
 from app.core.people.roles import ROLES, Role, RoleName, title_of
-from app.core.people.rules import check_password, check_pin
+from app.core.people.rules import check_password, check_pin, normal_secret
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
@@ -107,6 +113,7 @@ __all__ = [
     "AccountDetail",
     "AccountId",
     "AccountLocked",
+    "AccountName",
     "Accounts",
     "AlreadyOne",
     "Audience",
@@ -115,6 +122,7 @@ __all__ = [
     "BecameAnother",
     "ChangeNeeded",
     "ChangedPerson",
+    "ChosenPassword",
     "CodeTaken",
     "CredentialKind",
     "DayRefused",
@@ -124,9 +132,12 @@ __all__ = [
     "FileHasErrors",
     "FileUnreadable",
     "HasAccount",
+    "HasPassword",
     "HeldRole",
     "JobRole",
     "JobRoleId",
+    "Keep",
+    "Keepers",
     "LastAdministrator",
     "Likeness",
     "LoginTaken",
@@ -143,6 +154,7 @@ __all__ = [
     "OrgUnitId",
     "Organisation",
     "OwnRecordsGo",
+    "PasswordKeeper",
     "PastImport",
     "People",
     "PeopleImport",
@@ -153,6 +165,7 @@ __all__ = [
     "PersonInFile",
     "PersonKind",
     "PersonSummary",
+    "PinSignsNothing",
     "PinSlips",
     "PlaceOfAnother",
     "Placement",
@@ -178,17 +191,22 @@ __all__ = [
     "WindowRefused",
     "WrongSecret",
     "WrongSignIn",
+    "account_names",
     "administrator_called",
+    "administrators_of_site",
     "audience_ids",
     "called",
     "check_password",
     "check_pin",
     "create_first_administrator",
     "give_new_password",
+    "givers_of",
     "known_people",
     "means",
     "named_here",
+    "normal_secret",
     "note_confirmed",
+    "password_of",
     "people_called",
     "people_numbered",
     "people_within",

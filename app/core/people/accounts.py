@@ -29,6 +29,7 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.organisation import org_unit
+from app.core.people.own_passwords import Keepers
 from app.core.people.powers import (
     has_power_over,
     held_roles,
@@ -65,10 +66,13 @@ class Accounts:
     hold every capability the account has, so that nobody rises by taking over another's account.
     """
 
-    def __init__(self, site: Site, hasher: SecretHasher, guard: Guard) -> None:
+    def __init__(
+        self, site: Site, hasher: SecretHasher, guard: Guard, keepers: Keepers | None = None
+    ) -> None:
         self._site = site
         self._hasher = hasher
         self._guard = guard
+        self._keepers = keepers if keepers is not None else []
 
     def account(self, actor: Actor, account_id: AccountId) -> AccountDetail:
         """Return one account. Raises NotFound."""
@@ -76,6 +80,13 @@ class Accounts:
             row = account_row(session, account_id)
             actor.require(Capability.MANAGE_ACCOUNTS, place_of_owner(session, row))
             return account_detail(session, row, actor, self._site.clock.now())
+
+    def require_power(self, actor: Actor, account_id: AccountId) -> str:
+        """Return whose an account is, to whom may manage it. Raises NotAllowed, NotFound."""
+        with self._site.read() as session:
+            row = account_row(session, account_id)
+            require_power_over(actor, session, row)
+            return account_detail(session, row, actor, self._site.clock.now()).name
 
     def give_account(
         self,
@@ -152,6 +163,7 @@ class Accounts:
             if kind in _SECRETS and not any(credential_of(unit, account_id, one) for one in others):
                 _refuse_last_administrator(unit, account_id)
             revoke_credential(unit, account_id, kind, now=self._site.clock.now())
+            self._reset(actor, unit, account_id, kind)
 
     def disable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
         """Let nobody sign in with an account. Raises LastAdministrator."""
@@ -233,6 +245,13 @@ class Accounts:
             self._managed(actor, unit, account_id)
             now = self._site.clock.now()
             set_credential(unit, account_id, kind, secret, now=now, must_change=must)
+            self._reset(actor, unit, account_id, kind)
+
+    def _reset(self, actor: Actor, unit: Unit, account_id: UUID, kind: CredentialKind) -> None:
+        """Lock for good what lay under a password that its owner did not change themselves."""
+        if kind is CredentialKind.PASSWORD:
+            for keeper in self._keepers:
+                keeper.reset(unit, account_id, actor.account_id)
 
 
 def add_account(

@@ -95,15 +95,16 @@ def place_of_owner(session: Session, account: AccountRow) -> UUID | None:
 
 def administers_site(session: Session, account_id: UUID) -> bool:
     """Tell whether an account administers the whole site."""
-    return account_id in _administrators(session)
+    return account_id in administrators_of_site(session)
 
 
 def other_administrators(session: Session, account_id: UUID) -> int:
     """Return how many other open accounts administer the whole site."""
-    return len(_administrators(session) - {account_id})
+    return len(administrators_of_site(session) - {account_id})
 
 
-def _administrators(session: Session) -> frozenset[UUID]:
+def administrators_of_site(session: Session) -> frozenset[UUID]:
+    """Return the open accounts that administer the whole site."""
     granted = (
         sa.select(RoleGrantRow)
         .join(AccountRow, AccountRow.id == RoleGrantRow.account_id)
