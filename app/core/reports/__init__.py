@@ -9,6 +9,7 @@ from app.core.reports.audit import (
     WordedChange,
     WordedColumn,
 )
+from app.core.reports.audit_words import column_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
 from app.core.reports.dossier import Dossiers
@@ -40,7 +41,13 @@ from app.core.reports.service import (
     table_document,
 )
 from app.core.reports.tables import ReportTable
-from app.core.reports.travel import Travel, WordedConflict, WordedValue
+from app.core.reports.travel import (
+    Travel,
+    WordedConflict,
+    WordedValue,
+    decision_text,
+    shown_text,
+)
 
 __all__ = [
     "FILES_THAT_LEFT",
@@ -82,8 +89,12 @@ __all__ = [
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
+    "column_in_words",
+    "decision_text",
     "listed_table",
+    "shown_text",
     "table_bytes",
     "table_document",
+    "table_in_words",
     "worded",
 ]

@@ -17,7 +17,9 @@ from app.core.signatures.errors import (
 from app.core.signatures.keeping import SigningKeys
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
+from app.core.signatures.paper import signature_block_of, signature_paper
 from app.core.signatures.pens import Pen, Signing
+from app.core.signatures.queries import as_read, read_as
 from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
 from app.core.signatures.types import (
@@ -57,10 +59,14 @@ __all__ = [
     "SigningNow",
     "StatementMissing",
     "WordsMissing",
+    "as_read",
     "canonical_record",
     "meaning_in_words",
     "payload_text",
+    "read_as",
     "read_payload",
+    "signature_block_of",
+    "signature_paper",
     "state_in_words",
     "statement_text",
 ]

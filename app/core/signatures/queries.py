@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
 from app.core.base.errors import NotFound
+from app.core.base.figures import day
 from app.core.base.ids import parse_id
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
@@ -152,3 +153,14 @@ def _signer(
         accepted_at=accepted_at,
         signatures=signatures,
     )
+
+
+def as_read(line: SignatureLine) -> str:
+    """Return when somebody signed, by the clock of the PC on which they did, with its zone."""
+    return read_as(datetime.fromisoformat(line.signed_at))
+
+
+def read_as(local: datetime) -> str:
+    """Return an instant as a signature shows it: day, time and offset from UTC."""
+    zone = local.strftime("%z")
+    return f"{day(local.date())} {local:%H:%M:%S} UTC{zone[:3]}:{zone[3:]}"

@@ -15,6 +15,7 @@ from app.core.signatures.canonical import PayloadUnreadable, read_payload
 from app.core.signatures.checks import check_signer, is_checked
 from app.core.signatures.clocks import clock_state, confirm_clock
 from app.core.signatures.errors import (
+    ClockSetBack,
     IdNeeded,
     NoSigningKey,
     NotChecked,
@@ -104,6 +105,14 @@ class Signatures:
     def end_series(self) -> None:
         """Ask for id and password at the next signature: the PC was locked, or left."""
         self._series.end()
+
+    def clock_trouble(self) -> ClockSetBack | None:
+        """Return why the clock of this PC keeps people from signing; None where it does not."""
+        try:
+            clock_state(self._site)
+        except ClockSetBack as trouble:
+            return trouble
+        return None
 
     def confirm_clock(self, actor: Actor, reason: str) -> None:
         """Say that the clock of this PC is right. Raises NotAllowed, ClockIsSound, WordsMissing."""

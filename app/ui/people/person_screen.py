@@ -31,6 +31,7 @@ from app.ui.people.account_card import AccountCard
 from app.ui.people.person_form import PersonForm
 from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
+from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
 from app.ui.people.words import kind_words
 
@@ -57,6 +58,9 @@ class PersonScreen(Screen[Services]):
             "attempt_extension",
             "extra_time",
             "statement",
+            "signing_key",
+            "signing_key_end",
+            "signer_check",
         }
     )
 
@@ -95,6 +99,8 @@ class PersonScreen(Screen[Services]):
         right = QWidget()
         lines = column(right, gap=16)
         lines.addWidget(self.account)
+        self.signer = SignerCard(self)
+        lines.addWidget(self.signer)
         lines.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
@@ -138,9 +144,10 @@ class PersonScreen(Screen[Services]):
         self._show_facts(person)
         self._show_places(person)
         self.account.show_account(person, account)
+        self.signer.show_signer(account)
         self.quizzes.show_quizzes(supervised)
         self.units.show_units(units)
-        lead_through_parts([self.same, self.quizzes, self.units, self.account])
+        lead_through_parts([self.same, self.quizzes, self.units, self.account, self.signer])
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)

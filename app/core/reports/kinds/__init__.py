@@ -13,6 +13,8 @@ from app.core.reports.kinds import (
     scores_by_course,
     scores_by_department,
     sign_ins,
+    signatures,
+    signers,
 )
 
 REPORTS: tuple[Report, ...] = (
@@ -26,5 +28,7 @@ REPORTS: tuple[Report, ...] = (
     questions.REPORT,
     certificates.REPORT,
     sign_ins.REPORT,
+    signatures.REPORT,
+    signers.REPORT,
     files_that_left.REPORT,
 )
