@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sync_courses, sync_files, sync_slips
+from app.cli import sync_conflicts, sync_courses, sync_files, sync_slips
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.egress import key_paper
 from app.core.keys import (
     ANSWER,
@@ -27,6 +27,7 @@ commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and
 commands.add_typer(sync_files.commands)
 commands.add_typer(sync_courses.commands)
 commands.add_typer(sync_slips.commands)
+commands.add_typer(sync_conflicts.commands)
 
 _DAY_SECONDS = 86400
 
@@ -105,7 +106,20 @@ def keys(context: typer.Context) -> None:
         f"{_age(int(one.age(now).total_seconds())):>8}  {one.label}"
         for one in lines
     )
-    frame.tell(text, {"keys": [_data(one) for one in lines]})
+    signing = frame.services.signatures.keys_in_use(frame.actor())
+    count = plural("{count} signing key in use", "{count} signing keys in use", signing.count)
+    frame.tell(
+        f"{text}\n{count}",
+        {
+            "keys": [_data(one) for one in lines],
+            "signing_keys": {
+                "count": signing.count,
+                "oldest": signing.oldest,
+                "unchecked": signing.unchecked,
+                "ended": signing.ended,
+            },
+        },
+    )
 
 
 @commands.command()

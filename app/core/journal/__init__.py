@@ -65,6 +65,7 @@ from app.core.journal.service import (
 )
 from app.core.journal.shapes import is_regulated, says_what_is_one
 from app.core.journal.site import Site, Station, names_of
+from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
@@ -101,6 +102,7 @@ __all__ = [
     "Unit",
     "Vector",
     "Verdict",
+    "WaitsForDecision",
     "Written",
     "Wrote",
     "chain",

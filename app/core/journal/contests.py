@@ -64,6 +64,12 @@ def count_contests(session: Session) -> int:
     return len(_open(session))
 
 
+def is_open(session: Session, table: str, key: UUID, column: str) -> bool:
+    """Tell whether a column waits for a decision."""
+    row = session.get(ContestRow, (table, key, column))
+    return row is not None and _disagree(msgspec.msgpack.decode(row.live))
+
+
 def open_contests(session: Session) -> tuple[Contest, ...]:
     """Return the columns that wait for a decision. The index of mentions must be up to date."""
     return tuple(_contest(session, row, live) for row, live in _open(session))

@@ -20,6 +20,7 @@ from app.core.journal.changes import Change, Edit, Edited
 from app.core.journal.projection.local import edit_anywhere, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import Shape, shape_of
+from app.core.journal.undecided import refuse_undecided
 from app.core.storage.columns import to_wire
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope
@@ -38,6 +39,8 @@ class Unit(Session):
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+        self.decided: tuple[UUID, str] | None = None
+        """The row and the column that were decided last."""
         self.was_used = False
         """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
@@ -77,6 +80,7 @@ class Unit(Session):
 
     def decide(self, row: Record, column: str, value: Any) -> None:
         """Give a column a value for good: it supersedes every one that stands, that shown one too."""
+        self.decided = row.id, column
         if getattr(row, column) != value:
             setattr(row, column, value)
             self.flush()
@@ -144,8 +148,9 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
         if isinstance(row, Fact):
             raise TypeError(f"{type(row).__name__} is a fact and is never changed")
         if isinstance(row, Record) and unit.is_modified(row):
-            versions = unpack_versions(row.row_versions)
-            versions.update(dict.fromkeys(_changed(row), unit.version))
+            versions, changed = unpack_versions(row.row_versions), _changed(row)
+            refuse_undecided(unit, row, versions, changed, unit.decided)
+            versions.update(dict.fromkeys(changed, unit.version))
             row.row_versions = pack_versions(versions)
     for row in unit.deleted:
         if isinstance(row, (Fact, Record)):

@@ -18,6 +18,7 @@ class AccountName:
     name: str
     number: str
     """Employee number; for somebody from outside the login."""
+    login: str
     is_open: bool
 
 
@@ -28,6 +29,7 @@ def account_names(session: Session) -> tuple[AccountName, ...]:
             AccountRow.id,
             sa.func.coalesce(PersonRow.name, AccountRow.name).label("name"),
             sa.func.coalesce(PersonRow.number, AccountRow.login).label("number"),
+            AccountRow.login,
             AccountRow.disabled_at.is_(None).label("is_enabled"),
             PersonRow.left_on,
         )
@@ -39,6 +41,7 @@ def account_names(session: Session) -> tuple[AccountName, ...]:
             id=row.id,
             name=row.name,
             number=row.number,
+            login=row.login,
             is_open=bool(row.is_enabled) and row.left_on is None,
         )
         for row in rows

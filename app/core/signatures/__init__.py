@@ -24,6 +24,7 @@ from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
 from app.core.signatures.types import (
     CheckedSignature,
+    KeysInUse,
     Proof,
     SignatureDetail,
     SignatureLine,
@@ -42,6 +43,7 @@ __all__ = [
     "ClockSetBack",
     "IdNeeded",
     "KeyEnd",
+    "KeysInUse",
     "MayNotCheck",
     "Meaning",
     "NoSigningKey",

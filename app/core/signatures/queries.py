@@ -24,7 +24,7 @@ from app.core.signatures.models import (
     SigningKeyEndRow,
     SigningKeyRow,
 )
-from app.core.signatures.types import SignatureLine, SignerLine
+from app.core.signatures.types import KeysInUse, SignatureLine, SignerLine
 from app.core.storage.folding import says
 
 _WORDS: dict[str, Any] = {"kind": SignatureRow.record_kind, "meaning": SignatureRow.meaning}
@@ -143,6 +143,7 @@ def _signer(
         account_id=account.id,
         name=account.name,
         number=account.number,
+        login=account.login,
         key=fingerprint(key.public_key) if key else b"",
         key_made_at=key.made_at if key else None,
         key_ended=end.why if end else None,
@@ -152,6 +153,23 @@ def _signer(
         was_alone=check.was_alone if check else False,
         accepted_at=accepted_at,
         signatures=signatures,
+    )
+
+
+def keys_in_use(session: Session) -> KeysInUse:
+    """Return how many signing keys there are, and of what age."""
+    ended = sa.select(SigningKeyEndRow.key_id).distinct()
+    alive = SigningKeyRow.id.not_in(ended)
+    count, oldest = session.execute(
+        sa.select(sa.func.count(), sa.func.min(SigningKeyRow.made_at)).where(alive)
+    ).one()
+    checked = sa.select(SignerCheckRow.key_id)
+    unchecked = sa.select(sa.func.count()).where(alive, SigningKeyRow.id.not_in(checked))
+    return KeysInUse(
+        count=count,
+        oldest=oldest,
+        unchecked=session.scalar(unchecked) or 0,
+        ended=session.scalar(sa.select(sa.func.count()).select_from(ended.subquery())) or 0,
     )
 
 

@@ -30,6 +30,7 @@ from app.core.signatures.pens import Pen, Signing
 from app.core.signatures.person_key import key_id
 from app.core.signatures.queries import (
     chosen,
+    keys_in_use,
     line_of,
     page_of_signatures,
     signature_row,
@@ -39,6 +40,7 @@ from app.core.signatures.queries import (
 from app.core.signatures.series import Series
 from app.core.signatures.types import (
     CheckedSignature,
+    KeysInUse,
     Proof,
     SignatureDetail,
     SignatureLine,
@@ -145,6 +147,12 @@ class Signatures:
         actor.require(Capability.VIEW_JOURNAL)
         with self._site.read() as session:
             return signers_among(session, [one for one in account_names(session) if one.is_open])
+
+    def keys_in_use(self, actor: Actor) -> KeysInUse:
+        """Return how many signing keys there are, and of what age."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return keys_in_use(session)
 
     def signer(self, actor: Actor, account_id: AccountId) -> SignerLine:
         """Return how it stands with somebody's signing; everybody may see their own."""

@@ -84,6 +84,7 @@ class SignerLine:
     account_id: UUID
     name: str
     number: str
+    login: str
     key: bytes
     """Fingerprint of their newest key; b"" where they have none."""
     key_made_at: datetime | None
@@ -95,3 +96,15 @@ class SignerLine:
     accepted_at: datetime | None
     """When they signed that their signature binds them."""
     signatures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysInUse:
+    """How many signing keys there are, and of what age."""
+
+    count: int
+    oldest: datetime | None
+    """When the oldest of them was made."""
+    unchecked: int
+    """How many sign nothing yet, because nobody has seen who their owners are."""
+    ended: int
