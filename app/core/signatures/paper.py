@@ -57,7 +57,7 @@ def _proofs(detail: SignatureDetail) -> list[tuple[str, str]]:
 
 def _breakable(text: str) -> str:
     """Return a text with places at which a line may end in what has no blanks."""
-    step = 60
+    step = 100
     return "\n".join(text[at : at + step] for at in range(0, len(text), step))
 
 

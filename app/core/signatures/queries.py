@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +27,7 @@ from app.core.signatures.models import (
 from app.core.signatures.types import KeysInUse, SignatureLine, SignerLine
 from app.core.storage.folding import says
 
+_Told = TypeVar("_Told")
 _WORDS: dict[str, Any] = {"kind": SignatureRow.record_kind, "meaning": SignatureRow.meaning}
 _IDS: dict[str, Any] = {"account": SignatureRow.account_id, "record": SignatureRow.record_id}
 _SORTS: dict[str, Any] = {"at": SignatureRow.signed_at, "name": SignatureRow.name}
@@ -103,30 +104,28 @@ def line_of(row: SignatureRow) -> SignatureLine:
 
 def signers_among(session: Session, accounts: Iterable[AccountName]) -> tuple[SignerLine, ...]:
     """Return how it stands with the signing of some accounts, in their order."""
-    keys = {
-        row.account_id: row
-        for row in session.scalars(
-            sa.select(SigningKeyRow).order_by(SigningKeyRow.made_at, SigningKeyRow.id)
-        )
-    }
     ends = {row.key_id: row for row in session.scalars(sa.select(SigningKeyEndRow))}
+    rows = session.scalars(
+        sa.select(SigningKeyRow).order_by(SigningKeyRow.made_at, SigningKeyRow.id)
+    ).all()
+    # the one that signs, wherever the clock stood when it was made; else the newest
+    rows = sorted(rows, key=lambda row: row.id not in ends)
+    keys = {row.account_id: row for row in rows}
     checks = {row.key_id: row for row in session.scalars(sa.select(SignerCheckRow))}
-    accepted: dict[UUID, datetime] = dict(
-        session.execute(
-            sa.select(AccountabilityRow.account_id, sa.func.min(AccountabilityRow.at)).group_by(
-                AccountabilityRow.account_id
-            )
-        ).tuples()
-    )
-    counts: dict[UUID, int] = dict(
-        session.execute(
-            sa.select(SignatureRow.account_id, sa.func.count()).group_by(SignatureRow.account_id)
-        ).tuples()
-    )
+    accepted = _by_account(session, AccountabilityRow, sa.func.min(AccountabilityRow.at))
+    counts = _by_account(session, SignatureRow, sa.func.count())
     return tuple(
         _signer(one, keys.get(one.id), ends, checks, accepted.get(one.id), counts.get(one.id, 0))
         for one in accounts
     )
+
+
+def _by_account(
+    session: Session, model: type[AccountabilityRow | SignatureRow], what: sa.ColumnElement[_Told]
+) -> dict[UUID, _Told]:
+    """Return something that is worked out of the rows of each account."""
+    found = session.execute(sa.select(model.account_id, what).group_by(model.account_id))
+    return {row[0]: row[1] for row in found}
 
 
 def _signer(

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.core.base.actor import Actor
@@ -25,7 +25,7 @@ from app.core.signatures import (
     meaning_in_words,
 )
 from app.ui.kit.buttons import Button, Kind
-from app.ui.kit.cards import FactRow
+from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms.text_fields import PasswordField, TextAreaField, TextField
 from app.ui.kit.jobs import JobRunner
@@ -38,7 +38,7 @@ from app.ui.kit.theme import TextRole, Tone, current_theme
 T = TypeVar("T")
 _STAYS = (CannotSign, WrongSignIn, AccountLocked, PinSignsNothing, WordsMissing)
 """What the signer can mend in the dialog; anything else closes it."""
-_TEXT_HIGH = 104
+_TEXT_HIGH, _MOST_HIGH, _TEXT_WIDE, _AROUND = 96, 280, 430, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class SignDialog(Dialog):
         self.setMinimumWidth(current_theme().px(560))
         self._signer = signer
         self._request = request
+        self._over = parent.window()
         self._now: SigningNow | None = None
         self.reason: TextAreaField | None = None
         self.name: TextField | None = None
@@ -189,6 +190,13 @@ class SignDialog(Dialog):
         self._add_fields(now, reason)
         self.sign_button.set_words(_("Accept and sign") if now.statement else _("Sign"))
         self._check()
+        QTimer.singleShot(0, self, self._grow)  # when the new parts are there to be measured
+
+    @Slot()
+    def _grow(self) -> None:
+        """Be as high as the text is, where the window has room for it."""
+        wanted, room = self.sizeHint(), self._over.height()
+        self.resize(max(wanted.width(), self.width()), min(wanted.height(), room))
 
     def _show_trouble(self, trouble: str) -> None:
         self._parts.addWidget(Banner(trouble, Tone.WARNING))
@@ -267,9 +275,16 @@ class StatementDialog(SignDialog):
         self._told()
 
 
-class _Reading(ScrollPage):
-    """The text that is signed: scrolled where it is long, reached and scrolled by the keyboard."""
+class _Reading(Card):
+    """The text that is signed: as high as it is where there is room, else scrolled, by keys too."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(gap=0, margin=4)
+        self.page = _ScrolledText(text)
+        self.body.addWidget(self.page)
+
+
+class _ScrolledText(ScrollPage):
     def __init__(self, text: str) -> None:
         super().__init__(page=False)
         self.setAccessibleName(_("What you sign"))
@@ -280,7 +295,15 @@ class _Reading(ScrollPage):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         lines.addWidget(label)
         lines.addStretch(1)
+        self._label = label
         self.setMinimumHeight(current_theme().px(_TEXT_HIGH))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = current_theme().px(_TEXT_WIDE)
+        high = self._label.heightForWidth(width) + current_theme().px(_AROUND)
+        return QSize(width, min(high, current_theme().px(_MOST_HIGH)))
 
 
 def sign(signer: Signer, request: SignRequest[T], parent: QWidget) -> SignDialog:

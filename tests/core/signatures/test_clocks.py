@@ -33,7 +33,7 @@ def test_a_clock_that_was_set_back_stops_signing_until_somebody_confirms_it(
     """IS-14: and it stops anew when the clock leaps again."""
     first = at(door, approve(door, meera, require(door.pc, "A"), BOTH))
     clock.set_wall(clock.now() - HOUR)
-    assert "stands 1 hour before" in door.signatures.now(meera).trouble
+    assert "stands 1 h before" in door.signatures.now(meera).trouble
     with pytest.raises(ClockSetBack) as stopped:
         door.signatures.pen(meera, BOTH)
     assert "Nothing was signed" in stopped.value.sentence
