@@ -42,12 +42,12 @@ def signature_row(session: Session, signature_id: UUID) -> SignatureRow:
     return row
 
 
-def signatures_under(session: Session, record_id: UUID) -> list[SignatureRow]:
-    """Return the signatures under a record, oldest first."""
+def signatures_under(session: Session, records: Iterable[UUID]) -> list[SignatureRow]:
+    """Return the signatures under records, oldest first."""
     return list(
         session.scalars(
             sa.select(SignatureRow)
-            .where(SignatureRow.record_id == record_id)
+            .where(SignatureRow.record_id.in_(tuple(records)))
             .order_by(SignatureRow.signed_at, SignatureRow.id)
         )
     )

@@ -169,10 +169,10 @@ class Signatures:
         with self._site.read() as session:
             return page_of_signatures(session, request)
 
-    def under(self, record_id: UUID) -> tuple[SignatureLine, ...]:
-        """Return the signatures under a record, for whoever may see the record: oldest first."""
+    def under(self, *record_ids: UUID) -> tuple[SignatureLine, ...]:
+        """Return the signatures under records, for whoever may see those: oldest first."""
         with self._site.read() as session:
-            return tuple(line_of(row) for row in signatures_under(session, record_id))
+            return tuple(line_of(row) for row in signatures_under(session, record_ids))
 
     def signature(self, actor: Actor, signature_id: UUID) -> SignatureDetail:
         """Return one signature in full, proved. Raises NotFound."""

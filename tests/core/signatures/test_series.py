@@ -70,6 +70,13 @@ def test_setting_the_clock_back_makes_no_series_longer(
     assert door.signatures.now(meera).asks_id
 
 
+def test_a_pc_that_slept_asks_for_both(door: Door, meera: Actor, clock: TurnedClock) -> None:
+    """The clock that never goes back stands still while a PC sleeps."""
+    clock.set_wall(clock.now() + IDLE)
+
+    assert door.signatures.now(meera).asks_id
+
+
 def test_wrong_passwords_count_as_at_sign_in_and_are_on_record(door: Door, meera: Actor) -> None:
     """P11-28: five wrong ones and the account waits; each is in the trail."""
     for _turn in range(5):

@@ -10,8 +10,11 @@ from app.core.base.paging import PageRequest
 from app.core.egress.models import SavedFileRow
 from app.core.signatures import Meaning, Proof, Signing, signature_paper
 from app.core.training.models import RequirementRow
+from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import Banner
+from app.ui.reports.audit_entry_sheet import AuditEntrySheet
+from app.ui.reports.audit_screen import AuditScreen
 from app.ui.reports.signature_sheet import SignatureSheet
 from app.ui.reports.signatures_screen import SignaturesScreen
 from tests.support.clock import TurnedClock
@@ -125,6 +128,29 @@ def test_the_reports_tell_name_meaning_and_local_time(
     assert table.text_rows[0][2:6] == ("Meera Joshi", "E-1", "Approved", "QA")
     assert [row[0] for row in signers.text_rows] == ["Meera Joshi"]
     assert "Yes" in signers.text_rows[0]
+
+
+def test_the_audit_trail_shows_the_signatures_under_what_an_entry_changed(
+    founder_desk: Desk, signed: list[RequirementRow], window: QWidget, jobs: JobRunner
+) -> None:
+    trail = AuditScreen(founder_desk)
+    put(trail, window, jobs)
+    entries = [trail.table.model.row(at) for at in range(trail.table.model.total())]
+    (edit,) = [one for one in entries if one is not None and one.action == "requirement.edit"]
+
+    trail.open_entry(edit)
+    settle(jobs)
+
+    (sheet,) = [one for one in trail.findChildren(AuditEntrySheet) if one.isVisible()]
+    assert "Meera Joshi (E-1)" in said(sheet)
+    check_usable(sheet)
+    (look,) = [
+        one
+        for one in sheet.findChildren(Button)
+        if one.accessibleName() == "Look at the signature of Meera Joshi"
+    ]
+    look.click()
+    assert founder_desk.opened == [("signatures", {"record": signed[1].id})]
 
 
 def test_a_clock_that_was_set_back_is_confirmed_here(
