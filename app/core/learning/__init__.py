@@ -24,6 +24,7 @@ from app.core.learning.launches import (
 )
 from app.core.learning.launches import Answer as LaunchAnswer
 from app.core.learning.progress_anew import rebuild_progress
+from app.core.learning.rules import valid_until
 from app.core.learning.seek_rule import allowed_position
 from app.core.learning.service import Learning
 from app.core.learning.statements import (
@@ -145,5 +146,6 @@ __all__ = [
     "registration_of",
     "spoken_version",
     "to_text",
+    "valid_until",
     "written_instant",
 ]

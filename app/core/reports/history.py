@@ -24,7 +24,8 @@ from app.core.people.models import PersonListingRow
 from app.core.reports.moments import Moments
 from app.core.reports.pairs import AnySelect, Scope, within
 from app.core.reports.stretches import EVERYBODY, Stretch
-from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.storage.columns import Instant
+from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 
 _FEW = 500
 
@@ -57,9 +58,10 @@ def standings_on(
         required.add(begin, min(ends), count)
         overdue.add(max(begin, due), min(*ends, done), count)
     held, expiring = _Stretches(len(days)), _Stretches(len(days))
-    for begin, ends, near, done, count in _rows(session, _completed(at, scope, stretch), 5):
-        held.add(max(begin, done), min(ends), count)
-        expiring.add(max(begin, done, near), min(ends), count)
+    for completed in (_by_course(at, scope, stretch), _by_credit(at, scope, stretch)):
+        for begin, ends, near, done, count in _rows(session, completed, 5):
+            held.add(max(begin, done), min(ends), count)
+            expiring.add(max(begin, done, near), min(ends), count)
     found = zip(required.sums(), held.sums(), expiring.sums(), overdue.sums(), strict=True)
     return {
         day: Standings(required=of, held=have, expiring=soon, overdue=late)
@@ -142,34 +144,77 @@ def _rows(
 
 
 def _assigned(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
-    """Count assignments by when they began, ended, fell due and were first met."""
-    met = aliased(CourseCompletionRow)
-    first = (
-        sa.select(sa.func.min(met.at))
-        .where(*_meets(met))
-        .correlate(AssignmentRow, RequirementRow)
-        .scalar_subquery()
-    )
-    raw = _dated(scope, stretch, AssignmentRow.due_on, first.label("met_at"))
+    """Count assignments by when they began, ended, were over their grace and were first met."""
+    met, credit = aliased(CourseCompletionRow), aliased(RequirementCreditRow)
+    first = _earlier(_first_at(met, *_meets(met)), _first_at(credit, *_credits(credit)), Instant())
+    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
+    raw = _dated(scope, stretch, last.label("late_after"), first.label("met_at"))
     row = raw.cte("dated").prefix_with("MATERIALIZED").c
-    return _counted(*_life(at, row), at.passed(row.due_on), at.happened(row.met_at))
+    return _counted(*_life(at, row), at.passed(row.late_after), at.happened(row.met_at))
 
 
-def _completed(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
-    """Count assignments × completions; a completion counts until the next one takes over."""
-    met, later = aliased(CourseCompletionRow), aliased(CourseCompletionRow)
-    is_later = sa.or_(later.at > met.at, sa.and_(later.at == met.at, later.id > met.id))
-    replaced = (
-        sa.select(sa.func.min(later.at))
-        .where(later.person_id == met.person_id, later.course_id == met.course_id, is_later)
-        .correlate(met)
-        .scalar_subquery()
+def _by_course(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
+    """Count assignments × completions; evidence counts until the next one takes over."""
+    met, later, credit = (
+        aliased(CourseCompletionRow),
+        aliased(CourseCompletionRow),
+        aliased(RequirementCreditRow),
     )
-    raw = _dated(scope, stretch, met.valid_until, met.at, replaced.label("replaced_at"))
-    raw = raw.join(met, sa.and_(*_meets(met)))
+    is_later = sa.or_(later.at > met.at, sa.and_(later.at == met.at, later.id > met.id))
+    replaced = _earlier(
+        _first_at(
+            later, later.person_id == met.person_id, later.course_id == met.course_id, is_later
+        ),
+        _first_at(credit, *_credits(credit), credit.at >= met.at),
+        Instant(),
+    )
+    return _completed(
+        at, _evidenced(scope, stretch, met, replaced).join(met, sa.and_(*_meets(met)))
+    )
+
+
+def _by_credit(at: Moments, scope: Scope, stretch: Stretch) -> AnySelect:
+    """Count assignments × credits in the same way."""
+    met, later, course = (
+        aliased(RequirementCreditRow),
+        aliased(RequirementCreditRow),
+        aliased(CourseCompletionRow),
+    )
+    is_later = sa.or_(later.at > met.at, sa.and_(later.at == met.at, later.id > met.id))
+    replaced = _earlier(
+        _first_at(
+            later,
+            later.person_id == met.person_id,
+            later.requirement_id == met.requirement_id,
+            is_later,
+        ),
+        _first_at(course, *_meets(course), course.at > met.at),
+        Instant(),
+    )
+    return _completed(
+        at, _evidenced(scope, stretch, met, replaced).join(met, sa.and_(*_credits(met)))
+    )
+
+
+def _evidenced(scope: Scope, stretch: Stretch, met: Any, replaced: Any) -> AnySelect:
+    return _dated(scope, stretch, met.valid_until, met.at, replaced.label("replaced_at"))
+
+
+def _completed(at: Moments, raw: AnySelect) -> AnySelect:
     row = raw.cte("dated").prefix_with("MATERIALIZED").c
     ends = (at.passed(row.valid_until), at.happened(row.replaced_at))
     return _counted(*_life(at, row), *ends, at.neared(row.valid_until), at.happened(row.at))
+
+
+def _first_at(met: Any, *conditions: Any) -> Any:  # an alias of either kind of evidence
+    first = sa.select(sa.func.min(met.at)).where(*conditions)
+    return first.correlate_except(met).scalar_subquery()
+
+
+def _earlier(one: Any, other: Any, kind: sa.types.TypeEngine[Any]) -> sa.ColumnElement[Any]:
+    """Return the earlier of two instants, either of which may be null."""
+    first = sa.case((other.is_(None), one), (one.is_(None), other), (one < other, one), else_=other)
+    return sa.type_coerce(first, kind)
 
 
 def _dated(scope: Scope, stretch: Stretch, *columns: Any) -> AnySelect:
@@ -217,5 +262,19 @@ def _counted(*places: sa.ColumnElement[int]) -> AnySelect:
     return sa.select(*placed.c, sa.func.count()).group_by(*placed.c)
 
 
-def _meets(met: type[CourseCompletionRow]) -> tuple[sa.ColumnElement[bool], ...]:
-    return met.person_id == AssignmentRow.person_id, met.course_id == RequirementRow.course_id
+def _meets(met: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions that a completion is of an assignment's pair, and counts for it."""
+    return (
+        met.person_id == AssignmentRow.person_id,
+        met.course_id == RequirementRow.course_id,
+        sa.or_(AssignmentRow.counts_from.is_(None), met.at >= AssignmentRow.counts_from),
+    )
+
+
+def _credits(met: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the conditions that a credit is of an assignment's pair, and counts for it."""
+    return (
+        met.person_id == AssignmentRow.person_id,
+        met.requirement_id == AssignmentRow.requirement_id,
+        sa.or_(AssignmentRow.counts_from.is_(None), met.at >= AssignmentRow.counts_from),
+    )

@@ -12,15 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.learning.models import CourseCompletionRow
 from app.core.people import called
 from app.core.people.models import OrgUnitRow, PersonListingRow
 from app.core.reports.columns import WHOLE
 from app.core.reports.history import Standings
-from app.core.reports.pairs import Scope, is_here, newest_of_pair, within
+from app.core.reports.pairs import Scope, is_here, is_late, within
 from app.core.reports.stretches import Stretch
 from app.core.storage.columns import Day
-from app.core.training import in_force
+from app.core.training import in_force, is_waived, newest_evidence
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.rules import EXPIRING
 
@@ -108,15 +107,15 @@ def department_bars(
 
 def _by_person(today: date, stretch: Stretch) -> sa.Subquery:
     now, soon = sa.literal(today, Day), sa.literal(today + EXPIRING, Day)
-    completed = newest_of_pair(
-        sa.case(
-            (CourseCompletionRow.valid_until < now, _number(0)),
-            (CourseCompletionRow.valid_until <= soon, _number(_HELD + _EXPIRING)),
+    held = newest_evidence(
+        lambda met: sa.case(
+            (met.valid_until < now, _number(0)),
+            (met.valid_until <= soon, _number(_HELD + _EXPIRING)),
             else_=_number(_HELD),
         )
     )
-    is_late = AssignmentRow.due_on < now
-    counted = sa.func.coalesce(completed, sa.case((is_late, _number(_OVERDUE)), else_=_number(0)))
+    late = sa.case((is_late(today), _number(_OVERDUE)), else_=_number(0))
+    counted = sa.func.coalesce(held, late)
     return (
         sa.select(
             AssignmentRow.person_id,
@@ -124,7 +123,7 @@ def _by_person(today: date, stretch: Stretch) -> sa.Subquery:
             sa.cast(sa.func.sum(counted), sa.BigInteger).label("packed"),
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(*in_force(), *stretch.holds(AssignmentRow.person_id))
+        .where(*in_force(), ~is_waived(today), *stretch.holds(AssignmentRow.person_id))
         .group_by(AssignmentRow.person_id)
         .subquery()
     )

@@ -13,7 +13,7 @@ from app.core.base.clock import start_of, to_microseconds
 from app.core.journal.changes import Change, Edited
 from app.core.learning.models import CourseStartRow
 from app.core.people.models import PlacementRow
-from app.core.training.models import AssignmentRow
+from app.core.training.models import AbsenceRow, AssignmentRow
 
 Touched = frozenset[UUID] | None
 """People; None for everybody."""
@@ -21,14 +21,16 @@ Touched = frozenset[UUID] | None
 _HAPPENED = {
     "assignment": "assigned_at",
     "course_completion": "at",
+    "requirement_credit": "at",
     "learning_session": "ended_at",
 }
 """The column that says from when on a new row of a table counts."""
-_CLOSING = frozenset({"closed_at", "completion_id", "cancelled_reason"})
+_CLOSING = frozenset({"closed_at", "completion_id", "credit_id", "cancelled_reason", "outcome"})
 _PEOPLE_OF: dict[str, tuple[Any, Any]] = {
     "placement": (PlacementRow.person_id, PlacementRow.id),
     "assignment": (AssignmentRow.person_id, AssignmentRow.id),
     "course_start": (CourseStartRow.person_id, CourseStartRow.id),
+    "absence": (AbsenceRow.person_id, AbsenceRow.id),
 }
 """Whose a row is, and its key."""
 _FEW = 500
@@ -86,7 +88,7 @@ def people_of(
 
 def _changes_pairs(change: Change) -> bool:
     """Tell whether a change may alter which pairs there are, or what they are."""
-    if change.table in {"assignment", "course_completion"}:
+    if change.table in {"assignment", "course_completion", "requirement_credit", "absence"}:
         return True
     decides = {"person": "left_on", "requirement": "course_id"}.get(change.table)
     # nothing is required yet of whoever is new, nor by what is
