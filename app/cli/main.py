@@ -11,6 +11,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 from app import VERSION
 from app.cli import (
     assign,
+    assignments,
     backup,
     banks,
     bench,
@@ -23,6 +24,8 @@ from app.cli import (
     people,
     quizzes,
     reports,
+    requirements,
+    rules,
     site,
     sync,
     waive,
@@ -36,7 +39,10 @@ COMMANDS = (
     people,
     courses,
     banks,
+    requirements,
+    rules,
     assign,
+    assignments,
     quizzes,
     reports,
     certificates,

@@ -1,7 +1,13 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
 from app.core.people.accounts import Accounts
-from app.core.people.audiences import Audience, audience_ids, named_here
+from app.core.people.audiences import (
+    Audience,
+    audience_ids,
+    job_roles_meant,
+    named_here,
+    org_units_meant,
+)
 from app.core.people.derived import rebuild_listing, rebuild_reach, refresh_touched
 from app.core.people.errors import (
     AccountClosed,
@@ -185,10 +191,12 @@ __all__ = [
     "check_pin",
     "create_first_administrator",
     "give_new_password",
+    "job_roles_meant",
     "known_people",
     "means",
     "named_here",
     "note_confirmed",
+    "org_units_meant",
     "people_called",
     "people_numbered",
     "people_within",

@@ -106,6 +106,11 @@ class PersonRow(Record):
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
+    location: Mapped[str] = mapped_column(default="")
+    """Building or plot where they work; "" where nobody said."""
+    shift: Mapped[str] = mapped_column(default="")
+    agency: Mapped[str] = mapped_column(default="")
+    """The firm that sends a contractor."""
     home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})

@@ -15,7 +15,7 @@ from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.homes import Homes
-from app.core.people.imports import PeopleImport
+from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
@@ -54,6 +54,8 @@ class People:
         self.imports = PeopleImport(site)
         self.merging = Merging(site)
         self._homes = Homes(site)
+        self.on_changed: list[OnChanged] = self.imports.on_changed
+        """Called inside the unit in which some people came, changed, moved, left or came back."""
 
     def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
         """Return one stretch of the list, searched in number and names.
@@ -99,6 +101,9 @@ class People:
                 language=clean_language(new.language),
                 email=clean_email(new.email),
                 joined_on=joined_on,
+                location=clean_text(new.location),
+                shift=clean_text(new.shift),
+                agency=clean_text(new.agency),
             )
             require_free_number(unit, row.number)
             row.search_text = search_text(row.number, row.name, row.name_local)
@@ -106,7 +111,7 @@ class People:
             unit.flush()
             if place is not None:
                 unit.add(_placement(unit, row.id, place, joined_on))
-            refresh_listing(unit, [row.id])
+            self._changed(unit, row.id)
         return PersonId(row.id)
 
     def edit(
@@ -125,7 +130,7 @@ class People:
             for name, value in _corrections(change):
                 setattr(row, name, value)
             row.search_text = search_text(row.number, row.name, row.name_local)
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def move(
         self,
@@ -144,7 +149,7 @@ class People:
         with self._site.transaction(actor, "person.move", reason=reason, for_site=told) as unit:
             self._managed(actor, unit, person_id)
             place_person(unit, person_id, place, on=self._past_day(on))
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def leave(
         self, actor: Actor, person_id: PersonId, on: date | None = None, reason: str = ""
@@ -157,7 +162,7 @@ class People:
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
             row.left_on = on
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def rejoin(
         self,
@@ -180,7 +185,12 @@ class People:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
             _reopen(unit, row, place, on)
             row.left_on = None
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
+
+    def _changed(self, unit: Unit, person_id: UUID) -> None:
+        refresh_listing(unit, [person_id])
+        for act in self.on_changed:
+            act(unit, [person_id])
 
     def _past_day(self, on: date | None) -> date:
         now = today(self._site.clock)
@@ -217,6 +227,10 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
         yield "email", clean_email(change.email)
     if change.joined_on is not None:
         yield "joined_on", change.joined_on
+    for name in ("location", "shift", "agency"):
+        text: str | None = getattr(change, name)
+        if text is not None:
+            yield name, clean_text(text)
 
 
 def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:

@@ -133,6 +133,10 @@ class NewPerson:
     language: str = "en"
     email: str = ""
     joined_on: date | None = None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
+    """The firm that sends a contractor."""
     place: Destination | None = None
 
 
@@ -147,6 +151,9 @@ class PersonChange:
     language: str | None = None
     email: str | None = None
     joined_on: date | None = None
+    location: str | None = None
+    shift: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,10 @@ def standings_on(
         required.add(begin, min(ends), count)
         overdue.add(max(begin, due), min(*ends, done), count)
     held, expiring = _Stretches(len(days)), _Stretches(len(days))
-    for completed in (_by_course(at, scope, stretch), _by_credit(at, scope, stretch)):
+    kinds = [_by_course(at, scope, stretch)]
+    if session.scalar(sa.select(sa.exists().where(RequirementCreditRow.id.is_not(None)))):
+        kinds.append(_by_credit(at, scope, stretch))
+    for completed in kinds:
         for begin, ends, near, done, count in _rows(session, completed, 5):
             held.add(max(begin, done), min(ends), count)
             expiring.add(max(begin, done, near), min(ends), count)

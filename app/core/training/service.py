@@ -1,5 +1,7 @@
 """Training as administrators and learners see it: assign, cancel, and what is mine to do."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,8 +16,10 @@ from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
 from app.core.people import Audience, audience_ids, named_here
-from app.core.training.assignments import Assignments
+from app.core.training.assignments import Assignments, DayChange
+from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.crediting import open_of_pair, stand_in, validity_of
+from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Outcome, Source
@@ -43,6 +47,7 @@ class Training:
         self._learning = learning
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
+        self.enrolment = Enrolment(site)
         learning.decide_validity(self._holds_until)
 
     def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
@@ -99,6 +104,22 @@ class Training:
                 says_due=due_on is not None,
             )
             return open_first(unit, given, people)
+
+    def begin_day(self, actor: Actor) -> DayChange:
+        """Bring assignments to today: leavers, who is back, rules, renewals.
+
+        Doing it again changes nothing.
+        """
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "assignment.begin-day") as unit:
+            ran = self.enrolment.run_in(unit, actor)
+            done = change_day(unit, actor, self._today(), self._site.clock.now())
+        return replace(
+            done,
+            assigned=ran.assigned,
+            cancelled=done.cancelled + ran.cancelled,
+            held_back=ran.held_back,
+        )
 
     def my_courses(self, actor: Actor) -> tuple[MyCourse, ...]:
         """Return the actor's courses, assigned or begun, the most urgent first."""
@@ -177,6 +198,12 @@ class Training:
                 completed.completion_id,
                 completed.at,
             )
+
+    def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
+        """End what leavers had open, and let the rules look at who changed (hook of people)."""
+        now, actor = self._site.clock.now(), system_actor()
+        cancel_of_leavers(unit, actor, self._today(), now, people)
+        self.enrolment.people_changed(unit, people)
 
     def _holds_until(
         self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None

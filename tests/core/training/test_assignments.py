@@ -127,10 +127,10 @@ def test_an_external_certificate_completes_and_the_next_cycle_opens_before_it_ex
         proof = session.execute(sa.select(sa.text("*")).select_from(RequirementCreditRow)).all()
 
     pass_days(clock, 334)
-    assert acts.begin_day(meera).opened == 0
+    assert school.training.begin_day(meera).opened == 0
     pass_days(clock, 1)  # thirty days before
-    assert acts.begin_day(meera).opened == 1
-    assert acts.begin_day(meera).opened == 0  # once
+    assert school.training.begin_day(meera).opened == 1
+    assert school.training.begin_day(meera).opened == 0  # once
     renewal = newest(school, meera, asha)
     assert (renewal.cycle, renewal.source) == (2, Source.RENEWAL)
     assert renewal.due_on == date(2027, 11, 23)
@@ -151,7 +151,7 @@ def test_what_expired_is_lapsed_and_new_evidence_closes_the_open_cycle(
     acts.evidence.enter(meera, asha, fork, certificate(until=date(2026, 12, 31)))
     pass_days(clock, 40)
     assert newest(school, meera, asha).stands.is_lapsed
-    acts.begin_day(meera)
+    school.training.begin_day(meera)
     assert newest(school, meera, asha).stands.state is State.ASSIGNED
     acts.evidence.enter(meera, asha, fork, certificate(on=date(2027, 1, 1)))
 
@@ -333,10 +333,10 @@ def test_an_absence_with_an_end_moves_due_dates_on_the_day_after(
     asha = add("E-1")
     required(school, meera)
     acts.absences.note(meera, asha, TODAY, TODAY + timedelta(days=10), "Leave")
-    assert acts.begin_day(meera).moved == 0
+    assert school.training.begin_day(meera).moved == 0
     pass_days(clock, 10)
-    assert acts.begin_day(meera).moved == 1
-    assert acts.begin_day(meera).moved == 0
+    assert school.training.begin_day(meera).moved == 1
+    assert school.training.begin_day(meera).moved == 0
 
     assert newest(school, meera, asha).due_on == date(2026, 12, 17)
 
@@ -349,12 +349,12 @@ def test_a_leaver_s_open_assignments_end_and_what_they_hold_stays(
     acts.evidence.enter(meera, asha, fork, certificate())
     required(school, meera, "CRANE")
     people.leave(SYSTEM, PersonId(asha), TODAY)
-    assert acts.begin_day(meera).cancelled == 1
+    assert school.training.begin_day(meera).cancelled == 1
 
     assert newest(school, meera, asha, "CRANE").stands.state is State.CANCELLED
     assert newest(school, meera, asha).stands.state is State.COMPLETED
     pass_days(clock, 340)
-    assert acts.begin_day(meera).opened == 0  # nobody renews for who has left
+    assert school.training.begin_day(meera).opened == 0  # nobody renews for who has left
 
 
 def test_one_of_the_substitutes_is_enough_unless_all_are_asked_for(

@@ -10,7 +10,7 @@ from app.core.people.imports.headings import PRESETS, Preset
 from app.core.people.imports.past import PastImport
 from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan
 from app.core.people.imports.rows import PersonInFile, RowError
-from app.core.people.imports.service import PeopleImport
+from app.core.people.imports.service import OnChanged, PeopleImport
 from app.core.people.imports.taking_back import TakeBackPlan, Touched
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "FileHasErrors",
     "FileUnreadable",
     "MissingColumns",
+    "OnChanged",
     "PastImport",
     "PeopleImport",
     "PeoplePlan",

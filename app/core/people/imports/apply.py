@@ -54,8 +54,8 @@ class Importer:
         self._ids = {person.number: person.id for person in known.people.values()}
         self._accounts = dict(known.accounts)
 
-    def carry_out(self, plan: PeoplePlan) -> None:
-        """Make, then change, what the plan says."""
+    def carry_out(self, plan: PeoplePlan) -> list[UUID]:
+        """Make, then change, what the plan says; return whom that is about."""
         self._done, self._total = 0, len(plan.new) + len(plan.changed)
         self._add_places(plan)
         for person in plan.new:
@@ -73,7 +73,9 @@ class Importer:
             self._change(changed)
             self._step(len(changed))
         touched = [*plan.new, *(changed.person for changed in plan.changed)]
-        refresh_listing(self._unit, [self._ids[person.number] for person in touched])
+        ids = [self._ids[person.number] for person in touched]
+        refresh_listing(self._unit, ids)
+        return ids
 
     def _step(self, count: int) -> None:
         self._done += count

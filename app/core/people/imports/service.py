@@ -1,13 +1,15 @@
 """Importing people: look first, then apply what was looked at."""
 
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
-from app.core.journal import DeedId, Site, written_by
+from app.core.journal import DeedId, Site, Unit, written_by
 from app.core.people.imports.apply import Importer
 from app.core.people.imports.errors import FileHasErrors, PlanOutdated
 from app.core.people.imports.headings import AUTO, Preset, find_headings
@@ -24,6 +26,9 @@ from app.core.people.imports.taking_back import (
 from app.core.people.organisation import take_organisation_turn
 from app.core.people.sign_in_names import take_naming_turn
 
+OnChanged = Callable[[Unit, Collection[UUID]], None]
+"""Is told, inside the unit, which people came or changed."""
+
 
 class PeopleImport:
     """Takes over people from HR files. Who may: holders of MANAGE_PEOPLE for the whole site.
@@ -34,6 +39,7 @@ class PeopleImport:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_changed: list[OnChanged] = []
 
     def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
         """Say what importing a CSV or XLSX file would do, and change nothing.
@@ -85,7 +91,9 @@ class PeopleImport:
             if not again.says_the_same_as(plan):
                 raise PlanOutdated
             now = self._site.clock.now()
-            Importer(unit, known, now, progress or NoProgress()).carry_out(again)
+            touched = Importer(unit, known, now, progress or NoProgress()).carry_out(again)
+            for act in self.on_changed:
+                act(unit, touched)
 
     def past(self, actor: Actor, limit: int = 10) -> tuple[PastImport, ...]:
         """Return the imports that were applied, newest first."""

@@ -42,11 +42,10 @@ class DayChange:
     cancelled: int = 0
     moved: int = 0
     """Due dates of people who are back."""
-
-    @property
-    def did_anything(self) -> bool:
-        """Tell whether anything was written."""
-        return bool(self.opened or self.cancelled or self.moved)
+    assigned: int = 0
+    """By enrolment rules."""
+    held_back: tuple[str, ...] = ()
+    """Titles of rules that would suddenly have reached many: somebody has to run them by hand."""
 
 
 def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:

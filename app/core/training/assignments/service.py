@@ -18,7 +18,7 @@ from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.training.assignments import queries
 from app.core.training.assignments.away import Away
-from app.core.training.assignments.day import DayChange, cancel, change_day
+from app.core.training.assignments.day import cancel
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
 from app.core.training.crediting import note
@@ -132,12 +132,6 @@ class Assignments:
             unit.add(again)
             unit.flush()
         return again.id
-
-    def begin_day(self, actor: Actor) -> DayChange:
-        """Bring assignments to today: renewals, leavers, who is back. Doing it again does nothing."""
-        actor.require(Capability.ASSIGN)
-        with self._site.transaction(actor, "assignment.begin-day") as unit:
-            return change_day(unit, actor, self._today(), self._site.clock.now())
 
     def _open(self, actor: Actor, unit: Unit, assignment_id: UUID) -> AssignmentRow:
         row = _newest(actor, unit, assignment_id)
