@@ -48,6 +48,7 @@ class Training:
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
     def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
@@ -120,6 +121,14 @@ class Training:
             cancelled=done.cancelled + ran.cancelled,
             held_back=ran.held_back,
         )
+
+    def begin_day_if_due(self) -> DayChange:
+        """Bring assignments to today, unless this program has done so already."""
+        if self._begun_on == self._today():
+            return DayChange()
+        done = self.begin_day(system_actor())
+        self._begun_on = self._today()
+        return done
 
     def my_courses(self, actor: Actor) -> tuple[MyCourse, ...]:
         """Return the actor's courses, assigned or begun, the most urgent first."""

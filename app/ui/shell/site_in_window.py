@@ -229,13 +229,14 @@ class SiteInWindow(QObject):
         self._catch_up(topics)
 
     def _catch_up(self, topics: frozenset[str]) -> None:
-        """Seal the day before, make the day's backup, issue and freeze what is waiting: at opening and after each certificate."""
+        """Seal the day before, begin the new one, make its backup, issue and freeze what is waiting: at opening and after each certificate."""
         services = self._services
         if services is None or "certificate" not in topics:
             return
 
         def work(progress: Progress) -> None:
             services.journal.seal_if_due()
+            services.training.begin_day_if_due()
             services.backups.make_if_due(progress)
             services.certificates.issue_missing(progress)
             services.certificates.make_missing_documents(progress)
