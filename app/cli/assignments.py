@@ -43,6 +43,22 @@ def list_some(
     )
 
 
+@commands.command("of")
+def of_person(
+    context: typer.Context,
+    person: _Person,
+    as_of: Annotated[str | None, typer.Option(help=_("At the end of which day; now."))] = None,
+) -> None:
+    """List everything that somebody has or had, as it stands or stood."""
+    frame = frame_of(context)
+    acts, actor = frame.services.training.assignments, frame.actor()
+    found = acts.of_person(actor, _person_id(frame, person), day_of(as_of))
+    frame.tell(
+        "\n".join(map(_line, found)) or _("Nothing was found."),
+        {"assignments": [_data(one) for one in found]},
+    )
+
+
 @commands.command()
 def why(context: typer.Context, person: _Person, requirement: _Code) -> None:
     """Say why somebody has a requirement, and everything that happened to it."""

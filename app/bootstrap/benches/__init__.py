@@ -8,9 +8,11 @@ from app.bootstrap.benches.find_statements import FindStatementsBench
 from app.bootstrap.benches.launch import LaunchBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.rules import RulesBench
 from app.bootstrap.benches.set_value import SetValueBench
 from app.bootstrap.benches.start import StartBench
 from app.bootstrap.benches.statements import StatementsBench
+from app.bootstrap.benches.status import StatusBench
 from app.bootstrap.benches.sync import SyncBench
 from app.core.base.measuring import Bench
 
@@ -27,6 +29,8 @@ BENCHES: tuple[Bench, ...] = (
     ConvertBench(),
     BundleBench(),
     SyncBench(),
+    RulesBench(),
+    StatusBench(),
 )
 
 __all__ = ["BENCHES"]

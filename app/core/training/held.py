@@ -125,6 +125,26 @@ def held_until(session: Session, person_id: UUID, requirement: RequirementRow) -
     return until if isinstance(until, date) else date.fromisoformat(until)
 
 
+def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUID | None]:
+    """Return the ids of the completion and of the credit that met a pair last: one of them is None."""
+    completion = neighbours().completion
+    course = sa.select(RequirementRow.course_id).where(RequirementRow.id == row.requirement_id)
+    of_course = newest_completion(completion.at, row.person_id, course.scalar_subquery())
+    completed = session.execute(of_course.add_columns(completion.id)).first()
+    credited = session.execute(
+        sa.select(RequirementCreditRow.at, RequirementCreditRow.id)
+        .where(
+            RequirementCreditRow.person_id == row.person_id,
+            RequirementCreditRow.requirement_id == row.requirement_id,
+        )
+        .order_by(RequirementCreditRow.at.desc(), RequirementCreditRow.id.desc())
+        .limit(1)
+    ).first()
+    if credited is not None and (completed is None or credited.at >= completed.at):
+        return None, credited.id
+    return (None if completed is None else completed.id), None
+
+
 def _counts(met: Evidence, pair: Pair) -> list[sa.ColumnElement[bool]]:
     """Return the condition that evidence is not older than what counts for the pair."""
     since = pair.counts_from

@@ -133,6 +133,8 @@ def test_an_external_certificate_completes_and_the_next_cycle_opens_before_it_ex
     assert school.training.begin_day(meera).opened == 0  # once
     renewal = newest(school, meera, asha)
     assert (renewal.cycle, renewal.source) == (2, Source.RENEWAL)
+    assert renewal.stands.state is State.ASSIGNED
+    assert renewal.is_held
     assert renewal.due_on == date(2027, 11, 23)
     assert "valid until" in renewal.origin
     first = next(one for one in acts.of_person(meera, asha) if one.cycle == 1)
@@ -515,3 +517,31 @@ def test_the_list_is_searched_filtered_and_sorted_in_sql(
         ("E-1", "CRANE"),
         ("E-1", "FORK"),
     ]
+
+
+def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    confirmed = replace(YEARLY, evidence=EvidenceRule.CONFIRMED)
+    fork = required(school, meera, terms=confirmed)
+    first = newest(school, meera, asha).id
+    pass_days(clock, 2)
+    acts.waive(meera, first, until_on=TODAY + timedelta(days=4), reason="For a while")
+    pass_days(clock, 30)
+    entered = acts.evidence.enter(meera, asha, fork, certificate(on=TODAY + timedelta(days=32)))
+    pass_days(clock, 1)
+    acts.evidence.confirm(ravi, entered)
+    pass_days(clock, 700)
+
+    def stood(days: int) -> list[tuple[State, bool, bool]]:
+        found = acts.of_person(meera, asha, TODAY + timedelta(days=days))
+        return [(one.stands.state, one.stands.is_overdue, one.stands.is_lapsed) for one in found]
+
+    assert stood(-1) == []
+    assert stood(0) == [(State.ASSIGNED, False, False)]
+    assert stood(3) == [(State.WAIVED, False, False)]
+    assert stood(22) == [(State.ASSIGNED, True, False)]
+    assert stood(32) == [(State.PENDING_EVIDENCE, True, False)]
+    assert stood(33) == [(State.COMPLETED, False, False)]
+    assert stood(33 + 400) == [(State.COMPLETED, False, True)]

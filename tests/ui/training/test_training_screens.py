@@ -87,7 +87,7 @@ def act(table: DataTable[object], row: int, words: str, jobs: JobRunner) -> None
     """Do with a row what its menu offers."""
     shown = table.model.row(row)
     assert shown is not None
-    offered = table._menu  # noqa: SLF001  what the row's menu offers
+    offered = table._menu
     assert offered is not None
     next(one for one in offered(shown) if one.words == words).act()
     settle(jobs)

@@ -12,14 +12,15 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.core.base.actor import Actor
 from app.core.base.figures import day as day_in_words
 from app.core.base.words import _
 from app.core.journal import Unit
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Instant
 from app.core.training.crediting import note
-from app.core.training.held import FOREVER, held_until_of, newest_evidence
+from app.core.training.held import FOREVER, held_until_of, newest_evidence, newest_proof
 from app.core.training.in_force import in_force, is_open, is_waived
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import (
@@ -52,6 +53,7 @@ def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChang
     """Bring assignments to a day."""
     unit.take_turn("day of assignments")
     moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
+    close_renewed(unit, actor, now)
     return DayChange(
         cancelled=cancel_of_leavers(unit, actor, today, now),
         moved=moved,
@@ -114,6 +116,39 @@ def move_dues(unit: Unit, actor: Actor, absence: AbsenceRow, now: datetime) -> i
         moved += 1
     unit.flush()
     return moved
+
+
+def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
+    """Close renewals that were met on a PC that did not know of them; return how many.
+
+    Such evidence is newer than what closed the cycle before.
+    """
+    before = aliased(AssignmentRow)
+    met_at = sa.type_coerce(newest_evidence(lambda met: met.at), Instant)
+    rows = unit.scalars(
+        sa.select(AssignmentRow)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(
+            before,
+            sa.and_(
+                before.person_id == AssignmentRow.person_id,
+                before.requirement_id == AssignmentRow.requirement_id,
+                before.cycle == AssignmentRow.cycle - 1,
+            ),
+        )
+        .where(
+            AssignmentRow.source == Source.RENEWAL,
+            *is_open(),
+            met_at > before.closed_at,
+        )
+    ).all()
+    for row in rows:
+        row.completion_id, row.credit_id = newest_proof(unit, row)
+        row.closed_at, row.outcome = now, Outcome.COMPLETED
+        reason = _("Met on another PC before the renewal was known there")
+        note(unit, actor, row.id, AssignmentEvent.CREDITED, now, reason=reason)
+    unit.flush()
+    return len(rows)
 
 
 def _over(unit: Unit, today: date) -> list[AbsenceRow]:

@@ -14,7 +14,6 @@ from app.core.storage.columns import Day
 from app.core.training.assignments.evidence import evidence_of
 from app.core.training.assignments.states import (
     Known,
-    overdue_in_sql,
     stands,
     state_in_sql,
 )
@@ -25,8 +24,8 @@ from app.core.training.assignments.types import (
     Why,
 )
 from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
-from app.core.training.in_force import has_later_cycle, is_paused
-from app.core.training.kinds import LinkKind
+from app.core.training.in_force import has_later_cycle, is_paused, is_waived
+from app.core.training.kinds import LinkKind, Source
 from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
@@ -49,24 +48,59 @@ _SORTS = ("number", "name", "org_unit", "code", "title", "due_on", "assigned_at"
 def page(
     session: Session, request: PageRequest, scope: Scope, today: date
 ) -> Page[AssignmentSummary]:
-    """Return one stretch of the list; see `Assignments.page`."""
-    known = _known(today, scope, request).subquery("known")
-    state = state_in_sql(known.c, today)
-    stood = sa.select(known, state.label("state")).subquery("stood")
+    """Return one stretch of the list; see `Assignments.page`.
+
+    States are worked out for the rows of the stretch alone, unless the list is narrowed or sorted by them.
+    """
+    if request.values("state") or request.sort == "state":
+        return _page_by_state(session, request, scope, today)
+    listed = _listed(request, scope, today)
+    total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
+    cut = listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
+    ids = [row.id for row in session.execute(cut)]
+    found = session.execute(_selected(today).where(AssignmentRow.id.in_(ids)))
+    shown = {row.id: _summary(row, today) for row in found}
+    return Page(rows=tuple(shown[one] for one in ids), total=total)
+
+
+def _page_by_state(
+    session: Session, request: PageRequest, scope: Scope, today: date
+) -> Page[AssignmentSummary]:
+    ids = _listed(request, scope, today).subquery("listed")
+    known = _selected(today).where(AssignmentRow.id.in_(sa.select(ids.c.id))).subquery("known")
+    stood = sa.select(known, state_in_sql(known.c, today).label("state")).subquery("stood")
     found = sa.select(stood)
     if states := request.values("state"):
         found = found.where(stood.c.state.in_(states))
-    if "yes" in request.values("overdue"):
-        found = found.where(overdue_in_sql(stood.c, stood.c.state, today))
     total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
     sort = stood.c[request.sort if request.sort in _SORTS else "due_on"]
-    ordered = sort.desc() if request.descending else sort.asc()
+    first = sort.desc() if request.descending else sort.asc()
     rows = session.execute(
-        found.order_by(ordered.nulls_last(), stood.c.number, stood.c.code, stood.c.cycle)
+        found.order_by(first.nulls_last(), stood.c.number, stood.c.code, stood.c.cycle)
         .limit(request.limit)
         .offset(request.offset)
     )
     return Page(rows=tuple(_summary(row, today) for row in rows), total=total)
+
+
+def _order(request: PageRequest) -> list[sa.ColumnElement[Any]]:
+    listing = neighbours().listing
+    columns: dict[str, Any] = {
+        "number": listing.number,
+        "name": listing.name,
+        "org_unit": listing.org_unit,
+        "code": RequirementRow.code,
+        "title": RequirementRow.title,
+        "assigned_at": AssignmentRow.assigned_at,
+    }
+    column = columns.get(request.sort, AssignmentRow.due_on)
+    first = column.desc() if request.descending else column.asc()
+    return [
+        first.nulls_last(),
+        listing.number,
+        RequirementRow.code,
+        AssignmentRow.cycle,
+    ]
 
 
 def of_person(session: Session, person_id: UUID, today: date) -> tuple[AssignmentSummary, ...]:
@@ -152,9 +186,15 @@ def missing_first(
     return tuple(session.scalars(statement))
 
 
-def _known(today: date, scope: Scope, request: PageRequest) -> AnySelect:
-    selected = _selected(today)
+def _listed(request: PageRequest, scope: Scope, today: date) -> sa.Select[UUID]:
+    """Select the ids of what is listed, by everything but states."""
     listing = neighbours().listing
+    selected = (
+        sa.select(AssignmentRow.id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .where(*_narrowing(request, today))
+    )
     if scope is not None:
         selected = selected.where(listing.org_unit_id.in_(scope))
     for word in request.text.casefold().split():
@@ -165,7 +205,7 @@ def _known(today: date, scope: Scope, request: PageRequest) -> AnySelect:
                 sa.func.lower(RequirementRow.code).contains(word, autoescape=True),
             )
         )
-    return selected.where(*_narrowing(request, today))
+    return selected
 
 
 def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]]:
@@ -174,6 +214,8 @@ def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]
     if "yes" in request.values("open"):
         here = sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day))
         conditions += [AssignmentRow.closed_at.is_(None), here]
+    if "yes" in request.values("overdue"):
+        conditions += is_overdue(today)
     if wanted := _ids(request, "requirement"):
         conditions.append(AssignmentRow.requirement_id.in_(wanted))
     if wanted := _ids(request, "person"):
@@ -182,6 +224,25 @@ def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]
         below = sa.select(reach.below_id).where(reach.above_id.in_(wanted))
         conditions.append(listing.org_unit_id.in_(below))
     return conditions
+
+
+def is_overdue(today: date) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that an assignment is overdue: `states.stands` says the same.
+
+    What few rows are comes first; the index of open work by due date leads to them.
+    """
+    day = sa.literal(today, Day)
+    held = newest_evidence(held_until_of)
+    return [
+        AssignmentRow.closed_at.is_(None),
+        AssignmentRow.due_on < day,
+        sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
+        AssignmentRow.cancelled_reason == "",
+        ~has_later_cycle(),
+        ~is_waived(today),
+        ~is_paused(today),
+        sa.or_(_is_renewal(), sa.func.coalesce(held < day, sa.true())),
+    ]
 
 
 def _ids(request: PageRequest, key: str) -> list[UUID]:
@@ -223,11 +284,16 @@ def _selected(today: date) -> AnySelect:
             _is_pending().label("is_pending"),
             _is_blocked(today).label("is_blocked"),
             started.label("is_started"),
+            _is_renewal().label("is_renewal"),
         )
         .select_from(AssignmentRow)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
         .join(near.listing, near.listing.person_id == AssignmentRow.person_id)
     )
+
+
+def _is_renewal() -> sa.ColumnElement[bool]:
+    return AssignmentRow.source == Source.RENEWAL
 
 
 def _is_pending() -> sa.ColumnElement[bool]:
@@ -286,6 +352,7 @@ def _summary(row: Any, today: date) -> AssignmentSummary:
         is_pending=row.is_pending,
         is_blocked=row.is_blocked,
         is_started=row.is_started,
+        is_renewal=row.is_renewal,
     )
     until = row.held_until
     return AssignmentSummary(

@@ -19,6 +19,7 @@ from app.core.people import place_of
 from app.core.training.assignments import queries
 from app.core.training.assignments.away import Away
 from app.core.training.assignments.day import cancel
+from app.core.training.assignments.looking_back import on_day
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.types import AssignmentDetail, AssignmentSummary
 from app.core.training.crediting import note
@@ -47,11 +48,17 @@ class Assignments:
         with self._site.read() as session:
             return queries.page(session, request, scope, self._today())
 
-    def of_person(self, actor: Actor, person_id: UUID) -> tuple[AssignmentSummary, ...]:
-        """Return every cycle that a person ever had; everybody may ask for their own."""
+    def of_person(
+        self, actor: Actor, person_id: UUID, on: date | None = None
+    ) -> tuple[AssignmentSummary, ...]:
+        """Return every cycle that a person ever had; everybody may ask for their own.
+
+        With `on`, those that there were at the end of that day, as they stood then.
+        """
         with self._site.read() as session:
             _require(actor, session, person_id, or_own=True)
-            return queries.of_person(session, person_id, self._today())
+            found = queries.of_person(session, person_id, self._today())
+            return found if on is None else on_day(session, person_id, found, on)
 
     def detail(self, actor: Actor, assignment_id: UUID) -> AssignmentDetail:
         """Return an assignment with why it is there and all that happened to it. Raises NotFound."""

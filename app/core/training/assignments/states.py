@@ -53,6 +53,8 @@ class Known:
     is_pending: bool = False
     is_blocked: bool = False
     is_started: bool = False
+    is_renewal: bool = False
+    """What is still held from the cycle before does not complete a renewal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,8 @@ def stands(known: Known, day: date) -> Stands:
 
 
 def _state(known: Known, day: date) -> State:
-    holds = known.held_until is not None and known.held_until >= day
+    is_held = known.held_until is not None and known.held_until >= day
+    holds = is_held and not known.is_renewal
     is_waived = known.waived_until is not None and known.waived_until >= day
     said = (
         (is_waived, State.WAIVED),
@@ -113,16 +116,9 @@ def state_in_sql(row: Any, day: date) -> sa.Case[str]:
         (row.has_later_cycle, State.SUPERSEDED.value),
         (row.waived_until >= today, State.WAIVED.value),
         (row.is_away, State.PAUSED.value),
-        (row.held_until >= today, State.COMPLETED.value),
+        (sa.and_(row.held_until >= today, sa.not_(row.is_renewal)), State.COMPLETED.value),
         (row.is_pending, State.PENDING_EVIDENCE.value),
         (row.is_blocked, State.BLOCKED.value),
         (row.is_started, State.IN_PROGRESS.value),
         else_=State.ASSIGNED.value,
     )
-
-
-def overdue_in_sql(row: Any, state: sa.ColumnElement[str], day: date) -> sa.ColumnElement[bool]:
-    """Return whether a cycle in `state` is overdue on a day, as SQL."""
-    last = sa.func.coalesce(row.late_after, row.due_on)
-    at_work = state.in_([one.value for one in AT_WORK])
-    return sa.and_(at_work, last.is_not(None), last < sa.literal(day, Day))

@@ -62,8 +62,15 @@ def all_terms(
 
 
 def terms_of(session: Session, requirement_id: UUID, day: date) -> Terms:
-    """Return the terms of a requirement that are in force on a day."""
-    return terms_on(day, all_terms(session, [requirement_id]).get(requirement_id, []))
+    """Return the terms of a requirement that are in force on a day.
+
+    A course has the defaults before it says anything; of anything else the first terms count for
+    evidence that is older than they are.
+    """
+    said = all_terms(session, [requirement_id]).get(requirement_id, [])
+    if said and by_id(session, requirement_id).course_id is None:
+        day = max(day, said[0].from_on)
+    return terms_on(day, said)
 
 
 def summaries(session: Session, today: date) -> list[RequirementSummary]:
