@@ -76,4 +76,4 @@ def job_roles_meant(codes: Sequence[str]) -> sa.Select[UUID]:
 
 def _meant(place: Place, codes: Sequence[str]) -> sa.Select[UUID]:
     """Return a query for the places that codes mean; one that two sites gave means neither."""
-    return sa.select(place.id).where(sa.or_(*(means(place, code) for code in codes)))
+    return sa.select(place.id).where(means(place, codes))

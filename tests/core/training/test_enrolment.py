@@ -378,7 +378,7 @@ def holds(condition: Condition, known: dict[str, Any]) -> bool:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
 )
 @given(tree=_trees, after_days=st.none() | st.integers(0, 400))
 def test_a_dry_run_is_the_live_result_and_what_the_words_say(

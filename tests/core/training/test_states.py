@@ -46,7 +46,7 @@ known = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(one=known)
 def test_sql_derives_the_state_exactly_as_the_rule_does(site: Site, one: Known) -> None:
     days = {"due_on", "late_after", "waived_until", "held_until"}
@@ -100,7 +100,7 @@ _ACTS = st.lists(
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None
 )
 @given(acts=_ACTS)
 def test_whatever_is_done_a_pair_has_one_open_cycle_and_evidence_stays(
