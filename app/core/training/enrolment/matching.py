@@ -39,7 +39,7 @@ class At:
     """Only these; None: everybody."""
 
 
-def matches(row: EnrolmentRuleRow, at: At) -> sa.Select[UUID]:
+def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) -> sa.Select[UUID]:
     """Return a query for the ids of the people whom a rule matches on a day."""
     person, listing = neighbours().person, neighbours().listing
     today = sa.literal(at.today, Day)
@@ -47,6 +47,7 @@ def matches(row: EnrolmentRuleRow, at: At) -> sa.Select[UUID]:
         sa.select(person.id)
         .join(listing, listing.person_id == person.id)
         .where(
+            *narrowed,
             *is_of_here(at),
             sa.or_(person.joined_on.is_(None), person.joined_on <= today),
             _holds(from_json(row.condition)),
@@ -71,9 +72,11 @@ def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def newly_matched(row: EnrolmentRuleRow, at: At) -> sa.Select[UUID, date | None, int]:
+def newly_matched(
+    row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]
+) -> sa.Select[UUID, date | None, int]:
     """Return a query for who would get the rule's requirement: person_id, joined_on, cycle."""
-    return without_it(matches(row, at), row.requirement_id)
+    return without_it(matches(row, at, *narrowed), row.requirement_id)
 
 
 def no_longer_matched(row: EnrolmentRuleRow, at: At) -> sa.Select[AssignmentRow]:

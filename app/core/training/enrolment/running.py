@@ -1,6 +1,6 @@
 """Running rules inside a unit: by hand, on a new day, and for people who have just changed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.training.assignments.day import cancel
+from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import (
     At,
     is_of_here,
@@ -81,6 +82,22 @@ class Running:
             done = self._carry_out(row, terms, found, losing)
             assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
         return RunOfRules(assigned=assigned, cancelled=cancelled, held_back=tuple(held_back))
+
+    def for_one(
+        self, rules: Sequence[EnrolmentRuleRow], kept: KeptRules, person_id: UUID
+    ) -> RunOfRules:
+        """Carry out every rule for one person."""
+        found = kept.newly_matching(self._unit, rules, self._at, person_id)
+        held = set(
+            self._unit.scalars(
+                sa.select(AssignmentRow.rule_id).where(
+                    AssignmentRow.person_id == person_id,
+                    AssignmentRow.rule_id.is_not(None),
+                    AssignmentRow.closed_at.is_(None),
+                )
+            )
+        )
+        return self.all_rules([row for row in rules if row.id in found or row.id in held])
 
     def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
         if not row.cancels:

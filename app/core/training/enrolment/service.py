@@ -13,6 +13,7 @@ from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.training.enrolment.conditions import from_json, to_json
+from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At, matches, newly_matched, no_longer_matched
 from app.core.training.enrolment.running import (
     Running,
@@ -46,6 +47,7 @@ class Enrolment:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._kept = KeptRules()
 
     def rules(self, actor: Actor, text: str = "") -> tuple[Rule, ...]:
         """Return this site's rules by code; with `text` only those that have its words."""
@@ -144,8 +146,13 @@ class Enrolment:
         unit.flush()
         at = self._at(narrowed(people))
         rules = working_rules(unit, self._site.site_id, at.today)
-        if rules:
-            Running(unit, system_actor(), at, self._now()).all_rules(rules)
+        if not rules:
+            return
+        running = Running(unit, system_actor(), at, self._now())
+        if len(people) == 1:
+            running.for_one(rules, self._kept, next(iter(people)))
+        else:
+            running.all_rules(rules)
 
     def _run_one(
         self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
