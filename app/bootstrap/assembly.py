@@ -33,7 +33,7 @@ from app.core.operations import (
     prove_anywhere,
     recover,
 )
-from app.core.people import People, SignIn, check_password, create_first_administrator
+from app.core.people import HrFolder, People, SignIn, check_password, create_first_administrator
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
 from app.core.storage.database import Database
@@ -130,6 +130,7 @@ def assemble(opened: OpenSite) -> Services:
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
+    people = People(site)
 
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
@@ -140,7 +141,8 @@ def assemble(opened: OpenSite) -> Services:
         open_site=opened,
         egress=Egress(site),
         journal=Journal(site, opened.station),
-        people=People(site),
+        people=people,
+        hr_folder=HrFolder(site, people.imports, opened.folder),
         sign_in=SignIn(site, kept=KeptTries(opened.authority.folder)),
         assets=assets,
         courses=courses,

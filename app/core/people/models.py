@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Word
+from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import NAMES, Derived, Fact, Local, Record, Scope
 
 
@@ -50,6 +51,21 @@ class Verdict(StrEnum):
     """They are two, and are not proposed again."""
     UNDONE = "undone"
     """They had been taken for one, and are two."""
+
+
+class WatchedState(StrEnum):
+    """What became of a file in the watched folder."""
+
+    WAITING = "waiting"
+    """Somebody is to look at what it would do."""
+    SAME = "same"
+    """Everything is as it says."""
+    APPLIED = "applied"
+    STRANGE = "strange"
+    """No saved mapping is like it."""
+    REFUSED = "refused"
+    """It cannot be read."""
+    DISMISSED = "dismissed"
 
 
 class OrgUnitRow(Record):
@@ -108,6 +124,11 @@ class PersonRow(Record):
     """First day on which the person no longer belongs here."""
     home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
+    location: Mapped[str] = mapped_column(default="")
+    """Where they work, as the HR system calls it; an org unit says where they belong."""
+    shift: Mapped[str] = mapped_column(default="")
+    agency: Mapped[str] = mapped_column(default="")
+    """Whose a contractor is."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
     """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
 
@@ -203,6 +224,63 @@ class SignInRow(Fact):
     method: Mapped[str] = mapped_column(default="")
     """How the account was named and proved: `number+pin`, `badge+pin`, `login+password`."""
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class HrMappingRow(Record):
+    """How the files of one HR system are read (imports.mapping.HrMapping), under its name.
+
+    Several PCs may have kept one under one name: the newest is used.
+    """
+
+    __tablename__ = "hr_mapping"
+    table_scope = Scope.IDENTITY
+
+    name: Mapped[str] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody said that it is used no longer."""
+
+
+class ImportRunRow(Fact):
+    """An HR file that was applied: which, how it was read, and how many people it touched."""
+
+    __tablename__ = "import_run"
+    table_scope = Scope.IDENTITY
+
+    at: Mapped[datetime] = mapped_column(Instant)
+    account_id: Mapped[UUID | None] = mapped_column(Id)
+    mapping: Mapped[str]
+    """Its name; "" where the columns were guessed."""
+    fields: Mapped[list[str]] = mapped_column(Json)
+    """What was taken of people."""
+    owns: Mapped[bool]
+    """Whether the next file overwrites what is changed in these fields by hand."""
+    coverage: Mapped[str]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Name, SHA-256, size and encoding of each; never what was in them."""
+    private: Mapped[list[str]] = mapped_column(Json)
+    """Headings of the columns that were dropped."""
+    counts: Mapped[dict[str, int]] = mapped_column(Json)
+    fixes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Cells that were mended before it was applied: part, line, field and text."""
+    typed: Mapped[int | None]
+    """The number that somebody typed because so many people were changed."""
+
+
+class WatchedFileRow(Local):
+    """A file of the watched folder that was looked at: known again by its hash, never moved."""
+
+    __tablename__ = "watched_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    state: Mapped[WatchedState] = mapped_column(Word(WatchedState))
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    mapping: Mapped[str] = mapped_column(default="")
+    counts: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    words: Mapped[str] = mapped_column(default="")
+    """Why nothing waits, where the file could not be looked at."""
 
 
 class SignInGuardRow(Local):

@@ -99,6 +99,9 @@ class People:
                 language=clean_language(new.language),
                 email=clean_email(new.email),
                 joined_on=joined_on,
+                location=clean_text(new.location),
+                shift=clean_text(new.shift),
+                agency=clean_text(new.agency),
             )
             require_free_number(unit, row.number)
             row.search_text = search_text(row.number, row.name, row.name_local)
@@ -217,6 +220,10 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
         yield "email", clean_email(change.email)
     if change.joined_on is not None:
         yield "joined_on", change.joined_on
+    for name in ("location", "shift", "agency"):
+        text = getattr(change, name)
+        if text is not None:
+            yield name, clean_text(text)
 
 
 def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:

@@ -106,6 +106,9 @@ class PersonDetail:
     placements: tuple[Placement, ...]
     """Newest first."""
     account_id: AccountId | None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
 
     @property
     def placement(self) -> Placement | None:
@@ -134,6 +137,9 @@ class NewPerson:
     email: str = ""
     joined_on: date | None = None
     place: Destination | None = None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +153,9 @@ class PersonChange:
     language: str | None = None
     email: str | None = None
     joined_on: date | None = None
+    location: str | None = None
+    shift: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from app.ui.people.past_imports import TakeBackSheet
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 
 HEAD = "Employee No,Name,Department,Date of joining\n"
-GOOD = HEAD + "P-101,Ravi Iyer,Press shop,05/01/2021\nP-102,Sunita Pawar,Stores,\n"
+GOOD = HEAD + "P-101,Ravi Iyer,Press shop,05/01/2021\nP-102,Sunita Pawar,Stores,31/01/2020\n"
 BAD = GOOD + "P-103,Imran Khan,Stores,31/02/26\nP-101,Somebody Else,,\n,No Number,,\n"
 
 

@@ -15,8 +15,10 @@ from app.core.people.models import (
     PersonKind,
     PersonRow,
     PlacementRow,
+    RoleGrantRow,
 )
 from app.core.people.naming_places import called, coded, is_own
+from app.core.people.roles import RoleName
 from app.core.people.sign_in_names import SignInNames, all_names
 
 
@@ -35,6 +37,10 @@ class KnownPerson(NamedTuple):
     org_unit_id: UUID | None
     job_role_id: UUID | None
     manager_id: UUID | None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
+    home_site_id: UUID | None = None
 
     @property
     def never_came(self) -> bool:
@@ -68,6 +74,10 @@ class Known:
     numbers: dict[UUID, str]
     accounts: dict[UUID, UUID]
     """Person to account."""
+    open_accounts: frozenset[UUID]
+    """Accounts that were not disabled."""
+    administrators: frozenset[UUID]
+    """People who hold the administrator's role anywhere."""
     names: SignInNames
     org_units: Places
     job_roles: Places
@@ -78,7 +88,9 @@ class Known:
 def what_is_known(session: Session, site_id: UUID | None) -> Known:
     """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
     people = _people(session)
-    accounts = session.execute(sa.select(AccountRow.person_id, AccountRow.id))
+    accounts = session.execute(
+        sa.select(AccountRow.person_id, AccountRow.id, AccountRow.disabled_at)
+    ).all()
     units = session.execute(
         sa.select(
             OrgUnitRow.id, coded(OrgUnitRow), OrgUnitRow.code, called(OrgUnitRow)
@@ -94,12 +106,24 @@ def what_is_known(session: Session, site_id: UUID | None) -> Known:
         people={person.number: person for person in people if person.number not in doubles},
         doubles=doubles,
         numbers={person.id: person.number for person in people},
-        accounts={person: account for person, account in accounts if person is not None},
+        accounts={person: account for person, account, _at in accounts if person is not None},
+        open_accounts=frozenset(account for _who, account, at in accounts if at is None),
+        administrators=_administrators(session),
         names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
         site_id=site_id,
     )
+
+
+def _administrators(session: Session) -> frozenset[UUID]:
+    held = (
+        sa.select(AccountRow.person_id)
+        .join(RoleGrantRow, RoleGrantRow.account_id == AccountRow.id)
+        .where(RoleGrantRow.role == RoleName.ADMINISTRATOR.value)
+        .where(RoleGrantRow.revoked_at.is_(None), AccountRow.person_id.is_not(None))
+    )
+    return frozenset(person for person in session.scalars(held) if person is not None)
 
 
 def _doubles(people: list[KnownPerson]) -> frozenset[str]:
@@ -127,6 +151,10 @@ def _people(session: Session) -> list[KnownPerson]:
             PlacementRow.org_unit_id,
             PlacementRow.job_role_id,
             PlacementRow.manager_id,
+            PersonRow.location,
+            PersonRow.shift,
+            PersonRow.agency,
+            PersonRow.home_site_id,
         )
         .outerjoin(
             PlacementRow,
