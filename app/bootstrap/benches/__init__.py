@@ -5,6 +5,7 @@ from app.bootstrap.benches.bundles import BundleBench
 from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.find_statements import FindStatementsBench
+from app.bootstrap.benches.hr_file import HrFileBench
 from app.bootstrap.benches.launch import LaunchBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
@@ -19,6 +20,7 @@ BENCHES: tuple[Bench, ...] = (
     AnswerBench(),
     CertificatesBench(),
     PeopleListBench(),
+    HrFileBench(),
     StatementsBench(),
     FindStatementsBench(),
     PackageBench(),

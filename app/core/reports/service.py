@@ -98,7 +98,7 @@ class Reports:
         return ReportTable(
             key=report.key,
             title=_(report.title),
-            columns=report.columns,
+            columns=report.columns_for(request),
             rows=page.rows,
             site=site,
             made_by=actor.name,

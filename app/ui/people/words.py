@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, FieldChange, Likeness, PersonKind, PersonSummary
+from app.core.people import FIELD_TITLES, ROLES, Field, FieldChange, Likeness, PersonKind, PersonSummary
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -63,7 +63,17 @@ _FIELDS = {
     "job_role": mark("Job role"),
     "manager": mark("Manager"),
     "badge": mark("Badge"),
+    "location": mark("Location"),
+    "shift": mark("Shift"),
+    "agency": mark("Agency"),
 }
+
+
+def field_words(field: str) -> str:
+    """Return what a field is called on screen, as forms and HR files name it."""
+    if field in _FIELDS:
+        return _(_FIELDS[field])
+    return _(FIELD_TITLES[Field(field)])
 
 
 def _day(written: str) -> str:

@@ -123,7 +123,7 @@ COMMON: Mapping[Field, tuple[str, ...]] = {
     Field.MANAGER: (
         "manager", "manager no", "manager number", "manager employee no", "manager code",
         "manager id", "reporting manager", "reporting to", "reports to", "supervisor",
-        "reporting manager employee number",
+        "reporting manager employee number", "direct manager employee id",
     ),
     Field.MANAGER_EMAIL: (
         "manager email", "reporting manager email", "direct manager email", "reporting to mail id",

@@ -76,6 +76,26 @@ def normal_heading(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.replace("_", " ").casefold()))
 
 
+def likely_headings(rows: Sequence[TextRow]) -> tuple[FileColumn, ...]:
+    """Return the columns of a list nobody told how to read: its fullest line near the top names them."""
+    top = rows[:_LINES_ABOVE]
+    if not top:
+        return ()
+    at = max(range(len(top)), key=lambda line: (sum(map(bool, top[line].cells)), -line))
+    return tuple(
+        _column(cell, place, None, rows[at + 1 : at + 1 + _LOOKED_AT])
+        for place, cell in enumerate(top[at].cells)
+        if cell.strip()
+    )
+
+
+def nearest_line(rows: Sequence[TextRow], headings: frozenset[str]) -> frozenset[str]:
+    """Return the headings of the line near the top that has most of some headings; none where it has none."""
+    lines = [frozenset(map(normal_heading, row.cells)) - {""} for row in rows[:_LINES_ABOVE]]
+    best = max(lines, key=lambda line: len(line & headings), default=frozenset[str]())
+    return best if best & headings else frozenset()
+
+
 def missing(columns: Mapping[Field, int]) -> list[str]:
     """Return what a list of people needs and columns do not have, worded.
 

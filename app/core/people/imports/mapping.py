@@ -1,6 +1,5 @@
 """What somebody told of how a file is to be read: kept under a name, and found again by its headings."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,9 +8,6 @@ from app.core.people.imports.dates import DayOrder
 from app.core.people.imports.fields import Field
 from app.core.people.imports.headings import Chosen
 from app.core.people.imports.rows import Words
-
-_LIKE = 0.8
-"""How many of the headings of both have to be the same, of 1: one or two columns may come or go."""
 
 
 class Coverage(StrEnum):
@@ -75,14 +71,3 @@ class HrMapping:
     def meanings(self) -> Words:
         """Return what words mean."""
         return {(of, word): means for of, word, means in self.words}
-
-    def likeness(self, headings: Collection[str]) -> float:
-        """Return how much of the headings of both is the same, of 1."""
-        mine, theirs = set(self.headings), set(headings)
-        return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
-
-
-def found_again(mappings: Iterable[HrMapping], headings: Collection[str]) -> HrMapping | None:
-    """Return the mapping that was made with the most similar file; None where none is like it."""
-    likely = sorted(mappings, key=lambda one: one.likeness(headings), reverse=True)
-    return likely[0] if likely and likely[0].likeness(headings) >= _LIKE else None

@@ -11,7 +11,14 @@ from app.core.people.errors import DetailRefused
 from app.core.people.imports.dates import DayOrder, Evidence, evidence_of
 from app.core.people.imports.errors import FileUnreadable, MissingColumns
 from app.core.people.imports.fields import COMMON, DAYS, WORDED, Field, Preset
-from app.core.people.imports.headings import FileColumn, Headings, find_headings, normal_heading
+from app.core.people.imports.headings import (
+    FileColumn,
+    Headings,
+    find_headings,
+    likely_headings,
+    nearest_line,
+    normal_heading,
+)  # fmt: skip
 from app.core.people.imports.mapping import HrMapping
 from app.core.people.imports.old_letters import refuse_old_fonts
 from app.core.people.imports.rows import (
@@ -28,6 +35,8 @@ from app.core.people.imports.sheets import Sheet
 from app.core.people.imports.table import read_sheets
 
 MOST_FILES = 20
+_LIKE = 0.8
+"""How many headings of a file and of a mapping have to be the same, of 1: one or two may come or go."""
 _MOST_WORDS = 100
 
 
@@ -129,6 +138,29 @@ def headings_of(hr_set: HrSet, preset: Preset, mapping: HrMapping) -> list[tuple
     if not found:
         raise first or MissingColumns((_("employee number"), _("name")), ())
     return found
+
+
+def found_again(mappings: Iterable[HrMapping], hr_set: HrSet) -> HrMapping | None:
+    """Return the mapping that was made with the most similar set; None where none is like it."""
+    likely = sorted(((_likeness(one, hr_set), one) for one in mappings), key=lambda pair: -pair[0])
+    return likely[0][1] if likely and likely[0][0] >= _LIKE else None
+
+
+def _likeness(mapping: HrMapping, hr_set: HrSet) -> float:
+    """Return how many of the headings of both are the same, of 1."""
+    mine = frozenset(mapping.headings)
+    lines = (nearest_line(part.sheet.rows, mine) for part in hr_set.parts)
+    theirs = frozenset(name for line in lines for name in line)
+    return len(mine & theirs) / len(mine | theirs) if theirs else 0.0
+
+
+def likely_columns(hr_set: HrSet) -> tuple[FileColumn, ...]:
+    """Return what seem to be the columns of all parts, each heading once."""
+    found: dict[str, FileColumn] = {}
+    for part in hr_set.parts:
+        for column in likely_headings(part.sheet.rows):
+            found.setdefault(column.normal, column)
+    return tuple(found.values())
 
 
 def read_set(

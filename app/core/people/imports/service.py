@@ -18,9 +18,9 @@ from app.core.people.imports.errors import (
     ThresholdPassed,
 )
 from app.core.people.imports.fields import AUTO, Preset
-from app.core.people.imports.headings import Headings
+from app.core.people.imports.headings import FileColumn, Headings
 from app.core.people.imports.known import what_is_known
-from app.core.people.imports.mapping import HrMapping, found_again
+from app.core.people.imports.mapping import HrMapping
 from app.core.people.imports.mappings import Mappings, kept_mappings
 from app.core.people.imports.past import PastImport, past_import, past_imports
 from app.core.people.imports.plan import PeoplePlan, work_out
@@ -28,7 +28,9 @@ from app.core.people.imports.reading import (
     HrFile,
     HrSet,
     columns_of,
+    found_again,
     headings_of,
+    likely_columns,
     read_files,
     read_set,
 )
@@ -65,6 +67,11 @@ class PeopleImport:
         """
         actor.require(Capability.MANAGE_PEOPLE)
         return read_files(files)
+
+    def columns(self, actor: Actor, hr_set: HrSet) -> tuple[FileColumn, ...]:
+        """Return what seem to be the columns of a set that nobody told how to read."""
+        actor.require(Capability.MANAGE_PEOPLE)
+        return likely_columns(hr_set)
 
     def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
         """Say what importing one file would do, as `look` does. Raises FileUnreadable, MissingColumns."""
@@ -181,12 +188,12 @@ def _mapped(
     """Return how a set is read, and what its columns hold: a saved mapping is found by the headings."""
     if wish.mapping is not None:
         return wish.mapping, headings_of(hr_set, wish.preset, wish.mapping)
+    saved = found_again(kept_mappings(session), hr_set)
+    if saved is not None:
+        return saved, headings_of(hr_set, wish.preset, saved)
     guessed = headings_of(hr_set, wish.preset, HrMapping())
     names = {column.normal for column in columns_of(guessed)}
-    saved = found_again(kept_mappings(session), names)
-    if saved is None:
-        return HrMapping(headings=tuple(sorted(names))), guessed
-    return saved, headings_of(hr_set, wish.preset, saved)
+    return HrMapping(headings=tuple(sorted(names))), guessed
 
 
 def _without(hr_set: HrSet, without: frozenset[int]) -> HrSet:

@@ -7,6 +7,7 @@ from app.core.reports.kinds import (
     completion_by_department,
     expiring,
     files_that_left,
+    hr_completions,
     overdue,
     people_status,
     questions,
@@ -25,6 +26,7 @@ REPORTS: tuple[Report, ...] = (
     scores_by_course.REPORT,
     questions.REPORT,
     certificates.REPORT,
+    hr_completions.REPORT,
     sign_ins.REPORT,
     files_that_left.REPORT,
 )
