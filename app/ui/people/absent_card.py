@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
@@ -61,14 +62,15 @@ class AbsentCard(Card):
         self.on.set_value(days[0] if days else plan.terms.today)
         self.on.edited.connect(self._tell)
         self.body.addWidget(self.on)
-        flow = FlowLayout(gap=8)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8)
         self.all_button = plain(_("All have left")).on_press(self._take_all)
         self.none_button = plain(_("All are still here")).on_press(
             lambda: self.leavers_told.emit({})
         )
         for button in (self.all_button, self.none_button):
             flow.addWidget(button)
-        self.body.addLayout(flow)
+        self.body.addWidget(buttons)
         self.body.addWidget(PlainLabel(_("Who has left:"), TextRole.STRONG))
         for one in plan.gone[:_SHOWN]:
             about = " · ".join(filter(None, (one.number, one.org_unit, one.hindrance)))
@@ -100,17 +102,13 @@ class AbsentCard(Card):
     def _tell(self) -> None:
         """Tell who leaves: those ticked, and beyond the boxes those who did already."""
         on = self._on()
-        leavers = {
-            one.number: on for one in self._plan.gone[_SHOWN:] if one.leaves_on is not None
-        }
+        leavers = {one.number: on for one in self._plan.gone[_SHOWN:] if one.leaves_on is not None}
         leavers |= {number: on for number, box in self.boxes.items() if box.value()}
         self.leavers_told.emit(leavers)
 
     def _tell_returning(self) -> None:
         kept = {
-            one.person.number
-            for one in self._plan.returning[_SHOWN:]
-            if one.back_on is not None
+            one.person.number for one in self._plan.returning[_SHOWN:] if one.back_on is not None
         }
         ticked = {number for number, box in self.back_boxes.items() if box.value()}
         self.returning_told.emit(frozenset(kept | ticked))

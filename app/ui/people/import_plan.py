@@ -42,7 +42,7 @@ class PlanView(QWidget):
         self._plan = plan
         self._lines = column(self, gap=16)
         self.skip: CheckField | None = None
-        self.create: CheckField | None = None
+        self.creates: CheckField | None = None
         self.typed: TextField | None = None
         self.fix_buttons: list[Button] = []
         self.day_buttons: list[Button] = []
@@ -165,9 +165,9 @@ class PlanView(QWidget):
             if names:
                 words = f"{title}: {', '.join(names[:SHOWN])}"
                 card.body.addWidget(PlainLabel(words, wrap=True))
-        self.create = CheckField(_("Create them"), checked=plan.here == 0)
-        self.create.edited.connect(self._allow)
-        card.body.addWidget(self.create)
+        self.creates = CheckField(_("Create them"), checked=plan.here == 0)
+        self.creates.edited.connect(self._allow)
+        card.body.addWidget(self.creates)
         if plan.here:
             button = link(_("They are misspelt: show me their rows")).on_press(self.misspelt.emit)
             card.body.addWidget(button)
@@ -218,7 +218,9 @@ class PlanView(QWidget):
         )
         for person in self._plan.closing[:SHOWN]:
             left = day(person.left_on) if person.left_on else ""
-            card.body.addWidget(FactRow(f"{person.number} {person.name}".strip(), left, icon="user-x"))
+            card.body.addWidget(
+                FactRow(f"{person.number} {person.name}".strip(), left, icon="user-x")
+            )
         add_more(card, len(self._plan.closing))
         return card
 
@@ -252,7 +254,7 @@ class PlanView(QWidget):
         answered = (
             not plan.open_day,
             not plan.errors or self.skips_errors,
-            self.create is None or self.create.value(),
+            self.creates is None or self.creates.value(),
             plan.guard is None or self.typed_number == plan.guard.count,
         )
         self.apply_button.setEnabled(all(answered) and not plan.does_nothing)

@@ -80,7 +80,7 @@ class MappingSheet(FormSheet):
                 *((one, Field(field)) for one, field in told.items()),
                 *((one, None) for one in nothing),
             ),
-            order=self.order.value() or None,
+            order=DayOrder(told_order) if (told_order := self.order.value()) else None,
             words=(
                 *words,
                 *(

@@ -171,14 +171,22 @@ class PersonScreen(Screen[Services]):
 
     def _edit(self) -> None:
         organisation, actor = self.desk.services.people.organisation, self.desk.actor
+        imports = self.desk.services.people.imports
         self.load(
-            lambda _progress: (organisation.org_units(actor), organisation.job_roles(actor)),
+            lambda _progress: (
+                organisation.org_units(actor),
+                organisation.job_roles(actor),
+                imports.owned_fields(actor),
+            ),
             self._show_form,
             what="form",
         )
 
-    def _show_form(self, places: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]) -> None:
-        form = PersonForm(*places, person=self._person)
+    def _show_form(
+        self, known: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...], dict[str, str]]
+    ) -> None:
+        units, roles, owned = known
+        form = PersonForm(units, roles, person=self._person, owned=owned)
         sheet = FormSheet(self, _("Edit"), form)
         sheet.save_asked.connect(partial(self._save, sheet, form))
         sheet.open()

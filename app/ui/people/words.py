@@ -5,7 +5,15 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import FIELD_TITLES, ROLES, Field, FieldChange, Likeness, PersonKind, PersonSummary
+from app.core.people import (
+    FIELD_TITLES,
+    ROLES,
+    Field,
+    FieldChange,
+    Likeness,
+    PersonKind,
+    PersonSummary,
+)
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -74,6 +82,11 @@ def field_words(field: str) -> str:
     if field in _FIELDS:
         return _(_FIELDS[field])
     return _(FIELD_TITLES[Field(field)])
+
+
+def is_on_form(field: str) -> bool:
+    """Tell whether somebody can change a field of an HR file by hand."""
+    return field in _FIELDS or field == Field.NUMBER
 
 
 def _day(written: str) -> str:

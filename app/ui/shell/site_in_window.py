@@ -18,6 +18,7 @@ from app.ui.shell.site_opener import SiteOpener
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.services import Services
+    from app.ui.people.hr_folder_rounds import HrFolderRounds
     from app.ui.sync.rounds import FolderRounds
 
 
@@ -51,6 +52,7 @@ class SiteInWindow(QObject):
         self._changes = changes
         self._services: Services | None = None
         self._rounds: FolderRounds | None = None
+        self._hr_rounds: HrFolderRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         self._may_rest = False
@@ -88,7 +90,10 @@ class SiteInWindow(QObject):
 
     def take(self, services: "Services") -> None:
         """Take an open site, and do what waited for it."""
-        from app.ui.sync.rounds import FolderRounds  # takes the database's libraries along
+        from app.ui.people.hr_folder_rounds import (
+            HrFolderRounds,
+        )  # takes the database's libraries along
+        from app.ui.sync.rounds import FolderRounds  # likewise
 
         former = self._services
         if former is not None:  # it was opened once more, with the recovery kit
@@ -102,9 +107,11 @@ class SiteInWindow(QObject):
             self.tell_quietly,
             self,
         )
+        self._hr_rounds = HrFolderRounds(services.hr_folder, self._jobs, self.tell_quietly, self)
         services.open_site.site.listeners.append(self._changes.announce)
         services.backups.on_restore_asked.append(self.restore_asked.emit)
         self.opened.emit()
+        self._hr_rounds.go()
         self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
 
@@ -141,6 +148,9 @@ class SiteInWindow(QObject):
         if self._rounds is not None and isValid(self._rounds):
             self._rounds.stop()
         self._rounds = None
+        if self._hr_rounds is not None and isValid(self._hr_rounds):
+            self._hr_rounds.stop()
+        self._hr_rounds = None
 
     def rest(self) -> None:
         """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""
