@@ -60,7 +60,7 @@ class AbsentCard(Card):
         self.on = DateField(_("First day without them"))
         days = [one.leaves_on for one in plan.gone if one.leaves_on is not None]
         self.on.set_value(days[0] if days else plan.terms.today)
-        self.on.edited.connect(self._tell)
+        self.on.edit.editingFinished.connect(self._date_again)
         self.body.addWidget(self.on)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=8)
@@ -94,6 +94,12 @@ class AbsentCard(Card):
             box.edited.connect(self._tell_returning)
             self.back_boxes[one.person.number] = box
             self.body.addWidget(box)
+
+    def _date_again(self) -> None:
+        """Tell the day anew once it is whole: while it is typed it is another day with every figure."""
+        days = {one.leaves_on for one in self._plan.leaving}
+        if days and days != {self._on()}:
+            self._tell()
 
     def _take_all(self) -> None:
         on = self._on()

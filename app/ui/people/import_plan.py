@@ -1,9 +1,9 @@
 """What an HR file would do, as cards: what was read, what changes, who is missing, what is wrong."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, number
@@ -170,7 +170,7 @@ class PlanView(QWidget):
         card.body.addWidget(self.creates)
         if plan.here:
             button = link(_("They are misspelt: show me their rows")).on_press(self.misspelt.emit)
-            card.body.addWidget(button)
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _errors(self) -> Card:
@@ -275,6 +275,3 @@ def add_more(card: Card, count: int, shown: int = SHOWN) -> None:
     if count > shown:
         words = _("and {count} more").format(count=number(count - shown))
         card.body.addWidget(PlainLabel(words, TextRole.MUTED))
-
-
-Act = Callable[[], None]

@@ -26,6 +26,7 @@ from app.core.people import (
 )
 from app.services import Services
 from app.ui.kit.cards import Card
+from app.ui.kit.focus import place_kept
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
@@ -151,9 +152,19 @@ class PeopleImportScreen(Screen[Services]):
             plan = imports.look(actor, hr_set, wish)
             return _Looked(hr_set=hr_set, plan=plan, columns=plan.columns)
 
-        self.act(work, self._show, title=_("Checking {file}").format(file=_("HR file")))
+        self.act(work, self._show_again, title=_("Checking {file}").format(file=_("HR file")))
 
     def _show(self, looked: _Looked) -> None:
+        self._put(looked)
+        if self.view is not None:
+            self.view.focus_first()
+
+    def _show_again(self, looked: _Looked) -> None:
+        """Show what came of a decision; whoever works by keyboard stays where they were."""
+        with place_kept(self):
+            self._put(looked)
+
+    def _put(self, looked: _Looked) -> None:
         self._looked = looked
         clear(self._lines)
         self.past.hide()
@@ -186,7 +197,6 @@ class PeopleImportScreen(Screen[Services]):
         self.view.absent.leavers_told.connect(self._tell_leavers)
         self.view.absent.returning_told.connect(self._tell_returning)
         self._lines.addWidget(self.view)
-        self.view.focus_first()
 
     def _open_columns(self) -> None:
         looked = self._looked

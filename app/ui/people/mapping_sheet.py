@@ -1,6 +1,6 @@
 """How the files of one HR system are read: which column is what, kept under a name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,7 @@ from app.ui.kit.theme import TextRole
 from app.ui.people.words import kind_words
 
 _NOTHING = _UNTOLD = ""
+_ASK_AGAIN = "?"
 
 
 class MappingSheet(FormSheet):
@@ -66,34 +67,33 @@ class MappingSheet(FormSheet):
 
     def mapping(self) -> HrMapping:
         """Return what was told."""
-        told = {one: field for one, combo in self.fields.items() if (field := combo.value())}
-        nothing = [one for one, combo in self.fields.items() if not combo.value()]
-        words = [
-            (of, word, means)
-            for of, word, means in self._mapping.words
-            if UnknownWord(of, word) not in self.words
-        ]
+        order = self.order.value()
         return replace(
             self._mapping,
             name=self.name.value(),
-            columns=(
-                *((one, Field(field)) for one, field in told.items()),
-                *((one, None) for one in nothing),
-            ),
-            order=DayOrder(told_order) if (told_order := self.order.value()) else None,
-            words=(
-                *words,
-                *(
-                    (one.field, one.word, means)
-                    for one, combo in self.words.items()
-                    if (means := combo.value() or "") != "?"
-                ),
-            ),
+            columns=tuple(self._told_columns()),
+            order=DayOrder(order) if order else None,
+            words=tuple(self._told_words()),
             coverage=self.coverage.value() or Coverage.ADDITIONS,
             threshold=Threshold(percent=self.percent.value(), most=self.most.value()),
             owns=self.owns.value(),
             headings=tuple(sorted({*self.fields, *self._private})),
         )
+
+    def _told_columns(self) -> Iterator[tuple[str, Field | None]]:
+        for heading, combo in self.fields.items():
+            told = combo.value()
+            yield heading, Field(told) if told else None
+
+    def _told_words(self) -> Iterator[tuple[Field, str, str]]:
+        """Yield what words mean: those that were asked about, and those that were told before."""
+        for of, word, means in self._mapping.words:
+            if UnknownWord(of, word) not in self.words:
+                yield of, word, means
+        for one, combo in self.words.items():
+            told = combo.value()
+            if told is not None and told != _ASK_AGAIN:
+                yield one.field, one.word, told
 
     def _add_columns(self, form: Form, columns: Sequence[FileColumn]) -> None:
         self._private = [one.normal for one in columns if one.is_private]
@@ -110,11 +110,9 @@ class MappingSheet(FormSheet):
 
     def _add_words(self, form: Form, unknown: Sequence[UnknownWord]) -> None:
         for one in unknown:
-            combo: ComboField[str] = ComboField(
-                f"“{one.word}” · {_(FIELD_TITLES[one.field])}",
-                [("?", _("Ask again")), ("", _("Nothing"))],
-            )
-            combo.set_choices([("?", _("Ask again")), ("", _("Nothing")), *_meanings(one.field)])
+            offers = [(_ASK_AGAIN, _("Ask again")), ("", _("Nothing")), *_meanings(one.field)]
+            title = _("“{word}” in {field}").format(word=one.word, field=_(FIELD_TITLES[one.field]))
+            combo: ComboField[str] = ComboField(title, offers)
             self.words[one] = combo
             form.add(combo)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from app.core.base.words import _
 from app.core.people.imports.known import Known, KnownPerson
@@ -63,11 +64,11 @@ def absent_from(
     missing = [
         person
         for person in _covered(people, known, terms.coverage)
-        if person.number not in named and _is_here(person, terms.today)
+        if person.number not in named and is_here(person, terms.today)
     ]
     if not missing:
         return ()
-    here = sum(_is_here(person, terms.today) for person in known.people.values())
+    here = sum(is_here(person, terms.today) for person in known.people.values())
     all_leave = terms.leavers is None and not terms.threshold.is_passed(len(missing), here)
     return tuple(
         _absent(person, known, terms, all_leave=all_leave)
@@ -81,17 +82,19 @@ def _covered(
     if coverage is Coverage.ADDITIONS:
         return iter(())
     ours = (one for one in known.people.values() if one.home_site_id in {None, known.site_id})
-    if coverage is Coverage.CONTRACTORS:
-        return (one for one in ours if one.kind is PersonKind.CONTRACTOR)
     if coverage is Coverage.DEPARTMENTS:
-        units = {
-            known.org_units.by_word.get(one.org_unit.casefold())
-            for one in people
-            if one.org_unit is not None
-        } - {None}
+        units = set(_units(people, known))
         return (one for one in ours if one.org_unit_id in units)
-    kinds = set(_kinds(people, known))
+    contractors = {PersonKind.CONTRACTOR}
+    kinds = contractors if coverage is Coverage.CONTRACTORS else set(_kinds(people, known))
     return (one for one in ours if one.kind in kinds)
+
+
+def _units(people: Iterable[PersonInFile], known: Known) -> Iterator[UUID]:
+    for one in people:
+        found = known.org_units.by_word.get((one.org_unit or "").casefold())
+        if found is not None:
+            yield found
 
 
 def _kinds(people: Iterable[PersonInFile], known: Known) -> Iterator[PersonKind]:
@@ -127,7 +130,8 @@ def _hindrance(person: KnownPerson, known: Known) -> str:
     return _("is an administrator") if is_administrator else ""
 
 
-def _is_here(person: KnownPerson, today: date) -> bool:
+def is_here(person: KnownPerson, today: date) -> bool:
+    """Tell whether somebody has not left on a day."""
     return person.left_on is None or person.left_on > today
 
 

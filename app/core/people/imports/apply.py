@@ -63,19 +63,8 @@ class Importer:
         self._done, self._total = 0, plan.count
         people = [*plan.changed, *map(_leaver, plan.leaving)]
         self._add_places(plan)
-        for person in plan.new:
-            self._ids[person.number] = new_id()
-        for batch in _batches(plan.new, _MANY):
-            self._unit.insert_many(PersonRow, map(self._person, batch))
-            self._step(0)
-        for batch in _batches(plan.new, _MANY):
-            placements = [self._placement(person) for person in batch if person.org_unit]
-            self._unit.insert_many(PlacementRow, placements)
-            self._step(len(batch))
-        badged = [person for person in plan.new if person.badge is not None]
-        self._give_badges(badged)
-        if plan.terms.accounts:
-            self._give_accounts([person for person in plan.new if self._may_sign_in(person)])
+        self._add_people(plan.new)
+        self._open_accounts(plan)
         for changed in _batches(people, _SOME):
             self._change(changed)
             self._step(len(changed))
@@ -83,6 +72,23 @@ class Importer:
             self._close_accounts(closing)
         touched = [*plan.new, *(changed.person for changed in people)]
         refresh_listing(self._unit, [self._ids[person.number] for person in touched])
+
+    def _add_people(self, new: Sequence[PersonInFile]) -> None:
+        for person in new:
+            self._ids[person.number] = new_id()
+        for batch in _batches(new, _MANY):
+            self._unit.insert_many(PersonRow, map(self._person, batch))
+            self._step(0)
+        for batch in _batches(new, _MANY):
+            placements = [self._placement(person) for person in batch if person.org_unit]
+            self._unit.insert_many(PlacementRow, placements)
+            self._step(len(batch))
+
+    def _open_accounts(self, plan: PeoplePlan) -> None:
+        """Give accounts to new people with a badge, and to all of them where somebody wished so."""
+        self._give_badges([person for person in plan.new if person.badge is not None])
+        if plan.terms.accounts:
+            self._give_accounts([person for person in plan.new if self._may_sign_in(person)])
 
     def _step(self, count: int) -> None:
         self._done += count

@@ -172,15 +172,18 @@ def _headings(row: TextRow, columns: dict[Field, int], below: Sequence[TextRow])
     lacked = missing(taken)
     if lacked:
         raise MissingColumns(lacked, (one.heading for one in found))
-    unread = [one for one in found if one.field is None]
     return Headings(
         line=row.line,
         columns={wanted: place for wanted, place in columns.items() if wanted in taken},
         count=len(row.cells),
-        ignored=tuple(one.heading for one in unread if not one.is_private),
-        private=tuple(one.heading for one in unread if one.is_private),
+        ignored=_unread(found, private=False),
+        private=_unread(found, private=True),
         all=tuple(found),
     )
+
+
+def _unread(found: Sequence[FileColumn], *, private: bool) -> tuple[str, ...]:
+    return tuple(one.heading for one in found if one.field is None and one.is_private is private)
 
 
 def _column(cell: str, place: int, wanted: Field | None, below: Sequence[TextRow]) -> FileColumn:

@@ -12,6 +12,7 @@ from app.core.people.imports.absence import (
     Terms,
     absent_from,
     is_back,
+    is_here,
     returning,
 )
 from app.core.people.imports.checks import Seen, check, owner_of
@@ -148,55 +149,28 @@ def work_out(
     terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
-    errors = list(unreadable)
     told, passed_over = _told(people, known, terms)
-    sound: list[PersonInFile] = []
-    seen = Seen(known.names.with_words((one.number, owner_of(one, known)) for one in people))
-    for person in told:
-        try:
-            check(person, known, seen, terms)
-            sound.append(person)
-        except DetailRefused as refused:
-            errors.append(
-                RowError(person.line, person.number, refused.happened, person.part, *seen.trouble)
-            )
+    sound, refused = _checked(told, people, known, terms)
     sound, unmanaged = with_managers(sound, known)
-    errors += unmanaged
-    away: list[Returning] = []
-    new: list[PersonInFile] = []
-    changed: list[ChangedPerson] = []
-    unchanged = 0
-    for person in sound:
-        before = known.people.get(person.number)
-        if before is None:
-            new.append(person)
-            continue
-        back_on = None
-        if is_back(before, person, terms.today):
-            away.append(returning(before, person, terms))
-            back_on = away[-1].back_on
-            if back_on is None:
-                continue
-        changes = tuple(_changes(before, person, known, terms.today))
-        if changes:
-            changed.append(ChangedPerson(PersonId(before.id), person, changes, back_on))
-        else:
-            unchanged += 1
-    named = frozenset(one.number for one in people) | {error.number.upper() for error in unreadable}
+    errors = [*unreadable, *refused, *unmanaged]
+    compared = _compared(sound, known, terms)
+    named = frozenset(
+        (*(one.number for one in people), *(one.number.upper() for one in unreadable))
+    )
     gone = absent_from(people, named, known, terms)
     leaving = [one for one in gone if one.leaves_on is not None]
-    here = sum(one.left_on is None or one.left_on > terms.today for one in known.people.values())
-    asked = len(changed) + len(leaving)
+    here = sum(is_here(person, terms.today) for person in known.people.values())
+    asked = len(compared.changed) + len(leaving)
     return PeoplePlan(
-        new=tuple(new),
-        changed=tuple(changed),
-        unchanged=unchanged,
+        new=tuple(compared.new),
+        changed=tuple(compared.changed),
+        unchanged=compared.unchanged,
         errors=tuple(sorted(errors, key=lambda error: (error.part, error.line))),
         new_org_units=_unknown((person.org_unit for person in sound), known.org_units),
         new_job_roles=_unknown((person.job_role for person in sound), known.job_roles),
         gone=gone,
-        returning=tuple(away),
-        closing=tuple(_closing(changed, leaving, known, terms)),
+        returning=tuple(compared.away),
+        closing=tuple(_closing(compared.changed, leaving, known, terms)),
         passed_over=passed_over,
         here=here,
         guard=Guard(count=asked, people=here) if terms.threshold.is_passed(asked, here) else None,
@@ -204,6 +178,55 @@ def work_out(
         people=tuple(people),
         unreadable=tuple(unreadable),
     )
+
+
+def _checked(
+    told: Sequence[PersonInFile], people: Sequence[PersonInFile], known: Known, terms: Terms
+) -> tuple[list[PersonInFile], list[RowError]]:
+    """Return the rows that can be taken, and why the others cannot."""
+    sound: list[PersonInFile] = []
+    refused: list[RowError] = []
+    seen = Seen(known.names.with_words((one.number, owner_of(one, known)) for one in people))
+    for person in told:
+        try:
+            check(person, known, seen, terms)
+            sound.append(person)
+        except DetailRefused as why:
+            refused.append(
+                RowError(person.line, person.number, why.happened, person.part, *seen.trouble)
+            )
+    return sound, refused
+
+
+@dataclass(slots=True)
+class _Compared:
+    """Rows that can be taken, beside whom the site knows."""
+
+    new: list[PersonInFile] = field(default_factory=list)
+    changed: list[ChangedPerson] = field(default_factory=list)
+    away: list[Returning] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Compared:
+    found = _Compared()
+    for person in sound:
+        before = known.people.get(person.number)
+        if before is None:
+            found.new.append(person)
+            continue
+        back_on = None
+        if is_back(before, person, terms.today):
+            found.away.append(returning(before, person, terms))
+            back_on = found.away[-1].back_on
+            if back_on is None:
+                continue
+        changes = tuple(_changes(before, person, known, terms.today))
+        if changes:
+            found.changed.append(ChangedPerson(PersonId(before.id), person, changes, back_on))
+        else:
+            found.unchanged += 1
+    return found
 
 
 def as_leaver(absent: Absent) -> PersonInFile:
