@@ -58,30 +58,30 @@ def notices_of(
     if good is not None and (good.is_old or good.trouble):
         told.append(SiteNotice(words=_of_backups(good)))
     waiting = hr_folder.waiting(actor) if actor.may(Capability.MANAGE_PEOPLE) else ()
+    waiting = tuple(sorted(waiting, key=lambda one: not one.mapping))  # first what can be applied
     if waiting:
         told.append(SiteNotice(words=_of_hr_files(waiting), hr_file=waiting[0].sha256))
     return tuple(told)
 
 
 def _of_hr_files(waiting: tuple[WatchedFile, ...]) -> str:
-    newest, others = waiting[0], len(waiting) - 1
-    counts = newest.counts
-    if not newest.mapping:
-        return _("The HR file {file} has come; its columns are not known yet.").format(
-            file=newest.path.name
+    first, others, counts = waiting[0], len(waiting) - 1, waiting[0].counts
+    if first.mapping:
+        words = _(
+            "The HR file {file} has come: {new} new, {changed} changed, {gone} missing, {errors} with errors."
+        ).format(
+            file=first.path.name,
+            new=number(counts.get("new", 0)),
+            changed=number(counts.get("changed", 0)),
+            gone=number(counts.get("gone", 0)),
+            errors=number(counts.get("errors", 0)),
         )
-    words = _(
-        "The HR file {file} has come: {new} new, {changed} changed, {gone} missing, {errors} with errors."
-    ).format(
-        file=newest.path.name,
-        new=number(counts.get("new", 0)),
-        changed=number(counts.get("changed", 0)),
-        gone=number(counts.get("gone", 0)),
-        errors=number(counts.get("errors", 0)),
-    )
-    if others:
-        words += " " + plural("{count} more waits.", "{count} more wait.", others)
-    return words
+    else:
+        words = _("The HR file {file} has come; its columns are not known yet.").format(
+            file=first.path.name
+        )
+    more = plural("{count} more waits.", "{count} more wait.", others) if others else ""
+    return f"{words} {more}".rstrip()
 
 
 def _of_new_logs(told: NewLogs) -> SiteNotice:

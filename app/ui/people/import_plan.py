@@ -34,6 +34,8 @@ class PlanView(QWidget):
     """Carries the RowError."""
     misspelt = Signal()
     """New departments are no new ones: their rows are to be mended."""
+    accounts_told = Signal(bool)
+    """Whether everybody new gets an account."""
     other_asked = Signal()
     apply_asked = Signal()
 
@@ -56,6 +58,8 @@ class PlanView(QWidget):
         self._add_banners()
         if plan.new_org_units or plan.new_job_roles:
             self._lines.addWidget(self._places())
+        if plan.new:
+            self._lines.addWidget(self._accounts())
         if plan.errors:
             self._lines.addWidget(self._errors())
         self._lines.addWidget(self.absent)
@@ -154,6 +158,15 @@ class PlanView(QWidget):
                 plan.passed_over,
             )
             self._lines.addWidget(Banner(words, Tone.INFO))
+
+    def _accounts(self) -> CheckField:
+        self.accounts = CheckField(
+            _("Give everybody new an account"),
+            checked=self._plan.terms.accounts,
+            hint=_("What opens it is printed afterwards: choose them in the list of people, then PIN slips."),
+        )  # fmt: skip
+        self.accounts.edited.connect(lambda: self.accounts_told.emit(self.accounts.value()))
+        return self.accounts
 
     def _places(self) -> Card:
         plan = self._plan

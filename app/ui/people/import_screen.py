@@ -191,6 +191,7 @@ class PeopleImportScreen(Screen[Services]):
         self.view.days_told.connect(self._tell_days)
         self.view.fix_asked.connect(self._open_fix)
         self.view.misspelt.connect(lambda: self._look_again(replace(self._wish, new_places=False)))
+        self.view.accounts_told.connect(self._tell_accounts)
         self.view.other_asked.connect(self._begin_anew)
         self.view.apply_asked.connect(self._apply)
         self.view.absent.covers_told.connect(self._tell_coverage)
@@ -236,6 +237,9 @@ class PeopleImportScreen(Screen[Services]):
     def _tell_days(self, order: DayOrder) -> None:
         plan = self._plan()
         self._look_again(replace(self._wish, mapping=replace(plan.mapping, order=order)))
+
+    def _tell_accounts(self, accounts: bool) -> None:
+        self._look_again(replace(self._wish, accounts=accounts))
 
     def _tell_coverage(self, coverage: Coverage) -> None:
         self._look_again(replace(self._wish, coverage=coverage, leavers=None))

@@ -1,5 +1,6 @@
 """What somebody decides of an HR file before it is applied: columns, days, cells, who has left."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
+from app.core.operations import notices_of
 from app.core.people import Coverage, Field, HrFile, HrFolderChoice, ImportWish
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
@@ -210,3 +212,45 @@ def test_a_plan_with_everything_in_it_is_usable(
     settle(jobs)
 
     check_usable(screen)
+
+
+def test_everybody_new_gets_an_account_when_that_is_ticked(
+    screen: PeopleImportScreen, services: Services, desk: Desk, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", FIRST)
+    view(screen).accounts.box.setFocus()
+    view(screen).accounts.set_value(True)
+    settle(jobs)
+    focused = screen.window().focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Give everybody new an account"
+    view(screen).apply_button.click()
+    settle(jobs)
+
+    found = services.people.list_people(desk.actor, PageRequest()).rows
+    assert [one.has_account for one in found] == [True, True]
+
+
+def test_an_administrator_is_told_of_files_that_wait(
+    services: Services, desk: Desk, tmp_path: Path
+) -> None:
+    def told() -> list[str]:
+        incarnations, backups = services.open_site.incarnations, services.backups
+        found = notices_of(desk.actor, incarnations, backups, services.hr_folder)
+        return [one.words for one in found if one.hr_file]
+
+    (tmp_path / "drop").mkdir()
+    services.hr_folder.choose(desk.actor, HrFolderChoice(folder=tmp_path / "drop"))
+    assert told() == []
+    imports = services.people.imports
+    hr_set = imports.read(desk.actor, [HrFile(name="hr.csv", content=FIRST.encode())])
+    mapping = replace(imports.look(desk.actor, hr_set).mapping, name="Keka")
+    imports.mappings.keep(desk.actor, mapping)
+    (tmp_path / "drop" / "Keka.csv").write_text(FIRST, "utf-8")
+    (tmp_path / "drop" / "Gang.csv").write_text("Emp No,Name\nT-1,Meena\n", "utf-8")
+    services.hr_folder.look(desk.actor)
+
+    (words,) = told()
+    assert words == (
+        "The HR file Keka.csv has come: 2 new, 0 changed, 0 missing, 0 with errors. 1 more waits."
+    )

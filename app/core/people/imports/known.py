@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -137,24 +137,26 @@ def _doubles(people: list[KnownPerson]) -> frozenset[str]:
 
 
 def _people(session: Session) -> list[KnownPerson]:
+    ids = (
+        PersonRow.id,
+        PlacementRow.org_unit_id,
+        PlacementRow.job_role_id,
+        PlacementRow.manager_id,
+        PersonRow.home_site_id,
+    )
     statement = (
         sa.select(
-            PersonRow.id,
+            *(_as_driver_gives(column) for column in (*ids, PersonRow.kind)),
             PersonRow.number,
             PersonRow.name,
             PersonRow.name_local,
-            PersonRow.kind,
             PersonRow.language,
             PersonRow.email,
             PersonRow.joined_on,
             PersonRow.left_on,
-            PlacementRow.org_unit_id,
-            PlacementRow.job_role_id,
-            PlacementRow.manager_id,
             PersonRow.location,
             PersonRow.shift,
             PersonRow.agency,
-            PersonRow.home_site_id,
         )
         .outerjoin(
             PlacementRow,
@@ -162,7 +164,50 @@ def _people(session: Session) -> list[KnownPerson]:
         )
         .order_by(PlacementRow.from_on)
     )
-    return [KnownPerson._make(row) for row in session.execute(statement)]
+    kinds = {kind.value: kind for kind in PersonKind}
+    repeated = _Ids()
+    return [
+        KnownPerson(
+            id=_id(key),
+            number=number,
+            name=name,
+            name_local=name_local,
+            kind=kinds[kind],
+            language=language,
+            email=email,
+            joined_on=joined_on,
+            left_on=left_on,
+            org_unit_id=repeated[unit],
+            job_role_id=repeated[role],
+            manager_id=repeated[manager],
+            location=location,
+            shift=shift,
+            agency=agency,
+            home_site_id=repeated[home],
+        )
+        for (
+            key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
+            location, shift, agency,
+        ) in session.execute(statement)
+    ]  # fmt: skip
+
+
+class _Ids(dict[Any, UUID | None]):
+    """Ids by what the driver gives for them, each made once: hundreds of people share a department."""
+
+    def __missing__(self, key: Any) -> UUID | None:
+        made = self[key] = None if key is None else _id(key)
+        return made
+
+
+def _id(given: Any) -> UUID:
+    """Return an id that SQLite's driver gives as bytes and PostgreSQL's as it is."""
+    return UUID(bytes=given) if isinstance(given, bytes) else given
+
+
+def _as_driver_gives(column: Any) -> sa.ColumnElement[Any]:
+    """Return a column whose values nobody converts: most of the time of reading a plant goes there."""
+    return sa.type_coerce(column, sa.types.NullType())
 
 
 def _places(rows: sa.Result[UUID, str, str, str, str, bool]) -> Places:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.garbage import collector_resting
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.journal import DeedId, Site, written_by
@@ -66,7 +67,8 @@ class PeopleImport:
         Raises FileUnreadable.
         """
         actor.require(Capability.MANAGE_PEOPLE)
-        return read_files(files)
+        with collector_resting():
+            return read_files(files)
 
     def columns(self, actor: Actor, hr_set: HrSet) -> tuple[FileColumn, ...]:
         """Return what seem to be the columns of a set that nobody told how to read."""
@@ -86,7 +88,7 @@ class PeopleImport:
         actor.require(Capability.MANAGE_PEOPLE)
         now = today(self._site.clock)
         hr_set = _without(hr_set, wish.without)
-        with self._site.read() as session:
+        with collector_resting(), self._site.read() as session:
             mapping, headings = _mapped(session, hr_set, wish)
             read = read_set(hr_set, headings, mapping, wish.cells, now)
             known = what_is_known(session, self._site.site_id)
@@ -132,7 +134,10 @@ class PeopleImport:
         run = run_row(plan, plan.fixes, actor.account_id, now, typed)
         names = ", ".join(file.name for file in plan.files if file.name)
         reason = _("{files} · run {id}").format(files=names or _("HR file"), id=run.id.hex)
-        with self._site.transaction(actor, "people.import", reason=reason) as unit:
+        with (
+            collector_resting(),
+            self._site.transaction(actor, "people.import", reason=reason) as unit,
+        ):
             take_naming_turn(unit)
             take_organisation_turn(unit)
             known = what_is_known(unit, self._site.site_id)

@@ -92,8 +92,9 @@ def _measure_sheet(
     lowest = widest = 1
     unworked: set[Cell] = set()
     for chunk in _chunks(archive, part):
-        for found in _ADDRESS.finditer(chunk):
-            lowest, widest = max(lowest, int(found[2])), max(widest, _column(found[1]))
+        found = _ADDRESS.findall(chunk)
+        lowest = max(lowest, *map(int, {digits for _letters, digits in found}), 1)
+        widest = max(widest, *map(_column, {letters for letters, _digits in found}), 1)
         check_extent(lowest, widest, limits)
         unworked.update(_unworked_in(chunk))
     return frozenset(unworked)
@@ -126,6 +127,8 @@ def _column(letters: bytes) -> int:
 
 def _text(cell: Value) -> str:
     """Return a cell as a CSV file would have it: days as 2026-12-31, whole numbers without a point."""
+    if type(cell) is str:  # nearly every one
+        return cell
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float) and cell.is_integer():
