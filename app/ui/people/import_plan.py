@@ -34,14 +34,19 @@ class PlanView(QWidget):
     """Carries the RowError."""
     misspelt = Signal()
     """New departments are no new ones: their rows are to be mended."""
+    without_told = Signal(object)
+    """Carries a frozenset of the parts that are not read."""
     accounts_told = Signal(bool)
     """Whether everybody new gets an account."""
     other_asked = Signal()
     apply_asked = Signal()
 
-    def __init__(self, plan: PeoplePlan) -> None:
+    def __init__(self, plan: PeoplePlan, without: frozenset[int] = frozenset()) -> None:
+        """Take a plan, and the parts that somebody left out of it."""
         super().__init__()
         self._plan = plan
+        self._without = without
+        self.parts: dict[int, CheckField] = {}
         self._lines = column(self, gap=16)
         self.skip: CheckField | None = None
         self.creates: CheckField | None = None
@@ -52,6 +57,8 @@ class PlanView(QWidget):
         names = ", ".join(file.name for file in plan.files) or _("HR file")
         self._lines.addWidget(PlainLabel(names, TextRole.H2, wrap=True))
         self._lines.addWidget(self._how_read())
+        if len(plan.parts) > 1:
+            self._lines.addWidget(self._parts())
         if plan.open_day:
             self._lines.addWidget(self._days())
         self._lines.addWidget(self._summary())
@@ -106,6 +113,19 @@ class PlanView(QWidget):
         line.addWidget(self.columns_button)
         return box
 
+    def _parts(self) -> Card:
+        card = Card(_("Sheets and files of this set"), subtitle=_("Joined by employee number."))
+        for at, label in enumerate(self._plan.parts):
+            box = CheckField(label, checked=at not in self._without)
+            box.edited.connect(self._tell_parts)
+            self.parts[at] = box
+            card.body.addWidget(box)
+        return card
+
+    def _tell_parts(self) -> None:
+        left_out = frozenset(at for at, box in self.parts.items() if not box.value())
+        self.without_told.emit(left_out)
+
     def _days(self) -> Banner:
         words = _("{day} can be read in two ways, and no other day of the file tells which.")
         banner = Banner(words.format(day=self._plan.open_day), Tone.WARNING)
@@ -141,7 +161,7 @@ class PlanView(QWidget):
         for title, names in (
             (_("Columns not read, to protect privacy"), plan.private_columns),
             (_("Columns not known, not read"), plan.ignored_columns),
-            (_("Sheets that are no list of people, not read"), plan.unread_parts),
+            (_("Sheets that are no list of people, not read"), self._strange_parts()),
         ):
             if names:
                 banner = Banner(f"{title}: {', '.join(names[:SHOWN])}", Tone.INFO)
@@ -167,6 +187,10 @@ class PlanView(QWidget):
         )  # fmt: skip
         self.accounts.edited.connect(lambda: self.accounts_told.emit(self.accounts.value()))
         return self.accounts
+
+    def _strange_parts(self) -> list[str]:
+        left_out = {self._plan.parts[at] for at in self._without}
+        return [name for name in self._plan.unread_parts if name not in left_out]
 
     def _places(self) -> Card:
         plan = self._plan

@@ -186,7 +186,8 @@ class PeopleImportScreen(Screen[Services]):
         self.columns_button.setFocus()
 
     def _show_plan(self, plan: PeoplePlan) -> None:
-        self.view = PlanView(plan)
+        self.view = PlanView(plan, self._wish.without)
+        self.view.without_told.connect(self._leave_out)
         self.view.columns_asked.connect(self._open_columns)
         self.view.days_told.connect(self._tell_days)
         self.view.fix_asked.connect(self._open_fix)
@@ -240,6 +241,9 @@ class PeopleImportScreen(Screen[Services]):
 
     def _tell_accounts(self, accounts: bool) -> None:
         self._look_again(replace(self._wish, accounts=accounts))
+
+    def _leave_out(self, without: frozenset[int]) -> None:
+        self._look_again(replace(self._wish, without=without))
 
     def _tell_coverage(self, coverage: Coverage) -> None:
         self._look_again(replace(self._wish, coverage=coverage, leavers=None))

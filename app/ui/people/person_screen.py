@@ -149,6 +149,9 @@ class PersonScreen(Screen[Services]):
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
+            (_("Location"), person.location, "map-pin"),
+            (_("Shift"), person.shift, "clock"),
+            (_("Agency"), person.agency, "handshake"),
             (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
         ]
         for title, value, icon in facts:

@@ -254,3 +254,19 @@ def test_an_administrator_is_told_of_files_that_wait(
     assert words == (
         "The HR file Keka.csv has come: 2 new, 0 changed, 0 missing, 0 with errors. 1 more waits."
     )
+
+
+def test_a_file_of_the_set_may_be_left_out(
+    screen: PeopleImportScreen, jobs: JobRunner, tmp_path: Path
+) -> None:
+    for name, number in (("a.csv", "A-1"), ("b.csv", "B-1")):
+        (tmp_path / name).write_text(f"Emp No,Name\n{number},Meena\n", "utf-8")
+    screen.picker.offer([tmp_path / "a.csv", tmp_path / "b.csv"])
+    settle(jobs)
+    assert view(screen).apply_button.text() == "Apply to 2 people"
+    view(screen).parts[1].set_value(False)
+    settle(jobs)
+
+    assert view(screen).apply_button.text() == "Apply to 1 person"
+    assert not view(screen).parts[1].value()
+    assert "no list of people" not in said(screen.report)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.ids import new_id
+from app.core.people.imports.fields import Field
 from app.core.people.imports.plan import PeoplePlan
 from app.core.people.imports.wish import Fix
 from app.core.people.models import ImportRunRow
@@ -66,12 +67,15 @@ def run_row(
         files=files,
         private=list(plan.private_columns),
         counts=counts_of(plan),
-        fixes=[
-            {"part": one.part, "line": one.line, "field": one.field.value, "text": one.text}
-            for one in fixes
-        ],
+        fixes=[_plain(one) for one in fixes],
         typed=typed,
     )
+
+
+def _plain(fix: Fix) -> dict[str, Any]:
+    """Return a mended cell as it is kept: of a badge not its code, which opens an account."""
+    text = "" if fix.field is Field.BADGE else fix.text
+    return {"part": fix.part, "line": fix.line, "field": fix.field.value, "text": text}
 
 
 def runs_named(session: Session, words: Sequence[str]) -> dict[str, ImportRun]:
