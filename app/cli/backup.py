@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.site_key import asked_shares, new_password
 from app.core.base.actor import Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
@@ -20,6 +21,9 @@ from app.core.operations import (
     LossSource,
     Plan,
     Proof,
+    Recovery,
+    Restored,
+    Restoring,
     Soundness,
     loss_in_words,
     missing_in_words,
@@ -120,19 +124,49 @@ def restore(
     yes: Annotated[
         bool, typer.Option("--yes", help=_("Replace the records that are there."))
     ] = False,
+    recovery_kit: Annotated[
+        bool,
+        typer.Option("--recovery-kit", help=_("Open it with two papers; no password is known.")),
+    ] = False,
+    administrator: Annotated[
+        str, typer.Option(help=_("The administrator who gets a new password."))
+    ] = "",
+    person: Annotated[list[str] | None, typer.Option(help=_("Who is here; give it twice."))] = None,
 ) -> None:
     """Put a backup in the place of the records; says first what will be lost.
 
-    Where the records can be opened, somebody who manages the site signs in with --as.
+    Where the records can be opened, somebody who manages the site signs in with --as. With
+    --recovery-kit the words of two papers are asked for; the new password is in DAKSHA_NEW_PASSWORD.
     """
     frame = frame_of(context)
     path = file.absolute()
-    _allow(frame)
     restoring = frame.ways.restoring(frame.folder)
+    if not recovery_kit:
+        _allow(frame)
+        loss = _agreed_loss(restoring, path, yes=yes)
+        done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
+    else:
+        recovery = Recovery(
+            shares=asked_shares(),
+            people=person or (),
+            login=administrator,
+            password=new_password(),
+        )
+        restoring.check_kit(path, recovery)
+        loss = _agreed_loss(restoring, path, yes=yes)
+        done = restoring.restore_with_kit(path, recovery, frame.progress())
+    _tell_restored(frame, done, loss)
+
+
+def _agreed_loss(restoring: Restoring, path: Path, *, yes: bool) -> Loss:
+    """Return what will be lost, once somebody has agreed to it."""
     loss = restoring.loss(path)
     if loss.source is not LossSource.NOTHING and not yes:
         _ask(loss)
-    done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
+    return loss
+
+
+def _tell_restored(frame: Frame, done: Restored, loss: Loss) -> None:
     frame.tell(
         restored_in_words(done),
         {

@@ -72,7 +72,12 @@ from app.core.people.models import CredentialKind, PersonKind
 from app.core.people.naming_places import called, means
 from app.core.people.organisation import Organisation
 from app.core.people.pin_slips import PinSlips, Skipped
-from app.core.people.proofs import administrator_called, give_new_password, note_confirmed
+from app.core.people.proofs import (
+    administrator_called,
+    administrator_in,
+    give_new_password,
+    note_confirmed,
+)
 from app.core.people.roles import ROLES, Role, RoleName, title_of
 from app.core.people.rules import check_password, check_pin
 from app.core.people.secrets import SIGN_IN_COST
@@ -179,6 +184,7 @@ __all__ = [
     "WrongSecret",
     "WrongSignIn",
     "administrator_called",
+    "administrator_in",
     "audience_ids",
     "called",
     "check_password",

@@ -13,7 +13,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import Job, JobRunner, Lane
-from app.ui.shell.site_opener import SiteOpener
+from app.ui.shell.site_opener import LostPassword, SiteOpener
 
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
@@ -108,7 +108,7 @@ class SiteInWindow(QObject):
         self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
 
-    def restore(self, backup: Path, password: str | None = None) -> Job:
+    def restore(self, backup: Path, brought: str | LostPassword | None = None) -> Job:
         """Close the site, put a backup in the place of its records, and open it again either way."""
         self._stop_rounds()
         services, self._services = self._services, None
@@ -116,7 +116,7 @@ class SiteInWindow(QObject):
         def work(progress: Progress) -> str:
             if services is not None:
                 services.close()
-            return self.opener.restore(backup, password, progress)
+            return self.opener.restore(backup, brought, progress)
 
         def done(words: str) -> None:
             self.open()
