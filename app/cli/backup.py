@@ -24,10 +24,13 @@ from app.core.operations import (
     Recovery,
     Restored,
     Restoring,
+    SetAside,
+    SetAsides,
     Soundness,
     loss_in_words,
     missing_in_words,
     restored_in_words,
+    set_aside_in_words,
 )
 
 commands = typer.Typer(name="backup", help=_("Backups of the records."))
@@ -180,6 +183,35 @@ def _tell_restored(frame: Frame, done: Restored, loss: Loss) -> None:
     )
 
 
+@commands.command("set-aside")
+def set_aside(context: typer.Context) -> None:
+    """List the records that restores have set aside in the data folder, the oldest first."""
+    frame = frame_of(context)
+    found = SetAsides(frame.services.open_site).listed(frame.actor())
+    lines = [
+        f"{one.name}  {moment(one.at)}  {size(one.size):>9}  {set_aside_in_words(one)}"
+        + (" " + _("It may go.") if one.may_go else "")
+        for one in found
+    ]
+    frame.tell(
+        "\n".join(lines) or _("Nothing is set aside."),
+        {"set_aside": [_aside_data(one) for one in found], "size": sum(one.size for one in found)},
+    )
+
+
+@commands.command()
+def clear(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Its name in the list of set-aside."))],
+    reason: Annotated[str, typer.Option(help=_("Why nobody needs them any more."))] = "",
+) -> None:
+    """Delete records that a restore has set aside; the reason is kept."""
+    frame = frame_of(context)
+    gone = SetAsides(frame.services.open_site).clear(frame.actor(), name, reason)
+    words = _("{name} is deleted; {size} are free again.")
+    frame.tell(words.format(name=gone.name, size=size(gone.size)), _aside_data(gone))
+
+
 def _allow(frame: Frame) -> None:
     """Let somebody sign in where there are records to sign in to, and close them."""
     try:
@@ -236,6 +268,16 @@ def _line(listed: Listed) -> str:
 
 def _plan_data(plan: Plan) -> dict[str, object]:
     return {"place": str(plan.place), "daily": plan.daily, "chosen": plan.is_chosen}
+
+
+def _aside_data(one: SetAside) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "at": one.at.isoformat(),
+        "size": one.size,
+        "only_here": one.only_here,
+        "may_go": one.may_go,
+    }
 
 
 def _data(backup: Backup) -> dict[str, object]:

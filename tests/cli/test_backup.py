@@ -125,6 +125,29 @@ def test_a_lost_site_comes_back_with_two_papers_and_no_password(
     assert run(founded, "backup", "list") == 0
 
 
+def test_what_a_restore_set_aside_is_listed_and_cleared_with_a_reason(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    assert run(founded, "backup", "restore", file, "--yes") == 0
+    capsys.readouterr()
+    assert run(founded, "backup", "set-aside", "--json") == 0
+    told = answer(capsys)
+    (one,) = told["set_aside"]
+    assert told["size"] == one["size"] > 0
+    assert (one["only_here"], one["may_go"]) == (2, False)
+
+    assert run(founded, "backup", "clear", one["name"]) == 2
+    assert "for a reason" in capsys.readouterr().err
+    assert run(founded, "backup", "clear", "assets", "--reason", "no room") == 2
+    capsys.readouterr()
+    assert run(founded, "backup", "clear", one["name"], "--reason", "no room", "--json") == 0
+    assert answer(capsys)["name"] == one["name"]
+    assert run(founded, "backup", "set-aside") == 0
+    assert "Nothing is set aside." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", ["verify", "restore"])
 def test_a_damaged_backup_ends_with_two_and_is_named(
     founded: Path, place: Path, command: str, capsys: pytest.CaptureFixture[str]

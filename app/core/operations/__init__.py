@@ -8,6 +8,7 @@ from app.core.operations.backups import (
     Backups,
     BackupTooNew,
     BackupUnderWay,
+    ClearingUnexplained,
     LastGood,
     Listed,
     Loss,
@@ -22,6 +23,8 @@ from app.core.operations.backups import (
     Restored,
     Restoring,
     ServerKeepsRecords,
+    SetAside,
+    SetAsides,
     Soundness,
     backup_before_upgrade,
     backups_of,
@@ -30,6 +33,7 @@ from app.core.operations.backups import (
     prove_anywhere,
     read_backup,
     restored_in_words,
+    set_aside_in_words,
 )
 from app.core.operations.derived import DERIVED, Derivations, DerivedTables, Rebuilt
 from app.core.operations.escrow import (
@@ -77,6 +81,7 @@ __all__ = [
     "BackupUnderWay",
     "Backups",
     "Check",
+    "ClearingUnexplained",
     "CodeRefused",
     "CopyNotSound",
     "Derivations",
@@ -124,6 +129,8 @@ __all__ = [
     "Restored",
     "Restoring",
     "ServerKeepsRecords",
+    "SetAside",
+    "SetAsides",
     "SharesOfOtherRecords",
     "SiteFolder",
     "SiteNotice",
@@ -142,6 +149,7 @@ __all__ = [
     "read_backup",
     "recover",
     "restored_in_words",
+    "set_aside_in_words",
     "this_pc",
     "ways_of",
 ]

@@ -24,6 +24,7 @@ ACTIONS = {
     "attempt.start": mark("Attempt started"),
     "attempt.submit": mark("Attempt handed in"),
     "attempt.unlock": mark("Further attempt given"),
+    "backup.cleared": mark("Records from before a restore deleted"),
     "backup.failed": mark("Backup did not work"),
     "backup.made": mark("Backup made"),
     "backup.planned": mark("Place of the backups chosen"),

@@ -39,6 +39,7 @@ from app.core.operations.backups.format import key_check, read_backup
 from app.core.operations.backups.losses import loss_from_anchor, loss_from_records
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.place import Place
+from app.core.operations.backups.set_aside import BY_HAND, RESTORED, note_set_aside
 from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
 from app.core.operations.in_use import take
 from app.core.operations.kept_register import KEPT_REGISTER
@@ -55,7 +56,6 @@ from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
 
 _UNFINISHED = "unfinished"
-_SET_ASIDE = "before-restore"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
 _MARGIN = 64_000_000
 
@@ -177,7 +177,7 @@ class Restoring:
             before = self._marker(backup)
             self._clear(before)
             self._check_room(backup)
-            records = self._folder / f"restored-{os.urandom(8).hex()}"
+            records = self._folder / f"{RESTORED}{os.urandom(8).hex()}"
             with told_plainly():
                 records.mkdir()
                 (records / _UNFINISHED).touch()
@@ -270,13 +270,17 @@ class Restoring:
     def _set_aside(self, before: Marker | None) -> Path | None:
         """Put the old records where nobody takes them for the new; return where."""
         if before is not None and before.records:
-            return before.records_in(self._folder)
+            former = before.records_in(self._folder)
+            with told_plainly():
+                note_set_aside(former, self._clock.now())
+            return former
         left = [self._folder / n for n in _RECORD_FILES if (self._folder / n).exists()]
         if not left:
             return None
         with told_plainly():
-            aside = self._folder / f"{_SET_ASIDE}-{os.urandom(4).hex()}"
+            aside = self._folder / f"{BY_HAND}{os.urandom(4).hex()}"
             aside.mkdir()
+            note_set_aside(aside, self._clock.now())
             for file in left:
                 file.replace(aside / file.name)
             if key_change.is_ready(self._folder):  # and finished, but not on record: nor is it now
@@ -287,7 +291,7 @@ class Restoring:
         """Take away what a restore that was cut short has left; finish a change of key that was."""
         if before is not None:
             key_change.finish(before.records_in(self._folder))
-        for left in self._folder.glob(f"restored-*/{_UNFINISHED}"):
+        for left in self._folder.glob(f"{RESTORED}*/{_UNFINISHED}"):
             shutil.rmtree(left.parent, ignore_errors=True)
 
     def _check_room(self, backup: Backup) -> None:

@@ -19,6 +19,8 @@ class BackupEvent(StrEnum):
     RESTORED = "restored"
     PLANNED = "planned"
     """Where and when backups are made was changed."""
+    CLEARED = "cleared"
+    """Records that a restore had set aside were deleted."""
 
 
 class Occasion(StrEnum):
