@@ -21,13 +21,17 @@ from app.core.keys.certificates import (
 from app.core.keys.data_key import SLOT_FILE, AskedAtStart, DataKeyFile, PasswordNeeded
 from app.core.keys.errors import (
     CannotRevoke,
+    HasHeadquarters,
+    LostKeyUnknown,
     NoSuchKey,
+    NotTheRootsPc,
     NotTheSitesPc,
     OfAnotherOrganisation,
     OfAnotherSite,
     OwnRequest,
     ReasonMissing,
     SiteFileExpired,
+    SiteKeyHere,
     WeakPassphrase,
     WordsDiffer,
     WrongPassphrase,
@@ -120,6 +124,7 @@ from app.core.keys.slots import (
     SlotState,
     WrongPassword,
 )
+from app.core.keys.succession import LostKey
 from app.core.keys.tries import KeptTries, Tries
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
@@ -151,6 +156,7 @@ __all__ = [
     "AskedForKey",
     "CannotRevoke",
     "DataKeyFile",
+    "HasHeadquarters",
     "Head",
     "Heads",
     "Introduction",
@@ -173,6 +179,8 @@ __all__ = [
     "KnownKeys",
     "LastWay",
     "LogHead",
+    "LostKey",
+    "LostKeyUnknown",
     "NewLogsReason",
     "NewPassword",
     "NoSuchKey",
@@ -180,6 +188,7 @@ __all__ = [
     "NobodyNamed",
     "NotForThisPc",
     "NotSealedForHere",
+    "NotTheRootsPc",
     "NotTheSitesPc",
     "OfAnotherOrganisation",
     "OfAnotherSite",
@@ -206,6 +215,7 @@ __all__ = [
     "SiteFileDamaged",
     "SiteFileExpired",
     "SiteIdentity",
+    "SiteKeyHere",
     "SiteKeys",
     "SiteRegister",
     "SiteTold",

@@ -110,6 +110,8 @@ class KeyRevocation(msgspec.Struct, frozen=True, kw_only=True):
     subject: Hash
     """SHA-256 of the key."""
     up_to: Annotated[tuple[LogHead, ...], msgspec.Meta(max_length=10_000)] = ()
+    keeps: Annotated[tuple[Hash, ...], msgspec.Meta(max_length=20_000)] = ()
+    """SHA-256 of the certificates by a site's key that hold all the same: the key was lost, not its word."""
     reason: Words
     revoked_at: Number
     issuer: Hash

@@ -18,6 +18,7 @@ from app.core.keys import (
     KeyKind,
     KeyLine,
     KeyState,
+    LostKey,
 )
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
@@ -32,6 +33,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole
+from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from app.ui.sync.words import KINDS, kind_in_words, state_in_words
@@ -84,14 +86,17 @@ class KeysScreen(Screen[Services]):
             told=False,
         )
 
-    def _look(self, _progress: Progress) -> tuple[Introduction, tuple[KeyLine, ...]]:
+    def _look(self, _progress: Progress) -> tuple[Introduction, tuple[KeyLine, ...], LostKey]:
         keys = self.desk.services.open_site.keys
-        return keys.pairing.introduce(), keys.care.inventory(self.desk.actor)
+        lines = keys.care.inventory(self.desk.actor)
+        return keys.pairing.introduce(), lines, keys.succession.standing()
 
-    def _show(self, seen: tuple[Introduction, tuple[KeyLine, ...]]) -> None:
-        made, lines = seen
+    def _show(self, seen: tuple[Introduction, tuple[KeyLine, ...], LostKey]) -> None:
+        made, lines, standing = seen
         clear(self._own)
         self._own.addWidget(self._own_card(made))
+        if not standing.is_here:
+            self._own.addWidget(LostKeyCard(self, standing))
         self._own.addStretch(1)
         clear(self._cards)
         for title, chosen in (

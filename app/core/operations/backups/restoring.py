@@ -238,6 +238,7 @@ class Restoring:
     def _open_once(self, backup: Backup, data_key: bytes, recovery: Recovery | None) -> None:
         """Open the restored site, as the next start would: it begins new logs; and put it on record."""
         place = SiteFolder(self._folder, self._keys_root, self._clock)
+        self._keys(backup, self._marker(backup)).take_place_of(backup.station)
         opened = place.open_with_key(self._prepare, data_key)
         site = opened.site
         try:
