@@ -56,7 +56,7 @@ from app.core.journal.service import (
     rebuild_mentions,
 )
 from app.core.journal.shapes import says_what_is_one
-from app.core.journal.site import Site, Station, names_of
+from app.core.journal.site import Site, Station, logs_beside, names_of
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
@@ -109,6 +109,7 @@ __all__ = [
     "is_continued_elsewhere",
     "is_held",
     "lacking",
+    "logs_beside",
     "named_by",
     "names_of",
     "newest_of_others",

@@ -12,8 +12,9 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
+from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
-from app.core.journal.seals import SealName, Signer, seal_logs
+from app.core.journal.seals import SEALED, SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.unit import Unit
 from app.core.journal.verify import Verdict, verify_journal
@@ -64,19 +65,22 @@ class Journal:
         self._site = site
         self._signer = signer
         self.on_sealed: list[Callable[[], None]] = []
+        self.noted_outside: list[Callable[[], Sequence[Position]]] = []
+        """Ask how far this station's logs went, as it is noted where no copy of the records takes it."""
 
     def verify(self, actor: Actor, progress: Progress | None = None) -> Verdict:
         """Prove the whole journal and the records against it. Reads everything: run it as a job."""
         actor.require(Capability.VIEW_JOURNAL)
+        noted = tuple(place for ask in self.noted_outside for place in ask())
         with self._site.read() as session:
-            return verify_journal(session.connection(), progress or NoProgress())
+            return verify_journal(session.connection(), progress or NoProgress(), noted)
 
     def seal(self, actor: Actor) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals."""
         actor.require(Capability.VIEW_JOURNAL)
-        with self._site.database.write() as connection:
+        with self._site.transaction(actor, SEALED) as unit:
             seals = seal_logs(
-                connection, self._site.station.fingerprint, self._signer, self._site.clock.now()
+                unit, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )
         for act in self.on_sealed:
             act()

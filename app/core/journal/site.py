@@ -118,10 +118,9 @@ class Site:
     @property
     def own_logs(self) -> frozenset[LogName]:
         """Return the names of the logs that this station writes now, for other sites too."""
-        names, identity = frozenset(self._own.names.values()), self._own.names[Scope.IDENTITY]
         with self.database.read() as session:
-            logs = stored_logs(session.connection())
-        return names | {log.name for log in logs if is_beside(log.name, identity)}
+            beside = logs_beside(session.connection(), self.station)
+        return frozenset((*self._own.names.values(), *beside))
 
     @property
     def station(self) -> Station:
@@ -242,6 +241,12 @@ def _beside(connection: sa.Connection, own: _OwnLogs, heads: _Heads, site: UUID)
     name = addressed_log(own.names[Scope.IDENTITY], site)
     head = _addressed_head(connection, name)
     return _Heads({**heads.own, Scope.IDENTITY: head}, max(heads.newest, head.stamp))
+
+
+def logs_beside(connection: sa.Connection, station: Station) -> frozenset[LogName]:
+    """Return the names of the logs that a station has written for other sites."""
+    identity = names_of(station)[Scope.IDENTITY]
+    return frozenset(log.name for log in stored_logs(connection) if is_beside(log.name, identity))
 
 
 def names_of(station: Station) -> dict[Scope, LogName]:
