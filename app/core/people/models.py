@@ -159,6 +159,8 @@ class AccountRow(Record):
     name: Mapped[str] = mapped_column(default="")
     """Shown when there is no person."""
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
+    home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """The site that it is of: its roles hold there alone. None in records of an earlier program."""
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -40,7 +40,9 @@ def create_first_administrator(
         name = clean_name(name)
         person = _person(unit, number, name, site) if number else None
         roles = (RoleName.ADMINISTRATOR, *((RoleName.LEARNER,) if person else ()))
-        account_id = add_account(unit, login, roles, person=person, name=name, now=now)
+        account_id = add_account(
+            unit, login, roles, person=person, name=name, now=now, home=site.site_id
+        )
         set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
     return account_id
 

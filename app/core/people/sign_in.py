@@ -24,6 +24,7 @@ from app.core.people.errors import (
     WrongSignIn,
 )
 from app.core.people.guard import Guard, strangers_key
+from app.core.people.homes import Homes
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -33,7 +34,7 @@ from app.core.people.models import (
 )
 from app.core.people.other_names import accounts_by_login, people_by_number
 from app.core.people.pin_slips import PinSlipMaker
-from app.core.people.powers import grants_of, held_roles
+from app.core.people.powers import foreign_home, grants_of, held_roles
 from app.core.people.rules import (
     LOCKING_TRY,
     check_password,
@@ -141,11 +142,13 @@ class SignIn:
         account_id = self._own_account(actor)
         self._prove_self(actor, untrusted_old)
         secret = self._hasher.hashed(new)
-        with self._site.transaction(actor, "account.change-own") as unit:
+        told = Homes(self._site).told_of_account(account_id)
+        with self._site.transaction(actor, "account.change-own", for_site=told) as unit:
             set_credential(unit, account_id, kind, secret, now=self._site.clock.now())
             unit.flush()
             return SignedIn(
-                actor=_actor(unit, unit.get_one(AccountRow, account_id)), method=kind.value
+                actor=_actor(unit, unit.get_one(AccountRow, account_id), self._site.site_id),
+                method=kind.value,
             )
 
     def _prove_self(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
@@ -184,7 +187,7 @@ class SignIn:
         method = f"{named.method}+{kind.value}"
         fresh = self._rehashed(named, secret)
         with self._site.read() as session:
-            actor = _actor(session, session.get_one(AccountRow, account_id))
+            actor = _actor(session, session.get_one(AccountRow, account_id), self._site.site_id)
         with self._site.transaction(actor, "sign-in") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
@@ -251,7 +254,7 @@ def _of_account(session: Session, account_id: UUID, method: str, kind: Credentia
     return _Named(key=account_id, account_id=account_id, method=method, secret=secret)
 
 
-def _actor(session: Session, account: AccountRow) -> Actor:
+def _actor(session: Session, account: AccountRow, here: UUID | None) -> Actor:
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     roles = held_roles(session, account.id)
     return Actor(
@@ -261,7 +264,7 @@ def _actor(session: Session, account: AccountRow) -> Actor:
         number=person.number if person is not None else "",
         language=person.language if person is not None else "en",
         roles=frozenset(role.role for role in roles),
-        grants=grants_of(session, roles),
+        grants=grants_of(session, roles, foreign_home(session, account, here)),
     )
 
 

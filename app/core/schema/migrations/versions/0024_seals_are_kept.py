@@ -1,4 +1,4 @@
-"""Seals stand in the journal too, so that none goes unseen and peers keep each other's."""
+"""Seals stand in the journal too; an account says of which site it is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_seal")),
     )
     guard(op.get_bind(), "kept_seal", update=True)
+    op.add_column("account", sa.Column("home_site_id", columns.Id(), nullable=True))
