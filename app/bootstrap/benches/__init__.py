@@ -8,6 +8,7 @@ from app.bootstrap.benches.find_statements import FindStatementsBench
 from app.bootstrap.benches.launch import LaunchBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.room import RoomBench
 from app.bootstrap.benches.set_value import SetValueBench
 from app.bootstrap.benches.start import StartBench
 from app.bootstrap.benches.statements import StatementsBench
@@ -27,6 +28,7 @@ BENCHES: tuple[Bench, ...] = (
     ConvertBench(),
     BundleBench(),
     SyncBench(),
+    RoomBench(),
 )
 
 __all__ = ["BENCHES"]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from app.core.keys.signed import (
     sign_document,
 )
 from app.core.storage.tables import Scope
+
+_PAPERS_KEPT = 4096
+"""A paper that held once holds for good: its signature is not worked out again. Refusals are not kept."""
 
 CERTIFICATE, REVOCATION = "key-certificate-v1", "key-revocation-v1"
 
@@ -153,6 +157,7 @@ def revoke(revocation: KeyRevocation, signer: Signer) -> bytes:
     return sign_document(REVOCATION, revocation, signer)
 
 
+@lru_cache(maxsize=_PAPERS_KEPT)
 def read_certificate(untrusted: bytes) -> Signed[KeyCertificate]:
     """Return a certificate that its issuer signed; whether the issuer may is the key ring's to say.
 
@@ -164,6 +169,7 @@ def read_certificate(untrusted: bytes) -> Signed[KeyCertificate]:
     return Signed(says, key, untrusted)
 
 
+@lru_cache(maxsize=_PAPERS_KEPT)
 def read_revocation(untrusted: bytes) -> Signed[KeyRevocation]:
     """Return a revocation that its issuer signed. Raises a PaperRefused."""
     says, key = read_unverified(REVOCATION, KeyRevocation, untrusted)

@@ -9,7 +9,7 @@ only, never on the order in which they came.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import lru_cache
 from uuid import UUID
 
 from app.core.base.clock import to_microseconds
@@ -27,6 +27,9 @@ from app.core.keys.certificates import (
 from app.core.keys.signed import fingerprint
 from app.core.keys.words import shown
 from app.core.storage.tables import Scope
+
+_RINGS_KEPT = 16
+"""So many sets of papers are not worked through again: those on record, and with what a file carries."""
 
 
 class KeyNotTrusted(UserFacingError):
@@ -80,13 +83,9 @@ class KeyRing:
         """Take papers as bytes; `anchor` is the site's own public key, `now` what runs out by."""
         self._now = to_microseconds(now)
         own = _Own(fingerprint(anchor), site_id.bytes)
-        known = readable(set(certificates), read_certificate)
-        # in one order on every PC, so that equal sets of papers mean equal rings
-        self._papers = sorted((one.says for one in known), key=_rank)
-        self._ever = _Web(self._papers, own)
-        self._revoked = _by_subject(readable(set(revocations), read_revocation), self._ever)
-        fallen = _fallen(known, self._revoked)
-        self._web = _Web([paper for paper in self._papers if paper not in fallen], own)
+        beliefs = _beliefs(frozenset(certificates), frozenset(revocations), own)
+        self._papers, self._steps = beliefs.papers, beliefs.steps
+        self._ever, self._revoked, self._web = beliefs.ever, beliefs.revoked, beliefs.web
 
     @property
     def own_keys(self) -> frozenset[bytes]:
@@ -152,15 +151,6 @@ class KeyRing:
             reached = {old for new in reached for old in self._steps.get(new, ())} - before - {key}
             before |= reached
         return former in before
-
-    @cached_property
-    def _steps(self) -> dict[bytes, set[bytes]]:
-        """Return which keys each one took the place of at once."""
-        steps: dict[bytes, set[bytes]] = {}
-        for paper in self._papers:
-            if paper.succeeds == paper.issuer or self._web.names_heir(paper):
-                steps.setdefault(paper.fingerprint, set()).add(paper.succeeds)
-        return steps
 
     def last_accepted(self, station: bytes, incarnation: bytes, scope: Scope) -> int | None:
         """Return the number of the last entry that is taken from a log of a station; None: no end.
@@ -306,6 +296,35 @@ class _Web:
                 self.own.add(key)  # the key after ours, or before it
         elif paper.kind is KeyKind.ENROLMENT:
             self.enrolments[key] = paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Beliefs:
+    """What follows from a set of papers, whatever the time is. Nothing in it is changed."""
+
+    papers: list[KeyCertificate]
+    ever: _Web
+    revoked: dict[bytes, list[KeyRevocation]]
+    web: _Web
+    steps: dict[bytes, set[bytes]]
+    """Which keys each one took the place of at once."""
+
+
+@lru_cache(maxsize=_RINGS_KEPT)
+def _beliefs(certificates: frozenset[bytes], revocations: frozenset[bytes], own: _Own) -> _Beliefs:
+    """Return what follows from papers. A room of forty PCs asks this some hundred times a minute."""
+    known = readable(certificates, read_certificate)
+    # in one order on every PC, so that equal sets of papers mean equal rings
+    papers = sorted((one.says for one in known), key=_rank)
+    ever = _Web(papers, own)
+    revoked = _by_subject(readable(revocations, read_revocation), ever)
+    fallen = _fallen(known, revoked)
+    web = _Web([paper for paper in papers if paper not in fallen], own)
+    steps: dict[bytes, set[bytes]] = {}
+    for paper in papers:
+        if paper.succeeds == paper.issuer or web.names_heir(paper):
+            steps.setdefault(paper.fingerprint, set()).add(paper.succeeds)
+    return _Beliefs(papers, ever, revoked, web, steps)
 
 
 def _fallen(

@@ -165,16 +165,19 @@ class FolderExchange:
         gone = 0
         with self._site.read() as session:
             rows = _rows_in(session, self._keys.station.fingerprint, own)
+            held = [known_to_hold(session, peer) for peer in peers] if rows else []
             for row in rows:
-                if self._is_done(session, peers, row):
+                if self._is_done(session, peers, held, row):
                     Path(row.written_to).unlink(missing_ok=True)
                     gone += 1
         return gone
 
-    def _is_done(self, session: Session, peers: list[Peer], row: SentFileRow) -> bool:
-        """Tell whether every PC has what a file of ours brings."""
+    def _is_done(
+        self, session: Session, peers: list[Peer], held: list[Vector], row: SentFileRow
+    ) -> bool:
+        """Tell whether every PC has what a file of ours brings; `held` is what each is known to hold."""
         if row.kind == RECORDS:
-            return _all_hold(session, peers, unpack(row.carries))
+            return _all_hold(session, held, unpack(row.carries))
         lacked = still_lacked(session, peers)
         return have_said(session, peers, row.made_at) and not hashes_in(row.carries) & lacked
 
@@ -205,8 +208,7 @@ def _files_ready(session: Session, station: bytes, own: Path) -> frozenset[str]:
     )
 
 
-def _all_hold(session: Session, peers: list[Peer], ends: Vector) -> bool:
-    held = [known_to_hold(session, peer) for peer in peers]
+def _all_hold(session: Session, held: list[Vector], ends: Vector) -> bool:
     return bool(ends) and all(
         has_reached(session.connection(), known, end) for known in held for end in ends
     )
