@@ -14,7 +14,7 @@ from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
 from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
-from app.core.journal.seals import SEALED, SealName, Signer, seal_logs
+from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.unit import Unit
 from app.core.journal.verify import Verdict, verify_journal
@@ -78,7 +78,7 @@ class Journal:
     def seal(self, actor: Actor) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals."""
         actor.require(Capability.VIEW_JOURNAL)
-        with self._site.transaction(actor, SEALED) as unit:
+        with self._site.transaction(actor, "journal.seal") as unit:
             seals = seal_logs(
                 unit, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )

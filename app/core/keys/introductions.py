@@ -115,11 +115,13 @@ class Pairing:
         self._require_stranger(asked, ring)
         reason = " ".join(reason.split())
         if asked.replaces_lost_key:
-            papers, verb = self._succession.papers_for(asked, reason), "key.replace"
+            papers = self._succession.papers_for(asked, reason)
         else:
-            papers, verb = self._papers_for(asked, ring, site), "key.pair"
+            papers = self._papers_for(asked, ring, site)
         about = ": ".join(part for part in (asked.label, reason) if part)
-        with known.site.transaction(actor, verb, reason=about) as unit:
+        with known.site.transaction(
+            actor, "key.replace" if asked.replaces_lost_key else "key.pair", reason=about
+        ) as unit:
             record(unit, papers)
         key = fingerprint(asked.request.subject)
         answer = PairAnswer(

@@ -241,11 +241,11 @@ class Accounts:
             raise LastAdministrator
 
     def _telling(
-        self, actor: Actor, verb: str, account_id: UUID, reason: str = ""
+        self, actor: Actor, action: str, account_id: UUID, reason: str = ""
     ) -> AbstractContextManager[Unit]:
         """Give a unit of work whose changes reach the site that the account is of."""
         told = self._homes.told_of_account(account_id)
-        return self._site.transaction(actor, verb, reason=reason, for_site=told)
+        return self._site.transaction(actor, action, reason=reason, for_site=told)
 
     def _managed(self, actor: Actor, unit: Unit, account_id: UUID) -> AccountRow:
         row = account_row(unit, account_id)
@@ -255,7 +255,8 @@ class Accounts:
     def _set(
         self, actor: Actor, account_id: AccountId, kind: CredentialKind, secret: str, must: bool
     ) -> None:
-        with self._telling(actor, f"account.set-{kind.value}", account_id) as unit:
+        told = self._homes.told_of_account(account_id)
+        with self._site.transaction(actor, f"account.set-{kind.value}", for_site=told) as unit:
             self._managed(actor, unit, account_id)
             now = self._site.clock.now()
             set_credential(unit, account_id, kind, secret, now=now, must_change=must)
