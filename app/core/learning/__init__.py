@@ -20,6 +20,8 @@ from app.core.learning.launches import (
     Way,
     Wires,
     Wish,
+    rebuild_shared,
+    refresh_shared,
     registration_of,
 )
 from app.core.learning.launches import Answer as LaunchAnswer
@@ -141,7 +143,9 @@ __all__ = [
     "read_uuid",
     "rebuild_documents",
     "rebuild_progress",
+    "rebuild_shared",
     "rebuild_statement_index",
+    "refresh_shared",
     "registration_of",
     "spoken_version",
     "to_text",

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Actor
 from app.core.courses import Outline
 from app.core.journal import Site
-from app.core.learning.launches.models import SharedPackageStateRow
+from app.core.learning.launches.models import SharedPackageUntoldRow
 from app.core.learning.sequencing import SharedState, state_to_json
 from app.core.learning.sequencing.state import ObjectiveState
 from app.ui.kit.jobs import JobRunner
@@ -75,7 +75,7 @@ def _leave(objectives: tuple[str, ...], site: Site, learner: Actor) -> None:
         done = {name: ObjectiveState(completed=True) for name in objectives}
         shared = {"scorm": json.loads(state_to_json(SharedState(objectives=done)))}
         with site.transaction(ACTOR, "package.keep") as unit:
-            unit.add(SharedPackageStateRow(person_id=learner.person_id, state=shared))
+            unit.add(SharedPackageUntoldRow(person_id=learner.person_id, changes=shared))
 
 
 def _played(name: str, site: Site, services: Services, bench: Bench) -> list[str]:
