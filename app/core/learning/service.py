@@ -130,6 +130,11 @@ class Learning:
         start = latest_start(session, person_id, course_id)
         return None if start is None or start.cycle == 1 else start.at
 
+    def teaches(self, kind: str) -> bool:
+        """Tell whether any course here has a lesson of a kind, so that one may be opened."""
+        with self._site.read() as session:
+            return self._releases.teach(session, kind)
+
     def in_hand(self, actor: Actor, start_id: UUID) -> CourseInHand:
         """Return a course that the actor has begun."""
         with self._site.read() as session:

@@ -9,6 +9,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+_TABBED = (
+    Qt.FocusPolicy.StrongFocus,
+    Qt.FocusPolicy.TabFocus,
+    Qt.FocusPolicy.WheelFocus,
+)
+
 
 def tab_stops(within: QWidget) -> list[QWidget]:
     """Return the controls within a part that take the focus now, in the order of Tab."""
@@ -47,7 +53,9 @@ def lead_before(stops: Sequence[QWidget], following: QWidget) -> None:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return (
+        widget.focusPolicy() in _TABBED
+    )  # no flags are worked out: a window has a thousand widgets
 
 
 @contextmanager

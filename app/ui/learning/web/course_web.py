@@ -85,6 +85,23 @@ class CourseWeb(QWidget):
         if self._room.stands:
             QTimer.singleShot(0, self, self._take_ready)
 
+    def hold(self) -> None:
+        """Let pages be asked for, and keep them waiting."""
+        self._handler.hold()
+
+    def let_in(self) -> None:
+        """Give the pages that were asked for, and all that will be."""
+        self._handler.let_in()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether a page was asked for that is kept waiting."""
+        return self._handler.has_waiting
+
+    def turn_away(self) -> None:
+        """Refuse the pages that were asked for."""
+        self._handler.turn_away()
+
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
         self._last_words.begin()
