@@ -127,6 +127,7 @@ class Room(QWidget):
         self.page.renderProcessTerminated.connect(self.drop)
         self.hide()
         self.page.runJavaScript("0")  # whatever it is: there is a renderer for it afterwards
+        self._name_page()
 
     def take_name(self, host: str) -> None:
         """Be the room of one launch from now on: its address is the only one there is."""
@@ -134,7 +135,14 @@ class Room(QWidget):
 
     def _take_ready(self) -> None:
         self.stands = True
+        self._name_page()
         self.ready.emit()
+
+    def _name_page(self) -> None:
+        """Name what the engine puts the focus on, for who hears the screen."""
+        proxy = self.view.focusProxy()
+        if proxy is not None:
+            proxy.setAccessibleName(self.view.accessibleName())
 
 
 def _application() -> QCoreApplication:
