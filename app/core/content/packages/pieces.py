@@ -4,11 +4,11 @@ A page's own player cuts the pieces up and feeds the engine, which has no H.264 
 that was converted is none that such a player understands: so a film is judged as a whole.
 """
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+
+from app.core.content.packages.values import place_beside
 
 PLAYLIST = ".m3u8"
 MAX_PLAYLIST_BYTES = 2_000_000
@@ -50,7 +50,9 @@ def films_in_pieces(
         for name, size in names.items()
         if name.casefold().endswith(PLAYLIST) and 0 < size <= MAX_PLAYLIST_BYTES
     }
-    places = {name: [_place(name, address) for address in found] for name, found in lists.items()}
+    places = {
+        name: [place_beside(name, address) for address in found] for name, found in lists.items()
+    }
     within = {place for name, found in places.items() for place in found if place != name}
     return tuple(_film(name, lists, places, names) for name in sorted(lists) if name not in within)
 
@@ -93,15 +95,3 @@ def _named_in(untrusted_list: bytes) -> Iterator[str]:
             yield from _NAMED.findall(line)
         elif line and not line.startswith("#"):
             yield line
-
-
-def _place(name: str, untrusted_address: str) -> str:
-    """Return the place in the package that an address in a list means; empty for none."""
-    try:
-        parts = urlsplit(untrusted_address)
-    except ValueError:
-        return ""
-    if parts.scheme or parts.netloc or not parts.path:
-        return ""
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-    return joined.lstrip("/")

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
-from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
+from app.core.content import AssetStore, PackageIndex, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -31,6 +31,7 @@ from app.core.learning.launches.plays import maker_of
 from app.core.learning.launches.reporting import COMMIT, END, PAUSE, judged, new_report, trace_of
 from app.core.learning.launches.seat import Seat
 from app.core.learning.launches.sharing import changed, known_to, note, tell
+from app.core.learning.launches.shelf import Shelf
 from app.core.learning.launches.types import Answer, Situation, Way, Wish
 from app.core.learning.launches.wire import WiredPlay
 from app.core.learning.launches.wires import Wires
@@ -65,8 +66,7 @@ class Launches:
         self._learning = learning
         self._assets = assets
         self._wires = wires
-        self._newest: tuple[str, PackageIndex] | None = None
-        """The package that was opened last, under its hash: it is likely to be the next."""
+        self._shelf = Shelf(assets)
 
     def open(self, actor: Actor, start_id: UUID, lesson_id: UUID, language: str) -> Launch:
         """Return a launch of a package lesson that goes on from where the learner was.
@@ -76,7 +76,7 @@ class Launches:
         hand = self._learning.in_lesson(actor, start_id, lesson_id)
         lesson = hand.lesson(lesson_id)
         package = _variant(lesson.plan, language).asset
-        index = self._index(package)
+        index = self._shelf.index(package)
         registration = registration_of(start_id, lesson_id, package)
         with self._site.read() as session:
             state, reported = _state_of(session, registration)
@@ -106,7 +106,7 @@ class Launches:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
-        index = self._index(package)
+        index = self._shelf.index(package)
         with self._site.read() as session:
             substitutes = substitutes_in(session, self._assets, index)
         registration = new_id()
@@ -197,12 +197,6 @@ class Launches:
         """Return where a launch is, with nothing to open."""
         with held(launch):
             return launch.play.situation()
-
-    def _index(self, package: str) -> PackageIndex:
-        newest = self._newest
-        if newest is None or newest[0] != package:
-            newest = self._newest = (package, read_package_index(self._assets, package))
-        return newest[1]
 
     def _step_in(self, actor: Actor, launch: Launch) -> None:
         """Come in as far as nothing has to be written for it; give a wire to what talks over one."""
