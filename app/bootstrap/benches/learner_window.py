@@ -86,11 +86,9 @@ class LearnerWindow:
             delete(spare)
         if warm:
             Room.keep_spare("", self.area.stack)
-            wait_until(self._warm_room)
-
-    def _warm_room(self) -> Room | None:
-        room = Room.spare_in(self.area.stack)
-        return room if room is not None and room.page.renderProcessPid() else None
+            room = wait_until(lambda: Room.spare_in(self.area.stack))
+            room.page.runJavaScript("console.log('STARTED')")
+            wait_for(room.page.said)
 
     def _forget(self) -> None:
         screen = self.area.current
