@@ -48,6 +48,12 @@ class Unit(Session):
             self.was_used = True
             super().close()
 
+    @override
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what waits; nothing does in a session that has not begun: adding or changing begins it."""
+        if self.in_transaction():
+            super().flush(objects)
+
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
         shape = shape_of(model)

@@ -67,7 +67,7 @@ class Prepared:
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         parameters = compiled.parameters(values)
         try:
-            cursor = _driver(connection).execute(compiled.sql, parameters)
+            cursor = _at_hand(connection).execute(compiled.sql, parameters)
             return cursor.fetchall() if compiled.gives_rows else ()
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, parameters, error) from error
@@ -80,7 +80,7 @@ class Prepared:
             self.run(connection, compiled.named(row))
             return
         try:
-            _driver(connection).execute(compiled.sql, row)
+            _at_hand(connection).execute(compiled.sql, row)
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, row, error) from error
 
@@ -120,15 +120,16 @@ class Prepared:
         return compiled
 
 
-def _driver(connection: sa.Connection) -> Any:
-    """Return the driver's own connection; those of both engines run a statement in one call."""
-    return connection.connection.dbapi_connection
+def _at_hand(connection: sa.Connection) -> Any:
+    """Return what runs a statement in one call: SQLite's cursor at hand, or a server's connection."""
+    driver = connection.connection.dbapi_connection
+    return getattr(driver, "at_hand", driver)
 
 
 def run_words(connection: sa.Connection, words: str) -> None:
     """Run what has neither parameters nor rows, such as COMMIT."""
     try:
-        _driver(connection).execute(words)
+        _at_hand(connection).execute(words)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection.dialect, words, (), error) from error
 
