@@ -56,7 +56,7 @@ Change = Inserted | Edited
 
 def encode_changes(changes: list[Change]) -> bytes:
     """Return the bytes of a body."""
-    return msgspec.msgpack.encode([_packed(change) for change in changes])
+    return _encode([_packed(change) for change in changes])
 
 
 def decode_changes(body: bytes) -> list[Change]:
@@ -65,6 +65,9 @@ def decode_changes(body: bytes) -> list[Change]:
         return [_unpacked(*packed) for packed in msgspec.msgpack.decode(body)]
     except (msgspec.DecodeError, TypeError, ValueError, KeyError) as error:
         raise BodyUnreadable from error
+
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def _packed(change: Change) -> list[Any]:

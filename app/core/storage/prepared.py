@@ -32,8 +32,6 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
         """Return values as the driver takes them."""
-        if self.as_given is not None:
-            return self.as_given(values)
         if self.positional:
             return tuple(
                 [values[name] if bind is None else bind(values[name]) for name, bind in self.binds]
@@ -65,7 +63,8 @@ class Prepared:
         """Run it; return the rows it gives, as the driver has them."""
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        parameters = compiled.parameters(values)
+        in_order = compiled.as_given
+        parameters = compiled.parameters(values) if in_order is None else in_order(values)
         try:
             cursor = _at_hand(connection).execute(compiled.sql, parameters)
             return cursor.fetchall() if compiled.gives_rows else ()
@@ -88,7 +87,8 @@ class Prepared:
         """Run it once for each of `rows`."""
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        parameters: list[Any] = [compiled.parameters(row) for row in rows]
+        make = compiled.as_given or compiled.parameters
+        parameters: list[Any] = [make(row) for row in rows]
         cursor = connection.connection.cursor()
         try:
             cursor.executemany(compiled.sql, parameters)
