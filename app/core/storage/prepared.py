@@ -38,7 +38,7 @@ class _Compiled:
             )
         return {n: values[n] if bind is None else bind(values[n]) for n, bind in self.binds}
 
-    def named(self, row: tuple[Any, ...]) -> dict[str, Any]:
+    def named(self, row: Sequence[Any]) -> dict[str, Any]:
         """Return parameters given in their order by their names."""
         return {name: value for (name, _bind), value in zip(self.binds, row, strict=True)}
 
@@ -97,7 +97,7 @@ class Prepared:
         finally:
             cursor.close()
 
-    def run_many_in_order(self, connection: sa.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    def run_many_in_order(self, connection: sa.Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Run it once for each of `rows`, each its parameters in the order of the statement.
 
         For an insert of wire forms by the hundred thousand: no mapping is made of any row.
