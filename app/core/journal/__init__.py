@@ -1,6 +1,8 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
 from app.core.journal.addressed import is_addressed_to
+from app.core.journal.arrived_keys import receive_keys
+from app.core.journal.changes import people_sealed_in
 from app.core.journal.contests import Contender, Contest, count_contests, open_contests
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import EntryWire, LogName
@@ -36,6 +38,7 @@ from app.core.journal.ledger import (
     vector_of,
 )
 from app.core.journal.others import newest_of_others
+from app.core.journal.personal import PersonKey, keys_of, wanted_keys
 from app.core.journal.projection.aliases import (
     Aside,
     count_references,
@@ -78,6 +81,7 @@ __all__ = [
     "Layer",
     "LogName",
     "Outcome",
+    "PersonKey",
     "Position",
     "RowChange",
     "SealName",
@@ -108,14 +112,17 @@ __all__ = [
     "is_behind",
     "is_continued_elsewhere",
     "is_held",
+    "keys_of",
     "lacking",
     "named_by",
     "names_of",
     "newest_of_others",
     "open_contests",
+    "people_sealed_in",
     "pieces_at",
     "position_of",
     "rebuild_mentions",
+    "receive_keys",
     "row_aside",
     "rows_aside",
     "rows_in",
@@ -131,5 +138,6 @@ __all__ = [
     "varying_stretches",
     "vector_of",
     "verify_journal",
+    "wanted_keys",
     "written_by",
 ]

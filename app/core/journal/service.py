@@ -13,6 +13,7 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
+from app.core.journal.personal import LentKeyring, Opening
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.unit import Unit
@@ -109,7 +110,8 @@ class Journal:
         if since is not None:
             statement = statement.where(EntryRow.wall >= since)
         with self._site.read() as session:
-            return tuple(_detail(*row) for row in session.execute(statement))
+            opening = Opening(LentKeyring(session.connection()), session.connection())
+            return tuple(_detail(*row, opening) for row in session.execute(statement).all())
 
 
 def index_mentions(site: Site) -> None:
@@ -163,7 +165,7 @@ def _entries() -> sa.Select[EntryRow, LogRow]:
     return sa.select(EntryRow, LogRow).join(LogRow, LogRow.id == EntryRow.log_id)
 
 
-def _detail(entry: EntryRow, log: LogRow) -> EntryDetail:
+def _detail(entry: EntryRow, log: LogRow, opening: Opening) -> EntryDetail:
     name = LogName(log.station, log.incarnation, log.scope)
     return EntryDetail(
         position=name.position(entry.seq),
@@ -174,7 +176,7 @@ def _detail(entry: EntryRow, log: LogRow) -> EntryDetail:
         action=entry.action,
         reason=entry.reason,
         hash=entry.hash.hex(),
-        changes=tuple(row_change(change) for change in decode_changes(entry.body)),
+        changes=tuple(map(row_change, opening.opened(decode_changes(entry.body)))),
     )
 
 

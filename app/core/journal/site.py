@@ -15,6 +15,7 @@ from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_mic
 from app.core.journal.addressed import addressed_log, is_beside
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.hiding import with_people_hidden
 from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.models import INSERT_ENTRY, EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
@@ -218,7 +219,8 @@ def _written(unit: Unit, heads: Mapping[Scope, _Head], said: _Said) -> dict[Scop
     """Write an entry for each scope a unit changed; return the newest entries then."""
     newest = dict(heads)
     for scope, changes in unit.changes.items():
-        newest[scope] = _append(unit.outer, heads[scope], (*said, encode_changes(changes)))
+        body = encode_changes(with_people_hidden(unit.outer, changes))
+        newest[scope] = _append(unit.outer, heads[scope], (*said, body))
     return newest
 
 

@@ -17,10 +17,11 @@ from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited
-from app.core.journal.projection.local import edit_anywhere, keep_edit
+from app.core.journal.projection.local import edit_anywhere, erase, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import Shape, shape_of
 from app.core.storage.columns import to_wire
+from app.core.storage.freeing import erasing_thoroughly
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 
@@ -107,6 +108,19 @@ class Unit(Session):
         self.topics.update(touched)
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).append(edited)
+        return touched
+
+    def erase(self, row: Fact) -> Mapping[str, set[UUID]]:
+        """Write that somebody is erased, and destroy what this database has of them that is personal.
+
+        Return the rows that changed with it, by table: for whoever keeps what is derived.
+        """
+        self.add(row)
+        self.flush()
+        with erasing_thoroughly(self.outer):
+            touched = erase(self.outer, {shape_of(type(row)).table: [row.id.bytes]})
+        self.expire_all()
+        self.topics.update(touched)
         return touched
 
     def take_turn(self, what: str, which: UUID | None = None) -> None:

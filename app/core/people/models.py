@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import NAMES, Derived, Fact, Local, Record, Scope
+from app.core.storage.tables import (
+    BY,
+    NAMES,
+    PERSONAL,
+    Derived,
+    Fact,
+    Local,
+    Personal,
+    Record,
+    Scope,
+)
 
 
 class PersonKind(StrEnum):
@@ -89,20 +99,22 @@ class PersonRow(Record):
     __tablename__ = "person"
     table_scope = Scope.IDENTITY
 
-    number: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str] = mapped_column(index=True, info={PERSONAL: Personal("id", "P-{code}")})
     """Employee number, in capitals: the key that files and badges know.
 
     One person has it as far as this PC knew; another PC may have given it to somebody else.
     """
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info={PERSONAL: Personal("id", "Person {code}")})
     """In Latin letters."""
-    name_local: Mapped[str] = mapped_column(default="")
+    name_local: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
     """In the person's own script; printed on certificates when given."""
-    search_text: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(
+        default="", info={PERSONAL: Personal("id", "P-{code} Person {code} ", folded=True)}
+    )
     """Number and both names, case-folded: what the list's search looks in."""
     kind: Mapped[PersonKind] = mapped_column(Word(PersonKind), default=PersonKind.EMPLOYEE)
     language: Mapped[str] = mapped_column(default="en")
-    email: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
@@ -128,7 +140,7 @@ class PersonDecisionRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
     """The account."""
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class PlacementRow(Record):
@@ -154,9 +166,11 @@ class AccountRow(Record):
     __tablename__ = "account"
     table_scope = Scope.IDENTITY
 
-    login: Mapped[str] = mapped_column(index=True)
+    login: Mapped[str] = mapped_column(
+        index=True, info={PERSONAL: Personal("person_id", "P-{code}", folded=True)}
+    )
     """Case-folded. Two accounts that another PC named alike stay two, and neither opens by it."""
-    name: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("person_id", "")})
     """Shown when there is no person."""
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -172,7 +186,9 @@ class CredentialRow(Record):
 
     account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
     kind: Mapped[CredentialKind] = mapped_column(Word(CredentialKind))
-    secret: Mapped[str] = mapped_column(index=True)
+    secret: Mapped[str] = mapped_column(
+        index=True, info={PERSONAL: Personal("account_id", "erased", through="account")}
+    )
     """Argon2id hash; for a badge SHA-256 of its code, which is looked up, not proved."""
     must_change: Mapped[bool] = mapped_column(default=False)
     set_at: Mapped[datetime] = mapped_column(Instant)

@@ -268,6 +268,7 @@ def _pragmas(key: bytes | None) -> list[str]:
         "PRAGMA foreign_keys=ON",
         "PRAGMA trusted_schema=OFF",
         "PRAGMA cell_size_check=ON",
+        "PRAGMA secure_delete=FAST",
         "PRAGMA temp_store=MEMORY",
         f"PRAGMA cache_size=-{_CACHE_KIB}",
     ]

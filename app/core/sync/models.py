@@ -55,6 +55,15 @@ class PeerRow(Local):
     """Of the newest file that came from it."""
 
 
+class KeyAskedRow(Local):
+    """A station said that it has entries of a person that it cannot read: the next file brings the key."""
+
+    __tablename__ = "sync_key_asked"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+
+
 class FileState(StrEnum):
     """What became of a file that came in."""
 

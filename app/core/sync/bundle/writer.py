@@ -109,6 +109,10 @@ class BundleWriter:
         """Say which volumes of course material go beside the bundle."""
         self._outline = msgspec.structs.replace(self._outline, volumes=tuple(volumes))
 
+    def give_keys(self, people_keys: bytes) -> None:
+        """Let keys of people go along, as the manifest has them."""
+        self._outline = msgspec.structs.replace(self._outline, people_keys=people_keys)
+
     def manifest(self) -> Manifest:
         """Return what the bundle says of itself as it stands."""
         return msgspec.structs.replace(self._outline, segments=tuple(self._notes))
