@@ -33,13 +33,22 @@ from app.core.operations import (
     prove_anywhere,
     recover,
 )
-from app.core.people import People, SignIn, check_password, create_first_administrator
+from app.core.people import (
+    ErasedOutside,
+    People,
+    SignIn,
+    check_password,
+    create_first_administrator,
+)
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
 from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
 from app.services import Services
+
+_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
+"""Tables of which new rows may leave files of who is erased to be seen to."""
 
 
 def open_services(folder: Path, password: str | None = None) -> Services:
@@ -135,12 +144,15 @@ def assemble(opened: OpenSite) -> Services:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
         learning.take_over(touched)
+        if not _TELL_OF_ERASURE.isdisjoint(touched):
+            people.erasures.finish()
 
+    people = People(site, ErasedOutside(opened.authority.folder))
     services = Services(
         open_site=opened,
         egress=Egress(site),
         journal=Journal(site, opened.station),
-        people=People(site),
+        people=people,
         sign_in=SignIn(site, kept=KeptTries(opened.authority.folder)),
         assets=assets,
         courses=courses,
@@ -168,6 +180,7 @@ def assemble(opened: OpenSite) -> Services:
     )
     _tie(services, settle)
     services.sync.importing.catch_up()
+    services.people.erasures.attend()
     return services
 
 
@@ -181,6 +194,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
     services.people.merging.on_moved.append(settle)
+    services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)

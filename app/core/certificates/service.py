@@ -1,5 +1,6 @@
 """Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -64,6 +65,10 @@ class Certificates:
     def make_missing_documents(self, progress: Progress) -> int:
         """Draw, sign and freeze the documents that lack; return how many. None under a hindrance."""
         return self._freezing.make_missing(progress)
+
+    def destroy_documents(self, people: Collection[UUID]) -> int:
+        """Destroy the documents of people who are erased; return how many lay here (hook of people)."""
+        return self._freezing.destroy(people)
 
     def my_certificates(self, actor: Actor) -> tuple[CertificateSummary, ...]:
         """Return the actor's own certificates, newest first."""

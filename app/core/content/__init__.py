@@ -9,6 +9,7 @@ from app.core.content.assets import (
     Staging,
     StoredAsset,
     absent_files,
+    destroyed_files,
     stored_files,
 )
 from app.core.content.captions import (
@@ -190,6 +191,7 @@ __all__ = [
     "add_package",
     "converted_files",
     "decode_text",
+    "destroyed_files",
     "edition_of",
     "files_within",
     "find_ffmpeg",

@@ -1,5 +1,6 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.about_people import PersonalRows, count_open_entries, personal_rows
 from app.core.journal.addressed import is_addressed_to
 from app.core.journal.arrived_keys import receive_keys
 from app.core.journal.changes import people_sealed_in
@@ -39,6 +40,7 @@ from app.core.journal.ledger import (
 )
 from app.core.journal.others import newest_of_others
 from app.core.journal.personal import PersonKey, keys_of, wanted_keys
+from app.core.journal.personal.columns import code_of
 from app.core.journal.projection.aliases import (
     Aside,
     count_references,
@@ -82,6 +84,7 @@ __all__ = [
     "LogName",
     "Outcome",
     "PersonKey",
+    "PersonalRows",
     "Position",
     "RowChange",
     "SealName",
@@ -99,7 +102,9 @@ __all__ = [
     "Verdict",
     "Written",
     "chain",
+    "code_of",
     "count_contests",
+    "count_open_entries",
     "count_references",
     "deed_named",
     "deeds_done",
@@ -119,6 +124,7 @@ __all__ = [
     "newest_of_others",
     "open_contests",
     "people_sealed_in",
+    "personal_rows",
     "pieces_at",
     "position_of",
     "rebuild_mentions",

@@ -13,6 +13,7 @@ from app.core.people.account_queries import (
     number_of,
 )
 from app.core.people.credentials import credential_of, revoke_credential, set_credential
+from app.core.people.erasing import require_not_erased
 from app.core.people.errors import (
     HasAccount,
     LastAdministrator,
@@ -90,6 +91,7 @@ class Accounts:
             actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, person_id))
             take_naming_turn(unit)
             person = unit.get_one(PersonRow, person_id)
+            require_not_erased(unit, person_id)
             if unit.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id)):
                 raise HasAccount(person.name)
             for role in roles:

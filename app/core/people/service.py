@@ -13,6 +13,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
+from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.homes import Homes
 from app.core.people.imports import PeopleImport
@@ -48,12 +49,14 @@ class People:
     are seen and managed from the site as a whole.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, erased: ErasedOutside | None = None) -> None:
+        """Keep the people of a site; who is erased is kept outside of its records too."""
         self._site = site
         self.organisation = Organisation(site)
         self.imports = PeopleImport(site)
         self.merging = Merging(site)
         self._homes = Homes(site)
+        self.erasures = Erasures(site, self._homes, erased)
 
     def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
         """Return one stretch of the list, searched in number and names.
@@ -190,6 +193,7 @@ class People:
 
     def _managed(self, actor: Actor, unit: Unit, person_id: UUID) -> PersonRow:
         _require(actor, Capability.MANAGE_PEOPLE, unit, person_id)
+        require_not_erased(unit, person_id)
         return unit.get_one(PersonRow, person_id)
 
 

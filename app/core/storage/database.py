@@ -159,6 +159,18 @@ class Database:
         finally:
             target.close()
 
+    def fold_log(self) -> None:
+        """Fold SQLite's log back into the file, as far as nobody reads it now, and empty it.
+
+        What was overwritten lies in the log until then. A server keeps its own.
+        """
+        if isinstance(self.location, SqliteFile):
+            driver = _driver_connection(self.location)
+            try:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                driver.close()
+
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong with a SQLite file, page by page and as a database; nothing when it is sound."""
         if not isinstance(self.location, SqliteFile):

@@ -124,12 +124,14 @@ def heard(
         session.add(row)
     if row.said_at == said_at:
         holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
-    if row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD:
+    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD
+    if is_newer:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
-        _note_asked(session, station, lacks_keys)
     row.heard_at = heard_at
     row.last_number = max(row.last_number, number or 0)
     session.flush()
+    if is_newer:
+        _note_asked(session, station, lacks_keys)
 
 
 def _note_asked(session: Session, station: bytes, people: Iterable[bytes]) -> None:

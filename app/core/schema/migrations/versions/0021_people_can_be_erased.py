@@ -35,6 +35,12 @@ def _keep_keys() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "asset_destroyed",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_asset_destroyed")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "sync_key_asked",
         sa.Column("station", sa.LargeBinary(length=32), nullable=False),
         sa.Column("person_id", columns.Id(), nullable=False),
