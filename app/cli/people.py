@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli import accounts, merging, organisation
+from app.cli import accounts, erasing, merging, organisation
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
@@ -30,6 +30,7 @@ from app.core.people import (
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
+commands.add_typer(erasing.commands)
 merging.add_commands(commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)

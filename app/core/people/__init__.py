@@ -22,6 +22,7 @@ from app.core.people.erasing import (
     SecondPersonNeeded,
     hindrance_in_words,
     is_erased,
+    open_entries_in_words,
 )
 from app.core.people.errors import (
     AccountClosed,
@@ -227,6 +228,7 @@ __all__ = [
     "means",
     "named_here",
     "note_confirmed",
+    "open_entries_in_words",
     "people_called",
     "people_numbered",
     "people_within",

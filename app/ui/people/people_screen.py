@@ -64,6 +64,9 @@ class PeopleScreen(Screen[Services]):
             self.twice_button = plain(_("Same person?"), "git-compare").on_press(open_twice)
             self.twice_button.hide()
             add(self.twice_button)
+        if desk.actor.may(Capability.ERASE_PEOPLE):
+            open_erasures = partial(desk.open, "erasures")
+            add(plain(_("Erasures"), "user-x").on_press(open_erasures))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))

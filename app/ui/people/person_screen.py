@@ -70,6 +70,9 @@ class PersonScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
             )
+        self.erase_button = plain(_("Erase…"), "user-x").on_press(self._open_erasure)
+        self.header.add_action(self.erase_button)
+        self.erase_button.setVisible(desk.actor.may(Capability.ERASE_PEOPLE))
         self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
         self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
         self.rejoin_button = plain(_("Came back"), "log-in").on_press(self._rejoin)
@@ -239,6 +242,9 @@ class PersonScreen(Screen[Services]):
                 lambda _progress: people.rejoin(actor, person_id, reason=reason),
                 lambda _none: self.desk.toast(_("Recorded. They are here again.")),
             )
+
+    def _open_erasure(self) -> None:
+        self.desk.open("erasures", person_id=self._person_id)
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)

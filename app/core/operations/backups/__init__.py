@@ -22,6 +22,7 @@ from app.core.operations.backups.service import Backups, LastGood
 from app.core.operations.backups.types import (
     Backup,
     BackupEvent,
+    BackupOfBefore,
     Listed,
     Loss,
     LossSource,
@@ -40,6 +41,7 @@ __all__ = [
     "BackupDamaged",
     "BackupEvent",
     "BackupLocked",
+    "BackupOfBefore",
     "BackupTooNew",
     "BackupUnderWay",
     "Backups",

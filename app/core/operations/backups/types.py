@@ -77,6 +77,14 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOfBefore:
+    """A backup that still holds what went since."""
+
+    path: Path
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A backup that was made."""
 

@@ -22,7 +22,7 @@ from app.core.people.erasing.types import (
     HindranceKind,
     Hold,
 )
-from app.core.people.erasing.words import hindrance_in_words
+from app.core.people.erasing.words import hindrance_in_words, open_entries_in_words
 
 __all__ = [
     "AlreadyAsked",
@@ -44,5 +44,6 @@ __all__ = [
     "SecondPersonNeeded",
     "hindrance_in_words",
     "is_erased",
+    "open_entries_in_words",
     "require_not_erased",
 ]

@@ -1,7 +1,7 @@
 """Erasure in words."""
 
 from app.core.base.figures import day
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.people.erasing.types import Hindrance, HindranceKind
 
 GOES = {
@@ -36,3 +36,12 @@ def hindrance_in_words(hindrance: Hindrance) -> str:
         case HindranceKind.HOLD:
             return _("A legal hold stands: {reason}").format(reason=hindrance.reason)
     raise ValueError(hindrance)
+
+
+def open_entries_in_words(count: int) -> str:
+    """Return the sentence about entries that are older than the keys of people."""
+    return plural(
+        "{count} entry of the journal is older than personal keys and goes on saying it openly.",
+        "{count} entries of the journal are older than personal keys and go on saying it openly.",
+        count,
+    )
