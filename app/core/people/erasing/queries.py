@@ -1,6 +1,7 @@
 """Reading what is asked, held back and erased, and what stands in the way."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -47,22 +48,36 @@ def retention_years(session: Session, site_id: UUID | None) -> int:
     return session.scalar(rule) or RETENTION_YEARS
 
 
+def years_kept(session: Session, person: PersonRow, here: "Here") -> int:
+    """Return for how many years after they left somebody's own site keeps what is personal."""
+    return retention_years(session, person.home_site_id or here.site_id)
+
+
 def all_of(session: Session, person_id: UUID) -> list[UUID]:
     """Return a person with everybody who was found to be them."""
     return [person_id, *(one.id for one in rows_aside(session, PersonRow, [person_id]))]
 
 
-def hindrances(session: Session, person: PersonRow, today: date) -> tuple[Hindrance, ...]:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where and when it is asked."""
+
+    today: date
+    site_id: UUID | None
+    """Whose rule holds for people who are of no other site."""
+
+
+def hindrances(session: Session, person: PersonRow, here: Here) -> tuple[Hindrance, ...]:
     """Return what stands in the way of erasing somebody."""
-    return (*_of_time(session, person, today), *_of_holds(session, person.id))
+    return (*_of_time(session, person, here), *_of_holds(session, person.id))
 
 
-def _of_time(session: Session, person: PersonRow, today: date) -> Iterator[Hindrance]:
-    if person.left_on is None or person.left_on > today:
+def _of_time(session: Session, person: PersonRow, here: Here) -> Iterator[Hindrance]:
+    if person.left_on is None or person.left_on > here.today:
         yield Hindrance(kind=HindranceKind.HERE)
         return
-    until = years_after(person.left_on, retention_years(session, person.home_site_id))
-    if today < until:
+    until = years_after(person.left_on, years_kept(session, person, here))
+    if here.today < until:
         yield Hindrance(kind=HindranceKind.RETENTION, until=until)
 
 
@@ -79,7 +94,7 @@ def years_after(start: date, years: int) -> date:
         return start.replace(year=start.year + years, day=28)
 
 
-def requests(session: Session, today: date) -> Iterator[ErasureRequest]:
+def requests(session: Session, here: Here) -> Iterator[ErasureRequest]:
     """Yield what is asked for and neither confirmed nor withdrawn, the oldest first."""
     over = sa.select(ErasureWithdrawnRow.request_id)
     erased = sa.select(PersonErasureRow.person_id)
@@ -98,7 +113,7 @@ def requests(session: Session, today: date) -> Iterator[ErasureRequest]:
                 at=row.at,
                 by=row.by,
                 by_name=row.by_name,
-                hindrances=hindrances(session, person, today),
+                hindrances=hindrances(session, person, here),
             )
 
 

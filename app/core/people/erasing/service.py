@@ -68,7 +68,7 @@ class Erasures:
         actor.require(Capability.ERASE_PEOPLE)
         with self._site.read() as session:
             return ErasureDesk(
-                requests=tuple(queries.requests(session, today(self._site.clock))),
+                requests=tuple(queries.requests(session, self._here())),
                 holds=tuple(queries.holds(session)),
                 erased=tuple(queries.erased_people_listed(session)),
                 retention_years=queries.retention_years(session, self._site.site_id),
@@ -84,9 +84,7 @@ class Erasures:
             rows = personal_rows(session.connection(), everybody)
             stays = count_references(session, PersonRow, person.id)
             standing = [
-                one
-                for one in queries.requests(session, today(self._site.clock))
-                if one.person_id == person.id
+                one for one in queries.requests(session, self._here()) if one.person_id == person.id
             ]
             return ErasurePlan(
                 person_id=PersonId(person.id),
@@ -99,9 +97,9 @@ class Erasures:
                 ),
                 stays=stays,
                 open_entries=count_open_entries(session.connection(), rows),
-                hindrances=queries.hindrances(session, person, today(self._site.clock)),
+                hindrances=queries.hindrances(session, person, self._here()),
                 request=standing[0] if standing else None,
-                retention_years=queries.retention_years(session, person.home_site_id),
+                retention_years=queries.years_kept(session, person, self._here()),
             )
 
     def request(self, actor: Actor, person_id: PersonId, reason: str) -> UUID:
@@ -230,13 +228,16 @@ class Erasures:
             refresh_listing(unit, people)
 
     def _standing(self, session: Session) -> tuple[ErasureRequest, ...]:
-        return tuple(queries.requests(session, today(self._site.clock)))
+        return tuple(queries.requests(session, self._here()))
 
     def _asked(self, session: Session, request_id: UUID) -> ErasureRequest:
         for one in self._standing(session):
             if one.id == request_id:
                 return one
         raise NothingAsked(_("The request"))
+
+    def _here(self) -> queries.Here:
+        return queries.Here(today(self._site.clock), self._site.site_id)
 
     def _who(self, actor: Actor) -> "_Who":
         return {"at": self._site.clock.now(), "by": actor.account_id, "by_name": actor.name}
