@@ -122,8 +122,10 @@ class Certificates:
         """Return a certificate's PDF as it leaves: with its number, for the register."""
         content = self.document(actor, certificate_id)
         with self._site.read() as session:
-            number = register.by_id(session, certificate_id).number
-        leaving = Leaving(kind=FileKind.CERTIFICATE, title=number, records=1)
+            row = register.by_id(session, certificate_id)
+        leaving = Leaving(
+            kind=FileKind.CERTIFICATE, title=row.number, records=1, about=row.person_id
+        )
         return Document(content=content, leaving=leaving)
 
     def revoke(self, actor: Actor, number: str, reason: str) -> None:
