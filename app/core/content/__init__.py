@@ -8,9 +8,6 @@ from app.core.content.assets import (
     AssetStore,
     Staging,
     StoredAsset,
-    absent_files,
-    destroyed_files,
-    stored_files,
 )
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
@@ -32,6 +29,7 @@ from app.core.content.conversion import (
     substitutes_in,
 )
 from app.core.content.decoding import DecodedText, decode_text
+from app.core.content.files_on_record import absent_files, destroyed_files, stored_files
 from app.core.content.formats import (
     PACKAGE_FORMATS,
     Cmi5Activity,

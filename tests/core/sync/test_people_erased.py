@@ -129,6 +129,17 @@ def test_who_is_erased_on_one_pc_is_gone_from_all(room: Room) -> None:
     assert room.people(2).person(ACTOR, who).name.startswith("Person ")
 
 
+def test_a_list_that_was_not_brought_up_is_at_the_next_opening(room: Room) -> None:
+    who = room.kamala()
+    room.send(0, 1)
+    room.erase(0, who)
+    file = room.pcs[0].send(room.stick, room.pcs[1])
+    room.pcs[1].take(file)  # and the program is stopped before it brings up the list
+    assert room.traces(1) == ["person_listing"]
+    room.people(1).erasures.attend()
+    assert room.traces(1) == []
+
+
 def test_an_old_stick_brings_nobody_back(room: Room) -> None:
     who = room.kamala()
     old = room.send(0, 1)

@@ -24,7 +24,7 @@ from app.core.people.erasing.types import (
     HindranceKind,
     Hold,
 )
-from app.core.people.models import PersonRow
+from app.core.people.models import PersonListingRow, PersonRow
 from app.core.people.types import PersonId
 
 RETENTION_YEARS = 3
@@ -40,6 +40,22 @@ def is_erased(session: Session, person_id: UUID) -> bool:
 def everybody_erased(session: Session) -> frozenset[UUID]:
     """Return who is erased."""
     return frozenset(session.scalars(sa.select(PersonErasureRow.person_id)))
+
+
+def still_listed(session: Session) -> list[UUID]:
+    """Return who is erased, and stands in the list of people under another name than their record."""
+    stale = (
+        sa.select(PersonListingRow.person_id)
+        .join(PersonRow, PersonRow.id == PersonListingRow.person_id)
+        .join(PersonErasureRow, PersonErasureRow.person_id == PersonRow.id)
+        .where(
+            sa.or_(
+                PersonListingRow.name != PersonRow.name,
+                PersonListingRow.number != PersonRow.number,
+            )
+        )
+    )
+    return sorted(set(session.scalars(stale)))
 
 
 def retention_years(session: Session, site_id: UUID | None) -> int:

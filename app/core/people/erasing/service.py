@@ -210,8 +210,12 @@ class Erasures:
         """
         with self._site.read() as session:
             erased = queries.everybody_erased(session)
+            listed = queries.still_listed(session)
         if not erased:
             return
+        if listed:  # the program was stopped between taking the erasure in and the list
+            with self._site.transaction(system_actor(), "derived.settle") as unit:
+                refresh_listing(unit, listed)
         if self._outside is not None:
             self._outside.add(erased)
         for act in self.on_erased:
