@@ -108,12 +108,13 @@ def _packed(change: Change) -> list[Any]:
 
 
 def _unpacked(code: int, table: str, key: bytes, columns: dict[str, Any]) -> Change:
-    sealed = columns.pop(SEALED, b"")
     if code == _INSERT:
+        sealed = columns.pop(SEALED, b"")
         return Inserted(table, UUID(bytes=key), columns, _bytes(sealed))
     if code == _EDIT:
+        *_before, sealed = columns.pop(SEALED, (b"",))
         edits = {name: Edit(*parts) for name, parts in columns.items()}
-        return Edited(table, UUID(bytes=key), edits, _bytes(sealed[-1] if sealed else b""))
+        return Edited(table, UUID(bytes=key), edits, _bytes(sealed))
     raise ValueError(code)
 
 

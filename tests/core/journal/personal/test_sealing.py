@@ -117,7 +117,9 @@ def test_every_name_written_down_leads_to_its_person(site: Site) -> None:
     assert {one.sealed[:16] for one in sealed} == {person.id.bytes}
     assert b"Asha" not in body
     assert b"hash" not in body
-    assert [one.values["name"] for one in opened if isinstance(one, Inserted)][:1] == ["Asha"]
+    said = {one.table: one.values for one in opened if isinstance(one, Inserted)}
+    assert (said["person"]["name"], said["person_decision"]["by_name"]) == ("Asha", "Asha")
+    assert said["credential"]["secret"] == "hash"
 
 
 def test_what_is_nobodys_stays_open(site: Site) -> None:
