@@ -66,6 +66,7 @@ TABLES = {
 }
 
 COLUMNS = {
+    "about_id": mark("Whom it is about"),
     "account_id": mark("Account"),
     "active_seconds": mark("Active seconds"),
     "activity": mark("Part of a package"),
@@ -118,6 +119,7 @@ COLUMNS = {
     "from_on": mark("From"),
     "granted_at": mark("Granted"),
     "heads": mark("How far the logs went"),
+    "hold_id": mark("Legal hold"),
     "id": mark("Identifier"),
     "incarnation": mark("Installation"),
     "is_paper": mark("On paper"),
@@ -138,6 +140,7 @@ COLUMNS = {
     "made_at": mark("Made"),
     "manager_id": mark("Manager"),
     "merged_as_id": mark("One person with"),
+    "request_id": mark("Request to erase"),
     "stays_id": mark("Who stays"),
     "other_id": mark("Who is merged"),
     "verdict": mark("Decision"),
@@ -230,6 +233,7 @@ COLUMNS = {
     "written_at": mark("Written"),
     "written_to": mark("Written to"),
     "year": mark("Year"),
+    "years": mark("Years after leaving"),
 }
 
 _SECRET = frozenset({("credential", "secret")})
