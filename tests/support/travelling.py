@@ -46,6 +46,11 @@ class Traveller:
         self.clashes: list[Clash] = []
         self._applied: dict[int, int] = {}
 
+    @property
+    def applied(self) -> dict[int, int]:
+        """Return by log of others up to which entry it stands in the tables."""
+        return self._applied
+
     def turn_clock(self, days: int) -> None:
         """Set the wall clock, to the past too."""
         self.clock.set_wall(SOME_MORNING + timedelta(days=days))

@@ -6,6 +6,7 @@ from app.bootstrap.benches.certificates import CertificatesBench
 from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.find_statements import FindStatementsBench
 from app.bootstrap.benches.launch import LaunchBench
+from app.bootstrap.benches.overview import OverviewBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
 from app.bootstrap.benches.set_value import SetValueBench
@@ -19,6 +20,7 @@ BENCHES: tuple[Bench, ...] = (
     AnswerBench(),
     CertificatesBench(),
     PeopleListBench(),
+    OverviewBench(),
     StatementsBench(),
     FindStatementsBench(),
     PackageBench(),

@@ -21,6 +21,7 @@ from app.core.courses import CourseIndex, indexed_words
 from app.core.journal import Site, Unit, index_mentions, rebuild_mentions
 from app.core.learning import rebuild_documents, rebuild_progress, rebuild_statement_index
 from app.core.people import rebuild_listing, rebuild_reach, refresh_touched
+from app.core.reports import bring_up_figures, rebuild_figures
 from app.core.storage.tables import model_of, table_of
 
 Touched = Mapping[str, Collection[UUID]]
@@ -89,6 +90,13 @@ DERIVED: tuple[DerivedTables, ...] = (
         title=mark("Progress in courses"),
         tables=("course_progress",),
         rebuild=rebuild_progress,
+    ),
+    DerivedTables(
+        key="figures",
+        title=mark("Figures of the overview"),
+        tables=("person_figures", "unit_figures", "figures_head"),
+        rebuild=rebuild_figures,
+        bring_up=bring_up_figures,
     ),
     DerivedTables(
         key="courses",

@@ -28,6 +28,8 @@ from app.core.reports.errors import (
     UnknownReport,
 )
 from app.core.reports.formats import FORMATS
+from app.core.reports.kept_figures import bring_up as bring_up_figures
+from app.core.reports.kept_figures import rebuild_figures
 from app.core.reports.kinds import REPORTS
 from app.core.reports.kinds.files_that_left import FILES_THAT_LEFT
 from app.core.reports.listed import listed_table
@@ -82,7 +84,9 @@ __all__ = [
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
+    "bring_up_figures",
     "listed_table",
+    "rebuild_figures",
     "table_bytes",
     "table_document",
     "worded",

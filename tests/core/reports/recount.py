@@ -1,4 +1,7 @@
-"""The overview's figures counted again in plain Python, person by person, as the words say them."""
+"""The overview's figures counted again in plain Python, person by person, as the words say them.
+
+What is dated later than the day of the recount counts as of that day: it is known.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ import sqlalchemy as sa
 from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonListingRow
-from app.core.reports.history import Standings
+from app.core.reports.kept_figures import Standings
 from app.core.training import Standing, standing
 from app.core.training.models import AssignmentRow, RequirementRow
 
@@ -25,6 +28,7 @@ class Recount:
     started: frozenset[tuple[UUID, UUID]]
     sittings: list[tuple[UUID, datetime]]
     courses: dict[UUID, UUID | None]
+    today: date = date.max
 
     def standings(self, day: date) -> dict[tuple[UUID, UUID], Standing]:
         """Return where each required pair stood at the end of a day."""
@@ -33,8 +37,8 @@ class Recount:
             for pair, rows in self.assignments.items()
             if (left := self.people[pair[0]].left_on) is None or left > day
             for newest in [max(given, key=lambda row: row.cycle, default=None)
-                           for given in [[row for row in rows if day_of(row.assigned_at) <= day]]]
-            if newest is not None and not was_cancelled(newest, day)
+                           for given in [[row for row in rows if self.day_of(row.assigned_at) <= day]]]
+            if newest is not None and not self.was_cancelled(newest, day)
         }  # fmt: skip
 
     def count(self, day: date, scope: frozenset[UUID] | None = None) -> Standings:
@@ -52,15 +56,16 @@ class Recount:
             overdue=found.count(Standing.OVERDUE),
         )
 
-    def learners(self, day: date, length: timedelta) -> int:
+    def learners(self, day: date, length: timedelta, scope: frozenset[UUID] | None = None) -> int:
         """Return how many people learned in the stretch that ends with a day."""
-        return len({who for who, at in self.sittings if day - length < day_of(at) <= day})
+        who = {who for who, at in self.sittings if day - length < self.day_of(at) <= day}
+        return sum(scope is None or self.people[one].org_unit_id in scope for one in who)
 
     def _standing(self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date) -> Standing:
         course = self.courses[pair[1]]
         key = (pair[0], course) if course is not None else None
         rows = self.completions.get(key, []) if key is not None else []
-        done = [row for row in rows if day_of(row.at) <= day]
+        done = [row for row in rows if self.day_of(row.at) <= day]
         last = max(done, key=lambda row: (row.at, row.id.bytes), default=None)
         return standing(
             today=day,
@@ -69,6 +74,15 @@ class Recount:
             is_completed=last is not None,
             valid_until=None if last is None else last.valid_until,
         )
+
+    def day_of(self, at: datetime) -> date:
+        """Return the local day of an instant, at most today."""
+        return min(at.astimezone().date(), self.today)
+
+    def was_cancelled(self, row: AssignmentRow, day: date) -> bool:
+        """Tell whether an assignment was cancelled by the end of a day."""
+        is_over = row.closed_at is not None and self.day_of(row.closed_at) <= day
+        return bool(row.cancelled_reason) and is_over
 
 
 def read_all(site: Site) -> Recount:
@@ -90,14 +104,5 @@ def read_all(site: Site) -> Recount:
             started=frozenset((start.person_id, start.course_id) for start in starts),
             sittings=[(whose[row.start_id], row.ended_at) for row in sat],
             courses={row.id: row.course_id for row in session.scalars(sa.select(RequirementRow))},
+            today=site.clock.now().astimezone().date(),
         )
-
-
-def day_of(at: datetime) -> date:
-    """Return the local day of an instant."""
-    return at.astimezone().date()
-
-
-def was_cancelled(row: AssignmentRow, day: date) -> bool:
-    """Tell whether an assignment was cancelled by the end of a day."""
-    return bool(row.cancelled_reason) and row.closed_at is not None and day_of(row.closed_at) <= day
