@@ -26,6 +26,7 @@ from app.core.people import (
     PersonSummary,
     Placement,
     Preset,
+    SignInState,
 )
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
@@ -93,6 +94,9 @@ def list_people(
         str | None, typer.Option(help=_("Code of an org unit; units below count in."))
     ] = None,
     left: Annotated[bool, typer.Option("--left", help=_("Those who have left."))] = False,
+    sign_in: Annotated[
+        SignInState | None, typer.Option(help=_("Only those whose account stands so."))
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
@@ -103,6 +107,8 @@ def list_people(
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
+    if sign_in is not None:
+        filters.append(("sign_in", sign_in.value))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -274,6 +280,7 @@ def _summary(row: PersonSummary) -> dict[str, object]:
         "language": row.language,
         "active": row.active,
         "has_account": row.has_account,
+        "sign_in": row.sign_in.value,
     }
 
 

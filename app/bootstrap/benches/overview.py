@@ -22,6 +22,7 @@ from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.journal import Site, Unit
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.reports import Reports
+from app.core.reports.models import EVERY_UNIT
 from app.core.training.models import AssignmentRow, RequirementRow
 
 _COURSES = 40
@@ -236,9 +237,11 @@ def _bare_copy(site: Site, path: Path) -> Connection:
 
 def _bare_look(bare: Connection, today: date) -> None:
     """Add up the sums by unit and by day, with nothing between the statement and the library."""
-    for key in ("unit", "day"):
-        statement = f"SELECT {key}, sum(a), sum(b), sum(c), sum(d), sum(e) FROM sums WHERE day <= ? GROUP BY {key}"  # noqa: S608  one of two columns
-        bare.execute(statement, (today.isoformat(),)).fetchall()
+    for statement in (
+        "SELECT unit, sum(a), sum(b), sum(c), sum(d), sum(e) FROM sums WHERE day <= ? AND unit <> ? GROUP BY unit",
+        "SELECT day, a, b, c, d, e FROM sums WHERE day <= ? AND unit = ?",
+    ):
+        bare.execute(statement, (today.isoformat(), EVERY_UNIT.bytes)).fetchall()
 
 
 def _bare_recount(bare: Connection, today: date) -> None:

@@ -96,6 +96,7 @@ from app.core.people.types import (
     Placement,
     RoleOffer,
     SignedIn,
+    SignInState,
 )
 from app.core.people.visits import Visits
 
@@ -167,6 +168,7 @@ __all__ = [
     "RowError",
     "Side",
     "SignIn",
+    "SignInState",
     "SignedIn",
     "Skipped",
     "StandsForOthers",

@@ -22,7 +22,14 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.powers import has_power_over, held_roles
-from app.core.people.types import AccountDetail, AccountId, HeldRole, OrgUnitId, PersonId
+from app.core.people.types import (
+    AccountDetail,
+    AccountId,
+    HeldRole,
+    OrgUnitId,
+    PersonId,
+    SignInState,
+)
 from app.core.storage.folding import says
 
 OPEN, OVER = "open", "over"
@@ -81,7 +88,21 @@ def account_detail(session: Session, row: AccountRow, actor: Actor, now: datetim
             )
         ),
         may_be_changed=has_power_over(actor, session, row),
+        state=_state(row, now, is_locked=is_locked),
     )
+
+
+def _state(row: AccountRow, now: datetime, *, is_locked: bool) -> SignInState:
+    """Return what `SignInStates.state` returns in SQL."""
+    if row.disabled_at is not None:
+        return SignInState.CLOSED
+    if row.closes_at is not None and row.closes_at <= now:
+        return SignInState.OVER
+    if is_locked:
+        return SignInState.LOCKED
+    if row.opens_at is not None and row.opens_at > now:
+        return SignInState.TO_COME
+    return SignInState.OPEN
 
 
 def page_of_outsiders(

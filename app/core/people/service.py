@@ -63,7 +63,7 @@ class People:
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
-            return page_of_people(session, request, scope, today(self._site.clock))
+            return page_of_people(session, request, scope, self._site.clock.now())
 
     def person(self, actor: Actor, person_id: PersonId) -> PersonDetail:
         """Return one person, or whom they were merged into; everybody may see themselves.

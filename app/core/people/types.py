@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
@@ -13,6 +14,21 @@ PersonId = NewType("PersonId", UUID)
 OrgUnitId = NewType("OrgUnitId", UUID)
 JobRoleId = NewType("JobRoleId", UUID)
 AccountId = NewType("AccountId", UUID)
+
+
+class SignInState(StrEnum):
+    """Whether somebody gets in with their account at this PC at a moment; the first that is true."""
+
+    CLOSED = "closed"
+    """An administrator closed it."""
+    OVER = "over"
+    """Its time is over."""
+    LOCKED = "locked"
+    """It was tried with wrong secrets, and waits, or has to be unlocked."""
+    TO_COME = "to-come"
+    """Its time has not begun."""
+    OPEN = "open"
+    NO_ACCOUNT = "no-account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +88,12 @@ class PersonSummary:
     kind: PersonKind
     language: str
     active: bool
-    has_account: bool
+    sign_in: SignInState
+
+    @property
+    def has_account(self) -> bool:
+        """Tell whether there is an account, whether or not it opens now."""
+        return self.sign_in is not SignInState.NO_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +201,8 @@ class AccountDetail:
     last_in_at: datetime | None
     may_be_changed: bool
     """Whether whoever asked holds all that this account holds, and so may change it."""
+    state: SignInState
+    """How it stood when it was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

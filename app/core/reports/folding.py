@@ -20,7 +20,7 @@ from app.core.base.batches import batches
 from app.core.base.clock import from_microseconds
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonRow, PlacementRow
-from app.core.reports.models import NO_UNIT, PersonFiguresRow, UnitFiguresRow
+from app.core.reports.models import EVERY_UNIT, NO_UNIT, PersonFiguresRow, UnitFiguresRow
 from app.core.reports.pairs import AnySelect
 from app.core.reports.steps import (
     MEASURES,
@@ -248,9 +248,9 @@ def _by_person(session: Session, statement: AnySelect) -> dict[UUID, list[tuple[
 
 def _add(sums: _Sums, kept: _Kept | None, times: int) -> None:
     if kept is not None:
-        changes = sums[kept.org_unit_id or NO_UNIT]
-        changes.add_packed(kept.stands, times)
-        changes.add_packed(kept.learned, times)
+        for org_unit in (kept.org_unit_id or NO_UNIT, EVERY_UNIT):
+            sums[org_unit].add_packed(kept.stands, times)
+            sums[org_unit].add_packed(kept.learned, times)
 
 
 def _keep(session: Session, people: Sequence[UUID], now: Mapping[UUID, _Kept]) -> None:

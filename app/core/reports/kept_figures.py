@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +18,13 @@ from app.core.journal import Site, Unit
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.folding import fold
 from app.core.reports.freshness import Heads, Look
-from app.core.reports.models import NO_UNIT, FiguresHeadRow, PersonFiguresRow, UnitFiguresRow
+from app.core.reports.models import (
+    EVERY_UNIT,
+    NO_UNIT,
+    FiguresHeadRow,
+    PersonFiguresRow,
+    UnitFiguresRow,
+)
 from app.core.reports.pairs import AnySelect, Scope
 from app.core.reports.tidings import Touched, touched_by
 from app.core.storage.tables import table_of
@@ -89,7 +96,8 @@ def rebuild_figures(unit: Unit) -> None:
 def standings_of_units(session: Session, scope: Scope, today: date) -> dict[UUID | None, Standings]:
     """Return how the people of every org unit stand at the end of a day."""
     row = UnitFiguresRow
-    statement = _sums(row.org_unit_id, scope, today).group_by(row.org_unit_id)
+    within = row.org_unit_id != EVERY_UNIT if scope is None else row.org_unit_id.in_(scope)
+    statement = _sums(row.org_unit_id, today).where(within).group_by(row.org_unit_id)
     return {
         None if key == NO_UNIT else key: _standings(sums)
         for key, *sums in session.execute(statement)
@@ -99,7 +107,8 @@ def standings_of_units(session: Session, scope: Scope, today: date) -> dict[UUID
 def standings_on(session: Session, scope: Scope, days: Sequence[date]) -> dict[date, Standings]:
     """Return how people stood at the end of each of some days, as is known now."""
     row = UnitFiguresRow
-    changes = _sums(row.day, scope, max(days)).group_by(row.day).order_by(row.day)
+    within = row.org_unit_id == EVERY_UNIT if scope is None else row.org_unit_id.in_(scope)
+    changes = _sums(row.day, max(days)).where(within).group_by(row.day).order_by(row.day)
     changed: list[date] = []
     rows: list[tuple[int, ...]] = [(0, 0, 0, 0, 0)]
     for day, *sums in session.execute(changes):
@@ -109,15 +118,10 @@ def standings_on(session: Session, scope: Scope, days: Sequence[date]) -> dict[d
     return {day: _standings(stood[bisect_right(changed, day)]) for day in days}
 
 
-def _sums(
-    key: sa.orm.InstrumentedAttribute[UUID] | sa.orm.InstrumentedAttribute[date],
-    scope: Scope,
-    until: date,
-) -> AnySelect:
+def _sums(key: Any, until: date) -> AnySelect:  # one of the two columns
     row = UnitFiguresRow
     measures = (row.required, row.held, row.expiring, row.overdue, row.learners)
-    within = [] if scope is None else [row.org_unit_id.in_(scope)]
-    return sa.select(key, *map(sa.func.sum, measures)).where(row.day <= until, *within)
+    return sa.select(key, *map(sa.func.sum, measures)).where(row.day <= until)
 
 
 def _standings(sums: Sequence[int]) -> Standings:

@@ -38,7 +38,7 @@ class UnitFiguresRow(Derived):
 
     day: Mapped[date] = mapped_column(Day, primary_key=True)
     org_unit_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
-    """`NO_UNIT` for people who belong to none."""
+    """`NO_UNIT` for people who belong to none, `EVERY_UNIT` for all people together."""
     required: Mapped[int]
     held: Mapped[int]
     expiring: Mapped[int]
@@ -59,4 +59,4 @@ class FiguresHeadRow(Derived):
     """The PC's time zone then: in another, days begin at other instants."""
 
 
-NO_UNIT = UUID(int=0)
+NO_UNIT, EVERY_UNIT = UUID(int=0), UUID(int=1)

@@ -5,7 +5,14 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, FieldChange, Likeness, PersonKind, PersonSummary
+from app.core.people import (
+    ROLES,
+    FieldChange,
+    Likeness,
+    PersonKind,
+    PersonSummary,
+    SignInState,
+)
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -42,13 +49,22 @@ def likeness_words(likenesses: Collection[Likeness]) -> tuple[str, ...]:
     return tuple(_(words) for one, words in _LIKENESSES.items() if one in likenesses)
 
 
+STATES = {
+    SignInState.CLOSED: (mark("Closed"), Tone.DANGER),
+    SignInState.OVER: (mark("Over"), Tone.NEUTRAL),
+    SignInState.LOCKED: (mark("Locked"), Tone.WARNING),
+    SignInState.TO_COME: (mark("To come"), Tone.INFO),
+    SignInState.OPEN: (mark("Signs in"), Tone.SUCCESS),
+    SignInState.NO_ACCOUNT: (mark("No account"), Tone.WARNING),
+}
+
+
 def state_of(person: PersonSummary) -> tuple[str, Tone]:
     """Return whether somebody is here and may sign in, as word and tone."""
     if not person.active:
         return _("Left"), Tone.NEUTRAL
-    if person.has_account:
-        return _("Signs in"), Tone.SUCCESS
-    return _("No account"), Tone.WARNING
+    words, tone = STATES[person.sign_in]
+    return _(words), tone
 
 
 _FIELDS = {
