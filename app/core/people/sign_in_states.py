@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.people.guard import locked_accounts
-from app.core.people.models import AccountRow, PersonListingRow
+from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonListingRow
 from app.core.people.types import SignInState
 from app.core.storage.columns import Instant, Word
 
@@ -30,7 +30,17 @@ class SignInStates:
             (AccountRow.closes_at <= self._now, _word(SignInState.OVER)),
             (AccountRow.id.in_(self._locked), _word(SignInState.LOCKED)),
             (AccountRow.opens_at > self._now, _word(SignInState.TO_COME)),
+            (~self._proves(), _word(SignInState.NO_PIN)),
             else_=_word(SignInState.OPEN),
+        )
+
+    @staticmethod
+    def _proves() -> Condition:
+        """Return the condition that an account has something to prove itself with."""
+        return sa.exists().where(
+            CredentialRow.account_id == AccountRow.id,
+            CredentialRow.kind != CredentialKind.BADGE,
+            CredentialRow.revoked_at.is_(None),
         )
 
     def of_person(self, person_id: Any) -> sa.ColumnElement[Any]:  # a mapped attribute

@@ -27,6 +27,8 @@ class SignInState(StrEnum):
     """It was tried with wrong secrets, and waits, or has to be unlocked."""
     TO_COME = "to-come"
     """Its time has not begun."""
+    NO_PIN = "no-pin"
+    """It has neither PIN nor password; a badge only names it."""
     OPEN = "open"
     NO_ACCOUNT = "no-account"
 

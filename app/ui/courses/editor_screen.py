@@ -80,6 +80,7 @@ class EditorScreen(Screen[CourseServices]):
         self.head.preview_button.on_press(self.preview)
         self.head.save_button.on_press(self.save)
         self.head.publish_button.on_press(self.publish)
+        self.whole.published.connect(self.head.focus_what_is_next)
         self.outline.chosen.connect(self.draft.choose)
         self.outline.shift_asked.connect(self.draft.shift)
         self.outline.remove_asked.connect(self.remove_lesson)
@@ -227,7 +228,10 @@ class EditorScreen(Screen[CourseServices]):
         notice = _notice(course, changed_elsewhere=changed_elsewhere)
         self.notice.setVisible(bool(notice))
         self.notice.set_text(notice)
-        self.checks.show_problems(course.problems)
+        self.checks.show_problems(
+            course.problems,
+            is_published=bool(course.detail.versions) and course.detail.draft is None,
+        )
         self.recordings.show_title(course.outline.title, may_convert=self.may_edit)
         self.versions.show_versions(course.detail.versions)
         state = course.detail.state

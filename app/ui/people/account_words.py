@@ -47,6 +47,7 @@ def place_of_role(held: HeldRole) -> str:
 _STATES = {
     **STATES,
     SignInState.LOCKED: (mark("Locked after wrong tries"), Tone.WARNING),
+    SignInState.NO_PIN: (mark("No PIN or password yet"), Tone.WARNING),
     SignInState.OPEN: (mark("Can be used"), Tone.SUCCESS),
 }
 """The words of the list, with more room."""

@@ -17,7 +17,7 @@ from app.ui.kit.chips import StatusChip
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import FlowLayout, clear, column, row
+from app.ui.kit.layouts import FlowLayout, clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
@@ -41,6 +41,10 @@ class PeopleImportScreen(Screen[Services]):
         )
         self.header.add_back(desk.back)
         self._plan: PeoplePlan | None = None
+        self.another_button = plain(_("Choose another file")).on_press(self._begin_anew)
+        self.apply_button = primary(_("Apply"), "check").on_press(self._apply)
+        for button in (self.another_button, self.apply_button):
+            self.header.add_action(button)
         self.picker = FilePicker(
             _("Drop the HR file here (XLSX or CSV)"),
             suffixes=(".xlsx", ".csv", ".txt"),
@@ -72,9 +76,15 @@ class PeopleImportScreen(Screen[Services]):
 
     def _begin_anew(self) -> None:
         self._plan = None
-        self.report.hide()
+        self._show_report(shown=False)
         self.past.show_if_any()
         self.picker.file_button.setFocus()
+
+    def _show_report(self, *, shown: bool) -> None:
+        """Show what a file would do and what can be done with it, or where a file is chosen."""
+        self.picker.setVisible(not shown)
+        for one in (self.report, self.another_button, self.apply_button):
+            one.setVisible(shown)
 
     def _read(self, paths: tuple[Path, ...]) -> None:
         path, services, actor = paths[0], self.desk.services, self.desk.actor
@@ -107,10 +117,14 @@ class PeopleImportScreen(Screen[Services]):
             self._lines.addWidget(self._errors(plan))
         if plan.changed:
             self._lines.addWidget(self._changes(plan))
-        self._lines.addWidget(self._foot(plan))
-        self.report.show()
-        first = self.skip.box if plan.errors else self.apply_button
-        first.setFocus()
+        count = len(plan.new) + len(plan.changed)
+        words = plural("Apply to {count} person", "Apply to {count} people", count)
+        self.apply_button.setText(words)
+        self.apply_button.setAccessibleName(words)
+        self.apply_button.setEnabled(not plan.errors and count > 0)
+        self._show_report(shown=True)
+        first = self.skip.box if plan.errors and not plan.does_nothing else self.another_button
+        (self.apply_button if self.apply_button.isEnabled() else first).setFocus()
 
     def _summary(self, plan: PeoplePlan) -> QWidget:
         box = QWidget()
@@ -129,15 +143,16 @@ class PeopleImportScreen(Screen[Services]):
         card = Card(
             _("Rows that cannot be taken"), subtitle=_("Mend them in the file, or leave them out.")
         )
+        self.skip = CheckField(_("Import the others and leave these rows out"))
+        self.skip.edited.connect(self._allow)
+        self.skip.setVisible(not plan.does_nothing)
+        card.body.addWidget(self.skip)
         for error in plan.errors[:_SHOWN]:
             title = _("Line {line} · {number}").format(line=error.line, number=error.number or "–")
             card.body.addWidget(
                 FactRow(title, error.reason, icon="triangle-alert", tone=Tone.DANGER)
             )
         _more(card, len(plan.errors))
-        self.skip = CheckField(_("Import the others and leave these rows out"))
-        self.skip.edited.connect(self._allow)
-        card.body.addWidget(self.skip)
         return card
 
     def _changes(self, plan: PeoplePlan) -> Card:
@@ -149,18 +164,6 @@ class PeopleImportScreen(Screen[Services]):
             )
         _more(card, len(plan.changed))
         return card
-
-    def _foot(self, plan: PeoplePlan) -> QWidget:
-        box = QWidget()
-        line = row(box, gap=12)
-        line.addWidget(plain(_("Choose another file")).on_press(self._begin_anew))
-        line.addStretch(1)
-        count = len(plan.new) + len(plan.changed)
-        words = plural("Apply to {count} person", "Apply to {count} people", count)
-        self.apply_button = primary(words, "check").on_press(self._apply)
-        self.apply_button.setEnabled(not plan.errors and count > 0)
-        line.addWidget(self.apply_button)
-        return box
 
     def _allow(self) -> None:
         plan = self._plan

@@ -23,6 +23,8 @@ from app.ui.people.words import STATES, kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 
+_CHIPS = (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_PIN, SignInState.NO_ACCOUNT)
+"""What an administrator does something about."""
 _COMBO_LETTERS = 16
 
 
@@ -45,7 +47,7 @@ class PeopleScreen(Screen[Services]):
         self.table = self._make_table()
         self.table.filters.add("active", "yes", _("Here now"), on=True)
         self.table.filters.add("active", "no", _("Left"))
-        for state in (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_ACCOUNT):
+        for state in _CHIPS:
             self.table.filters.add("sign_in", state.value, _(STATES[state][0]))
         self.units = ComboBox(_("Department"))
         self.units.keep_width(_COMBO_LETTERS)

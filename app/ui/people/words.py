@@ -54,6 +54,7 @@ STATES = {
     SignInState.OVER: (mark("Over"), Tone.NEUTRAL),
     SignInState.LOCKED: (mark("Locked"), Tone.WARNING),
     SignInState.TO_COME: (mark("To come"), Tone.INFO),
+    SignInState.NO_PIN: (mark("No PIN yet"), Tone.WARNING),
     SignInState.OPEN: (mark("Signs in"), Tone.SUCCESS),
     SignInState.NO_ACCOUNT: (mark("No account"), Tone.WARNING),
 }

@@ -358,3 +358,12 @@ def test_lists_of_other_things_are_refused(
     with pytest.raises(MissingColumns, match="employee number") as caught:
         people.imports.plan(SYSTEM, path.read_bytes())
     happened(f"refused: {caught.value}")
+
+
+def test_a_heading_with_brackets_may_name_the_name_in_own_script(people: People) -> None:
+    plan = people.imports.plan(
+        SYSTEM, "Emp No,Name,Name (local),Joined (date)\nE-1,Asha,आशा,2020-01-01\n".encode()
+    )
+
+    assert [(one.name, one.name_local) for one in plan.new] == [("Asha", "आशा")]
+    assert plan.ignored_columns == ()

@@ -156,6 +156,9 @@ def test_a_row_says_whether_its_account_opens_now(
         assert numbers(people, PageRequest(filters=(("sign_in", row.sign_in.value),))) == ["E-3"]
         return row.sign_in
 
+    accounts.set_badge(SYSTEM, account_id, "0A1B")
+    assert state() is SignInState.NO_PIN
+    accounts.set_pin(SYSTEM, account_id, "7392", must_change=False)
     assert state() is SignInState.OPEN
     for _try in range(FREE_TRIES):
         with pytest.raises(WrongSignIn):
@@ -177,7 +180,7 @@ def test_a_row_says_whether_its_account_opens_now(
 
 @pytest.mark.parametrize(
     ("opens", "closes", "state"),
-    [(None, 0, SignInState.OVER), (1, None, SignInState.TO_COME), (-1, 1, SignInState.OPEN)],
+    [(None, 0, SignInState.OVER), (1, None, SignInState.TO_COME), (-1, 1, SignInState.NO_PIN)],
 )
 def test_an_account_has_its_time(
     people: People,
@@ -200,7 +203,7 @@ def test_an_account_has_its_time(
 
 
 def test_several_states_are_chosen_together(people: People, staffed: Plant) -> None:
-    chosen = (("sign_in", "no-account"), ("sign_in", "open"), ("active", "yes"))
+    chosen = (("sign_in", "no-account"), ("sign_in", "no-pin"), ("active", "yes"))
 
     assert numbers(people, PageRequest(filters=chosen)) == ["C-1", "E-2", "E-3", "V-1"]
     assert numbers(people, PageRequest(filters=chosen[:1])) == ["C-1", "E-1", "E-2", "V-1"]

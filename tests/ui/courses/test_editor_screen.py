@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.core.assessments import quiz_of
 from app.core.base.actor import Actor, Capability, Grant
@@ -87,6 +88,10 @@ def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
     assert detail.state is CourseState.PUBLISHED
     assert [version.note for version in detail.versions] == ["Clearer words"]
     qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
+    qtbot.waitUntil(lambda: editor.window().focusWidget() is editor.head.preview_button)
+    said = [label.text() for label in editor.checks.findChildren(QLabel)]
+    assert "Published" in said
+    assert "Ready" not in said
 
 
 def test_lessons_are_moved_by_keys_and_keep_the_focus(editor, courses, infosec, jobs, qtbot):

@@ -58,7 +58,10 @@ _COMMON: dict[Field, tuple[str, ...]] = {
     Field.FIRST_NAME: ("first name", "given name"),
     Field.MIDDLE_NAME: ("middle name",),
     Field.LAST_NAME: ("last name", "surname", "family name"),
-    Field.NAME_LOCAL: ("name local", "local name", "name in local language", "name in own script"),
+    Field.NAME_LOCAL: (
+        "name local", "local name", "name in local language", "name in own script",
+        "name in mother tongue", "vernacular name",
+    ),
     Field.ORG_UNIT: ("department", "department name", "dept", "dept name", "org unit", "section"),
     Field.JOB_ROLE: (
         "job role", "job title", "designation", "designation name", "role", "position", "trade",
@@ -143,13 +146,18 @@ def find_headings(rows: Sequence[TextRow], preset: Preset) -> Headings:
 
 def normal_heading(text: str) -> str:
     """Return a heading for comparing: words in small letters, without what stands in brackets."""
-    text = re.sub(r"\(.*?\)", " ", unicodedata.normalize("NFKC", text))
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return _words(re.sub(r"\(.*?\)", " ", unicodedata.normalize("NFKC", text)))
+
+
+def _words(text: str) -> str:
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", text))
     return " ".join(re.findall(r"\w+", text.replace("_", " ").casefold()))
 
 
 def _columns(cells: Sequence[str], preset: Preset) -> dict[Field, int]:
     places: dict[str, int] = {}
+    for place, cell in enumerate(cells):  # "Name (local)" is more than a second "Name"
+        places.setdefault(_words(cell), place)
     for place, cell in enumerate(cells):
         places.setdefault(normal_heading(cell), place)
     joined = {name.replace(" ", ""): place for name, place in reversed(places.items())}
