@@ -18,12 +18,9 @@ from app.core.base.clock import SystemClock, to_microseconds
 from app.core.base.ids import new_id
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
-from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.journal import Site, Unit
-from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.reports import Reports
-from app.core.reports.models import EVERY_UNIT
-from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.storage.tables import model_of
 
 _COURSES = 40
 _UNITS = 200
@@ -121,23 +118,14 @@ def _file(n: int) -> bytes:
 
 
 def _complete(site: Site) -> None:
-    """Let somebody complete one course more, as the product writes it."""
+    """Let somebody complete one course more, in two facts as the product writes them."""
+    now, start = site.clock.now(), new_id()
     with site.transaction(_BOSS, "course.complete") as unit:
-        row = unit.scalars(
-            sa.select(AssignmentRow).where(AssignmentRow.closed_at.is_(None)).limit(1)
-        ).one()
-        course = unit.get_one(RequirementRow, row.requirement_id).course_id
-        version = unit.get_one(CourseRow, course).current_version_id
-        if course is None or version is None:
-            raise ValueError("every course of the bench is published")
-        both = {"person_id": row.person_id, "course_id": course}
-        start = CourseStartRow(id=new_id(), **both, version_id=version, cycle=2, at=row.assigned_at)
-        unit.add(start)
-        unit.flush()
-        done = CourseCompletionRow(start_id=start.id, **both, at=site.clock.now())
-        unit.add(done)
-        unit.flush()
-        row.completion_id, row.closed_at = done.id, done.at
+        person, course, version = map(UUID, unit.execute(_OPEN).one())
+        both = {"person_id": person, "course_id": course}
+        began = {"id": start, "version_id": version, "cycle": 2, "at": now}
+        unit.insert_many(model_of("course_start"), [{**both, **began}])
+        unit.insert_many(model_of("course_completion"), [{**both, "start_id": start, "at": now}])
 
 
 def _require(site: Site) -> None:
@@ -154,26 +142,27 @@ def _require(site: Site) -> None:
 
 def _publish(unit: Unit, number: int, now: datetime) -> UUID:
     course, version, lesson = new_id(), new_id(), new_id()
-    named = {"title": f"Course {number}"}
-    unit.add(CourseRow(id=course, code=f"K{number}", current_version_id=version, **named))
-    unit.flush()
-    unit.add(
-        CourseVersionRow(
-            id=version,
-            course_id=course,
-            number=1,
-            outline={},
-            sha256="0",
-            published_at=now,
-            **named,
-        )
-    )
-    unit.flush()
-    unit.add(LessonRow(id=lesson, version_id=version, position=1, key=lesson, kind="page", **named))
-    unit.add(RequirementRow(code=f"K{number}", course_id=course, **named))
+    named, code = {"title": f"Course {number}"}, {"code": f"K{number}"}
+    issued = {"number": 1, "outline": {}, "sha256": "0", "published_at": now}
+    placed = {"position": 1, "key": lesson, "kind": "page"}
+    for table, row in (
+        ("course", {"id": course, "current_version_id": version, **code}),
+        ("course_version", {"id": version, "course_id": course, **issued}),
+        ("lesson", {"id": lesson, "version_id": version, **placed}),
+        ("requirement", {"course_id": course, **code}),
+    ):
+        unit.insert_many(model_of(table), [{**row, **named}])
     return lesson
 
 
+_OPEN = sa.text(
+    "SELECT hex(person_id), hex(requirement.course_id), hex(current_version_id) FROM assignment"
+    " JOIN requirement ON requirement.id = requirement_id JOIN course ON course.id = requirement.course_id"
+    " WHERE NOT EXISTS (SELECT 1 FROM course_completion AS done"
+    " WHERE done.person_id = assignment.person_id AND done.course_id = course.id) LIMIT 1"
+)
+_EVERY_UNIT = UUID(int=1).bytes
+"""Under which the sums of all people stand."""
 _PAIR = """(
     SELECT *, luck < 80 AS is_done, assigned + (:now - assigned) / 100 * share AS done FROM (
         SELECT person.id AS person, person.rowid * 64 + position AS serial,
@@ -241,7 +230,7 @@ def _bare_look(bare: Connection, today: date) -> None:
         "SELECT unit, sum(a), sum(b), sum(c), sum(d), sum(e) FROM sums WHERE day <= ? AND unit <> ? GROUP BY unit",
         "SELECT day, a, b, c, d, e FROM sums WHERE day <= ? AND unit = ?",
     ):
-        bare.execute(statement, (today.isoformat(), EVERY_UNIT.bytes)).fetchall()
+        bare.execute(statement, (today.isoformat(), _EVERY_UNIT)).fetchall()
 
 
 def _bare_recount(bare: Connection, today: date) -> None:

@@ -44,9 +44,9 @@ class EditorHead:
         has_draft = course is not None and course.detail.draft is not None
         self.publish_button.setEnabled(may_publish and may_edit and (has_draft or is_dirty))
         if focused in (self.save_button, self.publish_button) and not focused.isEnabled():
-            self.focus_what_is_next()
+            self._focus_what_is_next()
 
-    def focus_what_is_next(self) -> None:
+    def _focus_what_is_next(self) -> None:
         """Keep the focus up here when its button is shut: Qt would let it fall on some field below."""
         ready = self.publish_button.isEnabled()
         (self.publish_button if ready else self.preview_button).setFocus()

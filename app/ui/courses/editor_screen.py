@@ -29,6 +29,7 @@ from app.ui.courses.recordings_card import RecordingsCard
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
 from app.ui.kit.dialogs import leave_question
+from app.ui.kit.focus import focus_after_load
 from app.ui.kit.layouts import column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
@@ -80,7 +81,7 @@ class EditorScreen(Screen[CourseServices]):
         self.head.preview_button.on_press(self.preview)
         self.head.save_button.on_press(self.save)
         self.head.publish_button.on_press(self.publish)
-        self.whole.published.connect(self.head.focus_what_is_next)
+        self.whole.published.connect(partial(focus_after_load, self.head.preview_button))
         self.outline.chosen.connect(self.draft.choose)
         self.outline.shift_asked.connect(self.draft.shift)
         self.outline.remove_asked.connect(self.remove_lesson)
