@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -88,6 +89,8 @@ class Dashboard:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._read: dict[Scope, _Figures] = {}
+        self._turn = Lock()
+        """Held by whoever brings the figures up; who comes meanwhile finds it done."""
 
     def overview(self, actor: Actor, progress: Progress | None = None) -> Overview:
         """Return the first page for whoever holds VIEW_REPORTS, within their org units.
@@ -95,12 +98,14 @@ class Dashboard:
         `progress` counts people where many of their figures have to be worked out first.
         """
         scope = actor.scope_of(Capability.VIEW_REPORTS)
-        bring_up(self._site, progress)
+        with self._turn:
+            bring_up(self._site, progress)
         now = self._site.clock.now()
         today = now.astimezone().date()
         with self._site.read() as session:
             look = Look.at(session)
-            figures = self._figures(look, scope, today)
+            with self._turn:
+                figures = self._figures(look, scope, today)
             return Overview(
                 today=today,
                 counted_at=now,

@@ -1,4 +1,4 @@
-"""Working out what people add to the figures, a thousand at a time, and bringing the sums up to it.
+"""Working out what people add to the figures, many at a time, and bringing the sums up to it.
 
 What somebody added before is kept beside the sums, and is taken away as it was added: so the sums
 are right whoever changed what, in whatever order, and a fold that is done again changes nothing.
