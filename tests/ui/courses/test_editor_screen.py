@@ -46,6 +46,10 @@ def titles(outline) -> list[str]:
     return [lesson.title for lesson in outline.lessons]
 
 
+def words_on(part) -> list[str]:
+    return [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
+
+
 def type_into(qtbot, field, text: str) -> None:
     field.line.selectAll()
     qtbot.keyClicks(field.line, text)
@@ -89,10 +93,8 @@ def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
     assert [version.note for version in detail.versions] == ["Clearer words"]
     qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
     qtbot.waitUntil(lambda: editor.window().focusWidget() is editor.head.preview_button)
-    labels = editor.checks.findChildren(QLabel)
-    said = [label.text() for label in labels if label.isVisible()]
-    assert "Published" in said
-    assert "Ready" not in said
+    qtbot.waitUntil(lambda: "Published" in words_on(editor.checks))
+    assert "Ready" not in words_on(editor.checks)
 
 
 def test_lessons_are_moved_by_keys_and_keep_the_focus(editor, courses, infosec, jobs, qtbot):
