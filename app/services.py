@@ -12,8 +12,9 @@ from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
 from app.core.links import Endpoint
 from app.core.operations import Backups, Derivations, OpenSite
-from app.core.people import People, SignIn
+from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
+from app.core.signatures import Signatures
 from app.core.sync import Sync
 from app.core.training import Training
 
@@ -26,7 +27,9 @@ class Services:
     egress: Egress
     journal: Journal
     people: People
+    hr_folder: HrFolder
     sign_in: SignIn
+    signatures: Signatures
     assets: AssetStore
     courses: Courses
     recordings: Recordings

@@ -33,13 +33,24 @@ from app.core.operations import (
     prove_anywhere,
     recover,
 )
-from app.core.people import People, SignIn, check_password, create_first_administrator
+from app.core.people import (
+    ErasedOutside,
+    HrFolder,
+    People,
+    SignIn,
+    check_password,
+    create_first_administrator,
+)
 from app.core.reports import Reports
 from app.core.schema import bring_up_to_date
+from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
 from app.services import Services
+
+_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
+"""Tables of which new rows may leave files of who is erased to be seen to."""
 
 
 def open_services(folder: Path, password: str | None = None) -> Services:
@@ -52,7 +63,13 @@ def found_services(folder: Path, founding: Founding, login: str, name: str) -> S
     check_password(founding.password, (login,))
 
     def furnish(opened: OpenSite) -> None:
-        create_first_administrator(opened.site, login=login, name=name, password=founding.password)
+        create_first_administrator(
+            opened.site,
+            login=login,
+            name=name,
+            password=founding.password,
+            keepers=[SigningKeys(opened.site, opened.keys)],
+        )
 
     return lasting(assemble(site_folder(folder).found(founding, bring_up_to_date, furnish)))
 
@@ -130,18 +147,23 @@ def assemble(opened: OpenSite) -> Services:
     training = Training(site, releases, learning)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
+    people = People(site, ErasedOutside(opened.authority.folder))
 
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
         learning.take_over(touched)
+        if not _TELL_OF_ERASURE.isdisjoint(touched):
+            people.erasures.finish()
 
+    sign_in = SignIn(site, kept=KeptTries(opened.authority.folder))
     services = Services(
         open_site=opened,
         egress=Egress(site),
         journal=Journal(site, opened.station),
-        people=People(site),
-        sign_in=SignIn(site, kept=KeptTries(opened.authority.folder)),
+        people=people,
+        hr_folder=HrFolder(site, people.imports, opened.folder),
+        sign_in=sign_in,
         assets=assets,
         courses=courses,
         recordings=recordings,
@@ -152,6 +174,7 @@ def assemble(opened: OpenSite) -> Services:
         launches=Launches(site, learning, assets, wires),
         waiving=Waiving(site, releases, learning, assets, statements),
         statements=statements,
+        signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
         certificates=certificates,
@@ -169,6 +192,7 @@ def assemble(opened: OpenSite) -> Services:
     )
     _tie(services, settle)
     services.sync.importing.catch_up()
+    services.people.erasures.attend()
     return services
 
 
@@ -182,6 +206,9 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
     services.people.merging.on_moved.append(settle)
+    services.people.on_changed.append(services.training.people_changed)
+    services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
+    services.journal.noted_outside.append(services.open_site.incarnations.noted)

@@ -35,6 +35,19 @@ from app.core.learning import CourseInHand, LessonInHand
 from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
 from app.core.schema import bring_up_to_date
+from app.core.signatures import SigningKeys
+from app.core.training import (
+    All,
+    Between,
+    DueRule,
+    EvidenceRule,
+    NewRequirement,
+    OneOf,
+    RequirementType,
+    RuleWords,
+    Terms,
+    Validity,
+)
 from app.services import Services
 
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})
@@ -140,9 +153,11 @@ class _Demo:
                 login=ADMINISTRATOR_LOGIN,
                 name=_("Demo administrator"),
                 password=PASSWORD,
+                keepers=[SigningKeys(opened.site, opened.keys)],
             )
             self.services = assemble(opened)
             self._organise(words)
+            self._let_a_rule_assign(words["rule"])
             self._add_people()
             for slug in self._history["courses"]:
                 self._import_course(slug)
@@ -177,6 +192,33 @@ class _Demo:
             )
         for role in words["job_roles"]:
             organisation.add_job_role(self._boss, role["code"], role["name"])
+
+    def _let_a_rule_assign(self, said: dict[str, Any]) -> None:
+        """Let all new joiners in Finance get GST training on their first day."""
+        training, first = self.services.training, self._clock.now().astimezone().date()
+        terms = Terms(
+            from_on=first,
+            validity=Validity.MONTHS,
+            valid_count=said["valid_months"],
+            due_rule=DueRule.AFTER_JOINING,
+            due_days=said["due_days"],
+            evidence=EvidenceRule.CONFIRMED,
+        )
+        requirement = NewRequirement(
+            code=said["requirement"],
+            title=said["requirement_title"],
+            type=RequirementType.SESSION,
+            terms=terms,
+        )
+        newcomers = All((OneOf("unit", (said["department"],)), Between("joined_on", first=first)))
+        rule = RuleWords(
+            title=said["title"],
+            requirement_id=training.catalogue.add(self._boss, requirement),
+            condition=newcomers,
+            after_days=0,
+        )
+        rule_id = training.enrolment.add(self._boss, said["code"], rule)
+        training.enrolment.switch_on(self._boss, rule_id)
 
     def _add_people(self) -> None:
         self._step(_("Adding forty people"))

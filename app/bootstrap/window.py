@@ -23,6 +23,7 @@ from app.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from app.core.keys import Introduction, Invitation
+    from app.core.operations import Recovery
     from app.services import Services
 
 
@@ -75,17 +76,8 @@ class FolderOpener:
     def recover(self, lost: LostPassword) -> "Services":
         """Open the site with two shares of its recovery kit."""
         from app.bootstrap.assembly import recover_services  # likewise
-        from app.core.keys import read_file
-        from app.core.operations import Recovery
 
-        recovery = Recovery(
-            shares=lost.shares,
-            people=lost.people,
-            login=lost.login,
-            password=lost.password,
-            answer=read_file(lost.answer) if lost.answer is not None else b"",
-        )
-        return recover_services(self._folder, recovery)
+        return recover_services(self._folder, _recovery_by(lost))
 
     def ask_headquarters(self, path: Path, people: tuple[str, ...], reason: str) -> str:
         """Write a request for the key of the records, and return the words that prove it."""
@@ -109,13 +101,23 @@ class FolderOpener:
 
         return loss_in_words(restoring_into(self._folder).loss(backup))
 
-    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+    def check_kit(self, backup: Path, lost: LostPassword) -> None:
+        """Look whether two shares of a recovery kit open a backup."""
+        from app.bootstrap.assembly import restoring_into  # likewise
+
+        restoring_into(self._folder).check_kit(backup, _recovery_by(lost))
+
+    def restore(self, backup: Path, brought: str | LostPassword | None, progress: Progress) -> str:
         """Put a backup in the place of the records; return what there is to tell."""
         from app.bootstrap.assembly import restoring_into  # likewise
         from app.core.operations import restored_in_words
 
         restoring = restoring_into(self._folder)
-        done = restoring.restore(backup, password, progress, by_password_alone=password is not None)
+        if isinstance(brought, LostPassword):
+            done = restoring.restore_with_kit(backup, _recovery_by(brought), progress)
+        else:
+            alone = brought is not None
+            done = restoring.restore(backup, brought, progress, by_password_alone=alone)
         return restored_in_words(done)
 
     def found(self, new: NewSite) -> "Services":
@@ -161,6 +163,20 @@ class FolderOpener:
         from app.bootstrap.demo_site import found_demo_site  # likewise
 
         return found_demo_site(self._folder, progress)
+
+
+def _recovery_by(lost: LostPassword) -> "Recovery":
+    """Return what two people bring, as the core takes it."""
+    from app.core.keys import read_file  # likewise
+    from app.core.operations import Recovery
+
+    return Recovery(
+        shares=lost.shares,
+        people=lost.people,
+        login=lost.login,
+        password=lost.password,
+        answer=read_file(lost.answer) if lost.answer is not None else b"",
+    )
 
 
 class Shop:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.site_key import asked_shares, new_password
 from app.core.base.actor import Capability
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment, number, size
@@ -20,10 +21,16 @@ from app.core.operations import (
     LossSource,
     Plan,
     Proof,
+    Recovery,
+    Restored,
+    Restoring,
+    SetAside,
+    SetAsides,
     Soundness,
     loss_in_words,
     missing_in_words,
     restored_in_words,
+    set_aside_in_words,
 )
 
 commands = typer.Typer(name="backup", help=_("Backups of the records."))
@@ -120,19 +127,49 @@ def restore(
     yes: Annotated[
         bool, typer.Option("--yes", help=_("Replace the records that are there."))
     ] = False,
+    recovery_kit: Annotated[
+        bool,
+        typer.Option("--recovery-kit", help=_("Open it with two papers; no password is known.")),
+    ] = False,
+    administrator: Annotated[
+        str, typer.Option(help=_("The administrator who gets a new password."))
+    ] = "",
+    person: Annotated[list[str] | None, typer.Option(help=_("Who is here; give it twice."))] = None,
 ) -> None:
     """Put a backup in the place of the records; says first what will be lost.
 
-    Where the records can be opened, somebody who manages the site signs in with --as.
+    Where the records can be opened, somebody who manages the site signs in with --as. With
+    --recovery-kit the words of two papers are asked for; the new password is in DAKSHA_NEW_PASSWORD.
     """
     frame = frame_of(context)
     path = file.absolute()
-    _allow(frame)
     restoring = frame.ways.restoring(frame.folder)
+    if not recovery_kit:
+        _allow(frame)
+        loss = _agreed_loss(restoring, path, yes=yes)
+        done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
+    else:
+        recovery = Recovery(
+            shares=asked_shares(),
+            people=person or (),
+            login=administrator,
+            password=new_password(),
+        )
+        restoring.check_kit(path, recovery)
+        loss = _agreed_loss(restoring, path, yes=yes)
+        done = restoring.restore_with_kit(path, recovery, frame.progress())
+    _tell_restored(frame, done, loss)
+
+
+def _agreed_loss(restoring: Restoring, path: Path, *, yes: bool) -> Loss:
+    """Return what will be lost, once somebody has agreed to it."""
     loss = restoring.loss(path)
     if loss.source is not LossSource.NOTHING and not yes:
         _ask(loss)
-    done = restoring.restore(path, os.environ.get("DAKSHA_PASSWORD"), frame.progress())
+    return loss
+
+
+def _tell_restored(frame: Frame, done: Restored, loss: Loss) -> None:
     frame.tell(
         restored_in_words(done),
         {
@@ -144,6 +181,35 @@ def restore(
             "troubles": list(done.troubles),
         },
     )
+
+
+@commands.command("set-aside")
+def set_aside(context: typer.Context) -> None:
+    """List the records that restores have set aside in the data folder, the oldest first."""
+    frame = frame_of(context)
+    found = SetAsides(frame.services.open_site).listed(frame.actor())
+    lines = [
+        f"{one.name}  {moment(one.at)}  {size(one.size):>9}  {set_aside_in_words(one)}"
+        + (" " + _("It may go.") if one.may_go else "")
+        for one in found
+    ]
+    frame.tell(
+        "\n".join(lines) or _("Nothing is set aside."),
+        {"set_aside": [_aside_data(one) for one in found], "size": sum(one.size for one in found)},
+    )
+
+
+@commands.command()
+def clear(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help=_("Its name in the list of set-aside."))],
+    reason: Annotated[str, typer.Option(help=_("Why nobody needs them any more."))] = "",
+) -> None:
+    """Delete records that a restore has set aside; the reason is kept."""
+    frame = frame_of(context)
+    gone = SetAsides(frame.services.open_site).clear(frame.actor(), name, reason)
+    words = _("{name} is deleted; {size} are free again.")
+    frame.tell(words.format(name=gone.name, size=size(gone.size)), _aside_data(gone))
 
 
 def _allow(frame: Frame) -> None:
@@ -202,6 +268,16 @@ def _line(listed: Listed) -> str:
 
 def _plan_data(plan: Plan) -> dict[str, object]:
     return {"place": str(plan.place), "daily": plan.daily, "chosen": plan.is_chosen}
+
+
+def _aside_data(one: SetAside) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "at": one.at.isoformat(),
+        "size": one.size,
+        "only_here": one.only_here,
+        "may_go": one.may_go,
+    }
 
 
 def _data(backup: Backup) -> dict[str, object]:

@@ -89,6 +89,17 @@ class PinNeeded(UserFacingError):
         )
 
 
+class NewPasswordNeeded(UserFacingError):
+    """A command that changes a password was not told the new one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No new password was given."),
+            safe=_("Nothing was changed."),
+            remedy=_("Put it into DAKSHA_NEW_PASSWORD, or run the command where it can ask."),
+        )
+
+
 class PassphraseNeeded(UserFacingError):
     """A command that opens or makes a site file was not told its passphrase."""
 
@@ -183,6 +194,17 @@ class Frame:
             raise PinNeeded
         again = _("The same again")
         return str(typer.prompt(_("New PIN"), hide_input=True, confirmation_prompt=again, err=True))
+
+    def new_password(self) -> str:
+        """Return a new password from DAKSHA_NEW_PASSWORD, or asked for twice without showing it."""
+        given = os.environ.get("DAKSHA_NEW_PASSWORD")
+        if given is not None:
+            return given
+        if not sys.stdin.isatty():
+            raise NewPasswordNeeded
+        again = _("The same again")
+        words = _("New password")
+        return str(typer.prompt(words, hide_input=True, confirmation_prompt=again, err=True))
 
     def save(self, path: Path, document: Document, *, overwrite: bool = True) -> None:
         """Write a file that somebody takes away, and note it.

@@ -1,88 +1,38 @@
-"""`people`: import them from an HR file, list them, add one, show one; their accounts join here."""
+"""`people`: list them, add one, show one; their accounts and HR files join here."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli import accounts, merging, organisation
+from app.cli import accounts, erasing, hr_files, merging, organisation
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.organisation import coded_job_role, coded_org_unit
-from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
-from app.core.base.figures import number as grouped
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.people import (
-    PRESETS,
     Destination,
     DetailRefused,
     NewPerson,
-    PeoplePlan,
     PersonDetail,
     PersonId,
     PersonKind,
     PersonSummary,
     Placement,
-    Preset,
+    SignInState,
 )
 
 commands = typer.Typer(name="people", help=_("The people of the site."))
 commands.add_typer(accounts.commands)
+hr_files.add_commands(commands)
+commands.add_typer(erasing.commands)
 merging.add_commands(commands)
 for group in organisation.GROUPS:
     commands.add_typer(group)
 
 _Number = Annotated[str, typer.Argument(help=_("Employee number."))]
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
-
-_ERRORS_SHOWN = 20
-
-
-class UnknownPreset(UserFacingError):
-    """`--preset` names no HR system that is known."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _("No preset is called “{name}”.").format(name=name),
-            safe=_("Nothing was imported."),
-            remedy=_("Give one of: {names}.").format(names=", ".join(one.name for one in PRESETS)),
-        )
-
-
-class UnreadablePath(UserFacingError):
-    """The file is not there, or cannot be opened."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("The file {path} cannot be opened.").format(path=path),
-            safe=_("Nothing was imported."),
-            remedy=_("Check its name and try again."),
-        )
-
-
-@commands.command("import")
-def import_people(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=_("A CSV file."))],
-    preset: Annotated[
-        str, typer.Option(help=_("auto, or the HR system that wrote the file."))
-    ] = "auto",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
-    ] = False,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help=_("Leave out rows with errors."))
-    ] = False,
-) -> None:
-    """Take over people from an HR file: add who is new, change what changed, remove nobody."""
-    frame = frame_of(context)
-    imports, actor = frame.services.people.imports, frame.actor()
-    plan = imports.plan(actor, _content(file), _preset(preset))
-    if not dry_run:
-        imports.apply(actor, plan, skip_errors=skip_errors, progress=frame.progress())
-    frame.tell(_plan_text(plan), {"applied": not dry_run, **_plan_data(plan)})
 
 
 @commands.command("list")
@@ -93,6 +43,9 @@ def list_people(
         str | None, typer.Option(help=_("Code of an org unit; units below count in."))
     ] = None,
     left: Annotated[bool, typer.Option("--left", help=_("Those who have left."))] = False,
+    sign_in: Annotated[
+        SignInState | None, typer.Option(help=_("Only those whose account stands so."))
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
@@ -103,6 +56,8 @@ def list_people(
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))
+    if sign_in is not None:
+        filters.append(("sign_in", sign_in.value))
     request = PageRequest(text=search, offset=offset, limit=limit, filters=tuple(filters))
     page = frame.services.people.list_people(frame.actor(), request)
     count = plural("{count} person", "{count} people", page.total)
@@ -185,20 +140,6 @@ def rejoin(
     _tell_person(frame, person_id)
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UnreadablePath(file) from error
-
-
-def _preset(name: str) -> Preset:
-    for preset in PRESETS:
-        if preset.name == name.casefold():
-            return preset
-    raise UnknownPreset(name)
-
-
 def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | None:
     """Return where codes lead to. Raises NotFound, DetailRefused for a role without a unit."""
     if unit is None:
@@ -207,55 +148,6 @@ def _place(frame: Frame, unit: str | None, role: str | None) -> Destination | No
         return None
     role_id = None if role is None else coded_job_role(frame, role).id
     return Destination(org_unit_id=coded_org_unit(frame, unit).id, job_role_id=role_id)
-
-
-def _plan_text(plan: PeoplePlan) -> str:
-    lines = [
-        _("{new} new, {changed} changed, {unchanged} unchanged, {errors} with errors").format(
-            new=grouped(len(plan.new)),
-            changed=grouped(len(plan.changed)),
-            unchanged=grouped(plan.unchanged),
-            errors=grouped(len(plan.errors)),
-        ),
-        *(
-            _("Line {line}, {number}: {reason}").format(
-                line=error.line, number=error.number or "–", reason=error.reason
-            )
-            for error in plan.errors[:_ERRORS_SHOWN]
-        ),
-    ]
-    for words, names in (
-        (_("New org units: {names}"), plan.new_org_units),
-        (_("New job roles: {names}"), plan.new_job_roles),
-        (_("Columns ignored for privacy: {names}"), plan.private_columns),
-        (_("Columns not used: {names}"), plan.ignored_columns),
-    ):
-        if names:
-            lines.append(words.format(names=", ".join(names)))
-    return "\n".join(lines)
-
-
-def _plan_data(plan: PeoplePlan) -> dict[str, object]:
-    return {
-        "new": len(plan.new),
-        "changed": [
-            {
-                "number": one.person.number,
-                "changes": {change.field: [change.old, change.new] for change in one.changes},
-            }
-            for one in plan.changed
-        ],
-        "unchanged": plan.unchanged,
-        "errors": [
-            {"line": error.line, "number": error.number, "reason": error.reason}
-            for error in plan.errors
-        ],
-        "new_org_units": list(plan.new_org_units),
-        "new_job_roles": list(plan.new_job_roles),
-        "ignored_columns": list(plan.ignored_columns),
-        "private_columns": list(plan.private_columns),
-        "encoding": plan.encoding,
-    }
 
 
 def _line(row: PersonSummary) -> str:
@@ -274,6 +166,7 @@ def _summary(row: PersonSummary) -> dict[str, object]:
         "language": row.language,
         "active": row.active,
         "has_account": row.has_account,
+        "sign_in": row.sign_in.value,
     }
 
 
@@ -304,6 +197,9 @@ def _person_data(person: PersonDetail) -> dict[str, object]:
         "kind": person.kind.value,
         "language": person.language,
         "email": person.email,
+        "location": person.location,
+        "shift": person.shift,
+        "agency": person.agency,
         "joined_on": person.joined_on,
         "left_on": person.left_on,
         "active": person.active,

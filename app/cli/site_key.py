@@ -53,7 +53,7 @@ def password(
     """Set a password that opens the records on any PC; it is in DAKSHA_NEW_PASSWORD."""
     frame = frame_of(context)
     actor = frame.actor()
-    _protection(frame).set_password(actor, label, _new_password())
+    _protection(frame).set_password(actor, label, new_password())
     frame.tell(_("The password opens the records from now on."), {"label": label})
 
 
@@ -139,10 +139,10 @@ def recover_site(
     frame = frame_of(context)
     opened = frame.recover(
         Recovery(
-            shares=() if answer else _asked_shares(),
+            shares=() if answer else asked_shares(),
             people=person,
             login=login,
-            password=_new_password(),
+            password=new_password(),
             answer=read_file(answer) if answer else b"",
         )
     )
@@ -174,7 +174,8 @@ def rekey(context: typer.Context) -> None:
     frame.tell("\n".join(lines), {"site": str(opened.site_id), "ended": dropped})
 
 
-def _asked_shares() -> list[str]:
+def asked_shares() -> list[str]:
+    """Ask for the words of two papers of a recovery kit."""
     ask_share = _("Words of share {number}")
     return [str(typer.prompt(ask_share.format(number=one), err=True)) for one in (1, 2)]
 
@@ -191,7 +192,7 @@ def _typed_words(kit: KitInHand, share: int) -> list[str]:
     ]
 
 
-def _new_password() -> str:
+def new_password() -> str:
     """Return the new password from DAKSHA_NEW_PASSWORD, or asked for twice without showing it."""
     given = os.environ.get("DAKSHA_NEW_PASSWORD")
     if given is not None:

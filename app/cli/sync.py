@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from app.cli import sync_courses, sync_files, sync_slips
+from app.cli import sync_conflicts, sync_courses, sync_files, sync_slips
 from app.cli.frame import Frame, frame_of
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import duration
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.egress import key_paper
 from app.core.keys import (
     ANSWER,
@@ -18,6 +18,7 @@ from app.core.keys import (
     KeyKind,
     KeyLine,
     Paired,
+    fingerprint_words,
     label_of,
     read_file,
     write_whole,
@@ -27,6 +28,7 @@ commands = typer.Typer(name="sync", help=_("Other PCs and sites: their keys, and
 commands.add_typer(sync_files.commands)
 commands.add_typer(sync_courses.commands)
 commands.add_typer(sync_slips.commands)
+commands.add_typer(sync_conflicts.commands)
 
 _DAY_SECONDS = 86400
 
@@ -79,6 +81,9 @@ def pair(
     out: Annotated[
         Path | None, typer.Option(help=_("Where to write the answer; else beside the file."))
     ] = None,
+    reason: Annotated[
+        str, typer.Option(help=_("Why a site whose key is lost gets a new one."))
+    ] = "",
 ) -> None:
     """Make another PC or site known here, and write the answer; or take an answer."""
     frame = frame_of(context)
@@ -87,11 +92,45 @@ def pair(
     paper = read_file(file)
     is_answer = label_of(paper) == ANSWER
     words = confirm or _asked_words()
-    paired = (pairing.take if is_answer else pairing.pair)(actor, paper, words)
+    if is_answer:
+        paired = pairing.take(actor, paper, words)
+    else:
+        paired = pairing.pair(actor, paper, words, reason)
     answer = None if paired.answer is None else out or file.with_suffix(ANSWER_ENDING)
     if answer is not None and paired.answer is not None:
         frame.save(answer, key_paper(paired.answer, paired.label))
     _tell_paired(frame, paired, answer)
+
+
+@commands.command("lost-site-key")
+def lost_site_key(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(help=_("Where to write the request for headquarters."))
+    ] = None,
+    reason: Annotated[
+        str, typer.Option(help=_("Where there are none: why the site begins a new key alone."))
+    ] = "",
+) -> None:
+    """Get a new key for this site, whose own was lost with its PC.
+
+    Headquarters name it: carry the request there. A site without any begins it alone, for a reason.
+    """
+    frame = frame_of(context)
+    site_keys, actor = frame.services.open_site.keys, frame.actor()
+    if out is None:
+        site_keys.succession.begin_alone(actor, reason)
+        told = _("The site has a new key. Pair its other PCs again: they take it by these words:")
+        words = fingerprint_words(site_keys.authority.public_key)
+        frame.tell(f"{told}\n{words}", {"words": words, "asked": False})
+        return
+    made = site_keys.pairing.introduce_successor(actor)
+    frame.save(out, key_paper(made.document, made.label))
+    told = _("{file} is written. Carry it to headquarters, and read these words out there:")
+    frame.tell(
+        told.format(file=out) + f"\n{made.words}",
+        {"file": str(out), "words": made.words, "asked": True},
+    )
 
 
 @commands.command()
@@ -105,7 +144,20 @@ def keys(context: typer.Context) -> None:
         f"{_age(int(one.age(now).total_seconds())):>8}  {one.label}"
         for one in lines
     )
-    frame.tell(text, {"keys": [_data(one) for one in lines]})
+    signing = frame.services.signatures.keys_in_use(frame.actor())
+    count = plural("{count} signing key in use", "{count} signing keys in use", signing.count)
+    frame.tell(
+        f"{text}\n{count}",
+        {
+            "keys": [_data(one) for one in lines],
+            "signing_keys": {
+                "count": signing.count,
+                "oldest": signing.oldest,
+                "unchecked": signing.unchecked,
+                "ended": signing.ended,
+            },
+        },
+    )
 
 
 @commands.command()

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from app.bootstrap.command_line import run_command
+from app.core.keys import KeySlots, split_key
 from app.core.operations.in_use import in_use
+from tests.cli.conftest import PASSWORD
 
 
 @pytest.fixture
@@ -78,15 +80,72 @@ def test_a_lost_site_comes_back_with_the_password(
     assert run(founded, "backup", "create", file) == 0
     shutil.rmtree(founded)
     monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "new keys"))
-    password = "Monsoon-Lathe-27"
-
     monkeypatch.delenv("DAKSHA_PASSWORD")
     assert run(founded, "backup", "restore", file, login=None) == 3
     monkeypatch.setenv("DAKSHA_PASSWORD", "a guess")
     assert run(founded, "backup", "restore", file, login=None) == 3
-    monkeypatch.setenv("DAKSHA_PASSWORD", password)
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
     assert run(founded, "backup", "restore", file, login=None) == 0
     assert run(founded, "site", "info") == 0
+
+
+def test_a_lost_site_comes_back_with_two_papers_and_no_password(
+    founded: Path,
+    place: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    key = KeySlots(founded / "keyslots.json").open_with_password(PASSWORD)
+    first, second, _third = split_key(key)
+    shutil.rmtree(founded)
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "new keys"))
+    monkeypatch.delenv("DAKSHA_PASSWORD")
+    monkeypatch.setenv("DAKSHA_NEW_PASSWORD", "Harvest-Gantry-58")  # of a site that is thrown away
+    restore = ("backup", "restore", file, "--recovery-kit", "--administrator", "boss")
+    people = ("--person", "Asha", "--person", "Farida")
+
+    def typed(*shares: str) -> None:
+        words = iter(shares)
+        monkeypatch.setattr("typer.prompt", lambda _text, **_how: next(words))
+
+    typed(first, first)
+    assert run(founded, *restore, *people, login=None) == 2
+    assert "one share, twice" in capsys.readouterr().err
+    typed(first, second)
+    assert run(founded, *restore, login=None) == 2
+    assert "two different people" in capsys.readouterr().err
+    typed(first, second)
+    assert run(founded, *restore, *people, "--json", login=None) == 0
+    assert answer(capsys)["set_aside"] is None
+
+    monkeypatch.setenv("DAKSHA_PASSWORD", "Harvest-Gantry-58")
+    assert run(founded, "backup", "list") == 0
+
+
+def test_what_a_restore_set_aside_is_listed_and_cleared_with_a_reason(
+    founded: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = place / "one.dkbk"
+    assert run(founded, "backup", "create", file) == 0
+    assert run(founded, "backup", "restore", file, "--yes") == 0
+    capsys.readouterr()
+    assert run(founded, "backup", "set-aside", "--json") == 0
+    told = answer(capsys)
+    (one,) = told["set_aside"]
+    assert told["size"] == one["size"] > 0
+    assert (one["only_here"], one["may_go"]) == (2, False)
+
+    assert run(founded, "backup", "clear", one["name"]) == 2
+    assert "for a reason" in capsys.readouterr().err
+    assert run(founded, "backup", "clear", "assets", "--reason", "no room") == 2
+    capsys.readouterr()
+    assert run(founded, "backup", "clear", one["name"], "--reason", "no room", "--json") == 0
+    assert answer(capsys)["name"] == one["name"]
+    assert run(founded, "backup", "set-aside") == 0
+    assert "Nothing is set aside." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", ["verify", "restore"])

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from app.cli.days import UnreadableDay
+from app.cli.hr_files import UnknownPreset, UnreadablePath
 from app.cli.organisation import NoPlaceGiven
-from app.cli.people import UnknownPreset, UnreadablePath, commands
+from app.cli.people import commands
 from app.core.base.actor import system_actor
 from app.core.base.errors import NotFound
 from app.core.journal import Journal, Site
@@ -66,7 +67,12 @@ def test_an_import_is_told_to_scripts_as_one_object(run: Callable[..., str], fil
     Path(file).write_text(FILE.replace("Ravi Iyer", "Ravi R. Iyer"), encoding="utf-8")
     again = json.loads(run("import", file, as_json=True))
     assert again["changed"] == [
-        {"number": "E-2", "changes": {"name": ["Ravi Iyer", "Ravi R. Iyer"]}}
+        {
+            "number": "E-2",
+            "changes": {"name": ["Ravi Iyer", "Ravi R. Iyer"]},
+            "moved": False,
+            "back_on": None,
+        }
     ]
 
 

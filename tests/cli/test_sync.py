@@ -1,6 +1,7 @@
 """`sync` and `site join`, as an administrator scripts two data folders on one machine."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -216,3 +217,67 @@ def test_a_course_goes_on_a_stick_with_its_files(founded: Call, tmp_path: Path) 
     )
     assert (code, exported["files"], exported["files_left"]) == (0, plan["courses"][0]["files"], 0)
     assert [Path(path).suffix for path in exported["volumes"]] == [".dksv"]
+
+
+def taken_over(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Lose the first PC; restore its backup on other hardware, in the folder `new`."""
+    backup = tmp_path / "last.dkbk"
+    assert call("first", "backup", "create", backup)[0] == 0
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "keys of other hardware"))
+    assert run_command(["--data", str(tmp_path / "new"), "backup", "restore", str(backup)]) == 0
+    return "new"
+
+
+def test_headquarters_name_a_new_key_for_a_plant_whose_own_is_lost(
+    founded: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert founded("hq", "site", "init", "--name", "HQ", "--admin", "boss")[0] == 0
+    request = tmp_path / "plant.daksha-request"
+    words = founded("first", "sync", "identity", "--out", request)[1]["words"]
+    answer = founded("hq", "sync", "pair", request, "--confirm", words)[1]
+    taken = ("sync", "pair", answer["answer"], "--confirm", answer["words"])
+    assert founded("first", *taken)[0] == 0
+    keys_before = os.environ["DAKSHA_KEYS"]
+    new = taken_over(founded, tmp_path, monkeypatch)
+    capsys.readouterr()
+
+    code, _told, err = founded(new, "sync", "lost-site-key", "--reason", "burnt")
+    assert (code, "HQ can name a new key" in err) == (2, True)
+    lost = tmp_path / "lost.daksha-request"
+    code, asked, err = founded(new, "sync", "lost-site-key", "--out", lost)
+    assert (code, asked["asked"]) == (0, True), err
+    monkeypatch.setenv("DAKSHA_KEYS", keys_before)
+    pair = ("sync", "pair", lost, "--confirm", asked["words"])
+    code, _told, err = founded("hq", *pair)
+    assert (code, "reason" in err) == (2, True)
+    code, answer, err = founded("hq", *pair, "--reason", "burnt")
+    assert code == 0, err
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "keys of other hardware"))
+    code, _told, err = founded(new, "sync", "pair", answer["answer"], "--confirm", answer["words"])
+    assert code == 0, err
+    states = {
+        (one["kind"], one["state"])
+        for one in founded(new, "sync", "keys")[1]["keys"]
+        if one["own_site"]
+    }
+    assert {("site", "revoked"), ("site", "trusted")} <= states
+
+
+def test_a_site_without_headquarters_begins_a_new_key_for_a_reason(
+    founded: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _told, err = founded("first", "sync", "lost-site-key", "--reason", "burnt")
+    assert (code, "This PC holds the site's key" in err) == (2, True)
+    new = taken_over(founded, tmp_path, monkeypatch)
+    capsys.readouterr()
+    code, _told, err = founded(new, "sync", "lost-site-key")
+    assert (code, "reason" in err) == (2, True)
+    code, told, err = founded(new, "sync", "lost-site-key", "--reason", "burnt")
+    assert (code, len(told["words"].split())) == (0, 8), err
+    assert founded(new, "sync", "lost-site-key", "--reason", "burnt")[0] == 2

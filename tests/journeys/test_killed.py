@@ -1,4 +1,4 @@
-"""kill -9 at any moment of writing, sending, taking in and migrating: nothing lost, nothing by half."""
+"""kill -9 at any moment of writing, sending, taking in, migrating and erasing: nothing lost, nothing by half."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = {"writing": 80, "sending": 50, "taking-in": 60, "reshaping": 30}
+KILLS = {"writing": 80, "sending": 50, "taking-in": 60, "reshaping": 30, "erasing": 40}
 """Of each work; `tests/support/works.py` says what each is."""
 
 

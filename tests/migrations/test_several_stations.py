@@ -65,7 +65,8 @@ def test_versions_are_packed_in_one_order(upgraded: sqlite3.Connection) -> None:
 
 def test_two_people_may_have_one_number(upgraded: sqlite3.Connection) -> None:
     upgraded.execute(
-        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)",
+        "INSERT INTO person (number, name, name_local, search_text, kind, language, email, joined_on,"
+        " left_on, id, row_versions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*a_person(LATER, "E-1"), b""),
     )
 

@@ -181,10 +181,10 @@ def _require(unit: Unit, which: int, other: int) -> None:
 
 def _edit_requirement(unit: Unit, which: int, other: int) -> None:
     if row := _pick(unit, RequirementRow, which):
-        row.valid_months = other
+        unit.decide(row, "valid_months", other)
         course = _pick(unit, CourseRow, other)
         if course is not None and _is_free(unit, RequirementRow, course_id=course.id):
-            row.course_id = course.id
+            unit.decide(row, "course_id", course.id)
         if other % 3 == 0 and _is_free(unit, RequirementRow, code=f"R{other % 4}"):
             row.code = f"R{other % 4}"
 
@@ -200,7 +200,7 @@ def _assign(unit: Unit, which: int, other: int) -> None:
 
 def _edit_assignments(unit: Unit, which: int, other: int) -> None:
     for row in unit.scalars(sa.select(AssignmentRow)):
-        row.due_on = some_day(other)
+        unit.decide(row, "due_on", some_day(other))
         completion = _pick(unit, CourseCompletionRow, which)
         if completion is not None and other % 2:
             row.completion_id = completion.id

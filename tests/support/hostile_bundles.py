@@ -9,10 +9,10 @@ import msgspec
 import pyrage
 from backports import zstd
 
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import MANIFEST_LABEL
 from app.core.sync.envelope import BUNDLE
-from app.core.sync.signatures import sign_digest
 from tests.support.sealed_files import IDENTITY, SIGNER, FileSigner
 
 Tree = Any

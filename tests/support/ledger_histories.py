@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2
@@ -21,6 +22,7 @@ from app.core.base.actor import system_actor
 from app.core.journal import (
     ChainBroken,
     EntryWire,
+    PersonKey,
     Position,
     Segment,
     Site,
@@ -28,20 +30,35 @@ from app.core.journal import (
     Taking,
     Unit,
     is_continued_elsewhere,
+    keys_of,
     lacking,
+    people_sealed_in,
+    receive_keys,
     segments_of,
     stand,
     stand_along,
     vector_of,
 )
-from app.core.people.models import OrgUnitRow, SignInRow
+from app.core.people.erasing.models import PersonErasureRow
+from app.core.people.models import AccountRow, OrgUnitRow, PersonRow, SignInRow
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.tables import journalled_models, table_of
 from tests.support.clock import TurnedClock
 from tests.support.histories import ACTS
+from tests.support.traces import traces
 
 ACTOR = system_actor()
 Carried = tuple[Segment, Sequence[EntryWire]]
+
+
+@dataclass(frozen=True)
+class Stick:
+    """Entries on their way, with the keys of the people of whom they speak."""
+
+    carried: Sequence[Carried]
+    keys: Sequence[PersonKey] = ()
+
+
 Step = tuple[str, int, int, int]
 """What is done, by whom, with whom, and a number that says more."""
 
@@ -52,6 +69,9 @@ STEPS = (
     "add",
     "edit",
     "fact",
+    "person",
+    "rename",
+    "erase",
     "anything",
     "carry",
     "part",
@@ -128,6 +148,8 @@ class Post:
     clock: TurnedClock
     site: Site = field(init=False)
     backup: Slot | None = None
+    outside: set[UUID] = field(default_factory=set)
+    """Who is erased, as the key folder knows."""
 
     def open(self) -> None:
         """Open the site."""
@@ -153,7 +175,10 @@ class History:
         self.lost: set[bytes] = set()
         """What nobody had but a station that went back to a backup: gone with its disk."""
         self.posts: list[Post] = []
-        self.sent: list[list[Carried]] = []
+        self.sent: list[Stick] = []
+        self.called: dict[UUID, set[str]] = {}
+        """People, with every name they ever had."""
+        self.erased: set[UUID] = set()
         for number in range(count):
             fingerprint = hashlib.sha256(bytes([number])).digest()
             self._enter(Post(shelf.lend(), str(number), fingerprint, bytes(8), TurnedClock()))
@@ -178,26 +203,33 @@ class History:
         for _turn in range(_MOST_TURNS):
             went = 0
             for one, other in permutations(self.posts, 2):
-                carried = self.given(one, other)
-                if carried:
-                    self.deliver(other, carried)
+                stick = self.given(one, other)
+                if stick.carried:
+                    self.deliver(other, stick)
                     went += 1
             if not went:
                 return
         raise AssertionError("they give each other the same things over and over")
 
-    def given(self, source: Post, target: Post) -> list[Carried]:
+    def given(self, source: Post, target: Post) -> Stick:
         """Return what a station gives another, who told it all that it has."""
         with target.site.read() as session:
             known = vector_of(session.connection())
         with source.site.read() as session:
             connection = session.connection()
             stretches = lacking(connection, [known], lambda _name: True)
-            return [one for stretch in stretches for one in segments_of(connection, stretch)]
+            carried = [one for stretch in stretches for one in segments_of(connection, stretch)]
+            return Stick(carried, self._keys_for(connection, carried))
 
-    def deliver(self, target: Post, carried: Sequence[Carried]) -> None:
-        """Take segments in, believe them, and put them into the tables."""
+    def _keys_for(self, connection: sa.Connection, carried: Sequence[Carried]) -> list[PersonKey]:
+        bodies = [entry[-1] for _segment, entries in carried for entry in entries]
+        return keys_of(connection, people_sealed_in(bodies))
+
+    def deliver(self, target: Post, stick: Stick) -> None:
+        """Take keys and segments in, believe them, and put them into the tables."""
+        carried = stick.carried
         with target.site.database.write() as connection:
+            receive_keys(connection, stick.keys)
             taking = Taking(connection)
             is_ours = False
             for segment, entries in carried:
@@ -209,6 +241,48 @@ class History:
             stand(connection)
         if is_ours:
             target.go_on_in_new_logs()
+        target.outside |= erased_at(target)
+
+    def _person(self, post: Post, _other: Post, number: int) -> None:
+        """Add somebody by a name that nobody else has."""
+        name = f"Vidya-{len(self.called)}-{os.urandom(4).hex()}"
+        with post.site.transaction(ACTOR, "person.add") as unit:
+            row = PersonRow(number=name.upper(), name=name, search_text=name.casefold())
+            unit.add(row)
+            unit.flush()
+            unit.add(AccountRow(login=name.casefold(), person_id=row.id))
+        self.called[row.id] = {name}
+        self._note(post)
+
+    def _rename(self, post: Post, _other: Post, number: int) -> None:
+        with post.site.transaction(ACTOR, "person.edit") as unit:
+            known = [one for one in sorted(self.called) if unit.get(PersonRow, one) is not None]
+            if known:
+                who = known[number % len(known)]
+                name = f"Vidya-{len(self.called)}-{os.urandom(4).hex()}"
+                unit.get_one(PersonRow, who).name = name
+                self.called[who].add(name)
+        self._note(post)
+
+    def _erase(self, post: Post, _other: Post, number: int) -> None:
+        with post.site.transaction(ACTOR, "person.erase") as unit:
+            known = [one for one in sorted(self.called) if unit.get(PersonRow, one) is not None]
+            if known:
+                self._erase_there(unit, post, known[number % len(known)])
+        self._note(post)
+
+    def _erase_there(self, unit: Unit, post: Post, who: UUID) -> None:
+        told = sa.select(PersonErasureRow.id).where(PersonErasureRow.person_id == who)
+        if unit.scalar(told) is None:
+            at = post.clock.now()
+            unit.erase(PersonErasureRow(person_id=who, request_id=None, at=at, by_name="Two"))
+        self.erased.add(who)
+        post.outside.add(who)
+
+    def traces(self, post: Post) -> list[str]:
+        """Return where a name of somebody who is erased stands."""
+        words = [name for who in self.erased for name in self.called[who]]
+        return traces(post.site, *words) if words else []
 
     def _add(self, post: Post, _other: Post, number: int) -> None:
         with post.site.transaction(ACTOR, "unit.add") as unit:
@@ -244,21 +318,24 @@ class History:
         self._note(post)
 
     def _carry(self, post: Post, other: Post, _number: int) -> None:
-        carried = self.given(post, other)
-        self.sent.append(carried)
-        self.deliver(other, carried)
+        stick = self.given(post, other)
+        self.sent.append(stick)
+        self.deliver(other, stick)
 
     def _part(self, post: Post, other: Post, number: int) -> None:
-        carried = self.given(post, other)
-        self.sent.append(carried)
-        self.deliver(other, carried[number % (len(carried) + 1) :])
+        stick = self.given(post, other)
+        self.sent.append(stick)
+        part = stick.carried[number % (len(stick.carried) + 1) :]
+        with post.site.read() as session:
+            keys = self._keys_for(session.connection(), part)
+        self.deliver(other, Stick(part, keys))
 
     def _again(self, _post: Post, other: Post, number: int) -> None:
         if self.sent:
             self.deliver(other, self.sent[number % len(self.sent)])
 
     def _torn(self, post: Post, other: Post, number: int) -> None:
-        carried = self.given(post, other)
+        carried = self.given(post, other).carried
         if not carried:
             return
         segment, true = carried[number % len(carried)]
@@ -267,7 +344,7 @@ class History:
         entries[place] = (*entries[place][:-1], entries[place][-1] + b"\xc0")
         before = entries_of(other)
         try:
-            self.deliver(other, [(segment, entries)])
+            self.deliver(other, Stick([(segment, entries)]))
         except ChainBroken:
             assert entries_of(other) == before
         else:
@@ -279,7 +356,9 @@ class History:
         slot = self._shelf.lend()
         slot.become(post.slot)
         name, clock = str(len(self.posts)), TurnedClock(post.clock.now())
-        self._enter(Post(slot, name, post.fingerprint, post.incarnation, clock))
+        copy = Post(slot, name, post.fingerprint, post.incarnation, clock)
+        copy.outside = set(post.outside)
+        self._enter(copy)
 
     def _restore(self, post: Post, _other: Post, number: int) -> None:
         """Take a backup; or go back to it, as a new incarnation or, as a copied file would, as the old."""
@@ -293,6 +372,10 @@ class History:
             post.incarnation = os.urandom(8)
         post.open()
         self.lost -= entries_of(post)
+        with post.site.transaction(ACTOR, "person.erase") as unit:
+            for who in sorted(post.outside):
+                self._erase_there(unit, post, who)
+        self._note(post)
 
     def _clock(self, post: Post, _other: Post, number: int) -> None:
         post.clock.set_wall(post.clock.now() + timedelta(days=365 * (number % 21 - 10)))
@@ -323,6 +406,12 @@ def digest(post: Post) -> dict[str, str]:
         name: hashlib.sha256(repr(post.slot.driver.execute(ask).fetchall()).encode()).hexdigest()
         for name, ask in _tables().items()
     }
+
+
+def erased_at(post: Post) -> set[UUID]:
+    """Return who is erased, as a station knows."""
+    found = post.slot.driver.execute("SELECT person_id FROM person_erasure")
+    return {UUID(bytes=person) for (person,) in found}
 
 
 def entries_of(post: Post) -> set[bytes]:

@@ -1,11 +1,14 @@
 """Histories of real PCs with real keys and sync files: they write, send, lose, copy, restore and are revoked."""
 
+import os
 import shutil
-from dataclasses import dataclass, field
-from datetime import timedelta
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,7 +17,16 @@ from app.core.base.progress import NoProgress
 from app.core.journal.models import EntryRow
 from app.core.journal.verify import verify_journal
 from app.core.keys import KeyNotTrusted
-from app.core.people.models import OrgUnitRow
+from app.core.people import (
+    AlreadyAsked,
+    ErasedOutside,
+    NewPerson,
+    People,
+    PersonErased,
+    PersonId,
+)
+from app.core.people.erasing.models import PersonErasureRow
+from app.core.people.models import OrgUnitRow, PersonRow
 from app.core.sync import BundleRefused
 from tests.support.clock import SOME_MORNING, TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
@@ -29,10 +41,14 @@ STEPS = (
     "clone",
     "restore",
     "clock",
+    "hire",
+    "rename",
+    "erase",
     "revoke",
     "reopen",
 )
 _MOST_PLACES, _MOST_ROUNDS = 5, 6
+_ONE, _OTHER = (replace(ACTOR, account_id=UUID(int=number)) for number in (1, 2))
 
 
 class Step(NamedTuple):
@@ -58,10 +74,17 @@ class Desk:
     def open(self) -> None:
         """Open the site."""
         self.pc = opened_again(self.folder, self.clock)
+        self.people.erasures.attend()
 
     def close(self) -> None:
         """Close the site."""
         self.pc.opened.site.close()
+
+    @property
+    def people(self) -> People:
+        """Return its people; who is erased is kept beside its keys too."""
+        opened = self.pc.opened
+        return People(opened.site, ErasedOutside(opened.authority.folder))
 
     @property
     def station(self) -> bytes:
@@ -103,6 +126,10 @@ class SiteHistory:
         self.lost: set[str] = set()
         """What nobody had but a PC that went back to a backup."""
         self.known_at_revocation: set[str] = set()
+        self.called: dict[PersonId, list[str]] = {}
+        """People, with every name that they ever had."""
+        self.erased_by: dict[PersonId, bytes] = {}
+        """Who is erased, and by which station first."""
         for name in "012":
             shutil.copytree(beginning / name, folder / name)
             self._enter(Desk(folder / name, TurnedClock()))
@@ -135,7 +162,7 @@ class SiteHistory:
             for one, other in combinations(self.believed, 2):
                 if one.station != other.station:
                     self._talk(one, other)
-            if len({frozenset(units(desk.pc)) for desk in self.believed}) == 1:
+            if len({frozenset((*units(desk.pc), *erased(desk.pc))) for desk in self.believed}) == 1:
                 return
 
     def _talk(self, one: Desk, other: Desk) -> None:
@@ -160,6 +187,49 @@ class SiteHistory:
             rows = unit.scalars(sa.select(OrgUnitRow).order_by(OrgUnitRow.id)).all()
             if rows:
                 rows[number % len(rows)].name = f"Named by {desk.folder.name}, {number}"
+
+    def _hire(self, desk: Desk, _other: Desk, _number: int) -> None:
+        """Let somebody come who left long ago."""
+        name = self._name()
+        self._tick()
+        new = NewPerson(number=name, name=name, joined_on=date(1990, 1, 1))
+        who = desk.people.add(ACTOR, new)
+        desk.people.leave(ACTOR, who, date(2000, 1, 1))
+        self.called[who] = [name]
+
+    def _rename(self, desk: Desk, _other: Desk, number: int) -> None:
+        known = self._known_at(desk)
+        if known:
+            who, name = known[number % len(known)], self._name()
+            self._tick()
+            with desk.pc.opened.site.transaction(ACTOR, "person.edit") as unit:
+                unit.get_one(PersonRow, who).name = name
+            self.called[who].append(name)
+
+    def _erase(self, desk: Desk, _other: Desk, number: int) -> None:
+        """Let two people erase somebody, unless they are erased there."""
+        known = self._known_at(desk)
+        if not known:
+            return
+        who = known[number % len(known)]
+        self._tick()
+        with suppress(PersonErased, AlreadyAsked):
+            request = desk.people.erasures.request(_ONE, who, "Asked for it")
+            desk.people.erasures.confirm(_OTHER, request)
+            self.erased_by.setdefault(who, desk.station)
+
+    def _known_at(self, desk: Desk) -> list[PersonId]:
+        with desk.pc.opened.site.read() as session:
+            return [who for who in self.called if session.get(PersonRow, who) is not None]
+
+    def _name(self) -> str:
+        return f"VIDYA-{len(self.called)}-{os.urandom(4).hex().upper()}"
+
+    @property
+    def names_gone(self) -> list[str]:
+        """Return the names of those who are erased, by a station that is believed."""
+        gone = [who for who, station in self.erased_by.items() if station != self.revoked]
+        return [name for who in gone for name in self.called[who]]
 
     def _send(self, desk: Desk, other: Desk, number: int) -> None:
         """Let one write a file and another take it in, and every second time hear of it."""
@@ -270,6 +340,12 @@ def units(pc: Pc) -> set[str]:
     """Return the codes of the units that a PC shows."""
     with pc.opened.site.read() as session:
         return set(session.scalars(sa.select(OrgUnitRow.code)))
+
+
+def erased(pc: Pc) -> set[str]:
+    """Return who is erased, as a PC knows."""
+    with pc.opened.site.read() as session:
+        return set(map(str, session.scalars(sa.select(PersonErasureRow.person_id))))
 
 
 def names(pc: Pc) -> dict[str, str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.base.actor import system_actor
-from app.core.journal import Site, Station, Unit
+from app.core.journal import PersonKey, Site, Station, Unit, receive_keys
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import place_of
 from app.core.journal.projection import Applied, Clash, Projection, rebuild, scratch_tables
@@ -46,6 +46,11 @@ class Traveller:
         self.clashes: list[Clash] = []
         self._applied: dict[int, int] = {}
 
+    @property
+    def applied(self) -> dict[int, int]:
+        """Return by log of others up to which entry it stands in the tables."""
+        return self._applied
+
     def turn_clock(self, days: int) -> None:
         """Set the wall clock, to the past too."""
         self.clock.set_wall(SOME_MORNING + timedelta(days=days))
@@ -75,7 +80,16 @@ class Traveller:
         with self.database.write() as connection:
             for scope, entries in theirs.items():
                 self._store(connection, other.fingerprint, scope, entries, most)
+            if most % 2:
+                self._take_keys(connection, other)
             self._go_on(connection)
+            self._take_keys(connection, other)
+
+    def _take_keys(self, connection: sa.Connection, other: "Traveller") -> None:
+        with other.site.read() as session:
+            found = session.execute(sa.text("SELECT person_id, key FROM person_key"))
+            keys = [PersonKey(person, key) for person, key in found]
+        receive_keys(connection, keys)
 
     def _store(
         self, connection: sa.Connection, station: bytes, scope: str, entries: Any, most: int

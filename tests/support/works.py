@@ -6,7 +6,10 @@ A further one (a backup, say) is a class here, a line in WORKS and one in tests/
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import sqlalchemy as sa
 from alembic import command as _command  # noqa: F401  a second to load: not by each work that is forked
@@ -14,6 +17,7 @@ from alembic import command as _command  # noqa: F401  a second to load: not by 
 from app.core.base.progress import NoProgress
 from app.core.courses.models import CourseRow
 from app.core.journal.verify import verify_journal
+from app.core.people import NewPerson, People
 from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import HEAD, bring_up_to_date, revision
 from app.core.storage.database import Database, SqliteFile
@@ -22,8 +26,10 @@ from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc, another_pc, first_pc, opened_again
 from tests.support.killed import Work
 from tests.support.sites import DATA_KEY
+from tests.support.traces import traces
 
 Say = Callable[[], object]
+_ONE, _OTHER = (replace(ACTOR, account_id=UUID(int=number)) for number in (1, 2))
 _MEDIA = Path(__file__).parent / "media"
 _NO_VERSIONS = b"\x80"
 """An empty map of msgpack."""
@@ -237,9 +243,51 @@ class Reshaping:
         return Database(SqliteFile(path=folder / "site.db", key=DATA_KEY))
 
 
+class Erasing:
+    """Two people let one after another be erased."""
+
+    def prepare(self, folder: Path) -> None:
+        """Let people come, and leave long ago; the requests stand."""
+        pc = first_pc(folder / "one", TurnedClock())
+        people = People(pc.opened.site)
+        for number in range(12):
+            new = NewPerson(
+                number=f"K-{number}", name=f"Kamala {number}.", joined_on=date(2010, 1, 1)
+            )
+            who = people.add(ACTOR, new)
+            people.leave(ACTOR, who, date(2015, 1, 1))
+            people.erasures.request(_ONE, who, "Asked for it")
+        close(pc)
+
+    def run(self, folder: Path, say: Say) -> None:
+        """Confirm one request after another."""
+        pc = opened_again(folder / "one", TurnedClock())
+        erasures = People(pc.opened.site).erasures
+        for request in erasures.desk(_OTHER).requests:
+            erasures.confirm(_OTHER, request.id)
+            say()
+
+    def check(self, folder: Path, said: int) -> None:
+        """Everybody is erased whole or not at all, those of whom it was said for good."""
+        pc = opened_again(folder / "one", TurnedClock())
+        site, desk = pc.opened.site, People(pc.opened.site).erasures.desk(_OTHER)
+        assert len(desk.requests) + len(desk.erased) == 12
+        assert said <= len(desk.erased) <= said + 1
+        standing = {one.name for one in desk.requests}
+        assert all(traces(site, name) for name in standing)
+        gone = {f"Kamala {number}." for number in range(12)} - standing
+        assert traces(site, *gone) == []
+        with site.read() as session:
+            keys = session.execute(sa.text("SELECT count(*) FROM person_key")).scalar_one()
+        assert keys == len(standing)
+        assert is_sound(pc)
+        close(pc)
+
+
 WORKS: dict[str, Work] = {
     "writing": Writing(),
     "sending": Sending(LONG),
     "taking-in": TakingIn(LONG),
     "reshaping": Reshaping(),
+    "erasing": Erasing(),
 }

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor
 from app.core.base.words import use_language
 from app.services import Services
@@ -19,6 +20,8 @@ from app.ui.kit.screen import Screen
 from app.ui.kit.theme import Appearance, Theme
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
+from tests.support.in_touch import first_pc
+from tests.support.signers import LOGIN, PASSWORD, found_administrator
 from tests.ui.reports.opened import Desk, administrator, open_everything
 
 # Chromium's sandbox does not start as root, as containers run their tests
@@ -135,3 +138,17 @@ def shown(window: QWidget, jobs: JobRunner) -> Callable[..., None]:
 
 def _windows() -> list[QWidget]:
     return [each for each in QApplication.topLevelWidgets() if each.parent() is None]
+
+
+@pytest.fixture
+def founder_desk(
+    tmp_path: Path, qapp: QApplication, jobs: JobRunner, theme: Theme, clock: TurnedClock
+) -> Iterator[Desk]:
+    """The desk of the administrator who founded a site, and can sign."""
+    pc = first_pc(tmp_path / "founded", clock)
+    found_administrator(pc)
+    services = assemble(pc.opened)
+    actor = services.sign_in.sign_in(LOGIN, PASSWORD).actor
+    yield WrittenDesk(services, actor, jobs, theme, clock, services.open_site)
+    assert jobs.wait_idle(20_000)
+    services.close()

@@ -7,8 +7,9 @@ What is measured, in turn, in one window, after a round that loads the engine fo
   the records and written into them, the package is served from the store behind its walls. The
   course's page had time to prepare (app/ui/learning/foresight.py): what that takes is not in the
   figure, as it is before the click. "First time" is the same in a course that was not begun before:
-  the click begins it. "Unprepared" is the same without: straight from the home page, before
-  anything could be prepared; its renderer starts after the click.
+  the click begins it. "Unprepared" is the same for another lesson than the one that was expected:
+  straight from the home page, with the room that stands for whichever comes. "Renderer not started"
+  is the same where not even that stands yet: within a second of signing in.
 - *raw*: a view, a profile and a page are made and shown, and load the page from a file, to the same
   point of its script: it finds no API and asks nobody. Its renderer starts then. "Raw, renderer started" is
   the same with view, profile and renderer there before.
@@ -86,9 +87,11 @@ def _round(window: "LearnerWindow", page: Path) -> "Iterator[tuple[str, Taken]]"
         taken, session = timed(partial(window.begin, fresh))
         window.leave(session)
         yield f"{name}, first time", taken
-        taken, session = timed(partial(window.begin, course_id))
-        window.leave(session)
-        yield f"{name}, unprepared", taken
+        for way, warm in (("unprepared", True), ("unprepared, renderer not started", False)):
+            window.look_away(warm=warm)
+            taken, session = timed(partial(window.begin, course_id))
+            window.leave(session)
+            yield f"{name}, {way}", taken
     # What home prepares in a quiet moment must not fall into what follows
     window.look_at(course_id)
     taken, shown = timed(bare)

@@ -19,6 +19,8 @@ from app.core.people import Audience
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
+from app.ui.learning.course_screen import CourseScreen
+from app.ui.learning.home_screen import HomeScreen
 from app.ui.learning.lesson_views.package_view import PackageView
 from app.ui.learning.player_screen import PlayerScreen
 from app.ui.learning.web.engine import start_engine
@@ -70,11 +72,28 @@ class LearnerWindow:
         host = registration_of(hand.start_id, lesson.lesson_id, lesson.plan.variants[0].asset).hex
 
         def stands() -> Room | None:
-            spare = Room.spare_in(self.area.stack)
-            return spare if spare is not None and spare.host == host and spare.stands else None
+            spare = Room.spare_in(self.area.stack, host)
+            return spare if spare is not None and spare.stands else None
 
         wait_until(stands)
         self.jobs.wait_idle(_PATIENCE_MS)
+
+    def look_away(self, *, warm: bool) -> None:
+        """Let nothing be prepared for any lesson in particular; `warm`: but for whichever comes."""
+        self._forget()
+        for spare in Room.spares_in(self.area.stack):
+            spare.take_up()
+            delete(spare)
+        if warm:
+            Room.keep_spare("", self.area.stack)
+            room = wait_until(lambda: Room.spare_in(self.area.stack))
+            room.page.runJavaScript("console.log('STARTED')")
+            wait_for(room.page.said)
+
+    def _forget(self) -> None:
+        screen = self.area.current
+        if isinstance(screen, HomeScreen | CourseScreen | PlayerScreen):
+            screen.foresight.forget()
 
     def begin(self, course_id: UUID) -> PackageSession:
         """Open a course as a click does; return its launch once the page's Initialize was answered."""

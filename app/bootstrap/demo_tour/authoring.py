@@ -47,7 +47,10 @@ def take_import_back(driver: Driver, services: Services) -> None:
     screen = driver.screen(PeopleImportScreen)
     screen.picker.offer([path])
     driver.until(screen.report.isVisible, "the plan")
-    screen.apply_button.click()
+    view = screen.shown_plan
+    if view.creates is not None:
+        view.creates.set_value(True)
+    view.apply_button.click()
     driver.screen(PeopleScreen)
     driver.work.open("people_import", take_back=True)
     screen = driver.screen(PeopleImportScreen)

@@ -122,7 +122,7 @@ def import_people(tour: Tour) -> None:
     screen.picker.offer([resource("demo", "people.csv")])
     tour.driver.until(screen.report.isVisible, "the plan")
     tour.driver.shot("02-people-plan")
-    screen.apply_button.click()
+    screen.shown_plan.apply_button.click()
     tour.driver.screen(PeopleScreen)
 
 

@@ -36,6 +36,7 @@ from app.core.base.words import _
 from app.core.courses import Releases
 from app.core.journal import Unit
 from app.core.people import take_learners_turn
+from app.core.storage.columns import IdWire
 from app.core.storage.prepared import Prepared
 
 
@@ -109,7 +110,7 @@ class LaidOutAttempts:
         if laid.row.person_id != learner(actor):
             raise NotAllowed(Capability.LEARN.value)
         take_learners_turn(unit, laid.row.person_id)
-        ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id})
+        ((closed, seen_at),) = unit.run(_STANDING, {"attempt": attempt_id.bytes})
         if closed:
             raise AttemptClosed
         return laid, None if seen_at is None else from_microseconds(seen_at)
@@ -164,7 +165,7 @@ def learner(actor: Actor) -> UUID:
 
 def is_closed(unit: Unit, attempt_id: UUID) -> bool:
     """Tell whether an attempt was handed in."""
-    return bool(unit.run(_STANDING, {"attempt": attempt_id})[0][0])
+    return bool(unit.run(_STANDING, {"attempt": attempt_id.bytes})[0][0])
 
 
 def open_row(session: Session, person_id: UUID, lesson_id: UUID) -> AttemptRow | None:
@@ -217,7 +218,7 @@ def _sitting(session: Session, row: AttemptRow, limit_seconds: int) -> Sitting:
 
 
 def _standing() -> sa.Select[Any, Any]:
-    attempt: sa.BindParameter[UUID] = sa.bindparam("attempt")
+    attempt = sa.bindparam("attempt", type_=IdWire())
     result = sa.select(AttemptResultRow.id).where(AttemptResultRow.attempt_id == attempt)
     seen_at = sa.select(AttemptSeatRow.seen_at).where(AttemptSeatRow.attempt_id == attempt)
     return sa.select(result.exists(), seen_at.scalar_subquery())

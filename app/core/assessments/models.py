@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Share
-from app.core.storage.tables import Fact, Local, Record, Scope
+from app.core.storage.tables import BY, PERSONAL, Fact, Local, Record, Scope
 
 
 class QuestionBankRow(Record):
@@ -145,7 +145,7 @@ class AttemptUnlockRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
     """The account."""
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class AttemptExtensionRow(Fact):
@@ -159,7 +159,7 @@ class AttemptExtensionRow(Fact):
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class ExtraTimeRow(Fact):
@@ -175,4 +175,4 @@ class ExtraTimeRow(Fact):
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

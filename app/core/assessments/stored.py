@@ -1,6 +1,6 @@
 """Questions, quizzes, responses and scores as JSON, for the database and for carrying to other sites."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import msgspec
 
@@ -17,6 +17,7 @@ from app.core.assessments.types import (
     Ordered,
     Paired,
     Question,
+    QuestionScore,
     Quiz,
     Response,
     RichText,
@@ -26,7 +27,12 @@ from app.core.assessments.types import (
 
 _QUESTION_SCHEMA = 1
 _QUIZ_SCHEMA = 1
-_SCORE_SCHEMA = 1
+_SCORE_SCHEMA = 2
+"""In which what each question earned is a row of values. A score is kept for good, in its table and in
+the journal, and the names of six parts beside them were most of it."""
+_SCORE_BY_NAMES = 1
+_QUESTION_SCORE = tuple(part.name for part in fields(QuestionScore))
+"""The order of such a row."""
 _FORMS: dict[str, type[Response]] = {
     "chosen": Chosen,
     "typed": Typed,
@@ -98,12 +104,27 @@ def quiz_from_json(untrusted: object) -> Quiz:
 
 def score_to_json(score: AttemptScore) -> Json:
     """Return an attempt's score as JSON; exact shares stand as "numerator/denominator"."""
-    return encode(score, _SCORE_SCHEMA)
+    document = encode(score, _SCORE_SCHEMA)
+    rows = [[one[part] for part in _QUESTION_SCORE] for one in document["questions"]]
+    return {**document, "questions": rows}
 
 
 def score_from_json(untrusted: object) -> AttemptScore:
-    """Return the score that `score_to_json` wrote. Raises MalformedQuestion."""
-    return decode(untrusted, AttemptScore, _SCORE_SCHEMA)
+    """Return the score that `score_to_json` wrote, in this schema or the first. Raises MalformedQuestion."""
+    if not isinstance(untrusted, dict) or untrusted.get("schema") == _SCORE_BY_NAMES:
+        return decode(untrusted, AttemptScore, _SCORE_BY_NAMES)
+    untrusted_rows = untrusted.get("questions")
+    if not isinstance(untrusted_rows, list):
+        raise MalformedQuestion("no questions")
+    named = {**untrusted, "questions": [_named(row) for row in untrusted_rows]}
+    return decode(named, AttemptScore, _SCORE_SCHEMA)
+
+
+def _named(untrusted: object) -> Json:
+    """Return the parts of what a question earned by their names. Raises MalformedQuestion."""
+    if not isinstance(untrusted, list) or len(untrusted) != len(_QUESTION_SCORE):
+        raise MalformedQuestion("no row of what a question earned")
+    return dict(zip(_QUESTION_SCORE, untrusted, strict=True))
 
 
 def with_texts(question: Question, change: TextChange) -> Question:

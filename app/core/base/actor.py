@@ -13,6 +13,7 @@ class Capability(StrEnum):
     LEARN = "learn"
     VIEW_PEOPLE = "people.view"
     MANAGE_PEOPLE = "people.manage"
+    ERASE_PEOPLE = "people.erase"
     MANAGE_ACCOUNTS = "accounts.manage"
     VIEW_COURSES = "courses.view"
     AUTHOR_COURSES = "courses.author"

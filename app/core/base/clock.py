@@ -53,3 +53,8 @@ def offset_minutes(instant: datetime) -> int:
 def start_of(day: date) -> datetime:
     """Return the instant at which a day begins at this PC."""
     return datetime(day.year, day.month, day.day).astimezone()
+
+
+def local_day(clock: Clock) -> date:
+    """Return the day it is at this PC."""
+    return clock.now().astimezone().date()

@@ -4,6 +4,7 @@ from app.core.certificates.errors import (
     AlreadyRevoked,
     CannotSignHere,
     ClockInDoubt,
+    HolderErased,
     ReasonNeeded,
 )
 from app.core.certificates.page import CertificateFacts, draw_certificate
@@ -35,6 +36,7 @@ __all__ = [
     "Certificates",
     "ClockInDoubt",
     "FrozenDocument",
+    "HolderErased",
     "LookUp",
     "ReasonNeeded",
     "RegisterEntry",

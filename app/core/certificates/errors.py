@@ -30,6 +30,19 @@ class ClockInDoubt(UserFacingError):
         )
 
 
+class HolderErased(UserFacingError):
+    """The document was destroyed with all that was personal of its holder."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            _("The holder of certificate {number} was erased, and the document with them.").format(
+                number=number
+            ),
+            safe=_("That it was issued, for which course and when, is still on record."),
+            remedy=_("A copy on paper can still be checked by its code."),
+        )
+
+
 class AlreadyRevoked(UserFacingError):
     """A certificate is revoked once and for good."""
 

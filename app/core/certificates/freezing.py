@@ -1,5 +1,6 @@
 """The document of a certificate: drawn and signed once, frozen, and the very same bytes ever after."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,12 +10,13 @@ from app.core.base.actor import system_actor
 from app.core.base.figures import share
 from app.core.base.progress import Progress
 from app.core.base.words import worded_in
-from app.core.certificates.errors import CannotSignHere
+from app.core.certificates.errors import CannotSignHere, HolderErased
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateDocumentRow, CertificateRow
-from app.core.content import AssetStore
+from app.core.content import AssetStore, destroyed_files
 from app.core.journal import Site
 from app.core.keys import SiteAuthority
+from app.core.people import is_erased
 
 _PDF = "application/pdf"
 
@@ -33,10 +35,12 @@ class Freezing:
     def document(self, certificate: CertificateRow) -> bytes:
         """Return the PDF, made now if there is none yet.
 
-        Raises AssetMissing when its bytes are not what was frozen, CannotSignHere and ClockInDoubt
+        Raises HolderErased, AssetMissing when its bytes are not what was frozen, CannotSignHere and ClockInDoubt
         when it would have to be made and cannot.
         """
         with self._site.read() as session:
+            if is_erased(session, certificate.person_id):
+                raise HolderErased(certificate.number)
             sha256 = _frozen(session, certificate.id)
         return self._assets.read(sha256 or self._freeze(certificate, self._made(certificate)))
 
@@ -47,7 +51,11 @@ class Freezing:
         has_document = sa.exists().where(CertificateDocumentRow.certificate_id == CertificateRow.id)
         ids = (
             sa.select(CertificateRow.id)
-            .where(CertificateRow.site_id == self._authority.site_id, sa.not_(has_document))
+            .where(
+                CertificateRow.site_id == self._authority.site_id,
+                sa.not_(has_document),
+                CertificateRow.token != "",  # of who is erased there is no document
+            )
             .order_by(CertificateRow.year, CertificateRow.serial)
         )
         with self._site.read() as session:
@@ -59,6 +67,20 @@ class Freezing:
             self._freeze(row, self._made(row))
         progress.step(len(missing), len(missing))
         return len(missing)
+
+    def destroy(self, people: Collection[UUID]) -> int:
+        """Destroy the documents of people who are erased; return how many lay here."""
+        theirs = (
+            sa.select(CertificateDocumentRow.sha256)
+            .join(CertificateRow, CertificateRow.id == CertificateDocumentRow.certificate_id)
+            .where(CertificateRow.person_id.in_(people))
+        )
+        with self._site.read() as session:
+            hashes = sorted(set(session.scalars(theirs)) - destroyed_files(session, self._assets))
+        if not hashes:
+            return 0
+        with self._site.transaction(system_actor(), "certificate.destroy-documents") as unit:
+            return self._assets.destroy(unit, hashes)
 
     def _freeze(self, certificate: CertificateRow, pdf: bytes) -> str:
         """Keep a document for good unless another was quicker; return the hash of what is kept."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Share
-from app.core.storage.tables import Fact, Scope
+from app.core.storage.tables import PERSONAL, Fact, Personal, Scope
 
 
 class Printed:
@@ -24,9 +24,11 @@ class Printed:
     course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
     template: Mapped[str]
     language: Mapped[str]
-    printed_name: Mapped[str]
+    printed_name: Mapped[str] = mapped_column(
+        info={PERSONAL: Personal("person_id", "Person {code}")}
+    )
     """In the person's own script where that is known."""
-    printed_number: Mapped[str]
+    printed_number: Mapped[str] = mapped_column(info={PERSONAL: Personal("person_id", "P-{code}")})
     printed_title: Mapped[str]
     """Of the course, in the person's language where it has one."""
     version: Mapped[int]
@@ -68,9 +70,15 @@ class CertificateRow(Printed, Fact):
     """Of the completion, on the calendar of the PC."""
     serial: Mapped[int]
     """From 1 in each year of a site, without gaps, on the PC that issues."""
-    token: Mapped[str]
+    token: Mapped[str] = mapped_column(info={PERSONAL: Personal("person_id", "")})
     """What the QR code carries: the claims and the site's signature."""
-    search_text: Mapped[str]
+    search_text: Mapped[str] = mapped_column(
+        info={
+            PERSONAL: Personal(
+                "person_id", "{number} P-{code} Person {code} {printed_title}", folded=True
+            )
+        }
+    )
     """What is printed, case-folded: what the register's search looks in."""
     issued_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -22,7 +22,7 @@ from app.core.certificates.types import (
     RegisterEntry,
     Revocation,
 )
-from app.core.people import people_called, people_numbered, people_within
+from app.core.people import is_erased, people_called, people_numbered, people_within
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -180,6 +180,7 @@ def entry_of(session: Session, certificate_id: UUID) -> RegisterEntry | None:
         token=row.token,
         sha256=None if document is None else document.sha256,
         revocation=revocation_of(session, certificate_id),
+        is_erased=is_erased(session, row.person_id),
     )
 
 

@@ -1,5 +1,6 @@
 """Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -65,6 +66,10 @@ class Certificates:
         """Draw, sign and freeze the documents that lack; return how many. None under a hindrance."""
         return self._freezing.make_missing(progress)
 
+    def destroy_documents(self, people: Collection[UUID]) -> int:
+        """Destroy the documents of people who are erased; return how many lay here (hook of people)."""
+        return self._freezing.destroy(people)
+
     def my_certificates(self, actor: Actor) -> tuple[CertificateSummary, ...]:
         """Return the actor's own certificates, newest first."""
         actor.require_anywhere(Capability.LEARN)
@@ -117,8 +122,10 @@ class Certificates:
         """Return a certificate's PDF as it leaves: with its number, for the register."""
         content = self.document(actor, certificate_id)
         with self._site.read() as session:
-            number = register.by_id(session, certificate_id).number
-        leaving = Leaving(kind=FileKind.CERTIFICATE, title=number, records=1)
+            row = register.by_id(session, certificate_id)
+        leaving = Leaving(
+            kind=FileKind.CERTIFICATE, title=row.number, records=1, about=row.person_id
+        )
         return Document(content=content, leaving=leaving)
 
     def revoke(self, actor: Actor, number: str, reason: str) -> None:

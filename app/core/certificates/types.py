@@ -106,6 +106,9 @@ class RegisterEntry:
 
     issuer: str
     token: str
+    """Empty where it is not kept: the holder was erased, or their key has not come."""
     sha256: str | None
     """Of the frozen PDF."""
     revocation: Revocation | None
+    is_erased: bool = False
+    """The holder was erased since."""

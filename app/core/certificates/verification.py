@@ -139,6 +139,8 @@ class _Verifier:
         else:
             status = VerificationStatus.VALID
             why = _("{site} issued it, and it holds today.").format(site=site)
+        if entry is not None and entry.is_erased:
+            why = " ".join((why, _("The holder was erased since: here it has no name any more.")))
         return Verification(
             status=status, why=why, claims=claims, issuer=site, revocation=revocation
         )
@@ -151,10 +153,11 @@ def _is_genuine(
     untrusted_token: str, issuer: TrustedSite | None, entry: RegisterEntry | None
 ) -> bool:
     """Tell whether the issuer signed the code and the register, if it has it, has this very one."""
-    if entry is not None and "".join(untrusted_token.split()).upper() != entry.token:
+    is_kept = entry is not None and entry.token != ""
+    if entry is not None and is_kept and "".join(untrusted_token.split()).upper() != entry.token:
         return False
     if issuer is None:
-        return True
+        return is_kept
     return any(_signed(untrusted_token, key) for key in issuer.token_keys)
 
 

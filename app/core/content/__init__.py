@@ -8,8 +8,6 @@ from app.core.content.assets import (
     AssetStore,
     Staging,
     StoredAsset,
-    absent_files,
-    stored_files,
 )
 from app.core.content.captions import (
     CAPTION_SUFFIXES,
@@ -31,6 +29,7 @@ from app.core.content.conversion import (
     substitutes_in,
 )
 from app.core.content.decoding import DecodedText, decode_text
+from app.core.content.files_on_record import absent_files, destroyed_files, stored_files
 from app.core.content.formats import (
     PACKAGE_FORMATS,
     Cmi5Activity,
@@ -198,6 +197,7 @@ __all__ = [
     "add_package",
     "converted_files",
     "decode_text",
+    "destroyed_files",
     "edition_of",
     "files_within",
     "find_ffmpeg",

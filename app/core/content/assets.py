@@ -30,7 +30,7 @@ from app.core.content.asset_files import (
     sync_folder,
     write_new,
 )
-from app.core.content.models import AssetRow
+from app.core.content.models import AssetDestroyedRow, AssetRow
 from app.core.journal import Unit
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -168,6 +168,17 @@ class AssetStore:
         return {
             row.sha256: _asset(row) for row in rows if _is_whole(self._path(row.sha256), row.size)
         }
+
+    def destroy(self, unit: Unit, hashes: Iterable[str]) -> int:
+        """Let files lie here no more, now or when they come again; return how many lay here."""
+        gone = 0
+        for sha256 in hashes:
+            if unit.get(AssetDestroyedRow, sha256) is None:
+                unit.add(AssetDestroyedRow(sha256=sha256))
+            path = self._path(sha256)
+            gone += path.exists()
+            path.unlink(missing_ok=True)
+        return gone
 
     def room(self) -> int:
         """Return how many bytes the disk of the store still takes."""
@@ -350,27 +361,6 @@ class Staging(AssetStore):
         if error is not None:
             for path in self._placed:
                 path.unlink(missing_ok=True)
-
-
-def stored_files(session: Session) -> Iterator[StoredAsset]:
-    """Yield every file that is on record, whether or not it lies here."""
-    for row in session.execute(
-        sa.select(
-            AssetRow.id, AssetRow.sha256, AssetRow.size, AssetRow.media_type, AssetRow.name
-        ).order_by(AssetRow.id)
-    ):
-        yield StoredAsset(
-            id=row.id, sha256=row.sha256, size=row.size, media_type=row.media_type, name=row.name
-        )
-
-
-def absent_files(session: Session, assets: AssetStore) -> dict[str, StoredAsset]:
-    """Return the files on record that do not lie here in full length, by hash."""
-    return {
-        file.sha256: file
-        for file in stored_files(session)
-        if not assets.holds(file.sha256, file.size)
-    }
 
 
 def _is_whole(path: Path, size: int) -> bool:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Instant
-from app.core.storage.tables import Fact, Scope
+from app.core.storage.tables import Fact, Local, Scope
 
 
 class AssetRow(Fact):
@@ -22,6 +22,15 @@ class AssetRow(Fact):
     name: Mapped[str]
     """As it was called where it came from; shown, never used as a path."""
     added_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AssetDestroyedRow(Local):
+    """A file that is not to lie here, whoever brings it: it named somebody who was erased."""
+
+    __tablename__ = "asset_destroyed"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
 
 
 class ConversionRow(Fact):

@@ -91,7 +91,8 @@ class Recordings:
         Raises ConverterMissing, NotEnoughRoomToConvert, Cancelled.
         """
         silent = self.of(actor, course_id).silent
-        hashes = list(dict.fromkeys(one.recording.sha256 for one in silent))
+        whole = (one.recording for one in silent if not one.recording.is_in_pieces)
+        hashes = list(dict.fromkeys(one.sha256 for one in whole))
         return self._conversions.convert(actor, hashes, progress)
 
     def warnings_of(self, session: Session, outline: Outline) -> Iterable[PublishWarning]:

@@ -78,6 +78,11 @@ class Releases:
             version_id = row.version_id
         return self.version(session, version_id)
 
+    def teach(self, session: Session, kind: str) -> bool:
+        """Tell whether any released version has a lesson of a kind."""
+        statement = sa.select(sa.exists().where(LessonRow.kind == kind))
+        return bool(session.scalar(statement))
+
 
 def _read(session: Session, version_id: UUID) -> ReleasedVersion:
     row = session.get(CourseVersionRow, version_id)

@@ -5,6 +5,7 @@ from app.core.documents.codes import read_codes
 from app.core.documents.fonts import Script, Weight
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
+from app.core.documents.signature_block import SignatureBlock, draw_signature
 from app.core.documents.tables import Column, TableDocument, render_table, rows_digest
 
 __all__ = [
@@ -17,11 +18,13 @@ __all__ = [
     "Paper",
     "Path",
     "Script",
+    "SignatureBlock",
     "TableDocument",
     "Weight",
     "cleaned",
     "codes_in_pdf",
     "codes_in_picture",
+    "draw_signature",
     "fit",
     "read_codes",
     "render_table",

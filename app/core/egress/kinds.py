@@ -21,6 +21,7 @@ class FileKind(StrEnum):
     """A request, an answer, a site file, a trust file: what makes PCs and sites known."""
     COURIER_SLIP = "courier-slip"
     SEAL = "seal"
+    SIGNATURE = "signature"
     LESSON = "lesson"
     """A page that a lesson showed."""
 
@@ -37,6 +38,7 @@ KINDS = {
     FileKind.KEY_PAPER.value: mark("Paper about keys"),
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
     FileKind.SEAL.value: mark("Seal"),
+    FileKind.SIGNATURE.value: mark("Signature"),
     FileKind.LESSON.value: mark("Page of a lesson"),
 }
 

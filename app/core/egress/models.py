@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.egress.kinds import FileKind
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import Fact, Scope
+from app.core.storage.tables import NAMES, PERSONAL, Fact, Personal, Scope
 
 
 class SavedFileRow(Fact):
@@ -18,7 +18,9 @@ class SavedFileRow(Fact):
     table_scope = Scope.IDENTITY
 
     kind: Mapped[FileKind] = mapped_column(Word(FileKind))
-    title: Mapped[str]
+    about_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "person"})
+    """The one person whom it is about; None for what is about several, or about nobody."""
+    title: Mapped[str] = mapped_column(info={PERSONAL: Personal("about_id", "P-{code}")})
     """What it is called on paper: the report, the certificate's number."""
     station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     account_id: Mapped[UUID | None] = mapped_column(Id)
@@ -28,6 +30,6 @@ class SavedFileRow(Fact):
     size: Mapped[int] = mapped_column(sa.BigInteger)
     sha256: Mapped[str]
     """Empty for what a hash would give away: a few PINs can be found by trying them all."""
-    saved_to: Mapped[str]
+    saved_to: Mapped[str] = mapped_column(info={PERSONAL: Personal("about_id", "")})
     """The place, as whoever saved it named it; of printed pages the printer."""
     is_paper: Mapped[bool]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.base.refusals import why_refused
@@ -26,6 +27,8 @@ class Leaving:
     kind: FileKind
     title: str
     records: int | None = None
+    about: UUID | None = None
+    """The one person whom it is about: the register then says its title and place of them alone."""
     is_guessable: bool = False
     """Whether what is in it could be found from its hash by trying: then none is kept."""
 
@@ -107,6 +110,7 @@ class Egress:
     ) -> SavedFileRow:
         return SavedFileRow(
             kind=leaving.kind,
+            about_id=leaving.about,
             title=leaving.title,
             station=self._site.station.fingerprint,
             account_id=actor.account_id,

@@ -1,7 +1,17 @@
 """The journal: an append-only, hash-chained record of every change (architecture, The one idea)."""
 
+from app.core.journal.about_people import PersonalRows, count_open_entries, personal_rows
 from app.core.journal.addressed import is_addressed_to
-from app.core.journal.contests import Contender, Contest, count_contests, open_contests
+from app.core.journal.arrived_keys import receive_keys
+from app.core.journal.changes import people_sealed_in
+from app.core.journal.contests import (
+    Contender,
+    Contest,
+    Wrote,
+    count_contests,
+    entries_about,
+    open_contests,
+)
 from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
 from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
@@ -36,10 +46,13 @@ from app.core.journal.ledger import (
     vector_of,
 )
 from app.core.journal.others import newest_of_others
+from app.core.journal.personal import PersonKey, keys_of, wanted_keys
+from app.core.journal.personal.columns import code_of
 from app.core.journal.projection.aliases import (
     Aside,
     count_references,
     named_by,
+    row_as_written,
     row_aside,
     rows_aside,
     shown_for,
@@ -55,8 +68,9 @@ from app.core.journal.service import (
     index_mentions,
     rebuild_mentions,
 )
-from app.core.journal.shapes import says_what_is_one
-from app.core.journal.site import Site, Station, names_of
+from app.core.journal.shapes import is_regulated, says_what_is_one
+from app.core.journal.site import Site, Station, logs_beside, names_of
+from app.core.journal.undecided import WaitsForDecision
 from app.core.journal.unit import Unit
 from app.core.journal.verify import FirstBad, Verdict, verify_journal
 
@@ -78,6 +92,8 @@ __all__ = [
     "Layer",
     "LogName",
     "Outcome",
+    "PersonKey",
+    "PersonalRows",
     "Position",
     "RowChange",
     "SealName",
@@ -93,12 +109,17 @@ __all__ = [
     "Unit",
     "Vector",
     "Verdict",
+    "WaitsForDecision",
     "Written",
+    "Wrote",
     "chain",
+    "code_of",
     "count_contests",
+    "count_open_entries",
     "count_references",
     "deed_named",
     "deeds_done",
+    "entries_about",
     "entries_beyond",
     "has_reached",
     "hash_at",
@@ -108,14 +129,21 @@ __all__ = [
     "is_behind",
     "is_continued_elsewhere",
     "is_held",
+    "is_regulated",
+    "keys_of",
     "lacking",
+    "logs_beside",
     "named_by",
     "names_of",
     "newest_of_others",
     "open_contests",
+    "people_sealed_in",
+    "personal_rows",
     "pieces_at",
     "position_of",
     "rebuild_mentions",
+    "receive_keys",
+    "row_as_written",
     "row_aside",
     "rows_aside",
     "rows_in",
@@ -131,5 +159,6 @@ __all__ = [
     "varying_stretches",
     "vector_of",
     "verify_journal",
+    "wanted_keys",
     "written_by",
 ]

@@ -39,6 +39,16 @@ class Contender:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wrote:
+    """An entry that speaks of a row: who wrote it, when, where and why."""
+
+    at: datetime
+    actor: UUID | None
+    station: bytes
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
     """One column of one row, with every value that stands."""
 
@@ -52,6 +62,12 @@ class Contest:
 def count_contests(session: Session) -> int:
     """Return how many columns wait for a decision."""
     return len(_open(session))
+
+
+def is_open(session: Session, table: str, key: UUID, column: str) -> bool:
+    """Tell whether a column waits for a decision."""
+    row = session.get(ContestRow, (table, key, column))
+    return row is not None and _disagree(msgspec.msgpack.decode(row.live))
 
 
 def open_contests(session: Session) -> tuple[Contest, ...]:
@@ -79,7 +95,7 @@ def _contest(session: Session, row: ContestRow, live: Mapping[bytes, Wire]) -> C
     aside = row_aside(session, model_of(row.table_name), row.row_id)
     if aside is not None:
         shown = aside.values[row.column_name]
-    written = _written(session, row.row_id)
+    written = entries_about(session, row.row_id)
     values = [
         _contender(version, from_wire(column, wire), shown, written.get(version))
         for version, wire in live.items()
@@ -90,24 +106,30 @@ def _contest(session: Session, row: ContestRow, live: Mapping[bytes, Wire]) -> C
     )
 
 
-def _contender(version: bytes, value: Any, shown: Any, entry: Any) -> Contender:
+def _contender(version: bytes, value: Any, shown: Any, entry: Wrote | None) -> Contender:
     return Contender(
         version=version,
         value=value,
         is_shown=value == shown,
-        at=entry.wall if entry else None,
+        at=entry.at if entry else None,
         actor=entry.actor if entry else None,
         station=entry.station if entry else None,
         reason=entry.reason if entry else "",
     )
 
 
-def _written(session: Session, key: UUID) -> dict[bytes, Any]:
-    """Return the entries that speak of a row, by the version that each gave to what it wrote."""
+def entries_about(session: Session, key: UUID) -> dict[bytes, Wrote]:
+    """Return the entries that speak of a row, by the version that each gave to what it wrote.
+
+    The index of mentions must be up to date.
+    """
     entries = session.execute(
         sa.select(EntryRow.stamp, EntryRow.wall, EntryRow.actor, EntryRow.reason, LogRow.station)
         .join(LogRow, LogRow.id == EntryRow.log_id)
         .join(MentionRow, MentionRow.place == EntryRow.place)
         .where(MentionRow.key == key)
     )
-    return {version_of(entry.stamp, entry.station): entry for entry in entries}
+    return {
+        version_of(stamp, station): Wrote(at=wall, actor=actor, station=station, reason=reason)
+        for stamp, wall, actor, reason, station in entries
+    }

@@ -12,6 +12,7 @@ from app.core.base.errors import NotFound
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
 from app.core.journal.models import EntryRow, LogRow, place_of
+from app.core.journal.personal import opened_changes
 from app.core.storage.columns import from_wire
 from app.core.storage.tables import model_of, table_of
 
@@ -67,7 +68,8 @@ def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
     body = session.scalar(sa.select(EntryRow.body).where(_named(deed_id)))
     if body is None:
         raise NotFound(f"{deed_id.log_id}/{deed_id.seq}")
-    return tuple(_written(change) for change in decode_changes(body))
+    opened = opened_changes(session.connection(), decode_changes(body))
+    return tuple(_written(change) for change in opened)
 
 
 def _deeds() -> sa.Select[*tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Word
 from app.core.storage.prepared import insert_of_wires
-from app.core.storage.tables import Base, Derived, Scope, table_of
+from app.core.storage.tables import Base, Derived, Fact, Scope, table_of
 
 
 class LogRow(Base):
@@ -128,6 +128,23 @@ class SealRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     log_id: Mapped[int] = mapped_column(sa.ForeignKey("journal_log.id"), index=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger)
+    root: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    sealed_at: Mapped[datetime] = mapped_column(Instant)
+    public_key: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    signature: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
+
+
+class KeptSealRow(Fact):
+    """A seal as an entry of the journal: no seal goes unseen, and peers keep each other's."""
+
+    __tablename__ = "kept_seal"
+    table_scope = Scope.IDENTITY
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    incarnation: Mapped[bytes] = mapped_column(sa.LargeBinary(8))
+    scope: Mapped[str]
+    """Of the log, like the two before it."""
     seq: Mapped[int] = mapped_column(sa.BigInteger)
     root: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
     sealed_at: Mapped[datetime] = mapped_column(Instant)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from app.core.base.clock import to_microseconds
 from app.core.journal.entries import LogName
 from app.core.journal.merkle import MerkleTree
-from app.core.journal.models import EntryRow, LogRow, SealRow
+from app.core.journal.models import EntryRow, KeptSealRow, LogRow, SealRow
+from app.core.journal.unit import Unit
 
 _WORD_BITS = 11
 _WORDS = 12
@@ -56,38 +57,58 @@ def seal_bytes(seal: SealName) -> bytes:
     return b"daksha-seal-v1\0" + hashlib.sha256(msgspec.msgpack.encode(fields)).digest()
 
 
-def seal_logs(
-    connection: sa.Connection, station: bytes, signer: Signer, now: datetime
-) -> list[SealName]:
-    """Sign the head of every log of `station` that has grown since its last seal.
+SEALED = "journal.seal"
+"""The action of entries that keep seals."""
 
-    Only what was written here: a log that a twin has gone on with is not ours to vouch for.
+
+def seal_logs(unit: Unit, station: bytes, signer: Signer, now: datetime) -> list[SealName]:
+    """Sign the head of every log of `station` that has grown since its last seal, and keep it on record.
+
+    Only what was written here: a log that a twin has gone on with is not ours to vouch for. A log that
+    grew by its own seals alone is not sealed again.
     """
-    made = []
+    made, connection = [], unit.outer
     for log in connection.execute(
         sa.select(LogRow.__table__).where(LogRow.station == station, LogRow.applied.is_(None))
     ).all():
+        if not _has_grown(connection, log.id):
+            continue
         tree = MerkleTree()
         hashes = (
             sa.select(EntryRow.hash).where(EntryRow.entries_of(log.id)).order_by(EntryRow.place)
         )
         for leaf in connection.execute(hashes.execution_options(yield_per=5000)).scalars():
             tree.append(leaf)
-        last = sa.select(sa.func.max(SealRow.seq)).where(SealRow.log_id == log.id)
-        if tree.size == (connection.execute(last).scalar_one() or 0):
-            continue
         name = LogName(log.station, log.incarnation, log.scope)
         seal = SealName(log=name, seq=tree.size, root=tree.root(), sealed_at=now)
-        connection.execute(
-            sa.insert(SealRow),
-            {
-                "log_id": log.id,
-                "seq": seal.seq,
-                "root": seal.root,
-                "sealed_at": now,
-                "public_key": signer.public_key,
-                "signature": signer.sign(seal_bytes(seal)),
-            },
+        signed = {
+            "seq": seal.seq,
+            "root": seal.root,
+            "sealed_at": now,
+            "public_key": signer.public_key,
+            "signature": signer.sign(seal_bytes(seal)),
+        }
+        connection.execute(sa.insert(SealRow), {"log_id": log.id, **signed})
+        unit.insert_many(
+            KeptSealRow,
+            [
+                {
+                    "station": name.station,
+                    "incarnation": name.incarnation,
+                    "scope": name.scope.value,
+                    **signed,
+                }
+            ],
         )
         made.append(seal)
     return made
+
+
+def _has_grown(connection: sa.Connection, log_id: int) -> bool:
+    """Tell whether a log has entries since its last seal that are more than the keeping of seals."""
+    last = sa.select(sa.func.max(SealRow.seq)).where(SealRow.log_id == log_id)
+    sealed = connection.execute(last).scalar_one() or 0
+    more = sa.select(EntryRow.place).where(
+        EntryRow.entries_of(log_id, after=sealed), EntryRow.action != SEALED
+    )
+    return connection.execute(more.limit(1)).first() is not None

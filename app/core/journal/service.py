@@ -12,7 +12,9 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.progress import NoProgress, Progress
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
+from app.core.journal.ledger.vectors import Position
 from app.core.journal.models import EntryRow, LogRow, MentionHeadRow, MentionRow, SealRow
+from app.core.journal.personal import LentKeyring, Opening
 from app.core.journal.seals import SealName, Signer, seal_logs
 from app.core.journal.site import Site
 from app.core.journal.unit import Unit
@@ -64,19 +66,22 @@ class Journal:
         self._site = site
         self._signer = signer
         self.on_sealed: list[Callable[[], None]] = []
+        self.noted_outside: list[Callable[[], Sequence[Position]]] = []
+        """Ask how far this station's logs went, as it is noted where no copy of the records takes it."""
 
     def verify(self, actor: Actor, progress: Progress | None = None) -> Verdict:
         """Prove the whole journal and the records against it. Reads everything: run it as a job."""
         actor.require(Capability.VIEW_JOURNAL)
+        noted = tuple(place for ask in self.noted_outside for place in ask())
         with self._site.read() as session:
-            return verify_journal(session.connection(), progress or NoProgress())
+            return verify_journal(session.connection(), progress or NoProgress(), noted)
 
     def seal(self, actor: Actor) -> tuple[SealName, ...]:
         """Sign the heads of this station's logs that have grown; return the new seals."""
         actor.require(Capability.VIEW_JOURNAL)
-        with self._site.database.write() as connection:
+        with self._site.transaction(actor, "journal.seal") as unit:
             seals = seal_logs(
-                connection, self._site.station.fingerprint, self._signer, self._site.clock.now()
+                unit, self._site.station.fingerprint, self._signer, self._site.clock.now()
             )
         for act in self.on_sealed:
             act()
@@ -109,7 +114,8 @@ class Journal:
         if since is not None:
             statement = statement.where(EntryRow.wall >= since)
         with self._site.read() as session:
-            return tuple(_detail(*row) for row in session.execute(statement))
+            opening = Opening(LentKeyring(session.connection()), session.connection())
+            return tuple(_detail(*row, opening) for row in session.execute(statement).all())
 
 
 def index_mentions(site: Site) -> None:
@@ -163,7 +169,7 @@ def _entries() -> sa.Select[EntryRow, LogRow]:
     return sa.select(EntryRow, LogRow).join(LogRow, LogRow.id == EntryRow.log_id)
 
 
-def _detail(entry: EntryRow, log: LogRow) -> EntryDetail:
+def _detail(entry: EntryRow, log: LogRow, opening: Opening) -> EntryDetail:
     name = LogName(log.station, log.incarnation, log.scope)
     return EntryDetail(
         position=name.position(entry.seq),
@@ -174,7 +180,7 @@ def _detail(entry: EntryRow, log: LogRow) -> EntryDetail:
         action=entry.action,
         reason=entry.reason,
         hash=entry.hash.hex(),
-        changes=tuple(row_change(change) for change in decode_changes(entry.body)),
+        changes=tuple(map(row_change, opening.opened(decode_changes(entry.body)))),
     )
 
 

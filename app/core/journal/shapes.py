@@ -77,6 +77,11 @@ def says_what_is_one(model: type[Base], column: str) -> bool:
     return column in shape_of(model).identifying
 
 
+def is_regulated(model: type[Base], column: str) -> bool:
+    """Tell whether no edit of a column wins over one that did not know of it: somebody decides."""
+    return column in shape_of(model).regulated
+
+
 def _identities(table: sa.Table) -> tuple[tuple[str, ...], ...]:
     """Return the columns that make two rows one thing: those of each unique key (ADR 16)."""
     keys = (key for key in table.constraints if isinstance(key, sa.UniqueConstraint))

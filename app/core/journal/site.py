@@ -15,6 +15,7 @@ from app.core.base.clock import Clock, from_microseconds, offset_minutes, to_mic
 from app.core.journal.addressed import addressed_log, is_beside
 from app.core.journal.changes import encode_changes
 from app.core.journal.entries import GENESIS, EntryWire, LogName, entry_hash
+from app.core.journal.hiding import with_people_hidden
 from app.core.journal.ledger.logs import stored_logs
 from app.core.journal.models import INSERT_ENTRY, EntryRow, LogRow, log_and_seq, place_of
 from app.core.journal.stamps import latest_believed, stamp_after, stamp_milliseconds, version_of
@@ -42,7 +43,8 @@ _Said = tuple[int, int, int, bytes | None, str, str]
 
 
 class _Head(NamedTuple):
-    log: LogName
+    log: bytes
+    """Its name."""
     log_id: int
     seq: int
     stamp: int
@@ -62,6 +64,7 @@ class Site:
 
     def __init__(self, database: Database, station: Station, clock: Clock) -> None:
         self.database = database
+        self._is_file = database.is_sqlite
         self.clock = clock
         self.site_id: UUID | None = None
         """Which of an organisation's sites this is: said by whoever opens it."""
@@ -87,9 +90,11 @@ class Site:
         """
         with told_plainly(), self.database.write(bare=True) as connection:
             own = self._own
-            if not self.database.is_sqlite:
+            stand = None
+            if self._is_file:
+                stand = stand_of(connection)
+            else:
                 _lock_logs(connection, own)
-            stand = stand_of(connection) if self.database.is_sqlite else None
             now = self.clock.now()
             heads = self._heads_at(stand, connection, own, now)
             after = heads if for_site is None else _beside(connection, own, heads, for_site)
@@ -118,10 +123,9 @@ class Site:
     @property
     def own_logs(self) -> frozenset[LogName]:
         """Return the names of the logs that this station writes now, for other sites too."""
-        names, identity = frozenset(self._own.names.values()), self._own.names[Scope.IDENTITY]
         with self.database.read() as session:
-            logs = stored_logs(session.connection())
-        return names | {log.name for log in logs if is_beside(log.name, identity)}
+            beside = logs_beside(session.connection(), self.station)
+        return frozenset((*self._own.names.values(), *beside))
 
     @property
     def station(self) -> Station:
@@ -218,7 +222,8 @@ def _written(unit: Unit, heads: Mapping[Scope, _Head], said: _Said) -> dict[Scop
     """Write an entry for each scope a unit changed; return the newest entries then."""
     newest = dict(heads)
     for scope, changes in unit.changes.items():
-        newest[scope] = _append(unit.outer, heads[scope], (*said, encode_changes(changes)))
+        body = encode_changes(with_people_hidden(unit.outer, changes))
+        newest[scope] = _append(unit.outer, heads[scope], (*said, body))
     return newest
 
 
@@ -226,13 +231,14 @@ def _heads(connection: sa.Connection, own: _OwnLogs, now: datetime) -> _Heads:
     """Return the newest entry of each of this station's logs, and the newest stamp of others."""
     scopes = {log_id: scope for scope, log_id in own.ids.items()}
     heads = {
-        scope: _Head(own.names[scope], log_id, 0, 0, GENESIS) for log_id, scope in scopes.items()
+        scope: _Head(own.names[scope].bytes, log_id, 0, 0, GENESIS)
+        for log_id, scope in scopes.items()
     }
     log_ids = {scope.value: log_id for scope, log_id in own.ids.items()}
     for place, stamp, hash_ in _NEWEST.run(connection, log_ids):
         log_id, seq = log_and_seq(place)
         scope = scopes[log_id]
-        heads[scope] = _Head(own.names[scope], log_id, seq, stamp, hash_)
+        heads[scope] = _Head(own.names[scope].bytes, log_id, seq, stamp, hash_)
     ((seen,),) = _SEEN.run(connection, {"latest": latest_believed(now)})
     return _Heads(heads, max(seen or 0, *(head.stamp for head in heads.values())))
 
@@ -242,6 +248,12 @@ def _beside(connection: sa.Connection, own: _OwnLogs, heads: _Heads, site: UUID)
     name = addressed_log(own.names[Scope.IDENTITY], site)
     head = _addressed_head(connection, name)
     return _Heads({**heads.own, Scope.IDENTITY: head}, max(heads.newest, head.stamp))
+
+
+def logs_beside(connection: sa.Connection, station: Station) -> frozenset[LogName]:
+    """Return the names of the logs that a station has written for other sites."""
+    identity = names_of(station)[Scope.IDENTITY]
+    return frozenset(log.name for log in stored_logs(connection) if is_beside(log.name, identity))
 
 
 def names_of(station: Station) -> dict[Scope, LogName]:
@@ -266,7 +278,7 @@ _NEWEST = Prepared(sa.union_all(*map(_newest_of, Scope)))
 
 def _append(connection: sa.Connection, head: _Head, entry: EntryWire) -> _Head:
     seq = head.seq + 1
-    hash_ = entry_hash(head.log.bytes, seq, head.hash, entry)
+    hash_ = entry_hash(head.log, seq, head.hash, entry)
     INSERT_ENTRY.run_in_order(connection, (place_of(head.log_id, seq), *entry, hash_))
     return _Head(head.log, head.log_id, seq, entry[0], hash_)
 
@@ -311,8 +323,8 @@ def _addressed_head(connection: sa.Connection, name: LogName) -> _Head:
     )
     found = connection.execute(newest.order_by(EntryRow.place.desc()).limit(1)).first()
     if found is None:
-        return _Head(name, log_id, 0, 0, GENESIS)
-    return _Head(name, log_id, log_and_seq(found.place)[1], found.stamp, found.hash)
+        return _Head(name.bytes, log_id, 0, 0, GENESIS)
+    return _Head(name.bytes, log_id, log_and_seq(found.place)[1], found.stamp, found.hash)
 
 
 def _log_id(connection: sa.Connection, name: LogName) -> int | None:

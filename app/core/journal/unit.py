@@ -17,10 +17,12 @@ from typing_extensions import override
 
 from app.core.base.ids import new_id
 from app.core.journal.changes import Change, Edit, Edited
-from app.core.journal.projection.local import edit_anywhere, keep_edit
+from app.core.journal.projection.local import edit_anywhere, erase, keep_edit
 from app.core.journal.projection.registers import pack_versions, unpack_versions
 from app.core.journal.shapes import Shape, shape_of
+from app.core.journal.undecided import refuse_undecided
 from app.core.storage.columns import to_wire
+from app.core.storage.freeing import erasing_thoroughly
 from app.core.storage.prepared import Prepared
 from app.core.storage.tables import Base, Fact, Kind, Record, Scope
 
@@ -38,6 +40,8 @@ class Unit(Session):
         self.version = version
         self.changes: dict[Scope, list[Change]] = {}
         self.topics: set[str] = set()
+        self.decided: tuple[UUID, str] | None = None
+        """The row and the column that were decided last."""
         self.was_used = False
         """Whether it did work as a session: prepared statements leave nothing loaded or begun."""
 
@@ -47,6 +51,12 @@ class Unit(Session):
         if self.in_transaction():
             self.was_used = True
             super().close()
+
+    @override
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Write what waits; nothing does in a session that has not begun: adding or changing begins it."""
+        if self.in_transaction():
+            super().flush(objects)
 
     def insert_many(self, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert rows of one table at once; return how many. Ids are made where none is given."""
@@ -77,6 +87,7 @@ class Unit(Session):
 
     def decide(self, row: Record, column: str, value: Any) -> None:
         """Give a column a value for good: it supersedes every one that stands, that shown one too."""
+        self.decided = row.id, column
         if getattr(row, column) != value:
             setattr(row, column, value)
             self.flush()
@@ -107,6 +118,19 @@ class Unit(Session):
         self.topics.update(touched)
         if shape.scope is not None:
             self.changes.setdefault(shape.scope, []).append(edited)
+        return touched
+
+    def erase(self, row: Fact) -> Mapping[str, set[UUID]]:
+        """Write that somebody is erased, and destroy what this database has of them that is personal.
+
+        Return the rows that changed with it, by table: for whoever keeps what is derived.
+        """
+        self.add(row)
+        self.flush()
+        with erasing_thoroughly(self.outer):
+            touched = erase(self.outer, {shape_of(type(row)).table: [row.id.bytes]})
+        self.expire_all()
+        self.topics.update(touched)
         return touched
 
     def take_turn(self, what: str, which: UUID | None = None) -> None:
@@ -144,8 +168,9 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
         if isinstance(row, Fact):
             raise TypeError(f"{type(row).__name__} is a fact and is never changed")
         if isinstance(row, Record) and unit.is_modified(row):
-            versions = unpack_versions(row.row_versions)
-            versions.update(dict.fromkeys(_changed(row), unit.version))
+            versions, changed = unpack_versions(row.row_versions), _changed(row)
+            refuse_undecided(unit, row, versions, changed, unit.decided)
+            versions.update(dict.fromkeys(changed, unit.version))
             row.row_versions = pack_versions(versions)
     for row in unit.deleted:
         if isinstance(row, (Fact, Record)):

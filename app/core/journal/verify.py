@@ -14,10 +14,18 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.journal.changes import BodyUnreadable
 from app.core.journal.entries import GENESIS, LogName, entry_hash, wire_of
-from app.core.journal.ledger.logs import StoredLog, hashes_between, stored_logs
+from app.core.journal.ledger.logs import StoredLog, hashes_between, is_held, stored_logs
+from app.core.journal.ledger.vectors import Position
 from app.core.journal.log_notes import Found, first_false, first_unreadable
 from app.core.journal.merkle import MerkleTree
-from app.core.journal.models import WIRE_COLUMNS, EntryRow, SealRow, log_and_seq, place_of
+from app.core.journal.models import (
+    WIRE_COLUMNS,
+    EntryRow,
+    KeptSealRow,
+    SealRow,
+    log_and_seq,
+    place_of,
+)
 from app.core.journal.projection import (
     BESIDE,
     first_beside,
@@ -27,7 +35,7 @@ from app.core.journal.projection import (
 )
 from app.core.journal.seals import SealName, seal_bytes
 from app.core.storage.prepared import Prepared
-from app.core.storage.tables import journalled_models, table_of
+from app.core.storage.tables import Scope, journalled_models, table_of
 
 _READ_AT_ONCE = 1000
 _Row = tuple[Any, ...]
@@ -65,15 +73,23 @@ class _Broken(Exception):
         super().__init__(what)
 
 
-def verify_journal(connection: sa.Connection, progress: Progress) -> Verdict:
+def verify_journal(
+    connection: sa.Connection, progress: Progress, noted: Sequence[Position] = ()
+) -> Verdict:
     """Walk every log, then rebuild the journalled tables in memory and compare them row by row.
 
-    Reads one snapshot; stops at the first fault of a log. A fault in the records is looked for
+    `noted` says how far logs went, as it is known from outside these records. Reads one snapshot; stops at the first fault of a log. A fault in the records is looked for
     only when the chains are sound, since only then does the journal say what they should be.
     """
     walk = ChainWalk(connection, progress)
     bad = _in_the_notes(first_unreadable(connection)) or walk.every_log()
-    bad = bad or walk.stray() or _in_the_notes(first_false(connection, walk.found))
+    bad = (
+        bad
+        or walk.stray()
+        or walk.deleted_seal()
+        or _behind(connection, noted)
+        or _in_the_notes(first_false(connection, walk.found))
+    )
     bad = bad or _compare(connection)
     return Verdict(entries=walk.entries, seals=walk.seals, first_bad=bad)
 
@@ -92,6 +108,8 @@ class ChainWalk:
             connection.execute(sa.select(sa.func.count()).select_from(model)).scalar_one()
             for model in (EntryRow, SealRow)
         )
+        self._kept = self._all_kept()
+        self._split = {log.name for log in stored_logs(connection) if log.branch}
 
     def every_log(self) -> FirstBad | None:
         """Walk the logs; return the first fault."""
@@ -141,6 +159,8 @@ class ChainWalk:
             self._count(log, seq, row[_STAMP])
             if seq in seals:
                 self._check_seal(log.name, seals.pop(seq), tree.root())
+                self.seals += 1
+            self._check_kept(log, seq, tree)
         if seals:
             left = min((seq for seq in seals if isinstance(seq, int)), default=None)
             raise _Broken(left, _("the log ends before an entry that was sealed"))
@@ -177,8 +197,42 @@ class ChainWalk:
             raise _Broken(seal.seq, _("the seal was signed with another station's key"))
         if root != seal.root:
             raise _Broken(seal.seq, _("the log was rewritten after it was sealed"))
-        self.seals += 1
         self._sealed = seal.seq
+
+    def _check_kept(self, log: StoredLog, seq: int, tree: MerkleTree) -> None:
+        """Check what the journal itself says of seals: those of others too, whose entries they sent."""
+        for seal in self._kept.get(log.name.bytes, {}).get(seq, ()):
+            if not self._goes_two_ways(log):
+                self._check_seal(log.name, seal, tree.root())
+
+    def _goes_two_ways(self, log: StoredLog) -> bool:
+        """Tell whether a twin wrote in a log too: its seals are of one way, and nobody says of which."""
+        return log.branch != 0 or log.name in self._split
+
+    def _all_kept(self) -> dict[bytes, dict[Any, list["_Seal"]]]:
+        """Return the seals that the journal speaks of, by log and by number."""
+        kept: dict[bytes, dict[Any, list[_Seal]]] = {}
+        for station, incarnation, scope, *seal in _KEPT.run(self._connection, {}):
+            if scope in set(Scope):
+                name = LogName(station, incarnation, Scope(scope)).bytes
+                one = _Seal(*seal)
+                kept.setdefault(name, {}).setdefault(one.seq, []).append(one)
+        return kept
+
+    def deleted_seal(self) -> FirstBad | None:
+        """Return a fault if a seal that was made here is no longer where seals are kept."""
+        for log in stored_logs(self._connection):
+            if not log.is_ours:
+                continue
+            there = {(seal.seq, seal.signature) for seal in self._seals(log.id)}
+            kept = self._kept.get(log.name.bytes, {})
+            gone = [
+                s.seq for some in kept.values() for s in some if (s.seq, s.signature) not in there
+            ]
+            if gone:
+                what = _("a seal that was made is gone")
+                return FirstBad(log=describe_log(log.name), seq=min(gone), what=what)
+        return None
 
     def _rows(self, log: StoredLog, had: int) -> Iterator[_Row]:
         for first in range(had + 1, log.last + 1, _READ_AT_ONCE):
@@ -215,11 +269,28 @@ _ENTRIES = Prepared(
     .where(EntryRow.place.between(sa.bindparam("first"), sa.bindparam("last")))
     .order_by(EntryRow.place)
 )
+_KEPT = Prepared(
+    sa.select(
+        KeptSealRow.station,
+        KeptSealRow.incarnation,
+        KeptSealRow.scope,
+        *(getattr(KeptSealRow, name) for name in _Seal._fields),
+    ).order_by(KeptSealRow.id)
+)
 _SEALS = Prepared(
     sa.select(*(getattr(SealRow, name) for name in _Seal._fields))
     .where(SealRow.log_id == sa.bindparam("log_id"))
     .order_by(SealRow.id)
 )
+
+
+def _behind(connection: sa.Connection, noted: Sequence[Position]) -> FirstBad | None:
+    """Return a fault if a log is behind, or other than, what is known of it from outside."""
+    for place in noted:
+        if not is_held(connection, place):
+            what = _("the log ends before what this PC has noted outside the data folder")
+            return FirstBad(log=describe_log(place.log), seq=place.seq, what=what)
+    return None
 
 
 def describe_log(name: LogName) -> str:

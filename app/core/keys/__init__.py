@@ -21,13 +21,17 @@ from app.core.keys.certificates import (
 from app.core.keys.data_key import SLOT_FILE, AskedAtStart, DataKeyFile, PasswordNeeded
 from app.core.keys.errors import (
     CannotRevoke,
+    HasHeadquarters,
+    LostKeyUnknown,
     NoSuchKey,
+    NotTheRootsPc,
     NotTheSitesPc,
     OfAnotherOrganisation,
     OfAnotherSite,
     OwnRequest,
     ReasonMissing,
     SiteFileExpired,
+    SiteKeyHere,
     WeakPassphrase,
     WordsDiffer,
     WrongPassphrase,
@@ -93,6 +97,7 @@ from app.core.keys.shares import (
     split_key,
 )
 from app.core.keys.signed import (
+    SIGNATURE_BYTES,
     PaperForged,
     PaperRefused,
     PaperTooNew,
@@ -100,10 +105,12 @@ from app.core.keys.signed import (
     Signer,
     WrongPaper,
     fingerprint,
+    is_signed,
     label_of,
     open_document,
     read_file,
     read_unverified,
+    sign_digest,
     sign_document,
 )
 from app.core.keys.site_file import LEAST_PASSPHRASE
@@ -120,6 +127,7 @@ from app.core.keys.slots import (
     SlotState,
     WrongPassword,
 )
+from app.core.keys.succession import LostKey
 from app.core.keys.tries import KeptTries, Tries
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
@@ -139,6 +147,7 @@ __all__ = [
     "REQUEST_ENDING",
     "REVOCATION",
     "SHARES",
+    "SIGNATURE_BYTES",
     "SITE_FILE",
     "SITE_FILE_ENDING",
     "SLOT_FILE",
@@ -151,6 +160,7 @@ __all__ = [
     "AskedForKey",
     "CannotRevoke",
     "DataKeyFile",
+    "HasHeadquarters",
     "Head",
     "Heads",
     "Introduction",
@@ -173,6 +183,8 @@ __all__ = [
     "KnownKeys",
     "LastWay",
     "LogHead",
+    "LostKey",
+    "LostKeyUnknown",
     "NewLogsReason",
     "NewPassword",
     "NoSuchKey",
@@ -180,6 +192,7 @@ __all__ = [
     "NobodyNamed",
     "NotForThisPc",
     "NotSealedForHere",
+    "NotTheRootsPc",
     "NotTheSitesPc",
     "OfAnotherOrganisation",
     "OfAnotherSite",
@@ -206,6 +219,7 @@ __all__ = [
     "SiteFileDamaged",
     "SiteFileExpired",
     "SiteIdentity",
+    "SiteKeyHere",
     "SiteKeys",
     "SiteRegister",
     "SiteTold",
@@ -229,6 +243,7 @@ __all__ = [
     "fingerprint_code",
     "fingerprint_words",
     "finish_rotation",
+    "is_signed",
     "join_shares",
     "key_folder_of",
     "key_in_answer",
@@ -245,6 +260,7 @@ __all__ = [
     "read_unverified",
     "same_words",
     "seal_key",
+    "sign_digest",
     "sign_document",
     "sites_on_record",
     "split_key",

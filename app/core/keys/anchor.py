@@ -71,6 +71,8 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     marks: dict[str, list[bytes]]
     parent: Parent | None = None
     """Set while these logs were begun, but it is not on record yet."""
+    beside: dict[str, Head] = {}
+    """How far the logs go that it writes for other sites, by their incarnation in hexadecimal (ADR 22)."""
 
     @property
     def at(self) -> datetime:
@@ -119,6 +121,7 @@ class AnchorFile:
         now: datetime,
         place: Path | None,
         parent: Parent | None = None,
+        beside: Heads | None = None,
     ) -> Anchor:
         """Keep how far the logs went, on this PC as it is now; on disk when this returns."""
         salt = os.urandom(_SALT_BYTES)
@@ -131,6 +134,7 @@ class AnchorFile:
             salt=salt,
             marks={kind: sorted(values) for kind, values in marks_of_this_pc(salt).items()},
             parent=parent,
+            beside=beside or {},
         )
         self._keys.write_private(_NAME, msgspec.json.encode(anchor))
         return anchor

@@ -146,9 +146,15 @@ class SiteAuthority:
         """Make both keys and the self-signed certificate of the site."""
         token_key = Ed25519PrivateKey.generate()
         self._folder.write_private(_TOKEN_KEY, token_key.private_bytes_raw())
+        self.create_pdf_key(now)
+
+    def create_pdf_key(self, now: datetime) -> bytes:
+        """Make the key that PDFs are signed with; return its certificate, PEM."""
         pdf_key = ec.generate_private_key(ec.SECP256R1())
+        certificate = self._certificate(pdf_key, now)
         self._folder.write_private(_PDF_KEY, _pem(pdf_key))
-        self._folder.write_private(_PDF_CERTIFICATE, self._certificate(pdf_key, now))
+        self._folder.write_private(_PDF_CERTIFICATE, certificate)
+        return certificate
 
     def trusted(self) -> TrustedSite:
         """Return the public halves."""

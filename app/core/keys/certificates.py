@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
@@ -25,6 +26,9 @@ from app.core.keys.signed import (
     sign_document,
 )
 from app.core.storage.tables import Scope
+
+_PAPERS_KEPT = 4096
+"""A paper that held once holds for good: its signature is not worked out again. Refusals are not kept."""
 
 CERTIFICATE, REVOCATION = "key-certificate-v1", "key-revocation-v1"
 
@@ -110,6 +114,8 @@ class KeyRevocation(msgspec.Struct, frozen=True, kw_only=True):
     subject: Hash
     """SHA-256 of the key."""
     up_to: Annotated[tuple[LogHead, ...], msgspec.Meta(max_length=10_000)] = ()
+    keeps: Annotated[tuple[Hash, ...], msgspec.Meta(max_length=20_000)] = ()
+    """SHA-256 of the certificates by a site's key that hold all the same: the key was lost, not its word."""
     reason: Words
     revoked_at: Number
     issuer: Hash
@@ -151,6 +157,7 @@ def revoke(revocation: KeyRevocation, signer: Signer) -> bytes:
     return sign_document(REVOCATION, revocation, signer)
 
 
+@lru_cache(maxsize=_PAPERS_KEPT)
 def read_certificate(untrusted: bytes) -> Signed[KeyCertificate]:
     """Return a certificate that its issuer signed; whether the issuer may is the key ring's to say.
 
@@ -162,6 +169,7 @@ def read_certificate(untrusted: bytes) -> Signed[KeyCertificate]:
     return Signed(says, key, untrusted)
 
 
+@lru_cache(maxsize=_PAPERS_KEPT)
 def read_revocation(untrusted: bytes) -> Signed[KeyRevocation]:
     """Return a revocation that its issuer signed. Raises a PaperRefused."""
     says, key = read_unverified(REVOCATION, KeyRevocation, untrusted)

@@ -132,3 +132,49 @@ class SiteFileExpired(UserFacingError):
                 "Have a new one made where the site was set up, or set this PC's clock right."
             ),
         )
+
+
+class SiteKeyHere(UserFacingError):
+    """The key that should take another's place is not needed: this PC holds the site's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This PC holds the site's key."),
+            safe=_("Nothing was changed."),
+            remedy=_("Make new keys for the site instead: the old one signs for them."),
+        )
+
+
+class HasHeadquarters(UserFacingError):
+    """A site that has somebody above it does not name its own new key."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("{name} can name a new key for this site.").format(name=name),
+            safe=_("Nothing was changed."),
+            remedy=_("Save the request, and carry it there."),
+        )
+
+
+class NotTheRootsPc(UserFacingError):
+    """Only the PC with the organisation's root names a site's new key."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This PC does not hold the root of the organisation."),
+            safe=_("Nothing was changed."),
+            remedy=_("Take the request to the PC of headquarters that pairs sites."),
+        )
+
+
+class LostKeyUnknown(UserFacingError):
+    """The key whose place is asked for is none that this site knows as that site's."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__(
+            _("The lost key of {site} is not known here as that site's.").format(site=site),
+            safe=_("Nothing was changed."),
+            remedy=_("Bring the request to the headquarters that the site was paired with."),
+        )

@@ -7,6 +7,7 @@
     site-pdf.key/pem  the site's key for PDF signatures (authority.py)
     organisation.key  the root that certifies sites, where it was made
     anchor.pub        public key of the site that this PC believes without a paper
+    lost-station      fingerprint of the PC whose records were restored here, on other hardware
 
 A data folder copied to another PC is therefore a copy without an identity: it opens with the
 administrator's password and gets a station of its own.
@@ -22,6 +23,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _OWNER_ONLY = 0o600
+_LOST_STATION = "lost-station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,16 @@ class KeyFolder:
     def has_station(self) -> bool:
         """Tell whether this PC has an identity for the site."""
         return (self.path / "station.key").exists()
+
+    @property
+    def lost_station(self) -> bytes:
+        """Return the fingerprint of the PC whose place this one took by a restore; b"" where it took none."""
+        return self._whole(_LOST_STATION, 32) or b""
+
+    def take_place_of(self, station: bytes) -> None:
+        """Keep whose records were restored here, unless they are this PC's own."""
+        if self.station().fingerprint != station:
+            self._write(_LOST_STATION, station)
 
     def machine_secret(self) -> bytes:
         """Return 32 bytes that only this PC knows; made on first use."""

@@ -32,6 +32,7 @@ from app.core.keys.papers import record
 from app.core.keys.ring import KeyRevoked, KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING
 from app.core.keys.signed import Signer, fingerprint, sign_document
+from app.core.keys.succession import Succession
 from app.core.keys.words import fingerprint_code, fingerprint_words, same_words
 
 
@@ -68,6 +69,7 @@ class Pairing:
 
     def __init__(self, known: KnownKeys) -> None:
         self._known = known
+        self._succession = Succession(known)
 
     def introduce(self) -> Introduction:
         """Return what makes this site known to another one, or this PC to its own site.
@@ -85,15 +87,24 @@ class Pairing:
             sealing=known.recipient(STATION_SEALING),
             label=known.pc,
             site_id=known.site_id.bytes,
+            succeeds=known.notary.keys.lost_station,
             made_at=to_microseconds(known.site.clock.now()),
         )
         return _introduction(request, known.station)
 
-    def pair(self, actor: Actor, untrusted_request: bytes, typed_words: str) -> Paired:
+    def introduce_successor(self, actor: Actor) -> Introduction:
+        """Return the request for a new key of this site, whose own was lost. Raises SiteKeyHere."""
+        request, key = self._succession.request(actor)
+        return _introduction(request, key)
+
+    def pair(
+        self, actor: Actor, untrusted_request: bytes, typed_words: str, reason: str = ""
+    ) -> Paired:
         """Let a new PC into this site, or make another site known; return the answer to carry back.
 
-        Raises a PaperRefused, WordsDiffer, NotTheSitesPc, OfAnotherSite, OfAnotherOrganisation,
-        OwnRequest, KeyRevoked.
+        A site whose key was lost gets a new one named, for a `reason`. Raises a PaperRefused,
+        WordsDiffer, NotTheSitesPc, OfAnotherSite, OfAnotherOrganisation, OwnRequest, KeyRevoked, and
+        what `Succession.papers_for` does.
         """
         actor.require(Capability.MANAGE_SITE)
         asked = read_request(untrusted_request)
@@ -102,8 +113,15 @@ class Pairing:
         known = self._known
         site, ring = known.site_key(), known.ring()
         self._require_stranger(asked, ring)
-        papers = self._papers_for(asked, ring, site)
-        with known.site.transaction(actor, "key.pair", reason=asked.label) as unit:
+        reason = " ".join(reason.split())
+        if asked.replaces_lost_key:
+            papers = self._succession.papers_for(asked, reason)
+        else:
+            papers = self._papers_for(asked, ring, site)
+        about = ": ".join(part for part in (asked.label, reason) if part)
+        with known.site.transaction(
+            actor, "key.replace" if asked.replaces_lost_key else "key.pair", reason=about
+        ) as unit:
             record(unit, papers)
         key = fingerprint(asked.request.subject)
         answer = PairAnswer(
@@ -131,12 +149,18 @@ class Pairing:
         answer, told = read_answer(untrusted_answer)
         if not same_words(typed_words, told.words):
             raise WordsDiffer
+        if self._succession.is_for(answer):
+            self._succession.take(actor, answer, told)
+            return self._taken(told)
         if told.site_id == self._known.site_id:
             papers = self._taken_from_own_site(answer, told)
         else:
             papers = self._taken_from_organisation(answer, told)
         with self._known.site.transaction(actor, "key.pair", reason=told.name) as unit:
             record(unit, papers)
+        return self._taken(told)
+
+    def _taken(self, told: SiteTold) -> Paired:
         return Paired(
             kind=KeyKind.SITE,
             label=told.name,
@@ -175,9 +199,20 @@ class Pairing:
             return
         if asked.site_id == own:
             raise OwnRequest
-        root = ring.organisation
-        if request.organisation and (root is None or request.organisation != root.fingerprint):
+        if request.organisation and request.organisation not in self._own_roots(ring):
             raise OfAnotherOrganisation(asked.label)
+
+    def _own_roots(self, ring: KeyRing) -> set[bytes]:
+        """Return the root in force, and those that this site had before it began with a new key."""
+        certificates, _lists = self._known.papers()
+        roots = {
+            one.says.fingerprint
+            for one in readable(certificates, read_certificate)
+            if one.says.kind is KeyKind.ORGANISATION
+            and one.says.site == self._known.site_id
+            and one.says.issuer in ring.own_keys
+        }
+        return roots | ({ring.organisation.fingerprint} if ring.organisation else set())
 
     def _papers_for(self, asked: Asked, ring: KeyRing, site: SigningKey) -> tuple[bytes, ...]:
         """Return the certificate of whoever asks, first, and what else comes to be believed with it."""
@@ -190,7 +225,8 @@ class Pairing:
             site_id=asked.site_id or known.site_id,
         )
         if asked.kind is KeyKind.STATION:
-            return (self._certified(named, site, ring),)
+            lost = request.succeeds if _is_pc_of(ring, request.succeeds, known.site_id) else b""
+            return (self._certified(named, site, ring, succeeds=lost),)
         first = self._certified(named, known.notary.organisation(ring) or site, ring)
         rest = known.believed(request.certificates, request.revocations, first)
         return tuple(dict.fromkeys([first, *rest]))
@@ -200,7 +236,9 @@ class Pairing:
         if not is_for(answer, known.station.public_key):
             raise NotForThisPc(told.name)
         if fingerprint(told.token_key) not in known.ring(told.certificates).own_keys:
-            raise NotForThisPc(told.name)
+            papers = [*answer.certificates, *told.certificates]
+            if not self._succession.anchor_anew(told, papers):
+                raise NotForThisPc(told.name)
         return known.believed([*answer.certificates, *told.certificates], told.revocations)
 
     def _taken_from_organisation(self, answer: PairAnswer, told: SiteTold) -> tuple[bytes, ...]:
@@ -229,13 +267,26 @@ class Pairing:
         return known.believed(carried, told.revocations, *more)
 
     def _certified(
-        self, named: Named, signer: Signer, ring: KeyRing, after: KeyCertificate | None = None
+        self,
+        named: Named,
+        signer: Signer,
+        ring: KeyRing,
+        *,
+        after: KeyCertificate | None = None,
+        succeeds: bytes = b"",
     ) -> bytes:
         """Certify a key; later than `after`, even where the clock has been set back since."""
         known, now = self._known, self._known.site.clock.now()
         if after is not None:
             now = max(now, from_microseconds(after.issued_at + 1))
-        return known.notary.certificate(named, signer, known.root_key(ring), now)
+        return known.notary.certificate(named, signer, known.root_key(ring), now, succeeds=succeeds)
+
+
+def _is_pc_of(ring: KeyRing, station: bytes, site_id: UUID) -> bool:
+    return any(
+        paper.kind is KeyKind.STATION and paper.fingerprint == station and paper.site == site_id
+        for paper, _lists in ring.certificates()
+    )
 
 
 def _introduction(request: PairRequest, signer: Signer) -> Introduction:

@@ -22,7 +22,8 @@ from app.core.keys.sealing import SITE_SEALING, STATION_SEALING, SealingKeys
 from app.core.keys.signed import Signer, fingerprint
 
 SITE_KEY, ORGANISATION_KEY, STATION_KEY = "site.key", "organisation.key", "station.key"
-_NEXT = ".next"
+NEXT = ".next"
+"""Ends the name of a key that will take the place of the one of that name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +104,21 @@ class Notary:
         return certify(certificate, signer)
 
     def revocation(
-        self, key: bytes, heads: Sequence[LogHead], reason: str, now: datetime, signer: Signer
+        self,
+        key: bytes,
+        heads: Sequence[LogHead],
+        reason: str,
+        now: datetime,
+        signer: Signer,
+        *,
+        keeps: Sequence[bytes] = (),
     ) -> bytes:
-        """Return the revocation of a key, signed by `signer`."""
+        """Return the revocation of a key, signed by `signer`; the certificates in `keeps` hold on."""
         return revoke(
             KeyRevocation(
                 subject=key,
                 up_to=tuple(heads),
+                keeps=tuple(keeps),
                 reason=reason[:_LONGEST],
                 revoked_at=to_microseconds(now),
                 issuer=fingerprint(signer.public_key),
@@ -120,9 +129,9 @@ class Notary:
     def next_key(self, name: str, sealing: str, now: datetime) -> tuple[SigningKey, str]:
         """Make the keys that will take the place of the ones kept under these names."""
         key = SigningKey.make()
-        self.keys.write_private(name + _NEXT, key.private)
-        SealingKeys(self.keys, sealing).renew(now, under=sealing + _NEXT)
-        return key, SealingKeys(self.keys, sealing + _NEXT).recipient(now)
+        self.keys.write_private(name + NEXT, key.private)
+        SealingKeys(self.keys, sealing).renew(now, under=sealing + NEXT)
+        return key, SealingKeys(self.keys, sealing + NEXT).recipient(now)
 
     def put_in_place(self, name: str, sealing: str) -> None:
         """Let the next keys take their place; the signing key before them is destroyed."""
@@ -141,18 +150,18 @@ class Notary:
 
 def put_in_place(keys: KeyFolder, name: str, sealing: str) -> None:
     """Let the next keys take their place: the sealing keys first, which hold the old ones too."""
-    keys.put_private(sealing + _NEXT, sealing)
-    keys.put_private(name + _NEXT, name)
+    keys.put_private(sealing + NEXT, sealing)
+    keys.put_private(name + NEXT, name)
 
 
 def finish_rotation(keys: KeyFolder, recorded_site_key: bytes) -> None:
     """Put in place a site key that is on record already: a rotation was cut short in between."""
-    waiting = keys.signing_key(SITE_KEY + _NEXT)
+    waiting = keys.signing_key(SITE_KEY + NEXT)
     if waiting is None or waiting.public_key != recorded_site_key:
         return
-    if keys.read_private(SITE_SEALING + _NEXT) is not None:
-        keys.put_private(SITE_SEALING + _NEXT, SITE_SEALING)
-    keys.put_private(SITE_KEY + _NEXT, SITE_KEY)
+    if keys.read_private(SITE_SEALING + NEXT) is not None:
+        keys.put_private(SITE_SEALING + NEXT, SITE_SEALING)
+    keys.put_private(SITE_KEY + NEXT, SITE_KEY)
 
 
 def _is_believed(ring: KeyRing, key: bytes) -> bool:

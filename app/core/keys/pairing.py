@@ -77,6 +77,8 @@ class PairRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Of the site it belongs to already; empty for a new PC."""
     organisation: bytes = b""
     """SHA-256 of the root above the site; empty while the site has none but its own."""
+    succeeds: bytes = b""
+    """SHA-256 of the site's key that is lost, where a new one asks for its place."""
     certificates: Documents = ()
     """Of a site: what its stations sign with."""
     revocations: Documents = ()
@@ -145,6 +147,11 @@ class Asked:
     site_id: UUID | None
     made_at: datetime
     request: PairRequest
+
+    @property
+    def replaces_lost_key(self) -> bool:
+        """Tell whether a site asks for a new key because its own is lost."""
+        return self.kind is KeyKind.SITE and bool(self.request.succeeds)
 
 
 class PaperNotWritten(UserFacingError):

@@ -77,15 +77,20 @@ class SiteRegister:
                 )
             )
 
-    def add_key(self, unit: Unit, token_key: bytes, now: datetime) -> None:
-        """Record a new token key: later than the one before, even where the clock has been set back."""
+    def add_key(
+        self, unit: Unit, token_key: bytes, now: datetime, pdf_certificate: bytes | None = None
+    ) -> None:
+        """Record a new token key: later than the one before, even where the clock has been set back.
+
+        What PDFs are signed with stays, unless that was lost too and another certificate is given.
+        """
         statement = sa.select(SiteKeyRow).where(SiteKeyRow.site_id == self._site_id)
         newest = unit.scalars(statement.order_by(SiteKeyRow.since.desc()).limit(1)).one()
         unit.add(
             SiteKeyRow(
                 site_id=self._site_id,
                 token_key=token_key,
-                pdf_certificate=newest.pdf_certificate,
+                pdf_certificate=pdf_certificate or newest.pdf_certificate,
                 since=max(now, newest.since + timedelta(microseconds=1)),
             )
         )

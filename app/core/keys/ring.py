@@ -9,6 +9,7 @@ only, never on the order in which they came.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from app.core.base.clock import to_microseconds
@@ -26,6 +27,9 @@ from app.core.keys.certificates import (
 from app.core.keys.signed import fingerprint
 from app.core.keys.words import shown
 from app.core.storage.tables import Scope
+
+_RINGS_KEPT = 16
+"""So many sets of papers are not worked through again: those on record, and with what a file carries."""
 
 
 class KeyNotTrusted(UserFacingError):
@@ -79,12 +83,9 @@ class KeyRing:
         """Take papers as bytes; `anchor` is the site's own public key, `now` what runs out by."""
         self._now = to_microseconds(now)
         own = _Own(fingerprint(anchor), site_id.bytes)
-        known = readable(set(certificates), read_certificate)
-        # in one order on every PC, so that equal sets of papers mean equal rings
-        self._papers = sorted((one.says for one in known), key=_rank)
-        self._ever = _Web(self._papers, own, frozenset())
-        self._revoked = _by_subject(readable(set(revocations), read_revocation), self._ever)
-        self._web = _Web(self._papers, own, frozenset(self._revoked))
+        beliefs = _beliefs(frozenset(certificates), frozenset(revocations), own)
+        self._papers, self._steps = beliefs.papers, beliefs.steps
+        self._ever, self._revoked, self._web = beliefs.ever, beliefs.revoked, beliefs.web
 
     @property
     def own_keys(self) -> frozenset[bytes]:
@@ -121,6 +122,10 @@ class KeyRing:
             raise KeyExpired(shown(standing.label))
         return standing
 
+    def is_believed(self, key: bytes) -> bool:
+        """Tell whether a key is believed now; what runs out with time is not asked."""
+        return key in self._web.believed and key not in self._revoked
+
     def holds(self, certificate: KeyCertificate) -> bool:
         """Tell whether a certificate was given by who might give it, revoked since or not."""
         return self._ever.founds(certificate)
@@ -137,13 +142,13 @@ class KeyRing:
     def took_place_of(self, key: bytes, former: bytes) -> bool:
         """Tell whether a former key signed that this one takes its place, at once or by others between.
 
-        Such a certificate is the former key's own word, so it proves itself.
+        Such a certificate is the former key's own word, so it proves itself. Where a PC was lost, its site
+        says which one took its place.
         """
-        steps = [(p.fingerprint, p.succeeds) for p in self._papers if p.succeeds == p.issuer]
         before: set[bytes] = set()
         reached = {key}
         while reached:  # two keys that name each other end it too
-            reached = {old for new, old in steps if new in reached} - before - {key}
+            reached = {old for new in reached for old in self._steps.get(new, ())} - before - {key}
             before |= reached
         return former in before
 
@@ -194,7 +199,7 @@ class _Own:
 class _Web:
     """The keys that follow from the anchor, grown until no paper adds one."""
 
-    def __init__(self, papers: list[KeyCertificate], own: _Own, revoked: frozenset[bytes]) -> None:
+    def __init__(self, papers: list[KeyCertificate], own: _Own) -> None:
         self.believed: dict[bytes, KeyCertificate] = {}
         self.own = {own.anchor}
         self.roots: set[bytes] = set()
@@ -202,7 +207,7 @@ class _Web:
         self.enrolments: dict[bytes, KeyCertificate] = {}
         self._own_site = own.site_id
         self._seats = _seats(papers)
-        self._revoked = revoked
+        self._papers = frozenset(papers)
         grown = True
         while grown:
             grown = False
@@ -221,8 +226,6 @@ class _Web:
         return over | {one for one, site in self.sites.items() if site == certificate.site_id}
 
     def _adds(self, paper: KeyCertificate) -> bool:
-        if paper.issuer in self._revoked:
-            return False
         known = self.believed.get(paper.fingerprint)
         if known is not None and _rank(known) >= _rank(paper):
             return False
@@ -239,6 +242,17 @@ class _Web:
         if paper.kind is KeyKind.STATION and paper.issuer in self.enrolments:
             return self._has_seat(paper)
         return self._speaks_for(paper.issuer, paper.site_id)
+
+    def names_heir(self, paper: KeyCertificate) -> bool:
+        """Tell whether a site says that one of its PCs goes on for another one that was lost."""
+        lost = self.believed.get(paper.succeeds)
+        return (
+            lost is not None
+            and (paper.kind, lost.kind) == (KeyKind.STATION, KeyKind.STATION)
+            and lost.site_id == paper.site_id
+            and paper in self._papers
+            and self._speaks_for(paper.issuer, paper.site_id)
+        )
 
     def _follows(self, paper: KeyCertificate) -> bool:
         """Tell whether a key takes the place of a believed one, which signed it, and of no more."""
@@ -266,6 +280,11 @@ class _Web:
         """Tell whether a key is that of a site; a site speaks for its own stations only."""
         return self.sites.get(key) == site_id or (key in self.own and site_id == self._own_site)
 
+    def _is_ours(self, paper: KeyCertificate) -> bool:
+        """Tell whether our own key says so, or a root that names which of our keys was lost."""
+        named_by_root = paper.issuer in self.roots and paper.succeeds in self.own
+        return paper.issuer in self.own or named_by_root
+
     def _take(self, paper: KeyCertificate) -> None:
         key = paper.fingerprint
         self.believed[key] = paper
@@ -273,10 +292,51 @@ class _Web:
             self.roots.add(key)
         elif paper.kind is KeyKind.SITE:
             self.sites[key] = paper.site_id
-            if paper.issuer in self.own and paper.site_id == self._own_site:
+            if paper.site_id == self._own_site and self._is_ours(paper):
                 self.own.add(key)  # the key after ours, or before it
         elif paper.kind is KeyKind.ENROLMENT:
             self.enrolments[key] = paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Beliefs:
+    """What follows from a set of papers, whatever the time is. Nothing in it is changed."""
+
+    papers: list[KeyCertificate]
+    ever: _Web
+    revoked: dict[bytes, list[KeyRevocation]]
+    web: _Web
+    steps: dict[bytes, set[bytes]]
+    """Which keys each one took the place of at once."""
+
+
+@lru_cache(maxsize=_RINGS_KEPT)
+def _beliefs(certificates: frozenset[bytes], revocations: frozenset[bytes], own: _Own) -> _Beliefs:
+    """Return what follows from papers. A room of forty PCs asks this some hundred times a minute."""
+    known = readable(certificates, read_certificate)
+    # in one order on every PC, so that equal sets of papers mean equal rings
+    papers = sorted((one.says for one in known), key=_rank)
+    ever = _Web(papers, own)
+    revoked = _by_subject(readable(revocations, read_revocation), ever)
+    fallen = _fallen(known, revoked)
+    web = _Web([paper for paper in papers if paper not in fallen], own)
+    steps: dict[bytes, set[bytes]] = {}
+    for paper in papers:
+        if paper.succeeds == paper.issuer or web.names_heir(paper):
+            steps.setdefault(paper.fingerprint, set()).add(paper.succeeds)
+    return _Beliefs(papers, ever, revoked, web, steps)
+
+
+def _fallen(
+    known: list[Signed[KeyCertificate]], revoked: dict[bytes, list[KeyRevocation]]
+) -> set[KeyCertificate]:
+    """Return the certificates by revoked keys, but for those that every revocation keeps."""
+    return {
+        one.says
+        for one in known
+        if one.says.issuer in revoked
+        and not all(fingerprint(one.document) in list_.keeps for list_ in revoked[one.says.issuer])
+    }
 
 
 def _rank(paper: KeyCertificate) -> tuple[int, bytes, bytes, bytes]:

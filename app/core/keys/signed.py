@@ -2,7 +2,8 @@
 
 A paper is msgpack of `[mark, label, payload, key, signature]`. The signature is Ed25519 over
 `"daksha-" label "\\0" SHA-256(payload)`: a key signs several kinds of paper, and none passes for
-another. There is one spelling of a paper, so that its hash names it.
+another. There is one spelling of a paper, so that its hash names it. What is too long for a paper
+(sync files) or is to be read without one (electronic signatures) is signed alike, by its hash.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from app.core.base.words import _, mark
 
 _MARK_OF_ALL = "daksha-paper-"
 _MARK = f"{_MARK_OF_ALL}1"
+SIGNATURE_BYTES = 64
 NEWEST_VERSION = 1
 """Of a payload. Fields may be added within a version; what would be misread without them is a new one."""
 MOST_BYTES = 8 * 1024 * 1024
@@ -32,6 +34,7 @@ _NAMES = {
     "key-certificate-v1": mark("a key certificate"),
     "key-revocation-v1": mark("the revocation of a key"),
     "escrow-request-v1": mark("a request for a key that headquarters holds"),
+    "person-key-v1": mark("the certificate of a person's signing key"),
     "escrow-answer-v1": mark("headquarters' answer to such a request"),
 }
 
@@ -128,10 +131,24 @@ class _Versioned(msgspec.Struct, frozen=True):
     version: int
 
 
+def sign_digest(label: str, digest: bytes, signer: Signer) -> bytes:
+    """Return the Ed25519 signature of what has this SHA-256 and is of the kind `label`."""
+    return signer.sign(_signed(label, digest))
+
+
+def is_signed(label: str, digest: bytes, signature: bytes, public_key: bytes) -> bool:
+    """Tell whether the holder of `public_key` signed what has this SHA-256 as of the kind `label`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, _signed(label, digest))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def sign_document(label: str, payload: msgspec.Struct, signer: Signer) -> bytes:
     """Return `payload` as a paper of the kind `label`, signed."""
     packed = msgspec.msgpack.encode(payload)
-    signature = signer.sign(_signed(label, packed))
+    signature = sign_digest(label, hashlib.sha256(packed).digest(), signer)
     return msgspec.msgpack.encode(_Paper(_MARK, label, packed, signer.public_key, signature))
 
 
@@ -180,8 +197,8 @@ def fingerprint(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()
 
 
-def _signed(label: str, payload: bytes) -> bytes:
-    return b"daksha-" + label.encode() + b"\0" + hashlib.sha256(payload).digest()
+def _signed(label: str, digest: bytes) -> bytes:
+    return b"daksha-" + label.encode() + b"\0" + digest
 
 
 def _decoded(untrusted: bytes) -> _Paper:
@@ -209,12 +226,9 @@ def _require_label(paper: _Paper, label: str) -> None:
 
 
 def _require_signature(paper: _Paper) -> None:
-    try:
-        Ed25519PublicKey.from_public_bytes(paper.key).verify(
-            paper.signature, _signed(paper.label, paper.payload)
-        )
-    except (InvalidSignature, ValueError):
-        raise PaperForged from None
+    digest = hashlib.sha256(paper.payload).digest()
+    if not is_signed(paper.label, digest, paper.signature, paper.key):
+        raise PaperForged
 
 
 def _payload(paper: _Paper, kind: type[_Payload]) -> _Payload:

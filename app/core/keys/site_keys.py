@@ -7,6 +7,7 @@ from app.core.keys.folder import StationKey
 from app.core.keys.introductions import Pairing
 from app.core.keys.known_keys import KnownKeys
 from app.core.keys.records import SiteRegister
+from app.core.keys.succession import Succession
 
 
 class SiteKeys(KnownKeys):
@@ -23,3 +24,4 @@ class SiteKeys(KnownKeys):
         super().__init__(site, register, authority, station, pc)
         self.pairing = Pairing(self)
         self.care = KeyCare(self)
+        self.succession = Succession(self)

@@ -20,10 +20,13 @@ from app.core.learning.launches import (
     Way,
     Wires,
     Wish,
+    rebuild_shared,
+    refresh_shared,
     registration_of,
 )
 from app.core.learning.launches import Answer as LaunchAnswer
 from app.core.learning.progress_anew import rebuild_progress
+from app.core.learning.rules import valid_until
 from app.core.learning.seek_rule import allowed_position
 from app.core.learning.service import Learning
 from app.core.learning.statements import (
@@ -141,9 +144,12 @@ __all__ = [
     "read_uuid",
     "rebuild_documents",
     "rebuild_progress",
+    "rebuild_shared",
     "rebuild_statement_index",
+    "refresh_shared",
     "registration_of",
     "spoken_version",
     "to_text",
+    "valid_until",
     "written_instant",
 ]

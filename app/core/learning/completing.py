@@ -1,7 +1,7 @@
 """Turning what happened into facts: learning sessions, lesson and course completions."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -22,6 +22,9 @@ from app.core.learning.rules import is_complete, is_met, rule_in_words, valid_un
 from app.core.learning.types import CompletedCourse
 
 OnCompleted = Callable[[Unit, CompletedCourse], None]
+HoldsUntil = Callable[[Unit, UUID, UUID, date, int | None], date | None]
+"""Says the last valid day of a completion: of which person and course, on which day, and for how many
+months the version says that it holds."""
 
 
 class Completing:
@@ -30,6 +33,7 @@ class Completing:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self.on_completed: list[OnCompleted] = []
+        self.holds_until: HoldsUntil = _as_the_version_says
 
     def write_session(self, unit: Unit, row: LessonStateRow) -> None:
         """Write what is not yet a fact as one learning session; nothing when there is nothing."""
@@ -99,7 +103,10 @@ class Completing:
         progress: CourseProgressRow,
     ) -> None:
         now = self._clock.now()
-        until = valid_until(now.astimezone().date(), version.outline.valid_months)
+        day = now.astimezone().date()
+        until = self.holds_until(
+            unit, start.person_id, start.course_id, day, version.outline.valid_months
+        )
         best = progress.best_score_hundredths
         completion = CourseCompletionRow(
             start_id=start.id,
@@ -138,3 +145,9 @@ class Completing:
             LessonCompletionRow.start_id == start.id
         )
         return list(unit.scalars(statement))
+
+
+def _as_the_version_says(
+    _unit: Unit, _person_id: UUID, _course_id: UUID, day: date, months: int | None
+) -> date | None:
+    return valid_until(day, months)

@@ -79,12 +79,15 @@ class CourseCompletionRow(Fact):
     """A course is done: all its required lessons are."""
 
     __tablename__ = "course_completion"
-    __table_args__ = (sa.Index("ix_course_completion_newest", "person_id", "course_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_course_completion_newest", "person_id", "course_id", "at"),
+        sa.Index("ix_course_completion_expiry", "course_id", "valid_until"),
+    )
     table_scope = Scope.RECORDS
 
     start_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course_start.id"), unique=True)
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
-    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     score: Mapped[Fraction | None] = mapped_column(Share)
     valid_until: Mapped[date | None] = mapped_column(Day)

@@ -20,7 +20,7 @@ from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
-from app.core.learning.completing import Completing, OnCompleted
+from app.core.learning.completing import Completing, HoldsUntil, OnCompleted
 from app.core.learning.errors import LessonLocked
 from app.core.learning.hands import Hands
 from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
@@ -69,6 +69,10 @@ class Learning:
     def on_completed(self) -> list[OnCompleted]:
         """Return the list of what is called, inside the unit, when a course is completed."""
         return self._completing.on_completed
+
+    def decide_validity(self, holds_until: HoldsUntil) -> None:
+        """Let another feature say until when a completion holds (training: its requirement's terms)."""
+        self._completing.holds_until = holds_until
 
     def foresee(self, actor: Actor, course_id: UUID) -> CourseInHand:
         """Return what `begin` will: the course as it stands, or as it will once it is begun.
@@ -129,6 +133,11 @@ class Learning:
         course_id = self._releases.of_lesson(session, lesson_id).course_id
         start = latest_start(session, person_id, course_id)
         return None if start is None or start.cycle == 1 else start.at
+
+    def teaches(self, kind: str) -> bool:
+        """Tell whether any course here has a lesson of a kind, so that one may be opened."""
+        with self._site.read() as session:
+            return self._releases.teach(session, kind)
 
     def in_hand(self, actor: Actor, start_id: UUID) -> CourseInHand:
         """Return a course that the actor has begun."""

@@ -19,8 +19,15 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
 from app.core.courses import CourseIndex, indexed_words
 from app.core.journal import Site, Unit, index_mentions, rebuild_mentions
-from app.core.learning import rebuild_documents, rebuild_progress, rebuild_statement_index
+from app.core.learning import (
+    rebuild_documents,
+    rebuild_progress,
+    rebuild_shared,
+    rebuild_statement_index,
+    refresh_shared,
+)
 from app.core.people import rebuild_listing, rebuild_reach, refresh_touched
+from app.core.reports import bring_up_figures, rebuild_figures
 from app.core.storage.tables import model_of, table_of
 
 Touched = Mapping[str, Collection[UUID]]
@@ -91,6 +98,13 @@ DERIVED: tuple[DerivedTables, ...] = (
         rebuild=rebuild_progress,
     ),
     DerivedTables(
+        key="figures",
+        title=mark("Figures of the overview"),
+        tables=("person_figures", "unit_figures", "figures_head"),
+        rebuild=rebuild_figures,
+        bring_up=bring_up_figures,
+    ),
+    DerivedTables(
         key="courses",
         title=mark("Search in courses"),
         tables=("search_text", "search_place"),
@@ -110,6 +124,14 @@ DERIVED: tuple[DerivedTables, ...] = (
         tables=("xapi_document",),
         rebuild=rebuild_documents,
         sources=("xapi_document_version",),
+    ),
+    DerivedTables(
+        key="shared",
+        title=mark("What packages know of each other"),
+        tables=("package_shared_state",),
+        rebuild=rebuild_shared,
+        sources=("package_shared_report", "person"),
+        refresh=refresh_shared,
     ),
     DerivedTables(
         key="journal",

@@ -11,14 +11,13 @@ import sqlalchemy as sa
 from app.core.base.figures import duration, size
 from app.core.base.words import _, plural
 from app.core.keys import KeyNotTrusted, SiteFileDamaged, SlotKind, SlotState
+from app.core.operations.backups import LOW_DISK, proposed_to_go, size_set_aside
 from app.core.operations.folder_errors import NoDataKey
 from app.core.operations.protection import Ways, ways_of
 from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
 
 _log = logging.getLogger(__name__)
-
-_LOW_DISK = 2_000_000_000
 
 
 class Health(StrEnum):
@@ -49,17 +48,34 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _keys,
         _identity,
     )
-    return (*(check(opened) for check in checks), *_protection(opened))
+    return (*(check(opened) for check in checks), *_set_aside(opened), *_protection(opened))
 
 
 def _disk(opened: OpenSite) -> Check:
-    free = shutil.disk_usage(opened.folder).free
+    free, aside = shutil.disk_usage(opened.folder).free, size_set_aside(opened)
+    says = _("{free} free").format(free=size(free))
+    if aside:
+        words = _("{free} free; {aside} are records that a restore has set aside.")
+        says = words.format(free=size(free), aside=size(aside))
     return Check(
         key="disk",
         title=_("Free disk space"),
-        health=Health.GOOD if free > _LOW_DISK else Health.WATCH,
-        says=_("{free} free").format(free=size(free)),
+        health=Health.GOOD if free > LOW_DISK else Health.WATCH,
+        says=says,
     )
+
+
+def _set_aside(opened: OpenSite) -> tuple[Check, ...]:
+    """Look whether records that were set aside may go; nothing where none do."""
+    count = len(proposed_to_go(opened))
+    if not count:
+        return ()
+    says = plural(
+        "{count} copy of the records from before a restore may go. Clear it under Backups.",
+        "{count} copies of the records from before a restore may go. Clear them under Backups.",
+        count,
+    )
+    return (Check(key="set-aside", title=_("Set aside"), health=Health.WATCH, says=says),)
 
 
 def _encryption(opened: OpenSite) -> Check:

@@ -23,6 +23,7 @@ from app.core.journal import (
     Station,
     is_continued_elsewhere,
     is_held,
+    logs_beside,
     names_of,
     position_of,
 )
@@ -131,23 +132,28 @@ def _holds(database: Database, anchor: Anchor) -> bool:
     """Tell whether everything that was written is in the database."""
     with database.read() as session:
         connection = session.connection()
-        return all(
-            is_held(
-                connection,
-                Position(
-                    log=LogName(anchor.station, anchor.incarnation, Scope(scope)),
-                    seq=head.seq,
-                    head=head.hash,
-                ),
-            )
-            for scope, head in anchor.heads.items()
-        )
+        return all(is_held(connection, place) for place in _noted(anchor))
+
+
+def _noted(anchor: Anchor) -> list[Position]:
+    """Return how far the logs went, those for other sites too."""
+    own = [
+        (LogName(anchor.station, anchor.incarnation, Scope(scope)), head)
+        for scope, head in anchor.heads.items()
+    ]
+    beside = [
+        (LogName(anchor.station, bytes.fromhex(incarnation), Scope.IDENTITY), head)
+        for incarnation, head in anchor.beside.items()
+    ]
+    return [Position(log=log, seq=head.seq, head=head.hash) for log, head in (*own, *beside)]
 
 
 def _has_twin(database: Database, station: Station) -> bool:
     """Tell whether others have gone on with the logs; a crash kept it from being seen to at once."""
     with database.read() as session:
-        return is_continued_elsewhere(session.connection(), names_of(station).values())
+        connection = session.connection()
+        beside = logs_beside(connection, station)
+        return is_continued_elsewhere(connection, [*names_of(station).values(), *beside])
 
 
 def heads_of(database: Database, station: Station) -> Heads:
@@ -160,6 +166,14 @@ def heads_of(database: Database, station: Station) -> Heads:
         for scope, position in found.items()
         if position is not None
     }
+
+
+def _heads_beside(database: Database, station: Station) -> Heads:
+    """Return how far the logs go that a station writes for other sites."""
+    with database.read() as session:
+        connection = session.connection()
+        found = [position_of(connection, name) for name in logs_beside(connection, station)]
+    return {one.log.incarnation.hex(): Head(one.seq, one.head) for one in found if one is not None}
 
 
 class Incarnations:
@@ -188,6 +202,19 @@ class Incarnations:
                 self._write()
         except UserFacingError as trouble:
             _log.info("the anchor was not written: %s", trouble)
+
+    def noted(self) -> tuple[Position, ...]:
+        """Return how far this station's logs went, as the anchor has it; nothing where it cannot be read."""
+        station = self._site.station
+        try:
+            anchor = self._anchors.read()
+        except AnchorDamaged:
+            return ()
+        same = anchor is not None and (anchor.station, anchor.incarnation) == (
+            station.fingerprint,
+            station.incarnation,
+        )
+        return tuple(_noted(anchor)) if anchor is not None and same else ()
 
     def note_twin(self) -> None:
         """Go on in new logs: entries in this station's own name came in that it has not written."""
@@ -241,8 +268,19 @@ class Incarnations:
         station = self._site.station
         heads = heads_of(self._site.database, station)
         with self._anchors.lock() as lock:
-            if lock.take() and self._keys.station().incarnation == station.incarnation:
-                self._put(station, heads, None)
+            if not lock.take() or self._keys.station().incarnation != station.incarnation:
+                return
+            if self._was_cut():
+                _log.warning("the logs end before what was noted of them; the note stays")
+                return
+            self._put(station, heads, None)
+
+    def _was_cut(self) -> bool:
+        """Tell whether entries are gone that the anchor has: it must not forget them, too."""
+        noted = self.noted()
+        with self._site.read() as session:
+            connection = session.connection()
+            return not all(is_held(connection, place) for place in noted)
 
     def _put(self, station: Station, heads: Heads, parent: Parent | None) -> None:
         self._anchors.write(
@@ -252,6 +290,7 @@ class Incarnations:
             now=self._site.clock.now(),
             place=self._place,
             parent=parent,
+            beside=_heads_beside(self._site.database, station),
         )
 
     def _record(self) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.core.base.actor import Actor
-from app.core.base.figures import day
-from app.core.base.words import _, mark
+from app.core.base.actor import Actor, Capability
+from app.core.base.figures import day, number
+from app.core.base.words import _, mark, plural
 from app.core.keys import NewLogsReason
 from app.core.operations.backups import Backups, LastGood
 from app.core.operations.incarnations import Incarnations, NewLogs
+from app.core.people import HrFolder, WatchedFile
 
 _REASONS = {
     NewLogsReason.RESTORED: mark(
@@ -43,18 +44,44 @@ class SiteNotice:
 
     words: str
     new_logs: UUID | None = None
-    """Names new logs, which somebody says that they know; None: it is about backups."""
+    """Names new logs, which somebody says that they know."""
+    hr_file: str = ""
+    """SHA-256 of an HR file that waits; without either it is about backups."""
 
 
 def notices_of(
-    actor: Actor, incarnations: Incarnations, backups: Backups
+    actor: Actor, incarnations: Incarnations, backups: Backups, hr_folder: HrFolder
 ) -> tuple[SiteNotice, ...]:
     """Return what is to be seen to. For those who manage the site."""
     told = [_of_new_logs(one) for one in incarnations.unseen(actor)]
     good = backups.last_good(actor)
     if good is not None and (good.is_old or good.trouble):
         told.append(SiteNotice(words=_of_backups(good)))
+    waiting = hr_folder.waiting(actor) if actor.may(Capability.MANAGE_PEOPLE) else ()
+    waiting = tuple(sorted(waiting, key=lambda one: not one.mapping))  # first what can be applied
+    if waiting:
+        told.append(SiteNotice(words=_of_hr_files(waiting), hr_file=waiting[0].sha256))
     return tuple(told)
+
+
+def _of_hr_files(waiting: tuple[WatchedFile, ...]) -> str:
+    first, others, counts = waiting[0], len(waiting) - 1, waiting[0].counts
+    if first.mapping:
+        words = _(
+            "The HR file {file} has come: {new} new, {changed} changed, {gone} missing, {errors} with errors."
+        ).format(
+            file=first.path.name,
+            new=number(counts.get("new", 0)),
+            changed=number(counts.get("changed", 0)),
+            gone=number(counts.get("gone", 0)),
+            errors=number(counts.get("errors", 0)),
+        )
+    else:
+        words = _("The HR file {file} has come; its columns are not known yet.").format(
+            file=first.path.name
+        )
+    more = plural("{count} more waits.", "{count} more wait.", others) if others else ""
+    return f"{words} {more}".rstrip()
 
 
 def _of_new_logs(told: NewLogs) -> SiteNotice:

@@ -70,24 +70,31 @@ def recover(
     damaged, lost or altered is made anew. Raises a ShareRefused, TwoPeopleNeeded, WeakSecret,
     NotFound for who is no administrator, and what `SiteFolder.open` does.
     """
-    names = [" ".join(name.split()) for name in recovery.people]
-    if len({name.casefold() for name in names if name}) != len(names) or len(names) < 2:  # noqa: PLR2004  two people
-        raise TwoPeopleNeeded
-    check_password(recovery.password, (recovery.login,))
+    check_recovery(recovery)
     key = key or join_shares(recovery.shares)
     try:
         opened = folder.open_with_key(prepare, key)
     except DatabaseUnreadable:
         raise SharesOfOtherRecords from None
     try:
-        _give_back(opened, recovery, " + ".join(names))
+        give_back(opened, recovery)
     except BaseException:
         opened.site.close()
         raise
     return opened
 
 
-def _give_back(opened: OpenSite, recovery: Recovery, people: str) -> None:
+def check_recovery(recovery: Recovery) -> None:
+    """Raise TwoPeopleNeeded or WeakSecret; whether the login is an administrator's, the records tell."""
+    names = _names(recovery)
+    if len({name.casefold() for name in names if name}) != len(names) or len(names) < 2:  # noqa: PLR2004  two people
+        raise TwoPeopleNeeded
+    check_password(recovery.password, (recovery.login,))
+
+
+def give_back(opened: OpenSite, recovery: Recovery) -> None:
+    """Give the administrator a new password that opens the records too. Raises NotFound."""
+    people = " + ".join(_names(recovery))
     administrator_called(opened.site, recovery.login)
     with opened.site.transaction(system_actor(), "data-key.recover", reason=people) as unit:
         way = "headquarters" if recovery.answer else "recovery kit"
@@ -99,6 +106,10 @@ def _give_back(opened: OpenSite, recovery: Recovery, people: str) -> None:
         recovery.password,
         reason=f"{people}: {recovery.login}",
     )
+
+
+def _names(recovery: Recovery) -> list[str]:
+    return [" ".join(name.split()) for name in recovery.people]
 
 
 def _set_slot(opened: OpenSite, recovery: Recovery) -> None:

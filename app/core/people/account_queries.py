@@ -14,6 +14,7 @@ from app.core.people.at_rest import in_force
 from app.core.people.guard import lock_of
 from app.core.people.models import (
     AccountRow,
+    CredentialKind,
     CredentialRow,
     OrgUnitRow,
     PersonRow,
@@ -22,7 +23,14 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.powers import has_power_over, held_roles
-from app.core.people.types import AccountDetail, AccountId, HeldRole, OrgUnitId, PersonId
+from app.core.people.types import (
+    AccountDetail,
+    AccountId,
+    HeldRole,
+    OrgUnitId,
+    PersonId,
+    SignInState,
+)
 from app.core.storage.folding import says
 
 OPEN, OVER = "open", "over"
@@ -62,6 +70,7 @@ def account_detail(session: Session, row: AccountRow, actor: Actor, now: datetim
     credentials = in_force(session, row.id, session.scalars(given).all())
     person = session.get(PersonRow, row.person_id) if row.person_id else None
     is_locked, until = lock_of(session, row.id, now)
+    can_prove = any(credential.kind is not CredentialKind.BADGE for credential in credentials)
     return AccountDetail(
         id=AccountId(row.id),
         login=row.login,
@@ -81,7 +90,21 @@ def account_detail(session: Session, row: AccountRow, actor: Actor, now: datetim
             )
         ),
         may_be_changed=has_power_over(actor, session, row),
+        state=_state(row, now, is_locked=is_locked, can_prove=can_prove),
     )
+
+
+def _state(row: AccountRow, now: datetime, *, is_locked: bool, can_prove: bool) -> SignInState:
+    """Return what `SignInStates.state` returns in SQL."""
+    if row.disabled_at is not None:
+        return SignInState.CLOSED
+    if row.closes_at is not None and row.closes_at <= now:
+        return SignInState.OVER
+    if is_locked:
+        return SignInState.LOCKED
+    if row.opens_at is not None and row.opens_at > now:
+        return SignInState.TO_COME
+    return SignInState.OPEN if can_prove else SignInState.NO_PIN
 
 
 def page_of_outsiders(

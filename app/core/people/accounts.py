@@ -1,5 +1,6 @@
 """Accounts: who may sign in, with what, and as what."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from app.core.people.account_queries import (
     number_of,
 )
 from app.core.people.credentials import credential_of, revoke_credential, set_credential
+from app.core.people.erasing import require_not_erased
 from app.core.people.errors import (
     HasAccount,
     LastAdministrator,
     WindowRefused,
 )
 from app.core.people.guard import Guard
+from app.core.people.homes import Homes
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -29,6 +32,7 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.organisation import org_unit
+from app.core.people.own_passwords import Keepers
 from app.core.people.powers import (
     has_power_over,
     held_roles,
@@ -65,10 +69,14 @@ class Accounts:
     hold every capability the account has, so that nobody rises by taking over another's account.
     """
 
-    def __init__(self, site: Site, hasher: SecretHasher, guard: Guard) -> None:
+    def __init__(
+        self, site: Site, hasher: SecretHasher, guard: Guard, keepers: Keepers | None = None
+    ) -> None:
         self._site = site
         self._hasher = hasher
         self._guard = guard
+        self._keepers = keepers if keepers is not None else []
+        self._homes = Homes(site)
 
     def account(self, actor: Actor, account_id: AccountId) -> AccountDetail:
         """Return one account. Raises NotFound."""
@@ -76,6 +84,13 @@ class Accounts:
             row = account_row(session, account_id)
             actor.require(Capability.MANAGE_ACCOUNTS, place_of_owner(session, row))
             return account_detail(session, row, actor, self._site.clock.now())
+
+    def require_power(self, actor: Actor, account_id: AccountId) -> str:
+        """Return whose an account is, to whom may manage it. Raises NotAllowed, NotFound."""
+        with self._site.read() as session:
+            row = account_row(session, account_id)
+            require_power_over(actor, session, row)
+            return account_detail(session, row, actor, self._site.clock.now()).name
 
     def give_account(
         self,
@@ -86,16 +101,21 @@ class Accounts:
         roles: tuple[RoleName, ...] = (RoleName.LEARNER,),
     ) -> AccountId:
         """Let a person sign in, with their number or `login`. Raises HasAccount, LoginTaken."""
-        with self._site.transaction(actor, "account.give") as unit:
+        with self._site.read() as session:
+            told = self._homes.told_of_new_account(session, person_id)
+        with self._site.transaction(actor, "account.give", for_site=told) as unit:
             actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, person_id))
             take_naming_turn(unit)
             person = unit.get_one(PersonRow, person_id)
+            require_not_erased(unit, person_id)
             if unit.scalar(sa.select(AccountRow.id).where(AccountRow.person_id == person_id)):
                 raise HasAccount(person.name)
             for role in roles:
                 require_power_to_give(actor, role, None)
             now = self._site.clock.now()
-            return add_account(unit, login or person.number, roles, now=now, person=person)
+            home = told or self._site.site_id
+            login = login or person.number
+            return add_account(unit, login, roles, now=now, person=person, home=home)
 
     def give_auditor_account(
         self, actor: Actor, *, login: str, name: str, opens_at: datetime, closes_at: datetime
@@ -114,6 +134,7 @@ class Accounts:
                 now=now,
                 name=clean_name(name),
                 window=(opens_at, closes_at),
+                home=self._site.site_id,
             )
 
     def set_pin(
@@ -138,7 +159,7 @@ class Accounts:
     def set_badge(self, actor: Actor, account_id: AccountId, untrusted_code: str) -> None:
         """Let a badge name the account, in the place of its number. Raises BadgeTaken."""
         check_badge(untrusted_code)
-        with self._site.transaction(actor, "account.set-badge") as unit:
+        with self._telling(actor, "account.set-badge", account_id) as unit:
             self._managed(actor, unit, account_id)
             require_free_badge(actor, unit, account_id, untrusted_code)
             secret, now = badge_hash(untrusted_code), self._site.clock.now()
@@ -146,23 +167,24 @@ class Accounts:
 
     def take_away(self, actor: Actor, account_id: AccountId, kind: CredentialKind) -> None:
         """Let the PIN, password or badge of an account hold no longer. Raises LastAdministrator."""
-        with self._site.transaction(actor, "account.take-away") as unit:
+        with self._telling(actor, "account.take-away", account_id) as unit:
             self._managed(actor, unit, account_id)
             others = _SECRETS - {kind}
             if kind in _SECRETS and not any(credential_of(unit, account_id, one) for one in others):
-                _refuse_last_administrator(unit, account_id)
+                self._refuse_last_administrator(unit, account_id)
             revoke_credential(unit, account_id, kind, now=self._site.clock.now())
+            self._reset(actor, unit, account_id, kind)
 
     def disable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
         """Let nobody sign in with an account. Raises LastAdministrator."""
-        with self._site.transaction(actor, "account.disable", reason=reason) as unit:
+        with self._telling(actor, "account.disable", account_id, reason) as unit:
             row = self._managed(actor, unit, account_id)
-            _refuse_last_administrator(unit, account_id)
+            self._refuse_last_administrator(unit, account_id)
             row.disabled_at = row.disabled_at or self._site.clock.now()
 
     def enable(self, actor: Actor, account_id: AccountId, reason: str = "") -> None:
         """Let an account that was disabled sign in again."""
-        with self._site.transaction(actor, "account.enable", reason=reason) as unit:
+        with self._telling(actor, "account.enable", account_id, reason) as unit:
             self._managed(actor, unit, account_id).disabled_at = None
 
     def unlock(self, actor: Actor, account_id: AccountId) -> None:
@@ -194,12 +216,16 @@ class Accounts:
         role: RoleName,
         org_unit_id: OrgUnitId | None = None,
     ) -> None:
-        """Give a role, for the site or for a unit and all below; giving it twice changes nothing."""
+        """Give a role, for the site or for a unit and all below; giving it twice changes nothing.
+
+        Of the account's own site, which is told. Raises PlaceOfAnother.
+        """
         require_power_to_give(actor, role, org_unit_id)
-        with self._site.transaction(actor, "role.grant") as unit:
-            self._managed(actor, unit, account_id)
+        with self._telling(actor, "role.grant", account_id) as unit:
+            row = self._managed(actor, unit, account_id)
             if org_unit_id is not None:
                 org_unit(unit, org_unit_id)
+                self._homes.require_unit_of(unit, self._homes.told_of_account(row.id), org_unit_id)
             if _held(unit, account_id, role, org_unit_id) is None:
                 now = self._site.clock.now()
                 unit.add(_grant(account_id, role, now, org_unit_id))
@@ -212,14 +238,28 @@ class Accounts:
         org_unit_id: OrgUnitId | None = None,
     ) -> None:
         """Take a role away. Raises LastAdministrator."""
-        with self._site.transaction(actor, "role.revoke") as unit:
+        with self._telling(actor, "role.revoke", account_id) as unit:
             self._managed(actor, unit, account_id)
             held = _held(unit, account_id, role, org_unit_id)
             if held is None:
                 return
             if role is RoleName.ADMINISTRATOR and org_unit_id is None:
-                _refuse_last_administrator(unit, account_id)
+                self._refuse_last_administrator(unit, account_id)
             held.revoked_at = self._site.clock.now()
+
+    def _refuse_last_administrator(self, unit: Unit, account_id: UUID) -> None:
+        if self._homes.told_of_account(account_id) is not None:
+            return  # its own site sees to that
+        is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
+        if is_administrator and not other_administrators(unit, account_id, self._site.site_id):
+            raise LastAdministrator
+
+    def _telling(
+        self, actor: Actor, action: str, account_id: UUID, reason: str = ""
+    ) -> AbstractContextManager[Unit]:
+        """Give a unit of work whose changes reach the site that the account is of."""
+        told = self._homes.told_of_account(account_id)
+        return self._site.transaction(actor, action, reason=reason, for_site=told)
 
     def _managed(self, actor: Actor, unit: Unit, account_id: UUID) -> AccountRow:
         row = account_row(unit, account_id)
@@ -229,10 +269,18 @@ class Accounts:
     def _set(
         self, actor: Actor, account_id: AccountId, kind: CredentialKind, secret: str, must: bool
     ) -> None:
-        with self._site.transaction(actor, f"account.set-{kind.value}") as unit:
+        told = self._homes.told_of_account(account_id)
+        with self._site.transaction(actor, f"account.set-{kind.value}", for_site=told) as unit:
             self._managed(actor, unit, account_id)
             now = self._site.clock.now()
             set_credential(unit, account_id, kind, secret, now=now, must_change=must)
+            self._reset(actor, unit, account_id, kind)
+
+    def _reset(self, actor: Actor, unit: Unit, account_id: UUID, kind: CredentialKind) -> None:
+        """Lock for good what lay under a password that its owner did not change themselves."""
+        if kind is CredentialKind.PASSWORD:
+            for keeper in self._keepers:
+                keeper.reset(unit, account_id, actor.account_id)
 
 
 def add_account(
@@ -244,8 +292,9 @@ def add_account(
     person: PersonRow | None = None,
     name: str = "",
     window: tuple[datetime | None, datetime | None] = (None, None),
+    home: UUID | None = None,
 ) -> AccountId:
-    """Add an account with site-wide roles, open in a `window`. Raises LoginTaken."""
+    """Add an account of a site with site-wide roles, open in a `window`. Raises LoginTaken."""
     login = clean_login(login)
     require_free_login(unit, login, person.id if person else None)
     opens_at, closes_at = window
@@ -253,6 +302,7 @@ def add_account(
         login=login,
         name=name,
         person_id=person.id if person else None,
+        home_site_id=home,
         opens_at=opens_at,
         closes_at=closes_at,
     )
@@ -295,9 +345,3 @@ def _held(
         ),
         None,
     )
-
-
-def _refuse_last_administrator(unit: Unit, account_id: UUID) -> None:
-    is_administrator = _held(unit, account_id, RoleName.ADMINISTRATOR, None) is not None
-    if is_administrator and not other_administrators(unit, account_id):
-        raise LastAdministrator

@@ -51,18 +51,29 @@ def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa
     if audience.numbers:
         people = people.where(PersonRow.number.in_(audience.numbers))
     if audience.unit_codes:
-        named = _meant(OrgUnitRow, audience.unit_codes)
-        below = sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id.in_(named))
-        units = below if audience.with_units_below else named
+        units = org_units_meant(audience.unit_codes, with_below=audience.with_units_below)
         people = people.where(PersonListingRow.org_unit_id.in_(units))
     if audience.role_codes:
-        roles = _meant(JobRoleRow, audience.role_codes)
+        roles = job_roles_meant(audience.role_codes)
         people = people.where(PersonListingRow.job_role_id.in_(roles))
     if scope is not None:
         people = people.where(PersonListingRow.org_unit_id.in_(scope))
     return people
 
 
+def org_units_meant(codes: Sequence[str], *, with_below: bool) -> sa.Select[UUID]:
+    """Return a query for the ids of the org units that codes mean, or of these and all below them."""
+    named = _meant(OrgUnitRow, codes)
+    if not with_below:
+        return named
+    return sa.select(OrgUnitReachRow.below_id).where(OrgUnitReachRow.above_id.in_(named))
+
+
+def job_roles_meant(codes: Sequence[str]) -> sa.Select[UUID]:
+    """Return a query for the ids of the job roles that codes mean."""
+    return _meant(JobRoleRow, codes)
+
+
 def _meant(place: Place, codes: Sequence[str]) -> sa.Select[UUID]:
     """Return a query for the places that codes mean; one that two sites gave means neither."""
-    return sa.select(place.id).where(sa.or_(*(means(place, code) for code in codes)))
+    return sa.select(place.id).where(means(place, codes))

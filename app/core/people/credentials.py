@@ -58,16 +58,20 @@ def set_credential(
     *,
     now: datetime,
     must_change: bool = False,
-) -> None:
-    """Let an account prove itself with `secret` (a hash) from now on. Raises BadgeTaken."""
+) -> UUID:
+    """Let an account prove itself with `secret` (a hash) from now on; return the credential's id.
+
+    Raises BadgeTaken.
+    """
     if kind is CredentialKind.BADGE and badge_owner(unit, secret) not in {None, account_id}:
         raise BadgeTaken
     revoke_credential(unit, account_id, kind, now=now)
-    unit.add(
-        CredentialRow(
-            account_id=account_id, kind=kind, secret=secret, must_change=must_change, set_at=now
-        )
+    row = CredentialRow(
+        account_id=account_id, kind=kind, secret=secret, must_change=must_change, set_at=now
     )
+    unit.add(row)
+    unit.flush()
+    return row.id
 
 
 def revoke_credential(unit: Unit, account_id: UUID, kind: CredentialKind, *, now: datetime) -> None:

@@ -202,6 +202,34 @@ class WrongSecret(WrongSignIn):
         )
 
 
+class PinSignsNothing(UserFacingError):
+    """A PIN was typed where somebody signs."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A PIN does not sign: it is short, and whoever gave it knows it."),
+            safe=_("Nothing was signed."),
+            remedy=_("Sign with a password of your own; choose one first if you have none."),
+        )
+
+
+class HasPassword(UserFacingError):
+    """Somebody wanted to choose a first password by their PIN, and has a password."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have a password; a PIN is not enough to choose another."),
+            safe=_("Nothing was changed."),
+            remedy=_(
+                "Change it with the password you have, or ask an administrator to take it away."
+            ),
+        )
+
+
 class AccountLocked(UserFacingError):
     """Too many wrong tries; `wait` None means until an administrator unlocks it."""
 

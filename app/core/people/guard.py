@@ -12,7 +12,7 @@ from app.core.keys import KeptTries, Tries
 from app.core.people.errors import AccountLocked
 from app.core.people.models import AccountRow, SignInGuardRow
 from app.core.people.powers import administers_site
-from app.core.people.rules import locked_until
+from app.core.people.rules import FREE_TRIES, locked_until
 from app.core.storage.tables import table_of
 
 _STRANGERS = UUID("6f2d8d5e-3c1b-4f0a-9a57-0a6c1e6d2b11")
@@ -86,6 +86,14 @@ def lock_of(session: Session, key: UUID, now: datetime) -> tuple[bool, datetime 
     if until is None:
         return True, None
     return now < until, until if now < until else None
+
+
+def locked_accounts(session: Session, now: datetime) -> frozenset[UUID]:
+    """Return the accounts that are locked on this PC now; a few among thousands."""
+    tried = sa.select(SignInGuardRow).where(SignInGuardRow.failures >= FREE_TRIES)
+    return frozenset(
+        row.account_id for row in session.scalars(tried) if lock_of(session, row.account_id, now)[0]
+    )
 
 
 def _locked_until(session: Session, row: SignInGuardRow) -> datetime | None:

@@ -43,10 +43,31 @@ class Homes:
         """
         with self._site.read() as session:
             home = self._home(session, person_id)
-            has_account = sa.select(AccountRow.id).where(AccountRow.person_id == person_id)
-            if number is not None and session.scalar(has_account) is not None:
-                return None
-            return home
+            accounts = sa.select(AccountRow).where(AccountRow.person_id == person_id)
+            account = session.scalar(accounts) if number is not None else None
+            return home if account is None or account.home_site_id == home else None
+
+    def told_of_account(self, account_id: UUID) -> UUID | None:
+        """Return the site that is to be told of an account; None where it is this site's own affair.
+
+        One that was given before accounts were told to their sites stays here: its site has it not.
+        """
+        with self._site.read() as session:
+            account = session.get(AccountRow, account_id)
+            home = None if account is None else account.home_site_id
+        return None if home is None else self.told(home)
+
+    def told_of_new_account(self, session: Session, person_id: UUID) -> UUID | None:
+        """Return the site that gets an account of a person; None for this one."""
+        return self._home(session, person_id)
+
+    def require_unit_of(
+        self, session: Session, home: UUID | None, org_unit_id: UUID | None
+    ) -> None:
+        """Raise PlaceOfAnother for a role in a department that is not of the account's site."""
+        unit = None if org_unit_id is None else session.get(OrgUnitRow, org_unit_id)
+        if home is not None and unit is not None and unit.site_id != home:
+            raise PlaceOfAnother
 
     def told_of_place(self, person_id: UUID, place: Destination | None = None) -> UUID | None:
         """Return the site that is to be told where somebody belongs now; None for this site's own affair.
@@ -61,7 +82,8 @@ class Homes:
 
     def _home(self, session: Session, person_id: UUID) -> UUID | None:
         person = session.get(PersonRow, person_id)
-        return None if person is None else self.told(person.home_site_id)
+        home = None if person is None else person.home_site_id
+        return None if home is None else self.told(home)
 
 
 _Row = tuple[type[OrgUnitRow] | type[JobRoleRow] | type[PersonRow], UUID]

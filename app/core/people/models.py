@@ -2,13 +2,24 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import NAMES, Derived, Fact, Local, Record, Scope
+from app.core.storage.columns import Day, Id, Instant, Json, Word
+from app.core.storage.tables import (
+    BY,
+    NAMES,
+    PERSONAL,
+    Derived,
+    Fact,
+    Local,
+    Personal,
+    Record,
+    Scope,
+)
 
 
 class PersonKind(StrEnum):
@@ -52,6 +63,21 @@ class Verdict(StrEnum):
     """They had been taken for one, and are two."""
 
 
+class WatchedState(StrEnum):
+    """What became of a file in the watched folder."""
+
+    WAITING = "waiting"
+    """Somebody is to look at what it would do."""
+    SAME = "same"
+    """Everything is as it says."""
+    APPLIED = "applied"
+    STRANGE = "strange"
+    """No saved mapping is like it."""
+    REFUSED = "refused"
+    """It cannot be read."""
+    DISMISSED = "dismissed"
+
+
 class OrgUnitRow(Record):
     """A place in the organisation's tree: plant, department, line."""
 
@@ -89,23 +115,30 @@ class PersonRow(Record):
     __tablename__ = "person"
     table_scope = Scope.IDENTITY
 
-    number: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str] = mapped_column(index=True, info={PERSONAL: Personal("id", "P-{code}")})
     """Employee number, in capitals: the key that files and badges know.
 
     One person has it as far as this PC knew; another PC may have given it to somebody else.
     """
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info={PERSONAL: Personal("id", "Person {code}")})
     """In Latin letters."""
-    name_local: Mapped[str] = mapped_column(default="")
+    name_local: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
     """In the person's own script; printed on certificates when given."""
-    search_text: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(
+        default="", info={PERSONAL: Personal("id", "P-{code} Person {code} ", folded=True)}
+    )
     """Number and both names, case-folded: what the list's search looks in."""
     kind: Mapped[PersonKind] = mapped_column(Word(PersonKind), default=PersonKind.EMPLOYEE)
     language: Mapped[str] = mapped_column(default="en")
-    email: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("id", "")})
     joined_on: Mapped[date | None] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
     """First day on which the person no longer belongs here."""
+    location: Mapped[str] = mapped_column(default="")
+    """Building or plot where they work; "" where nobody said."""
+    shift: Mapped[str] = mapped_column(default="")
+    agency: Mapped[str] = mapped_column(default="")
+    """The firm that sends a contractor."""
     home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
     """The site that has them: where they were entered, or for which HQ entered them (ADR 22)."""
     merged_as_id: Mapped[UUID | None] = mapped_column(Id, unique=True, info={NAMES: "person"})
@@ -128,7 +161,7 @@ class PersonDecisionRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
     """The account."""
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class PlacementRow(Record):
@@ -154,11 +187,15 @@ class AccountRow(Record):
     __tablename__ = "account"
     table_scope = Scope.IDENTITY
 
-    login: Mapped[str] = mapped_column(index=True)
+    login: Mapped[str] = mapped_column(
+        index=True, info={PERSONAL: Personal("person_id", "P-{code}", folded=True)}
+    )
     """Case-folded. Two accounts that another PC named alike stay two, and neither opens by it."""
-    name: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="", info={PERSONAL: Personal("person_id", "")})
     """Shown when there is no person."""
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), unique=True)
+    home_site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """The site that it is of: its roles hold there alone. None in records of an earlier program."""
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
     opens_at: Mapped[datetime | None] = mapped_column(Instant)
     closes_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -172,7 +209,9 @@ class CredentialRow(Record):
 
     account_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("account.id"), index=True)
     kind: Mapped[CredentialKind] = mapped_column(Word(CredentialKind))
-    secret: Mapped[str] = mapped_column(index=True)
+    secret: Mapped[str] = mapped_column(
+        index=True, info={PERSONAL: Personal("account_id", "erased", through="account")}
+    )
     """Argon2id hash; for a badge SHA-256 of its code, which is looked up, not proved."""
     must_change: Mapped[bool] = mapped_column(default=False)
     set_at: Mapped[datetime] = mapped_column(Instant)
@@ -203,6 +242,63 @@ class SignInRow(Fact):
     method: Mapped[str] = mapped_column(default="")
     """How the account was named and proved: `number+pin`, `badge+pin`, `login+password`."""
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class HrMappingRow(Record):
+    """How the files of one HR system are read (imports.mapping.HrMapping), under its name.
+
+    Several PCs may have kept one under one name: the newest is used.
+    """
+
+    __tablename__ = "hr_mapping"
+    table_scope = Scope.IDENTITY
+
+    name: Mapped[str] = mapped_column(index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody said that it is used no longer."""
+
+
+class ImportRunRow(Fact):
+    """An HR file that was applied: which, how it was read, and how many people it touched."""
+
+    __tablename__ = "import_run"
+    table_scope = Scope.IDENTITY
+
+    at: Mapped[datetime] = mapped_column(Instant)
+    account_id: Mapped[UUID | None] = mapped_column(Id)
+    mapping: Mapped[str]
+    """Its name; "" where the columns were guessed."""
+    fields: Mapped[list[str]] = mapped_column(Json)
+    """What was taken of people."""
+    owns: Mapped[bool]
+    """Whether the next file overwrites what is changed in these fields by hand."""
+    coverage: Mapped[str]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Name, SHA-256, size and encoding of each; never what was in them."""
+    private: Mapped[list[str]] = mapped_column(Json)
+    """Headings of the columns that were dropped."""
+    counts: Mapped[dict[str, int]] = mapped_column(Json)
+    fixes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """Cells that were mended before it was applied: part, line, field and text."""
+    typed: Mapped[int | None]
+    """The number that somebody typed because so many people were changed."""
+
+
+class WatchedFileRow(Local):
+    """A file of the watched folder that was looked at: known again by its hash, never moved."""
+
+    __tablename__ = "watched_file"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str]
+    state: Mapped[WatchedState] = mapped_column(Word(WatchedState))
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    mapping: Mapped[str] = mapped_column(default="")
+    counts: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+    words: Mapped[str] = mapped_column(default="")
+    """Why nothing waits, where the file could not be looked at."""
 
 
 class SignInGuardRow(Local):

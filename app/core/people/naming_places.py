@@ -4,6 +4,7 @@ A code is a site's own: two plants may each have a PRESS. There they are written
 NAG/PRESS, and called by the plant's name, too.
 """
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -41,18 +42,20 @@ def is_own(place: Place, site_id: UUID | None) -> sa.ColumnElement[bool]:
     return sa.or_(place.site_id == site_id, place.site_id.is_(None))
 
 
-def means(place: Place, untrusted_code: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a code means a place: with its site, or alone where that is clear."""
-    text = " ".join(untrusted_code.upper().split())
-    site, slash, code = text.partition(SLASH)
+def means(place: Place, untrusted_codes: Iterable[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that one of some codes means a place: with its site, or alone where that is clear."""
+    texts = [" ".join(code.upper().split()) for code in untrusted_codes]
     other = aliased(place)
     is_double = sa.exists().where(other.code == place.code, other.id != place.id)
-    alone = sa.and_(place.code == text, ~is_double)
-    if not slash:
-        return alone
+    alone = sa.and_(place.code.in_(texts), ~is_double)
+    return sa.or_(alone, *(_means_of_site(place, text) for text in texts if SLASH in text))
+
+
+def _means_of_site(place: Place, text: str) -> sa.ColumnElement[bool]:
+    site, _slash, code = text.partition(SLASH)
     sites = sites_on_record()
     named = sa.select(sites.c.id).where(sites.c.code == site)
-    return sa.or_(alone, sa.and_(place.code == code, place.site_id.in_(named)))
+    return sa.and_(place.code == code, place.site_id.in_(named))
 
 
 def _name(place: Place) -> sa.ColumnElement[str]:

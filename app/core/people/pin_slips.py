@@ -17,6 +17,7 @@ from app.core.people.accounts import add_account
 from app.core.people.credentials import set_credential
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import WeakSecret
+from app.core.people.homes import Homes
 from app.core.people.models import AccountRow, CredentialKind, PersonRow
 from app.core.people.powers import require_power_over
 from app.core.people.queries import place_of
@@ -65,6 +66,7 @@ class PinSlipMaker:
     def __init__(self, site: Site, hasher: SecretHasher) -> None:
         self._site = site
         self._hasher = hasher
+        self._homes = Homes(site)
 
     def renew(
         self,
@@ -75,23 +77,28 @@ class PinSlipMaker:
     ) -> PinSlips:
         """Give each of some people a new PIN, which they change at the first sign-in, and print it.
 
-        Whoever has no account gets one as a learner. All are given together, in one entry of the
-        journal, after every hash is made (0.2 s each): stopped before, nothing has changed.
+        Whoever has no account gets one as a learner. All of one site are given together, in one entry of
+        the journal, after every hash is made (0.2 s each): stopped before, nothing has changed.
         """
         actor.scope_of(Capability.MANAGE_ACCOUNTS)
         progress = progress or NoProgress()
         with self._site.read() as session:
             able, skipped = self._sorted_out(actor, session, people[:_MOST])
             numbers = [(row.id, row.number) for row in able]
+            homes = {row.id: self._told(session, row.id) for row in able}
         given: list[_Given] = []
         for done, (person_id, number) in enumerate(numbers):
             progress.step(done, len(numbers), _("Making PINs"))
             pin = new_pin(number)
             given.append(_Given(person_id, pin, self._hasher.hashed(pin)))
         progress.step(len(numbers), len(numbers), _("Making PINs"))
-        with self._site.transaction(actor, "account.pin-slips") as unit:
-            slips = [self._give(actor, unit, one) for one in given]
-            refresh_listing(unit, [one.person_id for one in given])
+        slips: list[Slip] = []
+        for told in sorted(set(homes.values()), key=str):
+            of_one = [one for one in given if homes[one.person_id] == told]
+            with self._site.transaction(actor, "account.pin-slips", for_site=told) as unit:
+                slips += [self._give(actor, unit, one, told) for one in of_one]
+                refresh_listing(unit, [one.person_id for one in of_one])
+        slips.sort(key=lambda slip: slip.number)
         document = slips_document(slips, site_name, self._site.clock.now()) if slips else b""
         return PinSlips(count=len(slips), skipped=tuple(skipped), document=document)
 
@@ -127,14 +134,24 @@ class PinSlipMaker:
             return _("somebody else signs in with this number") if is_taken else ""
         return _("the account is closed") if account.disabled_at is not None else ""
 
-    def _give(self, actor: Actor, unit: Unit, given: _Given) -> Slip:
+    def _told(self, session: Session, person_id: UUID) -> UUID | None:
+        """Return the site that is told of somebody's account, be it new."""
+        account = _account_of(session, person_id)
+        if account is None:
+            return self._homes.told_of_new_account(session, person_id)
+        return self._homes.told_of_account(account.id)
+
+    def _give(self, actor: Actor, unit: Unit, given: _Given, told: UUID | None) -> Slip:
         take_naming_turn(unit)
         row, now = unit.get_one(PersonRow, given.person_id), self._site.clock.now()
         account = _account_of(unit, row.id)
         if account is None:
             actor.require(Capability.MANAGE_ACCOUNTS, place_of(unit, row.id))
             learner = (RoleName.LEARNER,)
-            account_id: UUID = add_account(unit, row.number, learner, now=now, person=row)
+            home = told or self._site.site_id
+            account_id: UUID = add_account(
+                unit, row.number, learner, now=now, person=row, home=home
+            )
             login = row.number
         else:
             require_power_over(actor, unit, account)

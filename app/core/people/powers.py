@@ -12,12 +12,14 @@ from app.core.people.at_rest import in_force
 from app.core.people.models import (
     AccountRow,
     OrgUnitReachRow,
+    OrgUnitRow,
     PersonListingRow,
     PersonRow,
     RoleGrantRow,
 )
 from app.core.people.roles import RoleName, capabilities_of
 
+_PLACELESS = frozenset({Capability.LEARN, Capability.VIEW_COURSES})
 _ANYBODYS = frozenset({Capability.LEARN})
 """Given to all who have an account: no power over others."""
 
@@ -32,16 +34,42 @@ def held_roles(session: Session, account_id: UUID) -> list[RoleGrantRow]:
     return in_force(session, account_id, held)
 
 
-def grants_of(session: Session, roles: Iterable[RoleGrantRow]) -> frozenset[Grant]:
-    """Return the grants of roles, each spread over the org units below the one it is for."""
+def grants_of(
+    session: Session, roles: Iterable[RoleGrantRow], only_in: UUID | None = None
+) -> frozenset[Grant]:
+    """Return the grants of roles, each spread over the org units below the one it is for.
+
+    `only_in` names another site that the account is of: here its roles hold in that site's departments
+    alone, and nothing of what belongs to no department may be changed by them (ADR 22).
+    """
+    there = None if only_in is None else _units_of(session, only_in)
     return frozenset(
-        Grant(
-            capability=capability,
-            org_units=None if role.org_unit_id is None else reach_of(session, role.org_unit_id),
-        )
+        Grant(capability=capability, org_units=_within(capability, places, there))
         for role in roles
+        for places in [None if role.org_unit_id is None else reach_of(session, role.org_unit_id)]
         for capability in capabilities_of(role.role)
+        if there is None or capability is not Capability.AUTHOR_COURSES
     )
+
+
+def foreign_home(session: Session, account: AccountRow, here: UUID | None) -> UUID | None:
+    """Return the other site that an account is of; None where it is of this one."""
+    person = session.get(PersonRow, account.person_id) if account.person_id else None
+    home = account.home_site_id or (person.home_site_id if person is not None else None)
+    return home if home is not None and here is not None and home != here else None
+
+
+def _units_of(session: Session, site_id: UUID) -> frozenset[UUID]:
+    return frozenset(session.scalars(sa.select(OrgUnitRow.id).where(OrgUnitRow.site_id == site_id)))
+
+
+def _within(
+    capability: Capability, places: frozenset[UUID] | None, there: frozenset[UUID] | None
+) -> frozenset[UUID] | None:
+    """Return where a capability holds, within another site's departments where it is of that one."""
+    if there is None or capability in _PLACELESS:
+        return places
+    return there if places is None else places & there
 
 
 def reach_of(session: Session, org_unit_id: UUID) -> frozenset[UUID]:
@@ -95,15 +123,18 @@ def place_of_owner(session: Session, account: AccountRow) -> UUID | None:
 
 def administers_site(session: Session, account_id: UUID) -> bool:
     """Tell whether an account administers the whole site."""
-    return account_id in _administrators(session)
+    return account_id in administrators_of_site(session)
 
 
-def other_administrators(session: Session, account_id: UUID) -> int:
-    """Return how many other open accounts administer the whole site."""
-    return len(_administrators(session) - {account_id})
+def other_administrators(session: Session, account_id: UUID, here: UUID | None) -> int:
+    """Return how many other open accounts administer the whole site; those of other sites do not."""
+    others = administrators_of_site(session) - {account_id}
+    accounts = [session.get_one(AccountRow, one) for one in others]
+    return sum(foreign_home(session, one, here) is None for one in accounts)
 
 
-def _administrators(session: Session) -> frozenset[UUID]:
+def administrators_of_site(session: Session) -> frozenset[UUID]:
+    """Return the open accounts that administer the whole site."""
     granted = (
         sa.select(RoleGrantRow)
         .join(AccountRow, AccountRow.id == RoleGrantRow.account_id)

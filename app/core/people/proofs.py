@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
@@ -31,15 +32,20 @@ def note_confirmed(unit: Unit, actor: Actor, method: str, now: datetime) -> None
 
 def administrator_called(site: Site, untrusted_login: str) -> UUID:
     """Return the account of an administrator of the site. Raises NotFound."""
-    login = clean(untrusted_login)
     with site.read() as session:
-        account_id = session.scalar(
-            sa.select(AccountRow.id).where(
-                AccountRow.login == login.casefold(), AccountRow.disabled_at.is_(None)
-            )
+        return administrator_in(session, untrusted_login)
+
+
+def administrator_in(session: Session, untrusted_login: str) -> UUID:
+    """Return the account of an administrator in records that no site is open on. Raises NotFound."""
+    login = clean(untrusted_login)
+    account_id = session.scalar(
+        sa.select(AccountRow.id).where(
+            AccountRow.login == login.casefold(), AccountRow.disabled_at.is_(None)
         )
-        if account_id is None or not administers_site(session, account_id):
-            raise NotFound(login)
+    )
+    if account_id is None or not administers_site(session, account_id):
+        raise NotFound(login)
     return account_id
 
 

@@ -1,7 +1,7 @@
 """Reading people: the list, one person, the tree, job roles. Lists are cut and counted in SQL."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from app.core.people.models import (
 )
 from app.core.people.naming_places import called, coded, site_told
 from app.core.people.rules import is_active, search_words
+from app.core.people.sign_in_states import SignInStates
 from app.core.people.types import (
     AccountId,
     JobRole,
@@ -32,6 +33,7 @@ from app.core.people.types import (
     PersonId,
     PersonSummary,
     Placement,
+    SignInState,
 )
 from app.core.storage.folding import says
 
@@ -50,10 +52,14 @@ ACTIVE, LEFT = "yes", "no"
 
 
 def page_of_people(
-    session: Session, request: PageRequest, scope: Scope, today: date
+    session: Session, request: PageRequest, scope: Scope, now: datetime
 ) -> Page[PersonSummary]:
     """Return one stretch of the people within `scope`. Raises ValueError for an unknown sort."""
-    conditions = [*_wanted(request, today), *_within(scope)]
+    today = now.astimezone().date()
+    states = SignInStates(session, now)
+    chosen = map(states.stands, request.values("sign_in"))
+    stand = [sa.or_(*chosen)] if request.values("sign_in") else []
+    conditions = [*_wanted(request, today), *stand, *_within(scope)]
     listed = sa.select(PersonListingRow).where(*conditions)
     counted = sa.select(sa.func.count()).select_from(PersonListingRow).where(*conditions)
     if search_words(
@@ -62,24 +68,26 @@ def page_of_people(
         found = listed.cte("found")
         listed = sa.select(aliased(PersonListingRow, found))
         counted = sa.select(sa.func.count()).select_from(found)
-    rows = session.execute(_stretch(listed, counted, request)).all()
+    rows = session.execute(_stretch(listed, counted, request, states)).all()
     total = rows[0].total if rows else session.scalar(counted)
     return Page(rows=tuple(_summary(*row[:-1], today) for row in rows), total=total or 0)
 
 
 def _stretch(
-    listed: sa.Select[PersonListingRow], counted: sa.Select[int], request: PageRequest
-) -> sa.Select[PersonListingRow, str, str, bool, int]:
+    listed: sa.Select[PersonListingRow],
+    counted: sa.Select[int],
+    request: PageRequest,
+    states: SignInStates,
+) -> sa.Select[PersonListingRow, str, str, SignInState, int]:
     entity = listed.column_descriptions[0]["entity"]
     cut = listed.order_by(*_order(entity, request)).limit(request.limit).offset(request.offset)
     row = aliased(PersonListingRow, cut.subquery())
-    has_account = sa.exists().where(AccountRow.person_id == row.person_id)
     return (
         sa.select(
             row,
             PersonRow.name_local,
             PersonRow.language,
-            has_account,
+            states.of_person(row.person_id),
             counted.scalar_subquery().label("total"),
         )
         .join(PersonRow, PersonRow.id == row.person_id)
@@ -88,7 +96,7 @@ def _stretch(
 
 
 def _summary(
-    row: PersonListingRow, name_local: str, language: str, has_account: bool, today: date
+    row: PersonListingRow, name_local: str, language: str, sign_in: SignInState, today: date
 ) -> PersonSummary:
     return PersonSummary(
         id=PersonId(row.person_id),
@@ -100,7 +108,7 @@ def _summary(
         kind=row.kind,
         language=language,
         active=is_active(row.left_on, today),
-        has_account=bool(has_account),
+        sign_in=sign_in,
     )
 
 
@@ -187,6 +195,9 @@ def person_detail(session: Session, person_id: UUID, today: date) -> PersonDetai
         kind=person.kind,
         language=person.language,
         email=person.email,
+        location=person.location,
+        shift=person.shift,
+        agency=person.agency,
         joined_on=person.joined_on,
         left_on=person.left_on,
         active=is_active(person.left_on, today),

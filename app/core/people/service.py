@@ -13,9 +13,10 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.journal import Site, Unit, shown_for
 from app.core.people.derived import refresh_listing
+from app.core.people.erasing import ErasedOutside, Erasures, require_not_erased
 from app.core.people.errors import DayRefused, DetailRefused
 from app.core.people.homes import Homes
-from app.core.people.imports import PeopleImport
+from app.core.people.imports import OnChanged, PeopleImport
 from app.core.people.lookups import person_numbered
 from app.core.people.merging import Merging
 from app.core.people.models import AccountRow, PersonRow, PlacementRow
@@ -48,12 +49,16 @@ class People:
     are seen and managed from the site as a whole.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, erased: ErasedOutside | None = None) -> None:
+        """Keep the people of a site; who is erased is kept outside of its records too."""
         self._site = site
         self.organisation = Organisation(site)
         self.imports = PeopleImport(site)
         self.merging = Merging(site)
         self._homes = Homes(site)
+        self.erasures = Erasures(site, self._homes, erased)
+        self.on_changed: list[OnChanged] = self.imports.on_changed
+        """Called inside the unit in which some people came, changed, moved, left or came back."""
 
     def list_people(self, actor: Actor, request: PageRequest) -> Page[PersonSummary]:
         """Return one stretch of the list, searched in number and names.
@@ -63,7 +68,7 @@ class People:
         """
         scope = actor.scope_of(Capability.VIEW_PEOPLE)
         with self._site.read() as session:
-            return page_of_people(session, request, scope, today(self._site.clock))
+            return page_of_people(session, request, scope, self._site.clock.now())
 
     def person(self, actor: Actor, person_id: PersonId) -> PersonDetail:
         """Return one person, or whom they were merged into; everybody may see themselves.
@@ -99,6 +104,9 @@ class People:
                 language=clean_language(new.language),
                 email=clean_email(new.email),
                 joined_on=joined_on,
+                location=clean_text(new.location),
+                shift=clean_text(new.shift),
+                agency=clean_text(new.agency),
             )
             require_free_number(unit, row.number)
             row.search_text = search_text(row.number, row.name, row.name_local)
@@ -106,7 +114,7 @@ class People:
             unit.flush()
             if place is not None:
                 unit.add(_placement(unit, row.id, place, joined_on))
-            refresh_listing(unit, [row.id])
+            self._changed(unit, row.id)
         return PersonId(row.id)
 
     def edit(
@@ -125,7 +133,7 @@ class People:
             for name, value in _corrections(change):
                 setattr(row, name, value)
             row.search_text = search_text(row.number, row.name, row.name_local)
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def move(
         self,
@@ -144,7 +152,7 @@ class People:
         with self._site.transaction(actor, "person.move", reason=reason, for_site=told) as unit:
             self._managed(actor, unit, person_id)
             place_person(unit, person_id, place, on=self._past_day(on))
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def leave(
         self, actor: Actor, person_id: PersonId, on: date | None = None, reason: str = ""
@@ -157,7 +165,7 @@ class People:
             if row.joined_on is not None and on < row.joined_on:
                 raise DayRefused(on, _("that is before they joined"))
             row.left_on = on
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
 
     def rejoin(
         self,
@@ -180,7 +188,12 @@ class People:
                 actor.require(Capability.MANAGE_PEOPLE, place.org_unit_id)
             _reopen(unit, row, place, on)
             row.left_on = None
-            refresh_listing(unit, [person_id])
+            self._changed(unit, person_id)
+
+    def _changed(self, unit: Unit, person_id: UUID) -> None:
+        refresh_listing(unit, [person_id])
+        for act in self.on_changed:
+            act(unit, [person_id])
 
     def _past_day(self, on: date | None) -> date:
         now = today(self._site.clock)
@@ -190,6 +203,7 @@ class People:
 
     def _managed(self, actor: Actor, unit: Unit, person_id: UUID) -> PersonRow:
         _require(actor, Capability.MANAGE_PEOPLE, unit, person_id)
+        require_not_erased(unit, person_id)
         return unit.get_one(PersonRow, person_id)
 
 
@@ -217,6 +231,10 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
         yield "email", clean_email(change.email)
     if change.joined_on is not None:
         yield "joined_on", change.joined_on
+    for name in ("location", "shift", "agency"):
+        text: str | None = getattr(change, name)
+        if text is not None:
+            yield name, clean_text(text)
 
 
 def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:

@@ -10,6 +10,7 @@ from app.core.people.credentials import set_credential
 from app.core.people.derived import refresh_listing
 from app.core.people.errors import LoginTaken
 from app.core.people.models import AccountRow, CredentialKind, PersonRow
+from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.roles import RoleName
 from app.core.people.rules import check_password, clean_name, clean_number, search_text, today
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
@@ -25,13 +26,17 @@ def create_first_administrator(
     password: str,
     number: str = "",
     cost: SlotCost = SIGN_IN_COST,
+    keepers: Keepers | None = None,
 ) -> AccountId:
     """Give a site without accounts its administrator; with a number they are also a person there.
+
+    `keepers` lock what is theirs under the password.
 
     Raises LoginTaken when there are accounts, WeakSecret, DetailRefused.
     """
     check_password(password, (login, number))
     secret = SecretHasher(cost).hashed(password)
+    keep = prepare_all(keepers or [], ChosenPassword(account_id=None, name=name, new=password))
     now = site.clock.now()
     with site.transaction(system_actor(), "site.first-administrator") as unit:
         take_naming_turn(unit)
@@ -40,8 +45,11 @@ def create_first_administrator(
         name = clean_name(name)
         person = _person(unit, number, name, site) if number else None
         roles = (RoleName.ADMINISTRATOR, *((RoleName.LEARNER,) if person else ()))
-        account_id = add_account(unit, login, roles, person=person, name=name, now=now)
-        set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
+        account_id = add_account(
+            unit, login, roles, person=person, name=name, now=now, home=site.site_id
+        )
+        password_id = set_credential(unit, account_id, CredentialKind.PASSWORD, secret, now=now)
+        keep(unit, account_id, password_id)
     return account_id
 
 

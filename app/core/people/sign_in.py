@@ -1,5 +1,6 @@
 """Signing in and out: who is at this PC, proved by PIN or password."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -17,13 +18,16 @@ from app.core.people.credentials import badge_owners, credential_of, set_credent
 from app.core.people.errors import (
     AccountClosed,
     ChangeNeeded,
+    HasPassword,
     NameIsDouble,
     NobodyYet,
+    PinSignsNothing,
     WeakSecret,
     WrongSecret,
     WrongSignIn,
 )
 from app.core.people.guard import Guard, strangers_key
+from app.core.people.homes import Homes
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -32,8 +36,9 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.other_names import accounts_by_login, people_by_number
+from app.core.people.own_passwords import ChosenPassword, Keepers, prepare_all
 from app.core.people.pin_slips import PinSlipMaker
-from app.core.people.powers import grants_of, held_roles
+from app.core.people.powers import foreign_home, grants_of, held_roles
 from app.core.people.rules import (
     LOCKING_TRY,
     check_password,
@@ -72,7 +77,11 @@ class SignIn:
         self._site = site
         self._hasher = SecretHasher(cost)
         self._guard = Guard(site, kept)
-        self.accounts = Accounts(site, self._hasher, self._guard)
+        self.keepers: Keepers = []
+        """Lock what is somebody's own under the password they choose."""
+        self.on_turn: list[Callable[[], None]] = []
+        """Called when somebody comes, goes, or comes back to a PC that was locked."""
+        self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
         self.visits = Visits(site)
         self.pin_slips = PinSlipMaker(site, self._hasher)
 
@@ -112,16 +121,38 @@ class SignIn:
 
     def sign_out(self, actor: Actor) -> None:
         """Note that somebody left the PC."""
+        self._tell_turn()
         self._note(actor, actor.account_id, SignInEvent.OUT)
 
     def verify_again(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
-        """Prove that the actor still sits here, to unlock or to sign; return what proved it.
+        """Prove that the actor still sits here, to unlock; return what proved it.
 
         Wrong tries count as at sign-in. Raises WrongSecret, AccountLocked.
         """
+        self._tell_turn()
         kind = self._prove_self(actor, untrusted_secret)
         self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
         return kind
+
+    def prove_signer(
+        self, actor: Actor, untrusted_password: str, untrusted_name: str | None = None
+    ) -> UUID:
+        """Prove that the actor signs, by password and, where given, by what names them.
+
+        Return the credential that proved it. Wrong tries count as at sign-in, a name of somebody
+        else too. Raises PinSignsNothing, WrongSecret, WrongSignIn, AccountLocked, AccountClosed.
+        """
+        password = normal_secret(untrusted_password)
+        if secret_kind(password) is CredentialKind.PIN:
+            raise PinSignsNothing
+        if untrusted_name is not None:
+            self._prove_name(actor, untrusted_name)
+        self._prove_self(actor, password)
+        with self._site.read() as session:
+            proved = credential_of(session, self._own_account(actor), CredentialKind.PASSWORD)
+        if proved is None:
+            raise WrongSecret  # taken away while it was checked
+        return proved.id
 
     def change_secret(self, actor: Actor, untrusted_old: str, new: str) -> SignedIn:
         """Change one's own PIN or password for another; return the actor with all its powers.
@@ -129,24 +160,74 @@ class SignIn:
         Raises WrongSecret, AccountLocked, WeakSecret.
         """
         kind = secret_kind(normal_secret(untrusted_old))
-        with self._site.read() as session:
-            account = session.get(AccountRow, actor.account_id) if actor.account_id else None
-        names = (actor.number, account.login if account else "")
         if normal_secret(new) == normal_secret(untrusted_old):
             raise WeakSecret(_("This is the one you have now."))
+        self._check_new(actor, kind, new)
+        account_id = self._own_account(actor)
+        self._prove_self(actor, untrusted_old)
+        with self._site.read() as session:
+            before = credential_of(session, account_id, kind)
+        chosen = ChosenPassword(
+            account_id=account_id,
+            name=actor.name,
+            new=normal_secret(new),
+            former=normal_secret(untrusted_old),
+            former_id=before.id if before else None,
+        )
+        return self._set_own(actor, kind, chosen)
+
+    def choose_password(self, actor: Actor, untrusted_pin: str, new: str) -> SignedIn:
+        """Give oneself a first password beside one's PIN, to sign with.
+
+        Raises HasPassword, WrongSecret, AccountLocked, WeakSecret.
+        """
+        account_id = self._own_account(actor)
+        with self._site.read() as session:
+            if credential_of(session, account_id, CredentialKind.PASSWORD) is not None:
+                raise HasPassword
+        self._check_new(actor, CredentialKind.PASSWORD, new)
+        self._prove_self(actor, untrusted_pin)
+        chosen = ChosenPassword(account_id=account_id, name=actor.name, new=normal_secret(new))
+        return self._set_own(actor, CredentialKind.PASSWORD, chosen)
+
+    def _check_new(self, actor: Actor, kind: CredentialKind, new: str) -> None:
+        with self._site.read() as session:
+            account = session.get(AccountRow, actor.account_id) if actor.account_id else None
         if kind is CredentialKind.PIN:
             check_pin(new, actor.number)
         else:
-            check_password(new, names)
+            check_password(new, (actor.number, account.login if account else ""))
+
+    def _set_own(self, actor: Actor, kind: CredentialKind, chosen: ChosenPassword) -> SignedIn:
         account_id = self._own_account(actor)
-        self._prove_self(actor, untrusted_old)
-        secret = self._hasher.hashed(new)
-        with self._site.transaction(actor, "account.change-own") as unit:
-            set_credential(unit, account_id, kind, secret, now=self._site.clock.now())
+        secret = self._hasher.hashed(chosen.new)
+        is_password = kind is CredentialKind.PASSWORD
+        keep = prepare_all(self.keepers if is_password else [], chosen)
+        told = Homes(self._site).told_of_account(account_id)
+        with self._site.transaction(actor, "account.change-own", for_site=told) as unit:
+            credential_id = set_credential(
+                unit, account_id, kind, secret, now=self._site.clock.now()
+            )
+            keep(unit, account_id, credential_id)
             unit.flush()
             return SignedIn(
-                actor=_actor(unit, unit.get_one(AccountRow, account_id)), method=kind.value
+                actor=_actor(unit, unit.get_one(AccountRow, account_id), self._site.site_id),
+                method=kind.value,
             )
+
+    def _prove_name(self, actor: Actor, untrusted_name: str) -> None:
+        """Take a name only from whom it names. A wrong one counts as a wrong try of the actor's."""
+        account_id = self._own_account(actor)
+        with self._site.read() as session:
+            named = _named(session, untrusted_name, CredentialKind.PASSWORD)
+        if named.account_id != account_id:
+            self._guard.count_try(account_id)
+            self._note(system_actor(), account_id, SignInEvent.REFUSED, f"{named.method}+sign")
+            raise WrongSignIn
+
+    def _tell_turn(self) -> None:
+        for act in self.on_turn:
+            act()
 
     def _prove_self(self, actor: Actor, untrusted_secret: str) -> CredentialKind:
         account_id = self._own_account(actor)
@@ -181,10 +262,11 @@ class SignIn:
     def _admit(
         self, account_id: UUID, named: _Named, kind: CredentialKind, secret: str
     ) -> SignedIn:
+        self._tell_turn()
         method = f"{named.method}+{kind.value}"
         fresh = self._rehashed(named, secret)
         with self._site.read() as session:
-            actor = _actor(session, session.get_one(AccountRow, account_id))
+            actor = _actor(session, session.get_one(AccountRow, account_id), self._site.site_id)
         with self._site.transaction(actor, "sign-in") as unit:
             self._guard.clear(unit, account_id)
             account = unit.get_one(AccountRow, account_id)
@@ -251,7 +333,7 @@ def _of_account(session: Session, account_id: UUID, method: str, kind: Credentia
     return _Named(key=account_id, account_id=account_id, method=method, secret=secret)
 
 
-def _actor(session: Session, account: AccountRow) -> Actor:
+def _actor(session: Session, account: AccountRow, here: UUID | None) -> Actor:
     person = session.get(PersonRow, account.person_id) if account.person_id else None
     roles = held_roles(session, account.id)
     return Actor(
@@ -261,7 +343,7 @@ def _actor(session: Session, account: AccountRow) -> Actor:
         number=person.number if person is not None else "",
         language=person.language if person is not None else "en",
         roles=frozenset(role.role for role in roles),
-        grants=grants_of(session, roles),
+        grants=grants_of(session, roles, foreign_home(session, account, here)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
@@ -13,6 +14,23 @@ PersonId = NewType("PersonId", UUID)
 OrgUnitId = NewType("OrgUnitId", UUID)
 JobRoleId = NewType("JobRoleId", UUID)
 AccountId = NewType("AccountId", UUID)
+
+
+class SignInState(StrEnum):
+    """Whether somebody gets in with their account at this PC at a moment; the first that is true."""
+
+    CLOSED = "closed"
+    """An administrator closed it."""
+    OVER = "over"
+    """Its time is over."""
+    LOCKED = "locked"
+    """It was tried with wrong secrets, and waits, or has to be unlocked."""
+    TO_COME = "to-come"
+    """Its time has not begun."""
+    NO_PIN = "no-pin"
+    """It has neither PIN nor password; a badge only names it."""
+    OPEN = "open"
+    NO_ACCOUNT = "no-account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +90,12 @@ class PersonSummary:
     kind: PersonKind
     language: str
     active: bool
-    has_account: bool
+    sign_in: SignInState
+
+    @property
+    def has_account(self) -> bool:
+        """Tell whether there is an account, whether or not it opens now."""
+        return self.sign_in is not SignInState.NO_ACCOUNT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +129,9 @@ class PersonDetail:
     placements: tuple[Placement, ...]
     """Newest first."""
     account_id: AccountId | None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
 
     @property
     def placement(self) -> Placement | None:
@@ -133,6 +159,10 @@ class NewPerson:
     language: str = "en"
     email: str = ""
     joined_on: date | None = None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
+    """The firm that sends a contractor."""
     place: Destination | None = None
 
 
@@ -147,6 +177,9 @@ class PersonChange:
     language: str | None = None
     email: str | None = None
     joined_on: date | None = None
+    location: str | None = None
+    shift: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +213,8 @@ class AccountDetail:
     last_in_at: datetime | None
     may_be_changed: bool
     """Whether whoever asked holds all that this account holds, and so may change it."""
+    state: SignInState
+    """How it stood when it was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

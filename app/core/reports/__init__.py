@@ -9,6 +9,7 @@ from app.core.reports.audit import (
     WordedChange,
     WordedColumn,
 )
+from app.core.reports.audit_words import column_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
 from app.core.reports.dossier import Dossiers
@@ -28,6 +29,8 @@ from app.core.reports.errors import (
     UnknownReport,
 )
 from app.core.reports.formats import FORMATS
+from app.core.reports.kept_figures import bring_up as bring_up_figures
+from app.core.reports.kept_figures import rebuild_figures
 from app.core.reports.kinds import REPORTS
 from app.core.reports.kinds.files_that_left import FILES_THAT_LEFT
 from app.core.reports.listed import listed_table
@@ -40,7 +43,13 @@ from app.core.reports.service import (
     table_document,
 )
 from app.core.reports.tables import ReportTable
-from app.core.reports.travel import Travel, WordedConflict, WordedValue
+from app.core.reports.travel import (
+    Travel,
+    WordedConflict,
+    WordedValue,
+    decision_text,
+    shown_text,
+)
 
 __all__ = [
     "FILES_THAT_LEFT",
@@ -82,8 +91,14 @@ __all__ = [
     "WordedColumn",
     "WordedConflict",
     "WordedValue",
+    "bring_up_figures",
+    "column_in_words",
+    "decision_text",
     "listed_table",
+    "rebuild_figures",
+    "shown_text",
     "table_bytes",
     "table_document",
+    "table_in_words",
     "worded",
 ]

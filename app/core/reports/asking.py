@@ -74,6 +74,10 @@ class Report(Protocol):
         """Return the columns from left to right."""
         ...
 
+    def columns_for(self, request: PageRequest) -> tuple[ReportColumn, ...]:
+        """Return the columns as a request asks for them, for a file."""
+        ...
+
     @property
     def filters(self) -> tuple[ReportFilter, ...]:
         """Return what it can be narrowed by."""
@@ -112,6 +116,10 @@ class SelectReport:
     beside: Mapping[str, Beside] = field(default_factory=dict)
     """Columns looked up for the rows shown only, unless the report is sorted by them."""
     capability: Capability = Capability.VIEW_REPORTS
+
+    def columns_for(self, _request: PageRequest) -> tuple[ReportColumn, ...]:
+        """Return the columns as a request asks for them: the same for every one."""
+        return self.columns
 
     def rows(self, session: Session, request: PageRequest, scope: Scope, today: date) -> Page[Row]:
         """Return one stretch. Raises FilterRefused, SortRefused."""

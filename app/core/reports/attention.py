@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.people.models import PersonListingRow, PersonRow
-from app.core.reports.pairs import AnySelect, Scope, is_here, is_met, within
+from app.core.reports.pairs import AnySelect, Scope, is_here, late_after, within
 from app.core.storage.columns import Day
-from app.core.training import Standing, in_force
+from app.core.training import Standing, in_force, is_met, is_waived
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.rules import DUE_SOON
 
@@ -48,7 +48,7 @@ def _row(found: Any, today: date) -> Attention:  # a row of _select
         department=found.org_unit,
         due_on=due_on,
         days=(due_on - today).days,
-        standing=Standing.OVERDUE if today > due_on else Standing.DUE_SOON,
+        standing=Standing.OVERDUE if today > found.late_after else Standing.DUE_SOON,
     )
 
 
@@ -62,6 +62,7 @@ def _select(scope: Scope, today: date, most: int) -> AnySelect:
             RequirementRow.title,
             PersonListingRow.org_unit,
             AssignmentRow.due_on,
+            late_after(today).label("late_after"),
         )
         .select_from(AssignmentRow)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
@@ -73,6 +74,7 @@ def _select(scope: Scope, today: date, most: int) -> AnySelect:
             ~is_met(),
             is_here(today),
             *in_force(),
+            ~is_waived(today),
             *within(scope),
         )
         .order_by(AssignmentRow.due_on, AssignmentRow.id)

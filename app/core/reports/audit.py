@@ -16,6 +16,7 @@ from app.core.base.paging import DEFAULT_LIMIT, Page
 from app.core.journal import Site, index_mentions, shown_in_sql, standing_for
 from app.core.journal.changes import BodyUnreadable, Change, Edited, decode_changes
 from app.core.journal.models import EntryRow, LogRow, MentionRow
+from app.core.journal.personal import LentKeyring, Opening
 from app.core.people.models import AccountRow, PersonRow
 from app.core.reports.audit_actions import action_in_words, actions_in_words
 from app.core.reports.audit_words import column_in_words, table_in_words, value_in_words
@@ -120,7 +121,8 @@ class AuditTrail:
                 .limit(wanted.limit)
                 .offset(wanted.offset)
             )
-            found = tuple(_entry(row) for row in rows)
+            opening = Opening(LentKeyring(session.connection()), session.connection())
+            found = tuple(_entry(row, opening) for row in rows.all())
             return Page(rows=found, total=_total(session, conditions))
 
     def actions(self, actor: Actor, search: AuditSearch | None = None) -> tuple[ActionCount, ...]:
@@ -204,7 +206,7 @@ def _where(search: AuditSearch) -> Iterator[Condition]:
         )
 
 
-def _entry(row: Any) -> AuditEntry:  # a row of _SHOWN
+def _entry(row: Any, opening: Opening) -> AuditEntry:  # a row of _SHOWN
     entry, log = row.EntryRow, row.LogRow
     changes, total = _first_changes(entry.body)
     known = entry.actor is not None and row.login is not None
@@ -221,7 +223,7 @@ def _entry(row: Any) -> AuditEntry:  # a row of _SHOWN
         action_title=action_in_words(entry.action),
         reason=entry.reason,
         hash=entry.hash.hex(),
-        changes=tuple(worded_change(change) for change in changes),
+        changes=tuple(map(worded_change, opening.opened(changes))),
         changes_total=total,
     )
 

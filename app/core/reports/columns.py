@@ -47,6 +47,13 @@ class ReportColumn:
     """Name of the selected column that gives the order, where it is not this one."""
     width: int | None = None
     """In points on paper; None: what the cells need."""
+    is_verbatim: bool = False
+    """Whether the title is another system's word, which is the same in every language."""
+
+    @property
+    def heading(self) -> str:
+        """Return the title as it is shown."""
+        return self.title if self.is_verbatim else _(self.title)
 
     @property
     def align(self) -> Align:

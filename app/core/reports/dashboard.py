@@ -1,38 +1,25 @@
 """The first page: how the site stands today, how it stood, what needs somebody, is it all sound."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.progress import Progress
 from app.core.journal import Site
-from app.core.journal.changes import Change
 from app.core.journal.models import SealRow
-from app.core.people import people_within
-from app.core.reports import attention, tidings
+from app.core.reports import attention
 from app.core.reports.attention import Attention
 from app.core.reports.columns import WHOLE
-from app.core.reports.freshness import Kept, KeptOfPeople, KeptSetOfPeople, Look
-from app.core.reports.history import (
-    Standings,
-    learners_among,
-    learners_up_to,
-    standings_on,
-)
+from app.core.reports.freshness import Heads, Look
+from app.core.reports.kept_figures import Standings, bring_up, standings_of_units, standings_on
 from app.core.reports.moments import MONTH, WEEK, back_from, month_ends, past_days
 from app.core.reports.pairs import Scope
-from app.core.reports.present import (
-    DepartmentBar,
-    department_bars,
-    standings_of_units,
-    sum_of_units,
-)
-from app.core.reports.stretches import Stretch
-from app.core.reports.tidings import Touched
+from app.core.reports.present import DepartmentBar, department_bars
 from app.core.storage.database import SqliteFile
 
 _MOST_KEPT = 8
@@ -97,44 +84,57 @@ class Overview:
 
 
 class Dashboard:
-    """Counts the first page, keeping what nothing has changed since."""
+    """Reads the first page from figures that are kept, and keeps it while nothing is written."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._kept: dict[tuple[Scope, date], _Figures] = {}
+        self._read: dict[Scope, _Figures] = {}
+        self._turn = Lock()
+        """Held by whoever brings the figures up; who comes meanwhile finds it done."""
 
-    def overview(self, actor: Actor) -> Overview:
-        """Return the first page for whoever holds VIEW_REPORTS, within their org units."""
+    def overview(self, actor: Actor, progress: Progress | None = None) -> Overview:
+        """Return the first page for whoever holds VIEW_REPORTS, within their org units.
+
+        `progress` counts people where many of their figures have to be worked out first.
+        """
         scope = actor.scope_of(Capability.VIEW_REPORTS)
+        with self._turn:
+            bring_up(self._site, progress)
         now = self._site.clock.now()
         today = now.astimezone().date()
-        figures = self._figures(scope, today)
         with self._site.read() as session:
             look = Look.at(session)
-            bars = figures.bars(look)
-            past = figures.past(look)
-            present = _sum_of(bars)
-            learners = figures.learners(look)
+            with self._turn:
+                figures = self._figures(look, scope, today)
             return Overview(
                 today=today,
                 counted_at=now,
-                **_tiles(today, {**past, today: present}, learners),
+                **_tiles(today, figures.stood),
                 trend=tuple(
-                    TrendPoint(day=day, required=stood.required, held=stood.held)
+                    TrendPoint(
+                        day=day,
+                        required=figures.stood[day].required,
+                        held=figures.stood[day].held,
+                    )
                     for day in month_ends(today)
-                    for stood in [present if day == today else past[day]]
                 ),
-                departments=bars,
+                departments=department_bars(session, figures.units),
                 needs_attention=attention.rows(session, scope, today, _NEEDING),
                 system=self._system(actor, look),
             )
 
-    def _figures(self, scope: Scope, today: date) -> "_Figures":
-        known = self._kept.get((scope, today))
-        if known is None:
-            while len(self._kept) >= _MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-            known = self._kept[scope, today] = _Figures(scope, today)
+    def _figures(self, look: Look, scope: Scope, today: date) -> "_Figures":
+        known = self._read.get(scope)
+        if known is None or (known.heads, known.today) != (look.heads, today):
+            self._read.pop(scope, None)
+            while len(self._read) >= _MOST_KEPT:
+                del self._read[next(iter(self._read))]
+            known = self._read[scope] = _Figures(
+                heads=look.heads,
+                today=today,
+                units=standings_of_units(look.session, scope, today),
+                stood=standings_on(look.session, scope, (*past_days(today), today)),
+            )
         return known
 
     def _system(self, actor: Actor, look: Look) -> SystemFacts | None:
@@ -154,81 +154,27 @@ class Dashboard:
         return int(session.scalar(sa.select(size)) or 0)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Figures:
-    """What is counted for one scope and day, in parts that change on different occasions."""
+    """What is read for one scope; it holds while the journal goes no further, and for the day."""
 
-    def __init__(self, scope: Scope, today: date) -> None:
-        self._scope = scope
-        self._today = today
-        self._units = KeptOfPeople(tidings.changes_standing, sum_of_units)
-        self._past = KeptOfPeople(self._changes_past_standing, _sum_of_days)
-        self._past_learners = Kept[dict[date, int]](self._changes_past_learning)
-        self._learners_now = KeptSetOfPeople(tidings.changes_learning)
-
-    def bars(self, look: Look) -> tuple[DepartmentBar, ...]:
-        """Return how every org unit stands today."""
-
-        def count(stretch: Stretch) -> dict[UUID | None, Standings]:
-            return standings_of_units(look.session, self._scope, self._today, stretch)
-
-        return department_bars(look.session, self._units.value(look, count))
-
-    def past(self, look: Look) -> dict[date, Standings]:
-        """Return how pairs stood on the days before today."""
-        days = past_days(self._today)
-
-        def count(stretch: Stretch) -> dict[date, Standings]:
-            return standings_on(look.session, days, self._scope, stretch)
-
-        return self._past.value(look, count)
-
-    def learners(self, look: Look) -> dict[date, int]:
-        """Return how many people learned in each of the last twelve stretches of thirty days."""
-        days = back_from(self._today, MONTH)
-        past = self._past_learners.value(
-            look, lambda: learners_up_to(look.session, days[:-1], MONTH, self._scope)
-        )
-
-        def among(people: Touched) -> set[UUID]:
-            return learners_among(look.session, self._today, MONTH, people)
-
-        now = self._learners_now.value(look, among)
-        if self._scope is not None:
-            now = now.intersection(look.session.scalars(people_within(self._scope)))
-        return {**past, self._today: len(now)}
-
-    def _changes_past_standing(self, change: Change) -> bool:
-        by_place = self._scope is not None
-        return tidings.changes_past_standing(change, self._today, by_place=by_place)
-
-    def _changes_past_learning(self, change: Change) -> bool:
-        by_place = self._scope is not None
-        return tidings.changes_past_learning(change, self._today, by_place=by_place)
+    heads: Heads
+    today: date
+    units: dict[UUID | None, Standings]
+    stood: dict[date, Standings]
 
 
-def _sum_of_days(parts: Sequence[dict[date, Standings]]) -> dict[date, Standings]:
-    return {day: sum((part[day] for part in parts), Standings()) for day in parts[0]}
-
-
-def _sum_of(bars: tuple[DepartmentBar, ...]) -> Standings:
-    return Standings(
-        required=sum(bar.required for bar in bars),
-        held=sum(bar.held for bar in bars),
-        expiring=sum(bar.expiring for bar in bars),
-        overdue=sum(bar.overdue for bar in bars),
-    )
-
-
-def _tiles(today: date, stood: dict[date, Standings], learners: dict[date, int]) -> dict[str, Tile]:
+def _tiles(today: date, stood: dict[date, Standings]) -> dict[str, Tile]:
     compliance = {day: _share(one.held, one.required) for day, one in stood.items()}
     overdue: dict[date, int | None] = {day: one.overdue for day, one in stood.items()}
     expiring: dict[date, int | None] = {day: one.expiring for day, one in stood.items()}
+    learners: dict[date, int | None] = {day: one.learners for day, one in stood.items()}
     weeks = back_from(today, WEEK)
     return {
         "compliance": _tile(compliance, month_ends(today), today, MONTH),
         "overdue": _tile(overdue, weeks, today, WEEK),
         "expiring": _tile(expiring, weeks, today, WEEK),
-        "active_learners": _tile({**learners}, back_from(today, MONTH), today, MONTH),
+        "active_learners": _tile(learners, back_from(today, MONTH), today, MONTH),
     }
 
 

@@ -35,7 +35,7 @@ KINDS = {
 def _id_of(session: Session, model: Any, key: str, value: str) -> Any:  # a mapped class with a code
     """Return the id of a row that is named by its id or its code. Raises FilterRefused."""
     if model in {OrgUnitRow, JobRoleRow}:
-        wanted = means(model, value)
+        wanted = means(model, [value])
     else:
         wanted = sa.or_(model.code == value.strip().upper(), model.code == value.strip())
     named = parse_id(value)

@@ -1,8 +1,8 @@
 """Pairs: what is required of whom today, as SQL that reports build on.
 
-A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled.
-It is met by the newest completion of the requirement's course, whichever cycle that was in
-(learning.holding): the learner's own screens say the same.
+A pair is a person who has not left × a requirement, by its newest cycle, unless that was cancelled or
+is waived today. It is met by the newest evidence (training.held), whichever cycle that was in: the
+learner's own screens say the same. While somebody is away nothing of theirs is overdue.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.learning import newest_completion
-from app.core.learning.models import CourseCompletionRow, CourseStartRow
+from app.core.learning.models import CourseStartRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.standing_words import FOREVER, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
-from app.core.training import in_force
+from app.core.training import held_until_of, in_force, is_paused, is_waived, newest_evidence
 from app.core.training.models import AssignmentRow, RequirementRow
 
 Condition = sa.ColumnElement[bool]
@@ -35,21 +34,19 @@ def is_here(today: date) -> Condition:
     return sa.or_(PersonListingRow.left_on.is_(None), PersonListingRow.left_on > today)
 
 
-def is_met() -> Condition:
-    """Return the condition that the person has ever completed what is assigned."""
-    return sa.exists().where(
-        CourseCompletionRow.person_id == AssignmentRow.person_id,
-        CourseCompletionRow.course_id == RequirementRow.course_id,
-    )
+def is_late(today: date) -> Condition:
+    """Return the condition that the last day of grace is over, and nobody is away."""
+    day = sa.literal(today, Day)
+    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
+    return sa.and_(AssignmentRow.due_on < day, last < day, ~is_paused(today))
 
 
-def newest_of_pair(column: Any) -> sa.ScalarSelect[Any]:  # a mapped attribute or an expression
-    """Return `column` of the newest completion of an assignment's course by its person."""
-    newest = newest_completion(column, AssignmentRow.person_id, RequirementRow.course_id)
-    return newest.correlate(AssignmentRow, RequirementRow).scalar_subquery()
-
-
-HELD_UNTIL = sa.func.coalesce(CourseCompletionRow.valid_until, sa.literal(FOREVER, Day))
+def late_after(today: date) -> sa.ColumnElement[Any]:
+    """Return the last day before an assignment is overdue: FOREVER while somebody is away."""
+    last = sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on)
+    is_over = AssignmentRow.due_on < sa.literal(today, Day)  # few are: nothing else is looked up
+    away = sa.and_(is_over, is_paused(today))
+    return sa.type_coerce(sa.case((away, sa.literal(FOREVER, Day)), else_=last), Day)
 
 
 def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: Any) -> AnySelect:
@@ -59,13 +56,14 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
             AssignmentRow.person_id,
             RequirementRow.course_id,
             AssignmentRow.due_on,
-            sa.type_coerce(newest_of_pair(HELD_UNTIL), Day).label("held_until"),
+            late_after(today).label("late_after"),
+            sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
             *columns,
         )
         .select_from(PersonListingRow)
         .join(AssignmentRow, AssignmentRow.person_id == PersonListingRow.person_id)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(is_here(today), *in_force(), *within(scope), *conditions)
+        .where(is_here(today), *in_force(), ~is_waived(today), *within(scope), *conditions)
     )
 
 
@@ -75,7 +73,11 @@ def standing_of(pair: sa.FromClause, today: date) -> sa.Case[str]:
         CourseStartRow.person_id == pair.c.person_id, CourseStartRow.course_id == pair.c.course_id
     )
     return standing_in_sql(
-        today=today, due_on=pair.c.due_on, is_started=is_started, held_until=pair.c.held_until
+        today=today,
+        due_on=pair.c.due_on,
+        late_after=pair.c.late_after,
+        is_started=is_started,
+        held_until=pair.c.held_until,
     )
 
 

@@ -1,32 +1,15 @@
-"""How every org unit stands today, in one pass over the index of assignments.
+"""How every org unit stands today, the best first."""
 
-Grouping pairs by unit and standing would sort them all. Instead each pair is one number, in which
-what it counts for has a place of its own; people's numbers are summed as the index gives them.
-"""
-
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.learning.models import CourseCompletionRow
 from app.core.people import called
-from app.core.people.models import OrgUnitRow, PersonListingRow
+from app.core.people.models import OrgUnitRow
 from app.core.reports.columns import WHOLE
-from app.core.reports.history import Standings
-from app.core.reports.pairs import Scope, is_here, newest_of_pair, within
-from app.core.reports.stretches import Stretch
-from app.core.storage.columns import Day
-from app.core.training import in_force
-from app.core.training.models import AssignmentRow, RequirementRow
-from app.core.training.rules import EXPIRING
-
-_PLACE = 1 << 20
-"""More than one person is ever asked for."""
-_HELD, _EXPIRING, _OVERDUE = 1, _PLACE, _PLACE * _PLACE
+from app.core.reports.kept_figures import Standings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,43 +27,6 @@ class DepartmentBar:
     def compliance(self) -> int:
         """Return the share held in tenths of a percent, rounded down."""
         return self.held * WHOLE // self.required
-
-
-def standings_of_units(
-    session: Session, scope: Scope, today: date, stretch: Stretch
-) -> dict[UUID | None, Standings]:
-    """Return how the people of a stretch stand, by the org unit they belong to."""
-    person = _by_person(today, stretch)
-    packed = person.c.packed
-    statement = (
-        sa.select(
-            PersonListingRow.org_unit_id,
-            sa.func.sum(person.c.required),
-            sa.func.sum(packed % _PLACE),
-            sa.func.sum(packed // _EXPIRING % _PLACE),
-            sa.func.sum(packed // _OVERDUE),
-        )
-        .join(person, person.c.person_id == PersonListingRow.person_id)
-        .where(is_here(today), *within(scope), *stretch.holds(PersonListingRow.person_id))
-        .group_by(PersonListingRow.org_unit_id)
-    )
-    return {
-        key: Standings(
-            required=int(required), held=int(held), expiring=int(expiring), overdue=int(overdue)
-        )
-        for key, required, held, expiring, overdue in session.execute(statement)
-    }
-
-
-def sum_of_units(
-    parts: Iterable[dict[UUID | None, Standings]],
-) -> dict[UUID | None, Standings]:
-    """Return how all people stand, by org unit, from how some of them do."""
-    whole: dict[UUID | None, Standings] = {}
-    for part in parts:
-        for key, stands in part.items():
-            whole[key] = whole.get(key, Standings()) + stands
-    return whole
 
 
 def department_bars(
@@ -102,33 +48,6 @@ def department_bars(
             overdue=stands.overdue,
         )
         for key, stands in units.items()
+        if stands.required
     ]
     return tuple(sorted(bars, key=lambda bar: (-bar.compliance, bar.name)))
-
-
-def _by_person(today: date, stretch: Stretch) -> sa.Subquery:
-    now, soon = sa.literal(today, Day), sa.literal(today + EXPIRING, Day)
-    completed = newest_of_pair(
-        sa.case(
-            (CourseCompletionRow.valid_until < now, _number(0)),
-            (CourseCompletionRow.valid_until <= soon, _number(_HELD + _EXPIRING)),
-            else_=_number(_HELD),
-        )
-    )
-    is_late = AssignmentRow.due_on < now
-    counted = sa.func.coalesce(completed, sa.case((is_late, _number(_OVERDUE)), else_=_number(0)))
-    return (
-        sa.select(
-            AssignmentRow.person_id,
-            sa.func.count().label("required"),
-            sa.cast(sa.func.sum(counted), sa.BigInteger).label("packed"),
-        )
-        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-        .where(*in_force(), *stretch.holds(AssignmentRow.person_id))
-        .group_by(AssignmentRow.person_id)
-        .subquery()
-    )
-
-
-def _number(value: int) -> sa.ColumnElement[int]:
-    return sa.literal(value, sa.BigInteger)

@@ -53,7 +53,7 @@ class ReportOffer:
 
 
 class Reports:
-    """Reads everything, writes nothing but files, and that they left. People outside an actor's scope are not counted."""
+    """Reads everything, writes nothing but files, that they left, and the figures that it keeps. People outside an actor's scope are not counted."""
 
     def __init__(self, site: Site, keys: KnownKeys | None = None) -> None:
         """Take the open site; by its keys it is told from whom records came, and as of when."""
@@ -71,9 +71,9 @@ class Reports:
         actor.require_anywhere(Capability.VIEW_REPORTS)
         return tuple(_offer(report) for report in REPORTS if actor.may(report.capability))
 
-    def overview(self, actor: Actor) -> Overview:
-        """Return the figures of the first page. Counted anew only where something has changed."""
-        return self._dashboard.overview(actor)
+    def overview(self, actor: Actor, progress: Progress | None = None) -> Overview:
+        """Return the figures of the first page, which are kept: only what has changed is counted."""
+        return self._dashboard.overview(actor, progress)
 
     def page(self, actor: Actor, key: str, request: PageRequest) -> Page[Row]:
         """Return one stretch of a report. Raises UnknownReport, FilterRefused, SortRefused."""
@@ -98,7 +98,7 @@ class Reports:
         return ReportTable(
             key=report.key,
             title=_(report.title),
-            columns=report.columns,
+            columns=report.columns_for(request),
             rows=page.rows,
             site=site,
             made_by=actor.name,

@@ -32,12 +32,13 @@ def standing_in_sql(
     *,
     today: date,
     due_on: Any,  # a column or a mapped attribute
+    late_after: Any,
     is_started: sa.ColumnElement[bool],
     held_until: sa.ColumnElement[Any],
 ) -> sa.Case[str]:
     """Return training.rules.standing as SQL.
 
-    `held_until` is null when the course was never completed, FOREVER when it holds for good.
+    `late_after` is the last day before it is overdue. `held_until` is null when the course was never completed, FOREVER when it holds for good.
     """
     now, soon = sa.literal(today, Day), sa.literal(today + DUE_SOON, Day)
     return sa.case(
@@ -50,7 +51,7 @@ def standing_in_sql(
                 else_=Standing.VALID.value,
             ),
         ),
-        (due_on < now, Standing.OVERDUE.value),
+        (late_after < now, Standing.OVERDUE.value),
         (due_on <= soon, Standing.DUE_SOON.value),
         (is_started, Standing.IN_PROGRESS.value),
         else_=Standing.NOT_STARTED.value,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from app.core.base.words import _, current_language
+from app.core.base.words import current_language
 from app.core.documents import Column, Paper, TableDocument, rows_digest
 from app.core.reports.columns import ReportColumn, Row, worded
 
@@ -36,7 +36,7 @@ class ReportTable:
     @property
     def headings(self) -> tuple[str, ...]:
         """Return the columns' titles, worded."""
-        return tuple(_(column.title) for column in self.columns)
+        return tuple(column.heading for column in self.columns)
 
     @cached_property
     def text_rows(self) -> tuple[tuple[str, ...], ...]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
+from app.core.base.figures import moment
 from app.core.base.words import _
 from app.core.journal import Site, row_aside
 from app.core.people.models import AccountRow, PersonRow
@@ -43,6 +44,26 @@ class WordedConflict:
     """Which one."""
     column: str
     values: tuple[WordedValue, ...]
+
+
+def shown_text(value: WordedValue) -> str:
+    """Return a value as it is read; something also where it is empty."""
+    return value.text or _("(empty)")
+
+
+def decision_text(conflict: WordedConflict, chosen: WordedValue) -> str:
+    """Return what somebody signs who decides a conflict: both values, who wrote them, which stands."""
+    title = f"{conflict.kind} {conflict.record}: {conflict.column}"
+    lines = [title, "", _("These were written by people who did not know of each other:")]
+    for value in conflict.values:
+        standing = value.standing
+        when = moment(standing.at) if standing.at else _("before")
+        about = _("{value}: by {name} on {station}, {time}").format(
+            value=shown_text(value), name=value.author, station=standing.station, time=when
+        )
+        lines.append(f"• {about} ({standing.reason})" if standing.reason else f"• {about}")
+    lines += ["", _("I decide that this stands: {value}").format(value=shown_text(chosen))]
+    return "\n".join(lines)
 
 
 class Travel:

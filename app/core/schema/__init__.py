@@ -8,6 +8,7 @@ import app.core.certificates.models
 import app.core.content.models
 import app.core.courses.models
 import app.core.journal.models
+import app.core.journal.personal.models
 import app.core.journal.projection.models
 import app.core.keys.models
 import app.core.learning.launches.models
@@ -15,7 +16,10 @@ import app.core.learning.models
 import app.core.learning.statements.models
 import app.core.operations.backups.models
 import app.core.operations.models
+import app.core.people.erasing.models
 import app.core.people.models
+import app.core.reports.models
+import app.core.signatures.models
 import app.core.sync.models
 import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata
 from app.core.schema.upgrade import HEAD, DatabaseTooNew, bring_up_to_date, is_current

@@ -31,10 +31,10 @@ class ColumnInsert:
         rows = len(columns[0])
         together = rows - rows % _TOGETHER if connection.dialect.name == "sqlite" else 0
         if together:
-            strides = [
-                column[turn:together:_TOGETHER] for turn in range(_TOGETHER) for column in columns
-            ]
-            self._several.run_many_in_order(connection, zip(*strides, strict=True))
+            values = _row_by_row([column[:together] for column in columns])
+            width = _TOGETHER * len(columns)
+            lots = (values[at : at + width] for at in range(0, len(values), width))
+            self._several.run_many_in_order(connection, lots)
         if together < rows:
             rest = (column[together:] for column in columns)
             self._one.run_many_in_order(connection, zip(*rest, strict=True))
@@ -47,3 +47,12 @@ class ColumnInsert:
             for turn in range(_TOGETHER)
         ]
         return Prepared(sa.insert(sa.table(self._table, *wired)).values(rows))
+
+
+def _row_by_row(columns: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return the values of columns in the order of the rows, laid out a column at a time."""
+    width = len(columns)
+    values: list[Any] = [None] * (width * len(columns[0]))
+    for turn, column in enumerate(columns):
+        values[turn::width] = column
+    return values

@@ -46,6 +46,11 @@ class _Wired(TypeDecorator[_Value]):
         from_wire = self.from_wire
         return lambda wire: None if wire is None else from_wire(wire)
 
+    @override
+    def literal_processor(self, dialect: Dialect) -> Callable[[Any], str] | None:
+        to_wire = self.to_wire
+        return lambda value: _written(to_wire(value))
+
 
 class Id(_Wired[UUID]):
     """A UUID: 16 bytes in SQLite and on the wire, `uuid` in PostgreSQL."""
@@ -66,6 +71,12 @@ class Id(_Wired[UUID]):
     @override
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         return None if _has_ids(dialect) else super().result_processor(dialect, coltype)
+
+    @override
+    def literal_processor(self, dialect: Dialect) -> Callable[[Any], str] | None:
+        if _has_ids(dialect):
+            return lambda value: f"'{value}'"
+        return super().literal_processor(dialect)
 
     @override
     def to_wire(self, value: UUID) -> bytes:
@@ -102,6 +113,15 @@ class FlagWire(TypeDecorator[bool]):
     @override
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
         return None
+
+
+def _written(wire: Wire) -> str:
+    """Return a wire form as SQL writes it."""
+    if isinstance(wire, bytes):
+        return f"x'{wire.hex()}'"
+    if isinstance(wire, str):
+        return "'" + wire.replace("'", "''") + "'"
+    return "NULL" if wire is None else str(int(wire))
 
 
 def _has_ids(dialect: Dialect) -> bool:

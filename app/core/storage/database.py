@@ -4,7 +4,7 @@ SQLite is set up for power cuts rather than for speed: WAL with `synchronous=FUL
 that was committed, `NORMAL` does (records-and-sync, Storage).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,27 +18,9 @@ from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.storage.faults import DatabaseDamaged, DiskSilent, told_of
-from app.core.storage.folding import FUNCTION, fold_or_none
 from app.core.storage.writer import Writer
 
 SQLITE_HEADER = b"SQLite format 3\x00"
-_OLDEST_SQLITE = (3, 51, 3)
-"""Older ones can lose a WAL that another connection resets (sqlite.org/wal.html, 3.51.3)."""
-_BUSY_MILLISECONDS = 15_000
-_LOG_PAGES = 4000
-"""16 MiB: what is folded back at once. SQLite's own 1,000 hold under 400 answers, a tenth of whose time went there."""
-_CACHE_KIB = 64_000
-"""Pages a connection keeps decrypted: the list of 50,000 people took 55 ms with 8 MB, 18 with this."""
-_AS_THEY_ARE: Mapping[type, Callable[[Any], Any]] = {
-    bytes: bytes.__bytes__,
-    bool: int,
-    type(None): {None: None}.__getitem__,
-}
-"""What the driver takes, but asks first how to adapt: its own list, then the value itself. The second
-question is answered by an error, raised and caught, for each value: three of them took as long as the
-rest of inserting a journal entry did. An adapter that gives the value back answers the first."""
-
-
 _COPIED_AT_ONCE = 2000
 """Pages: 8 MB, between two looks at whether somebody wants the copying to stop."""
 
@@ -134,7 +116,7 @@ class Database:
 
         Others may write meanwhile: the copy is of one moment (sqlite.org/backup.html).
         """
-        from sqlcipher3 import dbapi2  # as above
+        from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
         if not isinstance(self.location, SqliteFile):
             raise TypeError("a database on a server is copied there")
@@ -159,11 +141,27 @@ class Database:
         finally:
             target.close()
 
+    def fold_log(self) -> None:
+        """Fold SQLite's log back into the file, as far as nobody reads it now, and empty it.
+
+        What was overwritten lies in the log until then. A server keeps its own.
+        """
+        if isinstance(self.location, SqliteFile):
+            from app.core.storage.driver import open_driver  # as above
+
+            driver = open_driver(self.location.path, self.location.key)
+            try:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                driver.close()
+
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong with a SQLite file, page by page and as a database; nothing when it is sound."""
         if not isinstance(self.location, SqliteFile):
             raise TypeError("a database on a server is checked there")
-        driver = _driver_connection(self.location)
+        from app.core.storage.driver import open_driver  # as above
+
+        driver = open_driver(self.location.path, self.location.key)
         try:
             # the pages' proof reads the file alone, so what is in the log is brought there first
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -192,7 +190,9 @@ def change_key(location: SqliteFile, key: bytes) -> None:
 
     For a copy that nobody else has: what stops this halfway leaves a file of two keys.
     """
-    driver = _driver_connection(location)
+    from app.core.storage.driver import open_driver  # as above
+
+    driver = open_driver(location.path, location.key)
     try:
         driver.execute("PRAGMA journal_mode=DELETE").fetchall()  # the log knows one key alone
         driver.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
@@ -210,18 +210,15 @@ def memory_engine() -> sa.Engine:
 
 
 def _sqlite_engine(location: SqliteFile, **pool: Any) -> sa.Engine:
-    from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
+    from sqlcipher3 import dbapi2  # as above
 
+    from app.core.storage.driver import open_driver
     from app.core.storage.turns import SqliteInTurns
 
-    for kind, as_it_is in _AS_THEY_ARE.items():
-        dbapi2.register_adapter(kind, as_it_is)
-    if dbapi2.sqlite_version_info < _OLDEST_SQLITE:
-        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} is older than {_OLDEST_SQLITE}")
     sa.dialects.registry.register("sqlite.turns", SqliteInTurns.__module__, SqliteInTurns.__name__)
     return sa.create_engine(
         "sqlite+turns://",
-        creator=lambda: _driver_connection(location),
+        creator=lambda: open_driver(location.path, location.key),
         module=dbapi2,
         pool_reset_on_return=None,
         **pool,
@@ -231,46 +228,6 @@ def _sqlite_engine(location: SqliteFile, **pool: Any) -> sa.Engine:
 def _some(connections: int) -> dict[str, Any]:
     """Return what makes an engine keep so many connections, and no more."""
     return {"poolclass": sa.QueuePool, "pool_size": connections, "max_overflow": 0}
-
-
-def _driver_connection(location: SqliteFile) -> Any:
-    from sqlcipher3 import dbapi2  # as above
-
-    connection = dbapi2.connect(
-        str(location.path),
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=512,
-    )
-    for pragma in _pragmas(location.key):
-        connection.execute(pragma)
-    connection.create_function(FUNCTION, 1, fold_or_none, deterministic=True)
-    return connection
-
-
-def _pragmas(key: bytes | None) -> list[str]:
-    # SQLCipher would write its own words about a damaged page on the command line's errors
-    unlock = (
-        [
-            "PRAGMA cipher_log_level=NONE",
-            f"PRAGMA key=\"x'{key.hex()}'\"",
-            "PRAGMA cipher_memory_security=OFF",
-        ]
-        if key
-        else []
-    )
-    return [
-        *unlock,
-        f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}",
-        "PRAGMA journal_mode=WAL",
-        "PRAGMA synchronous=FULL",
-        f"PRAGMA wal_autocheckpoint={_LOG_PAGES}",
-        "PRAGMA foreign_keys=ON",
-        "PRAGMA trusted_schema=OFF",
-        "PRAGMA cell_size_check=ON",
-        "PRAGMA temp_store=MEMORY",
-        f"PRAGMA cache_size=-{_CACHE_KIB}",
-    ]
 
 
 def _check_header(location: SqliteFile) -> None:

@@ -2,8 +2,8 @@
 
 import errno
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ContextDecorator
+from types import TracebackType
 
 import sqlalchemy as sa
 
@@ -141,25 +141,44 @@ def told_of(error: sa.exc.DBAPIError) -> type[UserFacingError] | None:
     return None if code is None else _BY_CODE.get(code & 0xFF)
 
 
-@contextmanager
-def told_plainly() -> Iterator[None]:
+class _Plainly(ContextDecorator):
+    """What `told_plainly` gives. It is one: no transaction begins with making another."""
+
+    def __enter__(self) -> None:
+        """Let the block begin."""
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        """Raise what is to be said of an error; one of which nothing is known goes on."""
+        if isinstance(error, sa.exc.DBAPIError):
+            told = told_of(error)
+            if told is not None:
+                raise told from error
+        elif isinstance(error, OSError):
+            trouble = _trouble_of(error)
+            if trouble is not None:
+                raise trouble from error
+
+
+def told_plainly() -> _Plainly:
     """Turn a full disk, a read-only folder, a lock, a stick that is gone or a damaged file into the error that says so."""
-    try:
-        yield
-    except sa.exc.DBAPIError as error:
-        told = told_of(error)
-        if told is None:
-            raise
-        raise told from error
-    except OSError as error:
-        if error.errno in _DISK_FULL_ERRORS:
-            raise DiskFull from error
-        if error.errno in _READ_ONLY_ERRORS:
-            raise (
-                PlaceReadOnly(str(error.filename)) if error.filename else FolderReadOnly()
-            ) from error
-        if error.errno in _GONE_ERRORS and error.filename:
-            raise PlaceGone(str(error.filename)) from error
-        if error.errno == errno.EIO:  # of a file that is open already, whose name nobody tells
-            raise DiskSilent from error
-        raise
+    return _PLAINLY
+
+
+_PLAINLY = _Plainly()
+
+
+def _trouble_of(error: OSError) -> UserFacingError | None:
+    if error.errno in _DISK_FULL_ERRORS:
+        return DiskFull()
+    if error.errno in _READ_ONLY_ERRORS:
+        return PlaceReadOnly(str(error.filename)) if error.filename else FolderReadOnly()
+    if error.errno in _GONE_ERRORS and error.filename:
+        return PlaceGone(str(error.filename))
+    if error.errno == errno.EIO:  # of a file that is open already, whose name nobody tells
+        return DiskSilent()
+    return None

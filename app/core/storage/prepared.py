@@ -32,15 +32,13 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> _Parameters:
         """Return values as the driver takes them."""
-        if self.as_given is not None:
-            return self.as_given(values)
         if self.positional:
             return tuple(
                 [values[name] if bind is None else bind(values[name]) for name, bind in self.binds]
             )
         return {n: values[n] if bind is None else bind(values[n]) for n, bind in self.binds}
 
-    def named(self, row: tuple[Any, ...]) -> dict[str, Any]:
+    def named(self, row: Sequence[Any]) -> dict[str, Any]:
         """Return parameters given in their order by their names."""
         return {name: value for (name, _bind), value in zip(self.binds, row, strict=True)}
 
@@ -65,9 +63,10 @@ class Prepared:
         """Run it; return the rows it gives, as the driver has them."""
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        parameters = compiled.parameters(values)
+        in_order = compiled.as_given
+        parameters = compiled.parameters(values) if in_order is None else in_order(values)
         try:
-            cursor = _driver(connection).execute(compiled.sql, parameters)
+            cursor = _at_hand(connection).execute(compiled.sql, parameters)
             return cursor.fetchall() if compiled.gives_rows else ()
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, parameters, error) from error
@@ -80,7 +79,7 @@ class Prepared:
             self.run(connection, compiled.named(row))
             return
         try:
-            _driver(connection).execute(compiled.sql, row)
+            _at_hand(connection).execute(compiled.sql, row)
         except dialect.loaded_dbapi.Error as error:
             raise _told(dialect, compiled.sql, row, error) from error
 
@@ -88,7 +87,8 @@ class Prepared:
         """Run it once for each of `rows`."""
         dialect = connection.dialect
         compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        parameters: list[Any] = [compiled.parameters(row) for row in rows]
+        make = compiled.as_given or compiled.parameters
+        parameters: list[Any] = [make(row) for row in rows]
         cursor = connection.connection.cursor()
         try:
             cursor.executemany(compiled.sql, parameters)
@@ -97,7 +97,7 @@ class Prepared:
         finally:
             cursor.close()
 
-    def run_many_in_order(self, connection: sa.Connection, rows: Iterable[tuple[Any, ...]]) -> None:
+    def run_many_in_order(self, connection: sa.Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Run it once for each of `rows`, each its parameters in the order of the statement.
 
         For an insert of wire forms by the hundred thousand: no mapping is made of any row.
@@ -120,15 +120,16 @@ class Prepared:
         return compiled
 
 
-def _driver(connection: sa.Connection) -> Any:
-    """Return the driver's own connection; those of both engines run a statement in one call."""
-    return connection.connection.dbapi_connection
+def _at_hand(connection: sa.Connection) -> Any:
+    """Return what runs a statement in one call: SQLite's cursor at hand, or a server's connection."""
+    driver = connection.connection.dbapi_connection
+    return getattr(driver, "at_hand", driver)
 
 
 def run_words(connection: sa.Connection, words: str) -> None:
     """Run what has neither parameters nor rows, such as COMMIT."""
     try:
-        _driver(connection).execute(words)
+        _at_hand(connection).execute(words)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection.dialect, words, (), error) from error
 

@@ -1,5 +1,6 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, cast
 from uuid import UUID
@@ -21,6 +22,26 @@ NAMING = {
 
 NAMES = "names"
 """Of a column's info: the table of which it names a row for good, though it is no reference."""
+PERSONAL = "personal"
+"""Of a column's info: that it says something personal of somebody, as `Personal` (ADR 25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Whose a column's value is, and what stands there when they are erased."""
+
+    of: str
+    """The column of the same row that names the person, or leads to them; the same in all of a table."""
+    erased: str
+    """Then the value: {code} is the person's mark; in facts any column that is not personal may stand."""
+    through: str = ""
+    """The table of which `of` names a row, where that is not the person's own: whose row it is."""
+    folded: bool = False
+    """Whether the value is case-folded, as that of a column that is searched."""
+
+
+BY = Personal("by", "Person {code}", through="account")
+"""Of the name of whoever did something, beside their account."""
 
 
 class Scope(StrEnum):
@@ -46,6 +67,8 @@ class Base(DeclarativeBase):
     metadata = sa.MetaData(naming_convention=NAMING)
     table_kind: ClassVar[Kind] = Kind.SYSTEM
     table_scope: ClassVar[Scope | None] = None
+    erases: ClassVar[str] = ""
+    """The column that names a person, where a row says that they are erased for good."""
 
 
 class Fact(Base):
@@ -109,12 +132,15 @@ def _models() -> dict[str, type[Base]]:
 
 
 __all__ = [
+    "BY",
     "NAMES",
+    "PERSONAL",
     "Base",
     "Derived",
     "Fact",
     "Kind",
     "Local",
+    "Personal",
     "Record",
     "Scope",
     "journalled_models",

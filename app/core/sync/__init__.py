@@ -14,7 +14,14 @@ from app.core.sync.bundle.manifest import (
 from app.core.sync.bundle.reader import BundleReader, Receiver, TakeSegment, Trust
 from app.core.sync.bundle.segments import Row, cut_into_segments
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
-from app.core.sync.conflicts import AlreadyDecided, Conflict, ConflictValue, ReasonNeeded
+from app.core.sync.conflicts import (
+    AlreadyDecided,
+    Conflict,
+    ConflictValue,
+    ReasonNeeded,
+    SignatureNeeded,
+    Undersigned,
+)
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
@@ -108,6 +115,7 @@ __all__ = [
     "SentFile",
     "SeveralPeers",
     "SharedFolder",
+    "SignatureNeeded",
     "SitesApart",
     "Slip",
     "SlipCode",
@@ -122,6 +130,7 @@ __all__ = [
     "TravellingAsset",
     "Trust",
     "Twin",
+    "Undersigned",
     "VolumeNote",
     "VolumeReader",
     "VolumeWriter",

@@ -15,6 +15,7 @@ from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.envelope import Written
 from app.core.sync.materials import told_to_lack
 from app.core.sync.peers import heard
+from app.core.sync.people_keys import told_to_lack_keys, unpack_people
 from app.core.sync.positions import from_wires, to_wires
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
 from app.core.sync.refusals import NotForUs, OtherOrganisation, SenderNotTrusted
@@ -41,6 +42,7 @@ class Acknowledging:
                 fingerprint(manifest.sender),
                 from_wires(manifest.vector),
                 lacks_assets=(manifest.lacks_assets,),
+                lacks_keys=unpack_people(manifest.lacks_keys),
                 said_at=from_microseconds(manifest.made_at),
                 heard_at=self._site.clock.now(),
                 number=manifest.number,
@@ -88,6 +90,7 @@ class Acknowledging:
                 station,
                 from_wires(receipt.vector),
                 lacks_assets=(receipt.lacks_assets,),
+                lacks_keys=unpack_people(receipt.lacks_keys),
                 said_at=from_microseconds(receipt.made_at),
                 heard_at=self._site.clock.now(),
             )
@@ -102,6 +105,7 @@ class Acknowledging:
             both = (*vector_of(connection), *held_among(connection, from_wires(manifest.vector)))
             vector = tuple(position for position in dict.fromkeys(both) if goes(position.log))
             lacks_assets = told_to_lack(session, self._assets)
+            lacks_keys = told_to_lack_keys(session)
         return Receipt(
             organisation=relations.organisation,
             bundle_id=manifest.bundle_id,
@@ -112,5 +116,6 @@ class Acknowledging:
             vector=to_wires(vector),
             waiting=tuple(Waiting(gap.log, gap.first, gap.last) for gap in gaps),
             lacks_assets=lacks_assets,
+            lacks_keys=lacks_keys,
             made_at=to_microseconds(self._site.moment()),
         )

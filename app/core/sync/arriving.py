@@ -98,7 +98,8 @@ class Arriving:
         if not manifest.volumes:
             return
         kept = Announced(
-            manifest=msgspec.structs.replace(manifest, segments=(), papers=()), sha256=sha256
+            manifest=msgspec.structs.replace(manifest, segments=(), papers=(), people_keys=b""),
+            sha256=sha256,
         )
         path = self._announced_at(manifest.bundle_id)
         if self._are_here(kept, kept.sizes):

@@ -1,4 +1,8 @@
-"""The conflict inbox: what edits that did not see each other say, side by side, and the decision."""
+"""The conflict inbox: what edits that did not see each other say, side by side, and the decision.
+
+A decision is an edit that saw all values, and a fact that says what stood there and who chose. In a
+regulated column it is signed: nothing wins by itself there, and nobody decides unproved (ADR 26).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +16,18 @@ from app.core.journal import (
     Contender,
     Contest,
     Site,
+    Unit,
     index_mentions,
+    is_regulated,
     open_contests,
     row_aside,
     says_what_is_one,
 )
 from app.core.keys import KnownKeys
-from app.core.storage.tables import Record, model_of
+from app.core.signatures import Meaning, Pen, Signing
+from app.core.storage.columns import to_wire
+from app.core.storage.tables import Base, Record, model_of, table_of
+from app.core.sync.models import ConflictDecisionRow
 from app.core.sync.relations import Relations
 
 
@@ -41,6 +50,19 @@ class AlreadyDecided(UserFacingError):
             _("This was decided or changed meanwhile."),
             safe=_("Nothing was changed by this."),
             remedy=_("Look at the list again."),
+        )
+
+
+class SignatureNeeded(UserFacingError):
+    """A value that rules depend on was to be decided without a signature."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Which of these values is right is decided with a signature only."),
+            safe=_("Nothing was decided; both values are kept."),
+            remedy=_("Decide it under Conflicts, and sign there."),
         )
 
 
@@ -67,6 +89,19 @@ class Conflict:
     column: str
     values: tuple[ConflictValue, ...]
 
+    @property
+    def needs_signature(self) -> bool:
+        """Tell whether a decision has to be signed."""
+        return is_regulated(model_of(self.table), self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Undersigned:
+    """What a decision is signed with, and the words that the signer read."""
+
+    pen: Pen
+    shown: str
+
 
 class Conflicts:
     """Lists and decides."""
@@ -83,28 +118,84 @@ class Conflicts:
         with self._site.read() as session:
             return tuple(_conflict(contest, labels) for contest in open_contests(session))
 
-    def decide(self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str) -> None:
-        """Let one value stand: an edit that saw them all. Raises ReasonNeeded, AlreadyDecided."""
+    def decide(
+        self,
+        actor: Actor,
+        conflict: Conflict,
+        value: ConflictValue,
+        reason: str,
+        signed: Undersigned | None = None,
+    ) -> UUID:
+        """Let one value stand: an edit that saw them all; return the decision's id.
+
+        Raises ReasonNeeded, AlreadyDecided, SignatureNeeded, and what signing does.
+        """
         actor.require(Capability.MANAGE_SITE)
-        if not reason.strip():
+        reason = reason.strip()
+        if not reason:
             raise ReasonNeeded
-        model = model_of(conflict.table)
-        with self._site.transaction(actor, "conflict.decide", reason=reason.strip()) as unit:
-            row = unit.get(model, conflict.key)
-            is_here = row is not None or row_aside(unit, model, conflict.key) is not None
-            standing = {
-                one.version
-                for contest in open_contests(unit)
-                if (contest.table, contest.key, contest.column)
-                == (conflict.table, conflict.key, conflict.column)
-                for one in contest.values
-            }
-            if not is_here or standing != {one.version for one in conflict.values}:
-                raise AlreadyDecided
-            if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
-                unit.decide(row, conflict.column, value.value)
-            elif issubclass(model, Record):
-                unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
+        if conflict.needs_signature and signed is None:
+            raise SignatureNeeded
+        with self._site.transaction(actor, "conflict.decide", reason=reason) as unit:
+            _require_open(unit, conflict)
+            decision = self._decision(actor, conflict, value, reason)
+            unit.add(decision)
+            _let_stand(unit, conflict, value)
+            if signed is not None:
+                signing = Signing(meaning=Meaning.DECIDED, reason=reason, shown=signed.shown)
+                signed.pen.sign(unit, decision, signing)
+        return decision.id
+
+    def _decision(
+        self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str
+    ) -> ConflictDecisionRow:
+        column = table_of(model_of(conflict.table)).columns[conflict.column]
+        return ConflictDecisionRow(
+            table_name=conflict.table,
+            row_id=conflict.key,
+            column_name=conflict.column,
+            standing=[_as_kept(one, to_wire(column, one.value)) for one in conflict.values],
+            version=value.version,
+            reason=reason,
+            at=self._site.clock.now(),
+            by=actor.account_id,
+        )
+
+
+def _require_open(unit: Unit, conflict: Conflict) -> None:
+    """Raise AlreadyDecided unless just these values stand."""
+    model = model_of(conflict.table)
+    row = unit.get(model, conflict.key)
+    is_here = row is not None or row_aside(unit, model, conflict.key) is not None
+    standing = {
+        one.version
+        for contest in open_contests(unit)
+        if (contest.table, contest.key, contest.column)
+        == (conflict.table, conflict.key, conflict.column)
+        for one in contest.values
+    }
+    if not is_here or standing != {one.version for one in conflict.values}:
+        raise AlreadyDecided
+
+
+def _let_stand(unit: Unit, conflict: Conflict, value: ConflictValue) -> None:
+    model: type[Base] = model_of(conflict.table)
+    row = unit.get(model, conflict.key)
+    if isinstance(row, Record) and not says_what_is_one(model, conflict.column):
+        unit.decide(row, conflict.column, value.value)
+    elif issubclass(model, Record):
+        unit.edit_anywhere(model, conflict.key, {conflict.column: value.value})
+
+
+def _as_kept(value: ConflictValue, wire: object) -> dict[str, object]:
+    return {
+        "version": value.version.hex(),
+        "value": {"hex": wire.hex()} if isinstance(wire, bytes) else wire,
+        "at": value.at.isoformat() if value.at else None,
+        "station": value.station,
+        "account": str(value.account_id) if value.account_id else None,
+        "reason": value.reason,
+    }
 
 
 def _conflict(contest: Contest, labels: dict[bytes, str]) -> Conflict:

@@ -18,6 +18,7 @@ from app.core.sync.heads import sign_heads
 from app.core.sync.materials import told_to_lack
 from app.core.sync.models import SentFileRow, SignedHeadRow
 from app.core.sync.peers import Peer, known_to_hold
+from app.core.sync.people_keys import told_to_lack_keys
 from app.core.sync.policy import SitesApart
 from app.core.sync.positions import to_wires
 from app.core.sync.relations import Relations
@@ -102,6 +103,7 @@ def draft_for(
         papers=(*certificates, *revocations, *heads),
         vector=to_wires(vector),
         lacks_assets=told_to_lack(session, assets),
+        lacks_keys=told_to_lack_keys(session),
         made_at=to_microseconds(keys.site.moment()),
     )
     return Draft(

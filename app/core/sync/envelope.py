@@ -15,6 +15,7 @@ from typing import Annotated, BinaryIO
 import msgspec
 
 from app.core.journal import Signer
+from app.core.keys import SIGNATURE_BYTES, is_signed, sign_digest
 from app.core.sync.decoding import decode_versioned
 from app.core.sync.limits import MOST_FILE_BYTES, MOST_PROLOGUE_BYTES, MOST_RECIPIENTS
 from app.core.sync.refusals import (
@@ -24,7 +25,6 @@ from app.core.sync.refusals import (
     NotABundle,
 )
 from app.core.sync.sealing import require_reader, seal, unseal
-from app.core.sync.signatures import SIGNATURE_BYTES, is_signed, sign_digest
 from app.core.sync.streams import BLOCK, Hashing, Pieces, Region, Writable
 
 VERSION = 1

@@ -15,18 +15,19 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore, StoredAsset
-from app.core.journal import Site, Vector, segments_of
+from app.core.journal import Site, Vector, people_sealed_in, segments_of
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.bundle.writer import BundleFull, BundleWriter, Recipient
 from app.core.sync.drafts import RECORDS, Draft, draft_for, what_lacks
 from app.core.sync.envelope import Written
-from app.core.sync.limits import MIB, MOST_VOLUME_BYTES
+from app.core.sync.limits import MIB, MOST_PEOPLE, MOST_VOLUME_BYTES
 from app.core.sync.loading import Drive, Load, Loaded, Loading, Outgoing
 from app.core.sync.materials import Lacking, Material, lacked_by, without
 from app.core.sync.models import SentFileRow
 from app.core.sync.peers import Peer
+from app.core.sync.people_keys import pack_keys, people_asked_for
 from app.core.sync.positions import pack, to_ref
 from app.core.sync.relations import Relations
 from app.core.sync.sticks import Stick, stick_name, write_to_stick
@@ -192,7 +193,9 @@ class Exporting:
 
     def _outgoing(self, draft: Draft, manifest: Manifest) -> Outgoing:
         return Outgoing(
-            manifest=msgspec.structs.replace(manifest, segments=(), papers=(), vector=()),
+            manifest=msgspec.structs.replace(
+                manifest, segments=(), papers=(), vector=(), people_keys=b""
+            ),
             destination=draft.destination,
             recipients=tuple((one.label, one.address) for one in _recipients(draft)),
             readers=tuple(_readers(draft)),
@@ -298,16 +301,27 @@ def _cut(materials: Iterable[Material], most: int | None) -> tuple[Material, ...
 def _fill(session: Session, writer: BundleWriter, draft: Draft, progress: Progress) -> int:
     """Pack the entries of a draft; return how many found no room."""
     connection, done = session.connection(), 0
-    for stretch in draft.stretches:
-        ref = to_ref(stretch.log.name, stretch.parting)
-        for segment, rows in segments_of(connection, stretch):
-            try:
+    people = people_asked_for(session, draft.peers)
+    try:
+        for stretch in draft.stretches:
+            ref = to_ref(stretch.log.name, stretch.parting)
+            for segment, rows in segments_of(connection, stretch):
+                spoken_of = people | people_sealed_in(rows.bodies)
+                _require_room_for_keys(spoken_of, done)
                 writer.add_segment(ref, segment.first, (segment.previous, segment.head), rows)
-            except BundleFull:
-                return draft.entries - done
-            done += segment.entries
-            progress.step(done, draft.entries, _("Packing records"))
+                people = spoken_of
+                done += segment.entries
+                progress.step(done, draft.entries, _("Packing records"))
+    except BundleFull:
+        return draft.entries - done
+    finally:
+        writer.give_keys(pack_keys(session, people))
     return 0
+
+
+def _require_room_for_keys(people: Collection[bytes], done: int) -> None:
+    if done and len(people) > MOST_PEOPLE:
+        raise BundleFull
 
 
 _OF_A_KEY = 8

@@ -21,6 +21,7 @@ from app.core.journal import (
     Taken,
     Taking,
     chain,
+    receive_keys,
     stand_along,
 )
 from app.core.keys import KeyKind, KeyNotTrusted, KnownKeys, fingerprint
@@ -29,6 +30,7 @@ from app.core.sync.bundle.manifest import Manifest, SegmentNote
 from app.core.sync.bundle.reader import BundleReader, Receiver
 from app.core.sync.models import SignedHeadRow, TwinRow
 from app.core.sync.papers import Papers, sorted_papers
+from app.core.sync.people_keys import unpack_keys
 from app.core.sync.positions import from_ref
 from app.core.sync.relations import Relations
 
@@ -107,9 +109,20 @@ class Intake:
         self._sender = fingerprint(self.manifest.sender)
         self._total = sum(note.rows for note in self.manifest.segments)
         self._done = 0
+        self._take_keys()
         self._reader.read_segments(self._take, self._is_wanted)
         self._prove()
         return self.stored
+
+    def _take_keys(self) -> None:
+        """Keep the keys of people that came along, before what they open."""
+        keys = list(unpack_keys(self.manifest.people_keys))
+        if not keys:
+            return
+        with self._site.database.write() as connection:
+            touched = receive_keys(connection, keys)
+        if touched:
+            self._stood(Stood(touched=touched))
 
     def _is_wanted(self, note: SegmentNote) -> bool:
         """Tell whether a segment is to be unpacked: what is here already is known by its head."""

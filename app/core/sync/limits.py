@@ -8,7 +8,7 @@ MOST_PROLOGUE_BYTES = 16 << 10
 MOST_AGE_HEADER_BYTES = 16 << 10
 """64 recipients take 7 KiB. The age library reads a header in time that grows with its square."""
 MOST_RECIPIENTS = 64
-MOST_MANIFEST_BYTES = 8 * MIB
+MOST_MANIFEST_BYTES = 32 * MIB
 MOST_ROWS = 65_536
 """Of one segment."""
 MOST_PACKED_BYTES = 32 * MIB
@@ -23,5 +23,11 @@ MOST_RECEIPT_BYTES = 4 * MIB
 HASH_BYTES = 32
 MOST_LACKED = 32_768
 """Files that a PC names as lacking in one word: 1 MiB."""
+PERSON_BYTES = 16
+PERSON_KEY_BYTES = PERSON_BYTES + 32
+MOST_PEOPLE = 400_000
+"""Whose keys go in one file: 19 MB of its manifest."""
+MOST_PEOPLE_WANTED = 32_768
+"""People whose keys a PC names as lacking in one word: 512 KiB."""
 MOST_TRAVELLING = 32_768
 """Files of courses in one export: their pieces stand in the manifest."""

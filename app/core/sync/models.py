@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import Base, Fact, Local, Scope
+from app.core.storage.tables import NAMES, Base, Fact, Local, Scope
 
 
 class SentFileRow(Fact):
@@ -53,6 +54,15 @@ class PeerRow(Local):
     """When this PC heard it."""
     last_number: Mapped[int] = mapped_column(default=0)
     """Of the newest file that came from it."""
+
+
+class KeyAskedRow(Local):
+    """A station said that it has entries of a person that it cannot read: the next file brings the key."""
+
+    __tablename__ = "sync_key_asked"
+
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
 
 
 class FileState(StrEnum):
@@ -108,3 +118,21 @@ class TwinRow(Local):
     found_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
     """When an administrator said that they know of it."""
+
+
+class ConflictDecisionRow(Fact):
+    """Somebody decided which of several values of a column stands; signed where it is regulated."""
+
+    __tablename__ = "conflict_decision"
+    table_scope = Scope.RECORDS
+
+    table_name: Mapped[str]
+    row_id: Mapped[UUID] = mapped_column(Id, index=True)
+    column_name: Mapped[str]
+    standing: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    """What stood side by side: of each version, value (wire form), at, station, account, reason."""
+    version: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    """Of the value that was chosen among them."""
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})

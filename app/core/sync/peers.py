@@ -16,7 +16,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.journal import Vector
 from app.core.keys import KeyCertificate, KeyKind, KeyRing
-from app.core.sync.models import PeerRow
+from app.core.sync.models import KeyAskedRow, PeerRow
 from app.core.sync.positions import pack, unpack
 
 
@@ -107,6 +107,7 @@ def heard(
     holds: Vector,
     *,
     lacks_assets: Iterable[bytes] = (),
+    lacks_keys: Iterable[bytes] = (),
     said_at: datetime,
     heard_at: datetime,
     number: int | None = None,
@@ -123,11 +124,21 @@ def heard(
         session.add(row)
     if row.said_at == said_at:
         holds = tuple(dict.fromkeys((*unpack(row.holds), *holds)))
-    if row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD:
+    is_newer = row.said_at is None or said_at >= row.said_at or row.said_at > heard_at + _AHEAD
+    if is_newer:
         row.holds, row.lacks_assets, row.said_at = pack(holds), b"".join(lacks_assets), said_at
     row.heard_at = heard_at
     row.last_number = max(row.last_number, number or 0)
     session.flush()
+    if is_newer:
+        _note_asked(session, station, lacks_keys)
+
+
+def _note_asked(session: Session, station: bytes, people: Iterable[bytes]) -> None:
+    session.execute(sa.delete(KeyAskedRow).where(KeyAskedRow.station == station))
+    asked = [{"station": station, "person_id": UUID(bytes=one)} for one in set(people)]
+    if asked:
+        session.execute(sa.insert(KeyAskedRow), asked)
 
 
 def _station_peer(paper: KeyCertificate) -> Peer:

@@ -6,12 +6,18 @@ from typing import Annotated
 import msgspec
 
 from app.core.journal import Signer
+from app.core.keys import SIGNATURE_BYTES, is_signed, sign_digest
 from app.core.sync.bundle.manifest import Instant, LogRef, Position, Seq
 from app.core.sync.decoding import decode_versioned
 from app.core.sync.envelope import BundleId, Digest, Key
-from app.core.sync.limits import HASH_BYTES, MOST_LACKED, MOST_RECEIPT_BYTES
+from app.core.sync.limits import (
+    HASH_BYTES,
+    MOST_LACKED,
+    MOST_PEOPLE_WANTED,
+    MOST_RECEIPT_BYTES,
+    PERSON_BYTES,
+)
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, NotABundle
-from app.core.sync.signatures import SIGNATURE_BYTES, is_signed, sign_digest
 
 VERSION = 1
 _MAGIC, _LABEL = b"DKSR\r\n\x1a\n", "receipt-v1"
@@ -42,6 +48,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[Waiting, ...] = ()
     lacks_assets: Annotated[bytes, msgspec.Meta(max_length=MOST_LACKED * HASH_BYTES)] = b""
     """SHA-256 of files of courses that the receiver has not got, one after another."""
+    lacks_keys: Annotated[bytes, msgspec.Meta(max_length=MOST_PEOPLE_WANTED * PERSON_BYTES)] = b""
+    """Ids of people of whom the receiver has entries that it cannot read, one after another."""
     made_at: Instant
 
 

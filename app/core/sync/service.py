@@ -12,7 +12,7 @@ from app.core.content import AssetStore
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
 from app.core.sync.board import Board, look, note_twins_seen
-from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
+from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue, Undersigned
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
@@ -135,9 +135,19 @@ class Sync:
         """Return the columns on which edits disagree, with every value that stands."""
         return self._conflicts.waiting(actor)
 
-    def decide(self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str) -> None:
-        """Let one of the values stand for good. Raises ReasonNeeded, AlreadyDecided."""
-        self._conflicts.decide(actor, conflict, value, reason)
+    def decide(
+        self,
+        actor: Actor,
+        conflict: Conflict,
+        value: ConflictValue,
+        reason: str,
+        signed: Undersigned | None = None,
+    ) -> UUID:
+        """Let one of the values stand for good; return the decision's id.
+
+        Raises ReasonNeeded, AlreadyDecided, SignatureNeeded, and what signing does.
+        """
+        return self._conflicts.decide(actor, conflict, value, reason, signed)
 
     def inspect(self, actor: Actor, path: Path) -> Inspected:
         """Look into a file without taking it in. Raises BundleRefused."""

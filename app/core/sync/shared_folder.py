@@ -33,6 +33,8 @@ class LastRound:
     """Entries that were laid into the folder."""
     troubles: tuple[str, ...] = ()
     """Why the round, or a file in it, went wrong: one sentence each."""
+    useless: tuple[str, ...] = ()
+    """What is wrong with files in the folder, as long as they lie there: one sentence each."""
     failed: bool = False
     """Whether the round could not be gone at all, or not to its end."""
     changed: bool = False
@@ -94,6 +96,7 @@ class SharedFolder:
             applied=came.applied,
             sent=went.entries if went else 0,
             troubles=tuple(came.troubles),
+            useless=done.useless,
             changed=bool(came.files or came.receipts or went or done.taken_away or came.troubles),
         )
 

@@ -33,12 +33,14 @@ _MIB_DIGITS = 1
 class StickTrouble(UserFacingError):
     """A stick did not take what was to be written."""
 
-    def __init__(self, happened: str, *, remedy: str) -> None:
+    def __init__(self, happened: str, *, remedy: str, reason: str = "") -> None:
         super().__init__(
             happened,
             safe=_("Everything on this PC is safe; the file on the stick is not finished."),
             remedy=remedy,
         )
+        self.reason = reason
+        """Why, in words that hold for a folder as well."""
 
 
 class StickTooSmall(StickTrouble):
@@ -50,6 +52,9 @@ class StickTooSmall(StickTrouble):
                 free=round(free / MIB, _MIB_DIGITS), needed=round(needed / MIB, _MIB_DIGITS)
             ),
             remedy=_("Delete something on the stick, or take another one."),
+            reason=_("{free} MB are free; {needed} MB are needed.").format(
+                free=round(free / MIB, _MIB_DIGITS), needed=round(needed / MIB, _MIB_DIGITS)
+            ),
         )
 
 
@@ -60,6 +65,7 @@ class StickFailed(StickTrouble):
         super().__init__(
             _("The stick could not be written. {reason}").format(reason=why_refused(refusal)),
             remedy=_("Put it back in and do it again, or take another stick."),
+            reason=why_refused(refusal),
         )
         self.full = refusal.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -71,6 +77,7 @@ class StickForgets(StickTrouble):
         super().__init__(
             _("The stick did not keep what was written to it."),
             remedy=_("Do not use this stick any more; take another one."),
+            reason=_("It does not keep what is written to it."),
         )
 
 

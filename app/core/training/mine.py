@@ -74,6 +74,7 @@ def my_course(
         standing=standing(
             today=today,
             due_on=due_on,
+            late_after=assignment.late_after if assignment else None,
             is_started=begun is not None,
             is_completed=record.completed_at is not None,
             valid_until=record.valid_until,

@@ -30,11 +30,13 @@ def standing(
     is_started: bool,
     is_completed: bool,
     valid_until: date | None,
+    late_after: date | None = None,
 ) -> Standing:
     """Return where a person stands on `today`, their local day.
 
     Completed, and until when, is what the newest completion says, whichever cycle that was in: who
     begins a course again stays valid, or lapsed, until they complete it anew.
+    `late_after` is the last day of grace; without one, that is the due date.
     A due date is kept through its whole day, and an expiry date is valid through its whole day.
     """
     if is_completed:
@@ -43,7 +45,7 @@ def standing(
         if valid_until is not None and today + EXPIRING >= valid_until:
             return Standing.EXPIRING
         return Standing.VALID
-    if due_on is not None and today > due_on:
+    if due_on is not None and today > (late_after or due_on):
         return Standing.OVERDUE
     if due_on is not None and today + DUE_SOON >= due_on:
         return Standing.DUE_SOON

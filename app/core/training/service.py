@@ -1,22 +1,33 @@
 """Training as administrators and learners see it: assign, cancel, and what is mine to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor, Capability
-from app.core.base.errors import NotFound, NotOne
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
-from app.core.learning import BegunCourse, CompletedCourse, Learning
+from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
 from app.core.people import Audience, audience_ids, named_here
-from app.core.training.in_force import in_force
+from app.core.training.assignments import Assignments, DayChange
+from app.core.training.assignments.day import cancel_of_leavers, change_day
+from app.core.training.crediting import open_of_pair, stand_in, validity_of
+from app.core.training.enrolment import Enrolment
+from app.core.training.errors import TrainingRefused
+from app.core.training.in_force import in_force, is_waived
+from app.core.training.kinds import Outcome, Source
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.opening import Grant, open_first, to_open, without_it
+from app.core.training.requirements import Requirements
+from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
 from app.core.training.types import (
     AssignmentPreview,
@@ -34,6 +45,11 @@ class Training:
         self._site = site
         self._releases = releases
         self._learning = learning
+        self.catalogue = Requirements(site)
+        self.assignments = Assignments(site)
+        self.enrolment = Enrolment(site)
+        self._begun_on: date | None = None
+        learning.decide_validity(self._holds_until)
 
     def requirements(self, actor: Actor) -> tuple[Requirement, ...]:
         """Return everything that can be assigned, by title."""
@@ -46,18 +62,17 @@ class Training:
         """Return a requirement by its code. Raises NotFound."""
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
-            return _requirement(_by_code(session, code))
+            return _requirement(by_code(session, code))
 
     def preview(self, actor: Actor, code: str, audience: Audience) -> AssignmentPreview:
         """Say how many people an assignment would reach, and how many have it already."""
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            row = _by_code(session, code)
+            row = by_code(session, code)
             people = audience_ids(audience, scope).subquery()
             total = session.scalar(sa.select(sa.func.count()).select_from(people)) or 0
-            fresh = session.scalar(
-                sa.select(sa.func.count()).select_from(_without(audience, scope, row.id).subquery())
-            )
+            lacking = without_it(audience_ids(audience, scope), row.id).subquery()
+            fresh = session.scalar(sa.select(sa.func.count()).select_from(lacking))
             known = named_here(session, audience.numbers, scope)
             return AssignmentPreview(
                 requirement=_requirement(row),
@@ -71,37 +86,58 @@ class Training:
     ) -> int:
         """Assign a requirement to everybody of an audience who does not have it; return how many.
 
-        `origin` is the sentence that the learner reads as the reason.
+        `origin` is the sentence that the learner reads as the reason. Without a due date it is due
+        as the requirement's terms say. Raises TrainingRefused for one that is retired.
         """
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.assign", reason=origin) as unit:
-            row = _by_code(unit, code)
+            row = by_code(unit, code)
+            self._refuse_retired(row)
             unit.take_turn("assignments of", row.id)
-            people: Sequence[UUID] = unit.scalars(_without(audience, scope, row.id)).all()
-            now = self._site.clock.now()
-            return unit.insert_many(
-                AssignmentRow,
-                (
-                    {
-                        "person_id": person_id,
-                        "requirement_id": row.id,
-                        "cycle": 1,
-                        "assigned_at": now,
-                        "origin": origin,
-                        "due_on": due_on,
-                    }
-                    for person_id in people
-                ),
+            people = to_open(unit.execute(without_it(audience_ids(audience, scope), row.id)))
+            given = Grant(
+                requirement_id=row.id,
+                terms=terms_of(unit, row.id, self._today()),
+                at=self._site.clock.now(),
+                origin=origin,
+                source=Source.MANUAL,
+                due_on=due_on,
+                says_due=due_on is not None,
             )
+            return open_first(unit, given, people)
+
+    def begin_day(self, actor: Actor) -> DayChange:
+        """Bring assignments to today: leavers, who is back, rules, renewals.
+
+        Doing it again changes nothing.
+        """
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "assignment.begin-day") as unit:
+            ran = self.enrolment.run_in(unit, actor)
+            done = change_day(unit, actor, self._today(), self._site.clock.now())
+        return replace(
+            done,
+            assigned=ran.assigned,
+            cancelled=done.cancelled + ran.cancelled,
+            held_back=ran.held_back,
+        )
+
+    def begin_day_if_due(self) -> DayChange:
+        """Bring assignments to today, unless this program has done so already."""
+        if self._begun_on == self._today():
+            return DayChange()
+        done = self.begin_day(system_actor())
+        self._begun_on = self._today()
+        return done
 
     def my_courses(self, actor: Actor) -> tuple[MyCourse, ...]:
         """Return the actor's courses, assigned or begun, the most urgent first."""
         actor.require_anywhere(Capability.LEARN)
         if actor.person_id is None:
             return ()
-        today = self._site.clock.now().astimezone().date()
+        today = self._today()
         with self._site.read() as session:
-            assigned = _assigned(session, actor.person_id)
+            assigned = _assigned(session, actor.person_id, today)
             begun = self._learning.begun_courses(session, actor.person_id)
             courses = [
                 my_course(
@@ -121,7 +157,11 @@ class Training:
         """
         actor.require_anywhere(Capability.LEARN)
         with self._site.read() as session:
-            mine = {} if actor.person_id is None else _assigned(session, actor.person_id)
+            mine = (
+                {}
+                if actor.person_id is None
+                else _assigned(session, actor.person_id, self._today())
+            )
             if course_id not in mine:
                 raise NotFound(_("The course"))
             version = self._releases.newest(session, course_id)
@@ -150,20 +190,50 @@ class Training:
         unit.flush()
 
     def close_assignment(self, unit: Unit, completed: CompletedCourse) -> None:
-        """Close the assignment that a completion meets (hook of learning)."""
-        statement = (
-            sa.select(AssignmentRow)
-            .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
-            .where(
-                RequirementRow.course_id == completed.course_id,
-                AssignmentRow.person_id == completed.person_id,
-                AssignmentRow.closed_at.is_(None),
+        """Close the assignment that a completion meets, and what it stands in for (hook of learning)."""
+        meets = sa.select(RequirementRow).where(RequirementRow.course_id == completed.course_id)
+        for requirement in unit.scalars(meets).all():
+            for row in open_of_pair(unit, completed.person_id, requirement.id):
+                row.completion_id = completed.completion_id
+                row.closed_at = completed.at
+                row.outcome = Outcome.COMPLETED
+            unit.flush()
+            stand_in(
+                unit,
+                system_actor(),
+                completed.person_id,
+                requirement.id,
+                completed.at,
+                completed.completion_id,
+                completed.at,
             )
-        )
-        for row in unit.scalars(statement):
-            row.completion_id = completed.completion_id
-            row.closed_at = completed.at
-        unit.flush()
+
+    def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
+        """End what leavers had open, and let the rules look at who changed (hook of people)."""
+        now, actor = self._site.clock.now(), system_actor()
+        cancel_of_leavers(unit, actor, self._today(), now, people)
+        self.enrolment.people_changed(unit, people)
+
+    def _holds_until(
+        self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None
+    ) -> date | None:
+        """Return until when a completion holds, as its requirement's terms say."""
+        meets = sa.select(RequirementRow).where(RequirementRow.course_id == course_id)
+        row = unit.scalars(meets).first()
+        if row is None:
+            return valid_until(day, months)
+        terms = terms_of(unit, row.id, day)
+        return validity_of(unit, person_id, row, terms, day, months)
+
+    def _refuse_retired(self, row: RequirementRow) -> None:
+        if row.retired_on is not None and row.retired_on <= self._today():
+            raise TrainingRefused(
+                _("{title} is assigned no more.").format(title=row.title),
+                _("Bring the requirement back first."),
+            )
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
 
     def _version(
         self, session: Session, course_id: UUID, begun: BegunCourse | None
@@ -173,8 +243,8 @@ class Training:
         return self._releases.newest(session, course_id)
 
 
-def _assigned(session: Session, person_id: UUID) -> dict[UUID, AssignmentRow]:
-    """Return the assignments in force for a person, by course."""
+def _assigned(session: Session, person_id: UUID, today: date) -> dict[UUID, AssignmentRow]:
+    """Return the assignments in force for a person, but for what they were let off, by course."""
     statement = (
         sa.select(AssignmentRow, RequirementRow.course_id)
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
@@ -182,6 +252,7 @@ def _assigned(session: Session, person_id: UUID) -> dict[UUID, AssignmentRow]:
             AssignmentRow.person_id == person_id,
             RequirementRow.course_id.is_not(None),
             *in_force(),
+            ~is_waived(today),
         )
     )
     found = session.execute(statement)
@@ -193,24 +264,6 @@ def _urgency(course: MyCourse) -> tuple[int, date, str]:
     if course.is_renewing:
         place = min(place, URGENCY.index(Standing.IN_PROGRESS))
     return place, course.due_on or date.max, course.title
-
-
-def _without(
-    audience: Audience, scope: frozenset[UUID] | None, requirement_id: UUID
-) -> sa.Select[UUID]:
-    have = sa.select(AssignmentRow.person_id).where(AssignmentRow.requirement_id == requirement_id)
-    people = audience_ids(audience, scope).subquery()
-    return sa.select(people.c.id).where(people.c.id.not_in(have))
-
-
-def _by_code(session: Session, code: str) -> RequirementRow:
-    found = session.scalars(sa.select(RequirementRow).where(RequirementRow.code == code)).all()
-    what = _("The requirement {code}").format(code=code)
-    if not found:
-        raise NotFound(what)
-    if len(found) > 1:
-        raise NotOne(what)
-    return found[0]
 
 
 def _requirement(row: RequirementRow) -> Requirement:

@@ -29,22 +29,19 @@ class CheckPanel(Card):
         self._stale = PlainLabel(_("As of the last save."), TextRole.MUTED, wrap=True)
         self.body.addWidget(self._stale)
 
-    def show_problems(self, problems: Sequence[str]) -> None:
-        """Show what was found in the draft that is stored."""
+    def show_problems(self, problems: Sequence[str], *, is_published: bool = False) -> None:
+        """Show what was found in the draft that is stored, or that there is none to publish."""
         clear(self._rows)
         self._chip.set_status(number(len(problems)), Tone.DANGER)
         self._chip.setVisible(bool(problems))
         for problem in problems[:_MOST]:
             self._rows.addWidget(_problem(problem))
-        if not problems:
-            self._rows.addWidget(
-                FactRow(
-                    _("Ready"),
-                    _("Nothing keeps this course from being published."),
-                    icon="circle-check",
-                    tone=Tone.SUCCESS,
-                )
-            )
+        if problems:
+            return
+        title, about = _("Ready"), _("Nothing keeps this course from being published.")
+        if is_published:
+            title, about = _("Published"), _("Nothing has changed since. A change makes a draft.")
+        self._rows.addWidget(FactRow(title, about, icon="circle-check", tone=Tone.SUCCESS))
 
     def show_dirty(self, dirty: bool) -> None:
         """Say that the problems are those of the last save."""

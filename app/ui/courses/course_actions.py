@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -50,6 +50,8 @@ def read_course(courses: Courses, actor: Actor, course_id: UUID) -> CourseOnDesk
 
 class CourseActions(QObject):
     """Carries out what the menu of the editor offers; the screen is told by the change feed."""
+
+    published = Signal()
 
     def __init__(self, screen: Screen[CourseServices], forget_changes: Callable[[], None]) -> None:
         super().__init__(screen)
@@ -113,6 +115,7 @@ class CourseActions(QObject):
 
         def published(version: PublishedCourse) -> None:
             sheet.saved()
+            self.published.emit()
             words = _("Version {number} published.")
             self._desk.toast(words.format(number=number(version.number)))
 

@@ -30,6 +30,7 @@ from app.ui.courses.recordings_card import RecordingsCard
 from app.ui.courses.services import CourseServices
 from app.ui.courses.settings_sheet import SettingsSheet
 from app.ui.kit.dialogs import leave_question
+from app.ui.kit.focus import focus_after_load
 from app.ui.kit.layouts import column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
@@ -82,6 +83,7 @@ class EditorScreen(Screen[CourseServices]):
         self.head.preview_button.on_press(self.preview)
         self.head.save_button.on_press(self.save)
         self.head.publish_button.on_press(self.publish)
+        self.whole.published.connect(partial(focus_after_load, self.head.preview_button))
         self.outline.chosen.connect(self.draft.choose)
         self.outline.shift_asked.connect(self.draft.shift)
         self.outline.remove_asked.connect(self.remove_lesson)
@@ -230,7 +232,10 @@ class EditorScreen(Screen[CourseServices]):
         notice = _notice(course, changed_elsewhere=changed_elsewhere)
         self.notice.setVisible(bool(notice))
         self.notice.set_text(notice)
-        self.checks.show_problems(course.problems)
+        self.checks.show_problems(
+            course.problems,
+            is_published=bool(course.detail.versions) and course.detail.draft is None,
+        )
         self.recordings.show_title(course.outline.title, may_convert=self.may_edit)
         self.versions.show_versions(course.detail.versions)
         state = course.detail.state

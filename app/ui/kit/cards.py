@@ -183,7 +183,8 @@ class FactRow(QWidget):
         line.addWidget(IconLabel(icon, tone.ink), 0, Qt.AlignmentFlag.AlignTop)
         words = column(gap=1)
         words.addWidget(PlainLabel(title, wrap=True))
-        words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
+        if about:
+            words.addWidget(PlainLabel(about, TextRole.MUTED, wrap=True))
         words.addStretch(1)  # a longer neighbour pulls the two lines not apart
         line.addLayout(words, 1)
         self._line = line

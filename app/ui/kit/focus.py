@@ -9,10 +9,20 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+_TABBED = (
+    Qt.FocusPolicy.StrongFocus,
+    Qt.FocusPolicy.TabFocus,
+    Qt.FocusPolicy.WheelFocus,
+)
+
 
 def tab_stops(within: QWidget) -> list[QWidget]:
     """Return the controls within a part that take the focus now, in the order of Tab."""
-    return [one for one in _stops(within) if one.isVisibleTo(within) and one.isEnabled()]
+    return list(_seen_stops(within))
+
+
+def _seen_stops(within: QWidget) -> Iterator[QWidget]:
+    return (one for one in _stops(within) if one.isVisibleTo(within) and one.isEnabled())
 
 
 def _stops(within: QWidget) -> Iterator[QWidget]:
@@ -47,7 +57,9 @@ def lead_before(stops: Sequence[QWidget], following: QWidget) -> None:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return (
+        widget.focusPolicy() in _TABBED
+    )  # no flags are worked out: a window has a thousand widgets
 
 
 @contextmanager
@@ -60,8 +72,9 @@ def place_kept(within: QWidget) -> Iterator[None]:
     if before is None or not within.isAncestorOf(before):
         yield
         return
-    stops = tab_stops(within)
-    name, place = before.accessibleName(), stops.index(before) if before in stops else 0
+    # Only as far as its own: a window has a thousand widgets, and this comes with every load
+    found = (place for place, stop in enumerate(_seen_stops(within)) if stop is before)
+    name, place = before.accessibleName(), next(found, 0)
     yield
     if isValid(before) and within.isAncestorOf(before) and before.isVisibleTo(within):
         return

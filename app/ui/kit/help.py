@@ -17,6 +17,10 @@ _TAGS = {
 }  # fmt: skip
 
 
+_EDGE = 12
+"""Between a text and the frame that says where the keys go."""
+
+
 def render(markdown: str) -> str:
     """Return Markdown as clean HTML: no scripts, no styles, no addresses but those inside."""
     import nh3  # only when help is read
@@ -60,6 +64,7 @@ class MarkdownView(QTextBrowser):
 
     def _render(self) -> None:
         self.document().setDefaultStyleSheet(_style())
+        self.document().setDocumentMargin(current_theme().px(_EDGE))
         self.document().setDefaultFont(current_theme().font(TextRole.BODY))
         self.setHtml(render(self._markdown))
 
@@ -85,8 +90,7 @@ class HelpPanel(SideSheet):
         self._folder = folder.resolve()
         self.view = MarkdownView(_("Help"), folder)
         self.view.page_asked.connect(self.show_page)
-        self.view.setMinimumHeight(current_theme().px(420))
-        self.body.addWidget(self.view, 1)
+        self.fill_with(self.view)
         self.show_page(page)
 
     def show_page(self, page: str) -> None:

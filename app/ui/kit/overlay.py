@@ -115,7 +115,7 @@ class SideSheet(Overlay):
         self.body: QVBoxLayout = column(gap=16)
         edge = current_theme().px(24)
         self.body.setContentsMargins(edge, current_theme().px(4), edge, edge)
-        page = column(self._scroll.content, gap=0)
+        self._page = page = column(self._scroll.content, gap=0)
         page.addLayout(self.body)
         page.addStretch(1)  # an alignment would take the heights of unwrapped paragraphs
         lines.addWidget(self._scroll, 1)
@@ -136,6 +136,12 @@ class SideSheet(Overlay):
         if subtitle:
             head.addWidget(PlainLabel(subtitle, TextRole.MUTED, wrap=True))
         return head
+
+    def fill_with(self, widget: QWidget) -> None:
+        """Add something that takes all the height there is."""
+        self.body.addWidget(widget, 1)
+        for place, share in enumerate((1, 0)):
+            self._page.setStretch(place, share)
 
     @property
     def free_width(self) -> int:

@@ -1,5 +1,6 @@
 """What a learner will probably open next, prepared while nothing else is to do."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
@@ -9,11 +10,17 @@ from app.core.base.words import current_language
 from app.core.learning import CourseInHand
 from app.ui.kit.screen import Screen
 from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.packages.launcher import is_room_warm
 from app.ui.learning.sitting import Sitting
 from app.ui.learning.steps import first_language, step_after
 
+if TYPE_CHECKING:
+    from app.ui.learning.lesson_views import AnyLessonView
+
 QUIET_MS = 700
 """How long a screen stands before anything is prepared: what it shows itself comes first."""
+SOON_MS = 120
+"""The same where most of it stands already, for whichever lesson comes."""
 LEAN_MS = 60
 """How long pointer or focus rest on a lesson before it is prepared."""
 
@@ -28,18 +35,26 @@ class Foresight(QObject):
         self._lesson_id: UUID | None = None
         self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._look)
+        self._later = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._later.timeout.connect(self._look_around)
 
     def expect(self, course_id: UUID, lesson_id: UUID | None = None) -> None:
         """Prepare in a moment for a lesson of a course, begun or not; None: for the next one to do."""
         self._course_id, self._lesson_id = course_id, lesson_id
-        self._quiet.start(QUIET_MS)
+        self._quiet.start(SOON_MS if is_room_warm(home_of(self._screen)) else QUIET_MS)
+
+    def expect_any(self) -> None:
+        """Prepare in a moment for whichever lesson is opened."""
+        self._later.start()
 
     def expect_after(self, sitting: Sitting) -> None:
         """Prepare in a moment for the lesson that follows the open one, if one does."""
         if sitting.hand is None or sitting.lesson is None or not sitting.is_recording:
             return
         following = step_after(sitting.hand, sitting.lesson).lesson
-        if following is not None:
+        if following is None:
+            self.expect_any()
+        else:
             self.expect(sitting.hand.course_id, following.lesson_id)
 
     def lean_beside(self, sitting: Sitting, lesson_id: UUID) -> None:
@@ -59,6 +74,7 @@ class Foresight(QObject):
         """Prepare for nothing."""
         self._course_id = None
         self._quiet.stop()
+        self._later.stop()
 
     def _look(self) -> None:
         course_id, desk = self._course_id, self._screen.desk
@@ -73,6 +89,7 @@ class Foresight(QObject):
     def _prepare(self, hand: CourseInHand) -> None:
         if self._course_id != hand.course_id or not self._screen.isVisible():
             return
+        self.expect_any()
         lesson = hand.next_lesson if self._lesson_id is None else hand.lesson(self._lesson_id)
         if lesson is None:
             return
@@ -82,6 +99,29 @@ class Foresight(QObject):
         wished = (current_language(), hand.outline.language)
         language = first_language(view.languages(lesson.plan), wished)
         view.prepare(home_of(self._screen), hand.start_id, lesson, language)
+
+    def _look_around(self) -> None:
+        from app.ui.learning.lesson_views import LESSON_VIEWS  # as above
+
+        desk = self._screen.desk
+        slow = [view for view in LESSON_VIEWS if view.begins_slowly]
+
+        def taught() -> "list[type[AnyLessonView]]":
+            learning = desk.services.learning
+            return [view for view in slow if any(learning.teaches(one) for one in view.kinds)]
+
+        if self._screen.isVisible():
+            desk.jobs.run(
+                lambda _progress: taught(),
+                done=self._prepare_any,
+                failed=lambda _error: None,
+                owner=self,
+            )
+
+    def _prepare_any(self, views: "list[type[AnyLessonView]]") -> None:
+        if self._screen.isVisible():
+            for view in views:
+                view.prepare_any(home_of(self._screen))
 
 
 def home_of(screen: Screen[LearnerServices]) -> QWidget:

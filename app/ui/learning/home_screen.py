@@ -120,7 +120,9 @@ class HomeScreen(Screen[LearnerServices]):
 
     def _show(self, courses: tuple[MyCourse, ...]) -> None:
         first = next_to_do(courses)
-        if first is not None:
+        if first is None:
+            self.foresight.expect_any()
+        else:
             self.foresight.expect(first.course_id)
         if courses == self._courses:
             return

@@ -150,6 +150,9 @@ class PlayerScreen(Screen[LearnerServices]):
         if keeper is None:
             return
         self.sitting.open_lesson(lesson)
+        kind = view_of(lesson.plan.kind)
+        wished = (self._language, current_language(), hand.outline.language)
+        language = first_language(kind.languages(lesson.plan), wished)
         place = Place(
             desk=self.desk,
             course_id=hand.course_id,
@@ -157,31 +160,37 @@ class PlayerScreen(Screen[LearnerServices]):
             attention=self.attention,
             home=home_of(self),
         )
-        self.view = view = view_of(lesson.plan.kind)(place)
+        if keeper.is_recording:
+            kind.prepare(place.home, hand.start_id, lesson, language)
+        self._fetch(kind, place, lesson, language)  # at work while the view is made
+        self.view = view = kind(place)
         view.traced.connect(self.sitting.keep)
         view.told_done.connect(self.refresh)
         self.stage.show_view(view)
         self.stage.preview.setVisible(not keeper.is_recording)
-        wished = (self._language, current_language(), hand.outline.language)
-        self._fetch(view, lesson, first_language(view.languages(lesson.plan), wished))
+        self._show_heading(hand, lesson, language)
 
-    def _fetch(
-        self, view: AnyLessonView, lesson: LessonInHand, language: str, state: Trace | None = None
-    ) -> None:
-        """Bring a lesson in a language on the stage; it resumes at `state`, or where it was left."""
-        hand, offered = self.sitting.hand, view.languages(lesson.plan)
-        if hand is None:
-            return
-        shown = language if len(offered) > 1 else current_language()
-        self.stage.show_heading(hand, lesson, shown, offered)
+    def _show_heading(self, hand: CourseInHand, lesson: LessonInHand, language: str) -> None:
+        offered = view_of(lesson.plan.kind).languages(lesson.plan)
+        self.stage.show_heading(hand, lesson, _shown(lesson, language), offered)
         self._show_standing()
 
+    def _fetch(
+        self,
+        kind: type[AnyLessonView],
+        place: Place,
+        lesson: LessonInHand,
+        language: str,
+        state: Trace | None = None,
+    ) -> None:
+        """Bring a lesson in a language on the stage; it resumes at `state`, or where it was left."""
+
         def show(content: object) -> None:
-            newest = self.sitting.lesson
-            if view is not self.view or newest is None:
+            view, newest = self.view, self.sitting.lesson
+            if view is None or newest is None or newest.lesson_id != lesson.lesson_id:
                 return
             try:
-                view.show_lesson(newest, shown, content)
+                view.show_lesson(newest, _shown(lesson, language), content)
             except UserFacingError as error:
                 self.stage.show_problem(error)
             else:
@@ -189,13 +198,11 @@ class PlayerScreen(Screen[LearnerServices]):
                 self._attend()
 
         self.load(
-            lambda _progress: view.fetch(lesson, language),
+            lambda _progress: kind.fetch(place, lesson, language),
             show,
             failed=self.stage.show_problem,
             what="lesson",
         )
-        if self.sitting.is_recording:
-            view.prepare(home_of(self), hand.start_id, lesson, language)
 
     def _attend(self) -> None:
         """Let time count from now on, and put the focus on the lesson."""
@@ -215,13 +222,14 @@ class PlayerScreen(Screen[LearnerServices]):
         self.view = None
 
     def _switch_language(self, language: str) -> None:
-        view, lesson = self.view, self.sitting.lesson
-        if view is None or lesson is None:
+        view, lesson, hand = self.view, self.sitting.lesson, self.sitting.hand
+        if view is None or lesson is None or hand is None:
             return
         self._language = language
         view.halt()
         view.tell()
-        self._fetch(view, lesson, language, view.state())
+        self._fetch(type(view), view.place, lesson, language, view.state())
+        self._show_heading(hand, lesson, language)
 
     def _take_moved(self, lesson: LessonInHand) -> None:
         current = self.sitting.lesson
@@ -275,3 +283,9 @@ class PlayerScreen(Screen[LearnerServices]):
         super().hideEvent(event)
         if not event.spontaneous():
             self.pause()
+
+
+def _shown(lesson: LessonInHand, language: str) -> str:
+    """Return the language of the words around a lesson that is shown in one of those it can be had in."""
+    offered = view_of(lesson.plan.kind).languages(lesson.plan)
+    return language if len(offered) > 1 else current_language()

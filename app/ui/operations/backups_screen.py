@@ -37,6 +37,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.operations.set_aside_card import SetAsideCard
 
 _LOOKS = {
     Soundness.SOUND: (mark("Verified"), Tone.SUCCESS),
@@ -82,11 +83,15 @@ class BackupsScreen(Screen[Services]):
         self.now = primary(_("Make one now"), "database-backup").on_press(self._make)
         self.header.add_action(self.now)
         self._list_card = Card(_("What there is"))
+        self.set_aside = SetAsideCard(self)
         self.rows = column(gap=12)
         self._list_card.body.addLayout(self.rows)
         self.body.addWidget(
             SideBySide(
-                _top(self._list_card), _top(self._make_plan()), side_width=340, fold_below=860
+                _top(self._list_card, self.set_aside),
+                _top(self._make_plan()),
+                side_width=340,
+                fold_below=860,
             )
         )
         self.body.addStretch(1)
@@ -105,6 +110,7 @@ class BackupsScreen(Screen[Services]):
             )
 
         self.load(work, self._show)
+        self.set_aside.refresh()
 
     def ask_restore(self, path: Path) -> None:
         """Say what would be lost, and ask whether to restore a backup all the same."""
@@ -272,11 +278,12 @@ class BackupsScreen(Screen[Services]):
         self.desk.confirm(question, lambda _reason: self._backups.ask_restore(actor, path))
 
 
-def _top(card: Card) -> QWidget:
-    """Return a card at the top of its column, however high its neighbour is."""
+def _top(*cards: Card) -> QWidget:
+    """Return cards at the top of their column, however high its neighbour is."""
     side = QWidget()
-    lines = column(side)
-    lines.addWidget(card)
+    lines = column(side, gap=16)
+    for card in cards:
+        lines.addWidget(card)
     lines.addStretch(1)
     return side
 

@@ -54,7 +54,7 @@ class AccountCard(Card):
 
     def _show_facts(self, account: AccountDetail) -> None:
         body = self._lines
-        chip = StatusChip(*account_state(account, self._desk.clock.now()))
+        chip = StatusChip(*account_state(account))
         body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         last = moment(account.last_in_at) if account.last_in_at else _("never")
         body.addWidget(

@@ -1,10 +1,16 @@
 """How roles, proofs and states of accounts are said on screen."""
 
-from datetime import datetime
-
 from app.core.base.words import _, mark
-from app.core.people import AccountDetail, CredentialKind, HeldRole, RoleName, title_of
+from app.core.people import (
+    AccountDetail,
+    CredentialKind,
+    HeldRole,
+    RoleName,
+    SignInState,
+    title_of,
+)
 from app.ui.kit.theme import Tone
+from app.ui.people.words import STATES
 
 PROOFS = (
     (CredentialKind.PIN, mark("PIN"), "hash"),
@@ -38,14 +44,16 @@ def place_of_role(held: HeldRole) -> str:
     return _("{unit} and all below it").format(unit=held.org_unit)
 
 
-def account_state(account: AccountDetail, now: datetime) -> tuple[str, Tone]:
-    """Return whether somebody gets in with an account now, as word and tone."""
-    if account.disabled_at is not None:
-        return _("Closed"), Tone.DANGER
-    if account.closes_at is not None and account.closes_at <= now:
-        return _("Over"), Tone.NEUTRAL
-    if account.locked:
-        return _("Locked after wrong tries"), Tone.WARNING
-    if account.opens_at is not None and account.opens_at > now:
-        return _("To come"), Tone.INFO
-    return _("Can be used"), Tone.SUCCESS
+_STATES = {
+    **STATES,
+    SignInState.LOCKED: (mark("Locked after wrong tries"), Tone.WARNING),
+    SignInState.NO_PIN: (mark("No PIN or password yet"), Tone.WARNING),
+    SignInState.OPEN: (mark("Can be used"), Tone.SUCCESS),
+}
+"""The words of the list, with more room."""
+
+
+def account_state(account: AccountDetail) -> tuple[str, Tone]:
+    """Return whether somebody gets in with an account, as word and tone."""
+    words, tone = _STATES[account.state]
+    return _(words), tone

@@ -1,37 +1,60 @@
-"""Importing people from an HR file: choose, look at what it would do, apply."""
+"""Importing people from HR files: choose, look at what they would do, decide, apply."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
-from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.people import FileUnreadable, PeoplePlan
+from app.core.people import (
+    Coverage,
+    DayOrder,
+    FileColumn,
+    FileUnreadable,
+    HrFile,
+    HrMapping,
+    HrSet,
+    ImportWish,
+    MissingColumns,
+    PeoplePlan,
+    RowError,
+)
 from app.services import Services
-from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card, FactRow
-from app.ui.kit.chips import StatusChip
-from app.ui.kit.forms.fields import CheckField
+from app.ui.kit.cards import Card
+from app.ui.kit.focus import place_kept
 from app.ui.kit.forms.files import FilePicker
-from app.ui.kit.labels import PlainLabel
-from app.ui.kit.layouts import FlowLayout, clear, column, row
+from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
-from app.ui.kit.theme import TextRole, Tone
+from app.ui.kit.theme import Tone
+from app.ui.people.fix_sheet import FixSheet
+from app.ui.people.hr_folder_card import HrFolderCard
+from app.ui.people.import_plan import PlanView
+from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.past_imports import PastImports
-from app.ui.people.words import change_words
 
 _LARGEST = 50_000_000
-_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What came of looking at a set: a plan, or columns that somebody has to name first."""
+
+    hr_set: HrSet
+    plan: PeoplePlan | None
+    columns: tuple[FileColumn, ...]
+    trouble: str = ""
 
 
 class PeopleImportScreen(Screen[Services]):
     """Nothing is written until the plan has been looked at."""
 
-    topics = frozenset({"person", "placement", "credential"})
+    topics = frozenset({"person", "placement", "credential", "watched_file"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -40,11 +63,12 @@ class PeopleImportScreen(Screen[Services]):
             subtitle=_("Look first: nothing changes until you apply. Nobody is ever deleted."),
         )
         self.header.add_back(desk.back)
-        self._plan: PeoplePlan | None = None
+        self._looked: _Looked | None = None
+        self._wish = ImportWish()
+        self.view: PlanView | None = None
         self.picker = FilePicker(
-            _("Drop the HR file here (XLSX or CSV)"),
-            suffixes=(".xlsx", ".csv", ".txt"),
-            several=False,
+            _("Drop the HR file here, or all files of one set (XLSX, XLS or CSV)"),
+            suffixes=(".xlsx", ".xls", ".csv", ".txt"),
         )
         self.picker.picked.connect(self._read)
         self.body.addWidget(self.picker)
@@ -52,156 +76,221 @@ class PeopleImportScreen(Screen[Services]):
         self._lines = column(self.report, gap=16)
         self.report.hide()
         self.body.addWidget(self.report)
+        self.folder = HrFolderCard(self)
+        self.folder.file_chosen.connect(self._read_watched)
+        self.body.addWidget(self.folder)
         self.past = PastImports(self)
         self.body.addWidget(self.past)
         self.body.addStretch(1)
 
+    @property
+    def shown_plan(self) -> PlanView:
+        """Return the plan on screen. Raises RuntimeError where there is none."""
+        if self.view is None:
+            raise RuntimeError("no plan is shown")
+        return self.view
+
     def enter(self, **args: object) -> None:
-        """Start anew; with `take_back` at what taking the newest import back would change."""
+        """Start anew; with `take_back` at what taking the newest import back would change.
+
+        With `watched` (a SHA-256) at a file of the watched folder.
+        """
         self._begin_anew()
         if args.get("take_back"):
             self.past.open_newest()
+        watched = args.get("watched")
+        if isinstance(watched, str):
+            self._read_watched(watched)
 
     def refresh(self) -> None:
-        """Load the imports that were applied."""
+        """Load the imports that were applied, and the files that wait."""
         self.past.refresh()
+        self.folder.refresh()
 
     def focus_first(self) -> None:
         """Put the focus on the button that chooses a file."""
         self.picker.file_button.setFocus()
 
     def _begin_anew(self) -> None:
-        self._plan = None
+        self._looked, self._wish = None, ImportWish()
         self.report.hide()
         self.past.show_if_any()
+        self.folder.show()
         self.picker.file_button.setFocus()
 
     def _read(self, paths: tuple[Path, ...]) -> None:
-        path, services, actor = paths[0], self.desk.services, self.desk.actor
+        self._wish = ImportWish()
+        self._look_at(lambda: [_file(path) for path in paths], paths[0].name)
 
-        def work(_progress: Progress) -> PeoplePlan:
-            return services.people.imports.plan(actor, _content(path))
+    def _read_watched(self, sha256: str) -> None:
+        services, actor = self.desk.services, self.desk.actor
+        self._wish = ImportWish()
+        self._look_at(lambda: [services.hr_folder.file(actor, sha256)], _("HR file"))
 
-        self.act(
-            work,
-            partial(self._show_plan, path.name),
-            title=_("Checking {file}").format(file=path.name),
-        )
+    def _look_at(self, files: Callable[[], Sequence[HrFile]], name: str) -> None:
+        imports, actor, wish = self.desk.services.people.imports, self.desk.actor, self._wish
 
-    def _show_plan(self, file: str, plan: PeoplePlan) -> None:
-        self._plan = plan
+        def work(_progress: Progress) -> _Looked:
+            hr_set = imports.read(actor, files())
+            try:
+                plan = imports.look(actor, hr_set, wish)
+            except MissingColumns as missing:
+                found = imports.columns(actor, hr_set)
+                return _Looked(hr_set=hr_set, plan=None, columns=found, trouble=missing.sentence)
+            return _Looked(hr_set=hr_set, plan=plan, columns=plan.columns)
+
+        self.act(work, self._show, title=_("Checking {file}").format(file=name))
+
+    def _look_again(self, wish: ImportWish) -> None:
+        looked, imports, actor = self._looked, self.desk.services.people.imports, self.desk.actor
+        if looked is None:
+            return
+        self._wish = wish
+        hr_set = looked.hr_set
+
+        def work(_progress: Progress) -> _Looked:
+            plan = imports.look(actor, hr_set, wish)
+            return _Looked(hr_set=hr_set, plan=plan, columns=plan.columns)
+
+        self.act(work, self._show_again, title=_("Checking {file}").format(file=_("HR file")))
+
+    def _show(self, looked: _Looked) -> None:
+        self._put(looked)
+        if self.view is not None:
+            self.view.focus_first()
+
+    def _show_again(self, looked: _Looked) -> None:
+        """Show what came of a decision; whoever works by keyboard stays where they were."""
+        with place_kept(self):
+            self._put(looked)
+
+    def _put(self, looked: _Looked) -> None:
+        self._looked = looked
         clear(self._lines)
         self.past.hide()
-        self._lines.addWidget(PlainLabel(file, TextRole.H2))
-        self._lines.addWidget(self._summary(plan))
-        for title, names in (
-            (_("Departments that will be created"), plan.new_org_units),
-            (_("Job roles that will be created"), plan.new_job_roles),
-            (_("Columns not read, to protect privacy"), plan.private_columns),
-            (_("Columns not known, not read"), plan.ignored_columns),
-        ):
-            if names:
-                banner = Banner(f"{title}: {', '.join(names[:_SHOWN])}", Tone.INFO)
-                self._lines.addWidget(banner)
-        if plan.errors:
-            self._lines.addWidget(self._errors(plan))
-        if plan.changed:
-            self._lines.addWidget(self._changes(plan))
-        self._lines.addWidget(self._foot(plan))
+        self.folder.hide()
         self.report.show()
-        first = self.skip.box if plan.errors else self.apply_button
-        first.setFocus()
+        if looked.plan is None:
+            self._show_strange(looked)
+        else:
+            self._show_plan(looked.plan)
 
-    def _summary(self, plan: PeoplePlan) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box, gap=8)
-        for words, tone in (
-            (plural("{count} new person", "{count} new people", len(plan.new)), Tone.SUCCESS),
-            (plural("{count} changed", "{count} changed", len(plan.changed)), Tone.INFO),
-            (plural("{count} as before", "{count} as before", plan.unchanged), Tone.NEUTRAL),
-            (plural("{count} row with an error", "{count} rows with errors", len(plan.errors)),
-             Tone.DANGER if plan.errors else Tone.NEUTRAL),
-        ):  # fmt: skip
-            flow.addWidget(StatusChip(words, tone))
-        return box
+    def _show_strange(self, looked: _Looked) -> None:
+        """Offer to name the columns of a file that nothing is known of."""
+        self.view = None
+        card = Card(_("Which column is which?"))
+        banner = Banner(looked.trouble, Tone.WARNING)
+        self.columns_button = banner.add_action(_("Columns…"), self._open_columns)
+        card.body.addWidget(banner)
+        self._lines.addWidget(card)
+        self.columns_button.setFocus()
 
-    def _errors(self, plan: PeoplePlan) -> Card:
-        card = Card(
-            _("Rows that cannot be taken"), subtitle=_("Mend them in the file, or leave them out.")
+    def _show_plan(self, plan: PeoplePlan) -> None:
+        self.view = PlanView(plan, self._wish.without)
+        self.view.without_told.connect(self._leave_out)
+        self.view.columns_asked.connect(self._open_columns)
+        self.view.days_told.connect(self._tell_days)
+        self.view.fix_asked.connect(self._open_fix)
+        self.view.misspelt.connect(lambda: self._look_again(replace(self._wish, new_places=False)))
+        self.view.accounts_told.connect(self._tell_accounts)
+        self.view.other_asked.connect(self._begin_anew)
+        self.view.apply_asked.connect(self._apply)
+        self.view.absent.covers_told.connect(self._tell_coverage)
+        self.view.absent.leavers_told.connect(self._tell_leavers)
+        self.view.absent.returning_told.connect(self._tell_returning)
+        self._lines.addWidget(self.view)
+
+    def _open_columns(self) -> None:
+        looked = self._looked
+        if looked is None:
+            return
+        plan = looked.plan
+        mapping = plan.mapping if plan is not None else HrMapping()
+        unknown = plan.unknown_words if plan is not None else ()
+        sheet = MappingSheet(self, mapping, looked.columns, unknown)
+        sheet.save_asked.connect(partial(self._keep_mapping, sheet))
+        sheet.open()
+
+    def _keep_mapping(self, sheet: MappingSheet) -> None:
+        mappings, actor = self.desk.services.people.imports.mappings, self.desk.actor
+        told = sheet.mapping()
+
+        def done(kept: HrMapping) -> None:
+            sheet.saved()
+            self._look_again(replace(self._wish, mapping=kept, coverage=None))
+
+        self.desk.jobs.run(
+            lambda _progress: mappings.keep(actor, told),
+            done=done,
+            failed=sheet.refused,
+            owner=sheet,
         )
-        for error in plan.errors[:_SHOWN]:
-            title = _("Line {line} · {number}").format(line=error.line, number=error.number or "–")
-            card.body.addWidget(
-                FactRow(title, error.reason, icon="triangle-alert", tone=Tone.DANGER)
-            )
-        _more(card, len(plan.errors))
-        self.skip = CheckField(_("Import the others and leave these rows out"))
-        self.skip.edited.connect(self._allow)
-        card.body.addWidget(self.skip)
-        return card
 
-    def _changes(self, plan: PeoplePlan) -> Card:
-        card = Card(_("What would change"))
-        for one in plan.changed[:_SHOWN]:
-            about = "; ".join(change_words(change) for change in one.changes)
-            card.body.addWidget(
-                FactRow(f"{one.person.number} {one.person.name}", about, icon="pencil")
-            )
-        _more(card, len(plan.changed))
-        return card
+    def _open_fix(self, error: RowError) -> None:
+        sheet = FixSheet(self, error)
+        sheet.save_asked.connect(partial(self._take_fix, sheet))
+        sheet.open()
 
-    def _foot(self, plan: PeoplePlan) -> QWidget:
-        box = QWidget()
-        line = row(box, gap=12)
-        line.addWidget(plain(_("Choose another file")).on_press(self._begin_anew))
-        line.addStretch(1)
-        count = len(plan.new) + len(plan.changed)
-        words = plural("Apply to {count} person", "Apply to {count} people", count)
-        self.apply_button = primary(words, "check").on_press(self._apply)
-        self.apply_button.setEnabled(not plan.errors and count > 0)
-        line.addWidget(self.apply_button)
-        return box
+    def _take_fix(self, sheet: FixSheet) -> None:
+        sheet.saved()
+        self._look_again(self._wish.fixed(sheet.fix()))
 
-    def _allow(self) -> None:
-        plan = self._plan
-        if plan is not None:
-            self.apply_button.setEnabled(self.skip.value() and not plan.does_nothing)
+    def _tell_days(self, order: DayOrder) -> None:
+        plan = self._plan()
+        self._look_again(replace(self._wish, mapping=replace(plan.mapping, order=order)))
+
+    def _tell_accounts(self, accounts: bool) -> None:
+        self._look_again(replace(self._wish, accounts=accounts))
+
+    def _leave_out(self, without: frozenset[int]) -> None:
+        self._look_again(replace(self._wish, without=without))
+
+    def _tell_coverage(self, coverage: Coverage) -> None:
+        self._look_again(replace(self._wish, coverage=coverage, leavers=None))
+
+    def _tell_leavers(self, leavers: dict[str, date]) -> None:
+        self._look_again(replace(self._wish, leavers=leavers))
+
+    def _tell_returning(self, returning: frozenset[str]) -> None:
+        self._look_again(replace(self._wish, returning=returning))
+
+    def _plan(self) -> PeoplePlan:
+        plan = self._looked.plan if self._looked is not None else None
+        if plan is None:
+            raise RuntimeError("there is no plan to decide of")
+        return plan
 
     def _apply(self) -> None:
-        plan, imports, actor = self._plan, self.desk.services.people.imports, self.desk.actor
-        if plan is None:
+        plan, view = self._plan(), self.view
+        imports, actor = self.desk.services.people.imports, self.desk.actor
+        if view is None:
             return
-        skip = bool(plan.errors)
-        self.apply_button.setEnabled(False)
+        skip, typed = view.skips_errors, view.typed_number
+        view.apply_button.setEnabled(False)
         self.act(
-            lambda progress: imports.apply(actor, plan, skip_errors=skip, progress=progress),
+            lambda progress: imports.apply(
+                actor, plan, skip_errors=skip, typed=typed, progress=progress
+            ),
             partial(self._applied, plan),
             title=_("Importing people"),
         )
 
     def _applied(self, plan: PeoplePlan, _none: None) -> None:
-        count = len(plan.new) + len(plan.changed)
         self.desk.toast(
-            plural("{count} person imported.", "{count} people imported.", count),
+            plural("{count} person imported.", "{count} people imported.", plan.count),
             undo=partial(self.desk.open, "people_import", take_back=True),
         )
         self.desk.open("people")
 
 
-def _content(path: Path) -> bytes:
+def _file(path: Path) -> HrFile:
     try:
         if path.stat().st_size > _LARGEST:
             raise FileUnreadable(_("The file is larger than 50 MB."))
-        return path.read_bytes()
+        return HrFile(name=path.name, content=path.read_bytes())
     except OSError as error:
         words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
         raise FileUnreadable(words.format(file=path.name)) from error
-
-
-def _more(card: Card, count: int) -> None:
-    if count > _SHOWN:
-        words = _("and {count} more").format(count=number(count - _SHOWN))
-        card.body.addWidget(PlainLabel(words, TextRole.MUTED))
 
 
 SPEC = ScreenSpec(

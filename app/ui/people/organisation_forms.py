@@ -1,30 +1,14 @@
 """The forms for departments and job roles, each in a sheet."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import dropwhile, takewhile
-from typing import Generic, TypeVar
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import OrgUnit, OrgUnitId
-from app.services import Services
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
-from app.ui.kit.screen import Screen
-from app.ui.kit.sheets import FormSheet
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish(Generic[T]):
-    """What a form asks for: what is to be done, and what is said once it is."""
-
-    act: Callable[[], T]
-    told: str
 
 
 class NewForm(Form):
@@ -81,37 +65,6 @@ def outside(units: Sequence[OrgUnit], unit: OrgUnit) -> list[OrgUnit]:
     below = takewhile(lambda one: one.depth > unit.depth, rest[1:])
     within = {unit.id, *(one.id for one in below)}
     return [one for one in units if one.id not in within]
-
-
-def open_form(
-    host: Screen[Services],
-    title: str,
-    form: Form,
-    wish: Callable[[], Wish[T]],
-    *,
-    done: Callable[[T], None] | None = None,
-    save: str = "",
-    subtitle: str = "",
-) -> None:
-    """Show a form; `wish` is asked on saving, `done` gets what came of it."""
-    sheet = FormSheet(host, title, form, save=save, subtitle=subtitle)
-
-    def keep() -> None:
-        wanted = wish()
-
-        def work(_progress: Progress) -> T:
-            return wanted.act()
-
-        def kept(value: T) -> None:
-            sheet.saved()
-            host.desk.toast(wanted.told)
-            if done is not None:
-                done(value)
-
-        host.desk.jobs.run(work, done=kept, failed=sheet.refused, owner=sheet)
-
-    sheet.save_asked.connect(keep)
-    sheet.open()
 
 
 def _in_tree(unit: OrgUnit) -> str:

@@ -142,8 +142,23 @@ def _people(title: str, people: Sequence[Touched], icon: str) -> Card:
 
 def _about(one: PastImport) -> str:
     by = one.by or _("the program")
-    return (
+    words = (
         _("by {name}, taken back").format(name=by)
         if one.is_taken_back
         else _("by {name}").format(name=by)
     )
+    return " · ".join(filter(None, (words, *_of_run(one))))
+
+
+def _of_run(one: PastImport) -> tuple[str, ...]:
+    """Return which files an import was of, and how many people it touched."""
+    if one.run is None:
+        return ()
+    files = ", ".join(name for name, _sha256 in one.run.files if name)
+    counts = one.run.counts
+    told = _("{new} new, {changed} changed, {left} left").format(
+        new=number(counts.get("new", 0)),
+        changed=number(counts.get("changed", 0)),
+        left=number(counts.get("left", 0)),
+    )
+    return files, told

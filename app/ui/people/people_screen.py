@@ -5,7 +5,7 @@ from functools import partial
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, mark
-from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary
+from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary, SignInState
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -19,17 +19,24 @@ from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
-from app.ui.people.words import kind_words, state_of
+from app.ui.people.words import STATES, kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
 
+_CHIPS = (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_PIN, SignInState.NO_ACCOUNT)
+"""What an administrator does something about."""
 _COMBO_LETTERS = 16
 
 
 class PeopleScreen(Screen[Services]):
     """Everybody the actor may see."""
 
-    topics = frozenset({"person", "placement", "account", "person_listing", "org_unit", "job_role"})
+    topics = frozenset(
+        {
+            *("person", "placement", "person_listing", "org_unit", "job_role"),
+            *("account", "sign_in_guard"),
+        }
+    )
     scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
@@ -40,6 +47,8 @@ class PeopleScreen(Screen[Services]):
         self.table = self._make_table()
         self.table.filters.add("active", "yes", _("Here now"), on=True)
         self.table.filters.add("active", "no", _("Left"))
+        for state in _CHIPS:
+            self.table.filters.add("sign_in", state.value, _(STATES[state][0]))
         self.units = ComboBox(_("Department"))
         self.units.keep_width(_COMBO_LETTERS)
         self.units.activated.connect(self._filter_unit)
@@ -64,6 +73,9 @@ class PeopleScreen(Screen[Services]):
             self.twice_button = plain(_("Same person?"), "git-compare").on_press(open_twice)
             self.twice_button.hide()
             add(self.twice_button)
+        if desk.actor.may(Capability.ERASE_PEOPLE):
+            open_erasures = partial(desk.open, "erasures")
+            add(plain(_("Erasures"), "user-x").on_press(open_erasures))
         if desk.actor.may(Capability.MANAGE_PEOPLE):
             open_import = partial(desk.open, "people_import")
             add(plain(_("Import people"), "upload").on_press(open_import))

@@ -1,6 +1,6 @@
 """The form for a person: who they are, where they belong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.core.base.words import LANGUAGES, _
 from app.core.people import (
@@ -18,7 +18,9 @@ from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
-from app.ui.people.words import kind_words
+from app.ui.kit.notices import Banner
+from app.ui.kit.theme import Tone
+from app.ui.people.words import field_words, is_on_form, kind_words
 
 
 class PersonForm(Form):
@@ -29,8 +31,11 @@ class PersonForm(Form):
         units: Sequence[OrgUnit],
         roles: Sequence[JobRole],
         person: PersonDetail | None = None,
+        owned: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
+        if owned and person is not None:
+            self.add_part(Banner(_of_owners(owned), Tone.WARNING))
         self._person = person
         self._make_fields(person)
         self._make_places(units, roles)
@@ -46,6 +51,9 @@ class PersonForm(Form):
             self.language,
             self.joined,
             self.email,
+            self.location,
+            self.shift,
+            self.agency,
         ):
             self.add(field)
         self.mark_saved()
@@ -66,6 +74,11 @@ class PersonForm(Form):
         self.language = ComboField(_("Language"), list(LANGUAGES.items()))
         self.email = TextField(_("E-mail"), person.email if person else "")
         self.joined = DateField(_("Joined on"))
+        self.location = TextField(_("Location"), person.location if person else "")
+        self.shift = TextField(_("Shift"), person.shift if person else "")
+        self.agency = TextField(
+            _("Agency"), person.agency if person else "", hint=_("Whose a contractor is.")
+        )
 
     def _make_places(self, units: Sequence[OrgUnit], roles: Sequence[JobRole]) -> None:
         self.unit: ComboField[OrgUnitId | None] = ComboField(
@@ -95,6 +108,9 @@ class PersonForm(Form):
             email=self.email.value(),
             joined_on=self.joined.value(),
             place=self.place(),
+            location=self.location.value(),
+            shift=self.shift.value(),
+            agency=self.agency.value(),
         )
 
     def correction(self) -> PersonChange:
@@ -107,6 +123,9 @@ class PersonForm(Form):
             language=self.language.value(),
             email=self.email.value(),
             joined_on=self.joined.value(),
+            location=self.location.value(),
+            shift=self.shift.value(),
+            agency=self.agency.value(),
         )
 
     def place(self) -> Destination | None:
@@ -122,3 +141,11 @@ class PersonForm(Form):
         before = self._person.placement if self._person else None
         was = (before.org_unit_id, before.job_role_id) if before else (None, None)
         return (self.unit.value(), self.role.value()) != was
+
+
+def _of_owners(owned: Mapping[str, str]) -> str:
+    """Return which fields the next HR file overwrites."""
+    fields = ", ".join(field_words(field) for field in owned if is_on_form(field))
+    return _(
+        "The HR file brings {fields}: what you change there, its next file overwrites."
+    ).format(fields=fields)

@@ -31,6 +31,7 @@ from app.ui.people.account_card import AccountCard
 from app.ui.people.person_form import PersonForm
 from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
+from app.ui.people.signer_card import SignerCard
 from app.ui.people.unit_card import UnitCard
 from app.ui.people.words import kind_words
 
@@ -57,6 +58,9 @@ class PersonScreen(Screen[Services]):
             "attempt_extension",
             "extra_time",
             "statement",
+            "signing_key",
+            "signing_key_end",
+            "signer_check",
         }
     )
 
@@ -70,6 +74,9 @@ class PersonScreen(Screen[Services]):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
             )
+        self.erase_button = plain(_("Erase…"), "user-x").on_press(self._open_erasure)
+        self.header.add_action(self.erase_button)
+        self.erase_button.setVisible(desk.actor.may(Capability.ERASE_PEOPLE))
         self.edit_button = primary(_("Edit"), "pencil").on_press(self._edit)
         self.leave_button = plain(_("Has left"), "log-out").on_press(self._leave)
         self.rejoin_button = plain(_("Came back"), "log-in").on_press(self._rejoin)
@@ -95,6 +102,8 @@ class PersonScreen(Screen[Services]):
         right = QWidget()
         lines = column(right, gap=16)
         lines.addWidget(self.account)
+        self.signer = SignerCard(self)
+        lines.addWidget(self.signer)
         lines.addStretch(1)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
@@ -138,9 +147,10 @@ class PersonScreen(Screen[Services]):
         self._show_facts(person)
         self._show_places(person)
         self.account.show_account(person, account)
+        self.signer.show_signer(account)
         self.quizzes.show_quizzes(supervised)
         self.units.show_units(units)
-        lead_through_parts([self.same, self.quizzes, self.units, self.account])
+        lead_through_parts([self.same, self.quizzes, self.units, self.account, self.signer])
 
     def _show_facts(self, person: PersonDetail) -> None:
         clear(self.facts)
@@ -149,6 +159,9 @@ class PersonScreen(Screen[Services]):
             (_("Language"), LANGUAGES.get(person.language, person.language), "languages"),
             (_("E-mail"), person.email, "mail"),
             (_("Joined on"), day(person.joined_on) if person.joined_on else "", "calendar"),
+            (_("Location"), person.location, "map-pin"),
+            (_("Shift"), person.shift, "clock"),
+            (_("Agency"), person.agency, "handshake"),
             (_("Left on"), day(person.left_on) if person.left_on else "", "log-out"),
         ]
         for title, value, icon in facts:
@@ -171,14 +184,22 @@ class PersonScreen(Screen[Services]):
 
     def _edit(self) -> None:
         organisation, actor = self.desk.services.people.organisation, self.desk.actor
+        imports = self.desk.services.people.imports
         self.load(
-            lambda _progress: (organisation.org_units(actor), organisation.job_roles(actor)),
+            lambda _progress: (
+                organisation.org_units(actor),
+                organisation.job_roles(actor),
+                imports.owned_fields(actor),
+            ),
             self._show_form,
             what="form",
         )
 
-    def _show_form(self, places: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]) -> None:
-        form = PersonForm(*places, person=self._person)
+    def _show_form(
+        self, known: tuple[tuple[OrgUnit, ...], tuple[JobRole, ...], dict[str, str]]
+    ) -> None:
+        units, roles, owned = known
+        form = PersonForm(units, roles, person=self._person, owned=owned)
         sheet = FormSheet(self, _("Edit"), form)
         sheet.save_asked.connect(partial(self._save, sheet, form))
         sheet.open()
@@ -239,6 +260,9 @@ class PersonScreen(Screen[Services]):
                 lambda _progress: people.rejoin(actor, person_id, reason=reason),
                 lambda _none: self.desk.toast(_("Recorded. They are here again.")),
             )
+
+    def _open_erasure(self) -> None:
+        self.desk.open("erasures", person_id=self._person_id)
 
     def _open_record(self) -> None:
         self.desk.open("dossier", person_id=self._person_id)

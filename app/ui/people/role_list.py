@@ -6,13 +6,14 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.people import JobRole, JobRoleId
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.columns import Column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
-from app.ui.people.organisation_forms import NewForm, RenameForm, Wish, manages_site, open_form
+from app.ui.people.organisation_forms import NewForm, RenameForm, manages_site
 
 
 class RoleList(DataTable[JobRole]):

@@ -7,6 +7,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.people import OrgUnit, OrgUnitId
 from app.services import Services
+from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.forms.form import Form
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Screen
@@ -18,9 +19,7 @@ from app.ui.people.organisation_forms import (
     AboveField,
     NewForm,
     RenameForm,
-    Wish,
     manages_site,
-    open_form,
     outside,
 )
 

@@ -84,7 +84,7 @@ class VisitsScreen(Screen[Services]):
         return self.desk.services.sign_in.visits.list(self.desk.actor, request)
 
     def _state(self, account: AccountDetail) -> tuple[str, Tone]:
-        return account_state(account, self.desk.clock.now())
+        return account_state(account)
 
     def _columns(self) -> list[Column[AccountDetail]]:
         return [

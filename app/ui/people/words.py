@@ -5,7 +5,16 @@ from datetime import date
 
 from app.core.base import figures
 from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import ROLES, FieldChange, Likeness, PersonKind, PersonSummary
+from app.core.people import (
+    FIELD_TITLES,
+    ROLES,
+    Field,
+    FieldChange,
+    Likeness,
+    PersonKind,
+    PersonSummary,
+    SignInState,
+)
 from app.ui.kit.theme import Tone
 
 KINDS = {
@@ -42,13 +51,23 @@ def likeness_words(likenesses: Collection[Likeness]) -> tuple[str, ...]:
     return tuple(_(words) for one, words in _LIKENESSES.items() if one in likenesses)
 
 
+STATES = {
+    SignInState.CLOSED: (mark("Closed"), Tone.DANGER),
+    SignInState.OVER: (mark("Over"), Tone.NEUTRAL),
+    SignInState.LOCKED: (mark("Locked"), Tone.WARNING),
+    SignInState.TO_COME: (mark("To come"), Tone.INFO),
+    SignInState.NO_PIN: (mark("No PIN yet"), Tone.WARNING),
+    SignInState.OPEN: (mark("Signs in"), Tone.SUCCESS),
+    SignInState.NO_ACCOUNT: (mark("No account"), Tone.WARNING),
+}
+
+
 def state_of(person: PersonSummary) -> tuple[str, Tone]:
     """Return whether somebody is here and may sign in, as word and tone."""
     if not person.active:
         return _("Left"), Tone.NEUTRAL
-    if person.has_account:
-        return _("Signs in"), Tone.SUCCESS
-    return _("No account"), Tone.WARNING
+    words, tone = STATES[person.sign_in]
+    return _(words), tone
 
 
 _FIELDS = {
@@ -63,7 +82,22 @@ _FIELDS = {
     "job_role": mark("Job role"),
     "manager": mark("Manager"),
     "badge": mark("Badge"),
+    "location": mark("Location"),
+    "shift": mark("Shift"),
+    "agency": mark("Agency"),
 }
+
+
+def field_words(field: str) -> str:
+    """Return what a field is called on screen, as forms and HR files name it."""
+    if field in _FIELDS:
+        return _(_FIELDS[field])
+    return _(FIELD_TITLES[Field(field)])
+
+
+def is_on_form(field: str) -> bool:
+    """Tell whether somebody can change a field of an HR file by hand."""
+    return field in _FIELDS or field == Field.NUMBER
 
 
 def _day(written: str) -> str:

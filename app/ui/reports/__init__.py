@@ -8,6 +8,7 @@ from app.ui.reports.dossier_screen import DossierScreen
 from app.ui.reports.overview_screen import OverviewScreen
 from app.ui.reports.report_screen import ReportScreen
 from app.ui.reports.reports_screen import ReportsScreen
+from app.ui.reports.signatures_screen import SignaturesScreen
 
 SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
@@ -40,6 +41,14 @@ SCREENS: tuple[ScreenSpec, ...] = (
         section=mark("Control"),
         needs=Capability.VIEW_JOURNAL,
         factory=AuditScreen,
+    ),
+    ScreenSpec(
+        key="signatures",
+        title=mark("Signatures"),
+        icon="signature",
+        section=mark("Control"),
+        needs=Capability.VIEW_JOURNAL,
+        factory=SignaturesScreen,
     ),
     ScreenSpec(
         key="dossier",

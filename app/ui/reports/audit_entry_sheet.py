@@ -1,20 +1,25 @@
 """One journal entry: who, when, why, and every column before and after."""
 
-from PySide6.QtCore import Qt
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.core.base.figures import moment, number
 from app.core.base.words import _
 from app.core.reports import AuditEntry, WordedChange
+from app.core.signatures import SignatureLine
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.overlay import SideSheet
+from app.ui.kit.signature_block import signature_block
 from app.ui.kit.theme import TextRole, Tone, current_theme
 
-_MOST_CHANGES = 12
+MOST_CHANGES = 12
 _WIDTH = 620
 _GROUP = 8
 
@@ -22,7 +27,12 @@ _GROUP = 8
 class AuditEntrySheet(SideSheet):
     """Read only; the hash can be selected and copied."""
 
-    def __init__(self, host: QWidget, entry: AuditEntry) -> None:
+    signature_asked = Signal(UUID)
+    """Carries the record whose signatures are to be looked at."""
+
+    def __init__(
+        self, host: QWidget, entry: AuditEntry, signatures: tuple[SignatureLine, ...] = ()
+    ) -> None:
         super().__init__(
             host,
             entry.action_title,
@@ -35,14 +45,27 @@ class AuditEntrySheet(SideSheet):
         self.body.addWidget(FactRow(_at(entry), _("When"), icon="clock"))
         if entry.reason:
             self.body.addWidget(FactRow(entry.reason, _("Reason"), icon="message-square"))
-        for change in entry.changes[:_MOST_CHANGES]:
+        for change in entry.changes[:MOST_CHANGES]:
             self.body.addWidget(_change_card(change))
-        more = entry.changes_total - min(len(entry.changes), _MOST_CHANGES)
+        more = entry.changes_total - min(len(entry.changes), MOST_CHANGES)
         if more > 0:
             words = _("and {count} more rows").format(count=number(more))
             self.body.addWidget(PlainLabel(words, TextRole.MUTED))
+        if signatures:
+            self.body.addWidget(self._signatures_card(signatures))
         self.body.addWidget(self._hash_card())
         self.foot.addWidget(plain(_("Copy the hash"), "copy").on_press(self._copy))
+
+    def _signatures_card(self, signatures: tuple[SignatureLine, ...]) -> Card:
+        card = Card(_("Signatures under what was changed"), gap=10, margin=16)
+        for line in signatures:
+            look = partial(self._ask_signature, line)
+            card.body.addWidget(signature_block(line, look=look))
+        return card
+
+    def _ask_signature(self, line: SignatureLine) -> None:
+        self.dismiss()
+        self.signature_asked.emit(line.record_id)
 
     def _hash_card(self) -> Card:
         card = Card(_("Hash of the entry"), gap=8, margin=16)

@@ -1,6 +1,7 @@
 """The audit trail: every change, who made it and why; proved and sealed from here."""
 
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.journal import SealName
 from app.core.reports import ActionCount, AuditEntry
+from app.core.signatures import SignatureLine
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -22,7 +24,7 @@ from app.ui.kit.tables.columns import Cell, Column, paint_text, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
-from app.ui.reports.audit_entry_sheet import AuditEntrySheet
+from app.ui.reports.audit_entry_sheet import MOST_CHANGES, AuditEntrySheet
 from app.ui.reports.audit_filters import AuditFilters, search_of
 from app.ui.reports.proof import Proof
 from app.ui.reports.seal_sheet import SealSheet
@@ -85,8 +87,19 @@ class AuditScreen(Screen[Services]):
         self.table.search_box.setFocus()
 
     def open_entry(self, entry: AuditEntry) -> None:
-        """Show an entry in full."""
-        AuditEntrySheet(self, entry).open()
+        """Show an entry in full, with the signatures under what it changed."""
+        signatures = self.desk.services.signatures
+        keys = [change.key for change in entry.changes[:MOST_CHANGES]]
+
+        def show(found: tuple[SignatureLine, ...]) -> None:
+            sheet = AuditEntrySheet(self, entry, found)
+            sheet.signature_asked.connect(self._open_signatures)
+            sheet.open()
+
+        self.load(lambda _progress: signatures.under(*keys), show, what="signatures")
+
+    def _open_signatures(self, record: UUID) -> None:
+        self.desk.open("signatures", record=record)
 
     def seal(self) -> None:
         """Sign how far the journal goes, and show the words."""

@@ -1,16 +1,19 @@
 """A person's record as one PDF: its tables one after the other."""
 
 import io
+from uuid import UUID
 
 from app.core.base.progress import Progress
 from app.core.egress import Document, FileKind, Leaving
 from app.core.reports import ReportTable, table_bytes
 
 
-def dossier_document(title: str, tables: tuple[ReportTable, ...], progress: Progress) -> Document:
+def dossier_document(
+    title: str, person_id: UUID, tables: tuple[ReportTable, ...], progress: Progress
+) -> Document:
     """Return the tables that have rows as one document; the first is always there."""
     rows = sum(len(table.rows) for table in tables)
-    leaving = Leaving(kind=FileKind.TRAINING_RECORD, title=title, records=rows)
+    leaving = Leaving(kind=FileKind.TRAINING_RECORD, title=title, records=rows, about=person_id)
     return Document(content=_pdf(tables, progress), leaving=leaving)
 
 

@@ -1,5 +1,6 @@
 """One person's training record: what is required, learned, tried, completed and certified."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from app.core.base.figures import day, duration, number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
+from app.core.egress import Document
 from app.core.reports import Dossier, ReportTable, Row
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
@@ -109,17 +111,21 @@ class DossierScreen(Screen[Services]):
 
     def write(self, path: Path) -> None:
         """Write the record as a job; an existing file is asked about first."""
-        save_document(self, path, partial(dossier_document, self._file_title(), self._tables))
+        if self.dossier is not None:
+            save_document(self, path, self._document(self.dossier))
 
     def print(self) -> None:
         """Make the document, then ask for the printer."""
-        if self._tables:
+        if self.dossier is not None:
             self.act(
-                partial(dossier_document, self._file_title(), self._tables),
+                self._document(self.dossier),
                 partial(ask_printer, self),
                 title=_("Preparing {what}").format(what=self.header.title()),
                 lane=Lane.WORK,
             )
+
+    def _document(self, dossier: Dossier) -> Callable[[Progress], Document]:
+        return partial(dossier_document, self._file_title(), dossier.person_id, self._tables)
 
     def _file_title(self) -> str:
         number = self.dossier.number if self.dossier is not None else ""

@@ -9,9 +9,10 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _, mark, plural
 from app.services import Services
 from app.ui.kit.cards import Card, FactRow, RowButton
+from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.progress import ProgressBar
-from app.ui.kit.theme import Tone
+from app.ui.kit.theme import TextRole, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class _Step:
     about: str
     icon: str
     screen: str
+    """Where it is done."""
+    outcome: str = ""
+    """Where one sees what was done."""
     needs: Capability
 
 
@@ -36,6 +40,7 @@ _PEOPLE = _Step(
     about=mark("From your HR file, looked at before anything is written."),
     icon="users",
     screen="people_import",
+    outcome="people",
     needs=Capability.MANAGE_PEOPLE,
 )
 _COURSES = _Step(
@@ -43,6 +48,7 @@ _COURSES = _Step(
     about=mark("A folder of videos, documents and quizzes becomes a course."),
     icon="library",
     screen="course_import",
+    outcome="courses",
     needs=Capability.AUTHOR_COURSES,
 )
 _ASSIGN = _Step(
@@ -74,7 +80,9 @@ class GettingStarted(Card):
         )
         self._actor = actor
         self._open = open_screen
-        self.bar = ProgressBar(_("Getting started"), with_text=True)
+        self.how_far = PlainLabel("", TextRole.MUTED)
+        self.body.addWidget(self.how_far)
+        self.bar = ProgressBar(_("Getting started"))
         self.body.addWidget(self.bar)
         self._steps = column(gap=8)
         self.body.addLayout(self._steps)
@@ -91,13 +99,15 @@ class GettingStarted(Card):
         )
         for step, done in steps:
             self._add(step, done)
-        self.bar.set_share(sum(bool(done) for _step, done in steps) / len(steps))
+        count = sum(bool(done) for _step, done in steps)
+        self.how_far.setText(_("{done} of {total}").format(done=count, total=len(steps)))
+        self.bar.set_share(count / len(steps))
 
     def _add(self, step: _Step, done: str) -> None:
         if done:
-            self._steps.addWidget(
-                FactRow(_(step.title), done, icon="circle-check", tone=Tone.SUCCESS)
-            )
+            told = RowButton(_(step.title), done, icon="circle-check", tone=Tone.SUCCESS)
+            told.clicked.connect(partial(self._go, step.outcome))
+            self._steps.addWidget(told)
         elif self._actor.may(step.needs):
             line = RowButton(_(step.title), _(step.about), icon=step.icon, tone=Tone.PRIMARY)
             line.clicked.connect(partial(self._go, step.screen))

@@ -112,7 +112,7 @@ class OverviewScreen(Screen[Services]):
 
     def refresh(self) -> None:
         """Count, and look at the site's health."""
-        self.load(self._count, self._show)
+        self.load(self._count, self._show, lane=Lane.WORK)  # after an upgrade it may take a minute
         self.sources.refresh()
         if self.system is not None:
             opened = self.desk.services.open_site
@@ -122,9 +122,9 @@ class OverviewScreen(Screen[Services]):
 
             self.load(look, self.system.show_health, lane=Lane.WORK, what="health")
 
-    def _count(self, _progress: Progress) -> tuple[Overview, Beginnings]:
+    def _count(self, progress: Progress) -> tuple[Overview, Beginnings]:
         services, actor = self.desk.services, self.desk.actor
-        overview = services.reports.overview(actor)
+        overview = services.reports.overview(actor, progress)
         begun = read_beginnings(services, actor) if is_unused(overview) else Beginnings()
         return overview, begun
 

@@ -8,23 +8,24 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import link, plain, primary
 from app.ui.kit.dialogs import Dialog, tell
 from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Tone
-from app.ui.shell.site_opener import SiteOpener
+from app.ui.shell.recovering import RestoreWithKitDialog
+from app.ui.shell.site_opener import LostPassword, SiteOpener
 
 
 class BackupAsker:
-    """Asks for the file, says what would be lost, and asks for the administrator's password."""
+    """Asks for the file, says what would be lost, and asks for a password or the recovery kit."""
 
     def __init__(
         self,
         parent: QWidget,
         jobs: JobRunner,
         opener: SiteOpener,
-        then: Callable[[Path, str], None],
+        then: Callable[[Path, str | LostPassword], None],
     ) -> None:
         self._parent = parent
         self._jobs = jobs
@@ -49,6 +50,21 @@ class BackupAsker:
             owner=self._parent,
         )
 
+    def ask_kit(self, backup: Path, lost: LostPassword | None = None, what: str = "") -> None:
+        """Ask two people for two papers; after a try that was refused, with what they typed."""
+        dialog = RestoreWithKitDialog(
+            self._parent,
+            self._jobs,
+            self._opener,
+            backup,
+            lambda brought: self._then(backup, brought),
+        )
+        if lost is not None:
+            dialog.fill(lost)
+            dialog.banner.set_text(what)
+            dialog.banner.show()
+        dialog.open()
+
     def _tell(self, error: UserFacingError) -> None:
         tell(error, self._parent)
 
@@ -67,7 +83,13 @@ class BackupAsker:
                 dialog.accept()
                 self._then(backup, field.value())
 
+        def use_kit() -> None:
+            dialog.reject()
+            self.ask_kit(backup)
+
         field.submitted.connect(go_on)
+        lost = link(_("The password is lost: use the recovery kit")).on_press(use_kit)
+        dialog.body.addWidget(lost, 0, Qt.AlignmentFlag.AlignLeft)
         dialog.foot.addWidget(plain(_("Cancel")).on_press(dialog.reject))
         dialog.foot.addWidget(primary(_("Restore"), "history").on_press(go_on))
         dialog.open()

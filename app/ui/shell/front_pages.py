@@ -12,11 +12,15 @@ from app.ui.shell.sign_in_page import SignInPage
 from app.ui.shell.site_in_window import SiteInWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.base.actor import Actor
     from app.services import Services
     from app.ui.kit.jobs import Job
+    from app.ui.shell.ask_backup import BackupAsker
     from app.ui.shell.first_run import FirstRunPage
     from app.ui.shell.lock import LockPage
+    from app.ui.shell.site_opener import LostPassword
 
 
 class FrontPages(QObject):
@@ -26,8 +30,8 @@ class FrontPages(QObject):
     """Carries a people.SignedIn."""
     language_chosen = Signal(str)
     unlocked = Signal()
-    restore_asked = Signal(object, str)
-    """Carries the Path of a backup, and the administrator's password."""
+    restore_asked = Signal(object, object)
+    """Carries the Path of a backup, and the administrator's password or the LostPassword of two people."""
     left = Signal()
     """Whoever was locked out of sight signs out."""
 
@@ -95,9 +99,16 @@ class FrontPages(QObject):
 
     def ask_backup(self) -> None:
         """Ask for a backup, where nobody can sign in."""
+        self._asker().ask()
+
+    def ask_kit_again(self, backup: "Path", lost: "LostPassword", what: str) -> None:
+        """Show what two people typed once more: the backup was not restored."""
+        self._asker().ask_kit(backup, lost, what)
+
+    def _asker(self) -> "BackupAsker":
         from app.ui.shell.ask_backup import BackupAsker  # hardly ever needed
 
-        BackupAsker(self._pages, self._jobs, self._site.opener, self.restore_asked.emit).ask()
+        return BackupAsker(self._pages, self._jobs, self._site.opener, self.restore_asked.emit)
 
     def _take_away(self, page: QWidget) -> None:
         self._pages.removeWidget(page)

@@ -1,7 +1,7 @@
 """What the dialogs share by which two people open records whose password is lost."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
@@ -17,8 +17,6 @@ from app.ui.shell.site_opener import LostPassword, SiteOpener
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from app.services import Services
-
 
 class LostPasswordDialog(Dialog):
     """Gives an administrator a new password, and goes on with the open site.
@@ -31,7 +29,7 @@ class LostPasswordDialog(Dialog):
         parent: "QWidget",
         jobs: JobRunner,
         opener: SiteOpener,
-        then: Callable[["Services"], None],
+        then: Callable[[Any], None],
         *,
         title: str,
         icon: str,
@@ -63,7 +61,11 @@ class LostPasswordDialog(Dialog):
             return
         lost = self.lost()
         self.open_button.setEnabled(False)
-        self.run(lambda: self.opener.recover(lost), self._opened)
+        self.run(lambda: self.use(lost), self._used)
+
+    def use(self, lost: LostPassword) -> object:
+        """Do what the dialog is for, and return what goes on with it; on a worker."""
+        return self.opener.recover(lost)
 
     def needed(self) -> tuple[Field, ...]:
         """Return the fields that must be filled beside login and password."""
@@ -82,9 +84,9 @@ class LostPasswordDialog(Dialog):
         self.banner.hide()
         self.jobs.run(lambda _progress: work(), done=done, failed=self._refused, owner=self)
 
-    def _opened(self, services: "Services") -> None:
+    def _used(self, outcome: Any) -> None:  # Services, or what a dialog of its own kind returns
         self.accept()
-        self.then(services)
+        self.then(outcome)
 
     def _refused(self, error: UserFacingError) -> None:
         self.open_button.setEnabled(self.is_complete())

@@ -42,6 +42,9 @@ class NewSecretDialog(Dialog):
         self.again = PasswordField(_("Your new one again"), required=True)
         for field in (self.old, self.new, self.again):
             self.body.addWidget(field)
+        self.old.submitted.connect(self.new.line.setFocus)
+        self.new.submitted.connect(self.again.line.setFocus)
+        self.again.submitted.connect(self._save)
         self.foot.addWidget(plain(_("Cancel")).on_press(self.reject))
         self.save = primary(_("Save and go on"), "check").on_press(self._save)
         self.foot.addWidget(self.save)

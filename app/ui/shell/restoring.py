@@ -18,6 +18,7 @@ from app.ui.kit.theme import TextRole, Tone
 from app.ui.shell.front_pages import FrontPages
 from app.ui.shell.side_panel import SidePanel
 from app.ui.shell.site_in_window import SiteInWindow
+from app.ui.shell.site_opener import LostPassword
 
 _PATIENCE_MS = 120_000
 
@@ -71,16 +72,18 @@ class Restoring(QObject):
         self._site = site
         self._front = front
         self._page: RestoringPage | None = None
+        self._asked: tuple[Path, str | LostPassword | None] | None = None
         site.restored.connect(self._restored)
         site.restore_failed.connect(self._failed)
 
-    def begin(self, backup: Path, password: str | None = None) -> None:
+    def begin(self, backup: Path, brought: str | LostPassword | None = None) -> None:
         """Restore a backup; nobody is signed in any more."""
+        self._asked = (backup, brought)
         self._page = RestoringPage(self._site.name)
         self._pages.addWidget(self._page)
         self._pages.setCurrentWidget(self._page)
         self._jobs.wait_idle(_PATIENCE_MS)  # whatever still reads or writes the records
-        self._page.follow(self._site.restore(backup, password))
+        self._page.follow(self._site.restore(backup, brought))
 
     def _restored(self, words: str) -> None:
         self._leave()
@@ -93,10 +96,15 @@ class Restoring(QObject):
         dialog.open()
 
     def _failed(self, error: UserFacingError) -> None:
+        asked = self._asked
         self._leave()
+        if asked is not None and isinstance(asked[1], LostPassword):
+            self._front.ask_kit_again(asked[0], asked[1], error.sentence)
+            return
         tell(error, self._pages)
 
     def _leave(self) -> None:
+        self._asked = None  # what was brought leaves the memory
         if self._page is not None:
             self._pages.removeWidget(self._page)
             self._page.deleteLater()

@@ -13,11 +13,12 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import Job, JobRunner, Lane
-from app.ui.shell.site_opener import SiteOpener
+from app.ui.shell.site_opener import LostPassword, SiteOpener
 
 if TYPE_CHECKING:
     from app.core.base.actor import Actor
     from app.services import Services
+    from app.ui.people.hr_folder_rounds import HrFolderRounds
     from app.ui.sync.rounds import FolderRounds
 
 
@@ -51,6 +52,7 @@ class SiteInWindow(QObject):
         self._changes = changes
         self._services: Services | None = None
         self._rounds: FolderRounds | None = None
+        self._hr_rounds: HrFolderRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         self._may_rest = False
@@ -88,7 +90,10 @@ class SiteInWindow(QObject):
 
     def take(self, services: "Services") -> None:
         """Take an open site, and do what waited for it."""
-        from app.ui.sync.rounds import FolderRounds  # takes the database's libraries along
+        from app.ui.people.hr_folder_rounds import (
+            HrFolderRounds,
+        )  # takes the database's libraries along
+        from app.ui.sync.rounds import FolderRounds  # likewise
 
         former = self._services
         if former is not None:  # it was opened once more, with the recovery kit
@@ -102,13 +107,15 @@ class SiteInWindow(QObject):
             self.tell_quietly,
             self,
         )
+        self._hr_rounds = HrFolderRounds(services.hr_folder, self._jobs, self.tell_quietly, self)
         services.open_site.site.listeners.append(self._changes.announce)
         services.backups.on_restore_asked.append(self.restore_asked.emit)
         self.opened.emit()
+        self._hr_rounds.go()
         self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
 
-    def restore(self, backup: Path, password: str | None = None) -> Job:
+    def restore(self, backup: Path, brought: str | LostPassword | None = None) -> Job:
         """Close the site, put a backup in the place of its records, and open it again either way."""
         self._stop_rounds()
         services, self._services = self._services, None
@@ -116,7 +123,7 @@ class SiteInWindow(QObject):
         def work(progress: Progress) -> str:
             if services is not None:
                 services.close()
-            return self.opener.restore(backup, password, progress)
+            return self.opener.restore(backup, brought, progress)
 
         def done(words: str) -> None:
             self.open()
@@ -141,6 +148,9 @@ class SiteInWindow(QObject):
         if self._rounds is not None and isValid(self._rounds):
             self._rounds.stop()
         self._rounds = None
+        if self._hr_rounds is not None and isValid(self._hr_rounds):
+            self._hr_rounds.stop()
+        self._hr_rounds = None
 
     def rest(self) -> None:
         """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""
@@ -229,13 +239,14 @@ class SiteInWindow(QObject):
         self._catch_up(topics)
 
     def _catch_up(self, topics: frozenset[str]) -> None:
-        """Seal the day before, make the day's backup, issue and freeze what is waiting: at opening and after each certificate."""
+        """Seal the day before, begin the new one, make its backup, issue and freeze what is waiting: at opening and after each certificate."""
         services = self._services
         if services is None or "certificate" not in topics:
             return
 
         def work(progress: Progress) -> None:
             services.journal.seal_if_due()
+            services.training.begin_day_if_due()
             services.backups.make_if_due(progress)
             services.certificates.issue_missing(progress)
             services.certificates.make_missing_documents(progress)

@@ -13,7 +13,9 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
 
-_TOPICS = frozenset({"incarnation", "incarnation_seen", "backup_event"})
+_TOPICS = frozenset(
+    {"incarnation", "incarnation_seen", "backup_event", "watched_file", "import_run"}
+)
 
 
 class SiteNotices(QWidget):
@@ -34,7 +36,9 @@ class SiteNotices(QWidget):
         """Look whether there is something to tell."""
         services, actor = self._desk.services, self._desk.actor
         self._desk.jobs.run(
-            lambda _progress: notices_of(actor, services.open_site.incarnations, services.backups),
+            lambda _progress: notices_of(
+                actor, services.open_site.incarnations, services.backups, services.hr_folder
+            ),
             done=self._show,
             failed=self._desk.tell_error,
             owner=self,
@@ -54,13 +58,18 @@ class SiteNotices(QWidget):
         for notice in notices:
             banner = Banner(notice.words, Tone.WARNING)
             known = notice.new_logs
-            if known is None:
+            if notice.hr_file:
+                banner.add_action(_("Look"), partial(self._open_hr_file, notice.hr_file))
+            elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
             else:
                 banner.add_action(_("I know"), partial(self._mark_seen, known))
             self._lines.addWidget(banner)
         self._has_news = bool(notices)
         self.set_wanted(wanted=self._is_wanted)
+
+    def _open_hr_file(self, sha256: str) -> None:
+        self._desk.open("people_import", watched=sha256)
 
     def _mark_seen(self, incarnation_id: UUID) -> None:
         incarnations, actor = self._desk.services.open_site.incarnations, self._desk.actor

@@ -71,11 +71,18 @@ class SiteOpener(Protocol):
         """Return what would be lost if a backup took the place of what is there, in words."""
         ...
 
-    def restore(self, backup: Path, password: str | None, progress: Progress) -> str:
+    def check_kit(self, backup: Path, lost: LostPassword) -> None:
+        """Look whether two shares open a backup. Raises what `Restoring.check_kit` does."""
+        ...
+
+    def restore(
+        self, backup: Path, brought: "str | LostPassword | None", progress: Progress
+    ) -> str:
         """Put a backup in the place of the records, whose site is not open; return what there is to tell.
 
-        A password is given by somebody who has not signed in: it alone opens the backup then. Raises
-        what is wrong with the backup; the records of before are in force then.
+        A password, or two papers of the recovery kit, are brought by somebody who has not signed in: they
+        alone open the backup then. Raises what is wrong with the backup; the records of before are in
+        force then.
         """
         ...
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.ui.shell.first_run import FirstRunPage
     from app.ui.shell.restoring import Restoring
     from app.ui.shell.sign_in_page import SignInPage
+    from app.ui.shell.site_opener import LostPassword
     from app.ui.shell.work_area import WorkArea
 
 _WIDTH, _HEIGHT = 1366, 768
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         self._work.toast(words, Tone.WARNING)
         return True
 
-    def _restore(self, backup: "Path", password: str | None = None) -> None:
+    def _restore(self, backup: "Path", brought: "str | LostPassword | None" = None) -> None:
         """Sign out, close the site, put a backup in the place of its records, and open it again."""
         from app.ui.shell.restoring import Restoring  # hardly ever needed
 
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         self._put_away_work()
         if self._restoring is None:
             self._restoring = Restoring(self.pages, self._jobs, self._site, self._front)
-        self._restoring.begin(backup, password)
+        self._restoring.begin(backup, brought)
 
     def close_site(self) -> None:
         """Close the site; nothing can be done in the window after."""

@@ -10,8 +10,9 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.reports import WordedConflict, WordedValue
-from app.core.sync import AlreadyDecided
+from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
+from app.core.signatures import Meaning, Pen
+from app.core.sync import AlreadyDecided, Undersigned
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card, FactRow
@@ -21,6 +22,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid, clear, column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.sync.topics import SYNC_TOPIC
 
@@ -79,7 +81,10 @@ class ConflictsScreen(Screen[Services]):
             )
 
     def ask(self, conflict: WordedConflict, value: WordedValue) -> None:
-        """Ask why, and let a value stand."""
+        """Ask why, and let a value stand; with a signature where rules depend on it."""
+        if conflict.conflict.needs_signature:
+            self._ask_signature(conflict, value)
+            return
         question = Question(
             title=_("Keep {value}?").format(value=shown_text(value)),
             text=_("{column} of {record}. Every PC and site shows it once the decision reaches it.")
@@ -89,17 +94,37 @@ class ConflictsScreen(Screen[Services]):
         )  # fmt: skip
         self.desk.confirm(question, partial(self._decide, conflict, value))
 
+    def _ask_signature(self, conflict: WordedConflict, value: WordedValue) -> None:
+        desk, shown = self.desk, decision_text(conflict, value)
+        sync, actor = desk.services.sync, desk.actor
+
+        def decide(pen: Pen, reason: str) -> None:
+            signed = Undersigned(pen, shown)
+            sync.decide(actor, conflict.conflict, value.standing, reason, signed)
+
+        request = SignRequest(
+            title=_("Keep {value}, and sign").format(value=shown_text(value)),
+            shown=shown,
+            meaning=Meaning.DECIDED,
+            ask_reason=True,
+            act=decide,
+            done=self._decided,
+            failed=self._refused,
+            lost=partial(desk.open, "my_signature"),
+        )
+        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self)
+
     def _decide(self, conflict: WordedConflict, value: WordedValue, reason: str) -> None:
         sync, actor = self.desk.services.sync, self.desk.actor
 
         def work(_progress: Progress) -> None:
             sync.decide(actor, conflict.conflict, value.standing, reason)
 
-        def decided(_none: None) -> None:
-            self.desk.toast(_("Decided."))
-            self.desk.changes.announce({SYNC_TOPIC})
+        self.desk.jobs.run(work, done=self._decided, failed=self._refused, owner=self)
 
-        self.desk.jobs.run(work, done=decided, failed=self._refused, owner=self)
+    def _decided(self, _none: None) -> None:
+        self.desk.toast(_("Decided."))
+        self.desk.changes.announce({SYNC_TOPIC})
 
     def _refused(self, error: UserFacingError) -> None:
         self.desk.tell_error(error)
@@ -113,6 +138,8 @@ class ConflictCard(Card):
     def __init__(self, conflict: WordedConflict, screen: ConflictsScreen) -> None:
         title = f"{conflict.record or conflict.kind}: {conflict.column}"
         super().__init__(title, subtitle=conflict.kind)
+        if conflict.conflict.needs_signature:
+            self.add_action(StatusChip(_("Needs a signature"), Tone.WARNING, icon="signature"))
         self.buttons: list[Button] = []
         grid = CardGrid(_LEAST_WIDTH)
         grid.set_cards([self._value(conflict, value, screen) for value in conflict.values])
@@ -134,11 +161,6 @@ class ConflictCard(Card):
         self.buttons.append(button)
         card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
-
-
-def shown_text(value: WordedValue) -> str:
-    """Return a value as it is read; something also where it is empty."""
-    return value.text or _("(empty)")
 
 
 def _written(value: WordedValue) -> FactRow:

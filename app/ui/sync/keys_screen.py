@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.figures import ago
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.egress import key_paper
 from app.core.keys import (
     REQUEST_ENDING,
@@ -18,7 +18,9 @@ from app.core.keys import (
     KeyKind,
     KeyLine,
     KeyState,
+    LostKey,
 )
+from app.core.signatures import KeysInUse
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import Card, FactRow
@@ -32,6 +34,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole
+from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from app.ui.sync.words import KINDS, kind_in_words, state_in_words
@@ -40,10 +43,13 @@ _OVER = {KeyState.REVOKED, KeyState.REPLACED, KeyState.TOO_MANY}
 _SHOWN_OF_A_KEY = 16
 
 
+_Seen = tuple[Introduction, tuple[KeyLine, ...], KeysInUse, LostKey]
+
+
 class KeysScreen(Screen[Services]):
     """What an administrator does so that PCs and sites believe each other."""
 
-    topics = frozenset({"key_certificate", "key_revocation"})
+    topics = frozenset({"key_certificate", "key_revocation", "signing_key", "signing_key_end"})
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -84,14 +90,20 @@ class KeysScreen(Screen[Services]):
             told=False,
         )
 
-    def _look(self, _progress: Progress) -> tuple[Introduction, tuple[KeyLine, ...]]:
-        keys = self.desk.services.open_site.keys
-        return keys.pairing.introduce(), keys.care.inventory(self.desk.actor)
+    def _look(self, _progress: Progress) -> _Seen:
+        services, actor = self.desk.services, self.desk.actor
+        keys = services.open_site.keys
+        signing = services.signatures.keys_in_use(actor)
+        lost = keys.succession.standing()
+        return keys.pairing.introduce(), keys.care.inventory(actor), signing, lost
 
-    def _show(self, seen: tuple[Introduction, tuple[KeyLine, ...]]) -> None:
-        made, lines = seen
+    def _show(self, seen: _Seen) -> None:
+        made, lines, signing, standing = seen
         clear(self._own)
         self._own.addWidget(self._own_card(made))
+        if not standing.is_here:
+            self._own.addWidget(LostKeyCard(self, standing))
+        self._own.addWidget(self._signing_card(signing))
         self._own.addStretch(1)
         clear(self._cards)
         for title, chosen in (
@@ -122,6 +134,29 @@ class KeysScreen(Screen[Services]):
         words = _("Save the file for another site") if is_site else _("Save the request")
         save = plain(words, "save").on_press(partial(self._ask_where, made, words))
         card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _signing_card(self, signing: KeysInUse) -> Card:
+        card = Card(_("People's signing keys"))
+        count = plural("{count} key in use", "{count} keys in use", signing.count)
+        about = [
+            _("the oldest made {when}").format(when=ago(signing.oldest, self.desk.clock.now()))
+            if signing.oldest
+            else "",
+            plural("{count} ended", "{count} ended", signing.ended) if signing.ended else "",
+            plural(
+                "{count} waits for a check of its owner",
+                "{count} wait for a check of their owners",
+                signing.unchecked,
+            )
+            if signing.unchecked
+            else "",
+        ]
+        words = " · ".join(part for part in about if part)
+        card.body.addWidget(FactRow(count, words, icon="signature"))
+        go = plain(_("Who may sign"), "users")
+        go.on_press(partial(self.desk.open, "report", report="signers"))
+        card.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _ask_where(self, made: Introduction, title: str) -> None:

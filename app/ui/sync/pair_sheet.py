@@ -1,5 +1,6 @@
 """Pairing in a sheet: the file that was brought, its words, and the answer to carry back."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.forms.files import FilePicker
+from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
@@ -31,6 +33,17 @@ from app.ui.kit.overlay import SideSheet
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.theme import TextRole, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A file as it is shown before anybody goes on."""
+
+    paper: bytes
+    name: str
+    words: str
+    is_answer: bool = False
+    key_is_lost: bool = False
 
 
 class PairSheet(SideSheet):
@@ -47,9 +60,9 @@ class PairSheet(SideSheet):
             width=520,
         )
         self._screen = host
-        self._paper = b""
-        self._words = ""
-        self._is_answer = False
+        self._seen: _Seen | None = None
+        self.reason = TextField("")
+        """Asked for where a site's key is lost."""
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
         self.body.addWidget(self.banner)
@@ -69,13 +82,13 @@ class PairSheet(SideSheet):
     def read(self, path: Path) -> None:
         """Look at a file."""
 
-        def work(_progress: Progress) -> tuple[bytes, str, str, bool]:
+        def work(_progress: Progress) -> _Seen:
             paper = read_file(path)
             if label_of(paper) == ANSWER:
                 _answer, told = read_answer(paper)
-                return paper, told.name, told.words, True
+                return _Seen(paper, told.name, told.words, is_answer=True)
             asked = read_request(paper)
-            return paper, asked.label, asked.words, False
+            return _Seen(paper, asked.label, asked.words, key_is_lost=asked.replaces_lost_key)
 
         self.banner.hide()
         self._screen.desk.jobs.run(work, done=self._show, failed=self._refused, owner=self)
@@ -83,30 +96,48 @@ class PairSheet(SideSheet):
     def pair(self) -> None:
         """Go on: the words were compared."""
         pairing = self._screen.desk.services.open_site.keys.pairing
-        actor, paper, words = self._screen.desk.actor, self._paper, self._words
-        act = pairing.take if self._is_answer else pairing.pair
+        actor, seen = self._screen.desk.actor, self._seen
+        if seen is None or not self.reason.validate():
+            return
+        reason = self.reason.value()
+
+        def work(_progress: Progress) -> Paired:
+            if seen.is_answer:
+                return pairing.take(actor, seen.paper, seen.words)
+            return pairing.pair(actor, seen.paper, seen.words, reason)
+
         self.same.setEnabled(False)
         self._screen.desk.jobs.run(
-            lambda _progress: act(actor, paper, words),
+            work,
             done=self._paired,
             failed=self._refused,
             owner=self,
         )
 
-    def _show(self, seen: tuple[bytes, str, str, bool]) -> None:
-        self._paper, name, self._words, self._is_answer = seen
+    def _show(self, seen: "_Seen") -> None:
+        self._seen = seen
         self.picker.hide()
         clear(self._content)
-        title = _("The answer of {name}") if self._is_answer else _("{name} asks to be known")
-        self._content.addWidget(PlainLabel(title.format(name=name), TextRole.H2, wrap=True))
+        title = _("The answer of {name}") if seen.is_answer else _("{name} asks to be known")
+        if seen.key_is_lost:
+            title = _("{name} asks for a new key: its own is lost")
+        self._content.addWidget(PlainLabel(title.format(name=seen.name), TextRole.H2, wrap=True))
         about = _(
             "Read these words to whoever stands before the other screen. Go on only if it shows the "
             "same, in the same order."
         )
         self._content.addWidget(PlainLabel(about, TextRole.BODY2, wrap=True))
-        self._content.addWidget(Fingerprint(self._words))
+        self._content.addWidget(Fingerprint(seen.words))
+        if seen.key_is_lost:
+            words = _(
+                "The lost key is revoked: what it certified so far stays, nothing more is taken from "
+                "it. Ask who lost it, and where, before you go on."
+            )
+            self._content.addWidget(Banner(words, Tone.WARNING))
+            self.reason = TextField(_("Why its key is lost"), required=True)
+            self._content.addWidget(self.reason)
         self.same.show()
-        self.same.setFocus()
+        (self.reason if seen.key_is_lost else self.same).setFocus()
 
     def _paired(self, paired: Paired) -> None:
         answer = paired.answer

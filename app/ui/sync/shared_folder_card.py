@@ -5,7 +5,7 @@ from pathlib import Path
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import ago
 from app.core.base.progress import Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.sync import LastRound
 from app.services import Services
 from app.ui.kit.cards import Card
@@ -37,6 +37,8 @@ class SharedFolderCard(Card):
         self.body.addWidget(self.choice)
         self.trouble = Banner("", Tone.DANGER)
         self.body.addWidget(self.trouble)
+        self.useless = Banner("", Tone.WARNING)
+        self.body.addWidget(self.useless)
         self.words = PlainLabel("", TextRole.MUTED, wrap=True)
         self.body.addWidget(self.words)
         host.desk.changes.changed.connect(self._heard)
@@ -54,14 +56,10 @@ class SharedFolderCard(Card):
         troubles = [self._refused] if self._refused else []
         if folder is not None and shared.last is not None and shared.last.failed:
             troubles += shared.last.troubles
-        self._show_trouble(troubles)
+        _show(self.trouble, " ".join(troubles))
+        last = shared.last if folder is not None else None
+        _show(self.useless, "" if last is None else _useless_in_words(last))
         self.words.setText(self._state(folder, shared.last))
-
-    def _show_trouble(self, troubles: list[str]) -> None:
-        words = " ".join(troubles)
-        if words and words != self.trouble.text():
-            self.trouble.set_text(words)
-        self.trouble.setVisible(bool(words))
 
     def _state(self, folder: Path | None, last: LastRound | None) -> str:
         if folder is None:
@@ -114,3 +112,20 @@ class SharedFolderCard(Card):
         self.switch.blockSignals(True)  # shown, not chosen
         self.switch.set_value(on)
         self.switch.blockSignals(False)
+
+
+def _show(banner: Banner, words: str) -> None:
+    if words and words != banner.text():
+        banner.set_text(words)
+    banner.setVisible(bool(words))
+
+
+def _useless_in_words(last: LastRound) -> str:
+    """Return what is wrong with the first file of no use, and how many more there are."""
+    if not last.useless:
+        return ""
+    first, *others = last.useless
+    more = plural(
+        "{count} more file is of no use.", "{count} more files are of no use.", len(others)
+    )
+    return f"{first} {more}" if others else first

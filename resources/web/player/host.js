@@ -6,6 +6,7 @@
 (() => {
   "use strict";
   const ADDRESS = "/.daksha/call", ROOM = 4 << 20, PATIENCE_MS = 15000, GENERAL_FAILURE = "101";
+  fetch("/.daksha/ready"); // on its way while the rest is made; nothing is opened before this script is through
   const frame = document.getElementById("course");
   const memory = new SharedArrayBuffer(8 + ROOM);
   const state = new Int32Array(memory, 0, 2), bytes = new Uint8Array(memory, 8);
@@ -135,5 +136,4 @@
   };
   worker.onmessage = () => { hears = true; };
   worker.postMessage(memory);
-  fetch("/.daksha/ready");
 })();

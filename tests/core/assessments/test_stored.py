@@ -22,6 +22,7 @@ from app.core.assessments.stored import (
     with_texts,
 )
 from app.core.assessments.types import (
+    AttemptScore,
     Body,
     Chosen,
     Filled,
@@ -115,12 +116,53 @@ def test_a_quiz_survives() -> None:
     assert quiz_from_json(json.loads(json.dumps(quiz_to_json(quiz)))) == quiz
 
 
-def test_a_score_survives() -> None:
+def a_score() -> AttemptScore:
     quiz = Quiz(sections=(Section(pool=(question_id(1), question_id(2))),))
     questions = {question_id(1): a_question(critical=True), question_id(2): a_question()}
     paper = build_paper(quiz, questions, 3)
-    score = score_attempt(quiz, paper, questions, {question_id(2): RIGHT})
-    assert score_from_json(json.loads(json.dumps(score_to_json(score)))) == score
+    return score_attempt(quiz, paper, questions, {question_id(2): RIGHT})
+
+
+def test_a_score_survives() -> None:
+    assert score_from_json(json.loads(json.dumps(score_to_json(a_score())))) == a_score()
+
+
+def test_a_score_names_no_part_of_what_each_question_earned() -> None:
+    rows = score_to_json(a_score())["questions"]
+
+    assert sorted(rows) == [
+        [str(question_id(1)), 0, "0", 1, False, False],
+        [str(question_id(2)), 0, "1", 1, True, True],
+    ]
+
+
+def test_a_score_of_the_first_schema_is_read() -> None:
+    document = score_to_json(a_score())
+    parts = ("question_id", "section", "earned", "possible", "correct", "answered")
+    by_names = [dict(zip(parts, row, strict=True)) for row in document["questions"]]
+
+    assert score_from_json({**document, "schema": 1, "questions": by_names}) == a_score()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        None,
+        [],
+        {},
+        {"schema": 3},
+        {"questions": None},
+        {"questions": [None]},
+        {"questions": [[]]},
+        {"questions": [{"question_id": str(question_id(1))}]},
+        {"questions": [[str(question_id(1)), 0, "one", 1, True, True]]},
+        {"questions": [["nobody", 0, "1", 1, True, True]]},
+    ],
+)
+def test_a_malformed_score_is_told(bad: object) -> None:
+    untrusted = {**score_to_json(a_score()), **bad} if isinstance(bad, dict) and bad else bad
+    with pytest.raises(MalformedQuestion):
+        score_from_json(untrusted)
 
 
 def test_media_are_found_wherever_they_stand_and_get_their_hash() -> None:

@@ -13,6 +13,7 @@ from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.journal.changes import Edited, Inserted, decode_changes
 from app.core.journal.models import EntryRow
+from app.core.journal.personal import opened_changes
 from app.core.people.models import OrgUnitRow, PersonKind, PersonRow, SignInGuardRow, SignInRow
 from app.core.storage.faults import WrittenMeanwhile
 from tests.support.clock import TurnedClock
@@ -59,7 +60,9 @@ def test_an_edit_names_what_it_supersedes(site: Site) -> None:
     with site.transaction(ACTOR, "person.edit") as unit:
         unit.get_one(PersonRow, person.id).name = "Asha Joshi"
 
-    (change,) = decode_changes(entries(site)[1].body)
+    body = entries(site)[1].body
+    with site.read() as session:
+        (change,) = opened_changes(session.connection(), decode_changes(body))
     assert isinstance(change, Edited)
     assert set(change.edits) == {"name"}
     assert change.edits["name"].superseded == first

@@ -51,7 +51,7 @@ def test_an_untouched_journal_is_sound(journal: Journal) -> None:
     verdict = journal.verify(ACTOR)
 
     assert verdict.first_bad is None
-    assert (verdict.entries, verdict.seals) == (60, 1)
+    assert (verdict.entries, verdict.seals) == (61, 1)  # one of them keeps the seal
 
 
 @pytest.mark.parametrize(
@@ -68,12 +68,12 @@ def test_an_untouched_journal_is_sound(journal: Journal) -> None:
     ],
 )
 def test_a_changed_entry_is_named(journal: Journal, site: Site, change: str) -> None:
-    behind_the_back(site, f"UPDATE journal_entry SET {change} WHERE place & 0xffffffffff = 40")
+    behind_the_back(site, f"UPDATE journal_entry SET {change} WHERE place & 0xffffffffff = 41")
 
     bad = journal.verify(ACTOR).first_bad
 
     assert bad is not None
-    assert (bad.seq, bad.last_good_seal) == (40, 20)
+    assert (bad.seq, bad.last_good_seal) == (41, 20)
 
 
 def test_a_removed_entry_is_named(journal: Journal, site: Site) -> None:
@@ -183,3 +183,41 @@ def test_the_merkle_tree_is_that_of_rfc_6962(leaves: list[bytes]) -> None:
     for leaf in leaves:
         tree.append(leaf)
     assert tree.root() == tree_hash(leaves)
+
+
+def test_a_deleted_seal_is_found(journal: Journal, site: Site) -> None:
+    behind_the_back(site, "DELETE FROM journal_seal")
+
+    bad = journal.verify(ACTOR).first_bad
+
+    assert bad is not None
+    assert (bad.seq, bad.what) == (20, "a seal that was made is gone")
+
+
+def test_one_deleted_seal_of_several_is_found(journal: Journal, site: Site) -> None:
+    journal.seal(ACTOR)
+    behind_the_back(site, "DELETE FROM journal_seal WHERE seq = 20")
+
+    bad = journal.verify(ACTOR).first_bad
+
+    assert bad is not None
+    assert (bad.seq, bad.what) == (20, "a seal that was made is gone")
+
+
+def test_a_seal_deleted_with_its_record_is_found(journal: Journal, site: Site) -> None:
+    behind_the_back(site, "DELETE FROM journal_seal", "DELETE FROM kept_seal")
+
+    bad = journal.verify(ACTOR).first_bad
+
+    assert bad is not None
+    assert bad.log == "kept_seal"
+
+
+def test_a_log_that_grew_by_its_seal_alone_is_not_sealed_again(
+    journal: Journal, site: Site
+) -> None:
+    assert len(journal.seal(ACTOR)) == 1
+    assert journal.seal(ACTOR) == ()
+    before = journal.verify(ACTOR).entries
+    assert journal.seal(ACTOR) == ()
+    assert journal.verify(ACTOR).entries == before

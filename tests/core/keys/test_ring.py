@@ -1,5 +1,6 @@
 """Whose key is believed: by the set of papers alone, in whatever order they came."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -312,6 +313,24 @@ def test_a_site_file_certifies_stations_and_nothing_else() -> None:
     assert believed(ring(papers)) == believed(ring([*FOUNDED, *enrolled(stations=9)]))
 
 
+def lost(*kept: bytes, minutes: int = 1, issuer: SigningKey = ROOT) -> bytes:
+    """The site's key is revoked, up to these of its certificates."""
+    return revoke(
+        KeyRevocation(
+            subject=SITE.fingerprint,
+            keeps=tuple(hashlib.sha256(one).digest() for one in kept),
+            reason="burnt",
+            revoked_at=to_microseconds(NOW + timedelta(minutes=minutes)),
+            issuer=issuer.fingerprint,
+        ),
+        issuer,
+    )
+
+
+NEW_SITE = key("new site")
+BY_ROOT = paper(KeyKind.SITE, NEW_SITE, ROOT, after=SITE)
+
+
 EVERYTHING = [
     *rotated_site(),
     *enrolled(3, 1, 2, 4, stations=2),
@@ -319,12 +338,16 @@ EVERYTHING = [
     paper(KeyKind.STATION, key("after that"), key("station after"), after=key("station after")),
     paper(KeyKind.STATION, STATION, SITE, minutes=9, scopes=("records",)),
     paper(KeyKind.SITE, key("stranger"), key("stranger")),
+    BY_ROOT,
+    paper(KeyKind.STATION, key("heir"), SITE, after=STATION),
     b"no paper at all",
 ]
 LISTS = [
     revocation(NASHIK_SITE, ROOT),
     revocation(STATION, SITE, LogHead(INCARNATION, "records", 5, bytes(32))),
     revocation(STATION, key("stranger")),
+    lost(*FOUNDED),
+    lost(FOUNDED[0], minutes=3),
 ]
 
 
@@ -374,3 +397,56 @@ def _is_trusted(one: KeyRing, name: bytes) -> bool:
     except KeyRevoked:
         return False
     return True
+
+
+def test_a_site_says_which_of_its_pcs_goes_on_for_one_that_was_lost() -> None:
+    heir = key("heir")
+    known = ring([*FOUNDED, paper(KeyKind.STATION, heir, SITE, after=STATION)])
+
+    assert known.took_place_of(heir.fingerprint, STATION.fingerprint)
+    assert not known.took_place_of(STATION.fingerprint, heir.fingerprint)
+
+
+@pytest.mark.parametrize("issuer", [NASHIK_SITE, FILE, key("stranger")])
+def test_nobody_else_names_an_heir(issuer: SigningKey) -> None:
+    """I13: nobody's log is written by another certificate."""
+    heir = key("heir")
+    papers = [
+        *FOUNDED,
+        *NASHIKS,
+        paper(KeyKind.ENROLMENT, FILE, SITE, stations=9),
+        paper(KeyKind.STATION, heir, SITE),
+        paper(KeyKind.STATION, heir, issuer, after=STATION),
+        paper(KeyKind.STATION, heir, issuer, site=NASHIK, after=STATION),
+    ]
+
+    assert not ring(papers).took_place_of(heir.fingerprint, STATION.fingerprint)
+
+
+def test_the_root_names_a_key_in_the_place_of_the_sites_lost_one() -> None:
+    root, _site, station = FOUNDED
+    known = ring([*FOUNDED, BY_ROOT], [lost(root, station)])
+
+    assert NEW_SITE.fingerprint in known.own_keys
+    assert known.is_believed(NEW_SITE.fingerprint)
+    assert known.is_believed(STATION.fingerprint)
+    assert not known.is_believed(SITE.fingerprint)
+
+
+def test_what_a_revocation_does_not_keep_falls_and_of_several_the_strictest_holds() -> None:
+    root, _site, station = FOUNDED
+    lists = [lost(root, station), lost(root, minutes=2)]
+
+    assert ring([*FOUNDED, BY_ROOT], lists[:1]).is_believed(STATION.fingerprint)
+    assert not ring([*FOUNDED, BY_ROOT], lists).is_believed(STATION.fingerprint)
+    assert ring([*FOUNDED, BY_ROOT], lists).is_believed(NEW_SITE.fingerprint)
+
+
+def test_a_key_that_a_root_names_without_saying_whose_place_is_not_the_sites_own() -> None:
+    for one in (
+        paper(KeyKind.SITE, NEW_SITE, ROOT),
+        paper(KeyKind.SITE, NEW_SITE, ROOT, after=NASHIK_SITE),
+        paper(KeyKind.SITE, NEW_SITE, ROOT, site=NASHIK, after=SITE),
+        paper(KeyKind.SITE, NEW_SITE, NASHIK_SITE, after=SITE),
+    ):
+        assert NEW_SITE.fingerprint not in ring([*FOUNDED, *NASHIKS, one]).own_keys

@@ -386,3 +386,18 @@ def test_what_launches_wrote_is_proved_by_the_journal(plant: Plant) -> None:
     test_a_completed_package_completes_its_lesson_and_opens_the_next(plant)
 
     assert Journal(plant.site, STATION).verify(ACTOR).ok
+
+
+def test_where_a_launch_begins_is_known_before_anything_is_written(plant: Plant) -> None:
+    hand = plant.begin("Swing")
+    before = Journal(plant.site, STATION).verify(ACTOR).entries
+
+    launch = plant.launches.open(plant.asha, hand.start_id, hand.lessons[0].lesson_id, "en")
+
+    first = launch.first
+    assert first is not None
+    assert first.opening is not None
+    with plant.site.read() as session:
+        assert session.scalars(sa.select(PackageStateRow)).all() == []
+    assert Journal(plant.site, STATION).verify(ACTOR).entries == before
+    assert plant.launches.begin(plant.asha, launch).opening == first.opening

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotAllowed
-from app.core.journal import Journal, Taken
+from app.core.base.ids import new_id
+from app.core.journal import Journal, LogName, Taken
 from app.core.journal.ledger import Taking, lacking, segments_of
 from app.core.journal.models import EntryRow, LogRow
 from app.core.keys import Anchor, NewLogsReason, SlotCost
@@ -22,8 +23,11 @@ from app.core.operations.models import IncarnationRow
 from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import bring_up_to_date
 from tests.support.clock import TurnedClock
+from tests.support.logs import LoggedTrouble
 
 ACTOR = system_actor()
+PLANT = new_id()
+"""Another site, which something is written for."""
 FOUNDING = Founding(
     name="Pune plant",
     code="PUN",
@@ -144,6 +148,91 @@ def test_records_that_were_rolled_back_go_on_in_new_logs(pc: Pc) -> None:
     }
     assert opened.station.incarnation != lost.station.incarnation
     assert opened.station.fingerprint == lost.station.fingerprint
+
+
+def test_a_roll_back_that_took_only_what_was_written_for_another_site_is_found(pc: Pc) -> None:
+    """ADR 22: what HQ writes for a plant lies in a log beside its own."""
+    opened = pc.open()
+    with opened.site.transaction(ACTOR, "org-unit.add", for_site=PLANT) as unit:
+        unit.add(OrgUnitRow(code="PLANT", name="Plant"))
+    opened.site.close()
+    shutil.copytree(pc.data, pc.home / "earlier")
+    opened = pc.open()
+    with opened.site.transaction(ACTOR, "org-unit.add", for_site=PLANT) as unit:
+        unit.add(OrgUnitRow(code="SHOP", name="Shop"))
+    opened.site.close()
+    shutil.rmtree(pc.data)
+    (pc.home / "earlier").rename(pc.data)
+
+    assert reasons(pc.told()) == [NewLogsReason.ROLLED_BACK]
+
+
+def test_a_twin_in_a_log_for_another_site_is_found_at_the_next_opening(pc: Pc) -> None:
+    opened = pc.open()
+    with opened.site.transaction(ACTOR, "org-unit.add", for_site=PLANT) as unit:
+        unit.add(OrgUnitRow(code="PLANT", name="Plant"))
+    own = opened.site.own_logs
+    with opened.site.database.write() as connection:
+        (beside,) = (
+            log
+            for log in connection.execute(sa.select(LogRow.__table__)).all()
+            if LogName(log.station, log.incarnation, log.scope) in own
+            and log.incarnation != opened.station.incarnation
+        )
+        branch = {"parent_id": beside.id, "forked_at": 1, "branch": 1, "applied": 1, "proved": 1}
+        connection.execute(
+            sa.insert(LogRow),
+            {
+                "station": beside.station,
+                "incarnation": beside.incarnation,
+                "scope": beside.scope,
+                **branch,
+            },
+        )
+    opened.site.close()
+
+    opened = pc.open()
+    told = opened.incarnations.unseen(ACTOR)
+    opened.site.close()
+    assert reasons(list(told)) == [NewLogsReason.TWIN]
+
+
+def test_a_seal_cut_away_with_all_that_speaks_of_it_is_found_by_the_anchor(
+    pc: Pc, logged_trouble: LoggedTrouble
+) -> None:
+    """Somebody with the data key takes the seal, its record and its entry, the last of its log."""
+    logged_trouble.expect("the note stays")
+    opened = pc.open()
+    journal = Journal(opened.site, opened.station)
+    journal.on_sealed.append(opened.incarnations.anchor)
+    journal.noted_outside.append(opened.incarnations.noted)
+    assert journal.seal(ACTOR)
+    assert journal.verify(ACTOR).ok
+    with opened.site.database.write() as connection:
+        for trigger in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).scalars():
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        for statement in (
+            "DELETE FROM journal_seal",
+            "DELETE FROM kept_seal",
+            "DELETE FROM journal_entry WHERE action = 'journal.seal'",
+        ):
+            connection.exec_driver_sql(statement)
+
+    bad = journal.verify(ACTOR).first_bad
+    opened.site.close()
+
+    assert bad is not None
+    assert "noted outside" in bad.what
+    assert reasons(list(pc_told(pc))) == [NewLogsReason.ROLLED_BACK]
+
+
+def pc_told(pc: Pc) -> tuple[NewLogs, ...]:
+    opened = pc.open()
+    told = opened.incarnations.unseen(ACTOR)
+    opened.site.close()
+    return told
 
 
 def test_what_new_logs_go_on_from_is_on_record(pc: Pc) -> None:

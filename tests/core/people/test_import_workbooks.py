@@ -124,7 +124,9 @@ def test_other_archives_and_old_spreadsheets_are_told_apart() -> None:
         archive.writestr("word/document.xml", "<w/>")
 
     assert why(other.getvalue()).startswith("This is not a spreadsheet of the kind XLSX.")
-    assert why(b"\xd0\xcf\x11\xe0" + bytes(600)).startswith("This is a spreadsheet of the old kind")
+    assert why(b"\xd0\xcf\x11\xe0" + bytes(600)).startswith(
+        "This spreadsheet of the kind XLS cannot be read"
+    )
     assert why(b"PK\x03\x04 and nothing else").startswith("This spreadsheet cannot be read.")
     assert "Save the list as XLSX or CSV (UTF-8)" in why(book([HEAD])[:400])
 

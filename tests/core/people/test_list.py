@@ -1,12 +1,28 @@
 """The list of people: searched, filtered, sorted, counted and cut."""
 
+from datetime import datetime, timedelta
+
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
 from app.core.base.paging import PageRequest
-from app.core.people import Destination, NewPerson, People, PersonKind, SignIn
+from app.core.journal import Site
+from app.core.people import (
+    AccountLocked,
+    Destination,
+    NewPerson,
+    People,
+    PersonKind,
+    SignIn,
+    SignInState,
+    WrongSignIn,
+)
+from app.core.people.models import AccountRow
+from app.core.people.rules import FREE_TRIES, LOCKING_TRY
 from tests.core.people.conftest import SYSTEM, Plant, somebody
+from tests.support.clock import TurnedClock
 
 
 @pytest.fixture
@@ -124,3 +140,70 @@ def test_an_actor_lists_only_people_within_the_scope(people: People, staffed: Pl
 def test_an_unknown_sort_is_a_mistake_of_ours(people: People, staffed: Plant) -> None:
     with pytest.raises(ValueError, match="salary"):
         people.list_people(SYSTEM, PageRequest(sort="salary"))
+
+
+def test_a_row_says_whether_its_account_opens_now(
+    people: People, staffed: Plant, sign_in: SignIn, clock: TurnedClock
+) -> None:
+    accounts = sign_in.accounts
+    account_id = people.person(SYSTEM, people.find(SYSTEM, "E-3").id).account_id
+    assert account_id is not None
+
+    def state() -> SignInState:
+        (row,) = people.list_people(SYSTEM, PageRequest(text="E-3")).rows
+        card = accounts.account(SYSTEM, account_id)
+        assert row.sign_in is card.state
+        assert numbers(people, PageRequest(filters=(("sign_in", row.sign_in.value),))) == ["E-3"]
+        return row.sign_in
+
+    accounts.set_badge(SYSTEM, account_id, "0A1B")
+    assert state() is SignInState.NO_PIN
+    accounts.set_pin(SYSTEM, account_id, "7392", must_change=False)
+    assert state() is SignInState.OPEN
+    for _try in range(FREE_TRIES):
+        with pytest.raises(WrongSignIn):
+            sign_in.sign_in("E-3", "4711")
+    assert state() is SignInState.LOCKED
+    clock.turn(timedelta(minutes=2))
+    assert state() is SignInState.OPEN
+    for _try in range(LOCKING_TRY - FREE_TRIES):
+        clock.turn(timedelta(hours=1))
+        with pytest.raises((WrongSignIn, AccountLocked)):
+            sign_in.sign_in("E-3", "4711")
+    clock.turn(timedelta(days=300))
+    assert state() is SignInState.LOCKED
+    accounts.unlock(SYSTEM, account_id)
+    assert state() is SignInState.OPEN
+    accounts.disable(SYSTEM, account_id)
+    assert state() is SignInState.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "state"),
+    [(None, 0, SignInState.OVER), (1, None, SignInState.TO_COME), (-1, 1, SignInState.NO_PIN)],
+)
+def test_an_account_has_its_time(
+    people: People,
+    staffed: Plant,
+    site: Site,
+    clock: TurnedClock,
+    opens: int | None,
+    closes: int | None,
+    state: SignInState,
+) -> None:
+    def at(days: int | None) -> datetime | None:
+        return None if days is None else clock.now() + timedelta(days=days)
+
+    with site.transaction(SYSTEM, "account.time") as unit:
+        row = unit.scalars(sa.select(AccountRow)).one()
+        row.opens_at, row.closes_at = at(opens), at(closes)
+
+    (shown,) = people.list_people(SYSTEM, PageRequest(text="E-3")).rows
+    assert shown.sign_in is state
+
+
+def test_several_states_are_chosen_together(people: People, staffed: Plant) -> None:
+    chosen = (("sign_in", "no-account"), ("sign_in", "no-pin"), ("active", "yes"))
+
+    assert numbers(people, PageRequest(filters=chosen)) == ["C-1", "E-2", "E-3", "V-1"]
+    assert numbers(people, PageRequest(filters=chosen[:1])) == ["C-1", "E-1", "E-2", "V-1"]

@@ -1,4 +1,7 @@
-"""The overview's figures counted again in plain Python, person by person, as the words say them."""
+"""The overview's figures counted again in plain Python, person by person, as the words say them.
+
+What is dated later than the day of the recount counts as of that day: it is known.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,9 +13,15 @@ import sqlalchemy as sa
 from app.core.journal import Site
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people.models import PersonListingRow
-from app.core.reports.history import Standings
-from app.core.training import Standing, standing
-from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.reports.kept_figures import Standings
+from app.core.training import AssignmentEvent, Standing, standing
+from app.core.training.models import (
+    AbsenceRow,
+    AssignmentEventRow,
+    AssignmentRow,
+    RequirementCreditRow,
+    RequirementRow,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,12 @@ class Recount:
     started: frozenset[tuple[UUID, UUID]]
     sittings: list[tuple[UUID, datetime]]
     courses: dict[UUID, UUID | None]
+    credits: dict[tuple[UUID, UUID], list[RequirementCreditRow]]
+    let_off: dict[UUID, datetime]
+    """When each assignment was waived last."""
+    away: dict[UUID, date]
+    """From which day on due dates of people stand still."""
+    today: date = date.max
 
     def standings(self, day: date) -> dict[tuple[UUID, UUID], Standing]:
         """Return where each required pair stood at the end of a day."""
@@ -33,8 +48,9 @@ class Recount:
             for pair, rows in self.assignments.items()
             if (left := self.people[pair[0]].left_on) is None or left > day
             for newest in [max(given, key=lambda row: row.cycle, default=None)
-                           for given in [[row for row in rows if day_of(row.assigned_at) <= day]]]
-            if newest is not None and not was_cancelled(newest, day)
+                           for given in [[row for row in rows if self.day_of(row.assigned_at) <= day]]]
+            if newest is not None and not self.was_cancelled(newest, day)
+            and not self.was_waived(newest, day)
         }  # fmt: skip
 
     def count(self, day: date, scope: frozenset[UUID] | None = None) -> Standings:
@@ -52,23 +68,51 @@ class Recount:
             overdue=found.count(Standing.OVERDUE),
         )
 
-    def learners(self, day: date, length: timedelta) -> int:
+    def learners(self, day: date, length: timedelta, scope: frozenset[UUID] | None = None) -> int:
         """Return how many people learned in the stretch that ends with a day."""
-        return len({who for who, at in self.sittings if day - length < day_of(at) <= day})
+        who = {who for who, at in self.sittings if day - length < self.day_of(at) <= day}
+        return sum(scope is None or self.people[one].org_unit_id in scope for one in who)
 
     def _standing(self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date) -> Standing:
         course = self.courses[pair[1]]
         key = (pair[0], course) if course is not None else None
-        rows = self.completions.get(key, []) if key is not None else []
-        done = [row for row in rows if day_of(row.at) <= day]
-        last = max(done, key=lambda row: (row.at, row.id.bytes), default=None)
+        proofs = (
+            [(row.at, 0, row.valid_until) for row in self.completions.get(key, [])] if key else []
+        )
+        proofs += [(row.at, 1, row.valid_until) for row in self.credits.get(pair, [])]
+        done = [
+            proof
+            for proof in proofs
+            if self.day_of(proof[0]) <= day
+            and (newest.counts_from is None or proof[0] >= newest.counts_from)
+        ]
+        last = max(done, key=lambda proof: proof[:2], default=None)
+        due, late = newest.due_on, newest.late_after or newest.due_on
+        stands_still = (since := self.away.get(pair[0])) is not None and since <= day
         return standing(
             today=day,
-            due_on=newest.due_on,
+            due_on=due,
+            late_after=date.max if stands_still else late,
             is_started=key in self.started,
             is_completed=last is not None,
-            valid_until=None if last is None else last.valid_until,
+            valid_until=None if last is None else last[2],
         )
+
+    def was_waived(self, row: AssignmentRow, day: date) -> bool:
+        """Tell whether somebody was let off an assignment at the end of a day."""
+        if row.waived_until is None:
+            return False
+        since = self.let_off.get(row.id)
+        return (since is None or self.day_of(since) <= day) and day <= row.waived_until
+
+    def day_of(self, at: datetime) -> date:
+        """Return the local day of an instant, at most today."""
+        return min(at.astimezone().date(), self.today)
+
+    def was_cancelled(self, row: AssignmentRow, day: date) -> bool:
+        """Tell whether an assignment was cancelled by the end of a day."""
+        is_over = row.closed_at is not None and self.day_of(row.closed_at) <= day
+        return bool(row.cancelled_reason) and is_over
 
 
 def read_all(site: Site) -> Recount:
@@ -80,6 +124,19 @@ def read_all(site: Site) -> Recount:
             assignments[assignment.person_id, assignment.requirement_id].append(assignment)
         for completion in session.scalars(sa.select(CourseCompletionRow)):
             completions[completion.person_id, completion.course_id].append(completion)
+        credited: dict[tuple[UUID, UUID], list[RequirementCreditRow]] = defaultdict(list)
+        for credit in session.scalars(sa.select(RequirementCreditRow)):
+            credited[credit.person_id, credit.requirement_id].append(credit)
+        let_off: dict[UUID, datetime] = {}
+        for event in session.scalars(sa.select(AssignmentEventRow)):
+            if event.event is AssignmentEvent.WAIVED:
+                before = let_off.get(event.assignment_id, event.at)
+                let_off[event.assignment_id] = max(before, event.at)
+        away: dict[UUID, date] = {}
+        for absence in session.scalars(sa.select(AbsenceRow)):
+            if not absence.has_moved_dues:
+                before_that = away.get(absence.person_id, absence.from_on)
+                away[absence.person_id] = min(before_that, absence.from_on)
         starts = list(session.scalars(sa.select(CourseStartRow)))
         sat = session.scalars(sa.select(LearningSessionRow))
         whose = {start.id: start.person_id for start in starts}
@@ -87,17 +144,11 @@ def read_all(site: Site) -> Recount:
             people={row.person_id: row for row in session.scalars(sa.select(PersonListingRow))},
             assignments=assignments,
             completions=completions,
+            credits=credited,
+            let_off=let_off,
+            away=away,
             started=frozenset((start.person_id, start.course_id) for start in starts),
             sittings=[(whose[row.start_id], row.ended_at) for row in sat],
             courses={row.id: row.course_id for row in session.scalars(sa.select(RequirementRow))},
+            today=site.clock.now().astimezone().date(),
         )
-
-
-def day_of(at: datetime) -> date:
-    """Return the local day of an instant."""
-    return at.astimezone().date()
-
-
-def was_cancelled(row: AssignmentRow, day: date) -> bool:
-    """Tell whether an assignment was cancelled by the end of a day."""
-    return bool(row.cancelled_reason) and row.closed_at is not None and day_of(row.closed_at) <= day

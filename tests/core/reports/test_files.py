@@ -257,3 +257,26 @@ def test_written_reports_are_the_table(reports: Reports, tmp_path: Path) -> None
         assert table.total > 0
         if one.key != "xlsx":
             assert path.read_bytes() == table_bytes(table, one.key)
+
+
+@pytest.mark.parametrize(
+    ("layout", "headings"),
+    [
+        ("keka", ["Employee Number", "Employee Name", "Training Name", "Completion Date", "Score", "Certificate No"]),
+        ("darwinbox", ["employee_id", "full_name", "course_name", "completion_date", "score", "certificate_id"]),
+        ("greythr", ["employeeNo", "name", "trainingName", "completedOn", "score", "certificateNo"]),
+        ("zoho", ["EmployeeID", "Employee_Name", "Course_Name", "Completion_Date", "Score", "Certificate_Number"]),
+    ],
+)  # fmt: skip
+def test_completions_go_back_under_the_headings_of_the_hr_system(
+    reports: Reports, tmp_path: Path, layout: str, headings: list[str]
+) -> None:
+    asked = PageRequest().filtered_by([("layout", layout)])
+    path = tmp_path / "completions.csv"
+    written = reports.write(SYSTEM, "hr-completions", "csv", path, asked)
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == headings
+    assert len(rows) == written.total + 1 > 1
+    assert all(date.fromisoformat(row[3]) for row in rows[1:])

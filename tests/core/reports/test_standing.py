@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.journal import Site
-from app.core.reports.pairs import HELD_UNTIL
+from app.core.learning.models import CourseCompletionRow
 from app.core.reports.standing_words import FOREVER, STANDINGS, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
-from app.core.training import URGENCY, Standing, standing
+from app.core.training import URGENCY, Standing, held_until_of, standing
 
 TODAY = date(2026, 11, 23)
 near = st.integers(-40, 40).map(lambda days: TODAY + timedelta(days=days))
@@ -19,14 +19,27 @@ days = st.none() | near | st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
-@given(due_on=days, valid_until=days, is_started=st.booleans(), is_completed=st.booleans())
+@given(
+    due_on=days,
+    grace=st.integers(0, 20),
+    valid_until=days,
+    is_started=st.booleans(),
+    is_completed=st.booleans(),
+)
 def test_standing_is_the_rule(
-    site: Site, due_on: date | None, valid_until: date | None, is_started: bool, is_completed: bool
+    site: Site,
+    due_on: date | None,
+    grace: int,
+    valid_until: date | None,
+    is_started: bool,
+    is_completed: bool,
 ) -> None:
+    late_after = None if due_on is None else due_on + timedelta(days=grace)
     held_until = (valid_until or FOREVER) if is_completed else None
     derived = standing_in_sql(
         today=TODAY,
         due_on=sa.literal(due_on, Day),
+        late_after=sa.literal(late_after, Day),
         is_started=sa.literal(is_started),
         held_until=sa.literal(held_until, Day),
     )
@@ -37,6 +50,7 @@ def test_standing_is_the_rule(
     expected = standing(
         today=TODAY,
         due_on=due_on,
+        late_after=late_after,
         is_started=is_started,
         is_completed=is_completed,
         valid_until=valid_until,
@@ -51,4 +65,4 @@ def test_every_standing_has_words(one: Standing) -> None:
 
 def test_no_expiry_is_later_than_every_other() -> None:
     assert date.max == FOREVER
-    assert "coalesce" in str(HELD_UNTIL)
+    assert "coalesce" in str(held_until_of(CourseCompletionRow))

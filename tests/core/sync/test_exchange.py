@@ -10,13 +10,16 @@ import sqlalchemy as sa
 from app.bootstrap.assembly import assemble
 from app.core.base.errors import Cancelled
 from app.core.base.progress import NoProgress
-from app.core.journal import Stood
+from app.core.journal import Journal, Stood, stored_logs
+from app.core.journal.entries import GENESIS, entry_hash, wire_of
+from app.core.journal.models import WIRE_COLUMNS, EntryRow, KeptSealRow
 from app.core.journal.projection.models import ContestRow
 from app.core.journal.verify import verify_journal
 from app.core.operations import SiteFolder
 from app.core.people.models import OrgUnitRow
 from app.core.schema.upgrade import bring_up_to_date
-from app.core.storage.tables import journalled_models, table_of
+from app.core.storage.prepared import Prepared
+from app.core.storage.tables import Scope, journalled_models, table_of
 from app.core.sync import BundleRefused
 from app.core.sync.intake import Intake
 from app.core.sync.refusals import NotForUs
@@ -89,6 +92,60 @@ def test_what_one_wrote_the_other_has(one: Pc, two: Pc, stick: Path) -> None:
     assert (outcome.files, outcome.waiting, outcome.refused, outcome.troubles) == (1, 0, 0, [])
     assert outcome.applied > 2
     assert is_sound(two)
+
+
+def test_peers_keep_each_others_seals_and_find_what_does_not_fit_them(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    """A copy of a peer's log that was written anew, hash by hash, stands against its seal."""
+    add(one, "A", "B")
+    sealed = Journal(one.opened.site, one.opened.station).seal(ACTOR)
+    assert len(sealed) == 1
+    two.take(one.send(stick, two))
+
+    assert is_sound(two)
+    with two.opened.site.read() as session:
+        (kept,) = session.scalars(sa.select(KeptSealRow)).all()
+    assert (kept.seq, kept.root) == (sealed[0].seq, sealed[0].root)
+
+    rewrite(two, one)
+    with two.opened.site.read() as session:
+        bad = verify_journal(session.connection(), NoProgress()).first_bad
+    assert bad is not None
+    assert bad.what == "the log was rewritten after it was sealed"
+
+
+def rewrite(where: Pc, whose: Pc) -> None:
+    """Change a reason in a stored log of another PC, and make every hash after it fit."""
+    with where.opened.site.database.write() as connection:
+        for trigger in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).scalars():
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        (log,) = (
+            one
+            for one in stored_logs(connection)
+            if one.name.station == whose.opened.station.fingerprint
+            and one.name.scope is Scope.IDENTITY
+        )
+        previous = GENESIS
+        columns = (EntryRow.place, EntryRow.seq, *WIRE_COLUMNS)
+        entries = sa.select(*columns).where(EntryRow.entries_of(log.id)).order_by(EntryRow.place)
+        for place, seq, *_rest in connection.execute(entries).all():
+            if seq == 2:
+                connection.execute(
+                    sa.update(table_of(EntryRow))
+                    .where(EntryRow.place == place)
+                    .values(reason="nobody asked")
+                )
+            raw = _WIRE_OF.run(connection, {"place": place})[0]
+            previous = entry_hash(log.name.bytes, seq, previous, wire_of(raw))
+            connection.execute(
+                sa.update(table_of(EntryRow)).where(EntryRow.place == place).values(hash=previous)
+            )
+
+
+_WIRE_OF = Prepared(sa.select(*WIRE_COLUMNS).where(EntryRow.place == sa.bindparam("place")))
 
 
 def test_there_and_back_both_have_the_same(one: Pc, two: Pc, stick: Path) -> None:

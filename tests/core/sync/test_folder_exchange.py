@@ -1,7 +1,11 @@
 """The PCs of a room keep together through one folder, and come to rest."""
 
+import errno
+import io
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,3 +128,122 @@ def test_no_round_writes_more_than_one_volume(room: list[Pc], folder: Path, tmp_
     taken = room[1].sync.go_round(ACTOR, folder).imported
     assert (units(room[1]), taken.volumes_read) == ({"A"}, 1)
     assert files_of(room[1]) == files_of(room[0])
+
+
+def test_a_file_that_somebody_was_still_copying_is_taken_when_it_is_whole(
+    room: list[Pc], folder: Path, tmp_path: Path
+) -> None:
+    add(room[0], "A")
+    room[0].sync.go_round(ACTOR, tmp_path / "elsewhere")
+    (whole,) = (tmp_path / "elsewhere").glob("*/*.dksb")
+    half = folder / "by hand" / whole.name
+    half.parent.mkdir(parents=True)
+    half.write_bytes(whole.read_bytes()[:-100])
+
+    done = room[1].sync.go_round(ACTOR, folder)
+    assert len(done.useless) == len(done.imported.troubles) == 1
+    again = room[1].sync.go_round(ACTOR, folder)
+    assert (again.useless, again.imported.troubles) == (done.useless, [])  # said on, not read again
+
+    half.write_bytes(whole.read_bytes())
+    taken = room[1].sync.go_round(ACTOR, folder)
+
+    assert units(room[1]) == {"A"}
+    assert (taken.useless, taken.imported.troubles) == ((), [])
+
+
+def test_what_lies_there_and_is_none_of_ours_is_left_alone(room: list[Pc], folder: Path) -> None:
+    strange = folder / "Holiday"
+    strange.mkdir(parents=True)
+    for name in ("beach.jpg", "notes.txt", "desktop.ini", "x.dksb.part"):
+        (strange / name).write_bytes(b"of somebody")
+    (folder / "loose.dksb").write_bytes(b"beside the folders of the PCs")
+    add(room[0], "A")
+
+    go_round(room, folder, times=2)
+
+    assert all(units(pc) == {"A"} for pc in room)
+    assert len(list(strange.iterdir())) == 4
+    assert room[1].sync.go_round(ACTOR, folder).useless == ()
+
+
+def test_a_file_is_told_as_long_as_it_lies_there(room: list[Pc], folder: Path) -> None:
+    bad = folder / "somebody" / "x.dksb"
+    bad.parent.mkdir(parents=True)
+    bad.write_bytes(b"DKSB\r\n\x1a\nnot whole")
+
+    for _turn in range(3):
+        (told,) = room[0].sync.go_round(ACTOR, folder).useless
+        assert told.startswith("x.dksb: ")
+    bad.unlink()
+
+    assert room[0].sync.go_round(ACTOR, folder).useless == ()
+
+
+def test_a_drive_that_comes_back_is_gone_on_with(
+    room: list[Pc], folder: Path, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    for pc in room:
+        pc.sync.shared.choose(ACTOR, folder)
+        pc.sync.shared.go_round(ACTOR)
+    folder.rename(tmp_path / "away")
+    add(room[0], "A")  # work goes on meanwhile
+    for pc in room:
+        last = pc.sync.shared.go_round(ACTOR)
+        assert last is not None
+        assert (last.failed, len(last.troubles)) == (True, 1)
+    (tmp_path / "away").rename(folder)
+
+    for pc in (*room, *room):
+        last = pc.sync.shared.go_round(ACTOR)
+        assert last is not None
+        assert not last.failed
+
+    assert all(units(pc) == {"A"} for pc in room)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "full"),
+        (errno.EROFS, "protected"),
+        (errno.EACCES, "allow"),
+        (errno.EIO, "not answer"),
+    ],
+)
+def test_a_folder_that_refuses_what_is_written_is_told_in_one_sentence_and_nothing_is_lost(
+    room: list[Pc], folder: Path, code: int, words: str
+) -> None:
+    folder.mkdir()
+    for pc in room:
+        pc.sync.shared.choose(ACTOR, folder)
+        pc.sync.shared.go_round(ACTOR)
+    add(room[0], "A")
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_writing(patch, folder, code)
+        last = room[0].sync.shared.go_round(ACTOR)
+
+    assert last is not None
+    assert (last.failed, len(last.troubles)) == (True, 1)
+    (told,) = last.troubles
+    assert told.startswith(f"The shared folder {folder} takes no file.")
+    assert words in told
+    assert "stick" not in told.replace("disk or stick", "")
+    assert not list(folder.glob("*/*.part"))
+
+    for pc in (*room, *room):
+        pc.sync.shared.go_round(ACTOR)
+    assert all(units(pc) == {"A"} for pc in room)
+
+
+def refuse_writing(patch: pytest.MonkeyPatch, folder: Path, code: int) -> None:
+    """Let the system refuse whatever would be written under a folder, and nothing else."""
+    real = io.open
+
+    def opened(file: Any, mode: str = "r", *others: Any, **named: Any) -> Any:
+        if set(mode) & set("wax+") and str(file).startswith(str(folder)):
+            raise OSError(code, os.strerror(code), str(file))
+        return real(file, mode, *others, **named)
+
+    patch.setattr(io, "open", opened)

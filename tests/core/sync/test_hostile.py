@@ -17,6 +17,7 @@ import pytest
 from pyrage import x25519
 
 from app.core.base.clock import from_microseconds
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import Manifest, decode_manifest, encode_manifest
 from app.core.sync.bundle.reader import BundleReader
 from app.core.sync.bundle.segments import encode_segment
@@ -28,7 +29,6 @@ from app.core.sync.limits import (
     MOST_ROWS,
 )
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits, BundleRefused, BundleTooNew
-from app.core.sync.signatures import sign_digest
 from tests.support.hostile_bundles import Insider, outsiders_bundles, signed
 from tests.support.sealed_files import (
     IDENTITY,

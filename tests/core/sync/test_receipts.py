@@ -5,6 +5,7 @@ import hashlib
 import msgspec
 import pytest
 
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import NO_BUNDLE, Position
 from app.core.sync.limits import MOST_RECEIPT_BYTES
 from app.core.sync.receipts import Receipt, Waiting, decode_receipt, encode_receipt
@@ -15,7 +16,6 @@ from app.core.sync.refusals import (
     BundleTooNew,
     NotABundle,
 )
-from app.core.sync.signatures import sign_digest
 from tests.support.sealed_files import (
     BUNDLE_ID,
     HEAD_OFFICE_LOG,

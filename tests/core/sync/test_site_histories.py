@@ -2,18 +2,20 @@
 
 With real keys and real files (records-and-sync, invariants): I1 idempotent, I4 the same entries give the
 same tables, I6 nothing is lost, I7 what is applied is proved, I8 nothing by half, I9 copies and restores
-lose nothing, I10 an edit that saw another supersedes it, I11 and I13 who is revoked writes no more. The
-ledger's own histories are many more, and have no keys.
+lose nothing, I10 an edit that saw another supersedes it, I11 and I13 who is revoked writes no more, I12
+who is erased never reappears. The ledger's own histories are many more, and have no keys.
 """
 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from app.core.base.errors import UserFacingError
 from tests.support.site_histories import (
     STEPS,
     SiteHistory,
@@ -24,6 +26,7 @@ from tests.support.site_histories import (
     three_pcs,
     units,
 )
+from tests.support.traces import traces
 
 HISTORIES = max(1, int(os.environ.get("DAKSHA_HISTORIES", "2000")) // 80)
 LOTS = 5
@@ -59,6 +62,7 @@ def play(history: SiteHistory) -> None:
     for desk in believed:
         assert due <= units(desk.pc)
         assert history.known_at_revocation <= units(desk.pc)
+    _see_that_the_erased_stay_gone(history)
     founder = history.desks[0]
     if history.revoked is None:
         assert all(names(desk.pc) == names(founder.pc) for desk in believed)
@@ -67,6 +71,16 @@ def play(history: SiteHistory) -> None:
     for number, thief in enumerate(desk for desk in history.desks if desk not in believed):
         folder = founder.folder.parent / f"thief-{number}"
         assert all(is_refused(thief, desk, folder / desk.folder.name) for desk in believed)
+
+
+def _see_that_the_erased_stay_gone(history: SiteHistory) -> None:
+    gone = history.names_gone
+    for desk in history.believed if gone else ():
+        assert traces(desk.pc.opened.site, *gone) == []
+        for file in history.files[:3]:  # which were written before most was erased
+            with suppress(UserFacingError):
+                desk.pc.take(file)
+        assert traces(desk.pc.opened.site, *gone) == []
 
 
 @pytest.mark.histories

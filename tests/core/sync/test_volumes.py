@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyrage import x25519
 
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import Manifest, Piece, VolumeNote, decode_manifest
 from app.core.sync.envelope import VOLUME, read_prologue
 from app.core.sync.limits import CHUNK_BYTES, MOST_VOLUME_BYTES
@@ -23,7 +24,6 @@ from app.core.sync.refusals import (
     NotForUs,
     OtherBundlesVolume,
 )
-from app.core.sync.signatures import sign_digest
 from app.core.sync.volumes import (
     MaterialDamaged,
     TravellingAsset,

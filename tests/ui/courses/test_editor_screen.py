@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.core.assessments import quiz_of
 from app.core.base.actor import Actor, Capability, Grant
@@ -43,6 +44,10 @@ def editor(desk, shown, infosec) -> EditorScreen:
 
 def titles(outline) -> list[str]:
     return [lesson.title for lesson in outline.lessons]
+
+
+def words_on(part) -> list[str]:
+    return [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
 
 
 def type_into(qtbot, field, text: str) -> None:
@@ -87,6 +92,9 @@ def test_edit_save_publish(editor, desk, courses, infosec, jobs, qtbot):
     assert detail.state is CourseState.PUBLISHED
     assert [version.note for version in detail.versions] == ["Clearer words"]
     qtbot.waitUntil(lambda: not editor.head.publish_button.isEnabled())
+    qtbot.waitUntil(lambda: editor.window().focusWidget() is editor.head.preview_button)
+    qtbot.waitUntil(lambda: "Published" in words_on(editor.checks))
+    assert "Ready" not in words_on(editor.checks)
 
 
 def test_lessons_are_moved_by_keys_and_keep_the_focus(editor, courses, infosec, jobs, qtbot):

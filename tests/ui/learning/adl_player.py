@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 from PySide6.QtWebEngineCore import QWebEngineScript
@@ -53,20 +54,22 @@ class AdlPlayer:
 
     bench: Bench
     archive: ZipFile
-    start_id: Any
-    lesson_id: Any
+    places: dict[str, tuple[UUID, UUID]]
+    """Start and lesson of each package of the case, by the package's name; it begins with the first."""
     differences: list[str] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     silent: int = 0
     storage: str = "{}"
     session: PackageSession | None = None
+    package: str = ""
 
     def play(self) -> list[str]:
         """Return what went otherwise than the scenario says."""
         scenario = json.loads(self.archive.read("scenario.json"))
         start = scenario["start"]
-        self._launch(None if start == "." else start)
+        self.package = next(iter(self.places))
+        self._launch(None if start in {".", self.package} else start)
         for number, visit in enumerate(scenario["visits"], start=1):
             if not self._arrived(number, visit):
                 break
@@ -76,7 +79,7 @@ class AdlPlayer:
         return self.differences
 
     def _launch(self, choice: str | None) -> None:
-        launch = self.bench.launches.open(self.bench.actor, self.start_id, self.lesson_id, "en")
+        launch = self.bench.launches.open(self.bench.actor, *self.places[self.package], "en")
         self.session = session = PackageSession(
             launch, self.bench.launches, self.bench.actor, self.bench.assets, self.bench.jobs
         )
@@ -163,8 +166,8 @@ class AdlPlayer:
                     self._leave_by_its_own_wish()
             case [one] if one in LAUNCHED:
                 self._wish(Way.CHOICE, self._titled(LAUNCHED[one]))
-            case [one] if one:
-                self._relaunch(one)
+            case [*_, last] if last:
+                self._relaunch(last)
 
     def _leave_by_its_own_wish(self) -> None:
         if not self._wait(lambda: self._situation().is_over, may_fail=True):
@@ -174,6 +177,7 @@ class AdlPlayer:
         if not self._situation().is_over:
             self._wish(Way.EXIT_ALL)
         self._close()
+        self.package = next((one for one in self.places if how.endswith(one)), self.package)
         self._launch(RELAUNCHED_AT.get(how))
 
     def _wish(self, way: Way, target: str = "") -> None:

@@ -112,15 +112,15 @@ def go(stack: QStackedWidget, jobs: JobRunner) -> Went:
     return went
 
 
-def spare(stack: QStackedWidget, host: str, qtbot: QtBot) -> Room:
-    """Wait until a room for a launch stands."""
+def spare(stack: QStackedWidget, host: str, qtbot: QtBot, *, stands: bool = True) -> Room:
+    """Wait until a room for a launch stands there, with its frame unless not `stands`."""
 
-    def stands() -> bool:
-        room = Room.spare_in(stack)
-        return room is not None and room.host == host and room.stands
+    def is_there() -> bool:
+        room = Room.spare_in(stack, host)
+        return room is not None and (room.stands or not stands)
 
-    qtbot.waitUntil(stands, timeout=15_000)
-    room = Room.spare_in(stack)
+    qtbot.waitUntil(is_there, timeout=15_000)
+    room = Room.spare_in(stack, host)
     assert room is not None
     return room
 
@@ -255,12 +255,49 @@ def test_nothing_is_prepared_once_the_learner_has_gone_on(
     plant.read()
     screen = CourseScreen(desk)
     go(screen, course_id=plant.course_id)
-    quiet = screen.foresight.findChild(QTimer)
-    assert quiet is not None
+    quiet = screen.foresight.findChildren(QTimer)[0]
     assert quiet.isActive()
 
     stack.hide()
 
     qtbot.waitUntil(lambda: not quiet.isActive())
     assert jobs.wait_idle()
-    assert Room.spare_in(stack) is None
+    assert not Room.spares_in(stack)
+
+
+def test_where_packages_are_taught_a_room_stands_for_whichever_lesson_is_opened(
+    plant: Plant, desk: WrittenDesk[Services], stack: QStackedWidget, go: Went, qtbot: QtBot
+) -> None:
+    plant.read()
+    go(CourseScreen(desk), course_id=plant.course_id)
+    spare(stack, plant.host(1), qtbot)
+    room = spare(stack, "", qtbot, stands=False)
+    page = room.page
+
+    player = PlayerScreen(desk)
+    go(player, course_id=plant.course_id, lesson_id=plant.lesson_id(2))
+
+    session = view_of(player).session
+    assert session is not None
+    assert session.web.page is page
+
+
+def test_where_no_package_is_taught_no_engine_is_started(
+    assign: Assign,
+    services: Services,
+    desk: WrittenDesk[Services],
+    stack: QStackedWidget,
+    go: Went,
+    jobs: JobRunner,
+    qtbot: QtBot,
+) -> None:
+    assign("READ", "Read")
+    home = HomeScreen(desk)
+    looked: list[bool] = []
+    home.foresight.findChildren(QTimer)[1].timeout.connect(lambda: looked.append(True))
+
+    go(home)
+    qtbot.waitUntil(lambda: bool(looked) and jobs.is_idle(), timeout=20_000)
+
+    assert not services.learning.teaches("package")
+    assert not Room.spares_in(stack)

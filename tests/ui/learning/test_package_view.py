@@ -320,6 +320,34 @@ def test_a_lesson_opened_again_at_once_waits_for_the_last_words(
     assert made.wait_for("BEGUN") == "the end"
 
 
+def test_a_launch_that_cannot_be_written_shows_no_page_and_says_why(
+    opened: Opened,
+    shelves: Shelves,
+    services: Services,
+    desk: WrittenDesk[Services],
+    site: Site,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    course = shelves.course(scos("One", script=BEGUN))
+    services.learning.begin(desk.actor, course)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site, "transaction", full)  # the disk is what is faked
+        made = Stand(opened(course_id=course), qtbot)
+        qtbot.waitUntil(lambda: made.view.trouble.text() == DiskFull().sentence)
+    assert not any(line.startswith("BEGUN") for line in made.said)
+
+    made.view.reopen()
+    before = made.view.session
+    qtbot.waitUntil(lambda: made.view.session not in {None, before}, timeout=10_000)
+    made.listen()
+    made.wait_for("BEGUN")
+
+
 def test_a_commit_that_cannot_be_saved_is_not_confirmed(
     stand: Stands, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

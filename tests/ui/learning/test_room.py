@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -41,7 +42,7 @@ from app.ui.learning.web.room import Room
 home = QWidget()
 home.show()
 Room.keep_spare("launch", home)
-room = Room.spare_in(home)
+room = Room.spare_in(home, "launch")
 room.ready.connect(application.quit)
 application.exec()
 print("STOOD" if room.stands else "LOST")
@@ -73,10 +74,19 @@ def home(theme: Theme, qtbot: QtBot) -> Iterator[QWidget]:
 
 def standing(home: QWidget, host: str, qtbot: QtBot) -> Room:
     Room.keep_spare(host, home)
-    room = Room.spare_in(home)
+    room = Room.spare_in(home, host)
     assert room is not None
     qtbot.waitUntil(lambda: room.stands, timeout=10_000)
     return room
+
+
+def a_course(room: Room, folder: Path) -> CourseWeb:
+    """Let a launch of one page move into a room that stands."""
+    web = CourseWeb(room.host, Pages(folder), room=Room.found_in(room.parentWidget(), room.host))
+    web.resize(800, 600)
+    web.show()
+    web.load("API")
+    return web
 
 
 def is_served(room: Room, address: str, qtbot: QtBot) -> bool:
@@ -101,6 +111,103 @@ def test_nothing_but_the_players_own_is_served_before_the_launch_has_moved_in(
     assert not room.isVisible()
 
 
+def waiting(home: QWidget, qtbot: QtBot) -> Room:
+    """Return a room that stands for whichever launch comes."""
+    Room.keep_spare("", home)
+    room = Room.spare_in(home)
+    assert room is not None
+    qtbot.waitUntil(lambda: room.page.renderProcessPid() != 0, timeout=10_000)
+    return room
+
+
+def test_a_room_without_a_name_leads_nowhere_and_answers_nothing(
+    home: QWidget, qtbot: QtBot
+) -> None:
+    room = waiting(home, qtbot)
+    addresses = ("daksha://launch/.daksha/frame.html", "daksha:///.daksha/frame.html", ENDPOINT)
+
+    assert not any(is_served(room, address, qtbot) for address in addresses)
+    assert not any(room.interceptor.lets_through(QUrl(address)) for address in addresses)
+    loaded: list[bool] = []
+    room.page.loadFinished.connect(loaded.append)
+    for address in addresses:
+        room.page.load(QUrl(address))
+        qtbot.waitUntil(lambda: bool(loaded))
+        assert not any(loaded)
+        loaded.clear()
+
+
+def test_a_room_without_a_name_is_for_whichever_launch_comes(home: QWidget, qtbot: QtBot) -> None:
+    room = waiting(home, qtbot)
+
+    assert Room.found_in(home, "launch") is room
+
+    assert room.host == "launch"
+    assert not Room.spares_in(home)
+
+
+def test_preparing_for_a_launch_takes_the_room_without_a_name_and_its_renderer(
+    home: QWidget, qtbot: QtBot
+) -> None:
+    room = waiting(home, qtbot)
+    process = room.page.renderProcessPid()
+
+    assert standing(home, "launch", qtbot) is room
+
+    assert room.page.renderProcessPid() == process
+    assert Room.spare_in(home) is None
+
+
+def test_beside_a_room_with_a_name_there_is_one_without_and_no_third(
+    home: QWidget, qtbot: QtBot
+) -> None:
+    named = standing(home, "first", qtbot)
+    unnamed = waiting(home, qtbot)
+    Room.keep_spare("", home)
+    assert Room.spares_in(home) == [named, unnamed]
+
+    assert standing(home, "second", qtbot) is unnamed
+
+    assert Room.spares_in(home) == [unnamed]
+
+
+def test_a_page_may_be_asked_for_before_it_may_be_seen(
+    home: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    web = a_course(standing(home, "launch", qtbot), tmp_path)
+    said: list[str] = []
+    web.said.connect(said.append)
+    web.hold()
+    web.open("page.html")
+    qtbot.waitUntil(lambda: web.is_asked_for, timeout=10_000)
+    assert not said
+
+    web.let_in()
+
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+
+
+def test_a_page_that_may_not_be_seen_after_all_is_refused(
+    home: QWidget, tmp_path: Path, qtbot: QtBot
+) -> None:
+    web = a_course(standing(home, "launch", qtbot), tmp_path)
+    said: list[str] = []
+    web.said.connect(said.append)
+    web.hold()
+    web.open("page.html")
+    qtbot.waitUntil(lambda: web.is_asked_for, timeout=10_000)
+
+    web.turn_away()
+
+    room = web.page
+    assert not web.is_asked_for
+    loaded: list[str] = []
+    room.said.connect(loaded.append)
+    room.runJavaScript("setTimeout(() => console.log('LATER ' + frames[0].location.href), 50)")
+    qtbot.waitUntil(lambda: any(line.startswith("LATER") for line in loaded))
+    assert not any(line.startswith("OPEN") for line in said)
+
+
 @pytest.mark.parametrize("is_ahead", [True, False])
 def test_a_package_finds_the_same_whether_its_room_stood_before_or_not(
     home: QWidget, tmp_path: Path, qtbot: QtBot, is_ahead: bool
@@ -119,7 +226,7 @@ def test_a_package_finds_the_same_whether_its_room_stood_before_or_not(
 
     assert said == ["OPEN true,true,true,1"]
     assert room is spare or not is_ahead
-    assert Room.spare_in(home) is None
+    assert not Room.spares_in(home)
     web.close_down()
     qtbot.waitUntil(lambda: not isValid(web))
 
@@ -136,7 +243,7 @@ def test_there_is_one_spare_and_a_launch_of_another_name_does_not_get_it(
     other = Room.found_in(home, "third")
     assert other is not second
     assert other.host == "third"
-    assert Room.spare_in(home) is second
+    assert Room.spares_in(home) == [second]
 
 
 def test_a_spare_whose_renderer_has_died_is_not_given_to_a_launch(
@@ -146,7 +253,7 @@ def test_a_spare_whose_renderer_has_died_is_not_given_to_a_launch(
 
     os.kill(spare.page.renderProcessPid(), signal.SIGKILL)
 
-    qtbot.waitUntil(lambda: Room.spare_in(home) is None)
+    qtbot.waitUntil(lambda: not Room.spares_in(home))
     assert Room.found_in(home, "launch") is not spare
 
 

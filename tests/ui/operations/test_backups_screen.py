@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.core.base.actor import system_actor
 from app.core.operations import Soundness
@@ -125,3 +125,32 @@ def test_what_a_restore_would_lose_is_asked_about_first(
     assert "3 entries from 23 Nov 2026 to 25 Nov 2026 will be lost." in question.text
     assert question.word == "RESTORE"
     assert asked == [backup.path]
+
+
+def test_what_a_restore_set_aside_is_shown_and_cleared_with_a_reason(
+    screen: BackupsScreen, desk: Desk, services: Services, jobs: JobRunner
+) -> None:
+    assert screen.set_aside.isHidden()
+    aside = services.open_site.folder / "before-restore-0123"
+    aside.mkdir()
+    (aside / "site.db").write_bytes(bytes(5_000_000))
+    screen.refresh()
+    settle(jobs)
+
+    assert screen.set_aside.isVisibleTo(screen)
+    assert "5.0 MB" in screen.set_aside.about.text()
+    assert "nobody knows what is in them alone" in said(screen)
+    check_usable(screen)
+    (button,) = [
+        each
+        for each in screen.set_aside.findChildren(QAbstractButton)
+        if each.accessibleName().startswith("Delete the records until")
+    ]
+    button.click()
+    settle(jobs)
+
+    (question,) = desk.questions
+    assert (question.ask_reason, question.danger, question.word) == (True, True, "DELETE")
+    assert not aside.exists()
+    assert screen.set_aside.isHidden()
+    assert "free again" in desk.toasts[-1]

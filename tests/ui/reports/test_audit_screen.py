@@ -86,10 +86,11 @@ def test_days_narrow(screen: AuditScreen, jobs: JobRunner, clock: TurnedClock) -
     assert _actions(screen) == ["person.edit"]
 
 
-def test_an_entry_shows_before_and_after_and_its_hash(screen: AuditScreen) -> None:
+def test_an_entry_shows_before_and_after_and_its_hash(screen: AuditScreen, jobs: JobRunner) -> None:
     entry = screen.table.model.row(0)
     assert entry is not None
     screen.table.opened.emit(entry)
+    settle(jobs)
 
     sheet = screen.findChild(AuditEntrySheet)
     assert sheet is not None

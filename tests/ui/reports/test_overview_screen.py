@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import number, percent
-from app.core.people import PersonId
+from app.core.people import NewPerson, PersonId
 from app.core.reports import WHOLE
 from app.services import Services
 from app.ui.kit.cards import KpiTile, RowButton
@@ -146,6 +146,14 @@ def test_a_new_site_shows_the_three_steps(
         step.click()
     assert [key for key, _args in desk.opened] == ["people_import", "course_import", "assign"]
     check_usable(screen)
+    assert screen.getting_started.how_far.text() == "0 of 3"
+
+    services.people.add(desk.actor, NewPerson(number="E-1", name="Asha Kulkarni"))
+    screen.refresh()
+    settle(jobs)
+    assert screen.getting_started.how_far.text() == "1 of 3"
+    screen.getting_started.findChildren(RowButton)[0].click()
+    assert desk.opened[-1][0] == "people"
 
     build_plant(services.open_site.site, people=5)
     screen.refresh()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.base.actor import system_actor
 from app.core.base.paging import PageRequest
+from app.core.keys import split_key
 from app.core.people import NewPerson
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
@@ -16,12 +17,14 @@ from app.ui.kit.forms.text_fields import PasswordField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.notices import Banner
 from app.ui.shell.ask_backup import BackupAsker
+from app.ui.shell.recovering import RestoreWithKitDialog
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from tests.ui.shell.conftest import NEW, PASSWORD
 from tests.ui.shell.test_window import MakeWindow, sign_in
 
 SYSTEM = system_actor()
+FRESH = "monsoon over the lathe"
 
 
 @pytest.fixture
@@ -158,3 +161,69 @@ def test_records_that_do_not_open_are_offered_a_backup(
     press(dialog(qtbot), "Close")
     jobs.wait_idle()
     assert people(at_work(window, jobs, qtbot)) == 0
+
+
+def kit_dialog(qtbot: QtBot) -> RestoreWithKitDialog:
+    qtbot.waitUntil(
+        lambda: isinstance(QApplication.activeModalWidget(), RestoreWithKitDialog), timeout=30_000
+    )
+    found = QApplication.activeModalWidget()
+    assert isinstance(found, RestoreWithKitDialog)
+    return found
+
+
+def fill(asked: RestoreWithKitDialog, shares: tuple[str, ...], login: str) -> None:
+    for field, words in zip(asked.shares, shares, strict=True):
+        field.set_value(words)
+    for person, name in zip(asked.people, ("Asha Rao", "Farida Khan"), strict=True):
+        person.set_value(name)
+    asked.login.set_value(login)
+    for field in (asked.password, asked.again):
+        field.set_value(FRESH)
+
+
+def test_a_new_pc_starts_with_a_backup_and_two_papers_when_no_password_is_known(
+    backup: Path,
+    folder: Path,
+    make_window: MakeWindow,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window = make_window()
+    services = window._site.services
+    assert services is not None
+    first, second, _third = split_key(services.open_site.data_key)
+    window.close()
+    window.close_site()
+    shutil.rmtree(folder)
+    monkeypatch.setenv("DAKSHA_KEYS", str(tmp_path / "keys of another PC"))
+    window = make_window()
+
+    window._front._asker().take(backup)
+    asked = dialog(qtbot)
+    press(asked, "The password is lost: use the recovery kit")
+    asked = kit_dialog(qtbot)
+    fill(asked, (first, first), NEW.login)
+    press(asked, "Restore")
+    qtbot.waitUntil(asked.banner.isVisible, timeout=10_000)
+    assert "one share, twice" in asked.banner.text()
+
+    fill(asked, (first, second), "nobody")
+    press(asked, "Restore")
+    qtbot.waitUntil(lambda: kit_dialog(qtbot) is not asked, timeout=30_000)
+    asked = kit_dialog(qtbot)
+    assert "nobody was not found" in asked.banner.text()
+    assert asked.shares[1].value() == second  # nobody types forty words twice
+    asked.login.set_value(NEW.login)
+    press(asked, "Restore")
+
+    qtbot.waitUntil(lambda: dialog(qtbot).windowTitle() == "The backup is restored", timeout=60_000)
+    press(dialog(qtbot), "Close")
+    jobs.wait_idle()
+    window.sign_in_page.sign_in(NEW.login, FRESH)
+    qtbot.waitUntil(lambda: window.work is not None, timeout=30_000)
+    assert window.work is not None
+    jobs.wait_idle()
+    assert people(window.work) == 0

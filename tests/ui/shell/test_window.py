@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
@@ -15,6 +16,7 @@ from app.ui.kit.dialogs import ErrorDialog
 from app.ui.kit.jobs import JobRunner
 from app.ui.learning.lesson_views.package_view import PackageView
 from app.ui.learning.player_screen import PlayerScreen
+from app.ui.shell.new_secret import NewSecretDialog
 from app.ui.shell.screens import SCREENS
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless
@@ -152,6 +154,29 @@ def test_who_is_merged_into_another_signs_in_anew(
     again = window.work
     assert again is not None
     assert again.actor.person_id == twin
+
+
+def test_who_was_given_a_pin_chooses_their_own_with_the_keys_alone(
+    folder: Path, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    services = FolderOpener(folder).found(NEW)
+    accounts, boss = services.sign_in.accounts, system_actor()
+    ravi = services.people.add(boss, NewPerson(number="A-1", name="Ravi Iyer"))
+    accounts.set_pin(boss, accounts.give_account(boss, ravi), "7392")
+    services.close()
+    window = make_window()
+    window.sign_in_page.sign_in("A-1", "7392")
+    qtbot.waitUntil(lambda: bool(window.findChildren(NewSecretDialog)), timeout=60_000)
+    (dialog,) = window.findChildren(NewSecretDialog)
+
+    for field, pin in ((dialog.old, "7392"), (dialog.new, "8264"), (dialog.again, "8264")):
+        qtbot.waitUntil(lambda line=field.line: dialog.focusWidget() is line)
+        qtbot.keyClicks(field.line, pin)
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.work is not None, timeout=60_000)
+
+    assert window.work is not None
+    assert window.work.actor.name == "Ravi Iyer"
 
 
 def test_another_language_keeps_the_place(window: MainWindow, jobs: JobRunner) -> None:

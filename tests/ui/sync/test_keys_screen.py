@@ -1,25 +1,32 @@
 """Peers and keys: the words, pairing in a sheet, revoking, new keys, the site file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap.assembly import assemble
 from app.core.base.actor import Actor
 from app.core.keys import KeyState, read_answer
+from app.core.operations import Restoring, backups_of
+from app.core.schema.upgrade import bring_up_to_date
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.fingerprint import Fingerprint
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.theme import Theme
 from app.ui.sync.keys_screen import KeysScreen
+from app.ui.sync.lost_key_card import LostKeyCard
 from app.ui.sync.pair_sheet import PairSheet
 from app.ui.sync.site_file_sheet import SiteFileSheet
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
+from tests.support.desk import WrittenDesk
+from tests.support.in_touch import first_pc, know_each_other
 from tests.support.two_pcs import BOSS, found, pc
-from tests.ui.reports.opened import Desk, administrator, check_usable, settle
+from tests.ui.reports.opened import Desk, administrator, check_usable, put, settle
 
 
 @pytest.fixture
@@ -211,3 +218,66 @@ def test_a_short_passphrase_makes_no_site_file(screen: KeysScreen, jobs: JobRunn
 
 def test_it_is_usable_by_keyboard_in_a_small_window(screen: KeysScreen) -> None:
     check_usable(screen)
+
+
+@pytest.fixture
+def hq_and_new(tmp_path: Path, clock: TurnedClock) -> Iterator[tuple[Services, Services]]:
+    """Headquarters, and the PC that took over a plant of theirs after the loss of its own."""
+    hq, plant = first_pc(tmp_path / "hq", clock, "HQ"), first_pc(tmp_path / "plant", clock)
+    know_each_other(hq, plant)
+    backup = tmp_path / "last.dkbk"
+    backups_of(plant.opened, bring_up_to_date).make_at(BOSS, backup)
+    plant.close()
+    place = pc(tmp_path, "new", clock)
+    Restoring(tmp_path / "new", tmp_path / "new keys", clock, bring_up_to_date).restore(
+        backup, "correct horse battery"
+    )
+    made = assemble(hq.opened), assemble(place.open(bring_up_to_date))
+    yield made
+    for services in made:
+        services.close()
+
+
+def test_a_new_key_is_asked_of_headquarters_and_taken(
+    hq_and_new: tuple[Services, Services],
+    jobs: JobRunner,
+    theme: Theme,
+    clock: TurnedClock,
+    window: QWidget,
+    tmp_path: Path,
+) -> None:
+    hq, new = hq_and_new
+    desk = WrittenDesk(new, administrator(), jobs, theme, clock)
+    screen = KeysScreen(desk)
+    put(screen, window, jobs)
+    (card,) = screen.findChildren(LostKeyCard)
+    assert card.button.text() == "Save the request for Plant HQ"
+    check_usable(screen)
+    made = new.open_site.keys.pairing.introduce_successor(BOSS)
+    request = tmp_path / "lost.daksha-request"
+    card.save(made, request)
+    settle(jobs)
+
+    at_hq = WrittenDesk(hq, administrator(), jobs, theme, clock)
+    other = KeysScreen(at_hq)
+    put(other, window, jobs)
+    sheet = pairing(other, request, jobs)
+    assert "Plant PUN asks for a new key: its own is lost" in said(sheet)
+    sheet.pair()
+    settle(jobs)
+    assert at_hq.toasts == []
+    sheet.reason.set_value("the PC burnt")
+    sheet.pair()
+    settle(jobs)
+    assert "Plant PUN is known here" in said(sheet)
+
+    answer = hq.open_site.keys.pairing.pair(BOSS, made.document, made.words, "again").answer
+    assert answer is not None
+    file = tmp_path / "answer.daksha-answer"
+    file.write_bytes(answer)
+    pairing(screen, file, jobs).pair()
+    settle(jobs)
+    assert new.open_site.authority.can_sign
+    screen.refresh()
+    settle(jobs)
+    assert not [one for one in screen.findChildren(LostKeyCard) if one.isVisibleTo(screen)]

@@ -19,6 +19,7 @@ from app.core.base.words import _, mark
 
 TRUE = "true"
 FALSE = "false"
+_RIGHT: dict[bool | None, tuple[str, ...]] = {True: (TRUE,), False: (FALSE,)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +51,13 @@ class TrueFalse(StoredType[TrueFalseBody]):
     def score(self, body: TrueFalseBody, response: Response | None) -> Fraction:
         """Return everything for the right choice."""
         chosen = expect(response, Chosen)
-        best = self.best_response(body)
-        return EVERYTHING if best is not None and chosen == best else NOTHING
+        is_right = chosen is not None and chosen.keys == _RIGHT.get(body.answer)
+        return EVERYTHING if is_right else NOTHING
 
     def best_response(self, body: TrueFalseBody) -> Chosen | None:
         """Return the right choice."""
-        if body.answer is None:
-            return None
-        return Chosen(keys=(TRUE if body.answer else FALSE,))
+        right = _RIGHT.get(body.answer)
+        return None if right is None else Chosen(keys=right)
 
     def describe_response(self, body: TrueFalseBody, response: Response | None) -> str:  # noqa: ARG002  the words are the same for every body
         """Return True or False in words."""

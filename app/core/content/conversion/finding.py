@@ -30,6 +30,8 @@ class Recording:
     can_be_converted: bool
     why: str = ""
     """Why it does not play, as a sentence."""
+    is_in_pieces: bool = False
+    """Whether it is a film in pieces, under the name of its list."""
 
 
 def may_be_recording(file: PackageFile) -> bool:

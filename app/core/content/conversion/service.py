@@ -24,8 +24,9 @@ from app.core.content.conversion.ffmpeg import (
 )
 from app.core.content.conversion.finding import Recording, may_be_recording, played_instead
 from app.core.content.conversion.recipes import Recipe, plays_in_pages, recipe_for
+from app.core.content.formats import named
 from app.core.content.models import ConversionRow
-from app.core.content.packages import PackageIndex
+from app.core.content.packages import PLAYLIST, FilmInPieces, PackageIndex, films_in_pieces
 from app.core.content.probe import MediaFacts, probe_media
 from app.core.journal import Site
 
@@ -78,15 +79,20 @@ class Conversions:
 
     def recordings(self, session: Session, index: PackageIndex) -> tuple[Recording, ...]:
         """Return the recordings in a package; what is missing from the store is none of them."""
-        files = [file for file in index.files if may_be_recording(file)]
+        films = self._films(session, index)
+        of_films = {name for film in films for name in film.files}
+        files = [
+            file for file in index.files if may_be_recording(file) and file.name not in of_films
+        ]
         hashes = {file.sha256 for file in files}
         stored = self._assets.stored(session, hashes)
         done = played_instead(session, self._assets, hashes)
-        return tuple(
+        whole = tuple(
             self._recording(file.name, file.sha256, is_converted=file.sha256 in done)
             for file in files
             if file.sha256 in stored and self._is_media(file.name, file.sha256)
         )
+        return (*whole, *(self._in_pieces(index, film) for film in films))
 
     def convert(self, actor: Actor, hashes: Sequence[str], progress: Progress) -> ConversionReport:
         """Convert what of the stored files pages cannot play; each is kept as soon as it is done.
@@ -156,6 +162,29 @@ class Conversions:
             plays=False,
             can_be_converted=not refused,
             why=refused or waits,
+        )
+
+    def _films(self, session: Session, index: PackageIndex) -> tuple[FilmInPieces, ...]:
+        lists = {one.sha256 for one in index.files if one.name.casefold().endswith(PLAYLIST)}
+        if not lists:
+            return ()
+        stored = self._assets.stored(session, {file.sha256 for file in index.files})
+        here = {file.name: file for file in index.files if file.sha256 in stored}
+        sizes = {name: file.size for name, file in here.items()}
+        return films_in_pieces(sizes, lambda name: self._assets.read(here[name].sha256))
+
+    def _in_pieces(self, index: PackageIndex, film: FilmInPieces) -> Recording:
+        first = index.file(film.pieces[0]) if film.pieces else None
+        facts = MediaFacts() if first is None else self._look(first.sha256)
+        why = _why_in_pieces(film, facts)
+        listed = index.file(film.name)
+        return Recording(
+            name=film.name,
+            sha256="" if listed is None else listed.sha256,
+            plays=not why,
+            can_be_converted=False,
+            why=why,
+            is_in_pieces=True,
         )
 
     def _is_media(self, name: str, sha256: str) -> bool:
@@ -262,6 +291,23 @@ def _damaged(job: _Job) -> NotConverted:
 def _unread(sha256: str, name: str) -> NotConverted:
     why = _("It cannot be read as a recording; it may be damaged.")
     return NotConverted(sha256=sha256, name=name, why=why)
+
+
+def _why_in_pieces(film: FilmInPieces, facts: MediaFacts) -> str:
+    """Return why a film in pieces does not play; empty when it does."""
+    if film.absent or not film.pieces:
+        names = named(film.absent or (film.name,))
+        return _("It is a film in pieces (HLS), and pieces of it are missing: {names}").format(
+            names=names
+        )
+    if facts.container == "MPEG-4" and plays_in_pages(facts):
+        return ""
+    codecs = ", ".join(filter(None, (facts.video_codec, facts.audio_codec)))
+    text = _(
+        "It is a film in pieces (HLS, {codecs}), which pages here do not play, and pieces cannot be "
+        "converted. Put it into the package as one MP4 or WebM file."
+    )
+    return text.format(codecs=codecs or "?")
 
 
 def _is_unread(facts: MediaFacts) -> bool:

@@ -25,7 +25,16 @@ from app.core.content.formats import (
 from app.core.content.inspection.addresses import Addresses, Hosts, hosts_in, scanned
 from app.core.content.inspection.media import Media, Trouble, trouble_of
 from app.core.content.inspection.tools import tool_of
-from app.core.content.packages import Archive, ArchiveRefused, Entry, PackageManifest, Standard
+from app.core.content.packages import (
+    MAX_PLAYLIST_BYTES,
+    Archive,
+    ArchiveRefused,
+    Entry,
+    FilmInPieces,
+    PackageManifest,
+    Standard,
+    films_in_pieces,
+)
 
 MAX_XML_BYTES = 20_000_000
 _ALONE = {b"courseStructure": read_structure, b"tincan": read_tincan}
@@ -123,6 +132,7 @@ def _contents(archive: Archive, read: ReadPackage, progress: Progress) -> Iterat
             media.add(trouble, entry.name)
         if hosts is not None:
             addresses.add(hosts)
+    media.put_together(_films(archive))
     for sentence in (*media.sentences(), *addresses.sentences()):
         yield Remark(text=sentence)
     unlisted = _unlisted(archive, read)
@@ -133,6 +143,13 @@ def _contents(archive: Archive, read: ReadPackage, progress: Progress) -> Iterat
             len(unlisted),
         )
         yield Remark(text=what + named(unlisted))
+
+
+def _films(archive: Archive) -> tuple[FilmInPieces, ...]:
+    sizes = {name: entry.size for name, entry in archive.entries.items()}
+    return films_in_pieces(
+        sizes, lambda name: archive.read(archive.entries[name], MAX_PLAYLIST_BYTES)
+    )
 
 
 def _look_at(

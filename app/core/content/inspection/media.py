@@ -7,12 +7,12 @@ from enum import Enum, auto
 from app.core.base.words import _
 from app.core.content.conversion import find_ffmpeg
 from app.core.content.formats import named
-from app.core.content.packages import Archive, Entry
+from app.core.content.packages import Archive, Entry, FilmInPieces
 
 _HEAD_BYTES = 65_536
 _RECORDINGS = (
     ".mp4", ".m4v", ".mov", ".f4v", ".m4a", ".aac", ".3gp", ".avi", ".wmv", ".wma", ".mpg", ".mpeg",
-    ".mkv", ".flv", ".m3u8", ".ts",
+    ".mkv", ".flv", ".ts", ".m4s",
 )  # fmt: skip
 _FREE_CODECS = (b"vp09", b"vp08", b"av01", b"V_VP8", b"V_VP9", b"V_AV1")
 """What the web view decodes, as MP4 and Matroska name it."""
@@ -47,6 +47,8 @@ class Media:
     """Names of files that will not do what their author meant."""
 
     recordings: list[str] = field(default_factory=list)
+    in_pieces: list[str] = field(default_factory=list)
+    """Films (HLS) of pieces that are not played, by their lists."""
     plugins: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
 
@@ -59,6 +61,14 @@ class Media:
         }
         names[trouble].append(name)
 
+    def put_together(self, films: Iterable[FilmInPieces]) -> None:
+        """Judge films in pieces as wholes: a piece is no recording, and is not converted."""
+        silent = frozenset(self.recordings)
+        for film in films:
+            if film.absent or not silent.isdisjoint(film.pieces):
+                self.in_pieces.append(film.name)
+            self.recordings = [name for name in self.recordings if name not in film.files]
+
     def sentences(self) -> Iterator[str]:
         """Yield what an author should know of it."""
         if self.recordings and find_ffmpeg() is not None:
@@ -70,6 +80,13 @@ class Media:
                 "which converts them, is not on this PC: {names}"
             )
             yield text.format(names=", ".join(self.recordings))  # every one: nothing else tells
+        if self.in_pieces:
+            text = _(
+                "Films in pieces (HLS) that will not play: their pieces are H.264 or AAC, or are "
+                "missing, and pieces cannot be converted. Put each into the package as one MP4 or "
+                "WebM file: {names}"
+            )
+            yield text.format(names=", ".join(self.in_pieces))
         if self.plugins:
             text = _("It needs Flash or another plug-in, which no longer exists: {names}")
             yield text.format(names=named(self.plugins))

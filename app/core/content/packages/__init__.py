@@ -8,6 +8,12 @@ from app.core.content.packages.index import (
     index_bytes,
     read_package_index,
 )
+from app.core.content.packages.pieces import (
+    MAX_PLAYLIST_BYTES,
+    PLAYLIST,
+    FilmInPieces,
+    films_in_pieces,
+)
 from app.core.content.packages.storing import add_package, take_lone_manifest, take_package
 from app.core.content.packages.values import (
     Activity,
@@ -21,12 +27,15 @@ from app.core.content.packages.values import (
 )
 
 __all__ = [
+    "MAX_PLAYLIST_BYTES",
     "PACKAGE_TYPE",
+    "PLAYLIST",
     "Activity",
     "Archive",
     "ArchiveLimits",
     "ArchiveRefused",
     "Entry",
+    "FilmInPieces",
     "PackageFile",
     "PackageIndex",
     "PackageManifest",
@@ -35,6 +44,7 @@ __all__ = [
     "add_package",
     "as_data",
     "files_within",
+    "films_in_pieces",
     "index_bytes",
     "is_network_address",
     "path_of",

@@ -5,6 +5,8 @@ in it is an asset of its own. What only one standard knows lies in `data` as JSO
 with the value type of that standard: `activity.read(ScormActivity)`.
 """
 
+import posixpath
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ from urllib.parse import unquote
 import msgspec
 
 T = TypeVar("T")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 class Standard(StrEnum):
@@ -160,6 +163,17 @@ def as_data(value: object) -> dict[str, Any]:
 def path_of(address: str) -> str:
     """Return an address without its query and fragment."""
     return address.partition("#")[0].partition("?")[0]
+
+
+def place_beside(name: str, untrusted_address: str) -> str:
+    """Return the place in a package that an address in one of its files means; empty for none.
+
+    An address that leads out of the package may give a place; nothing lies there.
+    """
+    path = unquote(path_of(untrusted_address))
+    if not path or _SCHEME.match(path) or path.startswith("//"):
+        return ""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path)).lstrip("/")
 
 
 def is_network_address(address: str) -> bool:

@@ -9,9 +9,10 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.models import AsideRow, RepointedRow
-from app.core.journal.projection.stored import references_to
-from app.core.storage.columns import from_wire
+from app.core.journal.projection.stored import references_to, stored_tables
+from app.core.storage.columns import Wire, from_wire
 from app.core.storage.tables import Base, model_of, table_of
 
 
@@ -69,6 +70,17 @@ def row_aside(session: Session, model: type[Base], key: UUID) -> Aside | None:
     if row is None:
         return None
     return Aside(id=row.row_id, shown_id=row.shown_id, values=_values(table, row.state))
+
+
+def row_as_written(session: Session, model: type[Base], key: UUID) -> Mapping[str, Wire] | None:
+    """Return the journalled columns of a row as its entries wrote them, in wire form, shown or aside.
+
+    References name what entries named, whatever is shown for it by now. None for a row that never
+    came.
+    """
+    shape = stored_tables()[table_of(model).name]
+    own = Beside(session.connection()).own(shape, key.bytes)
+    return None if own is None else {name: own[name] for name in shape.journalled}
 
 
 def named_by(

@@ -4,7 +4,7 @@ Most of what comes is new rows of facts: they are held back and written many at 
 one thing with another, a row that came before and an edit go one by one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from app.core.journal.changes import Change, decode_changes
 from app.core.journal.layers import Layer
+from app.core.journal.personal import Keyring, Opening
 from app.core.journal.projection.beside import Beside, Row
 from app.core.journal.projection.contests import keep_register, register_of
+from app.core.journal.projection.erasing import Erasing
 from app.core.journal.projection.reading import Missing, NewRow, NewValues, read_changes
 from app.core.journal.projection.registers import (
     pack_versions,
@@ -85,12 +87,15 @@ class Projection:
     The caller gives each entry once, and those of one log in their order, until one waits.
     """
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, keyring: Keyring | None = None) -> None:
+        """Read what is sealed with the keys that are there too, unless others are given."""
         self.clashes: list[Clash] = []
         """Found so far; whole after `flush`."""
         self._connection = connection
         self._touched = Touched()
         self._beside = Beside(connection)
+        self._opening = Opening(keyring or Keyring(connection), connection)
+        self._erasing = Erasing(self._beside, self._opening, self._touched)
         self._settling = Settling(self._beside, self._touched)
         self._shapes = stored_tables()
         self._held: dict[str, list[Row]] = {}
@@ -105,7 +110,7 @@ class Projection:
 
     def apply_in_turn(self, station: bytes, entries: Run) -> int:
         """Carry out entries of one log of a station until one waits; return how many were."""
-        facts, done = Facts(entries.bodies, entries.layers), 0
+        facts, done = Facts(entries.bodies, entries.layers, self._opening.opened_row), 0
         for end in (*facts.others, len(entries.bodies)):
             done += self._apply_facts(station, entries, facts, done, end)
             if done < end or (
@@ -141,7 +146,7 @@ class Projection:
 
     def apply(self, version: bytes, changes: Iterable[Change]) -> Applied | Waiting:
         """Carry out one entry, whole or not at all; `version` is what it gives to what it writes."""
-        read, is_whole = read_changes(changes)
+        read, is_whole = read_changes(self._opening.opened(changes))
         missing = self._missing(read)
         if missing:
             return Waiting(tuple(missing))
@@ -162,9 +167,14 @@ class Projection:
                 self._write(shape, rows)
         self._count = 0
         self._pending.clear()
+        self._erasing.settle()
         if sum(map(len, self._known.values())) > _KNOWN:
             for known in self._known.values():
                 known.clear()
+
+    def read_again(self, people: Collection[bytes]) -> None:
+        """Take what entries say of some people into the tables, whose keys have come since."""
+        self._erasing.read_again(people)
 
     def _missing(self, changes: list[NewRow | NewValues]) -> list[Missing]:
         """Return the rows that an entry speaks of and that have not come, nor come with it before."""

@@ -48,6 +48,11 @@ _ASIDES_IN = Prepared(
 )
 _ASIDE_IDS = Prepared(sa.select(_ASIDE.c.row_id).where(*equal(_ASIDE, ("table_name",))))
 _PUT_ASIDE = insert_of_wires("row_aside", table_of(AsideRow).columns)
+_REWRITE_ASIDE = Prepared(
+    sa.update(_ASIDE)
+    .where(*equal(_ASIDE, _ROW))
+    .values(state=sa.bindparam("own", type_=sa.LargeBinary()))
+)
 _TAKE_BACK = Prepared(sa.delete(_ASIDE).where(*equal(_ASIDE, _ROW)))
 _OWN_REFERENCES = Prepared(
     sa.select(_REPOINTED.c.column_name, _REPOINTED.c.own_id).where(*equal(_REPOINTED, _ROW))
@@ -151,6 +156,14 @@ class Beside:
         shape.remove(self.connection, key)
         _FORGET_ALL_REPOINTED.run(self.connection, where)
         return own, key
+
+    def rewrite(self, shape: Stored, key: bytes, own: Row, changed: Row) -> None:
+        """Give a row, shown or aside, other values that say neither what is one nor what it refers to."""
+        if shape.has(self.connection, key):
+            shape.change(self.connection, key, changed)
+            return
+        values: Row = {"table_name": shape.table, "row_id": key, "own": msgspec.msgpack.encode(own)}
+        _REWRITE_ASIDE.run(self.connection, values)
 
     def repointed_from(self, shape: Stored, column: str, own: bytes) -> list[bytes]:
         """Return the rows whose reference named a row, but shows another."""

@@ -4,15 +4,17 @@ The unit of work writes rows and their versions itself. Where a column's edits f
 where nothing stands aside and no reference was repointed, there is nothing else to do.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.journal.changes import Edit, Edited
+from app.core.journal.personal import Keyring, Opening
 from app.core.journal.projection.applying import Projection
 from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.contests import keep_register, register_of
+from app.core.journal.projection.erasing import Erasing
 from app.core.journal.projection.registers import are_several, unpack_versions
 from app.core.journal.projection.settling import Settling
 from app.core.journal.projection.stored import Stored, stored_tables
@@ -64,6 +66,20 @@ def edit_anywhere(
     projection.apply(version, [edited])
     projection.flush()
     return edited, projection.touched
+
+
+def erase(
+    connection: sa.Connection, touched_rows: Mapping[str, Iterable[bytes]]
+) -> Mapping[str, set[UUID]]:
+    """Let what was written here say nothing personal of who is erased, those included whom it erases.
+
+    Return the rows that changed with it, by table.
+    """
+    touched = Touched()
+    for table, keys in touched_rows.items():
+        touched.note(table, keys)
+    Erasing(Beside(connection), Opening(Keyring(connection), connection), touched).settle()
+    return touched.by_table()
 
 
 def _end_contest(beside: Beside, shape: Stored, key: bytes, column: str) -> None:

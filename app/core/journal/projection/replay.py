@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
+from app.core.journal.personal import LentKeyring
 from app.core.journal.projection.applying import Projection, Waiting
 from app.core.journal.projection.comparing import BESIDE
 from app.core.journal.projection.models import TurnRow
@@ -45,7 +46,7 @@ def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
     depend on each other. A log whose entry waits for another log is gone on with after the others, as
     an import does.
     """
-    projection = Projection(target)
+    projection = Projection(target, LentKeyring(source))
     stalled: dict[int, int] = {}
     with source.execute(_in_order_of_stamps()) as entries:
         for row in entries:

@@ -42,6 +42,7 @@ class Stored(Shape):
         self._fixes = {n: fix for n, c in self.columns.items() if (fix := _fix(c)) is not None}
         self._readers_of: dict[tuple[str, ...], Readers | None] = {}
         self._updates: dict[tuple[str, ...], Prepared] = {}
+        self._naming: dict[str, Prepared] = {}
         self._prepare()
 
     def _prepare(self) -> None:
@@ -137,6 +138,13 @@ class Stored(Shape):
         """Return the rows of the table whose reference shows a row."""
         found = self._children[column].run(connection, {column: parent})
         return [_bytes(one[0]) for one in found]
+
+    def naming(self, connection: sa.Connection, column: str, named: bytes) -> list[bytes]:
+        """Return the rows of the table that name another for good in a column that is no reference."""
+        naming = self._naming.get(column)
+        if naming is None:
+            naming = self._naming[column] = Prepared(self._where((column,), self._wired.c.id))
+        return [_bytes(one[0]) for one in naming.run(connection, {column: named})]
 
     def _where(
         self, names: tuple[str, ...], *wanted: sa.ColumnElement[Any]

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy as sa
 
+from app.core.journal.changes import SEALED
 from app.core.journal.layers import Layer
 from app.core.journal.projection.beside import Beside
 from app.core.journal.projection.outlines import Columns, Outline, outlines_of
@@ -25,6 +26,9 @@ from app.core.storage.tables import Kind
 
 HasCome = Callable[[str, bytes], bool]
 """Tells whether a table has a row, shown or aside."""
+
+OpenedRow = Callable[[str, bytes, dict[str, Any]], None]
+"""Puts what is sealed of a new row among its values; given its table, its id and them."""
 
 _ID_BYTES = 16
 _Inserts = list[tuple[Literal[0], str, bytes, dict[str, Any]]]
@@ -88,8 +92,8 @@ class _Loose:
 class Facts:
     """What of some entries, which follow one another in a log, are new facts and nothing else."""
 
-    def __init__(self, bodies: Sequence[bytes], layers: Iterable[Layer]) -> None:
-        """Find out; `layers` are those of the bodies that have many like them."""
+    def __init__(self, bodies: Sequence[bytes], layers: Iterable[Layer], opened: OpenedRow) -> None:
+        """Find out; `layers` are those of the bodies that have many like them, `opened` opens rows."""
         self._outlined: list[tuple[Layer, Sequence[Outline]]] = []
         self._loose: dict[int, Sequence[tuple[Any, ...]]] = {}
         laid: set[int] = set()
@@ -102,7 +106,7 @@ class Facts:
         """Which of the entries are something else, in order."""
         for turn in range(len(bodies)) if len(laid) < len(bodies) else ():
             if turn not in laid:
-                changes = _new_facts(bodies[turn])
+                changes = _new_facts(bodies[turn], opened)
                 if changes is None:
                     self.others.append(turn)
                 else:
@@ -212,7 +216,7 @@ def _in_turn(blocks: Sequence[_Block]) -> Sequence[Sequence[Wire]]:
     return [list(map(list(chain(*parts)).__getitem__, order)) for parts in columns]
 
 
-def _new_facts(body: bytes) -> Sequence[tuple[Any, ...]] | None:
+def _new_facts(body: bytes, opened: OpenedRow) -> Sequence[tuple[Any, ...]] | None:
     """Return the rows that a body adds; None where it is not new facts alone."""
     try:
         changes = _decode(body)
@@ -223,6 +227,8 @@ def _new_facts(body: bytes) -> Sequence[tuple[Any, ...]] | None:
         stored = tables.get(table)
         if stored is None or stored.kind is not Kind.FACT or len(key) != _ID_BYTES:
             return None
+        if SEALED in values:
+            opened(table, key, values)
         if not stored.required <= values.keys() <= stored.readers.keys():
             return None
     return changes if len(changes) < _ROWS_OF_ONE else None

@@ -16,6 +16,14 @@ class Touched:
         """Note rows, given by their ids in wire form."""
         self._keys.setdefault(table, []).extend(keys)
 
+    def count(self, table: str) -> int:
+        """Return how many notes there are of a table's rows."""
+        return len(self._keys.get(table, ()))
+
+    def after(self, table: str, count: int) -> Sequence[bytes]:
+        """Return the rows of a table that were noted after the first `count`."""
+        return self._keys[table][count:] if table in self._keys else ()
+
     def by_table(self) -> Mapping[str, set[UUID]]:
         """Return the rows that came or changed, by table."""
         return _ByTable({table: keys for table, keys in self._keys.items() if keys})

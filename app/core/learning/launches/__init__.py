@@ -4,6 +4,7 @@ from app.core.learning.launches.addresses import COURSE_SCHEME, ENDPOINT_HOST, R
 from app.core.learning.launches.errors import PackageNotPlayable
 from app.core.learning.launches.launch import Launch
 from app.core.learning.launches.service import Launches, registration_of
+from app.core.learning.launches.sharing import rebuild_shared, refresh_shared
 from app.core.learning.launches.types import (
     Answer,
     ContentsLine,
@@ -36,5 +37,7 @@ __all__ = [
     "Way",
     "Wires",
     "Wish",
+    "rebuild_shared",
+    "refresh_shared",
     "registration_of",
 ]

@@ -9,12 +9,12 @@ from uuid import UUID
 from app.core.content import PackageFile, PackageIndex
 from app.core.learning.launches.open_wire import Wire
 from app.core.learning.launches.play import Play
-from app.core.learning.launches.types import NOTHING_DONE, Standing
+from app.core.learning.launches.types import NOTHING_DONE, Situation, Standing
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Launch:
-    """What `Launches` hands out and takes back. A screen reads its first five fields and `endpoint`, no more."""
+    """What `Launches` hands out and takes back. A screen reads its first five fields, `endpoint` and `first`, no more."""
 
     registration: UUID
     """One learner, one lesson, one package: the same at every launch, on every PC."""
@@ -43,5 +43,10 @@ class Launch:
     """Whether something happened that is in no fact yet."""
     reported: dict[str, Any] = field(default_factory=dict)
     """What the newest fact of each activity said."""
+    first: Situation | None = None
+    """Where it begins, known before `begin` has written it; what is to be opened may be on its way
+    until then, and is not to be seen. None: the wire knows, once it has begun."""
+    shared: dict[str, Any] = field(default_factory=dict)
+    """What the learner's packages know of each other, as it is on disk by this launch."""
     wire: Wire | None = None
     """What its pages talk to besides the player; None for standards that need nothing."""

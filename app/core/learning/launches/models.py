@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Share
-from app.core.storage.tables import Fact, Local, Scope
+from app.core.storage.tables import Derived, Fact, Local, Scope
 
 
 class PackageStateRow(Local):
@@ -26,13 +26,39 @@ class PackageStateRow(Local):
     updated_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SharedPackageStateRow(Local):
+class SharedPackageReportRow(Fact):
+    """What a package has changed of what all of a person's packages share, at an end or a pause."""
+
+    __tablename__ = "package_shared_report"
+    table_scope = Scope.RECORDS
+
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    registration: Mapped[UUID] = mapped_column(Id)
+    """Of the package that wrote it last; a power cut may have kept what another wrote before."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    """Stamp and station of the entry that brings it: of each value, the greatest holds."""
+    changes: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
+class SharedPackageStateRow(Derived):
     """What all of a person's packages share: global objectives, and data stored for each other."""
 
     __tablename__ = "package_shared_state"
 
     person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     state: Mapped[dict[str, Any]] = mapped_column(Json)
+    version: Mapped[bytes] = mapped_column(sa.LargeBinary(16))
+    """Of the newest fact in it."""
+
+
+class SharedPackageUntoldRow(Local):
+    """What a person's packages have changed of it on this PC, and no fact says yet."""
+
+    __tablename__ = "package_shared_untold"
+
+    person_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(Json)
 
 
 class PackageReportRow(Fact):

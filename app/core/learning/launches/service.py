@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import Clock
 from app.core.base.ids import new_id
-from app.core.content import AssetStore, PackageIndex, read_package_index, substitutes_in
+from app.core.content import AssetStore, PackageIndex, substitutes_in
 from app.core.courses import LessonPlan, Variant, package_settings
 from app.core.journal import Site, Unit
 from app.core.learning.launches.errors import PackageNotPlayable
@@ -25,12 +25,13 @@ from app.core.learning.launches.launch import Launch
 from app.core.learning.launches.models import (
     PackageReportRow,
     PackageStateRow,
-    SharedPackageStateRow,
 )
 from app.core.learning.launches.play import Play
 from app.core.learning.launches.plays import maker_of
 from app.core.learning.launches.reporting import COMMIT, END, PAUSE, judged, new_report, trace_of
 from app.core.learning.launches.seat import Seat
+from app.core.learning.launches.sharing import changed, known_to, note, tell
+from app.core.learning.launches.shelf import Shelf
 from app.core.learning.launches.types import Answer, Situation, Way, Wish
 from app.core.learning.launches.wire import WiredPlay
 from app.core.learning.launches.wires import Wires
@@ -65,6 +66,7 @@ class Launches:
         self._learning = learning
         self._assets = assets
         self._wires = wires
+        self._shelf = Shelf(assets)
 
     def open(self, actor: Actor, start_id: UUID, lesson_id: UUID, language: str) -> Launch:
         """Return a launch of a package lesson that goes on from where the learner was.
@@ -74,11 +76,11 @@ class Launches:
         hand = self._learning.in_lesson(actor, start_id, lesson_id)
         lesson = hand.lesson(lesson_id)
         package = _variant(lesson.plan, language).asset
-        index = read_package_index(self._assets, package)
+        index = self._shelf.index(package)
         registration = registration_of(start_id, lesson_id, package)
         with self._site.read() as session:
             state, reported = _state_of(session, registration)
-            shared = _shared_of(session, actor.person_id)
+            shared = known_to(session, actor.person_id)
             substitutes = substitutes_in(session, self._assets, index)
         seat = self._seat(actor, index, registration, language, lesson.plan)
         play = _play(replace(seat, in_order=hand.outline.in_order, state=state, shared=shared))
@@ -95,15 +97,16 @@ class Launches:
             opened_at=self._site.clock.monotonic(),
             required=_required(lesson.plan),
             reported=dict(reported),
+            shared=shared,
         )
-        self._put_on_wire(actor, launch)
+        self._step_in(actor, launch)
         return launch
 
     def preview(self, actor: Actor, plan: LessonPlan, language: str) -> Launch:
         """Return a launch for an author's look: it works as any other, and leaves no record."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         package = _variant(plan, language).asset
-        index = read_package_index(self._assets, package)
+        index = self._shelf.index(package)
         with self._site.read() as session:
             substitutes = substitutes_in(session, self._assets, index)
         registration = new_id()
@@ -121,13 +124,14 @@ class Launches:
             lesson_id=plan.key,
             opened_at=self._site.clock.monotonic(),
         )
-        self._put_on_wire(actor, launch)
+        self._step_in(actor, launch)
         return launch
 
     def begin(self, actor: Actor, launch: Launch) -> Situation:
         """Come in; what is to be opened is in the situation."""
         with held(launch):
-            situation = launch.play.begin()
+            situation = launch.first or launch.play.begin()
+        launch.first = None
         return self._moved(actor, launch, situation)
 
     def objection(self, launch: Launch, wish: Wish) -> str:
@@ -194,8 +198,10 @@ class Launches:
         with held(launch):
             return launch.play.situation()
 
-    def _put_on_wire(self, actor: Actor, launch: Launch) -> None:
+    def _step_in(self, actor: Actor, launch: Launch) -> None:
+        """Come in as far as nothing has to be written for it; give a wire to what talks over one."""
         if not isinstance(launch.play, WiredPlay):
+            launch.first = launch.play.begin()
             return
         if self._wires is None:
             raise PackageNotPlayable(launch.index.manifest.title)
@@ -224,7 +230,7 @@ class Launches:
             if launch.wire is not None:
                 launch.wire.rehearse()
             return
-        before = (launch.reported, launch.is_unreported, launch.told)
+        before = (launch.reported, launch.is_unreported, launch.told, launch.shared)
         try:
             with self._site.transaction(actor, action) as unit:
                 if launch.wire is not None:
@@ -234,9 +240,11 @@ class Launches:
                     report.at = self._site.clock.now()
                     unit.add(report)
                 self._keep(unit, actor, launch)
+                if cause != COMMIT and actor.person_id is not None:
+                    tell(unit, actor.person_id, launch.registration, self._site.clock.now())
                 self._roll_up(unit, actor, launch)
         except BaseException:
-            launch.reported, launch.is_unreported, launch.told = before
+            launch.reported, launch.is_unreported, launch.told, launch.shared = before
             raise
         launch.is_changed = False
 
@@ -253,8 +261,10 @@ class Launches:
         row.reported = launch.reported
         row.updated_at = self._site.clock.now()
         shared = launch.play.shared()
-        if shared and actor.person_id is not None:
-            unit.merge(SharedPackageStateRow(person_id=actor.person_id, state=shared))
+        changes = changed(launch.shared, shared)
+        if changes and actor.person_id is not None:
+            note(unit, actor.person_id, changes)
+            launch.shared = shared
         unit.flush()
 
     def _roll_up(self, unit: Unit, actor: Actor, launch: Launch) -> None:
@@ -358,8 +368,3 @@ def _state_of(session: Session, registration: UUID) -> tuple[dict[str, Any], dic
     if row is not None and (newest is None or newest.at <= row.updated_at):
         return row.state, row.reported
     return (newest.state or {}, {}) if newest is not None else ({}, {})
-
-
-def _shared_of(session: Session, person_id: UUID | None) -> dict[str, Any]:
-    row = session.get(SharedPackageStateRow, person_id) if person_id is not None else None
-    return row.state if row is not None else {}

@@ -2,6 +2,7 @@
 
 from app.core.learning.sequencing.sequencer import Sequencer
 from app.core.learning.sequencing.state import (
+    SCHEMA,
     SequencingState,
     SharedState,
     shared_from_json,
@@ -24,6 +25,7 @@ from app.core.learning.sequencing.types import (
 )
 
 __all__ = [
+    "SCHEMA",
     "ContentsEntry",
     "EntryStatus",
     "LaunchFacts",

@@ -6,6 +6,7 @@ from app.core.operations.backups.errors import (
     BackupLocked,
     BackupTooNew,
     BackupUnderWay,
+    ClearingUnexplained,
     NoBackup,
     NoRoomForBackup,
     OtherSiteThere,
@@ -19,9 +20,18 @@ from app.core.operations.backups.place import Place
 from app.core.operations.backups.plan import Plan
 from app.core.operations.backups.restoring import Restoring
 from app.core.operations.backups.service import Backups, LastGood
+from app.core.operations.backups.set_aside import (
+    KEPT_DAYS,
+    LOW_DISK,
+    SetAside,
+    SetAsides,
+    proposed_to_go,
+    size_set_aside,
+)
 from app.core.operations.backups.types import (
     Backup,
     BackupEvent,
+    BackupOfBefore,
     Listed,
     Loss,
     LossSource,
@@ -32,17 +42,26 @@ from app.core.operations.backups.types import (
     Soundness,
 )
 from app.core.operations.backups.upgrades import backup_before_upgrade
-from app.core.operations.backups.words import loss_in_words, missing_in_words, restored_in_words
+from app.core.operations.backups.words import (
+    loss_in_words,
+    missing_in_words,
+    restored_in_words,
+    set_aside_in_words,
+)
 
 __all__ = [
+    "KEPT_DAYS",
+    "LOW_DISK",
     "SUFFIX",
     "Backup",
     "BackupDamaged",
     "BackupEvent",
     "BackupLocked",
+    "BackupOfBefore",
     "BackupTooNew",
     "BackupUnderWay",
     "Backups",
+    "ClearingUnexplained",
     "LastGood",
     "Listed",
     "Loss",
@@ -62,13 +81,18 @@ __all__ = [
     "Restored",
     "Restoring",
     "ServerKeepsRecords",
+    "SetAside",
+    "SetAsides",
     "Soundness",
     "backup_before_upgrade",
     "backups_of",
     "loss_in_words",
     "missing_in_words",
+    "proposed_to_go",
     "prove_anywhere",
     "prove_backup",
     "read_backup",
     "restored_in_words",
+    "set_aside_in_words",
+    "size_set_aside",
 ]

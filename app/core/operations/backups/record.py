@@ -44,6 +44,20 @@ class BackupRecord:
             found: datetime | None = session.scalar(self._last(BackupEvent.VERIFIED))
         return found
 
+    def held_since(self, moment: datetime) -> bool:
+        """Tell whether a backup that was made on this PC after a moment has held."""
+        with self._site.read() as session:
+            found = session.scalar(
+                sa.select(BackupEventRow.id)
+                .where(
+                    BackupEventRow.event == BackupEvent.VERIFIED,
+                    BackupEventRow.station == self._site.station.fingerprint,
+                    BackupEventRow.made_at > moment,
+                )
+                .limit(1)
+            )
+        return found is not None
+
     def trouble_since(self, moment: datetime | None) -> str:
         """Return what last kept a backup from being made, if that was after a moment; else ""."""
         last = self._last(BackupEvent.FAILED).where(_IS_TROUBLE).scalar_subquery()

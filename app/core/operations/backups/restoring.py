@@ -23,6 +23,7 @@ from app.core.keys import (
     KeySlots,
     SiteFileDamaged,
     SlotsAltered,
+    join_shares,
     key_folder_of,
 )
 from app.core.operations import key_change
@@ -34,20 +35,27 @@ from app.core.operations.backups.errors import (
     OtherSiteThere,
     ServerKeepsRecords,
 )
-from app.core.operations.backups.format import read_backup
+from app.core.operations.backups.format import key_check, read_backup
 from app.core.operations.backups.losses import loss_from_anchor, loss_from_records
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.place import Place
+from app.core.operations.backups.set_aside import BY_HAND, RESTORED, note_set_aside
 from app.core.operations.backups.types import Backup, BackupEvent, Loss, LossSource, Proof, Restored
 from app.core.operations.in_use import take
 from app.core.operations.kept_register import KEPT_REGISTER
 from app.core.operations.marker import MARKER, Marker
+from app.core.operations.recovery import (
+    Recovery,
+    SharesOfOtherRecords,
+    check_recovery,
+    give_back,
+)
 from app.core.operations.site_folder import SiteFolder
+from app.core.people import administrator_in
 from app.core.storage.database import Database, SqliteFile
 from app.core.storage.faults import told_plainly
 
 _UNFINISHED = "unfinished"
-_SET_ASIDE = "before-restore"
 _RECORD_FILES = ("site.db", "site.db-wal", "site.db-shm", SLOT_FILE, KEPT_REGISTER)
 _MARGIN = 64_000_000
 
@@ -56,6 +64,7 @@ _MARGIN = 64_000_000
 class _Filled:
     """Restored records that are whole."""
 
+    records: Path
     data_key: bytes = field(repr=False)
     proof: Proof
     missing_assets: int
@@ -98,18 +107,54 @@ class Restoring:
         Raises RecordsInUse, NoRoomForBackup, OtherSiteThere, ServerKeepsRecords, what `unpack` does, and
         what the opening does; the records of before are in force then.
         """
-        step = progress or NoProgress()
         backup = read_backup(path)
         keys = self._keys(backup, self._marker(backup))
         secret = None if by_password_alone else keys.machine_secret()
         opener = Opener(secret=secret, password=password)
+        return self._restore(backup, keys, opener, progress or NoProgress())
+
+    def check_kit(self, path: Path, recovery: Recovery) -> None:
+        """Look whether two shares open a backup, before anything is done.
+
+        Raises a ShareRefused, TwoPeopleNeeded, WeakSecret, and what `read_backup` does.
+        """
+        _key_of_kit(read_backup(path), recovery)
+
+    def restore_with_kit(
+        self, path: Path, recovery: Recovery, progress: Progress | None = None
+    ) -> Restored:
+        """Put a backup in the place of what is there with two shares of the recovery kit alone.
+
+        The administrator who is named gets a new password, which signs in and opens the records. Raises
+        what `check_kit` and `restore` do, and NotFound for who is no administrator in the backup; the
+        records of before are in force then.
+        """
+        backup = read_backup(path)
+        key = _key_of_kit(backup, recovery)
+        keys = self._keys(backup, self._marker(backup))
+        return self._restore(
+            backup,
+            keys,
+            Opener(data_key=key),
+            progress or NoProgress(),
+            recovery,
+        )
+
+    def _restore(
+        self,
+        backup: Backup,
+        keys: KeyFolder,
+        opener: Opener,
+        progress: Progress,
+        recovery: Recovery | None = None,
+    ) -> Restored:
         with told_plainly():
             self._folder.mkdir(parents=True, exist_ok=True)
-        before, filled = self._put_in_force(backup, keys, opener, step)
+        before, filled = self._put_in_force(backup, keys, opener, progress, recovery)
         try:
-            self._open_once(backup, filled.data_key)
+            self._open_once(backup, filled.data_key, recovery)
         except BaseException:
-            self._take_back(before)
+            self._take_back(before, filled.records)
             raise
         return Restored(
             backup=backup,
@@ -120,19 +165,26 @@ class Restoring:
         )
 
     def _put_in_force(
-        self, backup: Backup, keys: KeyFolder, opener: Opener, progress: Progress
+        self,
+        backup: Backup,
+        keys: KeyFolder,
+        opener: Opener,
+        progress: Progress,
+        recovery: Recovery | None,
     ) -> tuple[Marker | None, "_Filled"]:
         """Make the records whole and let the marker name them; return the marker of before."""
         with told_plainly(), take(self._folder, alone=True):
             before = self._marker(backup)
             self._clear(before)
             self._check_room(backup)
-            records = self._folder / f"restored-{os.urandom(8).hex()}"
+            records = self._folder / f"{RESTORED}{os.urandom(8).hex()}"
             with told_plainly():
                 records.mkdir()
                 (records / _UNFINISHED).touch()
             try:
                 filled = self._fill(backup.path, records, keys, opener, progress)
+                if recovery is not None:
+                    _check_administrator(filled, recovery)
             except BaseException:
                 shutil.rmtree(records, ignore_errors=True)
                 raise
@@ -159,7 +211,9 @@ class Restoring:
                 _flush(file)
             (records / _UNFINISHED).unlink()
             sync_folder(records)
-        return _Filled(data_key=unpacked.data_key, proof=proof, missing_assets=missing)
+        return _Filled(
+            records=records, data_key=unpacked.data_key, proof=proof, missing_assets=missing
+        )
 
     def _bring_assets(self, unpacked: Unpacked, place: Place, progress: Progress) -> int:
         """Put stored files that are not here into the data folder; return how many were not to be had."""
@@ -181,11 +235,15 @@ class Restoring:
                     missing += 1
         return missing
 
-    def _open_once(self, backup: Backup, data_key: bytes) -> None:
+    def _open_once(self, backup: Backup, data_key: bytes, recovery: Recovery | None) -> None:
         """Open the restored site, as the next start would: it begins new logs; and put it on record."""
         place = SiteFolder(self._folder, self._keys_root, self._clock)
-        site = place.open_with_key(self._prepare, data_key).site
+        self._keys(backup, self._marker(backup)).take_place_of(backup.station)
+        opened = place.open_with_key(self._prepare, data_key)
+        site = opened.site
         try:
+            if recovery is not None:
+                give_back(opened, recovery)
             with site.transaction(system_actor(), "backup.restored") as unit:
                 unit.add(
                     BackupEventRow(
@@ -200,25 +258,30 @@ class Restoring:
         finally:
             site.close()
 
-    def _take_back(self, before: Marker | None) -> None:
-        """Let what was there before be in force again."""
+    def _take_back(self, before: Marker | None, refused: Path) -> None:
+        """Let what was there before be in force again; nobody has worked in what goes."""
         with told_plainly():
             if before is None:
                 (self._folder / MARKER).unlink(missing_ok=True)
             else:
                 before.write(self._folder)
             sync_folder(self._folder)
+        shutil.rmtree(refused, ignore_errors=True)
 
     def _set_aside(self, before: Marker | None) -> Path | None:
         """Put the old records where nobody takes them for the new; return where."""
         if before is not None and before.records:
-            return before.records_in(self._folder)
+            former = before.records_in(self._folder)
+            with told_plainly():
+                note_set_aside(former, self._clock.now())
+            return former
         left = [self._folder / n for n in _RECORD_FILES if (self._folder / n).exists()]
         if not left:
             return None
         with told_plainly():
-            aside = self._folder / f"{_SET_ASIDE}-{os.urandom(4).hex()}"
+            aside = self._folder / f"{BY_HAND}{os.urandom(4).hex()}"
             aside.mkdir()
+            note_set_aside(aside, self._clock.now())
             for file in left:
                 file.replace(aside / file.name)
             if key_change.is_ready(self._folder):  # and finished, but not on record: nor is it now
@@ -229,7 +292,7 @@ class Restoring:
         """Take away what a restore that was cut short has left; finish a change of key that was."""
         if before is not None:
             key_change.finish(before.records_in(self._folder))
-        for left in self._folder.glob(f"restored-*/{_UNFINISHED}"):
+        for left in self._folder.glob(f"{RESTORED}*/{_UNFINISHED}"):
             shutil.rmtree(left.parent, ignore_errors=True)
 
     def _check_room(self, backup: Backup) -> None:
@@ -266,6 +329,25 @@ class Restoring:
             return None
         path = records / "site.db"
         return SqliteFile(path=path, key=key) if key and path.exists() else None
+
+
+def _key_of_kit(backup: Backup, recovery: Recovery) -> bytes:
+    """Return the data key that two shares give. Raises what `Restoring.check_kit` does."""
+    check_recovery(recovery)
+    key = join_shares(recovery.shares)
+    if key_check(key) != backup.key_check:
+        raise SharesOfOtherRecords
+    return key
+
+
+def _check_administrator(filled: _Filled, recovery: Recovery) -> None:
+    """Raise NotFound where the records know no such administrator, while nothing is in force yet."""
+    database = Database(SqliteFile(path=filled.records / "site.db", key=filled.data_key))
+    try:
+        with database.read() as session:
+            administrator_in(session, recovery.login)
+    finally:
+        database.close()
 
 
 def _let_this_pc_open(unpacked: Unpacked, keys: KeyFolder) -> None:

@@ -22,6 +22,7 @@ from app.core.operations.backups.record import BackupRecord
 from app.core.operations.backups.rules import OLD_AFTER_DAYS
 from app.core.operations.backups.types import (
     BackupEvent,
+    BackupOfBefore,
     Listed,
     Loss,
     Made,
@@ -92,6 +93,24 @@ class Backups:
             Listed(backup=backup, soundness=soundness.get(backup.digest, Soundness.UNCHECKED))
             for backup in found
             if backup.site_id == self._records.site_id
+        )
+
+    def of_before(self, actor: Actor, moment: datetime) -> tuple[BackupOfBefore, ...]:
+        """Return the backups that were made before a moment, the newest first: what went then is in them.
+
+        They are let go as newer ones are made; a place that cannot be read has none to tell of.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        if not self.are_made_here:
+            return ()
+        try:
+            found = self.listed(actor)
+        except UserFacingError:
+            return ()
+        return tuple(
+            BackupOfBefore(path=one.backup.path, made_at=one.backup.made_at)
+            for one in found
+            if one.backup.made_at < moment
         )
 
     def make(self, actor: Actor, progress: Progress | None = None) -> Made:

@@ -19,6 +19,8 @@ class BackupEvent(StrEnum):
     RESTORED = "restored"
     PLANNED = "planned"
     """Where and when backups are made was changed."""
+    CLEARED = "cleared"
+    """Records that a restore had set aside were deleted."""
 
 
 class Occasion(StrEnum):
@@ -74,6 +76,14 @@ class Backup:
     size: int
     digest: bytes
     """SHA-256 of the whole file as it says of itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupOfBefore:
+    """A backup that still holds what went since."""
+
+    path: Path
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
+from app.core.operations.backups.set_aside import SetAside
 from app.core.operations.backups.types import Loss, LossSource, Restored
 
 
@@ -40,6 +41,19 @@ def restored_in_words(done: Restored) -> str:
     if done.missing_assets:
         lines.append(missing_in_words(done.missing_assets))
     return "\n".join([*lines, *done.troubles])
+
+
+def set_aside_in_words(one: SetAside) -> str:
+    """Return what is known of records that were set aside, in one sentence."""
+    if one.only_here is None:
+        return _("This PC cannot open them, so nobody knows what is in them alone.")
+    if not one.only_here:
+        return _("Everything in them is in the records of now too.")
+    return plural(
+        "{count} entry in them is not in the records of now.",
+        "{count} entries in them are not in the records of now.",
+        one.only_here,
+    )
 
 
 def missing_in_words(count: int) -> str:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.people.credentials import set_credential
 from app.core.people.derived import rebuild_reach, refresh_listing
+from app.core.people.imports.absence import Absent
 from app.core.people.imports.known import Known
-from app.core.people.imports.plan import ChangedPerson, PeoplePlan
+from app.core.people.imports.plan import ChangedPerson, FieldChange, PeoplePlan, as_leaver
 from app.core.people.imports.rows import PersonInFile
 from app.core.people.models import (
     AccountRow,
@@ -38,8 +39,11 @@ _MANY = 5000
 """New rows that are inserted together."""
 _SOME = 500
 """Changed people that are held together."""
-_CORRECTED = ("name", "name_local", "kind", "language", "email", "joined_on", "left_on")
+_CORRECTED = (
+    "name", "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
+)  # fmt: skip
 _PLACED = ("org_unit", "job_role", "manager")
+_KEPT = ("org_unit_id", "job_role_id", "manager_id")
 
 
 class Importer:
@@ -54,26 +58,39 @@ class Importer:
         self._ids = {person.number: person.id for person in known.people.values()}
         self._accounts = dict(known.accounts)
 
-    def carry_out(self, plan: PeoplePlan) -> None:
-        """Make, then change, what the plan says."""
-        self._done, self._total = 0, len(plan.new) + len(plan.changed)
+    def carry_out(self, plan: PeoplePlan) -> list[UUID]:
+        """Make, then change, what the plan says; return whom that is about."""
+        self._done, self._total = 0, plan.count
+        people = [*plan.changed, *map(_leaver, plan.leaving)]
         self._add_places(plan)
-        for person in plan.new:
+        self._add_people(plan.new)
+        self._open_accounts(plan)
+        for changed in _batches(people, _SOME):
+            self._change(changed)
+            self._step(len(changed))
+        for closing in _batches(plan.closing, _SOME):
+            self._close_accounts(closing)
+        touched = [*plan.new, *(changed.person for changed in people)]
+        ids = [self._ids[person.number] for person in touched]
+        refresh_listing(self._unit, ids)
+        return ids
+
+    def _add_people(self, new: Sequence[PersonInFile]) -> None:
+        for person in new:
             self._ids[person.number] = new_id()
-        for batch in _batches(plan.new, _MANY):
+        for batch in _batches(new, _MANY):
             self._unit.insert_many(PersonRow, map(self._person, batch))
             self._step(0)
-        for batch in _batches(plan.new, _MANY):
+        for batch in _batches(new, _MANY):
             placements = [self._placement(person) for person in batch if person.org_unit]
             self._unit.insert_many(PlacementRow, placements)
             self._step(len(batch))
-        badged = [person for person in plan.new if person.badge is not None]
-        self._give_badges(badged)
-        for changed in _batches(plan.changed, _SOME):
-            self._change(changed)
-            self._step(len(changed))
-        touched = [*plan.new, *(changed.person for changed in plan.changed)]
-        refresh_listing(self._unit, [self._ids[person.number] for person in touched])
+
+    def _open_accounts(self, plan: PeoplePlan) -> None:
+        """Give accounts to new people with a badge, and to all of them where somebody wished so."""
+        self._give_badges([person for person in plan.new if person.badge is not None])
+        if plan.terms.accounts:
+            self._give_accounts([person for person in plan.new if self._may_sign_in(person)])
 
     def _step(self, count: int) -> None:
         self._done += count
@@ -115,6 +132,9 @@ class Importer:
             "joined_on": person.joined_on or self._today,
             "left_on": person.left_on,
             "home_site_id": self._known.site_id,
+            "location": person.location or "",
+            "shift": person.shift or "",
+            "agency": person.agency or "",
         }
 
     def _placement(self, person: PersonInFile) -> dict[str, Any]:
@@ -137,12 +157,28 @@ class Importer:
             else:
                 badge = person.badge or ""
                 set_credential(self._unit, account_id, CredentialKind.BADGE, badge, now=self._now)
-        self._accounts.update({self._ids[person.number]: new_id() for person in fresh})
+        self._give_accounts(fresh)
         for batch in _batches(fresh, _MANY):
-            self._unit.insert_many(AccountRow, map(self._account, batch))
-            self._unit.insert_many(RoleGrantRow, map(self._grant, batch))
             self._unit.insert_many(CredentialRow, map(self._badge, batch))
             self._step(0)
+
+    def _may_sign_in(self, person: PersonInFile) -> bool:
+        has_left = person.left_on is not None and person.left_on <= self._today
+        return person.badge is None and not has_left
+
+    def _give_accounts(self, people: Sequence[PersonInFile]) -> None:
+        """Give accounts without a secret: what opens them is printed afterwards, one slow hash each."""
+        self._accounts.update({self._ids[person.number]: new_id() for person in people})
+        for batch in _batches(people, _MANY):
+            self._unit.insert_many(AccountRow, map(self._account, batch))
+            self._unit.insert_many(RoleGrantRow, map(self._grant, batch))
+            self._step(0)
+
+    def _close_accounts(self, people: Sequence[PersonInFile]) -> None:
+        ids = [self._accounts[self._ids[person.number]] for person in people]
+        for row in self._unit.scalars(sa.select(AccountRow).where(AccountRow.id.in_(ids))):
+            row.disabled_at = row.disabled_at or self._now
+        self._unit.flush()
 
     def _account(self, person: PersonInFile) -> dict[str, Any]:
         person_id = self._ids[person.number]
@@ -176,9 +212,14 @@ class Importer:
             row, fields = people[changed.id], {change.field for change in changed.changes}
             for name in fields.intersection(_CORRECTED):
                 setattr(row, name, getattr(changed.person, name))
-            row.search_text = search_text(row.number, row.name, row.name_local)
-            if fields.intersection(_PLACED):
-                self._move(changed.person, open_placements.get(changed.id))
+            if fields & {"name", "name_local"}:
+                row.search_text = search_text(row.number, row.name, row.name_local)
+            present = open_placements.get(changed.id)
+            if changed.back_on is not None:
+                left_on = date.fromisoformat(_old(changed, "left_on"))
+                self._place_again(changed, present, left_on)
+            elif fields.intersection(_PLACED):
+                self._move(changed.person, present)
         self._unit.flush()
         self._give_badges(
             [one.person for one in batch if any(change.field == "badge" for change in one.changes)]
@@ -192,8 +233,32 @@ class Importer:
         )
         return {row.person_id: row for row in rows}
 
+    def _place_again(
+        self, changed: ChangedPerson, present: PlacementRow | None, left_on: date
+    ) -> None:
+        """Let somebody who left begin anew; the days between stay a gap."""
+        place = self._place(changed.person)
+        if present is not None:
+            place = {name: getattr(present, name) for name in _KEPT} | place
+            present.to_on = max(left_on, present.from_on)
+        if "org_unit_id" in place:
+            self._unit.add(PlacementRow(person_id=changed.id, from_on=changed.back_on, **place))
+
     def _move(self, person: PersonInFile, present: PlacementRow | None) -> None:
         """Close the placement that lasts and open another today; what is not said stays."""
+        place = self._place(person)
+        if present is not None and present.from_on >= self._today:
+            for name, value in place.items():
+                setattr(present, name, value)
+            return
+        if present is not None:
+            place = {name: getattr(present, name) for name in _KEPT} | place
+            present.to_on = self._today
+        self._unit.add(
+            PlacementRow(person_id=self._ids[person.number], from_on=self._today, **place)
+        )
+
+    def _place(self, person: PersonInFile) -> dict[str, Any]:
         place: dict[str, Any] = {}
         if person.org_unit is not None:
             place["org_unit_id"] = self._org_unit(person.org_unit)
@@ -201,17 +266,16 @@ class Importer:
             place["job_role_id"] = self._job_role(person.job_role)
         if person.manager is not None:
             place["manager_id"] = self._ids[person.manager]
-        if present is not None and present.from_on >= self._today:
-            for name, value in place.items():
-                setattr(present, name, value)
-            return
-        if present is not None:
-            kept = ("org_unit_id", "job_role_id", "manager_id")
-            place = {name: getattr(present, name) for name in kept} | place
-            present.to_on = self._today
-        self._unit.add(
-            PlacementRow(person_id=self._ids[person.number], from_on=self._today, **place)
-        )
+        return place
+
+
+def _leaver(absent: Absent) -> ChangedPerson:
+    change = FieldChange("left_on", "", str(absent.leaves_on))
+    return ChangedPerson(absent.id, as_leaver(absent), (change,))
+
+
+def _old(changed: ChangedPerson, field: str) -> str:
+    return next(change.old for change in changed.changes if change.field == field)
 
 
 def _batches(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

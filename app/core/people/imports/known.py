@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,8 +15,10 @@ from app.core.people.models import (
     PersonKind,
     PersonRow,
     PlacementRow,
+    RoleGrantRow,
 )
 from app.core.people.naming_places import called, coded, is_own
+from app.core.people.roles import RoleName
 from app.core.people.sign_in_names import SignInNames, all_names
 
 
@@ -35,6 +37,10 @@ class KnownPerson(NamedTuple):
     org_unit_id: UUID | None
     job_role_id: UUID | None
     manager_id: UUID | None
+    location: str = ""
+    shift: str = ""
+    agency: str = ""
+    home_site_id: UUID | None = None
 
     @property
     def never_came(self) -> bool:
@@ -68,6 +74,10 @@ class Known:
     numbers: dict[UUID, str]
     accounts: dict[UUID, UUID]
     """Person to account."""
+    open_accounts: frozenset[UUID]
+    """Accounts that were not disabled."""
+    administrators: frozenset[UUID]
+    """People who hold the administrator's role anywhere."""
     names: SignInNames
     org_units: Places
     job_roles: Places
@@ -78,7 +88,9 @@ class Known:
 def what_is_known(session: Session, site_id: UUID | None) -> Known:
     """Read what a file is compared with: everybody, since anybody may be somebody's manager."""
     people = _people(session)
-    accounts = session.execute(sa.select(AccountRow.person_id, AccountRow.id))
+    accounts = session.execute(
+        sa.select(AccountRow.person_id, AccountRow.id, AccountRow.disabled_at)
+    ).all()
     units = session.execute(
         sa.select(
             OrgUnitRow.id, coded(OrgUnitRow), OrgUnitRow.code, called(OrgUnitRow)
@@ -94,12 +106,24 @@ def what_is_known(session: Session, site_id: UUID | None) -> Known:
         people={person.number: person for person in people if person.number not in doubles},
         doubles=doubles,
         numbers={person.id: person.number for person in people},
-        accounts={person: account for person, account in accounts if person is not None},
+        accounts={person: account for person, account, _at in accounts if person is not None},
+        open_accounts=frozenset(account for _who, account, at in accounts if at is None),
+        administrators=_administrators(session),
         names=all_names(session),
         org_units=_places(units),
         job_roles=_places(roles),
         site_id=site_id,
     )
+
+
+def _administrators(session: Session) -> frozenset[UUID]:
+    held = (
+        sa.select(AccountRow.person_id)
+        .join(RoleGrantRow, RoleGrantRow.account_id == AccountRow.id)
+        .where(RoleGrantRow.role == RoleName.ADMINISTRATOR.value)
+        .where(RoleGrantRow.revoked_at.is_(None), AccountRow.person_id.is_not(None))
+    )
+    return frozenset(person for person in session.scalars(held) if person is not None)
 
 
 def _doubles(people: list[KnownPerson]) -> frozenset[str]:
@@ -113,20 +137,26 @@ def _doubles(people: list[KnownPerson]) -> frozenset[str]:
 
 
 def _people(session: Session) -> list[KnownPerson]:
+    ids = (
+        PersonRow.id,
+        PlacementRow.org_unit_id,
+        PlacementRow.job_role_id,
+        PlacementRow.manager_id,
+        PersonRow.home_site_id,
+    )
     statement = (
         sa.select(
-            PersonRow.id,
+            *(_as_driver_gives(column) for column in (*ids, PersonRow.kind)),
             PersonRow.number,
             PersonRow.name,
             PersonRow.name_local,
-            PersonRow.kind,
             PersonRow.language,
             PersonRow.email,
             PersonRow.joined_on,
             PersonRow.left_on,
-            PlacementRow.org_unit_id,
-            PlacementRow.job_role_id,
-            PlacementRow.manager_id,
+            PersonRow.location,
+            PersonRow.shift,
+            PersonRow.agency,
         )
         .outerjoin(
             PlacementRow,
@@ -134,7 +164,50 @@ def _people(session: Session) -> list[KnownPerson]:
         )
         .order_by(PlacementRow.from_on)
     )
-    return [KnownPerson._make(row) for row in session.execute(statement)]
+    kinds = {kind.value: kind for kind in PersonKind}
+    repeated = _Ids()
+    return [
+        KnownPerson(
+            id=_id(key),
+            number=number,
+            name=name,
+            name_local=name_local,
+            kind=kinds[kind],
+            language=language,
+            email=email,
+            joined_on=joined_on,
+            left_on=left_on,
+            org_unit_id=repeated[unit],
+            job_role_id=repeated[role],
+            manager_id=repeated[manager],
+            location=location,
+            shift=shift,
+            agency=agency,
+            home_site_id=repeated[home],
+        )
+        for (
+            key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
+            location, shift, agency,
+        ) in session.execute(statement)
+    ]  # fmt: skip
+
+
+class _Ids(dict[Any, UUID | None]):
+    """Ids by what the driver gives for them, each made once: hundreds of people share a department."""
+
+    def __missing__(self, key: Any) -> UUID | None:
+        made = self[key] = None if key is None else _id(key)
+        return made
+
+
+def _id(given: Any) -> UUID:
+    """Return an id that SQLite's driver gives as bytes and PostgreSQL's as it is."""
+    return UUID(bytes=given) if isinstance(given, bytes) else given
+
+
+def _as_driver_gives(column: Any) -> sa.ColumnElement[Any]:
+    """Return a column whose values nobody converts: most of the time of reading a plant goes there."""
+    return sa.type_coerce(column, sa.types.NullType())
 
 
 def _places(rows: sa.Result[UUID, str, str, str, str, bool]) -> Places:

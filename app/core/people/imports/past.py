@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Deed, DeedId, deed_named, deeds_done
+from app.core.people.imports.runs import ImportRun, runs_named
 from app.core.people.models import AccountRow, PersonRow
 
 IMPORT, TAKE_BACK = "people.import", "people.take-back"
@@ -21,6 +22,8 @@ class PastImport:
     deed: Deed
     by: str
     is_taken_back: bool
+    run: ImportRun | None = None
+    """Which files and how many people; None for imports of an earlier program."""
 
 
 def past_imports(session: Session, limit: int) -> tuple[PastImport, ...]:
@@ -39,9 +42,16 @@ def _worded(session: Session, found: Iterable[Deed]) -> tuple[PastImport, ...]:
         for one in deeds_done(session, (TAKE_BACK,), _MOST_TAKEN_BACK)
         for word in one.reason.split()
     }
+    deeds = tuple(found)
+    runs = runs_named(session, [word for one in deeds for word in one.reason.split()])
     return tuple(
-        PastImport(deed=one, by=_name_of(session, one.actor), is_taken_back=one.position in undone)
-        for one in found
+        PastImport(
+            deed=one,
+            by=_name_of(session, one.actor),
+            is_taken_back=one.position in undone,
+            run=next((runs[word] for word in one.reason.split() if word in runs), None),
+        )
+        for one in deeds
     )
 
 

@@ -4,13 +4,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
+from app.core.people.imports.absence import (
+    Absent,
+    Returning,
+    Terms,
+    absent_from,
+    is_back,
+    is_here,
+    returning,
+)
+from app.core.people.imports.checks import Seen, check, owner_of
+from app.core.people.imports.dates import DayOrder
+from app.core.people.imports.fields import Field
+from app.core.people.imports.headings import FileColumn
 from app.core.people.imports.known import Known, KnownPerson, Places
+from app.core.people.imports.managers import with_managers
+from app.core.people.imports.mapping import HrMapping
+from app.core.people.imports.reading import FileFacts, UnknownWord
 from app.core.people.imports.rows import PersonInFile, RowError
-from app.core.people.sign_in_names import Owner, SignInNames
+from app.core.people.imports.values import Standing
+from app.core.people.imports.wish import Fix
 from app.core.people.types import PersonId
+
+_PLACED = frozenset({"org_unit", "job_role", "manager"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,22 @@ class ChangedPerson:
     id: PersonId
     person: PersonInFile
     changes: tuple[FieldChange, ...]
+    back_on: date | None = None
+    """Of somebody who left and is taken back: from when on."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Tell whether they come to belong elsewhere, do something else or get another manager."""
+        return any(change.field in _PLACED for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """So many people would change or leave that their number has to be typed."""
+
+    count: int
+    people: int
+    """Who is here now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,197 +75,219 @@ class PeoplePlan:
     errors: tuple[RowError, ...]
     new_org_units: tuple[str, ...]
     new_job_roles: tuple[str, ...]
+    gone: tuple[Absent, ...] = ()
+    """Who is missing, as far as the file would name them."""
+    returning: tuple[Returning, ...] = ()
+    closing: tuple[PersonInFile, ...] = ()
+    """Leavers whose account is disabled with the import."""
+    passed_over: int = 0
+    """Rows of people who left and were never known here."""
+    here: int = 0
+    """How many people are here now."""
+    guard: Guard | None = None
     encoding: str = ""
     ignored_columns: tuple[str, ...] = ()
     private_columns: tuple[str, ...] = ()
     """Columns that hold what training records must not, by their name; they were not read."""
+    files: tuple[FileFacts, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Labels of the sheets and files; rows name them by their place here."""
+    unread_parts: tuple[str, ...] = ()
+    mapping: HrMapping = field(default_factory=HrMapping)
+    """The saved one that was used; without a name where the columns were guessed."""
+    columns: tuple[FileColumn, ...] = field(default=(), repr=False)
+    order: DayOrder | None = DayOrder.DAY_FIRST
+    open_day: str = ""
+    """A day that can be read in two ways, in a file that does not tell which: somebody has to say."""
+    unknown_words: tuple[UnknownWord, ...] = ()
+    fields: frozenset[Field] = frozenset()
+    fixes: tuple[Fix, ...] = ()
+    """Cells that were mended in it."""
+    terms: Terms = field(default_factory=lambda: Terms(today=date.min), repr=False)
     people: tuple[PersonInFile, ...] = field(default=(), repr=False)
     """Every readable row, for working the plan out again when it is applied."""
     unreadable: tuple[RowError, ...] = field(default=(), repr=False)
 
     @property
+    def leaving(self) -> tuple[Absent, ...]:
+        """Return who is missing and will be noted as having left."""
+        return tuple(one for one in self.gone if one.leaves_on is not None)
+
+    @property
+    def moved(self) -> tuple[ChangedPerson, ...]:
+        """Return who comes to belong elsewhere."""
+        return tuple(one for one in self.changed if one.is_moved)
+
+    @property
+    def back(self) -> tuple[ChangedPerson, ...]:
+        """Return who is taken back."""
+        return tuple(one for one in self.changed if one.back_on is not None)
+
+    @property
+    def count(self) -> int:
+        """Return how many people it touches."""
+        return len(self.new) + len(self.changed) + len(self.leaving)
+
+    @property
     def does_nothing(self) -> bool:
         """Tell whether everything is as the file says."""
-        return not (self.new or self.changed)
+        return self.count == 0
 
     def says_the_same_as(self, other: "PeoplePlan") -> bool:
         """Tell whether both plans would do the same."""
-        return (self.new, self.changed, self.errors) == (other.new, other.changed, other.errors)
+        return _done(self) == _done(other)
+
+
+def _done(plan: PeoplePlan) -> tuple[object, ...]:
+    return plan.new, plan.changed, plan.errors, plan.gone, plan.returning, plan.closing
 
 
 def work_out(
-    known: Known, people: Sequence[PersonInFile], unreadable: Sequence[RowError]
+    known: Known,
+    people: Sequence[PersonInFile],
+    unreadable: Sequence[RowError],
+    terms: Terms,
 ) -> PeoplePlan:
     """Compare a file with the site."""
-    errors = list(unreadable)
-    sound: list[PersonInFile] = []
-    seen = _Seen(known.names.with_words((one.number, _owner(one, known)) for one in people))
-    for person in people:
-        try:
-            _check(person, known, seen)
-            sound.append(person)
-        except DetailRefused as refused:
-            errors.append(RowError(person.line, person.number, refused.happened))
-    sound, unmanaged = _with_known_managers(sound, known)
-    errors += unmanaged
-    new = tuple(person for person in sound if person.number not in known.people)
-    compared = [
-        ChangedPerson(PersonId(before.id), person, tuple(_changes(before, person, known)))
-        for person in sound
-        if (before := known.people.get(person.number)) is not None
-    ]
-    changed = tuple(person for person in compared if person.changes)
+    told, passed_over = _told(people, known, terms)
+    sound, refused = _checked(told, people, known, terms)
+    sound, unmanaged = with_managers(sound, known)
+    errors = [*unreadable, *refused, *unmanaged]
+    compared = _compared(sound, known, terms)
+    named = frozenset(
+        (*(one.number for one in people), *(one.number.upper() for one in unreadable))
+    )
+    gone = absent_from(people, named, known, terms)
+    leaving = [one for one in gone if one.leaves_on is not None]
+    here = sum(is_here(person, terms.today) for person in known.people.values())
+    asked = len(compared.changed) + len(leaving)
     return PeoplePlan(
-        new=new,
-        changed=changed,
-        unchanged=len(compared) - len(changed),
-        errors=tuple(sorted(errors, key=lambda error: error.line)),
+        new=tuple(compared.new),
+        changed=tuple(compared.changed),
+        unchanged=compared.unchanged,
+        errors=tuple(sorted(errors, key=lambda error: (error.part, error.line))),
         new_org_units=_unknown((person.org_unit for person in sound), known.org_units),
         new_job_roles=_unknown((person.job_role for person in sound), known.job_roles),
+        gone=gone,
+        returning=tuple(compared.away),
+        closing=tuple(_closing(compared.changed, leaving, known, terms)),
+        passed_over=passed_over,
+        here=here,
+        guard=Guard(count=asked, people=here) if terms.threshold.is_passed(asked, here) else None,
+        terms=terms,
         people=tuple(people),
         unreadable=tuple(unreadable),
     )
 
 
-class _Seen:
-    """Numbers and badges of the rows above, with their lines; all names, the file's with the site's."""
-
-    def __init__(self, names: SignInNames) -> None:
-        self.numbers: dict[str, int] = {}
-        self.badges: dict[str, int] = {}
-        self.names = names
-
-
-def _check(person: PersonInFile, known: Known, seen: _Seen) -> None:
-    line = seen.numbers.setdefault(person.number, person.line)
-    if line != person.line:
-        raise DetailRefused(_("The number is on line {line} already.").format(line=line))
-    if person.number in known.doubles:
-        raise DetailRefused(_("More than one person here has this number: give one another first."))
-    before = known.people.get(person.number)
-    _check_identity(person, _owner(person, known), seen)
-    _check_days(person, before)
-    _check_place(person, before, known)
-
-
-def _owner(person: PersonInFile, known: Known) -> Owner:
-    before = known.people.get(person.number)
-    return person.number if before is None else before.id
-
-
-def _check_identity(person: PersonInFile, owner: Owner, seen: _Seen) -> None:
-    if seen.names.has_word_of_another(person.number, owner):
-        raise DetailRefused(_("Somebody else signs in with this number."))
-    if person.badge is None:
-        return
-    line = seen.badges.setdefault(person.badge, person.line)
-    if line != person.line:
-        raise DetailRefused(_("The badge is on line {line} already.").format(line=line))
-    if seen.names.is_badge_of_another(person.badge, owner):
-        raise DetailRefused(_("The badge belongs to somebody else."))
-    if seen.names.reads_as_another(person.badge, owner):
-        raise DetailRefused(_("The badge's code is the number or login of somebody else."))
-
-
-def _check_days(person: PersonInFile, before: KnownPerson | None) -> None:
-    joined = person.joined_on or (before.joined_on if before is not None else None)
-    if person.left_on is not None and joined is not None and person.left_on < joined:
-        raise DetailRefused(_("The day of leaving lies before the day of joining."))
-    if before is None or before.left_on is None or before.never_came:
-        return
-    if person.left_on is None:
-        raise DetailRefused(
-            _("Left on {day}: take them back first.").format(day=day(before.left_on))
-        )
-
-
-def _check_place(person: PersonInFile, before: KnownPerson | None, known: Known) -> None:
-    has_place = person.org_unit is not None or (before is not None and before.org_unit_id)
-    if not has_place and (person.job_role or person.manager):
-        raise DetailRefused(_("A job role or a manager needs a department."))
-    for word, places in ((person.org_unit, known.org_units), (person.job_role, known.job_roles)):
-        try:
-            if word is not None:
-                places.find(word)
-        except KeyError:
-            raise DetailRefused(
-                _("{name} means more than one: give its code.").format(name=word)
-            ) from None
-
-
-def _with_known_managers(
-    people: Sequence[PersonInFile], known: Known
+def _checked(
+    told: Sequence[PersonInFile], people: Sequence[PersonInFile], known: Known, terms: Terms
 ) -> tuple[list[PersonInFile], list[RowError]]:
-    """Find every manager; who is refused for want of one can be nobody's manager either."""
-    errors: list[RowError] = []
-    sound = list(people)
-    while True:
-        managers = _Managers(sound, known)
-        found = [managers.named(person) for person in sound]
-        refused = [person for person, number in zip(sound, found, strict=True) if number is _NOBODY]
-        if not refused:
-            return [
-                person if number == person.manager else person._replace(manager=number)
-                for person, number in zip(sound, found, strict=True)
-            ], errors
-        errors += [
-            RowError(
-                person.line,
-                person.number,
-                _("The manager {manager} is not known.").format(manager=person.manager),
+    """Return the rows that can be taken, and why the others cannot."""
+    sound: list[PersonInFile] = []
+    refused: list[RowError] = []
+    seen = Seen(known.names.with_words((one.number, owner_of(one, known)) for one in people))
+    for person in told:
+        try:
+            check(person, known, seen, terms)
+            sound.append(person)
+        except DetailRefused as why:
+            refused.append(
+                RowError(person.line, person.number, why.happened, person.part, *seen.trouble)
             )
-            for person in refused
-        ]
-        gone = {person.number for person in refused}
-        sound = [person for person in sound if person.number not in gone]
+    return sound, refused
 
 
-_NOBODY = ""
+@dataclass(slots=True)
+class _Compared:
+    """Rows that can be taken, beside whom the site knows."""
+
+    new: list[PersonInFile] = field(default_factory=list)
+    changed: list[ChangedPerson] = field(default_factory=list)
+    away: list[Returning] = field(default_factory=list)
+    unchanged: int = 0
 
 
-class _Managers:
-    """Finds managers named by number, as some systems do by "Name Number", or by a name that one has."""
-
-    def __init__(self, people: Sequence[PersonInFile], known: Known) -> None:
-        self._numbers = known.people.keys() | {person.number for person in people}
-        self._by_name: dict[str, str] = {}
-        for number, name in (
-            *((person.number, person.name) for person in known.people.values()),
-            *((person.number, person.name) for person in people),
-        ):
-            before = self._by_name.setdefault(name.upper(), number)
-            if before != number:
-                self._by_name[name.upper()] = _NOBODY
-
-    def named(self, person: PersonInFile) -> str | None:
-        """Return the number of a row's manager, None for none said, "" for one who is not known."""
-        if person.manager is None or person.manager in self._numbers:
-            return person.manager
-        last = person.manager.rpartition(" ")[2]
-        number = last if last in self._numbers else self._by_name.get(person.manager, _NOBODY)
-        return _NOBODY if number == person.number else number
+def _compared(sound: Iterable[PersonInFile], known: Known, terms: Terms) -> _Compared:
+    found = _Compared()
+    for person in sound:
+        before = known.people.get(person.number)
+        if before is None:
+            found.new.append(person)
+            continue
+        back_on = None
+        if is_back(before, person, terms.today):
+            found.away.append(returning(before, person, terms))
+            back_on = found.away[-1].back_on
+            if back_on is None:
+                continue
+        changes = tuple(_changes(before, person, known, terms.today))
+        if changes:
+            found.changed.append(ChangedPerson(PersonId(before.id), person, changes, back_on))
+        else:
+            found.unchanged += 1
+    return found
 
 
-def _changes(before: KnownPerson, person: PersonInFile, known: Known) -> Iterator[FieldChange]:
+def as_leaver(absent: Absent) -> PersonInFile:
+    """Return somebody who is missing as a row that says when they left."""
+    return PersonInFile(0, absent.number, "", left_on=absent.leaves_on)
+
+
+def _told(
+    people: Sequence[PersonInFile], known: Known, terms: Terms
+) -> tuple[list[PersonInFile], int]:
+    """Return the rows with a day for who only is said to have left; and how many were never known here."""
+    told: list[PersonInFile] = []
+    passed_over = 0
+    for person in people:
+        before = known.people.get(person.number)
+        is_undated = person.standing is Standing.LEFT and person.left_on is None
+        if before is None and (is_undated or (person.left_on is not None and not person.name)):
+            passed_over += 1
+            continue
+        if is_undated and before is not None and before.left_on is None:
+            person = person._replace(left_on=terms.today)  # noqa: PLW2901  the same person, dated
+        told.append(person)
+    return told, passed_over
+
+
+def _closing(
+    changed: Iterable[ChangedPerson], leaving: Iterable[Absent], known: Known, terms: Terms
+) -> Iterator[PersonInFile]:
+    for person_id, person in (
+        *((one.id, one.person) for one in changed),
+        *((one.id, as_leaver(one)) for one in leaving),
+    ):
+        has_left = person.left_on is not None and person.left_on <= terms.today
+        if has_left and known.accounts.get(person_id) in known.open_accounts:
+            yield person
+
+
+def _changes(
+    before: KnownPerson, person: PersonInFile, known: Known, today: date
+) -> Iterator[FieldChange]:
     yield from _changed_details(before, person)
-    yield from _came_back(before, person)
+    is_again = before.never_came and person.left_on is None
+    if is_again or is_back(before, person, today):
+        yield FieldChange("left_on", _worded(before.left_on), "")
     yield from _changed_place(before, person, known)
     if person.badge is not None and known.names.badge_owner(person.badge) != before.id:
         yield FieldChange("badge", "", _("another badge"))
 
 
+_DETAILS = (
+    "name_local", "kind", "language", "email", "joined_on", "left_on", "location", "shift", "agency",
+)  # fmt: skip
+
+
 def _changed_details(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:
-    for name, old, new in (
-        ("name", before.name, person.name),
-        ("name_local", before.name_local, person.name_local),
-        ("kind", before.kind, person.kind),
-        ("language", before.language, person.language),
-        ("email", before.email, person.email),
-        ("joined_on", before.joined_on, person.joined_on),
-        ("left_on", before.left_on, person.left_on),
-    ):
-        if new is not None and new != old:
-            yield FieldChange(name, _worded(old), _worded(new))
+    if person.name and person.name != before.name:
+        yield FieldChange("name", before.name, person.name)
+    for name in _DETAILS:
+        new = getattr(person, name)
+        if new is not None and new != getattr(before, name):
+            yield FieldChange(name, _worded(getattr(before, name)), _worded(new))
 
 
 def _changed_place(
@@ -246,11 +302,6 @@ def _changed_place(
     manager = known.numbers.get(before.manager_id, "") if before.manager_id is not None else ""
     if person.manager is not None and person.manager != manager:
         yield FieldChange("manager", manager, person.manager)
-
-
-def _came_back(before: KnownPerson, person: PersonInFile) -> Iterator[FieldChange]:
-    if before.left_on is not None and person.left_on is None:
-        yield FieldChange("left_on", _worded(before.left_on), "")
 
 
 def _worded(value: date | str | None) -> str:

@@ -1,16 +1,24 @@
 """Rows of text become people as the file has them, or errors with their line."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.headings import Field, Headings
-from app.core.people.imports.table import TextRow
-from app.core.people.imports.values import parse_day, parse_kind, parse_language
+from app.core.people.imports.dates import DayOrder
+from app.core.people.imports.fields import DAYS, Field
+from app.core.people.imports.headings import Headings
+from app.core.people.imports.sheets import TextRow
+from app.core.people.imports.values import (
+    Standing,
+    parse_day,
+    parse_kind,
+    parse_language,
+    parse_standing,
+)
 from app.core.people.models import PersonKind
 from app.core.people.rules import clean, clean_email, clean_number, clean_text
 from app.core.people.secrets import badge_hash
@@ -24,6 +32,7 @@ class PersonInFile(NamedTuple):
     line: int
     number: str
     name: str
+    """"" where the file tells only numbers, as lists of leavers do."""
     name_local: str | None = None
     org_unit: str | None = None
     job_role: str | None = None
@@ -36,18 +45,56 @@ class PersonInFile(NamedTuple):
     badge: str | None = None
     """Hash of its code."""
     email: str | None = None
+    location: str | None = None
+    shift: str | None = None
+    agency: str | None = None
+    manager_email: str | None = None
+    standing: Standing | None = None
+    part: int = 0
+    """Which sheet or file of the set the line is in."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A row that cannot be taken, and why."""
+    """A row that cannot be taken, and why; `field` and `text` are the cell that is to be mended."""
 
     line: int
     number: str
     reason: str
+    part: int = 0
+    field: str = ""
+    text: str = ""
+    choices: tuple[str, ...] = ()
+    """What may stand there instead, where that is known."""
 
 
-_parse_day = lru_cache(maxsize=4096)(parse_day)
+class ReadRow(NamedTuple):
+    """What one row says, by field."""
+
+    part: int
+    line: int
+    number: str
+    values: dict[str, Any]
+
+
+Words = Mapping[tuple[Field, str], str]
+"""What a word of a file means, by field and the word in small letters; "": nothing."""
+
+Fixes = Mapping[tuple[int, int], Mapping[Field, str]]
+"""Cells that somebody mended, by part and line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the rows of one sheet are read."""
+
+    part: int = 0
+    order: DayOrder = DayOrder.DAY_FIRST
+    words: Words = field(default_factory=dict)
+    fixes: Fixes = field(default_factory=dict)
+
+
+_parse_day = lru_cache(maxsize=8192)(parse_day)
 _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.NUMBER: clean_number,
     Field.NAME: clean_text,
@@ -57,31 +104,82 @@ _PARSERS: dict[Field, Callable[[str], Any]] = {
     Field.NAME_LOCAL: clean_text,
     Field.ORG_UNIT: clean_text,
     Field.JOB_ROLE: clean_text,
-    Field.JOINED: _parse_day,
-    Field.LEFT: _parse_day,
+    Field.STATUS: parse_standing,
     Field.LANGUAGE: parse_language,
     Field.KIND: parse_kind,
-    Field.MANAGER: clean_number,
+    Field.MANAGER: lambda text: clean_text(text).upper(),
+    Field.MANAGER_EMAIL: lambda text: clean_email(text).casefold(),
     Field.BADGE: badge_hash,
     Field.EMAIL: clean_email,
+    Field.LOCATION: clean_text,
+    Field.SHIFT: clean_text,
+    Field.AGENCY: clean_text,
+    Field.CATEGORY: clean_text,
+    Field.CATEGORY_VALUE: clean_text,
 }
-_NAMES = (Field.FIRST_NAME, Field.MIDDLE_NAME, Field.LAST_NAME)
+_NAMES = (Field.FIRST_NAME.value, Field.MIDDLE_NAME.value, Field.LAST_NAME.value)
+_PLAIN = Reading()
 
 
-def read_people(rows: Sequence[TextRow], headings: Headings) -> Iterator[PersonInFile | RowError]:
+def read_people(
+    rows: Sequence[TextRow], headings: Headings, reading: Reading = _PLAIN
+) -> Iterator[PersonInFile | RowError]:
     """Yield what each row below the headings holds, in the order of the file."""
-    columns = [(field.value, place, _PARSERS[field]) for field, place in headings.columns.items()]
+    for row in read_rows(rows, headings, reading):
+        yield row if isinstance(row, RowError) else person_of(row)
+
+
+def read_rows(
+    rows: Sequence[TextRow], headings: Headings, reading: Reading
+) -> Iterator[ReadRow | RowError]:
+    """Yield what each row below the headings says, or why it cannot be taken."""
+    columns = [
+        (wanted, place, parser_of(wanted, reading)) for wanted, place in headings.columns.items()
+    ]
     number_place = headings.columns[Field.NUMBER]
+    names = Field.NAME in headings.columns or Field.FIRST_NAME in headings.columns
     for row in rows:
         if row.line <= headings.line:
             continue
         cells = row.cells
+        fixed = reading.fixes.get((reading.part, row.line))
+        if fixed:
+            cells = _mended(cells, fixed, headings)
         number = clean(cells[number_place])[:40] if number_place < len(cells) else ""
+        trouble = ["", ""]
         try:
             _refuse_surplus(cells[headings.count :])
-            yield _person(row.line, _values(cells, columns))
+            values = _values(row, cells, columns, trouble)
+            yield _read(reading.part, row.line, values, must_name=names)
         except DetailRefused as refused:
-            yield RowError(row.line, number, refused.happened)
+            yield RowError(row.line, number, refused.happened, reading.part, trouble[0], trouble[1])
+
+
+def parser_of(wanted: Field, reading: Reading) -> Callable[[str], Any]:
+    """Return what makes a value of a field's text."""
+    parse = _PARSERS[wanted] if wanted not in DAYS else lambda text: _parse_day(text, reading.order)
+    words = {word: means for (of, word), means in reading.words.items() if of is wanted}
+    if not words:
+        return parse
+
+    def translated(text: str) -> Any:
+        means = words.get(text.casefold(), text)
+        return parse(means) if means else None
+
+    return translated
+
+
+def person_of(row: ReadRow) -> PersonInFile:
+    """Return a row as a person."""
+    return PersonInFile(row.line, row.number, **row.values, part=row.part)
+
+
+def _mended(cells: list[str], fixed: Mapping[Field, str], headings: Headings) -> list[str]:
+    mended = cells + [""] * (headings.count - len(cells))
+    for wanted, text in fixed.items():
+        if wanted in headings.columns:
+            mended[headings.columns[wanted]] = text
+    return mended
 
 
 def _refuse_surplus(cells: Sequence[str]) -> None:
@@ -90,29 +188,42 @@ def _refuse_surplus(cells: Sequence[str]) -> None:
 
 
 def _values(
-    cells: Sequence[str], columns: Sequence[tuple[str, int, Callable[[str], Any]]]
+    row: TextRow,
+    cells: Sequence[str],
+    columns: Sequence[tuple[Field, int, Callable[[str], Any]]],
+    trouble: list[str],
 ) -> dict[str, Any]:
+    """Return what the cells say, by field; `trouble` is left with the field and text that were refused."""
     values: dict[str, Any] = {}
     for name, place, parse in columns:
         text = cells[place] if place < len(cells) else ""
+        trouble[0], trouble[1] = name.value, text[:MAX_FIELD]
         if len(text) > MAX_FIELD:
             raise DetailRefused(
                 _("A field has more than {count} characters.").format(count=MAX_FIELD)
             )
         text = clean(text)
         if text:
-            values[name] = parse(text)
+            values[name.value] = parse(text)
+        elif place in row.unworked:
+            raise DetailRefused(
+                _("The formula in this cell has no value: open the file in Excel and save it.")
+            )
+    trouble[0] = trouble[1] = ""
     return values
 
 
-def _person(line: int, values: dict[str, Any]) -> PersonInFile:
-    parts = [values.pop(part.value, "") for part in _NAMES]
-    name = values.pop("name", "") or " ".join(part for part in parts if part)
+def _read(part: int, line: int, values: dict[str, Any], *, must_name: bool) -> ReadRow:
+    parts = [values.pop(name, "") for name in _NAMES]
+    name = values.get("name") or " ".join(part for part in parts if part)
     number = values.pop("number", "")
     if not number:
         raise DetailRefused(_("The employee number is missing."))
-    if not name:
+    if must_name and not name:
         raise DetailRefused(_("The name is missing."))
     if number == values.get("manager"):
         raise DetailRefused(_("Nobody is their own manager."))
-    return PersonInFile(line, number, name, **values)
+    values["name"] = name
+    if "status" in values:
+        values["standing"] = values.pop("status")
+    return ReadRow(part, line, number, values)

@@ -11,6 +11,8 @@ from app.core.base.decoding import unicode_encoding
 from app.core.base.figures import number, size
 from app.core.base.words import _
 from app.core.people.imports.errors import FileUnreadable
+from app.core.people.imports.old_letters import refuse_old_letters
+from app.core.people.imports.sheets import Limits, Sheet, TextRow
 from app.core.people.imports.workbook import read_workbook
 
 MAX_BYTES = 50_000_000
@@ -23,32 +25,40 @@ _WITHOUT_UNICODE = "cp1252"
 pages of other countries (charset-normalizer) takes José Peña for a Pole."""
 _EXCEL_HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_LIMITS = Limits(rows=MAX_ROWS, columns=MAX_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
-class TextRow:
-    """One row as it stands in the file; `line` is where it begins, counted from 1."""
+class Table:
+    """A file as text: its encoding, or kind of workbook, and its sheets that have anything on them."""
 
-    line: int
-    cells: list[str]
+    encoding: str
+    sheets: tuple[Sheet, ...]
 
 
 def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
-    """Return the encoding of a CSV or XLSX file, and its rows that are not empty.
+    """Return the encoding of a file, and the rows of its first sheet that are not empty.
 
     Raises FileUnreadable.
     """
+    table = read_sheets(untrusted)
+    return table.encoding, list(table.sheets[0].rows) if table.sheets else []
+
+
+def read_sheets(untrusted: bytes) -> Table:
+    """Return a CSV, XLSX or XLS file as sheets of text. Raises FileUnreadable."""
     if not untrusted.strip():
         raise FileUnreadable(_("The file is empty."))
     if len(untrusted) > MAX_BYTES:
         raise FileUnreadable(_("The file is larger than {size}.").format(size=size(MAX_BYTES)))
     if untrusted.startswith(_WORKBOOK):
-        pages = read_workbook(untrusted, MAX_ROWS, MAX_COLUMNS)
-        return "xlsx", [TextRow(line, cells) for line, cells in pages]
+        return Table("xlsx", tuple(read_workbook(untrusted, _LIMITS)))
     if untrusted.startswith(_OLD_WORKBOOK):
-        raise FileUnreadable(
-            _("This is a spreadsheet of the old kind XLS, or one with a password.")
-        )
+        from app.core.people.imports.old_workbook import (
+            read_old_workbook,
+        )  # xlrd: hardly ever needed
+
+        return Table("xls", tuple(read_old_workbook(untrusted, _LIMITS)))
     encoding, text = _decoded(untrusted)
     if "\x00" in text:
         raise FileUnreadable(_("This is not a text file."))
@@ -60,11 +70,13 @@ def read_table(untrusted: bytes) -> tuple[str, list[TextRow]]:
         raise FileUnreadable(
             _("The file has more than {count} rows.").format(count=number(MAX_ROWS))
         )
-    return encoding, rows
+    return Table(encoding, (Sheet("", tuple(rows)),))
 
 
 def _decoded(untrusted: bytes) -> tuple[str, str]:
     encoding = unicode_encoding(untrusted) or _WITHOUT_UNICODE
+    if encoding == _WITHOUT_UNICODE:
+        refuse_old_letters(untrusted)
     try:
         return encoding, untrusted.decode(encoding)
     except UnicodeDecodeError as error:

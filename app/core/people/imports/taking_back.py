@@ -30,15 +30,16 @@ from app.core.people.models import (
 from app.core.people.rules import search_text
 from app.core.people.sign_in_names import SignInNames, all_names
 
-_ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow]] = {
+_ROWS: dict[str, type[PersonRow] | type[PlacementRow] | type[CredentialRow] | type[AccountRow]] = {
     "person": PersonRow,
     "placement": PlacementRow,
     "credential": CredentialRow,
+    "account": AccountRow,
 }
 _FOLLOWS = "search_text"
 """Made of the other columns of a person, and made anew with them."""
-_Row = PersonRow | PlacementRow | CredentialRow
-_R = TypeVar("_R", PersonRow, PlacementRow, CredentialRow)
+_Row = PersonRow | PlacementRow | CredentialRow | AccountRow
+_R = TypeVar("_R", PersonRow, PlacementRow, CredentialRow, AccountRow)
 _SOME = 500
 _PLACE = ("org_unit_id", "job_role_id", "manager_id", "from_on")
 
@@ -125,6 +126,7 @@ class _Comparison:
             _rows(session, PersonRow, self._keys("person")),
             _rows(session, PlacementRow, self._keys("placement")),
             _rows(session, CredentialRow, self._keys("credential")),
+            _rows(session, AccountRow, self._keys("account")),
         ):
             self._rows.update(rows)
         self._owners = self._accounts()
@@ -181,6 +183,8 @@ class _Comparison:
         if isinstance(row, CredentialRow):
             missing = row.revoked_at is None
             return [Step(one.table, one.key, "revoked_at", self._now)] if missing else []
+        if isinstance(row, AccountRow):
+            return []  # nobody signs in with it while its person is not here
         stays = row.person_id in self._came or row.person_id in self._moved_since
         is_open = row.to_on is None and not stays
         return [Step(one.table, one.key, "to_on", row.from_on)] if is_open else []

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from enum import StrEnum
 
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused
+from app.core.people.imports.dates import DayOrder
 from app.core.people.models import PersonKind
 
 _MONTHS = {
@@ -44,13 +46,14 @@ _LANGUAGE_OF = {
 }
 
 
-def parse_day(text: str) -> date:
-    """Return the day written as 2026-01-05, 5/1/2026, 05-01-26 or 5-Jan-2026, day before month.
+def parse_day(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date:
+    """Return the day written as 2026-01-05, 5/1/2026, 05-01-26 or 5-Jan-2026.
 
-    Raises DetailRefused for days that do not exist and everything else.
+    `order` says what stands first in one that is written in figures, unless that is a year. Raises
+    DetailRefused for days that do not exist and everything else.
     """
     try:
-        year, month, day = _parts(text)
+        year, month, day = _parts(text, order)
         found = date(year, month, day)
     except ValueError:
         raise _no_day(text) from None
@@ -59,11 +62,13 @@ def parse_day(text: str) -> date:
     return found
 
 
-def _parts(text: str) -> tuple[int, int, int]:
+def _parts(text: str, order: DayOrder) -> tuple[int, int, int]:
     if match := _YEAR_FIRST.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _DAY_FIRST.fullmatch(text):
-        return _year(match[3]), int(match[2]), int(match[1])
+        first, second = int(match[1]), int(match[2])
+        month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
+        return _year(match[3]), month, day
     if match := _WORDED.fullmatch(text):
         return _year(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1])
     raise ValueError(text)
@@ -91,6 +96,32 @@ def parse_kind(text: str) -> PersonKind:
             )
         )
     return kind
+
+
+class Standing(StrEnum):
+    """Whether somebody is still here, as an HR system says it."""
+
+    HERE = "here"
+    LEFT = "left"
+
+
+_STANDINGS = {
+    Standing.HERE: (
+        "here", "active", "working", "confirmed", "probation", "on probation", "on notice", "notice period",
+        "serving notice", "current", "employed", "existing", "on leave", "long leave", "trainee", "false", "no",
+    ),
+    Standing.LEFT: (
+        "left", "inactive", "in active", "exited", "exit", "ex employee", "resigned", "relieved", "terminated",
+        "separated", "retired", "absconded", "absconding", "deceased", "expired", "former", "true", "yes",
+    ),
+}  # fmt: skip
+"""true and no are said of columns called leftorg."""
+_STANDING_OF = {word: standing for standing, words in _STANDINGS.items() for word in words}
+
+
+def parse_standing(text: str) -> Standing | None:
+    """Return what a word says of whether somebody is still here; None where it is not understood."""
+    return _STANDING_OF.get(" ".join(text.casefold().replace("-", " ").replace("_", " ").split()))
 
 
 def parse_language(text: str) -> str:

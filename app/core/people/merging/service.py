@@ -13,6 +13,7 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit, row_aside, rows_aside, shown_for
 from app.core.people.account_queries import account_of
 from app.core.people.derived import refresh_listing
+from app.core.people.erasing import require_not_erased
 from app.core.people.merging.errors import (
     AlreadyOne,
     NotMerged,
@@ -170,6 +171,7 @@ class Merging:
             raise OwnRecordsGo
         for person in (stays, other):
             account = account_of(unit, person.id)
+            require_not_erased(unit, person.id)
             if account is not None:
                 require_power_over(actor, unit, account)
 

@@ -7,12 +7,15 @@ from app.core.reports.kinds import (
     completion_by_department,
     expiring,
     files_that_left,
+    hr_completions,
     overdue,
     people_status,
     questions,
     scores_by_course,
     scores_by_department,
     sign_ins,
+    signatures,
+    signers,
 )
 
 REPORTS: tuple[Report, ...] = (
@@ -25,6 +28,9 @@ REPORTS: tuple[Report, ...] = (
     scores_by_course.REPORT,
     questions.REPORT,
     certificates.REPORT,
+    hr_completions.REPORT,
     sign_ins.REPORT,
+    signatures.REPORT,
+    signers.REPORT,
     files_that_left.REPORT,
 )

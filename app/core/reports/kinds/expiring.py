@@ -22,8 +22,9 @@ from app.core.reports.kinds.rows_of_pairs import (
     renewal,
     standing_rows,
 )
-from app.core.reports.pairs import HELD_UNTIL, AnySelect, Condition, newest_of_pair
+from app.core.reports.pairs import AnySelect, Condition
 from app.core.storage.columns import Day
+from app.core.training import held_until_of, newest_evidence
 
 _FARTHEST = 180
 _WITHIN = {
@@ -37,7 +38,7 @@ _WITHIN = {
 
 def _within(_session: Session, value: str, today: date) -> Condition:
     last = today + timedelta(days=int(value) or -1)
-    return newest_of_pair(HELD_UNTIL) <= sa.literal(last, Day)
+    return newest_evidence(held_until_of) <= sa.literal(last, Day)
 
 
 def _select(asked: Asked) -> AnySelect:

@@ -18,16 +18,16 @@ from app.core.reports.kinds.rows_of_pairs import (
     standing_rows,
     supervisor,
 )
-from app.core.reports.pairs import AnySelect, is_met
+from app.core.reports.pairs import AnySelect, is_late
 from app.core.storage.columns import Day
-from app.core.training.models import AssignmentRow
+from app.core.training import is_met
 
 
 def _select(asked: Asked) -> AnySelect:
     # Says what makes a pair overdue before its standing is derived: few of all pairs are.
     today = sa.literal(asked.today, Day)
-    is_late = (AssignmentRow.due_on < today, ~is_met())
-    pair = standing_rows(replace(asked, conditions=(*asked.conditions, *is_late)))
+    late = (is_late(asked.today), ~is_met())
+    pair = standing_rows(replace(asked, conditions=(*asked.conditions, *late)))
     return sa.select(pair, days_between(today, pair.c.due_on).label("days"))
 
 

@@ -14,9 +14,10 @@ from app.core.reports.asking import Asked, ReportFilter
 from app.core.reports.columns import ReportColumn, chip, text
 from app.core.reports.filters import DUE_FROM, DUE_TO, PEOPLE, REQUIRED_COURSE
 from app.core.reports.kinds.figures_of_attempts import HUNDREDTHS_A_TENTH
-from app.core.reports.pairs import HELD_UNTIL, Condition, newest_of_pair, standings
+from app.core.reports.pairs import Condition, late_after, standings
 from app.core.reports.standing_words import STANDINGS, standing_in_sql
 from app.core.storage.columns import Day, Instant
+from app.core.training import held_until_of, newest_evidence
 from app.core.training.models import AssignmentRow, RequirementRow
 
 WHO: tuple[ReportColumn, ...] = (
@@ -40,8 +41,9 @@ def _stands(_session: Session, value: str, today: date) -> Condition:
         standing_in_sql(
             today=today,
             due_on=AssignmentRow.due_on,
+            late_after=late_after(today),
             is_started=is_started,
-            held_until=sa.type_coerce(newest_of_pair(HELD_UNTIL), Day),
+            held_until=sa.type_coerce(newest_evidence(held_until_of), Day),
         )
         == value
     )

@@ -59,10 +59,13 @@ class StatementExport:
         """
         actor.require(Capability.VIEW_RECORDS)
         told, through = progress or NoProgress(), self._site.clock.now()
-        leaving = Leaving(kind=FileKind.STATEMENTS, title=person or _("Everybody"))
+        with self._site.read() as session:
+            about = _person_id(session, person)
+        title = person or _("Everybody")
+        leaving = Leaving(kind=FileKind.STATEMENTS, title=title, about=about)
         leave = self._egress.writing(actor, path, leaving, overwrite=overwrite)
         with self._site.read() as session, leave as outgoing:
-            stretch = Stretch(since=since, person_id=_person_id(session, person))
+            stretch = Stretch(since=since, person_id=about)
             counts = []
             for lines in (_received(session, stretch), _own(session, stretch)):
                 count = 0

@@ -13,10 +13,14 @@ from app.core.sync.limits import (
     MOST_LACKED,
     MOST_MANIFEST_BYTES,
     MOST_PACKED_BYTES,
+    MOST_PEOPLE,
+    MOST_PEOPLE_WANTED,
     MOST_RECIPIENTS,
     MOST_ROWS,
     MOST_UNPACKED_BYTES,
     MOST_VOLUME_BYTES,
+    PERSON_BYTES,
+    PERSON_KEY_BYTES,
 )
 from app.core.sync.refusals import BundleDamaged, BundleOverLimits
 
@@ -125,6 +129,10 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     volumes: tuple[VolumeNote, ...] = ()
     lacks_assets: Annotated[bytes, msgspec.Meta(max_length=MOST_LACKED * HASH_BYTES)] = b""
     """SHA-256 of files of courses that the sender has not got, one after another."""
+    people_keys: Annotated[bytes, msgspec.Meta(max_length=MOST_PEOPLE * PERSON_KEY_BYTES)] = b""
+    """Of the people of whom entries in it speak: id and key, one after another (ADR 25)."""
+    lacks_keys: Annotated[bytes, msgspec.Meta(max_length=MOST_PEOPLE_WANTED * PERSON_BYTES)] = b""
+    """Ids of people of whom the sender has entries that it cannot read, one after another."""
     critical: tuple[str, ...] = ()
     """Kinds of change in it that whoever does not know them must not pass over."""
     made_at: Instant

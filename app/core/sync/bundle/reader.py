@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Protocol
 
 from app.core.journal import Entries
+from app.core.keys import SIGNATURE_BYTES, is_signed
 from app.core.sync.bundle.manifest import Manifest, SegmentNote, decode_manifest
 from app.core.sync.bundle.segments import decode_segment, unpacked_size
 from app.core.sync.bundle.writer import LENGTH_BYTES, MANIFEST_LABEL
@@ -19,7 +20,6 @@ from app.core.sync.refusals import (
     SenderNotTrusted,
 )
 from app.core.sync.sealing import address_of
-from app.core.sync.signatures import SIGNATURE_BYTES, is_signed
 from app.core.sync.streams import Steered, Steps
 
 TakeSegment = Callable[[SegmentNote, Entries], None]

@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 
 from app.core.journal import Signer
+from app.core.keys import sign_digest
 from app.core.sync.bundle.manifest import (
     LogRef,
     Manifest,
@@ -21,7 +22,6 @@ from app.core.sync.bundle.segments import Row, encode_segment, unpacked_size
 from app.core.sync.envelope import BUNDLE, Prologue, Written, write_envelope
 from app.core.sync.envelope import VERSION as ENVELOPE_VERSION
 from app.core.sync.limits import MIB, MOST_FILE_BYTES, MOST_MANIFEST_BYTES
-from app.core.sync.signatures import sign_digest
 from app.core.sync.spool import Spool
 from app.core.sync.streams import Writable
 
@@ -108,6 +108,10 @@ class BundleWriter:
     def announce(self, volumes: Sequence[VolumeNote]) -> None:
         """Say which volumes of course material go beside the bundle."""
         self._outline = msgspec.structs.replace(self._outline, volumes=tuple(volumes))
+
+    def give_keys(self, people_keys: bytes) -> None:
+        """Let keys of people go along, as the manifest has them."""
+        self._outline = msgspec.structs.replace(self._outline, people_keys=people_keys)
 
     def manifest(self) -> Manifest:
         """Return what the bundle says of itself as it stands."""

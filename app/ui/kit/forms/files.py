@@ -1,6 +1,6 @@
 """Files handed in: dropped, or chosen by button; by mouse or keyboard alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +13,15 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import FlowLayout, column
 from app.ui.kit.theme import Ink, TextRole
+
+
+def choose_folder(parent: QWidget, name: str, then: Callable[[Path], None]) -> None:
+    """Let somebody choose a folder, and tell it; nothing is told where they think better of it."""
+    dialog = QFileDialog(parent, name)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda names: then(Path(names[0])))
+    dialog.open()
 
 
 class FilePicker(QFrame):

@@ -81,8 +81,9 @@ class AcknowledgementView(LessonView[str]):
     def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         return tuple(_statements(plan))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> str:
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> str:
         statements = _statements(lesson.plan)
         return statements.get(language) or next(iter(statements.values()), lesson.plan.title)
 

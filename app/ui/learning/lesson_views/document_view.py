@@ -194,10 +194,11 @@ class DocumentView(LessonView[Path]):
         words = _("See {share} of the pages") if share else _("See every page")
         return with_time(plan, words.format(share=share))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> Path:
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> Path:
         variant = variant_in(lesson.plan, language)
-        return self.place.desk.services.assets.path(variant.asset)
+        return place.desk.services.assets.path(variant.asset)
 
     @override
     def present(self, lesson: LessonInHand, language: str, content: Path) -> None:

@@ -167,10 +167,11 @@ class ImageView(LessonView[Path]):
     def counts(cls, plan: LessonPlan) -> str:
         return with_time(plan, _("Look at the picture"))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> Path:
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> Path:
         variant = variant_in(lesson.plan, language)
-        return self.place.desk.services.assets.path(variant.asset)
+        return place.desk.services.assets.path(variant.asset)
 
     @override
     def present(self, lesson: LessonInHand, language: str, content: Path) -> None:

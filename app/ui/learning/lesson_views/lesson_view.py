@@ -67,6 +67,9 @@ class LessonView(QWidget, Generic[ContentT]):
     kinds: ClassVar[frozenset[str]]
     """The lesson kinds it shows."""
 
+    begins_slowly: ClassVar[bool] = False
+    """Whether `prepare_any` saves time."""
+
     traced = Signal(object, int)
     """Carries a Trace since the last one, and the seconds of active time since then."""
     told_done = Signal()
@@ -90,11 +93,16 @@ class LessonView(QWidget, Generic[ContentT]):
         """Begin in `home` what takes long when a lesson is opened, which it will be or may be."""
 
     @classmethod
+    def prepare_any(cls, home: QWidget) -> None:
+        """Begin in `home` what takes long whichever lesson of this kind is opened."""
+
+    @classmethod
     def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         """Return the languages a lesson can be shown in, in the author's order."""
         return tuple(dict.fromkeys(variant.language for variant in plan.variants))
 
-    def fetch(self, lesson: LessonInHand, language: str) -> ContentT:
+    @classmethod
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> ContentT:
         """Read what is shown, off the window's thread. Raises AssetMissing."""
         raise NotImplementedError
 

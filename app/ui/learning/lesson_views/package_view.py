@@ -42,6 +42,7 @@ class PackageView(LessonView[Launch]):
     """The package's page, its contents beside it, a bar over it."""
 
     kinds = frozenset({"package"})
+    begins_slowly = True
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)
@@ -98,9 +99,15 @@ class PackageView(LessonView[Launch]):
             package = variant_in(lesson.plan, language).asset
             prepare_room(home, registration_of(start_id, lesson.lesson_id, package))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> Launch:
-        return self.place.keeper.open_package(lesson, language)
+    def prepare_any(cls, home: QWidget) -> None:
+        prepare_room(home)
+
+    @classmethod
+    @override
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> Launch:
+        return place.keeper.open_package(lesson, language)
 
     @override
     def present(self, lesson: LessonInHand, language: str, content: Launch) -> None:
@@ -115,7 +122,7 @@ class PackageView(LessonView[Launch]):
         lesson, language = shown
         self._launcher.let_go()
         self.place.desk.jobs.run(
-            lambda _progress: self.fetch(lesson, language),
+            lambda _progress: self.fetch(self.place, lesson, language),
             done=lambda launch: self.present(lesson, language, launch),
             failed=self._show_trouble,
             owner=self,

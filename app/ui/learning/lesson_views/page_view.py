@@ -160,10 +160,11 @@ class PageView(LessonView[str]):
         words = _("Read {share} of the page") if share else _("Read to the end")
         return with_time(plan, words.format(share=share))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> str:
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> str:
         variant = variant_in(lesson.plan, language)
-        return self.place.desk.services.assets.read(variant.asset).decode("utf-8")
+        return place.desk.services.assets.read(variant.asset).decode("utf-8")
 
     @override
     def present(self, lesson: LessonInHand, language: str, content: str) -> None:

@@ -94,12 +94,13 @@ class QuizView(LessonView[QuizFacts]):
     def languages(cls, plan: LessonPlan) -> tuple[str, ...]:
         return ()
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> QuizFacts:
-        if not self.place.keeper.is_recording:
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> QuizFacts:
+        if not place.keeper.is_recording:
             limit = quiz_of(lesson.plan).settings.time_limit_seconds
             return QuizFacts(decision=None, limit_seconds=limit)
-        quizzes, actor = self.place.desk.services.quizzes, self.place.desk.actor
+        quizzes, actor = place.desk.services.quizzes, place.desk.actor
         return QuizFacts(
             decision=quizzes.may_start(actor, lesson.lesson_id),
             outcomes=quizzes.outcomes(actor, lesson.lesson_id),
@@ -112,7 +113,7 @@ class QuizView(LessonView[QuizFacts]):
         if lesson is None or not self.isVisible():
             return
         self.place.desk.jobs.run(
-            lambda _progress: self.fetch(lesson, ""),
+            lambda _progress: self.fetch(self.place, lesson, ""),
             done=lambda facts: self._take(lesson, facts),
             failed=lambda _error: None,
             owner=self,

@@ -58,9 +58,10 @@ class RecordingView(LessonView[Recording]):
             words = _("Listen to all of it") if is_audio else _("Watch all of it")
         return with_time(plan, words.format(share=share))
 
+    @classmethod
     @override
-    def fetch(self, lesson: LessonInHand, language: str) -> Recording:
-        assets = self.place.desk.services.assets
+    def fetch(cls, place: Place, lesson: LessonInHand, language: str) -> Recording:
+        assets = place.desk.services.assets
         variant = variant_in(lesson.plan, language)
         tracks = []
         for caption in variant.captions:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.errors import UserFacingError
@@ -11,13 +11,17 @@ from app.core.learning import Launch, Way, Wish
 from app.ui.kit.screen import Desk
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.packages.page_place import PagePlace
+from app.ui.learning.web import SPARE_ROOM
 
 if TYPE_CHECKING:
     from app.ui.learning.web.session import PackageSession
 
 
-def prepare_room(home: QWidget, registration: UUID) -> None:
-    """Have a room stand in `home` for a launch that may come, unless there is no engine."""
+def prepare_room(home: QWidget, registration: UUID | None = None) -> None:
+    """Have a room stand in `home` for a launch that may come, unless there is no engine.
+
+    None: for whichever launch comes.
+    """
     from app.ui.learning.web.engine import start_engine  # loads the web engine: packages only
 
     try:
@@ -26,7 +30,14 @@ def prepare_room(home: QWidget, registration: UUID) -> None:
         return  # told when the package is opened
     from app.ui.learning.web.room import Room  # likewise, and after it
 
-    Room.keep_spare(registration.hex, home)
+    Room.keep_spare("" if registration is None else registration.hex, home)
+
+
+def is_room_warm(home: QWidget) -> bool:
+    """Tell whether a room stands in `home`: then preparing for a launch takes next to nothing."""
+    return (
+        home.findChild(QWidget, SPARE_ROOM, Qt.FindChildOption.FindDirectChildrenOnly) is not None
+    )
 
 
 class Launcher(QObject):

@@ -63,7 +63,7 @@ class CourseWeb(QWidget):
         self._api = ""
         self._room = room or Room(host)
         self._room.move_in(files, endpoint, converts=converts)
-        self._room.ready.connect(self._take_ready)
+        self._room.ready.connect(self.ready)
         self._last_words = LastWords(self._room.interceptor, answered, self)
         self._windows = CourseWindows(self)
         self._handler = self._room.handler
@@ -83,7 +83,24 @@ class CourseWeb(QWidget):
         self._api = api
         self._room.load()
         if self._room.stands:
-            QTimer.singleShot(0, self, self._take_ready)
+            QTimer.singleShot(0, self, self.ready.emit)
+
+    def hold(self) -> None:
+        """Let pages be asked for, and keep them waiting."""
+        self._handler.hold()
+
+    def let_in(self) -> None:
+        """Give the pages that were asked for, and all that will be."""
+        self._handler.let_in()
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether a page was asked for that is kept waiting."""
+        return self._handler.has_waiting
+
+    def turn_away(self) -> None:
+        """Refuse the pages that were asked for."""
+        self._handler.turn_away()
 
     def open(self, address: str) -> None:
         """Open an activity: an address within the package, percent-encoded, with its query."""
@@ -159,12 +176,6 @@ class CourseWeb(QWidget):
         self.page.fullScreenRequested.connect(self._take_full_screen)
         self.page.renderProcessTerminated.connect(self._take_end)
         self.page.windowCloseRequested.connect(self.close_asked)
-
-    def _take_ready(self) -> None:
-        proxy = self.view.focusProxy()
-        if proxy is not None:
-            proxy.setAccessibleName(self.view.accessibleName())
-        self.ready.emit()
 
     def _take_call(self, untrusted_call: object, reply: Reply) -> None:
         if not isValid(self):  # deleted with all around it: the page goes next

@@ -42,16 +42,19 @@ Taker = Callable[[object, Reply], None]
 
 class Handler(QWebEngineUrlSchemeHandler):
     """Serves one launch. What a page asks for in a call is told to `on_call` and `on_ask`; before
-    `serve`, there is nothing but what is the player's own.
+    `serve`, there is nothing but what is the player's own. Between `hold` and `let_in` the package's
+    files are asked for and not given: the engine is on its way while the records are.
 
     Requests carry what they say in a header: reading a request's body ends the process (PySide 6.11,
     `requestBody` of a class without type information).
     """
 
-    def __init__(self, host: str, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._host = host
+        self.host = ""
+        """The name of the launch; empty, while there is none: then nothing is answered."""
         self._files: Files | None = None
+        self._waiting: list[QWebEngineUrlRequestJob] | None = None
         self._headers = _headers_for("")
         self.on_ready: Callable[[], None] | None = None
         """Called when the frame stands."""
@@ -63,17 +66,42 @@ class Handler(QWebEngineUrlSchemeHandler):
         self._files = files
         self._headers = _headers_for(endpoint)
 
+    def hold(self) -> None:
+        """Keep waiting what asks for the package's files."""
+        self._waiting = []
+
+    @property
+    def has_waiting(self) -> bool:
+        """Tell whether anything waits."""
+        return bool(self._waiting)
+
+    def let_in(self) -> None:
+        """Answer what has waited, and all that comes."""
+        waiting, self._waiting = self._waiting, None
+        for job in waiting or ():
+            if isValid(job):  # the page may be gone by now
+                self._answer_file(job)
+
+    def turn_away(self) -> None:
+        """Refuse what has waited."""
+        waiting, self._waiting = self._waiting, None
+        for job in waiting or ():
+            if isValid(job):
+                job.fail(_Error.RequestDenied)
+
     @override
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         url, initiator = job.requestUrl(), job.initiator()
-        is_ours = initiator.host() == self._host and initiator.scheme() == SCHEME
-        is_allowed = url.host() == self._host and (is_ours or not initiator.host())
-        if not is_allowed or job.requestMethod() != QByteArray(b"GET"):
+        is_ours = initiator.host() == self.host and initiator.scheme() == SCHEME
+        is_allowed = url.host() == self.host and (is_ours or not initiator.host())
+        if not self.host or not is_allowed or job.requestMethod() != QByteArray(b"GET"):
             job.fail(_Error.RequestDenied)
         elif url.path().startswith(RESERVED):
             self._answer_own(job, url.path().removeprefix(RESERVED))
+        elif self._waiting is not None:
+            self._waiting.append(job)
         else:
-            self._answer_file(job, url.path(_ENCODED))
+            self._answer_file(job)
 
     def _answer_own(self, job: QWebEngineUrlRequestJob, name: str) -> None:
         if name == "call":
@@ -100,7 +128,8 @@ class Handler(QWebEngineUrlSchemeHandler):
         else:
             self._reply_bytes(job, found.read_bytes(), media_type_of(found.name))
 
-    def _answer_file(self, job: QWebEngineUrlRequestJob, untrusted_path: str) -> None:
+    def _answer_file(self, job: QWebEngineUrlRequestJob) -> None:
+        untrusted_path = job.requestUrl().path(_ENCODED)
         found = None if self._files is None else self._files.find(untrusted_path)
         if found is None:
             self._answer_missing(job)

@@ -35,8 +35,9 @@ class CoursePage(QWebEnginePage):
         *,
         is_popup: bool = False,
     ) -> None:
+        """`host`: the name of its launch; empty, while there is none: then it goes nowhere."""
         super().__init__(profile, parent)
-        self._host = host
+        self.host = host
         self._is_popup = is_popup
         self.permissionRequested.connect(QWebEnginePermission.deny)
         self.registerProtocolHandlerRequested.connect(_refuse)
@@ -53,13 +54,13 @@ class CoursePage(QWebEnginePage):
             address.scheme() == "data" and not isMainFrame
         ):
             return True
-        if address.scheme() != SCHEME or address.host() != self._host:
+        if not self.host or address.scheme() != SCHEME or address.host() != self.host:
             return False
         return self._is_popup or not isMainFrame or address.path().startswith(RESERVED)
 
     @override
     def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
-        popup = CoursePage(self.profile(), self._host, self.parent(), is_popup=True)
+        popup = CoursePage(self.profile(), self.host, self.parent(), is_popup=True)
         self.popup_made.emit(popup)
         return popup
 

@@ -1,8 +1,10 @@
 """What a launch moves into: a profile behind its walls, one page in it, and the page's view.
 
-Most of the time that a package takes to open goes into its room, and a room asks for no more than
-the launch's name. So one can stand before somebody clicks: its renderer runs, its frame is loaded.
-Until the launch has moved in, the frame is all there is; no file of the package is served.
+Most of the time that a package takes to open goes into its room. A room can stand before there is a
+launch, and in two steps: with its renderer running, for whichever launch comes; then, once it has
+been given a launch's name, with its frame loaded. Until it has a name, its pages go nowhere and
+nothing is answered; until the launch has moved in, the frame is all there is, and no file of the
+package is served.
 """
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
@@ -11,33 +13,32 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
 from app.ui.kit.layouts import column
+from app.ui.learning.web import SPARE_ROOM
 from app.ui.learning.web.course_files import Files
 from app.ui.learning.web.engine import SCHEME
 from app.ui.learning.web.handler import RESERVED, Handler
 from app.ui.learning.web.page import CoursePage
 from app.ui.learning.web.walls import Interceptor, script_before_pages, walled_profile
 
-_SPARE = "spare room"
-
 
 class Room(QWidget):
-    """Takes the launch that `host` is the name of, once."""
+    """Takes one launch, once; `host` is the launch's name, empty while any may come."""
 
     ready = Signal()
     """The frame stands: an activity may be opened in it."""
 
-    def __init__(self, host: str, parent: QWidget | None = None) -> None:
+    def __init__(self, host: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.host = host
+        self.host = ""
         self.stands = False
         """Whether the frame does."""
         self._is_loaded = False
-        self.interceptor = Interceptor(host, self)
+        self.interceptor = Interceptor(self)
         self.profile = walled_profile(self.interceptor)
-        self.handler = Handler(host, self.profile)
+        self.handler = Handler(self.profile)
         self.handler.on_ready = self._take_ready
         self.profile.installUrlSchemeHandler(SCHEME.encode(), self.handler)
-        self.page = CoursePage(self.profile, host, self)
+        self.page = CoursePage(self.profile, "", self)
         self.page.destroyed.connect(
             self.profile.deleteLater
         )  # the profile has to outlive its pages
@@ -47,36 +48,52 @@ class Room(QWidget):
         self.view.setAccessibleName(_("Course"))
         self.setFocusProxy(self.view)
         column(self, gap=0).addWidget(self.view)
+        if host:
+            self.take_name(host)
 
     @classmethod
     def keep_spare(cls, host: str, home: QWidget) -> None:
-        """Have a room for a launch stand in `home`, out of sight: one, in place of any other."""
-        spare = cls.spare_in(home)
-        if spare is not None and spare.host == host:
+        """Have a room for a launch stand in `home`, out of sight: one, in place of any other's.
+
+        Without a name (""): for whichever launch comes, beside one that has a name.
+        """
+        if cls.spare_in(home, host) is not None:
             return
-        if spare is not None:
-            spare.drop()
-        room = cls(host, home)
-        room.setObjectName(_SPARE)
-        _application().aboutToQuit.connect(room.drop)  # no page may outlive the application
-        room.page.renderProcessTerminated.connect(room.drop)
-        room.hide()
-        room.load()
+        spare = cls.spare_in(home)
+        if spare is None:
+            spare = cls(parent=home)
+            spare.wait()
+        if host:
+            for other in cls.spares_in(home):
+                if other.host:
+                    other.drop()
+            spare.take_name(host)
+            spare.load()
 
     @classmethod
     def found_in(cls, home: QWidget, host: str) -> "Room":
-        """Return the spare room of a launch, or a new one. It stays in `home` until it is put elsewhere."""
-        spare = cls.spare_in(home)
-        if spare is None or spare.host != host:
+        """Return the spare room of a launch, or one for whichever comes, or else a new one.
+
+        It stays in `home` until it is put elsewhere.
+        """
+        spare = cls.spare_in(home, host) or cls.spare_in(home)
+        if spare is None:
             return cls(host, home)
         spare.take_up()
+        if not spare.host:
+            spare.take_name(host)
         return spare
 
     @classmethod
-    def spare_in(cls, home: QWidget) -> "Room | None":
-        """Return the spare room that stands in `home`, if one does."""
+    def spare_in(cls, home: QWidget, host: str = "") -> "Room | None":
+        """Return the spare room of a launch that stands in `home`, or the one without a name."""
+        return next((room for room in cls.spares_in(home) if room.host == host), None)
+
+    @classmethod
+    def spares_in(cls, home: QWidget) -> "list[Room]":
+        """Return the spare rooms that stand in `home`: one with a name and one without, at most."""
         rooms = (child for child in home.children() if isinstance(child, cls))
-        return next((room for room in rooms if room.objectName() == _SPARE), None)
+        return [room for room in rooms if room.objectName() == SPARE_ROOM]
 
     def load(self) -> None:
         """Load the frame; the second time, do nothing."""
@@ -103,9 +120,29 @@ class Room(QWidget):
         self.take_up()
         self.deleteLater()
 
+    def wait(self) -> None:
+        """Be a spare, and let the renderer start."""
+        self.setObjectName(SPARE_ROOM)
+        _application().aboutToQuit.connect(self.drop)  # no page may outlive the application
+        self.page.renderProcessTerminated.connect(self.drop)
+        self.hide()
+        self.page.runJavaScript("0")  # whatever it is: there is a renderer for it afterwards
+        self._name_page()
+
+    def take_name(self, host: str) -> None:
+        """Be the room of one launch from now on: its address is the only one there is."""
+        self.host = self.interceptor.host = self.handler.host = self.page.host = host
+
     def _take_ready(self) -> None:
         self.stands = True
+        self._name_page()
         self.ready.emit()
+
+    def _name_page(self) -> None:
+        """Name what the engine puts the focus on, for who hears the screen."""
+        proxy = self.view.focusProxy()
+        if proxy is not None:
+            proxy.setAccessibleName(self.view.accessibleName())
 
 
 def _application() -> QCoreApplication:

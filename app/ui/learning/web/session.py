@@ -97,6 +97,7 @@ class PackageSession(QObject):
         self.web.called.connect(self._answers.take)
         self.web.asked.connect(self._take_question)
         self.web.ready.connect(self._take_ready)
+        self.web.shown.connect(self.kept)  # not at its beginning: the page comes before the figures
         self.web.crashed.connect(self._take_crash)
         self.web.close_asked.connect(self.close_asked)
         self.web.return_asked.connect(lambda: self.wish(_RETURN))
@@ -111,10 +112,26 @@ class PackageSession(QObject):
         return self._dialogs.open
 
     def start(self) -> None:
-        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands."""
+        """Load the frame, and come in meanwhile; what is to be opened follows when the frame stands.
+
+        The engine may ask for it while the records are still at work. It gets it when they are done.
+        """
         self._answers.start()
-        self._work.run(lambda: self._launches.begin(self._actor, self.launch), self._move)
+        first = self.launch.first
+        self.web.hold()
         self.web.load(self.launch.api)
+        if first is not None:
+            self._open(first.opening)
+
+        def begun(situation: Situation) -> None:
+            self.web.let_in()
+            if first is None:
+                self._open(situation.opening)
+            self._show(situation)
+
+        self._work.run(
+            lambda: self._launches.begin(self._actor, self.launch), begun, self.web.turn_away
+        )
 
     def wish(self, wish: Wish) -> None:
         """Leave the page that is open, and carry out a wish once it has said its last words."""
@@ -167,24 +184,24 @@ class PackageSession(QObject):
     def _take_ready(self) -> None:
         self._stands = True
         opening, self._unopened = self._unopened, None
-        if opening is not None and not self._is_closing:
-            self._open(opening)
+        self._open(opening)
 
     def _go(self, wish: Wish) -> None:
         def went(situation: Situation) -> None:
             self.is_moving = False
-            self._move(situation)
+            self._open(situation.opening)
+            self._show(situation)
+            self.kept.emit()
 
         self._work.run(lambda: self._launches.go(self._actor, self.launch, wish), went, self._stay)
 
-    def _move(self, situation: Situation) -> None:
+    def _show(self, situation: Situation) -> None:
         self.situation = situation
-        if situation.opening is not None and not self._is_closing:
-            self._open(situation.opening)
         self.moved.emit(situation)
-        self.kept.emit()
 
-    def _open(self, opening: Opening) -> None:
+    def _open(self, opening: Opening | None) -> None:
+        if opening is None or self._is_closing:
+            return
         if not self._stands:
             self._unopened = opening
         elif opening.in_own_window:
@@ -222,8 +239,7 @@ class PackageSession(QObject):
         """Learn how everything stands, now that something was kept."""
 
         def show(situation: Situation) -> None:
-            self.situation = situation
-            self.moved.emit(situation)
+            self._show(situation)
             self.kept.emit()
 
         if not self._is_closing:

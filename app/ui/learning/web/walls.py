@@ -49,9 +49,10 @@ def policy_headers(endpoint: str) -> dict[bytes, bytes]:
 class Interceptor(QWebEngineUrlRequestInterceptor):
     """Refuses every request that leaves the package, whatever made it."""
 
-    def __init__(self, host: str, parent: QObject) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._host = host
+        self.host = ""
+        """The name of the launch; empty, while there is none: then no address of the scheme is let through."""
         self.endpoint = ""
         """The one address outside the package that its pages may talk to, as
         http://statements.localhost:<port>/; empty: there is none. What is said there needs a token."""
@@ -75,7 +76,7 @@ class Interceptor(QWebEngineUrlRequestInterceptor):
         """Tell whether an address lies in this package, or is its own endpoint."""
         scheme = url.scheme()
         if scheme == SCHEME:
-            return url.host() == self._host
+            return bool(self.host) and url.host() == self.host
         if scheme in _INSIDE:
             return True
         return bool(self.endpoint) and url.toString().startswith(self.endpoint)

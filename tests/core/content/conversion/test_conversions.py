@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import Cancelled, NotAllowed
 from app.core.base.progress import NoProgress, Progress
-from app.core.content import AssetStore, probe_media
+from app.core.content import AssetStore, media_type_of, probe_media
 from app.core.content.conversion import (
     Conversions,
     ConverterMissing,
@@ -25,6 +26,13 @@ from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG, ConversionFailed
 from app.core.content.conversion.recipes import Recipe
 from app.core.content.conversion.service import NotEnoughRoomToConvert
 from app.core.content.models import ConversionRow
+from app.core.content.packages import (
+    Activity,
+    PackageFile,
+    PackageIndex,
+    PackageManifest,
+    Standard,
+)
 from app.core.journal import Site
 from tests.support.clock import TurnedClock
 from tests.support.logs import LoggedTrouble
@@ -300,3 +308,84 @@ def test_a_second_conversion_waits_for_the_first_and_can_be_stopped(
 
     assert conversions.convert(ACTOR, [original], NoProgress()).converted == (original,)
     assert told == ["Other recordings are converted first"]
+
+
+@needs_ffmpeg
+def test_a_film_in_pieces_is_told_once_with_the_reason_and_is_not_converted(
+    site: Site, assets: AssetStore, tmp_path: Path
+) -> None:
+    made = in_pieces(tmp_path, "libx264", "aac", "mpegts")
+    index = stored_index(site, assets, made)
+    conversions = Conversions(site, assets)
+
+    with site.read() as session:
+        (film,) = conversions.recordings(session, index)
+
+    assert (film.name, film.plays, film.can_be_converted) == ("film/list.m3u8", False, False)
+    assert film.why == (
+        "It is a film in pieces (HLS, AVC, AAC), which pages here do not play, and pieces cannot be "
+        "converted. Put it into the package as one MP4 or WebM file."
+    )
+
+
+@needs_ffmpeg
+def test_a_film_in_pieces_that_pages_play_is_left_alone(
+    site: Site, assets: AssetStore, tmp_path: Path
+) -> None:
+    made = in_pieces(tmp_path, "libvpx-vp9", "libopus", "fmp4")
+    index = stored_index(site, assets, made)
+
+    with site.read() as session:
+        (film,) = Conversions(site, assets).recordings(session, index)
+
+    assert (film.name, film.plays, film.why) == ("film/list.m3u8", True, "")
+
+
+@needs_ffmpeg
+def test_a_film_whose_pieces_are_missing_says_so(
+    site: Site, assets: AssetStore, tmp_path: Path
+) -> None:
+    made = in_pieces(tmp_path, "libx264", "aac", "mpegts")
+    made.pop("film/list0.ts")
+    index = stored_index(site, assets, made)
+
+    with site.read() as session:
+        (film,) = Conversions(site, assets).recordings(session, index)
+
+    assert film.why == "It is a film in pieces (HLS), and pieces of it are missing: list0.ts"
+
+
+def in_pieces(folder: Path, video: str, audio: str, kind: str) -> dict[str, bytes]:
+    """Return the clip as a film in pieces, by the places of its files in a package."""
+    place = folder / "film"
+    place.mkdir()
+    command = ["ffmpeg", "-v", "error", "-i", str(MEDIA / "clip.mp4"), "-c:v", video, "-c:a", audio]
+    hls = ["-strict", "-2", "-f", "hls", "-hls_time", "1", "-hls_segment_type", kind]
+    done = subprocess.run([*command, *hls, str(place / "list.m3u8")], check=False)
+    if done.returncode:
+        pytest.skip(f"this ffmpeg has no {video} or {audio}")
+    return {f"film/{file.name}": file.read_bytes() for file in place.iterdir()}
+
+
+def stored_index(site: Site, assets: AssetStore, files: dict[str, bytes]) -> PackageIndex:
+    """Store files and return a package of them."""
+    kept = []
+    with site.transaction(ACTOR, "test.keep") as unit:
+        for name, content in sorted(files.items()):
+            stored = assets.add_bytes(unit, content, "application/octet-stream", name)
+            kept.append(
+                PackageFile(
+                    name=name,
+                    sha256=stored.sha256,
+                    size=len(content),
+                    media_type=media_type_of(name),
+                )
+            )
+    manifest = PackageManifest(
+        standard=Standard.HTML,
+        edition="",
+        identifier="film",
+        title="Film",
+        root=Activity(id="a", title="a"),
+    )
+    return PackageIndex(manifest=manifest, files=tuple(kept), archive_sha256="0" * 64)

@@ -1,7 +1,8 @@
 """Whatever happens to sticks, disks and clocks, in the end all stations hold the same, and nothing is lost.
 
 I1 idempotent, I2 commutative, I3 any split, I4 equal entries give equal tables, I6 every committed
-entry is somewhere, I7 what is applied is proved, I9 clones and restores lose nothing, I15 stamps rise.
+entry is somewhere, I7 what is applied is proved, I9 clones and restores lose nothing, I12 who is erased
+never reappears, I15 stamps rise.
 """
 
 import os
@@ -53,6 +54,11 @@ def play(shelf: Shelf, history: list[Step]) -> None:
         digests = [digest(post) for post in stations.posts]
         assert all(one == digests[0] for one in digests)
         assert all(map(stamps_rise, stations.posts))
+        assert not any(map(stations.traces, stations.posts))
+        for stick in stations.sent[-8:]:
+            stations.deliver(stations.posts[0], stick)
+        assert not stations.traces(stations.posts[0])
+        assert digest(stations.posts[0]) == digests[0]
         if len(history) % 8 == 0:  # which takes as long as all the rest
             with stations.posts[0].site.read() as session:
                 assert verify_journal(session.connection(), NoProgress()).ok

@@ -13,7 +13,9 @@ from app.core.journal.ledger import giving
 from app.core.journal.ledger.logs import StoredLog
 from app.core.journal.ledger.taking import Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import Segment, Vector
+from app.core.journal.personal import keyring
 from app.core.journal.projection import Projection
+from app.core.journal.projection.erasing import Erasing
 from tests.core.journal.ledger.test_histories import play, shelf, steps
 from tests.support.ledger_histories import Shelf, Step
 
@@ -98,6 +100,16 @@ def drop_the_branch_of_a_branch(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Taking, "_open_branch", lambda self, parent, _forked: real(self, parent, 0))
 
 
+def accept_keys_of_the_erased(patch: pytest.MonkeyPatch) -> None:
+    """Keep every key that a stick brings, whosever it is."""
+    patch.setattr(keyring, "erased_people", lambda _connection: set())
+
+
+def leave_names_where_they_stand(patch: pytest.MonkeyPatch) -> None:
+    """Destroy the keys of who is erased, and nothing else."""
+    patch.setattr(Erasing, "_blank", lambda _self, _rows: None)
+
+
 FAULTS: tuple[Fault, ...] = (
     believe_any_chain,
     ignore_the_other_way,
@@ -106,6 +118,8 @@ FAULTS: tuple[Fault, ...] = (
     pass_over_what_waits,
     stamp_by_the_wall_clock,
     drop_the_branch_of_a_branch,
+    accept_keys_of_the_erased,
+    leave_names_where_they_stand,
 )
 
 
@@ -126,6 +140,7 @@ def test_a_fault_is_found(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, fault: 
     )
     @example(TWINS)
     @example([("add", 0, 0, 1), ("torn", 0, 1, 0)])
+    @example([("person", 0, 0, 0), ("carry", 0, 1, 0), ("erase", 0, 0, 0)])
     @given(steps)
     def histories(history: list[Step]) -> None:
         play(shelf, history)

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.core.journal.changes import decode_changes, encode_changes
+from app.core.journal.personal import opened_changes
 from app.core.journal.projection import settling
 from app.core.journal.projection.applying import Projection
 from app.core.journal.projection.beside import Beside, Row
@@ -72,7 +74,7 @@ def _differences(what: str, one: Tables, other: Tables) -> Iterator[str]:
 
 def _unexpected(stations: list[Traveller], tables: Tables) -> Iterator[str]:
     entries = [
-        Came(entry[1], version_of(entry[2], station.fingerprint), entry[-1])
+        Came(entry[1], version_of(entry[2], station.fingerprint), _opened(station, entry[-1]))
         for station in stations
         for entry in station.own_entries()
     ]
@@ -90,6 +92,12 @@ def _unexpected(stations: list[Traveller], tables: Tables) -> Iterator[str]:
             of_two = model.table_kind is Kind.FACT and (table.name, key) in clashes
             if not of_two and found.get(key) != expected[table.name].get(key):
                 yield f"I10: {table.name} {key.hex()} is not what the entries say\n"
+
+
+def _opened(station: Traveller, body: bytes) -> bytes:
+    """Return the body as it would be if nothing were sealed."""
+    with station.site.read() as session:
+        return encode_changes(opened_changes(session.connection(), decode_changes(body)))
 
 
 steps = st.builds(

@@ -28,13 +28,13 @@ from app.core.learning.scorm import (
     scorm_to_json,
 )
 from app.core.learning.sequencing import (
+    SCHEMA,
     ContentsEntry,
     EntryStatus,
     Navigation,
     NavigationRequest,
     Outcome,
     OutcomeKind,
-    SharedState,
     shared_from_json,
     state_to_json,
 )
@@ -49,6 +49,8 @@ _STATES = {
 _GOOD = frozenset({EntryStatus.COMPLETED, EntryStatus.PASSED})
 _FAILED = Answer(value="false", error="101")
 _MOST = Fraction(1)
+_NOTHING_SHARED = {"schema": SCHEMA}
+"""Of the shared state as JSON: what is no value of any package's."""
 
 
 class ScormPlay:
@@ -64,7 +66,7 @@ class ScormPlay:
             ScormLearner(learner_id=seat.learner_id, name=seat.learner_name),
             None if stored is None else scorm_from_json(_bytes(stored)),
             seed=seat.seed,
-            shared=SharedState() if shared is None else shared_from_json(_bytes(shared)),
+            shared=shared_from_json(_bytes({**_NOTHING_SHARED, **(shared or {})})),
         )
         self.api = self._course.dialect.object_name
         self._methods = {
@@ -79,7 +81,11 @@ class ScormPlay:
 
     def shared(self) -> dict[str, Any]:
         """Return global objectives and shared data."""
-        return {"scorm": json.loads(state_to_json(self._course.shared))}
+        shared = self._course.shared
+        if not shared.objectives and not shared.data:
+            return {}
+        told = json.loads(state_to_json(shared))
+        return {"scorm": {name: told[name] for name in told if name not in _NOTHING_SHARED}}
 
     def begin(self) -> Situation:
         """Go on where the learner was: also where the PC went out under them."""
@@ -116,8 +122,11 @@ class ScormPlay:
 
     def standing(self) -> Standing:
         """Return how the package stands: done when it is completed or passed, and nothing says otherwise."""
+        return self._standing(self._course.contents())
+
+    def _standing(self, contents: tuple[ContentsEntry, ...]) -> Standing:
         whole = self._course.standing()
-        parts = [entry.status for entry in self._course.contents() if entry.is_leaf]
+        parts = [entry.status for entry in contents if entry.is_leaf]
         by_parts = (
             Fraction(sum(one in _GOOD for one in parts), len(parts)) if parts else Fraction(0)
         )
@@ -181,19 +190,19 @@ class ScormPlay:
 
     def _situation(self, opening: Opening | None = None, refusal: str = "") -> Situation:
         course = self._course
-        activity = course.activity
+        activity, contents = course.activity, course.contents()
         hidden = (
             {Way(one) for one in activity.hidden_controls if one in _WAYS} if activity else set()
         )
         return Situation(
             opening=opening,
             current=activity.activity_id if activity is not None else "",
-            contents=tuple(_line(entry) for entry in course.contents()),
+            contents=tuple(_line(entry) for entry in contents),
             ways=frozenset(
                 Way(one.value) for one in course.valid_requests().simple if one.value in _WAYS
             ),
             hidden=frozenset(hidden),
-            standing=self.standing(),
+            standing=self._standing(contents),
             is_over=not course.is_open,
             refusal=refusal,
         )

@@ -1,6 +1,7 @@
 """The tree of a SCORM package as the sequencer needs it, read from the manifest that came with it."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from app.core.content import Activity as PackageActivity
 from app.core.content import (
@@ -32,7 +33,7 @@ def tree_of(seat: Seat) -> ActivityTree:
     manifest = seat.index.manifest
     name = _manifest_name(seat.index)
     try:
-        tree = read_activity_tree(seat.read(name)) if name else None
+        tree = _read(seat.read(name)) if name else None
     except SequencingUnreadable as refusal:
         if any(activity.children for activity in manifest.root.children):
             raise PackageNotPlayable(manifest.title) from refusal
@@ -44,6 +45,10 @@ def tree_of(seat: Seat) -> ActivityTree:
     if manifest.standard is Standard.SCORM2004:  # it does not say so, but is written so
         return replace(tree, edition=ScormEdition.SCORM_2004_3RD)
     return replace(tree, root=_freed(tree.root))
+
+
+_read = lru_cache(maxsize=4)(read_activity_tree)
+"""A package is opened again and again, and its manifest stays what it is."""
 
 
 def _manifest_name(index: PackageIndex) -> str:

@@ -1,0 +1,317 @@
+"""`assignments`: where people stand and why, and what is done about it."""
+
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from app.cli.days import day_of
+from app.cli.frame import Frame, frame_of
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
+from app.core.base.paging import PageRequest
+from app.core.base.words import _, plural
+from app.core.training import AssignmentSummary, EnteredEvidence, Evidence
+
+commands = typer.Typer(name="assignments", help=_("Where people stand, and why."))
+
+_Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
+_Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
+_Reason = Annotated[str, typer.Option(help=_("Why."))]
+
+
+@commands.command("list")
+def list_some(
+    context: typer.Context,
+    text: Annotated[str, typer.Option(help=_("Words of people or requirements."))] = "",
+    state: Annotated[list[str] | None, typer.Option(help=_("Only in these states."))] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only what is overdue."))] = False,
+    limit: Annotated[int, typer.Option(help=_("How many at most."))] = 100,
+    offset: Annotated[int, typer.Option(help=_("How many to leave out first."))] = 0,
+) -> None:
+    """List assignments by due date: person, requirement, cycle, state, due."""
+    frame = frame_of(context)
+    filters = [("state", one) for one in state or []]
+    if overdue:
+        filters.append(("overdue", "yes"))
+    request = PageRequest(text=text, filters=tuple(filters), limit=limit, offset=offset)
+    page = frame.services.training.assignments.page(frame.actor(), request)
+    frame.tell(
+        "\n".join(map(_line, page.rows)) or _("Nothing was found."),
+        {"assignments": [_data(one) for one in page.rows], "total": page.total},
+    )
+
+
+@commands.command("of")
+def of_person(
+    context: typer.Context,
+    person: _Person,
+    as_of: Annotated[str | None, typer.Option(help=_("At the end of which day; now."))] = None,
+) -> None:
+    """List everything that somebody has or had, as it stands or stood."""
+    frame = frame_of(context)
+    acts, actor = frame.services.training.assignments, frame.actor()
+    found = acts.of_person(actor, _person_id(frame, person), day_of(as_of))
+    frame.tell(
+        "\n".join(map(_line, found)) or _("Nothing was found."),
+        {"assignments": [_data(one) for one in found]},
+    )
+
+
+@commands.command()
+def why(context: typer.Context, person: _Person, requirement: _Code) -> None:
+    """Say why somebody has a requirement, and everything that happened to it."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    found = frame.services.training.assignments.detail(frame.actor(), one.id)
+    frame.tell(
+        found.why.origin,
+        {
+            **_data(one),
+            "rule": found.why.rule,
+            "laws": list(found.why.laws),
+            "missing_first": list(found.why.prerequisites),
+            "acts": [
+                {
+                    "event": act.event.value,
+                    "at": act.at.isoformat(),
+                    "until": _text(act.until_on),
+                    "reason": act.reason,
+                    "by": act.by_name,
+                }
+                for act in found.acts
+            ],
+            "evidence": [_evidence(each) for each in found.evidence],
+        },
+    )
+
+
+@commands.command()
+def waive(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    reason: _Reason,
+    until: Annotated[str | None, typer.Option(help=_("Last day; for good without."))] = None,
+) -> None:
+    """Let somebody off, until a day or for good."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    acts = frame.services.training.assignments
+    acts.waive(frame.actor(), one.id, until_on=day_of(until), reason=reason)
+    _tell(frame, person, requirement)
+
+
+@commands.command("end-waiver")
+def end_waiver(
+    context: typer.Context, person: _Person, requirement: _Code, reason: _Reason
+) -> None:
+    """Ask for something again from which somebody was let off."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    frame.services.training.assignments.end_waiver(frame.actor(), one.id, reason)
+    _tell(frame, person, requirement)
+
+
+@commands.command()
+def cancel(context: typer.Context, person: _Person, requirement: _Code, reason: _Reason) -> None:
+    """End an assignment that is no longer asked for."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    frame.services.training.assignments.cancel(frame.actor(), one.id, reason)
+    _tell(frame, person, requirement)
+
+
+@commands.command("ask-again")
+def ask_again(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    reason: _Reason,
+    due: Annotated[str | None, typer.Option(help=_("Last day; else as the terms say."))] = None,
+) -> None:
+    """Open the next cycle, for which only evidence from now on counts."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    acts = frame.services.training.assignments
+    acts.ask_again(frame.actor(), one.id, reason=reason, due_on=day_of(due))
+    _tell(frame, person, requirement)
+
+
+@commands.command()
+def evidence(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    issuer: Annotated[str, typer.Option(help=_("Who issued it."))],
+    obtained: Annotated[str, typer.Option(help=_("Day on which it was obtained."))],
+    number: Annotated[str, typer.Option(help=_("Its number."))] = "",
+    valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
+    note: Annotated[str, typer.Option(help=_("Anything else."))] = "",
+) -> None:
+    """Enter a certificate of another issuer, or another proof."""
+    frame = frame_of(context)
+    entered = EnteredEvidence(
+        issuer=issuer,
+        number=number,
+        obtained_on=day_of(obtained) or date.max,
+        valid_until=day_of(valid_until),
+        note=note,
+    )
+    training, actor = frame.services.training, frame.actor()
+    person_id = _person_id(frame, person)
+    requirement_id = training.catalogue.coded(actor, requirement).summary.id
+    kept = training.assignments.evidence.enter(actor, person_id, requirement_id, entered)
+    waits = any(one.id == kept for one in training.assignments.evidence.waiting(actor))
+    frame.tell(
+        _("It waits for somebody else to confirm it.") if waits else _("It counts."),
+        {"evidence": str(kept), "waits": waits},
+    )
+
+
+@commands.command()
+def waiting(context: typer.Context) -> None:
+    """List the evidence that waits for somebody to confirm it."""
+    frame = frame_of(context)
+    found = frame.services.training.assignments.evidence.waiting(frame.actor())
+    frame.tell(
+        "\n".join(f"{one.id}\t{one.number}\t{one.code}\t{one.issuer}" for one in found)
+        or _("Nothing waits."),
+        {"evidence": [_evidence(one) for one in found]},
+    )
+
+
+@commands.command()
+def confirm(
+    context: typer.Context,
+    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
+    reason: _Reason = "",
+) -> None:
+    """Let evidence count that somebody else entered."""
+    frame = frame_of(context)
+    frame.services.training.assignments.evidence.confirm(frame.actor(), evidence_id, reason)
+    frame.tell(_("It counts."), {"evidence": str(evidence_id), "accepted": True})
+
+
+@commands.command()
+def refuse(
+    context: typer.Context,
+    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
+    reason: _Reason,
+) -> None:
+    """Say that evidence does not count."""
+    frame = frame_of(context)
+    frame.services.training.assignments.evidence.refuse(frame.actor(), evidence_id, reason)
+    frame.tell(_("It does not count."), {"evidence": str(evidence_id), "accepted": False})
+
+
+@commands.command()
+def away(
+    context: typer.Context,
+    person: _Person,
+    reason: _Reason,
+    begins: Annotated[str, typer.Option("--from", help=_("First day."))],
+    ends: Annotated[str | None, typer.Option("--to", help=_("First day back, if known."))] = None,
+) -> None:
+    """Note that somebody is away: their due dates stand still."""
+    frame = frame_of(context)
+    absences, actor = frame.services.training.assignments.absences, frame.actor()
+    first = day_of(begins) or date.max
+    kept = absences.note(actor, _person_id(frame, person), first, day_of(ends), reason)
+    frame.tell(_("Noted."), {"absence": str(kept)})
+
+
+@commands.command()
+def back(
+    context: typer.Context,
+    person: _Person,
+    on: Annotated[str | None, typer.Option(help=_("First day back; today."))] = None,
+    reason: _Reason = "",
+) -> None:
+    """Note that somebody is back: their due dates move on by the days away."""
+    frame = frame_of(context)
+    absences, actor = frame.services.training.assignments.absences, frame.actor()
+    found = absences.of_person(actor, _person_id(frame, person))
+    if not found:
+        raise NotFound(_("An absence"))
+    today = local_day(frame.services.open_site.site.clock)
+    moved = absences.end(actor, found[0].id, day_of(on) or today, reason)
+    words = plural("{count} due date moved on.", "{count} due dates moved on.", moved)
+    frame.tell(words, {"moved": moved})
+
+
+@commands.command("begin-day")
+def begin_day(context: typer.Context) -> None:
+    """Bring assignments to today: rules, renewals, leavers, who is back. The window does it by itself."""
+    frame = frame_of(context)
+    done = frame.services.training.begin_day(frame.actor())
+    frame.tell(
+        plural("{count} renewal opened.", "{count} renewals opened.", done.opened),
+        {"opened": done.opened, "cancelled": done.cancelled, "moved": done.moved},
+    )
+
+
+def _person_id(frame: Frame, number: str) -> UUID:
+    return frame.services.people.find(frame.actor(), number).id
+
+
+def _newest(frame: Frame, number: str, code: str) -> AssignmentSummary:
+    """Return somebody's newest cycle of a requirement. Raises NotFound."""
+    training, actor = frame.services.training, frame.actor()
+    wanted = training.catalogue.coded(actor, code).summary.id
+    mine = training.assignments.of_person(actor, _person_id(frame, number))
+    cycles = [one for one in mine if one.requirement_id == wanted]
+    if not cycles:
+        raise NotFound(_("The assignment"))
+    return max(cycles, key=lambda one: one.cycle)
+
+
+def _tell(frame: Frame, number: str, code: str) -> None:
+    one = _newest(frame, number, code)
+    frame.tell(_line(one), _data(one))
+
+
+def _line(one: AssignmentSummary) -> str:
+    due = "" if one.due_on is None else one.due_on.isoformat()
+    state = one.stands.state.value
+    return "\t".join((one.number, one.name, one.code, str(one.cycle), state, due))
+
+
+def _data(one: AssignmentSummary) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "person": one.number,
+        "name": one.name,
+        "requirement": one.code,
+        "cycle": one.cycle,
+        "state": one.stands.state.value,
+        "overdue": one.stands.is_overdue,
+        "due_soon": one.stands.is_due_soon,
+        "lapsed": one.stands.is_lapsed,
+        "due": _text(one.due_on),
+        "late_after": _text(one.late_after),
+        "waived_until": _text(one.waived_until),
+        "valid_until": _text(one.valid_until),
+        "source": one.source.value,
+        "origin": one.origin,
+    }
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    return {
+        "id": str(one.id),
+        "person": one.number,
+        "requirement": one.code,
+        "issuer": one.issuer,
+        "number": one.certificate,
+        "obtained": one.obtained_on.isoformat(),
+        "valid_until": _text(one.valid_until),
+        "by": one.by_name,
+        "accepted": one.is_accepted,
+        "verdict": one.verdict,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

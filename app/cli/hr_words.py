@@ -1,0 +1,178 @@
+"""Dry runs, runs and mappings of HR files, as the command line tells them."""
+
+from app.core.base.figures import moment
+from app.core.base.figures import number as grouped
+from app.core.base.words import _
+from app.core.people import (
+    HrMapping,
+    PastImport,
+    PeoplePlan,
+    RowError,
+    TakeBackPlan,
+    Touched,
+)
+
+_SHOWN = 20
+
+
+def plan_text(plan: PeoplePlan) -> str:
+    """Return what a plan would do, in lines."""
+    lines = [
+        _("{new} new, {changed} changed, {unchanged} unchanged, {errors} with errors").format(
+            new=grouped(len(plan.new)),
+            changed=grouped(len(plan.changed)),
+            unchanged=grouped(plan.unchanged),
+            errors=grouped(len(plan.errors)),
+        ),
+        _("{moved} moved, {back} came back, {gone} missing, of whom {left} leave").format(
+            moved=grouped(len(plan.moved)),
+            back=grouped(len(plan.back)),
+            gone=grouped(len(plan.gone)),
+            left=grouped(len(plan.leaving)),
+        ),
+        *(_error_line(plan, error) for error in plan.errors[:_SHOWN]),
+    ]
+    for words, names in (
+        (_("New org units: {names}"), plan.new_org_units),
+        (_("New job roles: {names}"), plan.new_job_roles),
+        (_("Columns ignored for privacy: {names}"), plan.private_columns),
+        (_("Columns not used: {names}"), plan.ignored_columns),
+        (_("Sheets not read: {names}"), plan.unread_parts),
+        (_("Words not understood: {names}"), [one.word for one in plan.unknown_words]),
+        (_("Left and in the file; still left: {names}"), _still_left(plan)),
+        (_("Accounts disabled: {names}"), [one.number for one in plan.closing]),
+        (_("Missing: {names}"), [one.number for one in plan.gone]),
+    ):
+        if names:
+            more = "" if len(names) <= _SHOWN else " …"
+            lines.append(words.format(names=", ".join(names[:_SHOWN]) + more))
+    if plan.mapping.name:
+        lines.append(_("Read by the mapping {name}").format(name=plan.mapping.name))
+    return "\n".join(lines)
+
+
+def plan_data(plan: PeoplePlan) -> dict[str, object]:
+    """Return a plan for scripts."""
+    return {
+        "new": len(plan.new),
+        "changed": [
+            {
+                "number": one.person.number,
+                "changes": {change.field: [change.old, change.new] for change in one.changes},
+                "moved": one.is_moved,
+                "back_on": one.back_on,
+            }
+            for one in plan.changed
+        ],
+        "unchanged": plan.unchanged,
+        "errors": [
+            {
+                "file": _part(plan, error),
+                "line": error.line,
+                "number": error.number,
+                "field": error.field,
+                "reason": error.reason,
+                "choices": list(error.choices),
+            }
+            for error in plan.errors
+        ],
+        "gone": [
+            {"number": one.number, "name": one.name, "leaves_on": one.leaves_on}
+            for one in plan.gone
+        ],
+        "returning": [
+            {"number": one.person.number, "left_on": one.left_on, "back_on": one.back_on}
+            for one in plan.returning
+        ],
+        "accounts_closed": [one.number for one in plan.closing],
+        "confirm": plan.guard.count if plan.guard else None,
+        "open_day": plan.open_day or None,
+        "unknown_words": [[one.field.value, one.word] for one in plan.unknown_words],
+        "mapping": plan.mapping.name or None,
+        "coverage": plan.terms.coverage.value,
+        "columns": {one.heading: one.field.value for one in plan.columns if one.field},
+        "new_org_units": list(plan.new_org_units),
+        "new_job_roles": list(plan.new_job_roles),
+        "ignored_columns": list(plan.ignored_columns),
+        "private_columns": list(plan.private_columns),
+        "unread_sheets": list(plan.unread_parts),
+        "encoding": plan.encoding,
+    }
+
+
+def mapping_data(mapping: HrMapping) -> dict[str, object]:
+    """Return a mapping for scripts."""
+    return {
+        "name": mapping.name,
+        "columns": {heading: field.value if field else None for heading, field in mapping.columns},
+        "days": mapping.order.value if mapping.order else None,
+        "words": [[field.value, word, means] for field, word, means in mapping.words],
+        "whole": mapping.coverage.value,
+        "threshold": {"percent": mapping.threshold.percent, "most": mapping.threshold.most},
+        "owns": mapping.owns,
+    }
+
+
+def run_line(past: PastImport) -> str:
+    """Return one import in a line."""
+    run = past.run
+    files = ", ".join(name for name, _sha256 in run.files if name) if run else ""
+    counts = run.counts if run else {}
+    told = " ".join(f"{key}={count}" for key, count in counts.items() if count)
+    state = _("taken back") if past.is_taken_back else ""
+    parts = (
+        past.deed.position,
+        moment(past.deed.at),
+        past.by or _("the program"),
+        files,
+        told,
+        state,
+    )
+    return "\t".join(part for part in parts if part)
+
+
+def run_data(past: PastImport) -> dict[str, object]:
+    """Return one import for scripts."""
+    run = past.run
+    return {
+        "position": past.deed.position,
+        "at": past.deed.at,
+        "by": past.by,
+        "taken_back": past.is_taken_back,
+        "mapping": run.mapping if run else None,
+        "files": [{"name": name, "sha256": sha256} for name, sha256 in run.files] if run else [],
+        "private_columns": list(run.private) if run else [],
+        "counts": run.counts if run else {},
+        "fixes": run.fixes if run else 0,
+        "confirmed": run.typed if run else None,
+    }
+
+
+def taken_back_data(plan: TakeBackPlan) -> dict[str, object]:
+    """Return what taking an import back does, for scripts."""
+
+    def named(people: tuple[Touched, ...]) -> list[str]:
+        return [one.number for one in people]
+
+    return {
+        "position": plan.past.deed.position,
+        "leaving": named(plan.leaving),
+        "restored": named(plan.restored),
+        "kept": named(plan.kept),
+        "staying": list(plan.staying),
+    }
+
+
+def _error_line(plan: PeoplePlan, error: RowError) -> str:
+    line = _("Line {line}, {number}: {reason}").format(
+        line=error.line, number=error.number or "–", reason=error.reason
+    )
+    return " · ".join(filter(None, (_part(plan, error), line)))
+
+
+def _part(plan: PeoplePlan, error: RowError) -> str:
+    return plan.parts[error.part] if error.part < len(plan.parts) else ""
+
+
+def _still_left(plan: PeoplePlan) -> list[str]:
+    return [one.person.number for one in plan.returning if one.back_on is None]

@@ -1,0 +1,226 @@
+"""`rules`: enrolment rules, tried before they are let loose."""
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from app.cli.days import day_of
+from app.cli.frame import frame_of
+from app.core.base.words import _, plural
+from app.core.training import (
+    All,
+    Condition,
+    OneOf,
+    Rule,
+    RuleTried,
+    RuleWords,
+    RunOfRules,
+    TrainingRefused,
+    from_json,
+    in_words,
+    to_json,
+)
+
+commands = typer.Typer(name="rules", help=_("Enrolment rules: list, add, try, switch, run."))
+
+_Code = Annotated[str, typer.Argument(help=_("Its code."))]
+_Confirm = Annotated[
+    int | None, typer.Option(help=_("The number of people, where it reaches many."))
+]
+
+
+@commands.command("list")
+def list_all(context: typer.Context) -> None:
+    """List this site's rules: code, on or off, requirement, title."""
+    frame = frame_of(context)
+    found = frame.services.training.enrolment.rules(frame.actor())
+    frame.tell(
+        "\n".join(map(_line, found)) or _("There are no rules yet."),
+        {"rules": [_data(one) for one in found]},
+    )
+
+
+@commands.command()
+def add(
+    context: typer.Context,
+    code: _Code,
+    title: Annotated[str, typer.Argument(help=_("What the learner reads as the reason."))],
+    requirement: Annotated[str, typer.Option(help=_("Code of the requirement."))],
+    where: Annotated[
+        list[str] | None,
+        typer.Option(help=_("attribute=value,value; several must all hold.")),
+    ] = None,
+    condition: Annotated[
+        str | None, typer.Option(help=_("The whole tree as JSON, instead of --where."))
+    ] = None,
+    after_days: Annotated[
+        int | None, typer.Option(help=_("Days after joining; 0 for the day of joining."))
+    ] = None,
+    begins: Annotated[str | None, typer.Option("--from", help=_("First day of working."))] = None,
+    ends: Annotated[str | None, typer.Option("--to", help=_("Last day of working."))] = None,
+    cancels: Annotated[
+        bool, typer.Option("--cancels", help=_("End what it assigned to who no longer matches."))
+    ] = False,
+) -> None:
+    """Add a rule. It is off until it is switched on."""
+    frame = frame_of(context)
+    training, actor = frame.services.training, frame.actor()
+    words = RuleWords(
+        title=title,
+        requirement_id=training.catalogue.coded(actor, requirement).summary.id,
+        condition=_condition(where or [], condition),
+        after_days=after_days,
+        from_on=day_of(begins),
+        to_on=day_of(ends),
+        cancels=cancels,
+    )
+    training.enrolment.add(actor, code, words)
+    added = training.enrolment.coded(actor, code)
+    frame.tell(_line(added), _data(added))
+
+
+@commands.command("try")
+def try_out(context: typer.Context, code: _Code) -> None:
+    """Say whom a rule would reach now, and change nothing."""
+    frame = frame_of(context)
+    enrolment, actor = frame.services.training.enrolment, frame.actor()
+    rule = enrolment.coded(actor, code)
+    tried = enrolment.try_out(actor, rule.words, rule.id)
+    words = plural("{count} person would get it.", "{count} people would get it.", tried.assigned)
+    frame.tell(words, _tried(tried))
+
+
+@commands.command()
+def on(context: typer.Context, code: _Code, confirm: _Confirm = None) -> None:
+    """Switch a rule on: it assigns to who matches now, and from now on."""
+    frame = frame_of(context)
+    enrolment, actor = frame.services.training.enrolment, frame.actor()
+    done = enrolment.switch_on(actor, enrolment.coded(actor, code).id, confirmed=confirm)
+    frame.tell(_ran(done), _run(done))
+
+
+@commands.command()
+def off(
+    context: typer.Context,
+    code: _Code,
+    reason: Annotated[str, typer.Option(help=_("Why."))] = "",
+) -> None:
+    """Switch a rule off; what it assigned stays."""
+    frame = frame_of(context)
+    enrolment, actor = frame.services.training.enrolment, frame.actor()
+    enrolment.switch_off(actor, enrolment.coded(actor, code).id, reason)
+    found = enrolment.coded(actor, code)
+    frame.tell(_line(found), _data(found))
+
+
+@commands.command()
+def run(
+    context: typer.Context,
+    code: Annotated[str | None, typer.Argument(help=_("Its code; without one, all."))] = None,
+    confirm: _Confirm = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
+    ] = False,
+) -> None:
+    """Carry out one rule, or all that work today."""
+    frame = frame_of(context)
+    enrolment, actor = frame.services.training.enrolment, frame.actor()
+    if dry_run:
+        rules = [enrolment.coded(actor, code)] if code else list(enrolment.rules(actor))
+        tried = {one.code: enrolment.try_out(actor, one.words, one.id) for one in rules}
+        lines = [f"{name}\t{one.assigned}\t{one.cancelled}" for name, one in tried.items()]
+        frame.tell("\n".join(lines), {"rules": {name: _tried(one) for name, one in tried.items()}})
+        return
+    if code is None:
+        done = enrolment.run_all(actor)
+    else:
+        done = enrolment.run(actor, enrolment.coded(actor, code).id, confirmed=confirm)
+    frame.tell(_ran(done), _run(done))
+
+
+def _condition(where: list[str], whole: str | None) -> Condition:
+    if whole is not None:
+        try:
+            return from_json(json.loads(whole))
+        except json.JSONDecodeError:
+            raise TrainingRefused(
+                _("The condition is no JSON."), _("Look at the examples in the manual.")
+            ) from None
+    parts = []
+    for text in where:
+        key, equals, values = text.partition("=")
+        if not equals:
+            raise TrainingRefused(
+                _("“{text}” is no condition.").format(text=text), _("Write it as unit=FIN.")
+            )
+        parts.append(OneOf(key.strip(), tuple(one.strip() for one in values.split(","))))
+    return from_json(to_json(All(tuple(parts))))
+
+
+def _ran(done: RunOfRules) -> str:
+    words = plural("Assigned to {count} person.", "Assigned to {count} people.", done.assigned)
+    if done.held_back:
+        held = _("Not run, because they reach many: {titles}.").format(
+            titles=", ".join(done.held_back)
+        )
+        return f"{words} {held}"
+    return words
+
+
+def _run(done: RunOfRules) -> dict[str, Any]:
+    return {
+        "assigned": done.assigned,
+        "cancelled": done.cancelled,
+        "held_back": list(done.held_back),
+    }
+
+
+def _tried(tried: RuleTried) -> dict[str, Any]:
+    return {
+        "matched": tried.matched,
+        "here": tried.here,
+        "would_assign": tried.assigned,
+        "would_cancel": tried.cancelled,
+        "reaches_many": tried.reaches_many,
+        "count": tried.count,
+        "also_by": list(tried.also_by),
+        "people": [
+            {
+                "number": one.number,
+                "name": one.name,
+                "unit": one.org_unit,
+                "role": one.job_role,
+                "joined": _text(one.joined_on),
+                "due": _text(one.due_on),
+            }
+            for one in tried.first
+        ],
+    }
+
+
+def _line(rule: Rule) -> str:
+    state = _("on") if rule.is_on else _("off")
+    return f"{rule.code}\t{state}\t{rule.requirement_code}\t{rule.words.title}"
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": str(rule.id),
+        "code": rule.code,
+        "title": rule.words.title,
+        "requirement": rule.requirement_code,
+        "on": rule.is_on,
+        "condition": to_json(rule.words.condition),
+        "in_words": in_words(rule.words.condition),
+        "after_days": rule.words.after_days,
+        "from": _text(rule.words.from_on),
+        "to": _text(rule.words.to_on),
+        "cancels": rule.words.cancels,
+        "open": rule.open_assignments,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,104 @@
+"""`sync conflicts | decide`: what edits disagree about, and the signed decision."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from app.cli.frame import Frame, frame_of
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
+from app.core.signatures import Proof
+from app.core.sync import Undersigned
+
+_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
+
+
+commands = typer.Typer()
+
+
+@commands.command()
+def conflicts(context: typer.Context, as_json: _Json = False) -> None:
+    """List what was changed in two places and waits for a decision."""
+    frame = frame_of(context)
+    frame.as_json = frame.as_json or as_json
+    found = _worded(frame)
+    frame.tell(
+        "\n".join(map(_text, found)) or _("Nothing waits for a decision."),
+        {"conflicts": [_data(one) for one in found]},
+    )
+
+
+@commands.command()
+def decide(
+    context: typer.Context,
+    record: Annotated[UUID, typer.Argument(help=_("Id of the record."))],
+    column: Annotated[str, typer.Argument(help=_("Name of the column, as `conflicts` gives it."))],
+    keep: Annotated[int, typer.Option(help=_("Which value stands: its place, from 1."))],
+    reason: Annotated[str, typer.Option(help=_("Why; kept in the records."))],
+    as_json: _Json = False,
+) -> None:
+    """Let one value stand; where rules depend on it, sign with --as and DAKSHA_PASSWORD."""
+    frame = frame_of(context)
+    frame.as_json = frame.as_json or as_json
+    conflict = _named(frame, record, column)
+    if not 1 <= keep <= len(conflict.values):
+        raise NotFound(_("Value {number}").format(number=keep))
+    value = conflict.values[keep - 1]
+    signed = _signed(frame, conflict, value) if conflict.conflict.needs_signature else None
+    actor, sync = frame.actor(), frame.services.sync
+    decision = sync.decide(actor, conflict.conflict, value.standing, reason, signed)
+    frame.tell(_("Decided."), {"decision": str(decision), "signed": signed is not None})
+
+
+def _signed(frame: Frame, conflict: WordedConflict, value: WordedValue) -> Undersigned:
+    proof = Proof(name=frame.login, password=frame.password())
+    pen = frame.services.signatures.pen(frame.actor(), proof)
+    return Undersigned(pen, decision_text(conflict, value))
+
+
+def _worded(frame: Frame) -> tuple[WordedConflict, ...]:
+    actor, services = frame.actor(), frame.services
+    return services.reports.travel.worded(actor, services.sync.conflicts(actor))
+
+
+def _named(frame: Frame, record: UUID, column: str) -> WordedConflict:
+    for one in _worded(frame):
+        if (one.conflict.key, one.conflict.column) == (record, column):
+            return one
+    raise NotFound(_("The conflict"))
+
+
+def _text(conflict: WordedConflict) -> str:
+    sign = _("needs a signature") if conflict.conflict.needs_signature else ""
+    title = f"{conflict.kind} {conflict.record}: {conflict.column}"
+    head = "  ".join(
+        filter(None, (str(conflict.conflict.key), conflict.conflict.column, title, sign))
+    )
+    values = [
+        f"  {place}. {shown_text(value)}  {value.author}, {value.standing.station}"
+        for place, value in enumerate(conflict.values, start=1)
+    ]
+    return "\n".join([head, *values])
+
+
+def _data(conflict: WordedConflict) -> dict[str, object]:
+    return {
+        "record": str(conflict.conflict.key),
+        "kind": conflict.conflict.table,
+        "title": conflict.record,
+        "column": conflict.conflict.column,
+        "needs_signature": conflict.conflict.needs_signature,
+        "values": [
+            {
+                "text": value.text,
+                "is_shown": value.standing.is_shown,
+                "by": value.author,
+                "station": value.standing.station,
+                "at": value.standing.at,
+                "reason": value.standing.reason,
+            }
+            for value in conflict.values
+        ],
+    }

@@ -1,0 +1,170 @@
+"""Managers as HR files name them: by number, e-mail, "Name Number" or name; and circles of them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from app.core.base.words import _
+from app.core.people.imports.known import Known
+from app.core.people.imports.rows import PersonInFile, RowError
+
+_BETWEEN = re.compile(r"[\s()\[\],;:]+| - ")
+_SHOWN = 8
+
+
+class _Unclear(Exception):
+    """Nobody, or more than one, is meant."""
+
+    def __init__(self, reason: str, choices: tuple[str, ...] = ()) -> None:
+        self.reason = reason
+        self.choices = choices
+
+
+def with_managers(
+    people: Sequence[PersonInFile], known: Known
+) -> tuple[list[PersonInFile], list[RowError]]:
+    """Find every manager, and return the rows of whom none was found, or who stand in a circle.
+
+    Who is refused can be nobody's manager either, unless the site knows them.
+    """
+    errors: list[RowError] = []
+    sound = list(people)
+    while True:
+        sound, refused = _found(sound, known)
+        refused = refused or list(_in_circles(sound, known))
+        if not refused:
+            return sound, errors
+        errors += refused
+        lines = {(error.part, error.line) for error in refused}
+        sound = [person for person in sound if (person.part, person.line) not in lines]
+
+
+def _found(
+    people: Sequence[PersonInFile], known: Known
+) -> tuple[list[PersonInFile], list[RowError]]:
+    managers = _Managers(people, known)
+    sound: list[PersonInFile] = []
+    refused: list[RowError] = []
+    for person in people:
+        if person.manager is None and person.manager_email is None:
+            sound.append(person)
+            continue
+        try:
+            number = managers.named(person)
+        except _Unclear as unclear:
+            field, text = (
+                ("manager", person.manager)
+                if person.manager is not None
+                else ("manager_email", person.manager_email or "")
+            )
+            refused.append(
+                RowError(
+                    person.line,
+                    person.number,
+                    unclear.reason,
+                    person.part,
+                    field,
+                    text,
+                    unclear.choices,
+                )
+            )
+            continue
+        sound.append(person if number == person.manager else person._replace(manager=number))
+    return sound, refused
+
+
+class _Managers:
+    """Who may be somebody's manager: everybody of the site and of the file."""
+
+    def __init__(self, people: Sequence[PersonInFile], known: Known) -> None:
+        self._numbers = known.people.keys() | {person.number for person in people}
+        self._by_name: dict[str, list[str]] = {}
+        self._by_email: dict[str, list[str]] = {}
+        told = {person.number for person in people}
+        for number, name, email in (
+            *((one.number, one.name, one.email) for one in people),
+            *((one.number, one.name, one.email) for one in known.people.values() if one.number not in told),
+        ):  # fmt: skip
+            if name:
+                self._by_name.setdefault(name.upper(), []).append(number)
+            if email:
+                self._by_email.setdefault(email.casefold(), []).append(number)
+
+    def named(self, person: PersonInFile) -> str:
+        """Return the number of a row's manager. Raises _Unclear."""
+        text = person.manager
+        if text is not None and text in self._numbers:
+            return text
+        if text is not None:
+            found = self._by_parts(text) or self._by_email.get(text.casefold())
+            found = found or self._by_name.get(text, [])
+            if not found and person.manager_email is None:
+                raise _Unclear(_("The manager {manager} is not known.").format(manager=text))
+        else:
+            found = []
+        found = found or self._by_email.get(person.manager_email or "", [])
+        return self._only(text or person.manager_email or "", found, person.number)
+
+    def _by_parts(self, text: str) -> list[str]:
+        """Find "Name Number", "Name (Number)", "Number - Name"."""
+        parts = [part.strip("-") or part for part in _BETWEEN.split(text) if part]
+        for part in (*reversed(parts),) if len(parts) > 1 else ():
+            if part in self._numbers:
+                return [part]
+        return []
+
+    def _only(self, text: str, found: Sequence[str], own: str) -> str:
+        others = [number for number in dict.fromkeys(found) if number != own]
+        if len(others) == 1:
+            return others[0]
+        if not others:
+            raise _Unclear(_("The manager {manager} is not known.").format(manager=text))
+        choices = tuple(sorted(others)[:_SHOWN])
+        raise _Unclear(
+            _("Several people are called {manager}: {numbers}. Give the number.").format(
+                manager=text, numbers=", ".join(choices)
+            ),
+            choices,
+        )
+
+
+def _in_circles(people: Sequence[PersonInFile], known: Known) -> Iterator[RowError]:
+    """Yield the rows that would let people manage each other in a circle."""
+    before: dict[str, str] = {}
+    for one in known.people.values():
+        manager = _number(known.numbers, one.manager_id)
+        if manager:
+            before[one.number] = manager
+    told = {person.number: person for person in people if person.manager is not None}
+    after = before | {number: person.manager or "" for number, person in told.items()}
+    for circle in _circles(after):
+        changed = [n for n in circle if n in told and before.get(n) != after[n]]
+        way = " → ".join((*circle, circle[0]))
+        for number in changed:
+            person = told[number]
+            yield RowError(
+                person.line,
+                number,
+                _("They would manage each other in a circle: {way}.").format(way=way),
+                person.part,
+                "manager",
+                person.manager or "",
+            )
+
+
+def _circles(manager_of: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the circles, each once: everybody has one manager, so each walk ends in one or above all."""
+    walked: dict[str, int] = {}
+    for walk, start in enumerate(manager_of):
+        way: list[str] = []
+        at = start
+        while at in manager_of and at not in walked:
+            walked[at] = walk
+            way.append(at)
+            at = manager_of[at]
+        if walked.get(at) == walk and at in way:
+            yield way[way.index(at) :]
+
+
+def _number(numbers: Mapping[UUID, str], person_id: UUID | None) -> str:
+    return "" if person_id is None else numbers.get(person_id, "")

@@ -1,0 +1,54 @@
+"""Accounts as others than people name them: whose, open or not, and whether by a password."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.people.credentials import credential_of
+from app.core.people.models import AccountRow, CredentialKind, PersonRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountName:
+    """Whose an account is."""
+
+    id: UUID
+    name: str
+    number: str
+    """Employee number; for somebody from outside the login."""
+    login: str
+    is_open: bool
+
+
+def account_names(session: Session) -> tuple[AccountName, ...]:
+    """Return whose the accounts are, by name."""
+    rows = session.execute(
+        sa.select(
+            AccountRow.id,
+            sa.func.coalesce(PersonRow.name, AccountRow.name).label("name"),
+            sa.func.coalesce(PersonRow.number, AccountRow.login).label("number"),
+            AccountRow.login,
+            AccountRow.disabled_at.is_(None).label("is_enabled"),
+            PersonRow.left_on,
+        )
+        .outerjoin(PersonRow, PersonRow.id == AccountRow.person_id)
+        .order_by("name", AccountRow.id)
+    )
+    return tuple(
+        AccountName(
+            id=row.id,
+            name=row.name,
+            number=row.number,
+            login=row.login,
+            is_open=bool(row.is_enabled) and row.left_on is None,
+        )
+        for row in rows
+    )
+
+
+def password_of(session: Session, account_id: UUID) -> UUID | None:
+    """Return the credential that is the password of an account now; None where it has none."""
+    found = credential_of(session, account_id, CredentialKind.PASSWORD)
+    return None if found is None else found.id

@@ -1,0 +1,154 @@
+"""What one person adds to the figures of the overview, as the days on which it changes. No database.
+
+A day is its ordinal (`date.toordinal`). People are counted where they belong now, and days gone by
+as is known now: who moves takes their past along.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from app.core.reports.moments import MONTH
+from app.core.training.rules import EXPIRING as EXPIRING_FOR
+
+MEASURES = ("required", "held", "expiring", "overdue", "learners")
+REQUIRED, HELD, EXPIRING, OVERDUE, LEARNERS = range(len(MEASURES))
+NEVER = date.max.toordinal() + 1
+"""A day that does not come."""
+FIRST = date.min.toordinal()
+
+_NEAR, _MONTH = EXPIRING_FOR.days, MONTH.days
+_CLOSE = date(2000, 1, 1).toordinal()
+"""Days are packed as their distance from this one, which is short."""
+_PACKER = msgspec.msgpack.Encoder()
+_UNPACKER = msgspec.msgpack.Decoder(list[list[int]])
+
+
+class Assigned(NamedTuple):
+    """One cycle of a pair: from which day it is required, to which, and when it is late."""
+
+    begin: int
+    cancelled: int
+    late: int
+    """The last day before it is overdue, grace included."""
+    counts_from: int = 0
+    """The instant, in microseconds, from which on evidence counts for it."""
+    waived: int = NEVER
+    """The day on which somebody was let off."""
+    waived_until: int = NEVER
+    """The last day of that."""
+
+    def pieces(self, end: int) -> tuple[tuple[int, int], ...]:
+        """Return the stretches in which it counts, up to, not on, a day: without those it is waived in."""
+        over = min(end, self.cancelled)
+        if self.waived >= NEVER:
+            return ((self.begin, over),)
+        return (
+            (self.begin, min(over, self.waived)),
+            (max(self.begin, min(self.waived_until, NEVER - 1) + 1), over),
+        )
+
+
+class Done(NamedTuple):
+    """One piece of evidence: the day of it, the last day it is valid on, and its instant."""
+
+    day: int
+    until: int
+    at: int = 0
+
+
+class Steps:
+    """Changes of measures by day, added up."""
+
+    def __init__(self) -> None:
+        self._changes: tuple[defaultdict[int, int], ...] = tuple(
+            defaultdict(int) for _measure in MEASURES
+        )
+
+    def add(self, measure: int, begin: int, end: int) -> None:
+        """Count one from a day up to, not on, another; nothing for an empty stretch."""
+        if begin < end:
+            changes = self._changes[measure]
+            changes[begin] += 1
+            if end < NEVER:
+                changes[end] -= 1
+
+    def packed(self) -> bytes:
+        """Return the changes as bytes, the same for the same changes; b"" for none."""
+        lists = [
+            [
+                number
+                for day in sorted(changes)
+                if (by := changes[day])
+                for number in (day - _CLOSE, by)
+            ]
+            for changes in self._changes
+        ]
+        return _PACKER.encode(lists) if any(lists) else b""
+
+    def add_packed(self, packed: bytes, times: int) -> None:
+        """Add what `packed` of another gave, so many times; -1 takes it away."""
+        if not packed:
+            return
+        for changes, flat in zip(self._changes, _UNPACKER.decode(packed), strict=True):
+            numbers = iter(flat)
+            for day, by in zip(numbers, numbers, strict=True):
+                changes[day + _CLOSE] += by * times
+
+    def by_day(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield each day on which something changes, in order, with the change of every measure."""
+        for day in sorted(set().union(*self._changes)):
+            found = tuple(changes.get(day, 0) for changes in self._changes)
+            if any(found):
+                yield day, found
+
+
+def add_pair(
+    steps: Steps,
+    cycles: Sequence[Assigned],
+    done: Sequence[Done],
+    left: int,
+    away: int = NEVER,
+) -> None:
+    """Add how a pair stands from day to day: its cycles and evidence in order, `left` first day gone.
+
+    A cycle is required until the next begins, but for while it is waived; evidence is held until it
+    expires, or the next takes over; a cycle is overdue from the day after its grace until it was first
+    met, and not from `away` on, the day from which its due date stands still.
+    """
+    end = left
+    for cycle in reversed(cycles):
+        counts = [one for one in done if one.at >= cycle.counts_from]
+        met = counts[0].day if counts else NEVER
+        for begin, over in cycle.pieces(end):
+            if begin < over:
+                steps.add(REQUIRED, begin, over)
+                steps.add(OVERDUE, max(begin, cycle.late + 1), min(over, met, away))
+                _add_held(steps, begin, over, counts)
+        end = min(end, cycle.begin)
+
+
+def _add_held(steps: Steps, begin: int, end: int, done: Sequence[Done]) -> None:
+    later = end
+    for one in reversed(done):
+        over = min(later, one.until + 1)
+        held = max(begin, one.day)
+        if held < over:
+            steps.add(HELD, held, over)
+            if one.until < NEVER:
+                steps.add(EXPIRING, max(held, one.until - _NEAR), over)
+        later = min(later, one.day)
+
+
+def add_learning(steps: Steps, days: Iterable[int]) -> None:
+    """Count somebody as learning on each day on which, or in the thirty days before, they learned."""
+    begin = over = FIRST
+    for day in sorted(set(days)):
+        if day > over:
+            steps.add(LEARNERS, begin, over)
+            begin = day
+        over = day + _MONTH
+    steps.add(LEARNERS, begin, over)

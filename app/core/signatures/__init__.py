@@ -1,0 +1,74 @@
+"""Electronic signatures: by a person's own key, bound to a record's version and to what was read."""
+
+from app.core.signatures.accountability import statement_text
+from app.core.signatures.canonical import canonical_record, payload_text, read_payload
+from app.core.signatures.errors import (
+    CannotSign,
+    ClockIsSound,
+    ClockSetBack,
+    IdNeeded,
+    MayNotCheck,
+    NoSigningKey,
+    NotChecked,
+    NothingToCheck,
+    StatementMissing,
+    WordsMissing,
+)
+from app.core.signatures.keeping import SigningKeys
+from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
+from app.core.signatures.models import KeyEnd
+from app.core.signatures.paper import signature_block_of, signature_paper
+from app.core.signatures.pens import Pen, Signing
+from app.core.signatures.queries import as_read, read_as
+from app.core.signatures.series import IDLE
+from app.core.signatures.service import Signatures
+from app.core.signatures.types import (
+    CheckedSignature,
+    KeysInUse,
+    Proof,
+    SignatureDetail,
+    SignatureLine,
+    SignerLine,
+    SigningNow,
+)
+from app.core.signatures.verification import STATES, SignatureState, state_in_words
+
+__all__ = [
+    "IDLE",
+    "MEANINGS",
+    "STATES",
+    "CannotSign",
+    "CheckedSignature",
+    "ClockIsSound",
+    "ClockSetBack",
+    "IdNeeded",
+    "KeyEnd",
+    "KeysInUse",
+    "MayNotCheck",
+    "Meaning",
+    "NoSigningKey",
+    "NotChecked",
+    "NothingToCheck",
+    "Pen",
+    "Proof",
+    "SignatureDetail",
+    "SignatureLine",
+    "SignatureState",
+    "Signatures",
+    "SignerLine",
+    "Signing",
+    "SigningKeys",
+    "SigningNow",
+    "StatementMissing",
+    "WordsMissing",
+    "as_read",
+    "canonical_record",
+    "meaning_in_words",
+    "payload_text",
+    "read_as",
+    "read_payload",
+    "signature_block_of",
+    "signature_paper",
+    "state_in_words",
+    "statement_text",
+]

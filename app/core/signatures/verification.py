@@ -1,0 +1,138 @@
+"""Proving a signature: by itself, by whose key it is, by the journal, and by the record it stands under."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.words import _, mark
+from app.core.journal import entries_about
+from app.core.keys import KeyRing, fingerprint, is_signed
+from app.core.signatures.canonical import (
+    SIGNATURE,
+    Payload,
+    PayloadUnreadable,
+    changed_columns,
+    digest_of,
+    read_payload,
+    record_as_it_is,
+    sha256_of,
+)
+from app.core.signatures.clocks import as_printed
+from app.core.signatures.models import SignatureRow, SigningKeyEndRow
+from app.core.signatures.person_key import Certified, certified, key_id
+
+
+class SignatureState(StrEnum):
+    """What came of proving a signature."""
+
+    VALID = "valid"
+    FORGED = "forged"
+    """What was signed, or the signature, was changed."""
+    COPIED = "copied"
+    """It was made under another record, or is a copy of another signature."""
+    RECORD_CHANGED = "record-changed"
+    """The record is not the version that was signed."""
+    RECORD_MISSING = "record-missing"
+    """The record is not here."""
+    UNKNOWN_KEY = "unknown-key"
+    """No station that is believed here says whose key it is."""
+    KEY_ENDED = "key-ended"
+    """It was made after the key was ended."""
+    NOT_IN_JOURNAL = "not-in-journal"
+    """No entry of the journal wrote it at the time it names."""
+    TOO_NEW = "too-new"
+    """It is of a later version of the program."""
+
+
+STATES = {
+    SignatureState.VALID: mark("Valid"),
+    SignatureState.FORGED: mark("Altered: this is not what was signed"),
+    SignatureState.COPIED: mark("Copied: it was made under another record"),
+    SignatureState.RECORD_CHANGED: mark("The record was changed after it was signed"),
+    SignatureState.RECORD_MISSING: mark("The signed record is not here"),
+    SignatureState.UNKNOWN_KEY: mark("Nobody who is believed here says whose key it is"),
+    SignatureState.KEY_ENDED: mark("Made after the key was ended"),
+    SignatureState.NOT_IN_JOURNAL: mark("No journal entry wrote it at the time it names"),
+    SignatureState.TOO_NEW: mark("Made by a newer Daksha"),
+}
+
+
+def state_in_words(state: SignatureState) -> str:
+    """Return what came of proving a signature, in words."""
+    return _(STATES[state])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """What came of proving one signature."""
+
+    state: SignatureState
+    changed: tuple[str, ...] = ()
+    """The columns in which the record is not as it was signed."""
+    certified: Certified | None = None
+
+
+def prove(session: Session, row: SignatureRow, ring: KeyRing) -> Proved:
+    """Prove one signature. The index of mentions must be up to date."""
+    digest = digest_of(row.payload)
+    if not is_signed(SIGNATURE, digest, row.signature, row.public_key):
+        return Proved(state=SignatureState.FORGED)
+    try:
+        says = read_payload(row.payload)
+    except PayloadUnreadable:
+        return Proved(state=SignatureState.TOO_NEW)
+    state = _of_itself(row, says)
+    if state is not None:
+        return Proved(state=state)
+    whose = certified(ring, row.paper, row.public_key)
+    if whose is None or (whose.account_id, whose.site_id) != (says.signer.account, says.site):
+        return Proved(state=SignatureState.UNKNOWN_KEY)
+    state = _in_the_journal(session, row, says)
+    if state is not None:
+        return Proved(state=state, certified=whose)
+    return _of_the_record(session, row, whose)
+
+
+def _of_itself(row: SignatureRow, says: Payload) -> SignatureState | None:
+    """Return what is wrong with what stands beside the signed bytes."""
+    if (row.record_kind, row.record_id, row.id) != (says.record.kind, says.record.id, says.id):
+        return SignatureState.COPIED
+    signer = says.signer
+    beside = (
+        (row.account_id, row.name, row.number) == (signer.account, signer.name, signer.number),
+        (row.meaning, row.reason) == (says.meaning, says.reason),
+        as_printed(row.signed_at, row.offset_minutes) == says.signed_at,
+        fingerprint(row.public_key).hex() == says.key,
+        row.station.hex() == says.station,
+        sha256_of(row.record) == says.record.sha256,
+        sha256_of(row.shown) == says.shown,
+    )
+    return None if all(beside) else SignatureState.FORGED
+
+
+def _in_the_journal(session: Session, row: SignatureRow, says: Payload) -> SignatureState | None:
+    version = says.stamp.to_bytes(8, "big") + bytes.fromhex(says.station)[:8]
+    if version not in entries_about(session, row.id):
+        return SignatureState.NOT_IN_JOURNAL
+    first_end = session.scalar(
+        sa.select(sa.func.min(SigningKeyEndRow.stamp)).where(
+            SigningKeyEndRow.key_id == key_id(row.public_key)
+        )
+    )
+    if first_end is not None and says.stamp > first_end:
+        return SignatureState.KEY_ENDED
+    return None
+
+
+def _of_the_record(session: Session, row: SignatureRow, whose: Certified) -> Proved:
+    try:
+        now = record_as_it_is(session, row.record_kind, row.record_id)
+    except KeyError:
+        now = None
+    if now is None:
+        return Proved(state=SignatureState.RECORD_MISSING, certified=whose)
+    changed = changed_columns(row.record, now)
+    state = SignatureState.RECORD_CHANGED if changed else SignatureState.VALID
+    return Proved(state=state, changed=changed, certified=whose)

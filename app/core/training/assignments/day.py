@@ -1,0 +1,253 @@
+"""What a new day brings: renewals open, leavers' assignments end, due dates of who was away move on.
+
+Each is one statement that finds, and one insert or a few edits. Doing it twice changes nothing, and
+two PCs that both do it make the same cycles, which are one thing (ADR 16).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.base.actor import Actor
+from app.core.base.figures import day as day_in_words
+from app.core.base.words import _
+from app.core.journal import Unit
+from app.core.storage.columns import Day, Instant
+from app.core.training.crediting import note
+from app.core.training.held import FOREVER, held_until_of, newest_evidence, newest_proof
+from app.core.training.in_force import in_force, is_open, is_waived
+from app.core.training.kinds import AssignmentEvent, Outcome, Source
+from app.core.training.models import (
+    AbsenceRow,
+    AssignmentRow,
+    RequirementCreditRow,
+    RequirementRow,
+)
+from app.core.training.neighbours import neighbours
+from app.core.training.requirements.queries import all_terms
+from app.core.training.terms import Terms, renewal_due, renews_again, terms_on, window_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayChange:
+    """What a day change did, in numbers."""
+
+    opened: int = 0
+    """Renewals."""
+    cancelled: int = 0
+    moved: int = 0
+    """Due dates of people who are back."""
+    assigned: int = 0
+    """By enrolment rules."""
+    held_back: tuple[str, ...] = ()
+    """Titles of rules that would suddenly have reached many: somebody has to run them by hand."""
+
+
+def change_day(unit: Unit, actor: Actor, today: date, now: datetime) -> DayChange:
+    """Bring assignments to a day."""
+    unit.take_turn("day of assignments")
+    moved = sum(move_dues(unit, actor, one, now) for one in _over(unit, today))
+    close_renewed(unit, actor, now)
+    return DayChange(
+        cancelled=cancel_of_leavers(unit, actor, today, now),
+        moved=moved,
+        opened=_renew(unit, today, now),
+    )
+
+
+def cancel_of_leavers(
+    unit: Unit, actor: Actor, today: date, now: datetime, people: Iterable[UUID] | None = None
+) -> int:
+    """End the open assignments of who has left; return how many. `people` narrows it to some."""
+    person = neighbours().person
+    statement = (
+        sa.select(AssignmentRow, person.left_on)
+        .join(person, person.id == AssignmentRow.person_id)
+        .where(person.left_on <= sa.literal(today, Day), AssignmentRow.closed_at.is_(None))
+    )
+    if people is not None:
+        statement = statement.where(AssignmentRow.person_id.in_(list(people)))
+    rows = unit.execute(statement).all()
+    for row, left_on in rows:
+        cancel(unit, actor, row, now, _("Left on {day}").format(day=day_in_words(left_on)))
+    unit.flush()
+    return len(rows)
+
+
+def cancel(unit: Unit, actor: Actor, row: AssignmentRow, now: datetime, reason: str) -> None:
+    """End an assignment that is no longer asked for; what was done in it stays."""
+    row.closed_at = now
+    row.outcome = Outcome.CANCELLED
+    row.cancelled_reason = reason
+    note(unit, actor, row.id, AssignmentEvent.CANCELLED, now, reason=reason)
+
+
+def move_dues(unit: Unit, actor: Actor, absence: AbsenceRow, now: datetime) -> int:
+    """Put off what was not overdue when somebody went, by the days that they were away; once."""
+    absence.has_moved_dues = True
+    if absence.to_on is None:
+        raise ValueError("the absence is not over")
+    rows = unit.scalars(
+        sa.select(AssignmentRow).where(
+            AssignmentRow.person_id == absence.person_id,
+            AssignmentRow.due_on.is_not(None),
+            *is_open(),
+        )
+    ).all()
+    moved = 0
+    for row in rows:
+        away_from = max(absence.from_on, row.assigned_at.astimezone().date())
+        days = absence.to_on - away_from
+        if row.due_on is None or days <= timedelta(0) or (row.late_after or row.due_on) < away_from:
+            continue
+        row.due_on += days
+        row.late_after = row.late_after and row.late_after + days
+        reason = _("Away from {first} to {last}").format(
+            first=day_in_words(absence.from_on), last=day_in_words(absence.to_on)
+        )
+        event = AssignmentEvent.DUE_MOVED
+        note(unit, actor, row.id, event, now, reason=reason, until_on=row.due_on)
+        moved += 1
+    unit.flush()
+    return moved
+
+
+def close_renewed(unit: Unit, actor: Actor, now: datetime) -> int:
+    """Close renewals that were met on a PC that did not know of them; return how many.
+
+    Such evidence is newer than what closed the cycle before.
+    """
+    before = aliased(AssignmentRow)
+    met_at = sa.type_coerce(newest_evidence(lambda met: met.at), Instant)
+    rows = unit.scalars(
+        sa.select(AssignmentRow)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(
+            before,
+            sa.and_(
+                before.person_id == AssignmentRow.person_id,
+                before.requirement_id == AssignmentRow.requirement_id,
+                before.cycle == AssignmentRow.cycle - 1,
+            ),
+        )
+        .where(
+            AssignmentRow.source == Source.RENEWAL,
+            *is_open(),
+            met_at > before.closed_at,
+        )
+    ).all()
+    for row in rows:
+        row.completion_id, row.credit_id = newest_proof(unit, row)
+        row.closed_at, row.outcome = now, Outcome.COMPLETED
+        reason = _("Met on another PC before the renewal was known there")
+        note(unit, actor, row.id, AssignmentEvent.CREDITED, now, reason=reason)
+    unit.flush()
+    return len(rows)
+
+
+def _over(unit: Unit, today: date) -> list[AbsenceRow]:
+    statement = sa.select(AbsenceRow).where(
+        AbsenceRow.has_moved_dues.is_(False), AbsenceRow.to_on <= sa.literal(today, Day)
+    )
+    return list(unit.scalars(statement))
+
+
+def _renew(unit: Unit, today: date, now: datetime) -> int:
+    terms = _renewing(unit, today)
+    by_window: dict[int, list[UUID]] = defaultdict(list)
+    for requirement_id, (known, months) in terms.items():
+        by_window[window_of(known, months)].append(requirement_id)
+    opened = 0
+    for window, ids in by_window.items():
+        rows = unit.execute(_expiring(ids, today + timedelta(days=window), today)).all()
+        opened += unit.insert_many(AssignmentRow, (_next_cycle(row, terms, now) for row in rows))
+    return opened
+
+
+def _renewing(unit: Unit, today: date) -> dict[UUID, tuple[Terms, int | None]]:
+    """Return the terms of every requirement that is renewed, with the months its course says."""
+    said = all_terms(unit)
+    statement = sa.select(RequirementRow.id, RequirementRow.valid_months).where(
+        sa.or_(
+            RequirementRow.retired_on.is_(None), RequirementRow.retired_on > sa.literal(today, Day)
+        )
+    )
+    found = {
+        requirement_id: (terms_on(today, said.get(requirement_id, [])), months)
+        for requirement_id, months in unit.execute(statement)
+    }
+    return {
+        one: (terms, months) for one, (terms, months) in found.items() if renews_again(terms, today)
+    }
+
+
+def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Select[*tuple[Any, ...]]:
+    """Select completed pairs whose newest evidence ends by a day: led by the indexes of expiry."""
+    completion, credit, person = neighbours().completion, RequirementCreditRow, neighbours().person
+    last = sa.literal(until, Day)
+    ending = (
+        sa.select(completion.person_id, RequirementRow.id.label("requirement_id"))
+        .join(RequirementRow, RequirementRow.course_id == completion.course_id)
+        .where(RequirementRow.id.in_(requirement_ids), completion.valid_until <= last)
+        .union(
+            sa.select(credit.person_id, credit.requirement_id).where(
+                credit.requirement_id.in_(requirement_ids), credit.valid_until <= last
+            )
+        )
+        .subquery("ending")
+    )
+    held = newest_evidence(held_until_of)
+    return (
+        sa.select(
+            AssignmentRow.person_id,
+            AssignmentRow.requirement_id,
+            AssignmentRow.cycle,
+            AssignmentRow.counts_from,
+            sa.type_coerce(held, Day).label("held_until"),
+        )
+        .select_from(ending)
+        .join(
+            AssignmentRow,
+            sa.and_(
+                AssignmentRow.person_id == ending.c.person_id,
+                AssignmentRow.requirement_id == ending.c.requirement_id,
+            ),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(person, person.id == AssignmentRow.person_id)
+        .where(
+            AssignmentRow.closed_at.is_not(None),
+            *in_force(),
+            ~is_waived(today),
+            sa.or_(person.left_on.is_(None), person.left_on > sa.literal(today, Day)),
+            held <= last,
+        )
+    )
+
+
+def _next_cycle(
+    row: Any, terms: dict[UUID, tuple[Terms, int | None]], now: datetime
+) -> dict[str, Any]:
+    known, _months = terms[row.requirement_id]
+    if row.held_until == FOREVER:
+        raise ValueError("what holds for good is not renewed")
+    due = renewal_due(known, opened_on=now.astimezone().date(), held_until=row.held_until)
+    return {
+        "person_id": row.person_id,
+        "requirement_id": row.requirement_id,
+        "cycle": row.cycle + 1,
+        "assigned_at": now,
+        "origin": _("Renewal: what you hold is valid until {day}").format(
+            day=day_in_words(row.held_until)
+        ),
+        "due_on": due.on,
+        "late_after": due.late_after,
+        "counts_from": row.counts_from,
+        "source": Source.RENEWAL,
+    }

@@ -1,0 +1,144 @@
+"""Evidence that is entered by hand, and confirmed or refused by somebody else where terms ask for it."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import place_of
+from app.core.training.assignments.evidence import checked, instant_of, waiting
+from app.core.training.assignments.types import EnteredEvidence, Evidence
+from app.core.training.crediting import Met, give_credit
+from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.kinds import Basis, EvidenceRule
+from app.core.training.models import EvidenceRow, EvidenceVerdictRow
+from app.core.training.requirements.queries import by_id, terms_of
+
+
+class Proving:
+    """Takes evidence. Who may: holders of ASSIGN, in their scope; never for themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def enter(
+        self, actor: Actor, person_id: UUID, requirement_id: UUID, entered: EnteredEvidence
+    ) -> UUID:
+        """Keep evidence; it counts at once, or once another account has confirmed it.
+
+        Raises TrainingRefused for days that cannot be, and where nothing is entered by hand.
+        """
+        today = local_day(self._site.clock)
+        clean = checked(entered, today)
+        with self._site.transaction(actor, "evidence.enter", reason=clean.note) as unit:
+            _require(actor, unit, person_id)
+            requirement = by_id(unit, requirement_id)
+            rule = terms_of(unit, requirement_id, today).evidence
+            if rule is EvidenceRule.NOT_BY_HAND:
+                raise TrainingRefused(
+                    _("{title} is not met by what is entered by hand.").format(
+                        title=requirement.title
+                    ),
+                    _("Let the person do it here, or change what the requirement asks for."),
+                )
+            row = EvidenceRow(
+                person_id=person_id,
+                requirement_id=requirement_id,
+                issuer=clean.issuer,
+                number=clean.number,
+                obtained_on=clean.obtained_on,
+                valid_until=clean.valid_until,
+                note=clean.note,
+                at=self._site.clock.now(),
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+            unit.add(row)
+            unit.flush()
+            if rule is EvidenceRule.ENTERED:
+                self._credit(unit, actor, row, Basis.ENTERED)
+        return row.id
+
+    def waiting(self, actor: Actor) -> tuple[Evidence, ...]:
+        """Return the evidence that waits for somebody to confirm it, the newest first."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            return waiting(session, scope)
+
+    def confirm(self, actor: Actor, evidence_id: UUID, reason: str = "") -> None:
+        """Let evidence count that somebody else entered. Raises NotFound, TrainingRefused."""
+        with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
+            row = self._unanswered(unit, actor, evidence_id)
+            _answer(unit, actor, row, self._site, reason, is_accepted=True)
+            self._credit(unit, actor, row, Basis.CONFIRMED)
+
+    def refuse(self, actor: Actor, evidence_id: UUID, reason: str) -> None:
+        """Say that evidence does not count, and why. Raises NotFound, ReasonNeeded, TrainingRefused."""
+        if not reason.split():
+            raise ReasonNeeded
+        with self._site.transaction(actor, "evidence.refuse", reason=reason) as unit:
+            row = self._unanswered(unit, actor, evidence_id)
+            _answer(unit, actor, row, self._site, reason, is_accepted=False)
+
+    def _unanswered(self, unit: Unit, actor: Actor, evidence_id: UUID) -> EvidenceRow:
+        unit.take_turn("evidence", evidence_id)
+        row = unit.get(EvidenceRow, evidence_id)
+        if row is None:
+            raise NotFound(_("The evidence"))
+        _require(actor, unit, row.person_id)
+        answered = sa.select(EvidenceVerdictRow.id).where(
+            EvidenceVerdictRow.evidence_id == evidence_id
+        )
+        if unit.scalar(answered) is not None:
+            raise TrainingRefused(
+                _("Somebody has answered this already."), _("Look at the assignment again.")
+            )
+        if row.by == actor.account_id:
+            raise TrainingRefused(
+                _("Who enters evidence does not confirm it."),
+                _("Ask somebody else who may assign training."),
+            )
+        return row
+
+    def _credit(self, unit: Unit, actor: Actor, row: EvidenceRow, basis: Basis) -> None:
+        now = self._site.clock.now()
+        met = Met(
+            person_id=row.person_id,
+            requirement_id=row.requirement_id,
+            at=instant_of(row.obtained_on, now),
+            basis=basis,
+            proof_id=row.id,
+            no_longer_than=row.valid_until,
+        )
+        give_credit(unit, actor, met, now)
+
+
+def _answer(
+    unit: Unit, actor: Actor, row: EvidenceRow, site: Site, reason: str, *, is_accepted: bool
+) -> None:
+    unit.add(
+        EvidenceVerdictRow(
+            evidence_id=row.id,
+            is_accepted=is_accepted,
+            reason=" ".join(reason.split()),
+            at=site.clock.now(),
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+    )
+
+
+def _require(actor: Actor, session: Session, person_id: UUID) -> None:
+    """Raise unless the actor may keep the person's records, who is somebody else."""
+    actor.scope_of(Capability.ASSIGN)
+    actor.require(Capability.ASSIGN, place_of(session, person_id))
+    if actor.person_id == person_id:
+        raise TrainingRefused(
+            _("Nobody enters or confirms evidence for themselves."),
+            _("Ask somebody else who may assign training."),
+        )

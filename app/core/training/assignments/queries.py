@@ -1,0 +1,379 @@
+"""Reading assignments: the list with states worked out in SQL, and one with its whole story."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.errors import NotFound
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.storage.columns import Day
+from app.core.training.assignments.evidence import evidence_of
+from app.core.training.assignments.states import (
+    Known,
+    stands,
+    state_in_sql,
+)
+from app.core.training.assignments.types import (
+    AssignmentDetail,
+    AssignmentSummary,
+    PastAct,
+    Why,
+)
+from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
+from app.core.training.in_force import has_later_cycle, is_paused, is_waived
+from app.core.training.kinds import LinkKind, Source
+from app.core.training.models import (
+    AssignmentEventRow,
+    AssignmentRow,
+    EnrolmentRuleRow,
+    EvidenceRow,
+    EvidenceVerdictRow,
+    RequirementCreditRow,
+    RequirementLinkRow,
+    RequirementRow,
+)
+from app.core.training.neighbours import neighbours
+from app.core.training.requirements.queries import laws_of
+
+AnySelect = sa.Select[*tuple[Any, ...]]
+Scope = frozenset[UUID] | None
+
+_SORTS = ("number", "name", "org_unit", "code", "title", "due_on", "assigned_at", "state")
+
+
+def page(
+    session: Session, request: PageRequest, scope: Scope, today: date
+) -> Page[AssignmentSummary]:
+    """Return one stretch of the list; see `Assignments.page`.
+
+    States are worked out for the rows of the stretch alone, unless the list is narrowed or sorted by them.
+    """
+    if request.values("state") or request.sort == "state":
+        return _page_by_state(session, request, scope, today)
+    listed = _listed(request, scope, today)
+    total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
+    cut = listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
+    ids = [row.id for row in session.execute(cut)]
+    found = session.execute(_selected(today).where(AssignmentRow.id.in_(ids)))
+    shown = {row.id: _summary(row, today) for row in found}
+    return Page(rows=tuple(shown[one] for one in ids), total=total)
+
+
+def _page_by_state(
+    session: Session, request: PageRequest, scope: Scope, today: date
+) -> Page[AssignmentSummary]:
+    ids = _listed(request, scope, today).subquery("listed")
+    known = _selected(today).where(AssignmentRow.id.in_(sa.select(ids.c.id))).subquery("known")
+    stood = sa.select(known, state_in_sql(known.c, today).label("state")).subquery("stood")
+    found = sa.select(stood)
+    if states := request.values("state"):
+        found = found.where(stood.c.state.in_(states))
+    total = session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0
+    sort = stood.c[request.sort if request.sort in _SORTS else "due_on"]
+    first = sort.desc() if request.descending else sort.asc()
+    rows = session.execute(
+        found.order_by(first.nulls_last(), stood.c.number, stood.c.code, stood.c.cycle)
+        .limit(request.limit)
+        .offset(request.offset)
+    )
+    return Page(rows=tuple(_summary(row, today) for row in rows), total=total)
+
+
+def _order(request: PageRequest) -> list[sa.ColumnElement[Any]]:
+    listing = neighbours().listing
+    columns: dict[str, Any] = {
+        "number": listing.number,
+        "name": listing.name,
+        "org_unit": listing.org_unit,
+        "code": RequirementRow.code,
+        "title": RequirementRow.title,
+        "assigned_at": AssignmentRow.assigned_at,
+    }
+    column = columns.get(request.sort, AssignmentRow.due_on)
+    first = column.desc() if request.descending else column.asc()
+    return [
+        first.nulls_last(),
+        listing.number,
+        RequirementRow.code,
+        AssignmentRow.cycle,
+    ]
+
+
+def of_person(session: Session, person_id: UUID, today: date) -> tuple[AssignmentSummary, ...]:
+    """Return every cycle that a person ever had, the newest first."""
+    rows = session.execute(
+        _selected(today)
+        .where(AssignmentRow.person_id == person_id)
+        .order_by(AssignmentRow.assigned_at.desc(), RequirementRow.code)
+    )
+    return tuple(_summary(row, today) for row in rows)
+
+
+def one(session: Session, assignment_id: UUID, today: date) -> AssignmentSummary:
+    """Return an assignment as it stands. Raises NotFound."""
+    row = session.execute(_selected(today).where(AssignmentRow.id == assignment_id)).first()
+    if row is None:
+        raise NotFound(_("The assignment"))
+    return _summary(row, today)
+
+
+def detail(session: Session, assignment_id: UUID, today: date) -> AssignmentDetail:
+    """Return an assignment with its whole story. Raises NotFound."""
+    summary = one(session, assignment_id, today)
+    acts = session.scalars(
+        sa.select(AssignmentEventRow)
+        .where(AssignmentEventRow.assignment_id == assignment_id)
+        .order_by(AssignmentEventRow.at, AssignmentEventRow.id)
+    )
+    return AssignmentDetail(
+        summary=summary,
+        why=_why(session, summary, today),
+        acts=tuple(
+            PastAct(
+                event=row.event,
+                at=row.at,
+                until_on=row.until_on,
+                reason=row.reason,
+                by_name=row.by_name,
+            )
+            for row in acts
+        ),
+        evidence=evidence_of(session, summary.person_id, summary.requirement_id),
+    )
+
+
+def _why(session: Session, summary: AssignmentSummary, today: date) -> Why:
+    rule = (
+        sa.select(EnrolmentRuleRow.title)
+        .join(AssignmentRow, AssignmentRow.rule_id == EnrolmentRuleRow.id)
+        .where(AssignmentRow.id == summary.id)
+    )
+    assigned_on = summary.assigned_at.astimezone().date()
+    return Why(
+        origin=summary.origin,
+        source=summary.source,
+        rule=session.scalar(rule) or "",
+        assigned_at=summary.assigned_at,
+        cycle=summary.cycle,
+        laws=tuple(
+            ", ".join(part for part in (law.act, law.clause) if part)
+            for law in laws_of(session, summary.requirement_id)
+            if law.is_in_force(assigned_on)
+        ),
+        prerequisites=missing_first(session, summary.person_id, summary.requirement_id, today),
+    )
+
+
+def missing_first(
+    session: Session, person_id: UUID, requirement_id: UUID, today: date
+) -> tuple[str, ...]:
+    """Return the titles of what has to be held before a requirement and is not."""
+    before = aliased(RequirementRow)
+    statement = (
+        sa.select(before.title)
+        .join(RequirementLinkRow, RequirementLinkRow.other_id == before.id)
+        .where(
+            RequirementLinkRow.requirement_id == requirement_id,
+            *_stands_first(),
+            ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
+        )
+        .order_by(before.title)
+    )
+    return tuple(session.scalars(statement))
+
+
+def _listed(request: PageRequest, scope: Scope, today: date) -> sa.Select[UUID]:
+    """Select the ids of what is listed, by everything but states."""
+    listing = neighbours().listing
+    selected = (
+        sa.select(AssignmentRow.id)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .where(*_narrowing(request, today))
+    )
+    if scope is not None:
+        selected = selected.where(listing.org_unit_id.in_(scope))
+    for word in request.text.casefold().split():
+        selected = selected.where(
+            sa.or_(
+                listing.search_text.contains(word, autoescape=True),
+                sa.func.lower(RequirementRow.title).contains(word, autoescape=True),
+                sa.func.lower(RequirementRow.code).contains(word, autoescape=True),
+            )
+        )
+    return selected
+
+
+def _narrowing(request: PageRequest, today: date) -> list[sa.ColumnElement[bool]]:
+    listing, reach = neighbours().listing, neighbours().reach
+    conditions: list[sa.ColumnElement[bool]] = []
+    if "yes" in request.values("open"):
+        here = sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day))
+        conditions += [AssignmentRow.closed_at.is_(None), here]
+    if "yes" in request.values("overdue"):
+        conditions += is_overdue(today)
+    if wanted := _ids(request, "requirement"):
+        conditions.append(AssignmentRow.requirement_id.in_(wanted))
+    if wanted := _ids(request, "person"):
+        conditions.append(AssignmentRow.person_id.in_(wanted))
+    if wanted := _ids(request, "org_unit"):
+        below = sa.select(reach.below_id).where(reach.above_id.in_(wanted))
+        conditions.append(listing.org_unit_id.in_(below))
+    return conditions
+
+
+def is_overdue(today: date) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that an assignment is overdue: `states.stands` says the same.
+
+    What few rows are comes first; the index of open work by due date leads to them.
+    """
+    day = sa.literal(today, Day)
+    held = newest_evidence(held_until_of)
+    return [
+        AssignmentRow.closed_at.is_(None),
+        AssignmentRow.due_on < day,
+        sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on) < day,
+        AssignmentRow.cancelled_reason == "",
+        ~has_later_cycle(),
+        ~is_waived(today),
+        ~is_paused(today),
+        sa.or_(_is_renewal(), sa.func.coalesce(held < day, sa.true())),
+    ]
+
+
+def _ids(request: PageRequest, key: str) -> list[UUID]:
+    return [UUID(value) for value in request.values(key)]
+
+
+def _selected(today: date) -> AnySelect:
+    near = neighbours()
+    started = sa.exists().where(
+        near.start.person_id == AssignmentRow.person_id,
+        near.start.course_id == RequirementRow.course_id,
+        ~sa.exists().where(near.completion.start_id == near.start.id),
+    )
+    return (
+        sa.select(
+            AssignmentRow.id,
+            AssignmentRow.person_id,
+            near.listing.number,
+            near.listing.name,
+            near.listing.org_unit,
+            AssignmentRow.requirement_id,
+            RequirementRow.code,
+            RequirementRow.title,
+            RequirementRow.type,
+            AssignmentRow.cycle,
+            AssignmentRow.assigned_at,
+            AssignmentRow.origin,
+            AssignmentRow.source,
+            AssignmentRow.due_on,
+            AssignmentRow.late_after,
+            AssignmentRow.waived_until,
+            AssignmentRow.closed_at,
+            AssignmentRow.outcome,
+            AssignmentRow.closed_at.is_not(None).label("is_closed"),
+            (AssignmentRow.cancelled_reason != "").label("is_cancelled"),
+            has_later_cycle().label("has_later_cycle"),
+            is_paused(today).label("is_away"),
+            sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
+            _is_pending().label("is_pending"),
+            _is_blocked(today).label("is_blocked"),
+            started.label("is_started"),
+            _is_renewal().label("is_renewal"),
+        )
+        .select_from(AssignmentRow)
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(near.listing, near.listing.person_id == AssignmentRow.person_id)
+    )
+
+
+def _is_renewal() -> sa.ColumnElement[bool]:
+    return AssignmentRow.source == Source.RENEWAL
+
+
+def _is_pending() -> sa.ColumnElement[bool]:
+    answered = sa.exists().where(EvidenceVerdictRow.evidence_id == EvidenceRow.id)
+    credited = sa.exists().where(
+        RequirementCreditRow.person_id == EvidenceRow.person_id,
+        RequirementCreditRow.requirement_id == EvidenceRow.requirement_id,
+        RequirementCreditRow.proof_id == EvidenceRow.id,
+    )
+    return sa.exists().where(
+        EvidenceRow.person_id == AssignmentRow.person_id,
+        EvidenceRow.requirement_id == AssignmentRow.requirement_id,
+        ~answered,
+        ~credited,
+    )
+
+
+def _is_blocked(today: date) -> sa.ColumnElement[bool]:
+    before = aliased(RequirementRow)
+    return (
+        sa.select(sa.literal(1))
+        .select_from(RequirementLinkRow)
+        .join(before, before.id == RequirementLinkRow.other_id)
+        .where(
+            RequirementLinkRow.requirement_id == AssignmentRow.requirement_id,
+            *_stands_first(),
+            ~_holds(before, AssignmentRow.person_id, today),
+        )
+        .correlate(AssignmentRow)
+        .exists()
+    )
+
+
+def _stands_first() -> list[sa.ColumnElement[bool]]:
+    is_before = RequirementLinkRow.kind == LinkKind.PREREQUISITE
+    return [is_before, RequirementLinkRow.ended_on.is_(None)]
+
+
+def _holds(requirement: Any, person_id: Any, today: date) -> sa.ColumnElement[bool]:
+    pair = Pair(person_id=person_id, requirement_id=requirement.id, course_id=requirement.course_id)
+    held = newest_evidence(held_until_of, pair)
+    return sa.func.coalesce(held >= sa.literal(today, Day), sa.false())
+
+
+def _summary(row: Any, today: date) -> AssignmentSummary:
+    known = Known(
+        is_closed=row.is_closed,
+        outcome=row.outcome,
+        is_cancelled=row.is_cancelled,
+        has_later_cycle=row.has_later_cycle,
+        due_on=row.due_on,
+        late_after=row.late_after,
+        waived_until=row.waived_until,
+        is_away=row.is_away,
+        held_until=row.held_until,
+        is_pending=row.is_pending,
+        is_blocked=row.is_blocked,
+        is_started=row.is_started,
+        is_renewal=row.is_renewal,
+    )
+    until = row.held_until
+    return AssignmentSummary(
+        id=row.id,
+        person_id=row.person_id,
+        number=row.number,
+        name=row.name,
+        org_unit=row.org_unit,
+        requirement_id=row.requirement_id,
+        code=row.code,
+        title=row.title,
+        type=row.type,
+        cycle=row.cycle,
+        assigned_at=row.assigned_at,
+        origin=row.origin,
+        source=row.source,
+        due_on=row.due_on,
+        late_after=row.late_after,
+        waived_until=row.waived_until,
+        closed_at=row.closed_at,
+        valid_until=None if until == FOREVER else until,
+        is_held=until is not None and until >= today,
+        stands=stands(known, today),
+    )

@@ -1,0 +1,87 @@
+"""What a rule can ask of a person. A new attribute is one line in `ATTRIBUTES`, and a column to look at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.core.base.words import LANGUAGES, mark
+from app.core.people import PersonKind, job_roles_meant, org_units_meant
+from app.core.training.neighbours import neighbours
+
+
+class ValueKind(StrEnum):
+    """What an attribute's values are."""
+
+    WORD = "word"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """Something that is known of people."""
+
+    key: str
+    title: str
+    kind: ValueKind = ValueKind.WORD
+    choices: tuple[str, ...] = ()
+    """The values that there are; () where people's records say."""
+    has_one: Callable[[Sequence[str]], sa.ColumnElement[bool]] | None = None
+    """The condition that a person has one of some values."""
+    day: Callable[[], Any] | None = None
+    """The column of a day."""
+
+
+def _of_unit(codes: Sequence[str]) -> sa.ColumnElement[bool]:
+    return _is_in(neighbours().listing.org_unit_id, org_units_meant(codes, with_below=True))
+
+
+def _of_this_unit(codes: Sequence[str]) -> sa.ColumnElement[bool]:
+    return _is_in(neighbours().listing.org_unit_id, org_units_meant(codes, with_below=False))
+
+
+def _of_role(codes: Sequence[str]) -> sa.ColumnElement[bool]:
+    return _is_in(neighbours().listing.job_role_id, job_roles_meant(codes))
+
+
+def _is_in(column: Any, found: Any) -> sa.ColumnElement[bool]:
+    """Return a condition that is false, never null, where nothing is known: `not` can rely on it."""
+    return sa.and_(column.is_not(None), column.in_(found))
+
+
+def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
+    return lambda values: _is_in(getattr(neighbours().person, name), list(values))
+
+
+ATTRIBUTES: dict[str, Attribute] = {
+    one.key: one
+    for one in (
+        Attribute(key="unit", title=mark("Department, with all below it"), has_one=_of_unit),
+        Attribute(key="unit_only", title=mark("Department alone"), has_one=_of_this_unit),
+        Attribute(key="role", title=mark("Job role"), has_one=_of_role),
+        Attribute(
+            key="kind",
+            title=mark("Kind of person"),
+            choices=tuple(one.value for one in PersonKind),
+            has_one=_of("kind"),
+        ),
+        Attribute(
+            key="language",
+            title=mark("Language"),
+            choices=tuple(LANGUAGES),
+            has_one=_of("language"),
+        ),
+        Attribute(key="location", title=mark("Location"), has_one=_of("location")),
+        Attribute(key="shift", title=mark("Shift"), has_one=_of("shift")),
+        Attribute(key="agency", title=mark("Contractor's agency"), has_one=_of("agency")),
+        Attribute(key="number", title=mark("Number"), has_one=_of("number")),
+        Attribute(
+            key="joined_on",
+            title=mark("Joined"),
+            kind=ValueKind.DAY,
+            day=lambda: neighbours().person.joined_on,
+        ),
+    )
+}

@@ -1,0 +1,75 @@
+"""All rules looked at for one person, in one statement that is kept.
+
+Putting the statements of two hundred rules together takes a second, running them five milliseconds: so
+they are put together once, with every value written out and the person alone left open, and kept until
+a rule changes or a day begins. They are the statements of `matching`, word for word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
+
+from app.core.storage.columns import Day, Id
+from app.core.training.enrolment.matching import At, newly_matched
+from app.core.training.models import EnrolmentRuleRow
+from app.core.training.neighbours import neighbours
+from app.core.training.opening import Opened
+
+_PERSON = "the_person_looked_at"
+_AT_ONCE = 100
+"""Rules in one statement: SQLite takes at most 500 together."""
+_Key = tuple[object, ...]
+
+
+class KeptRules:
+    """Asks for one person which rules newly match."""
+
+    def __init__(self) -> None:
+        self._key: _Key = ()
+        self._statements: list[sa.TextualSelect] = []
+
+    def newly_matching(
+        self, session: Session, rules: Sequence[EnrolmentRuleRow], at: At, person_id: UUID
+    ) -> dict[UUID, Opened]:
+        """Return by rule what somebody would get."""
+        dialect = session.connection().dialect
+        versions = tuple((row.id, row.row_versions) for row in rules)
+        key: _Key = (versions, at.today, at.site_id, dialect.name)
+        if key != self._key:
+            self._statements = _statements(rules, replace(at, people=None), dialect)
+            self._key = key
+        found: dict[UUID, Opened] = {}
+        for statement in self._statements:
+            for place, joined_on, cycle in session.execute(statement, {"person": person_id}):
+                found[rules[place].id] = Opened(
+                    person_id=person_id, joined_on=joined_on, cycle=cycle
+                )
+        return found
+
+
+def _statements(
+    rules: Sequence[EnrolmentRuleRow], at: At, dialect: Dialect
+) -> list[sa.TextualSelect]:
+    words = [_words(row, place, at, dialect) for place, row in enumerate(rules)]
+    return [
+        sa.text(" UNION ALL ".join(words[first : first + _AT_ONCE]))
+        .bindparams(sa.bindparam("person", type_=Id()))
+        .columns(sa.column("place", sa.Integer), sa.column("joined_on", Day), sa.column("cycle"))
+        for first in range(0, len(words), _AT_ONCE)
+    ]
+
+
+def _words(row: EnrolmentRuleRow, place: int, at: At, dialect: Dialect) -> str:
+    """Return a rule's statement with every value written out, the person but for."""
+    person = neighbours().person
+    narrowed = newly_matched(row, at, person.id == sa.literal_column(_PERSON, Id()))
+    fresh = narrowed.subquery("fresh")
+    statement = sa.select(sa.literal(place), fresh.c.joined_on, fresh.c.cycle)
+    written = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+    if dialect.paramstyle == "pyformat":  # which writes % twice, as the text will be once more
+        written = written.replace("%%", "%")
+    return written.replace(":", r"\:").replace(_PERSON, ":person")

@@ -1,0 +1,123 @@
+"""A rule as one statement: who matches, and who of them does not have it yet.
+
+The same statement tells the dry run and feeds the live run, so that what was shown is what is done. A
+rule matches the people of its own site.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.storage.columns import Day
+from app.core.training.enrolment.attributes import ATTRIBUTES
+from app.core.training.enrolment.conditions import (
+    All,
+    Between,
+    Condition,
+    Either,
+    Not,
+    OneOf,
+    from_json,
+)
+from app.core.training.in_force import has_later_cycle
+from app.core.training.models import AssignmentRow, EnrolmentRuleRow
+from app.core.training.neighbours import neighbours
+from app.core.training.opening import without_it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class At:
+    """When and where rules are looked at."""
+
+    today: date
+    site_id: UUID | None
+    people: Collection[UUID] | None = None
+    """Only these; None: everybody."""
+
+
+def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) -> sa.Select[UUID]:
+    """Return a query for the ids of the people whom a rule matches on a day."""
+    person, listing = neighbours().person, neighbours().listing
+    today = sa.literal(at.today, Day)
+    statement = (
+        sa.select(person.id)
+        .join(listing, listing.person_id == person.id)
+        .where(
+            *narrowed,
+            *is_of_here(at),
+            sa.or_(person.joined_on.is_(None), person.joined_on <= today),
+            _holds(from_json(row.condition)),
+        )
+    )
+    if row.after_days is not None:
+        by = at.today - timedelta(days=row.after_days)
+        statement = statement.where(person.joined_on <= sa.literal(by, Day))
+    return statement
+
+
+def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that somebody is of this site and has not left."""
+    person = neighbours().person
+    today = sa.literal(at.today, Day)
+    conditions = [
+        sa.or_(person.left_on.is_(None), person.left_on > today),
+        sa.or_(person.home_site_id.is_(None), person.home_site_id == at.site_id),
+    ]
+    if at.people is not None:
+        conditions.append(person.id.in_(list(at.people)))
+    return conditions
+
+
+def newly_matched(
+    row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]
+) -> sa.Select[UUID, date | None, int]:
+    """Return a query for who would get the rule's requirement: person_id, joined_on, cycle."""
+    return without_it(matches(row, at, *narrowed), row.requirement_id)
+
+
+def no_longer_matched(row: EnrolmentRuleRow, at: At) -> sa.Select[AssignmentRow]:
+    """Return a query for the open assignments of a rule's making whose person it matches no more."""
+    person = neighbours().person
+    here = sa.select(person.id).where(*is_of_here(at))
+    return sa.select(AssignmentRow).where(
+        AssignmentRow.rule_id == row.id,
+        AssignmentRow.closed_at.is_(None),
+        ~has_later_cycle(),
+        AssignmentRow.person_id.in_(here),
+        AssignmentRow.person_id.not_in(matches(row, at)),
+    )
+
+
+def works_on(row: EnrolmentRuleRow, day: date) -> bool:
+    """Tell whether a rule is on and works on a day."""
+    has_begun = row.from_on is None or row.from_on <= day
+    return row.is_on and has_begun and (row.to_on is None or day <= row.to_on)
+
+
+def _holds(condition: Condition) -> sa.ColumnElement[bool]:
+    match condition:
+        case All(parts):
+            return sa.and_(sa.true(), *map(_holds, parts))
+        case Either(parts):
+            return sa.or_(sa.false(), *map(_holds, parts))
+        case Not(part):
+            return sa.not_(_holds(part))
+        case OneOf(key, values):
+            has_one = ATTRIBUTES[key].has_one
+            return sa.false() if has_one is None else has_one(values)
+        case Between(key, first, last):
+            column = ATTRIBUTES[key].day
+            return sa.false() if column is None else _between(column(), first, last)
+
+
+def _between(column: Any, first: date | None, last: date | None) -> sa.ColumnElement[bool]:
+    parts = [column.is_not(None)]
+    if first is not None:
+        parts.append(column >= sa.literal(first, Day))
+    if last is not None:
+        parts.append(column <= sa.literal(last, Day))
+    return sa.and_(*parts)

@@ -1,0 +1,144 @@
+"""Running rules inside a unit: by hand, on a new day, and for people who have just changed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor
+from app.core.base.words import _
+from app.core.journal import Unit
+from app.core.training.assignments.day import cancel
+from app.core.training.enrolment.kept import KeptRules
+from app.core.training.enrolment.matching import (
+    At,
+    is_of_here,
+    newly_matched,
+    no_longer_matched,
+    works_on,
+)
+from app.core.training.enrolment.types import RunOfRules, is_many
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
+from app.core.training.neighbours import neighbours
+from app.core.training.opening import Grant, Opened, open_first, to_open
+from app.core.training.requirements.queries import all_terms
+from app.core.training.terms import Terms, terms_on
+
+MANY_PEOPLE = 500
+"""Beyond so many people that changed at once, rules look at everybody."""
+
+
+def working_rules(session: Session, site_id: UUID | None, today: date) -> list[EnrolmentRuleRow]:
+    """Return this site's rules that work on a day, in the order of their codes."""
+    statement = (
+        sa.select(EnrolmentRuleRow)
+        .join(RequirementRow, RequirementRow.id == EnrolmentRuleRow.requirement_id)
+        .where(
+            EnrolmentRuleRow.is_on,
+            sa.or_(EnrolmentRuleRow.site_id.is_(None), EnrolmentRuleRow.site_id == site_id),
+            sa.or_(RequirementRow.retired_on.is_(None), RequirementRow.retired_on > today),
+        )
+        .order_by(EnrolmentRuleRow.code)
+    )
+    return [one for one in session.scalars(statement) if works_on(one, today)]
+
+
+def how_many_here(session: Session, at: At) -> int:
+    """Return how many people are here."""
+    people = sa.select(sa.func.count()).select_from(neighbours().person)
+    return session.scalar(people.where(*is_of_here(at))) or 0
+
+
+class Running:
+    """One run, in one unit, at one moment."""
+
+    def __init__(self, unit: Unit, actor: Actor, at: At, now: datetime) -> None:
+        self._unit, self._actor, self._at, self._now = unit, actor, at, now
+        self._here: int | None = None
+
+    def rule(self, row: EnrolmentRuleRow, terms: Terms) -> RunOfRules:
+        """Carry a rule out, however many it reaches."""
+        self._unit.take_turn("assignments of", row.requirement_id)
+        found = to_open(self._unit.execute(newly_matched(row, self._at)))
+        return self._carry_out(row, terms, found, self._losing(row))
+
+    def all_rules(self, rules: Iterable[EnrolmentRuleRow]) -> RunOfRules:
+        """Carry out every rule but those that would suddenly reach many: these are told."""
+        chosen = list(rules)
+        said = all_terms(self._unit, {row.requirement_id for row in chosen})
+        assigned, cancelled, held_back = 0, 0, []
+        for row in chosen:
+            found = to_open(self._unit.execute(newly_matched(row, self._at)))
+            losing = self._losing(row)
+            if not found and not losing:
+                continue
+            if self._reaches_many(len(found)) or self._reaches_many(len(losing)):
+                held_back.append(row.title)
+                continue
+            terms = terms_on(self._at.today, said.get(row.requirement_id, []))
+            done = self._carry_out(row, terms, found, losing)
+            assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
+        return RunOfRules(assigned=assigned, cancelled=cancelled, held_back=tuple(held_back))
+
+    def for_one(
+        self, rules: Sequence[EnrolmentRuleRow], kept: KeptRules, person_id: UUID
+    ) -> RunOfRules:
+        """Carry out every rule for one person."""
+        found = kept.newly_matching(self._unit, rules, self._at, person_id)
+        held = set(
+            self._unit.scalars(
+                sa.select(AssignmentRow.rule_id).where(
+                    AssignmentRow.person_id == person_id,
+                    AssignmentRow.rule_id.is_not(None),
+                    AssignmentRow.closed_at.is_(None),
+                )
+            )
+        )
+        return self.all_rules([row for row in rules if row.id in found or row.id in held])
+
+    def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
+        if not row.cancels:
+            return []
+        return list(self._unit.scalars(no_longer_matched(row, self._at)))
+
+    def _carry_out(
+        self,
+        row: EnrolmentRuleRow,
+        terms: Terms,
+        found: list[Opened],
+        losing: list[AssignmentRow],
+    ) -> RunOfRules:
+        reason = _("The rule “{title}” no longer matches").format(title=row.title)
+        for one in losing:
+            cancel(self._unit, self._actor, one, self._now, reason)
+        given = grant_of(row, terms, self._now)
+        self._unit.flush()
+        assigned = open_first(self._unit, given, found)
+        return RunOfRules(assigned=assigned, cancelled=len(losing))
+
+    def _reaches_many(self, count: int) -> bool:
+        if self._at.people is not None:
+            return False  # whoever changed them knows how many they are
+        if self._here is None:
+            self._here = how_many_here(self._unit, self._at)
+        return is_many(count, self._here)
+
+
+def grant_of(row: EnrolmentRuleRow, terms: Terms, now: datetime) -> Grant:
+    """Return what a rule gives."""
+    return Grant(
+        requirement_id=row.requirement_id,
+        terms=terms,
+        at=now,
+        origin=row.title,
+        source=Source.RULE,
+        rule_id=row.id,
+    )
+
+
+def narrowed(people: Collection[UUID]) -> Collection[UUID] | None:
+    """Return the people to look at; None, for everybody, where they are many."""
+    return people if len(people) <= MANY_PEOPLE else None

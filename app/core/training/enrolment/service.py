@@ -1,0 +1,313 @@
+"""Keeping enrolment rules: write, try, switch on, run."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound, NotOne
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.training.enrolment.conditions import from_json, to_json
+from app.core.training.enrolment.kept import KeptRules
+from app.core.training.enrolment.matching import At, matches, newly_matched, no_longer_matched
+from app.core.training.enrolment.running import (
+    Running,
+    grant_of,
+    how_many_here,
+    narrowed,
+    working_rules,
+)
+from app.core.training.enrolment.types import (
+    Matched,
+    Rule,
+    RuleReachesMany,
+    RuleTried,
+    RuleWords,
+    RunOfRules,
+)
+from app.core.training.errors import RequirementCodeTaken, TrainingRefused
+from app.core.training.models import AssignmentRow, EnrolmentRuleRow, RequirementRow
+from app.core.training.neighbours import neighbours
+from app.core.training.opening import Grant, due_of
+from app.core.training.requirements.checks import clean_code, clean_text
+from app.core.training.requirements.queries import by_id, terms_of
+
+_SHOWN = 200
+"""People that a dry run names."""
+_MOST_DAYS = 36_500
+
+
+class Enrolment:
+    """This site's rules. Who may: holders of ASSIGN for the whole site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._kept = KeptRules()
+
+    def rules(self, actor: Actor, text: str = "") -> tuple[Rule, ...]:
+        """Return this site's rules by code; with `text` only those that have its words."""
+        actor.require_anywhere(Capability.ASSIGN)
+        words = text.casefold().split()
+        with self._site.read() as session:
+            found = _rules(session, self._site.site_id)
+        return tuple(
+            one
+            for one in found
+            if all(
+                word in f"{one.code} {one.words.title} {one.requirement_title}".casefold()
+                for word in words
+            )
+        )
+
+    def coded(self, actor: Actor, code: str) -> Rule:
+        """Return the rule with a code. Raises NotFound, NotOne."""
+        found = [one for one in self.rules(actor) if one.code == clean_code(code)]
+        if len(found) > 1:
+            raise NotOne(_("The rule {code}").format(code=code))
+        if not found:
+            raise NotFound(_("The rule {code}").format(code=code))
+        return found[0]
+
+    def add(self, actor: Actor, code: str, words: RuleWords) -> UUID:
+        """Add a rule, which is off. Raises TrainingRefused, NotFound."""
+        actor.require(Capability.ASSIGN)
+        code = clean_code(code)
+        with self._site.transaction(actor, "rule.add", reason=words.title) as unit:
+            unit.take_turn("enrolment rules")
+            taken = sa.select(EnrolmentRuleRow.id).where(
+                EnrolmentRuleRow.code == code, *_is_own(self._site.site_id)
+            )
+            if unit.scalars(taken).first() is not None:
+                raise RequirementCodeTaken(code)
+            row = EnrolmentRuleRow(site_id=self._site.site_id, code=code)
+            _write(unit, row, words)
+        return row.id
+
+    def change(self, actor: Actor, rule_id: UUID, words: RuleWords, reason: str = "") -> None:
+        """Let a rule say something else. It goes off until somebody has tried it. Raises NotFound."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "rule.change", reason=reason) as unit:
+            row = _row(unit, rule_id)
+            row.is_on = False
+            _write(unit, row, words)
+
+    def switch_off(self, actor: Actor, rule_id: UUID, reason: str = "") -> None:
+        """Let a rule assign no more; what it assigned stays."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "rule.switch", reason=reason) as unit:
+            _row(unit, rule_id).is_on = False
+
+    def switch_on(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
+        """Let a rule assign from now on, beginning with who matches now.
+
+        `confirmed` is the number of people that whoever switches it on knows of. Raises
+        RuleReachesMany where it has to be said and is not that number.
+        """
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "rule.switch") as unit:
+            row = _row(unit, rule_id)
+            row.is_on = True
+            unit.flush()
+            return self._run_one(unit, actor, row, confirmed)
+
+    def run(self, actor: Actor, rule_id: UUID, *, confirmed: int | None = None) -> RunOfRules:
+        """Carry a rule out once, as `switch_on` does. Raises RuleReachesMany."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "rule.run") as unit:
+            return self._run_one(unit, actor, _row(unit, rule_id), confirmed)
+
+    def try_out(self, actor: Actor, words: RuleWords, rule_id: UUID | None = None) -> RuleTried:
+        """Say what a rule would do now, written or not yet. Nothing is changed."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = EnrolmentRuleRow(id=rule_id, site_id=self._site.site_id, code="")
+            _fill(session, row, words)
+            return self._tried(session, row)
+
+    def run_all(self, actor: Actor) -> RunOfRules:
+        """Carry out every rule that works today; those that would suddenly reach many are told."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "rule.run") as unit:
+            return self.run_in(unit, actor)
+
+    def run_in(self, unit: Unit, actor: Actor) -> RunOfRules:
+        """Carry out every rule that works today, inside a unit."""
+        at = self._at()
+        rules = working_rules(unit, self._site.site_id, at.today)
+        return Running(unit, actor, at, self._now()).all_rules(rules)
+
+    def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
+        """Look at people who have just changed (hook of people), in the unit that changed them."""
+        unit.flush()
+        at = self._at(narrowed(people))
+        rules = working_rules(unit, self._site.site_id, at.today)
+        if not rules:
+            return
+        running = Running(unit, system_actor(), at, self._now())
+        if len(people) == 1:
+            running.for_one(rules, self._kept, next(iter(people)))
+        else:
+            running.all_rules(rules)
+
+    def _run_one(
+        self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
+    ) -> RunOfRules:
+        tried = self._tried(unit, row)
+        if tried.reaches_many and confirmed != tried.count:
+            raise RuleReachesMany(row.title, tried.count, tried.here)
+        terms = terms_of(unit, row.requirement_id, self._at().today)
+        return Running(unit, actor, self._at(), self._now()).rule(row, terms)
+
+    def _tried(self, session: Session, row: EnrolmentRuleRow) -> RuleTried:
+        at = self._at()
+        fresh = newly_matched(row, at).subquery("fresh")
+        losing = no_longer_matched(row, at) if row.cancels and row.id is not None else None
+        given = grant_of(row, terms_of(session, row.requirement_id, at.today), self._now())
+        return RuleTried(
+            matched=_count(session, matches(row, at)),
+            here=how_many_here(session, at),
+            assigned=session.scalar(sa.select(sa.func.count()).select_from(fresh)) or 0,
+            cancelled=0 if losing is None else _count(session, losing),
+            first=_named(session, fresh.c.person_id, given),
+            losing=() if losing is None else _named(session, losing.subquery().c.person_id, None),
+            also_by=_also_by(session, row, at),
+        )
+
+    def _at(self, people: Collection[UUID] | None = None) -> At:
+        today = local_day(self._site.clock)
+        return At(today=today, site_id=self._site.site_id, people=people)
+
+    def _now(self) -> datetime:
+        return self._site.clock.now()
+
+
+def _write(unit: Unit, row: EnrolmentRuleRow, words: RuleWords) -> None:
+    _fill(unit, row, words)
+    unit.add(row)
+    unit.flush()
+
+
+def _fill(session: Session, row: EnrolmentRuleRow, words: RuleWords) -> None:
+    """Write what a rule says into its row. Raises TrainingRefused for what does not hold together."""
+    by_id(session, words.requirement_id)
+    if words.after_days is not None and not 0 <= words.after_days <= _MOST_DAYS:
+        raise TrainingRefused(
+            _("{count} is no number of days.").format(count=words.after_days),
+            _("Give 0 for the day of joining, or more."),
+        )
+    if words.from_on and words.to_on and words.to_on < words.from_on:
+        raise TrainingRefused(
+            _("The rule would end before it begins."), _("Change one of its days.")
+        )
+    row.title = clean_text(words.title, what=_("The title"))
+    row.requirement_id = words.requirement_id
+    row.condition = to_json(from_json(to_json(words.condition)))
+    row.after_days = words.after_days
+    row.from_on, row.to_on = words.from_on, words.to_on
+    row.cancels = words.cancels
+
+
+def _row(unit: Unit, rule_id: UUID) -> EnrolmentRuleRow:
+    row = unit.get(EnrolmentRuleRow, rule_id)
+    if row is None:
+        raise NotFound(_("The rule"))
+    return row
+
+
+def _is_own(site_id: UUID | None) -> list[sa.ColumnElement[bool]]:
+    return [sa.or_(EnrolmentRuleRow.site_id.is_(None), EnrolmentRuleRow.site_id == site_id)]
+
+
+def _rules(session: Session, site_id: UUID | None) -> list[Rule]:
+    count = (
+        sa.select(sa.func.count())
+        .where(AssignmentRow.rule_id == EnrolmentRuleRow.id, AssignmentRow.closed_at.is_(None))
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(EnrolmentRuleRow, RequirementRow.code, RequirementRow.title, count)
+        .join(RequirementRow, RequirementRow.id == EnrolmentRuleRow.requirement_id)
+        .where(*_is_own(site_id))
+        .order_by(EnrolmentRuleRow.code)
+    )
+    return [
+        Rule(
+            id=row.id,
+            code=row.code,
+            words=_words(row),
+            requirement_code=code,
+            requirement_title=title,
+            is_on=row.is_on,
+            open_assignments=open_count,
+        )
+        for row, code, title, open_count in session.execute(statement)
+    ]
+
+
+def _words(row: EnrolmentRuleRow) -> RuleWords:
+    return RuleWords(
+        title=row.title,
+        requirement_id=row.requirement_id,
+        condition=from_json(row.condition),
+        after_days=row.after_days,
+        from_on=row.from_on,
+        to_on=row.to_on,
+        cancels=row.cancels,
+    )
+
+
+def _named(
+    session: Session, ids: sa.ColumnElement[UUID], given: Grant | None
+) -> tuple[Matched, ...]:
+    person, listing = neighbours().person, neighbours().listing
+    rows = session.execute(
+        sa.select(
+            person.id,
+            listing.number,
+            listing.name,
+            listing.org_unit,
+            listing.job_role,
+            person.joined_on,
+        )
+        .join(listing, listing.person_id == person.id)
+        .where(person.id.in_(sa.select(ids)))
+        .order_by(listing.number)
+        .limit(_SHOWN)
+    )
+    return tuple(
+        Matched(
+            person_id=person_id,
+            number=number,
+            name=name,
+            org_unit=org_unit,
+            job_role=job_role,
+            joined_on=joined_on,
+            due_on=None if given is None else due_of(given, joined_on).on,
+        )
+        for person_id, number, name, org_unit, job_role, joined_on in rows
+    )
+
+
+def _also_by(session: Session, row: EnrolmentRuleRow, at: At) -> tuple[str, ...]:
+    others = [
+        one
+        for one in working_rules(session, at.site_id, at.today)
+        if one.requirement_id == row.requirement_id and one.id != row.id
+    ]
+    mine = matches(row, at).subquery()
+    return tuple(
+        one.title
+        for one in others
+        if session.scalar(
+            sa.select(sa.exists().where(mine.c.id.in_(matches(one, at)))),
+        )
+    )
+
+
+def _count(session: Session, found: sa.Select[*tuple[object, ...]]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(found.subquery())) or 0

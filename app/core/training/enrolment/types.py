@@ -1,0 +1,119 @@
+"""What enrolment rules take and give: frozen values, and the guard."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.core.base.figures import number
+from app.core.base.words import _
+from app.core.training.enrolment.conditions import Condition
+from app.core.training.errors import TrainingRefused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleWords:
+    """What a rule says."""
+
+    title: str
+    requirement_id: UUID
+    condition: Condition
+    after_days: int | None = None
+    """Days after joining from which it assigns (0: on the day of joining); None: as soon as it matches."""
+    from_on: date | None = None
+    to_on: date | None = None
+    """First and last day of its working."""
+    cancels: bool = False
+    """Whether what it assigned ends when somebody no longer matches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule as it is kept."""
+
+    id: UUID
+    code: str
+    words: RuleWords
+    requirement_code: str
+    requirement_title: str
+    is_on: bool
+    open_assignments: int
+    """Of its making."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """Somebody whom a rule matches, and what it would do for them."""
+
+    person_id: UUID
+    number: str
+    name: str
+    org_unit: str
+    job_role: str
+    joined_on: date | None
+    due_on: date | None
+    """Of the new assignment; None also where there is no due date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTried:
+    """What running a rule now would do."""
+
+    matched: int
+    """People whom it matches."""
+    here: int
+    """People who are here, in all."""
+    assigned: int
+    """How many of those it matches would newly have it."""
+    cancelled: int
+    """How many would lose it, because they no longer match."""
+    first: tuple[Matched, ...]
+    """Some of those who would newly have it, by number."""
+    losing: tuple[Matched, ...]
+    also_by: tuple[str, ...]
+    """Titles of other rules for the same requirement that match some of the same people."""
+
+    @property
+    def reaches_many(self) -> bool:
+        """Tell whether it would assign to so many that somebody has to say the number."""
+        return is_many(self.assigned, self.here) or is_many(self.cancelled, self.here)
+
+    @property
+    def count(self) -> int:
+        """Return the number of people for whom it would change something."""
+        return self.assigned + self.cancelled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOfRules:
+    """What running rules did."""
+
+    assigned: int = 0
+    cancelled: int = 0
+    held_back: tuple[str, ...] = ()
+    """Titles of rules that would suddenly have reached many: somebody has to run them by hand."""
+
+    @property
+    def did_anything(self) -> bool:
+        """Tell whether anything was written or held back."""
+        return bool(self.assigned or self.cancelled or self.held_back)
+
+
+class RuleReachesMany(TrainingRefused):
+    """A rule would do something for more people than goes unasked; the count has to be said."""
+
+    def __init__(self, title: str, count: int, here: int) -> None:
+        super().__init__(
+            _("“{title}” would change something for {count} of {here} people.").format(
+                title=title, count=number(count), here=number(here)
+            ),
+            _("Look at who they are, and say the number if it is meant."),
+        )
+        self.count = count
+
+
+_FEW = 20
+
+
+def is_many(count: int, here: int) -> bool:
+    """Tell whether a rule reaches more than goes unasked: over twenty people, and half of the site."""
+    return count > _FEW and count * 2 > here

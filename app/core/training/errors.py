@@ -1,0 +1,48 @@
+"""What can be wrong with requirements, rules and acts on assignments, in words for who did it."""
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import _
+
+
+class TrainingRefused(UserFacingError):
+    """What was asked for does not hold together: `happened` says why, `remedy` what to do."""
+
+    def __init__(self, happened: str, remedy: str) -> None:
+        super().__init__(happened, safe=_("Nothing was changed."), remedy=remedy)
+
+
+class RequirementCodeTaken(TrainingRefused):
+    """Another requirement has the code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("There is a requirement with the code {code} already.").format(code=code),
+            _("Give another code, or change the one there is."),
+        )
+
+
+class Loop(TrainingRefused):
+    """Requirements would come before, or stand in for, themselves."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(
+            _("That would be a loop: {way}.").format(way=" → ".join(codes)),
+            _("Take one of them away first."),
+        )
+
+
+class NotOpen(TrainingRefused):
+    """An act needs an assignment that is open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This assignment is closed: what happened stays as it is."),
+            _("Assign the training anew if it is needed again."),
+        )
+
+
+class ReasonNeeded(TrainingRefused):
+    """An act that changes what somebody must hold was not given a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(_("A reason is needed."), _("Say in a few words why; auditors read it."))

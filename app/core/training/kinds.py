@@ -1,0 +1,104 @@
+"""Words that training keeps: types of requirement, rules of its terms, what happens to an assignment."""
+
+from enum import StrEnum
+
+
+class RequirementType(StrEnum):
+    """What it takes to meet a requirement."""
+
+    COURSE = "course"
+    READ_ACK = "read_ack"
+    """Reading a controlled document's revision, and saying so."""
+    PRACTICAL = "practical"
+    SESSION = "session"
+    DRILL = "drill"
+    EXTERNAL = "external"
+    """A certificate of somebody else."""
+    DECLARATION = "declaration"
+
+
+class Validity(StrEnum):
+    """How long evidence holds."""
+
+    AS_COURSE = "as_course"
+    """As the version of the course that was completed says."""
+    FOR_GOOD = "for_good"
+    MONTHS = "months"
+    DAYS = "days"
+    UNTIL_DAY = "until_day"
+
+
+class DueRule(StrEnum):
+    """When the first cycle is due, unless whoever assigns says a day."""
+
+    NONE = "none"
+    AFTER_ASSIGNMENT = "after_assignment"
+    AFTER_JOINING = "after_joining"
+    ON_DAY = "on_day"
+
+
+class EvidenceRule(StrEnum):
+    """What must happen to evidence that somebody enters by hand before it counts."""
+
+    NOT_BY_HAND = "not_by_hand"
+    """What the type itself gives counts alone."""
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    """Another account confirms it (Annex 11, 6)."""
+
+
+class LinkKind(StrEnum):
+    """What another requirement is to one."""
+
+    PREREQUISITE = "prerequisite"
+    SUBSTITUTE = "substitute"
+
+
+class Substitutes(StrEnum):
+    """How many substitutes stand in."""
+
+    ANY = "any"
+    ALL = "all"
+
+
+class Source(StrEnum):
+    """What assigned something."""
+
+    MANUAL = "manual"
+    RULE = "rule"
+    MATRIX = "matrix"
+    RENEWAL = "renewal"
+    REVISION = "revision"
+
+
+class Outcome(StrEnum):
+    """How an assignment was closed."""
+
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+class AssignmentEvent(StrEnum):
+    """An act on an assignment."""
+
+    WAIVED = "waived"
+    WAIVER_ENDED = "waiver_ended"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+    CREDITED = "credited"
+    """Closed by evidence other than its course: entered, earlier, or of a substitute."""
+    DUE_MOVED = "due_moved"
+
+
+class Basis(StrEnum):
+    """What a credit rests on. A new type that gives credit has its word here."""
+
+    ENTERED = "entered"
+    CONFIRMED = "confirmed"
+    SUBSTITUTE = "substitute"
+    ACKNOWLEDGED = "acknowledged"
+    PRACTICAL = "practical"
+    SESSION = "session"
+    DRILL = "drill"
+    DECLARED = "declared"

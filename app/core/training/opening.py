@@ -1,0 +1,114 @@
+"""Opening cycles: the one way in which people come to have an assignment, whoever or whatever gives it.
+
+Who gets it is one statement; what is written is one insert with one journal entry.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.journal import Unit
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow
+from app.core.training.neighbours import neighbours
+from app.core.training.terms import Due, Terms, first_due, with_grace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Somebody for whom a cycle is opened."""
+
+    person_id: UUID
+    joined_on: date | None
+    cycle: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What is given, when, why and by what."""
+
+    requirement_id: UUID
+    terms: Terms
+    at: datetime
+    origin: str
+    """The sentence that the learner reads as the reason."""
+    source: Source
+    rule_id: UUID | None = None
+    due_on: date | None = None
+    """A day that whoever assigns said; the terms' own rule otherwise."""
+    says_due: bool = False
+    """Whether `due_on` was said, be it that there is none."""
+
+
+def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, date | None, int]:
+    """Return a query for who of `people` has no assignment that stands, and their next cycle.
+
+    An assignment stands unless it was cancelled; one that was completed stands, too, and is followed
+    by a renewal. `requirement_id` is a value or an expression. Columns: person_id, joined_on, cycle.
+    """
+    wanted, person = people.subquery("wanted"), neighbours().person
+    who = wanted.c.id
+    mine = sa.and_(AssignmentRow.person_id == who, AssignmentRow.requirement_id == requirement_id)
+    newest = sa.select(sa.func.max(AssignmentRow.cycle)).where(mine)
+    later = aliased(AssignmentRow)
+    is_newest = ~sa.exists().where(
+        later.person_id == AssignmentRow.person_id,
+        later.requirement_id == AssignmentRow.requirement_id,
+        later.cycle > AssignmentRow.cycle,
+    )
+    stands = sa.exists().where(mine, AssignmentRow.cancelled_reason == "", is_newest)
+    next_cycle = sa.func.coalesce(newest.scalar_subquery(), 0) + 1
+    return (
+        sa.select(
+            who.label("person_id"),
+            person.joined_on.label("joined_on"),
+            next_cycle.label("cycle"),
+        )
+        .select_from(wanted)
+        .join(person, person.id == who)
+        .where(~stands)
+    )
+
+
+def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
+    """Return what `without_it` found."""
+    return [
+        Opened(person_id=person_id, joined_on=joined_on, cycle=cycle)
+        for person_id, joined_on, cycle in rows
+    ]
+
+
+def open_first(unit: Unit, given: Grant, people: Iterable[Opened]) -> int:
+    """Open a cycle for each of some people; return for how many."""
+    return unit.insert_many(AssignmentRow, _rows(given, people))
+
+
+def due_of(given: Grant, joined_on: date | None) -> Due:
+    """Return when a cycle that is opened now is due for somebody who joined on a day."""
+    if given.says_due:
+        return with_grace(given.terms, given.due_on)
+    assigned_on = given.at.astimezone().date()
+    return first_due(given.terms, assigned_on=assigned_on, joined_on=joined_on)
+
+
+def _rows(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any]]:
+    counts_from = given.terms.counts_from(given.at)
+    for one in people:
+        due = due_of(given, one.joined_on)
+        yield {
+            "person_id": one.person_id,
+            "requirement_id": given.requirement_id,
+            "cycle": one.cycle,
+            "assigned_at": given.at,
+            "origin": given.origin,
+            "due_on": due.on,
+            "late_after": due.late_after,
+            "counts_from": counts_from,
+            "source": given.source,
+            "rule_id": given.rule_id,
+        }

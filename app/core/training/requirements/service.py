@@ -1,0 +1,210 @@
+"""Keeping requirements: adding, saying what they ask for from a day on, retiring them."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.training.errors import Loop, RequirementCodeTaken, TrainingRefused
+from app.core.training.kinds import LinkKind, RequirementType
+from app.core.training.models import (
+    LegalReferenceRow,
+    RequirementLinkRow,
+    RequirementRow,
+    RequirementTermsRow,
+)
+from app.core.training.requirements import queries
+from app.core.training.requirements.checks import check_law, check_terms, clean_code, clean_text
+from app.core.training.requirements.types import (
+    LegalReference,
+    NewRequirement,
+    RequirementChange,
+    RequirementDetail,
+    RequirementSummary,
+)
+from app.core.training.terms import Terms, loop_of
+
+
+class Requirements:
+    """What people must hold. Who may: holders of ASSIGN for the whole site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
+        """Return every requirement by title; with `text` only those that have its words."""
+        actor.require_anywhere(Capability.ASSIGN)
+        words = text.casefold().split()
+        with self._site.read() as session:
+            found = queries.summaries(session, self._today())
+        return tuple(
+            one
+            for one in found
+            if all(word in f"{one.code} {one.title}".casefold() for word in words)
+        )
+
+    def detail(self, actor: Actor, requirement_id: UUID) -> RequirementDetail:
+        """Return a requirement with everything that is said of it. Raises NotFound."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = queries.by_id(session, requirement_id)
+            terms = queries.all_terms(session, [row.id]).get(row.id, [])
+            return RequirementDetail(
+                summary=queries.summary(row, terms, 0, self._today()),
+                description=row.description,
+                all_terms=tuple(terms),
+                links=queries.links_of(session, row.id),
+                laws=queries.laws_of(session, row.id),
+            )
+
+    def coded(self, actor: Actor, code: str) -> RequirementDetail:
+        """Return the requirement with a code. Raises NotFound, NotOne."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            found = queries.by_code(session, clean_code(code)).id
+        return self.detail(actor, found)
+
+    def add(self, actor: Actor, new: NewRequirement) -> UUID:
+        """Add a requirement. Raises RequirementCodeTaken, TrainingRefused."""
+        actor.require(Capability.ASSIGN)
+        code, title = clean_code(new.code), clean_text(new.title, what=_("The title"))
+        if new.type is RequirementType.COURSE:
+            raise TrainingRefused(
+                _("A course can be assigned as soon as it is published."),
+                _("Publish the course; then change here what it asks for."),
+            )
+        check_terms(new.terms, new.type, self._today())
+        with self._site.transaction(actor, "requirement.add") as unit:
+            unit.take_turn("requirements")
+            taken = sa.select(RequirementRow.id).where(RequirementRow.code == code)
+            if unit.scalars(taken).first() is not None:
+                raise RequirementCodeTaken(code)
+            row = RequirementRow(
+                code=code,
+                title=title,
+                type=new.type,
+                description=clean_text(new.description, what=_("The description"), required=False),
+            )
+            unit.add(row)
+            unit.flush()
+            _say(unit, row.id, new.terms)
+        return row.id
+
+    def change(
+        self, actor: Actor, requirement_id: UUID, change: RequirementChange, reason: str = ""
+    ) -> None:
+        """Say something else of a requirement. Raises NotFound, Loop, TrainingRefused.
+
+        What is assigned already keeps its due date.
+        """
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "requirement.change", reason=reason) as unit:
+            unit.take_turn("requirements")
+            row = queries.by_id(unit, requirement_id)
+            if change.title is not None:
+                self._call(row, change.title)
+            if change.description is not None:
+                row.description = clean_text(
+                    change.description, what=_("The description"), required=False
+                )
+            if change.terms is not None:
+                check_terms(change.terms, row.type, self._today())
+                _say(unit, row.id, change.terms)
+            self._link(unit, row, LinkKind.PREREQUISITE, change.prerequisites)
+            self._link(unit, row, LinkKind.SUBSTITUTE, change.substitutes)
+            if change.laws is not None:
+                _keep_laws(unit, row.id, change.laws)
+
+    def retire(self, actor: Actor, requirement_id: UUID, on: date, reason: str = "") -> None:
+        """Assign a requirement no more from a day on; who has it keeps it."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "requirement.retire", reason=reason) as unit:
+            row = queries.by_id(unit, requirement_id)
+            row.retired_on = on
+
+    def bring_back(self, actor: Actor, requirement_id: UUID, reason: str = "") -> None:
+        """Let a retired requirement be assigned again."""
+        actor.require(Capability.ASSIGN)
+        with self._site.transaction(actor, "requirement.bring-back", reason=reason) as unit:
+            queries.by_id(unit, requirement_id).retired_on = None
+
+    def _call(self, row: RequirementRow, untrusted_title: str) -> None:
+        title = clean_text(untrusted_title, what=_("The title"))
+        if row.type is RequirementType.COURSE and title != row.title:
+            raise TrainingRefused(
+                _("A course is called as its newest version is."),
+                _("Change the title in the course and publish it."),
+            )
+        row.title = title
+
+    def _link(
+        self, unit: Unit, row: RequirementRow, kind: LinkKind, wanted: tuple[UUID, ...] | None
+    ) -> None:
+        if wanted is None:
+            return
+        known = {
+            one.other_id: one
+            for one in unit.scalars(
+                sa.select(RequirementLinkRow).where(
+                    RequirementLinkRow.requirement_id == row.id, RequirementLinkRow.kind == kind
+                )
+            )
+        }
+        for other_id, link in known.items():
+            ended = None if other_id in wanted else link.ended_on or self._today()
+            if link.ended_on != ended:
+                link.ended_on = ended
+        for other_id in wanted:
+            queries.by_id(unit, other_id)
+            if other_id not in known:
+                unit.add(RequirementLinkRow(requirement_id=row.id, kind=kind, other_id=other_id))
+        unit.flush()
+        way = loop_of(queries.edges(unit, kind), row.id)
+        if way:
+            raise Loop(tuple(queries.by_id(unit, one).code for one in way))
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def _say(unit: Unit, requirement_id: UUID, terms: Terms) -> None:
+    """Write terms, or correct those that begin on the same day."""
+    there = unit.scalars(
+        sa.select(RequirementTermsRow).where(
+            RequirementTermsRow.requirement_id == requirement_id,
+            RequirementTermsRow.from_on == terms.from_on,
+        )
+    ).one_or_none()
+    row = there or RequirementTermsRow(requirement_id=requirement_id)
+    for name in queries.TERMS:
+        if there is None or getattr(row, name) != getattr(terms, name):
+            setattr(row, name, getattr(terms, name))
+    unit.add(row)
+    unit.flush()
+
+
+def _keep_laws(unit: Unit, requirement_id: UUID, laws: Iterable[LegalReference]) -> None:
+    wanted = [check_law(one) for one in laws]
+    kept = {one.id for one in wanted}
+    rows = unit.scalars(
+        sa.select(LegalReferenceRow).where(
+            LegalReferenceRow.requirement_id == requirement_id,
+            LegalReferenceRow.removed.is_(False),
+        )
+    ).all()
+    for one in rows:
+        if one.id not in kept:
+            one.removed = True
+    known = {one.id: one for one in rows}
+    for law in wanted:
+        row = None if law.id is None else known.get(law.id)
+        if row is None:
+            row = LegalReferenceRow(requirement_id=requirement_id)
+        row.act, row.clause, row.from_on, row.to_on = law.act, law.clause, law.from_on, law.to_on
+        unit.add(row)
+    unit.flush()

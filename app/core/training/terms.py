@@ -1,0 +1,155 @@
+"""Pure decisions about a requirement's terms: which are in force, until when evidence holds, when it is due.
+
+A month is a calendar month, 29 February becoming 28; an expiry date is valid through its whole day
+(product, Definitions).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from app.core.base.clock import start_of
+from app.core.learning import valid_until as months_later
+from app.core.training.kinds import DueRule, EvidenceRule, Substitutes, Validity
+
+_SHORTEST_MONTH = 28
+_COUNTED = frozenset({Validity.AS_COURSE, Validity.MONTHS, Validity.DAYS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a requirement asks for from a day on."""
+
+    from_on: date = date.min
+    validity: Validity = Validity.AS_COURSE
+    valid_count: int | None = None
+    """Months or days, as `validity` says."""
+    valid_until_on: date | None = None
+    keeps_anniversary: bool = False
+    """Whether who renews within the window keeps the day of the year that the old evidence had."""
+    window_days: int = 30
+    """Days before expiry on which the next cycle opens."""
+    due_rule: DueRule = DueRule.NONE
+    due_days: int | None = None
+    due_day: date | None = None
+    renewal_due_days: int | None = None
+    """From the opening of a renewal; None: on the day of expiry."""
+    grace_days: int = 0
+    evidence: EvidenceRule = EvidenceRule.ENTERED
+    substitutes: Substitutes = Substitutes.ANY
+    prior_days: int | None = None
+    """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
+
+    def counts_from(self, assigned_at: datetime) -> datetime | None:
+        """Return from when on evidence counts for a first cycle; None: from ever."""
+        if self.prior_days is None:
+            return None
+        return start_of(assigned_at.astimezone().date() - timedelta(days=self.prior_days))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """When an assignment is due, and the last day of its grace (None: the due date itself)."""
+
+    on: date | None
+    late_after: date | None = None
+
+
+def terms_on(day: date, all_terms: Iterable[Terms]) -> Terms:
+    """Return the terms in force on a day; those of a requirement that never said any are the defaults."""
+    begun = [one for one in all_terms if one.from_on <= day]
+    return max(begun, key=lambda one: one.from_on, default=Terms())
+
+
+def holds_until(
+    terms: Terms, met_on: date, *, course_months: int | None, held_until: date | None = None
+) -> date | None:
+    """Return the last valid day of evidence of `met_on`; None when it holds for good.
+
+    `held_until` is until when the evidence before held. Where the anniversary is kept and the
+    renewal came within the window before that day, validity counts from that day.
+    """
+    begins = met_on
+    if terms.keeps_anniversary and held_until is not None:
+        opens = held_until - timedelta(days=terms.window_days)
+        if opens <= met_on <= held_until:
+            begins = held_until
+    match terms.validity:
+        case Validity.AS_COURSE:
+            return months_later(begins, course_months)
+        case Validity.FOR_GOOD:
+            return None
+        case Validity.MONTHS:
+            return months_later(begins, terms.valid_count)
+        case Validity.DAYS:
+            return begins + timedelta(days=terms.valid_count or 0)
+        case Validity.UNTIL_DAY:
+            return terms.valid_until_on
+
+
+def first_due(terms: Terms, *, assigned_on: date, joined_on: date | None) -> Due:
+    """Return when a first cycle is due. It is never due before the day it was assigned.
+
+    Who has no joining date counts from the day of assignment.
+    """
+    days = timedelta(days=terms.due_days or 0)
+    match terms.due_rule:
+        case DueRule.NONE:
+            return Due(on=None)
+        case DueRule.AFTER_ASSIGNMENT:
+            return with_grace(terms, assigned_on + days)
+        case DueRule.AFTER_JOINING:
+            return with_grace(terms, max(assigned_on, (joined_on or assigned_on) + days))
+        case DueRule.ON_DAY:
+            day = terms.due_day
+            return with_grace(terms, None if day is None else max(assigned_on, day))
+
+
+def renewal_due(terms: Terms, *, opened_on: date, held_until: date) -> Due:
+    """Return when a renewal is due: by default on the day the evidence before it expires."""
+    if terms.renewal_due_days is None:
+        return with_grace(terms, max(opened_on, held_until))
+    return with_grace(terms, opened_on + timedelta(days=terms.renewal_due_days))
+
+
+def with_grace(terms: Terms, due_on: date | None) -> Due:
+    """Return a due date with the days of grace that the terms give."""
+    if due_on is None or not terms.grace_days:
+        return Due(on=due_on)
+    return Due(on=due_on, late_after=due_on + timedelta(days=terms.grace_days))
+
+
+def loop_of(edges: dict[UUID, frozenset[UUID]], start: UUID) -> tuple[UUID, ...]:
+    """Return the way from `start` back to itself along `edges`, or nothing where there is none."""
+    came_from: dict[UUID, UUID] = {}
+    at_hand = [start]
+    while at_hand:
+        here = at_hand.pop()
+        for there in edges.get(here, frozenset()):
+            if there == start:
+                way = [here]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return (start, *reversed(way[:-1]), start)
+            if there not in came_from:
+                came_from[there] = here
+                at_hand.append(there)
+    return ()
+
+
+def window_of(terms: Terms, course_months: int | None) -> int:
+    """Return how many days before expiry a renewal opens: at most half of what it is valid for."""
+    months = course_months if terms.validity is Validity.AS_COURSE else terms.valid_count
+    is_in_days = terms.validity is Validity.DAYS
+    if terms.validity not in _COUNTED or months is None:
+        return terms.window_days
+    whole = months if is_in_days else months * _SHORTEST_MONTH
+    return min(terms.window_days, whole // 2)
+
+
+def renews_again(terms: Terms, today: date) -> bool:
+    """Tell whether meeting it again on a day would give anything: a last valid day must lie ahead."""
+    if terms.validity is not Validity.UNTIL_DAY or terms.valid_until_on is None:
+        return terms.validity is not Validity.FOR_GOOD
+    return terms.valid_until_on - timedelta(days=terms.window_days) > today

@@ -1,0 +1,182 @@
+"""What is done with an assignment from its row: each act asks for its reason."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TypeVar
+from uuid import UUID
+
+from app.core.base.clock import local_day
+from app.core.base.progress import Progress
+from app.core.base.words import _, plural
+from app.core.training import AssignmentSummary, EnteredEvidence, State
+from app.services import Services
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.screen import Screen
+from app.ui.kit.tables.menus import RowAction
+
+T = TypeVar("T")
+
+
+class AssignmentActs:
+    """The acts on `host`, a screen that shows assignments."""
+
+    def __init__(self, host: Screen[Services]) -> None:
+        self._host, self._desk = host, host.desk
+        self._acts = host.desk.services.training.assignments
+
+    def for_row(self, one: AssignmentSummary) -> list[RowAction]:
+        """Return what can be done with an assignment as it stands."""
+        evidence = RowAction(_("Enter evidence"), partial(self._ask_evidence, one), "file-check")
+        if one.closed_at is not None:
+            again = partial(self._ask_again, one)
+            return [evidence, RowAction(_("Ask for it again"), again, "repeat")]
+        if one.stands.state is State.WAIVED:
+            waiver = RowAction(_("End the waiver"), partial(self._ask_end, one), "rotate-ccw")
+        else:
+            waiver = RowAction(_("Waive"), partial(self._ask_waiver, one), "calendar-x")
+        if one.stands.state is State.PAUSED:
+            away = RowAction(_("Back again"), partial(self._ask_back, one), "log-in")
+        else:
+            away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
+        cancel = RowAction(_("Cancel"), partial(self._ask_cancel, one), "ban")
+        return [evidence, waiver, away, cancel]
+
+    def _ask_evidence(self, one: AssignmentSummary) -> None:
+        form = Form()
+        issuer = TextField(_("Issued by"), required=True)
+        number = TextField(_("Number"), hint=_("As it stands on the certificate."))
+        obtained = DateField(_("Obtained on"), self._today(), required=True)
+        until = DateField(_("Valid until, as it says"))
+        note = TextField(_("Note"), hint=_("Where the paper is kept, who was asked."))
+        for field in (issuer, number, obtained, until, note):
+            form.add(field)
+
+        def wish() -> Wish[UUID]:
+            entered = EnteredEvidence(
+                issuer=issuer.value(),
+                number=number.value(),
+                obtained_on=obtained.value() or date.max,
+                valid_until=until.value(),
+                note=note.value(),
+            )
+            proving = self._acts.evidence
+            enter = partial(
+                proving.enter, self._desk.actor, one.person_id, one.requirement_id, entered
+            )
+            return Wish(enter, _("The evidence is kept."))
+
+        open_form(self._host, _("Enter evidence"), form, wish, subtitle=f"{one.name} · {one.title}")
+
+    def _ask_waiver(self, one: AssignmentSummary) -> None:
+        form = Form()
+        until = DateField(_("Last day"), hint=_("Empty: for good."))
+        reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
+        form.add(reason)
+        form.add(until)
+
+        def wish() -> Wish[None]:
+            waive = partial(
+                self._acts.waive,
+                self._desk.actor,
+                one.id,
+                until_on=until.value(),
+                reason=reason.value(),
+            )
+            return Wish(waive, _("{name} is let off.").format(name=one.name))
+
+        open_form(
+            self._host,
+            _("Waive"),
+            form,
+            wish,
+            save=_("Waive"),
+            subtitle=f"{one.name} · {one.title}",
+        )
+
+    def _ask_absence(self, one: AssignmentSummary) -> None:
+        form = Form()
+        begins = DateField(_("Away from"), self._today(), required=True)
+        ends = DateField(_("Back on"), hint=_("Empty: not known yet."))
+        reason = TextField(_("Why"), required=True, hint=_("Such as leave: no illness by name."))
+        for field in (begins, ends, reason):
+            form.add(field)
+
+        def wish() -> Wish[UUID]:
+            note = partial(
+                self._acts.absences.note,
+                self._desk.actor,
+                one.person_id,
+                begins.value() or date.max,
+                ends.value(),
+                reason.value(),
+            )
+            return Wish(note, _("Until then no due date of theirs counts."))
+
+        open_form(self._host, _("Away"), form, wish, subtitle=one.name)
+
+    def _ask_back(self, one: AssignmentSummary) -> None:
+        form = Form()
+        on = DateField(_("Back on"), self._today(), required=True)
+        form.add(on)
+
+        def wish() -> Wish[int]:
+            absences, actor = self._acts.absences, self._desk.actor
+            day = on.value() or date.max
+
+            def end() -> int:
+                return absences.end(actor, absences.of_person(actor, one.person_id)[0].id, day)
+
+            return Wish(end, _("{name} is back.").format(name=one.name))
+
+        def moved(count: int) -> None:
+            words = plural("{count} due date moved on.", "{count} due dates moved on.", count)
+            self._desk.toast(words)
+
+        open_form(self._host, _("Back again"), form, wish, done=moved, subtitle=one.name)
+
+    def _ask_end(self, one: AssignmentSummary) -> None:
+        self._confirm(
+            _("End the waiver?"),
+            _("{name} has to meet “{title}” again.").format(name=one.name, title=one.title),
+            _("End the waiver"),
+            lambda reason: self._acts.end_waiver(self._desk.actor, one.id, reason),
+        )
+
+    def _ask_cancel(self, one: AssignmentSummary) -> None:
+        self._confirm(
+            _("Cancel “{title}”?").format(title=one.title),
+            _("{name} no longer has to meet it. What was done stays on record.").format(
+                name=one.name
+            ),
+            _("Cancel the assignment"),
+            lambda reason: self._acts.cancel(self._desk.actor, one.id, reason),
+        )
+
+    def _ask_again(self, one: AssignmentSummary) -> None:
+        self._confirm(
+            _("Ask for “{title}” again?").format(title=one.title),
+            _("What {name} holds counts no more: only evidence from now on does.").format(
+                name=one.name
+            ),
+            _("Ask for it again"),
+            lambda reason: self._acts.ask_again(self._desk.actor, one.id, reason=reason),
+        )
+
+    def _confirm(self, title: str, text: str, yes: str, act: Callable[[str], T]) -> None:
+        question = Question(title=title, text=text, yes=yes, ask_reason=True)
+
+        def work(reason: str) -> Callable[[Progress], T]:
+            return lambda _progress: act(reason)
+
+        def done(_value: T) -> None:
+            self._desk.toast(_("Done."))
+
+        self._desk.confirm(question, lambda reason: self._host.act(work(reason), done))
+
+    def _today(self) -> date:
+        return local_day(self._desk.clock)

@@ -1,0 +1,161 @@
+"""Where people stand: every assignment, why it is there, and what is done about it."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.figures import day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _, mark, plural
+from app.core.training import AssignmentDetail, AssignmentSummary, Evidence, State
+from app.services import Services
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.menus import RowAction
+from app.ui.kit.tables.table import DataTable
+from app.ui.training.assignment_acts import AssignmentActs
+from app.ui.training.assignment_sheet import AssignmentSheet
+from app.ui.training.evidence_sheet import WaitingSheet
+from app.ui.training.words import STATES, status_of
+
+
+class AssignmentsScreen(Screen[Services]):
+    """One list; a row opens why it is there and what happened to it."""
+
+    topics = frozenset(
+        {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
+         "requirement_credit", "course_completion", "person"}
+    )  # fmt: skip
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Assignments"),
+            subtitle=_("Where everybody stands, why they have it, and what is done about it."),
+        )
+        self._acts = AssignmentActs(self)
+        self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
+        self.waiting_button.hide()
+        self.header.add_action(self.waiting_button)
+        give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
+        self.header.add_action(give)
+        self.table = DataTable(
+            _("Assignments"),
+            _columns(),
+            self._fetch,
+            key=lambda one: one.id,
+            jobs=desk.jobs,
+            search=_("Search by person or requirement"),
+            menu=self._actions,
+            empty=EmptyState(
+                _("Nobody has anything assigned yet."),
+                icon="list-checks",
+                action=_("Assign"),
+                act=partial(desk.open, "assign"),
+            ),
+        )
+        self.table.filters.add("open", "yes", _("Open"), on=True)
+        self.table.filters.add("overdue", "yes", _("Overdue"))
+        for state in (State.PENDING_EVIDENCE, State.WAIVED, State.PAUSED):
+            self.table.filters.add("state", state.value, _(STATES[state][0]))
+        self.table.opened.connect(self.open_detail)
+        self.tools = ListTools(self, self.table, key="assignments")
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+
+    @override
+    def enter(self, **args: object) -> None:
+        """Show one requirement's or one person's alone, when the screen was opened so."""
+        narrow = [(key, str(args[key])) for key in ("requirement", "person") if key in args]
+        others = [
+            pair
+            for pair in self.table.request().filters
+            if pair[0] not in {"requirement", "person"}
+        ]
+        self.table.ask(self.table.request().filtered_by([*others, *narrow]))
+
+    @override
+    def refresh(self) -> None:
+        """Load the list, and how much waits to be confirmed."""
+        self.table.refresh()
+        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
+        self.load(lambda _progress: proving.waiting(actor), self._show_waiting, what="waiting")
+
+    @override
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def open_detail(self, one: AssignmentSummary) -> None:
+        """Show why somebody has it, and everything that happened to it."""
+        acts, actor = self.desk.services.training.assignments, self.desk.actor
+        self.load(lambda _progress: acts.detail(actor, one.id), self._show_detail, what="detail")
+
+    def _show_detail(self, found: AssignmentDetail) -> None:
+        AssignmentSheet(self, found, self._acts.for_row(found.summary)).open()
+
+    def _show_waiting(self, waiting: tuple[Evidence, ...]) -> None:
+        self.waiting_button.setVisible(bool(waiting))
+        words = plural("{count} to confirm", "{count} to confirm", len(waiting))
+        self.waiting_button.setText(words)
+
+    def _load_waiting(self) -> None:
+        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
+        self.load(
+            lambda _progress: proving.waiting(actor),
+            lambda waiting: WaitingSheet(self, waiting).open(),
+            what="to confirm",
+        )
+
+    def _fetch(self, request: PageRequest) -> Page[AssignmentSummary]:
+        return self.desk.services.training.assignments.page(self.desk.actor, request)
+
+    def _actions(self, one: AssignmentSummary) -> list[RowAction]:
+        why = RowAction(_("Why, and what happened"), partial(self.open_detail, one), "history")
+        person = partial(self.desk.open, "person", person_id=one.person_id)
+        return [
+            why,
+            *self._acts.for_row(one),
+            RowAction(_("Open the person"), person, "user"),
+        ]
+
+
+def _columns() -> list[Column[AssignmentSummary]]:
+    return [
+        text_column(
+            "name", _("Person"), lambda one: one.name, under=lambda one: one.number, stretch=2
+        ),
+        text_column(
+            "title", _("Requirement"), lambda one: one.title, under=lambda one: one.code, stretch=2
+        ),
+        text_column("org_unit", _("Department"), lambda one: one.org_unit, fold_below=1000),
+        day_column("due_on", _("Due"), lambda one: one.due_on),
+        text_column(
+            "valid", _("Valid until"), _validity, width=118, stretch=0, sortable=False,
+            fold_below=860,
+        ),
+        chip_column("state", _("Status"), status_of, width=190),
+    ]  # fmt: skip
+
+
+def _validity(one: AssignmentSummary) -> str:
+    if one.valid_until is not None:
+        return day(one.valid_until)
+    return _("For good") if one.is_held else "–"
+
+
+SPEC = ScreenSpec(
+    key="assignments",
+    title=mark("Assignments"),
+    icon="list-todo",
+    section=mark("Learning"),
+    needs=Capability.ASSIGN,
+    factory=AssignmentsScreen,
+)

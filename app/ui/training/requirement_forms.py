@@ -1,0 +1,219 @@
+"""The form of a requirement: what it is called, and what it asks for from a day on."""
+
+from datetime import date
+from typing import TypeVar
+
+from app.core.base.words import _
+from app.core.training import (
+    DueRule,
+    EvidenceRule,
+    LegalReference,
+    LinkKind,
+    RequirementDetail,
+    RequirementType,
+    Substitutes,
+    Terms,
+    TrainingRefused,
+    Validity,
+)
+from app.ui.kit.forms.date_field import DateField
+from app.ui.kit.forms.field import Field
+from app.ui.kit.forms.fields import CheckField, ComboField, NumberField
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextAreaField, TextField
+from app.ui.training.words import DUE_RULES, EVIDENCE_RULES, TYPES, VALIDITIES
+
+T = TypeVar("T")
+_MOST_DAYS = 36_500
+_COUNTED = {Validity.MONTHS, Validity.DAYS}
+_DAYS_AFTER = {DueRule.AFTER_ASSIGNMENT, DueRule.AFTER_JOINING}
+
+
+class TermsFields:
+    """The fields of terms, put into a form; those that do not apply are hidden."""
+
+    def __init__(self, form: Form, terms: Terms, kind: RequirementType, today: date) -> None:
+        may_follow_course = kind is RequirementType.COURSE
+        validities = [one for one in Validity if may_follow_course or one is not Validity.AS_COURSE]
+        self.validity = _combo(_("Valid"), [(one, _(VALIDITIES[one])) for one in validities])
+        self.count = NumberField(_("How many"), terms.valid_count or 12, least=1, most=_MOST_DAYS)
+        self.until = DateField(_("Last valid day"), terms.valid_until_on)
+        self.anniversary = CheckField(
+            _("Who renews early keeps the day of the year"), terms.keeps_anniversary
+        )
+        self.window = _days(_("A renewal opens before expiry"), terms.window_days)
+        self.due_rule = _combo(_("First due"), [(one, _(DUE_RULES[one])) for one in DueRule])
+        self.due_days = _days(_("After"), terms.due_days or 0)
+        self.due_day = DateField(_("Last day"), terms.due_day)
+        self.renewal = TextField(
+            _("A renewal is due after"),
+            "" if terms.renewal_due_days is None else str(terms.renewal_due_days),
+            hint=_("Days from its opening; empty: on the day of expiry."),
+        )
+        self.grace = _days(_("Grace before overdue"), terms.grace_days)
+        self.evidence = _combo(
+            _("Evidence entered by hand"), [(one, _(EVIDENCE_RULES[one])) for one in EvidenceRule]
+        )
+        self.prior = TextField(
+            _("Earlier evidence counts if not older than"),
+            "" if terms.prior_days is None else str(terms.prior_days),
+            hint=_("Days; empty: as long as it is valid."),
+        )
+        self.substitutes = _combo(
+            _("Of the substitutes"),
+            [(Substitutes.ANY, _("One is enough")), (Substitutes.ALL, _("All are needed"))],
+        )
+        self.from_on = DateField(
+            _("Asked for from"), max(terms.from_on, today), required=True,
+            hint=_("Terms of before stay written; today corrects those that begin today."),
+        )  # fmt: skip
+        self.validity.set_value(
+            terms.validity if terms.validity in validities else Validity.FOR_GOOD
+        )
+        self.due_rule.set_value(terms.due_rule)
+        self.evidence.set_value(terms.evidence)
+        self.substitutes.set_value(terms.substitutes)
+        for field in self._all():
+            form.add(field)
+        form.edited.connect(self._follow)
+        self._follow()
+
+    def terms(self) -> Terms:
+        """Return what stands there. Raises TrainingRefused for days that are no numbers."""
+        validity = self.validity.value() or Validity.FOR_GOOD
+        rule = self.due_rule.value() or DueRule.NONE
+        return Terms(
+            from_on=self.from_on.value() or date.min,
+            validity=validity,
+            valid_count=self.count.value() if validity in _COUNTED else None,
+            valid_until_on=self.until.value() if validity is Validity.UNTIL_DAY else None,
+            keeps_anniversary=self.anniversary.value() and validity is not Validity.FOR_GOOD,
+            window_days=self.window.value(),
+            due_rule=rule,
+            due_days=self.due_days.value() if rule in _DAYS_AFTER else None,
+            due_day=self.due_day.value() if rule is DueRule.ON_DAY else None,
+            renewal_due_days=_number_or_none(self.renewal.value()),
+            grace_days=self.grace.value(),
+            evidence=self.evidence.value() or EvidenceRule.CONFIRMED,
+            substitutes=self.substitutes.value() or Substitutes.ANY,
+            prior_days=_number_or_none(self.prior.value()),
+        )
+
+    def _all(self) -> tuple[Field, ...]:
+        return (
+            self.validity, self.count, self.until, self.anniversary, self.window, self.renewal,
+            self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.prior,
+            self.substitutes, self.from_on,
+        )  # fmt: skip
+
+    def _follow(self) -> None:
+        validity, rule = self.validity.value(), self.due_rule.value()
+        expires = validity is not Validity.FOR_GOOD
+        self.count.setVisible(validity in _COUNTED)
+        self.until.setVisible(validity is Validity.UNTIL_DAY)
+        for field in (self.anniversary, self.window, self.renewal):
+            field.setVisible(expires)
+        self.due_days.setVisible(rule in _DAYS_AFTER)
+        self.due_day.setVisible(rule is DueRule.ON_DAY)
+
+
+class NewRequirementForm(Form):
+    """A requirement that is to be added."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.title = TextField(_("Title"), required=True)
+        self.code = TextField(
+            _("Code"), required=True, hint=_("Short, for lists and files: FORK or GMP-1. It stays.")
+        )
+        kinds = [one for one in RequirementType if one is not RequirementType.COURSE]
+        self.kind = _combo(_("Type"), [(one, _(TYPES[one])) for one in kinds])
+        self.kind.set_value(RequirementType.EXTERNAL)
+        for field in (self.title, self.code, self.kind):
+            self.add(field)
+        terms = Terms(
+            from_on=today, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.CONFIRMED
+        )
+        self.terms = TermsFields(self, terms, RequirementType.EXTERNAL, today)
+
+
+class RequirementForm(Form):
+    """What is said of a requirement that is there."""
+
+    def __init__(self, found: RequirementDetail, today: date) -> None:
+        super().__init__()
+        self._found = found
+        self.title = TextField(_("Title"), found.summary.title, required=True)
+        if found.summary.type is RequirementType.COURSE:
+            self.title.hide()
+        self.add(self.title)
+        self.terms = TermsFields(self, found.summary.terms, found.summary.type, today)
+        codes = _("Codes with commas between.")
+        self.before = TextField(
+            _("Comes before it"), self._codes(LinkKind.PREREQUISITE), hint=codes
+        )
+        self.instead = TextField(
+            _("Stands in for it"), self._codes(LinkKind.SUBSTITUTE), hint=codes
+        )
+        self.laws = TextAreaField(
+            _("Laws"),
+            "\n".join(map(_law_line, found.laws)),
+            rows=3,
+            hint=_("One a line: act; clause; first day; first day no more. Days as 2025-11-21."),
+        )
+        self.reason = TextField(_("Why"), hint=_("Auditors read it beside the change."))
+        for field in (self.before, self.instead, self.laws, self.reason):
+            self.add(field)
+
+    def laws_said(self) -> tuple[LegalReference, ...]:
+        """Return the laws that stand there; those that were there keep who they are."""
+        known = {_law_line(one): one for one in self._found.laws}
+        lines = [line.strip() for line in self.laws.value().splitlines() if line.strip()]
+        return tuple(known.get(line) or _law(line) for line in lines)
+
+    def _codes(self, kind: LinkKind) -> str:
+        return ", ".join(one.code for one in self._found.linked(kind))
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """Return the codes of a line with commas between."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _combo(label: str, choices: list[tuple[T, str]]) -> ComboField[T]:
+    return ComboField(label, choices)
+
+
+def _days(label: str, value: int) -> NumberField:
+    return NumberField(label, value, most=_MOST_DAYS, suffix=_(" days"))
+
+
+def _number_or_none(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.strip().isdecimal():
+        raise TrainingRefused(
+            _("“{text}” is no number of days.").format(text=text), _("Give digits alone.")
+        )
+    return int(text)
+
+
+def _law_line(law: LegalReference) -> str:
+    days = (one.isoformat() if one else "" for one in (law.from_on, law.to_on))
+    return "; ".join((law.act, law.clause, *days)).rstrip("; ")
+
+
+def _law(line: str) -> LegalReference:
+    act, clause, first, last = ([part.strip() for part in line.split(";")] + [""] * 3)[:4]
+    return LegalReference(act=act, clause=clause, from_on=_day(first), to_on=_day(last))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TrainingRefused(
+            _("“{text}” is not a date.").format(text=text), _("Write it as 2026-12-31.")
+        ) from None

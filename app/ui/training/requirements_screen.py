@@ -1,0 +1,235 @@
+"""What people must hold: the list, adding one, what it asks for from a day on."""
+
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.clock import local_day
+from app.core.base.figures import day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _, mark
+from app.core.training import (
+    NewRequirement,
+    RequirementChange,
+    RequirementDetail,
+    RequirementSummary,
+    RequirementType,
+)
+from app.services import Services
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.dialogs import Question
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.menus import RowAction
+from app.ui.kit.tables.table import DataTable
+from app.ui.kit.theme import Tone
+from app.ui.training.requirement_forms import NewRequirementForm, RequirementForm, codes_in
+from app.ui.training.words import TYPES, due_in_words, validity_in_words
+
+
+class RequirementsScreen(Screen[Services]):
+    """One list; a row opens what the requirement asks for."""
+
+    topics = frozenset({"requirement", "requirement_terms", "requirement_link", "assignment"})
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Requirements"),
+            subtitle=_("What people must hold, until when it is valid, and when it is due."),
+        )
+        self._catalogue = desk.services.training.catalogue
+        self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
+        self.header.add_action(
+            plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
+        )
+        if self._shapes:
+            add = primary(_("Add a requirement"), "plus").on_press(self.begin_adding)
+            self.header.add_action(add)
+        self.table = DataTable(
+            _("Requirements"),
+            _columns(),
+            self._fetch,
+            key=lambda one: one.id,
+            jobs=desk.jobs,
+            search=_("Search by title or code"),
+            menu=self._actions,
+            limit=1000,
+            empty=EmptyState(
+                _("Nothing is required yet. Publish a course, or add a requirement."),
+                icon="clipboard-list",
+                action=_("Add a requirement") if self._shapes else "",
+                act=self.begin_adding,
+            ),
+        )
+        self.table.opened.connect(self._open)
+        self.tools = ListTools(self, self.table, key="requirements")
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+
+    @override
+    def refresh(self) -> None:
+        """Load the list."""
+        self.table.refresh()
+
+    @override
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def begin_adding(self) -> None:
+        """Ask what a new requirement is, and what it asks for."""
+        form = NewRequirementForm(self._today())
+        catalogue, actor = self._catalogue, self.desk.actor
+
+        def wish() -> Wish[UUID]:
+            new = NewRequirement(
+                code=form.code.value(),
+                title=form.title.value(),
+                type=form.kind.value() or RequirementType.EXTERNAL,
+                terms=form.terms.terms(),
+            )
+            told = _("{title} was added.").format(title=new.title)
+            return Wish(partial(catalogue.add, actor, new), told)
+
+        open_form(
+            self,
+            _("Add a requirement"),
+            form,
+            wish,
+            done=self.table.current.go_to,
+            save=_("Add"),
+        )
+
+    def _fetch(self, request: PageRequest) -> Page[RequirementSummary]:
+        found = self._catalogue.all(self.desk.actor, request.text)
+        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+
+    def _actions(self, one: RequirementSummary) -> list[RowAction]:
+        who = partial(self.desk.open, "assignments", requirement=str(one.id))
+        actions = [RowAction(_("Who has it"), who, "users")]
+        if not self._shapes:
+            return actions
+        actions.append(RowAction(_("Change"), partial(self._open, one), "pencil"))
+        if one.retired_on is None:
+            actions.append(
+                RowAction(_("Assign it no more"), partial(self._ask_retiring, one), "ban")
+            )
+        else:
+            back = partial(self._bring_back, one)
+            actions.append(RowAction(_("Let it be assigned again"), back, "rotate-ccw"))
+        return actions
+
+    def _open(self, one: RequirementSummary) -> None:
+        if not self._shapes:
+            return
+        catalogue, actor = self._catalogue, self.desk.actor
+        self.load(
+            lambda _progress: catalogue.detail(actor, one.id), self._ask_change, what="detail"
+        )
+
+    def _ask_change(self, found: RequirementDetail) -> None:
+        form = RequirementForm(found, self._today())
+        open_form(
+            self,
+            found.summary.title,
+            form,
+            partial(self._wish, found, form),
+            subtitle=f"{_(TYPES[found.summary.type])} · {found.summary.code}",
+        )
+
+    def _wish(self, found: RequirementDetail, form: RequirementForm) -> Wish[None]:
+        catalogue, actor, terms = self._catalogue, self.desk.actor, form.terms.terms()
+        before, instead = codes_in(form.before.value()), codes_in(form.instead.value())
+        title, reason, laws = form.title.value(), form.reason.value(), form.laws_said()
+
+        def ids(codes: tuple[str, ...]) -> tuple[UUID, ...]:
+            return tuple(catalogue.coded(actor, code).summary.id for code in codes)
+
+        def act() -> None:
+            change = RequirementChange(
+                title=title,
+                terms=terms,
+                prerequisites=ids(before),
+                substitutes=ids(instead),
+                laws=laws,
+            )
+            catalogue.change(actor, found.summary.id, change, reason)
+
+        return Wish(act, _("{title} was changed.").format(title=title))
+
+    def _ask_retiring(self, one: RequirementSummary) -> None:
+        question = Question(
+            title=_("Assign “{title}” no more?").format(title=one.title),
+            text=_("Who has it keeps it, and what they hold stays valid."),
+            yes=_("Assign it no more"),
+            ask_reason=True,
+        )
+        catalogue, actor, today = self._catalogue, self.desk.actor, self._today()
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: catalogue.retire(actor, one.id, today, reason),
+                lambda _nothing: self.desk.toast(_("It is assigned no more.")),
+            ),
+        )
+
+    def _bring_back(self, one: RequirementSummary) -> None:
+        catalogue, actor = self._catalogue, self.desk.actor
+        self.act(
+            lambda _progress: catalogue.bring_back(actor, one.id),
+            lambda _nothing: self.desk.toast(_("It can be assigned again.")),
+        )
+
+    def _today(self) -> date:
+        return local_day(self.desk.clock)
+
+
+def _columns() -> list[Column[RequirementSummary]]:
+    return [
+        text_column(
+            "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=2,
+            sortable=False,
+        ),
+        text_column("type", _("Type"), lambda one: _(TYPES[one.type]), width=170, sortable=False),
+        text_column(
+            "valid",
+            _("Valid"),
+            lambda one: validity_in_words(one.terms, one.course_months),
+            width=120,
+            sortable=False,
+        ),
+        text_column(
+            "due", _("First due"), lambda one: due_in_words(one.terms), width=170, sortable=False,
+            fold_below=900,
+        ),
+        number_column(
+            "open", _("Open"), lambda one: one.open_assignments, width=90, sortable=False
+        ),
+        chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
+    ]  # fmt: skip
+
+
+def _status(one: RequirementSummary) -> tuple[str, Tone]:
+    if one.retired_on is None:
+        return _("In use"), Tone.SUCCESS
+    return _("Until {day}").format(day=day(one.retired_on)), Tone.NEUTRAL
+
+
+SPEC = ScreenSpec(
+    key="requirements",
+    title=mark("Requirements"),
+    icon="clipboard-list",
+    section=mark("Learning"),
+    needs=Capability.ASSIGN,
+    factory=RequirementsScreen,
+)

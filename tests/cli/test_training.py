@@ -1,0 +1,128 @@
+"""`requirements`, `rules`, `assignments`: the services as somebody types them."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.cli import assignments, requirements, rules
+from app.core.base.errors import NotFound
+from app.core.journal import Site
+from app.core.people import Destination, NewPerson, People
+from app.core.training import RuleReachesMany, TrainingRefused
+from tests.core.training.conftest import SYSTEM
+from tests.support.command_line import CommandLine
+from tests.support.teaching import a_school
+
+Line = Callable[[str], CommandLine]
+_GROUPS = {"requirements": requirements, "rules": rules, "assignments": assignments}
+
+
+@pytest.fixture
+def line(site: Site) -> Line:
+    """The three groups over one site, with Asha in Finance."""
+    people, training = People(site), a_school(site).training
+    finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
+    place = Destination(org_unit_id=finance)
+    people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
+    opened: Any = SimpleNamespace(site=site)
+
+    def make(group: str) -> CommandLine:
+        return CommandLine(
+            group, _GROUPS[group].commands, people=people, training=training, open_site=opened
+        )
+
+    return make
+
+
+def add_fork(line: Line) -> None:
+    line("requirements").answer(
+        "add", "fork", "Forklift licence", "--type", "external", "--valid", "36m", "--due",
+        "joined+14d", "--grace", 7, "--evidence", "entered",
+    )  # fmt: skip
+
+
+def test_a_requirement_is_added_changed_and_shown(line: Line) -> None:
+    add_fork(line)
+    command = line("requirements")
+    command.answer("add", "eye", "Eye test", "--type", "external")
+    changed = command.answer(
+        "change", "FORK", "--valid", "2027-12-31", "--from", "2027-01-01", "--after", "EYE",
+        "--reason", "New rules",
+    )  # fmt: skip
+    assert changed["after"] == ["EYE"]
+    assert [one["from"] for one in changed["all_terms"]] == ["2026-11-23", "2027-01-01"]
+    assert changed["terms"]["validity"] == "months"
+    law = command.answer("law", "FORK", "OSH Code 2020", "--clause", "s.6", "--from", "2025-11-21")
+    assert law["laws"] == [
+        {"act": "OSH Code 2020", "clause": "s.6", "from": "2025-11-21", "to": None}
+    ]
+    assert command.answer("retire", "FORK")["retired_on"] == "2026-11-23"
+    assert command.answer("bring-back", "FORK")["retired_on"] is None
+    assert [one["code"] for one in command.answer("list")["requirements"]] == ["EYE", "FORK"]
+    with pytest.raises(TrainingRefused):
+        command.answer("change", "FORK", "--due", "joined+soon")
+    with pytest.raises(NotFound):
+        command.answer("show", "NONE")
+
+
+def test_a_rule_is_tried_switched_on_and_explains_itself(line: Line) -> None:
+    add_fork(line)
+    command = line("rules")
+    added = command.answer(
+        "add", "fin", "All in Finance drive", "--requirement", "FORK", "--where", "unit=FIN",
+    )  # fmt: skip
+    assert (added["on"], added["in_words"]) == (False, "Department, with all below it: FIN")
+    tried = command.answer("try", "FIN")
+    assert (tried["would_assign"], tried["people"][0]["number"]) == (1, "E-1")
+    assert command.answer("run", "--dry-run")["rules"]["FIN"] == tried
+    assert command.answer("on", "FIN")["assigned"] == 1
+    assert command.answer("run")["assigned"] == 0
+    assert command.answer("off", "FIN", "--reason", "Enough")["on"] is False
+
+    why = line("assignments").answer("why", "E-1", "FORK")
+    assert (why["origin"], why["rule"], why["source"]) == ("All in Finance drive",) * 2 + ("rule",)
+    with pytest.raises(TrainingRefused):
+        command.answer("add", "X", "X", "--requirement", "FORK", "--where", "shoe=9")
+    with pytest.raises(TrainingRefused):
+        command.answer("add", "X", "X", "--requirement", "FORK", "--condition", "{")
+
+
+def test_a_rule_for_everybody_wants_the_number(line: Line, site: Site) -> None:
+    add_fork(line)
+    for number in range(2, 30):
+        People(site).add(SYSTEM, NewPerson(number=f"E-{number}", name="Somebody"))
+    command = line("rules")
+    everybody = ("--condition", '{"all": []}')
+    command.answer("add", "all", "Everybody", "--requirement", "FORK", *everybody)
+    with pytest.raises(RuleReachesMany):
+        command.answer("on", "ALL")
+    assert command.answer("on", "ALL", "--confirm", 29)["assigned"] == 29
+
+
+def test_assignments_are_waived_proved_and_listed(line: Line) -> None:
+    add_fork(line)
+    rule = line("rules")
+    rule.answer("add", "fin", "Drives", "--requirement", "FORK", "--where", "unit=FIN")
+    rule.answer("on", "FIN")
+    command = line("assignments")
+    assert command.answer("list")["total"] == 1
+    assert command.answer("list", "--state", "waived")["total"] == 0
+    assert command.answer("waive", "E-1", "FORK", "--reason", "Office")["state"] == "waived"
+    assert command.answer("end-waiver", "E-1", "FORK", "--reason", "Back")["state"] == "assigned"
+    away = ("away", "E-1", "--from", "2026-11-20", "--reason", "Leave")
+    assert command.answer(*away)["absence"]
+    assert command.answer("list", "--state", "paused")["total"] == 1
+    assert command.answer("back", "E-1")["moved"] == 0  # it was assigned today
+    proof = ("evidence", "E-1", "FORK", "--issuer", "RTO", "--obtained", "2026-11-20")
+    assert command.answer(*proof)["waits"] is False
+    done = command.answer("why", "E-1", "FORK")
+    assert (done["state"], done["valid_until"]) == ("completed", "2029-11-20")
+    again = command.answer("ask-again", "E-1", "FORK", "--reason", "Forged")
+    assert (again["cycle"], again["state"]) == (2, "assigned")
+    assert command.answer("cancel", "E-1", "FORK", "--reason", "Left the job")["state"] == (
+        "cancelled"
+    )
+    assert command.answer("begin-day")["opened"] == 0
+    assert command.answer("waiting")["evidence"] == []

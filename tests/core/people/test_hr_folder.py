@@ -1,0 +1,159 @@
+"""The folder that HR drops files into: looked at, never moved, applied only where that was allowed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.core.base.errors import NotAllowed, NotFound
+from app.core.journal import Site
+from app.core.people import (
+    Coverage,
+    HrFile,
+    HrFolder,
+    HrFolderChoice,
+    HrFolderUnreachable,
+    People,
+    WatchedState,
+)
+from tests.core.people.conftest import SYSTEM, somebody
+
+HEAD = "Emp No,Name,Department\n"
+FIRST = HEAD + "E-1,Meena,Press\nE-2,Ravi,Press\n"
+
+
+@pytest.fixture
+def drop(tmp_path: Path) -> Path:
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def watched(site: Site, people: People, tmp_path: Path, drop: Path) -> HrFolder:
+    """A folder that is watched, at a site that knows how to read what comes there."""
+    made = HrFolder(site, people.imports, tmp_path)
+    made.choose(SYSTEM, HrFolderChoice(folder=drop))
+    return made
+
+
+@pytest.fixture
+def mapped(people: People) -> None:
+    """The columns of the files are known, and they name the whole site."""
+    hr_set = people.imports.read(SYSTEM, [HrFile(name="hr.csv", content=FIRST.encode())])
+    plan = people.imports.look(SYSTEM, hr_set)
+    people.imports.apply(SYSTEM, plan)
+    mapping = replace(plan.mapping, name="Keka", coverage=Coverage.SITE)
+    people.imports.mappings.keep(SYSTEM, mapping)
+
+
+def states(watched: HrFolder) -> list[tuple[str, WatchedState]]:
+    return [(one.path.name, one.state) for one in watched.files(SYSTEM)]
+
+
+def test_a_file_of_a_saved_mapping_waits_with_what_it_would_do(
+    mapped: None, watched: HrFolder, drop: Path, people: People
+) -> None:
+    (drop / "Keka.csv").write_text(HEAD + "E-1,Meena Rao,Press\nE-3,Bob,Press\n", "utf-8")
+
+    assert watched.look(SYSTEM) == 1
+    (one,) = watched.waiting(SYSTEM)
+    assert (one.state, one.mapping) == (WatchedState.WAITING, "Keka")
+    assert (one.counts["new"], one.counts["changed"], one.counts["gone"]) == (1, 1, 1)
+    assert people.find(SYSTEM, "E-1").name == "Meena"
+    assert watched.look(SYSTEM) == 0
+    assert [path.name for path in drop.iterdir()] == ["Keka.csv"]
+
+
+def test_a_file_is_known_again_by_what_is_in_it(
+    mapped: None, watched: HrFolder, drop: Path
+) -> None:
+    (drop / "a.csv").write_text(FIRST + "\n", "utf-8")
+    assert watched.look(SYSTEM) == 1
+    assert states(watched) == [("a.csv", WatchedState.SAME)]
+    (drop / "b.csv").write_text(FIRST + "\n", "utf-8")
+    assert watched.look(SYSTEM) == 0
+    (drop / "a.csv").write_text(FIRST + "E-9,Uma,Press\n", "utf-8")
+    assert watched.look(SYSTEM) == 1
+
+
+def test_files_of_other_kinds_and_half_written_ones_are_left_alone(
+    watched: HrFolder, drop: Path
+) -> None:
+    for name in ("~$Keka.xlsx", ".hr.csv", "photo.png"):
+        (drop / name).write_bytes(b"x")
+
+    assert watched.look(SYSTEM) == 0
+
+
+def test_what_cannot_be_read_or_is_strange_is_told(watched: HrFolder, drop: Path) -> None:
+    (drop / "bad.xlsx").write_bytes(b"PK\x03\x04 and nothing else")
+    (drop / "new.csv").write_text(FIRST, "utf-8")
+
+    assert watched.look(SYSTEM) == 2
+    assert dict(states(watched)) == {
+        "bad.xlsx": WatchedState.REFUSED,
+        "new.csv": WatchedState.STRANGE,
+    }
+    refused = [one.words for one in watched.files(SYSTEM) if one.state is WatchedState.REFUSED]
+    assert "This spreadsheet cannot be read." in refused[0]
+
+
+def test_nothing_is_applied_by_itself_unless_it_only_adds_and_that_was_switched_on(
+    mapped: None, watched: HrFolder, drop: Path, people: People
+) -> None:
+    adds = FIRST + "E-3,Bob,Press\n"
+    (drop / "1.csv").write_text(adds, "utf-8")
+    watched.look(SYSTEM)
+    assert states(watched) == [("1.csv", WatchedState.WAITING)]
+    watched.choose(SYSTEM, HrFolderChoice(folder=drop, applies_additions=True))
+    (drop / "2.csv").write_text(adds.replace("E-3", "E-4"), "utf-8")
+    (drop / "3.csv").write_text(adds.replace("Meena", "Mina"), "utf-8")
+    (drop / "4.csv").write_text(HEAD + "E-1,Meena,Press\nE-7,New,Press\n", "utf-8")
+    watched.look(SYSTEM)
+
+    found = dict(states(watched))
+    assert found["2.csv"] is WatchedState.APPLIED
+    assert found["3.csv"] is found["4.csv"] is WatchedState.WAITING
+    assert people.find(SYSTEM, "E-4").name == "Bob"
+    assert people.find(SYSTEM, "E-2").active
+
+
+def test_a_file_that_was_applied_or_put_aside_waits_no_longer(
+    mapped: None, watched: HrFolder, drop: Path, people: People
+) -> None:
+    (drop / "1.csv").write_text(FIRST + "E-3,Bob,Press\n", "utf-8")
+    (drop / "2.csv").write_text(FIRST + "E-4,Uma,Press\n", "utf-8")
+    watched.look(SYSTEM)
+    first, second = watched.waiting(SYSTEM)
+    hr_set = people.imports.read(SYSTEM, [watched.file(SYSTEM, first.sha256)])
+    people.imports.apply(SYSTEM, people.imports.look(SYSTEM, hr_set))
+    watched.dismiss(SYSTEM, second.sha256)
+
+    assert watched.waiting(SYSTEM) == ()
+    assert {state for _name, state in states(watched)} == {
+        WatchedState.APPLIED,
+        WatchedState.DISMISSED,
+    }
+    with pytest.raises(NotFound):
+        watched.file(SYSTEM, "0" * 64)
+
+
+def test_a_folder_that_is_not_there_is_told(
+    site: Site, people: People, watched: HrFolder, drop: Path, tmp_path: Path
+) -> None:
+    drop.rmdir()
+    with pytest.raises(HrFolderUnreachable, match="drop"):
+        watched.look(SYSTEM)
+    with pytest.raises(HrFolderUnreachable):
+        watched.choose(SYSTEM, HrFolderChoice(folder=tmp_path / "nowhere"))
+    watched.choose(SYSTEM, HrFolderChoice())
+    assert HrFolder(site, people.imports, tmp_path).choice == HrFolderChoice()
+    assert watched.look(SYSTEM) == 0
+    (tmp_path / "hr_folder.json").write_text("[", "utf-8")
+    assert watched.choice == HrFolderChoice()
+
+
+def test_only_who_imports_people_sees_the_folder(watched: HrFolder) -> None:
+    with pytest.raises(NotAllowed):
+        watched.files(somebody())

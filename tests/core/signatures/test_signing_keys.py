@@ -1,0 +1,232 @@
+"""Whose key signs: made with one's own password, opened by nobody else, ended by a reset."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor
+from app.core.people import (
+    AccountId,
+    CredentialKind,
+    HasPassword,
+    NewPerson,
+    People,
+    PinSignsNothing,
+    RoleName,
+    WrongSecret,
+)
+from app.core.signatures import (
+    KeyEnd,
+    MayNotCheck,
+    NoSigningKey,
+    NotChecked,
+    Proof,
+    SignatureState,
+    SigningKeys,
+)
+from app.core.signatures.models import SigningKeyRow, SigningKeyWrapRow
+from tests.core.signatures.records import approve, require
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import ACTOR, Pc
+from tests.support.signers import LIGHT, LOGIN, PASSWORD, Door, door_of
+
+NEXT = "quiet brass kettle"
+
+
+def hire(door: Door, number: str, *, password: str = "", pin: str = "") -> AccountId:
+    """Let somebody be at the plant, with a secret that an administrator gave."""
+    person = People(door.pc.opened.site).add(ACTOR, NewPerson(number=number, name=f"N {number}"))
+    account = door.sign_in.accounts.give_account(ACTOR, person, roles=(RoleName.ADMINISTRATOR,))
+    if password:
+        door.sign_in.accounts.set_password(ACTOR, account, password)
+    if pin:
+        door.sign_in.accounts.set_pin(ACTOR, account, pin, must_change=False)
+    return account
+
+
+def own_password(door: Door, number: str, given: str, own: str) -> Actor:
+    """Let somebody choose their own at the first sign-in."""
+    actor = door.sign_in.sign_in(number, given).actor
+    return door.sign_in.change_secret(actor, given, own).actor
+
+
+def keys(pc: Pc) -> int:
+    with pc.opened.site.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(SigningKeyRow)) or 0
+
+
+def test_who_founds_a_site_can_sign_at_once(door: Door, meera: Actor) -> None:
+    key = require(door.pc)
+
+    signature = approve(door, meera, key)
+
+    assert door.signatures.signature(ACTOR, signature).state is SignatureState.VALID
+    assert door.signatures.now(meera).trouble == ""
+
+
+def test_the_private_half_lies_in_no_file_and_opens_by_its_password_alone(
+    door: Door, meera: Actor
+) -> None:
+    """T-ESIG: whoever has the records, the data key and the station's key still cannot sign."""
+    site, known = door.pc.opened.site, door.pc.opened.keys
+    with site.read() as session:
+        wrap = session.scalars(sa.select(SigningKeyWrapRow)).one()
+    own = SigningKeys(site, known, LIGHT)
+
+    opened = own.opened_by(wrap.credential_id, PASSWORD)
+
+    assert opened is not None
+    assert own.opened_by(wrap.credential_id, "another password") is None
+    assert opened.private not in wrap.sealed
+    for file in door.pc.folder.path.parent.rglob("*"):
+        assert file.is_dir() or opened.private not in file.read_bytes()
+
+
+def test_a_new_password_by_its_owner_keeps_the_key(door: Door, meera: Actor) -> None:
+    before = approve(door, meera, require(door.pc))
+
+    door.sign_in.change_secret(meera, PASSWORD, NEXT)
+
+    after = approve(door, meera, require(door.pc, "GAS"), Proof(password=NEXT))
+    found = [door.signatures.signature(ACTOR, one) for one in (before, after)]
+    assert {one.state for one in found} == {SignatureState.VALID}
+    assert found[0].public_key == found[1].public_key
+    with pytest.raises(WrongSecret):
+        door.signatures.pen(meera, Proof(password=PASSWORD))
+
+
+def test_a_reset_by_an_administrator_ends_the_key_and_what_it_signed_stays(
+    door: Door, meera: Actor
+) -> None:
+    """P11-22, P11-23: the given password signs nothing; the next own one gets a key that is checked."""
+    account = hire(door, "E-2", password="given by meera")
+    ravi = own_password(door, "E-2", "given by meera", "ravi chose this one")
+    door.signatures.check_signer(meera, account, "Company badge")
+    door.accept(ravi, "E-2", "ravi chose this one")
+    before = approve(door, ravi, require(door.pc), Proof(password="ravi chose this one"))
+
+    door.sign_in.accounts.set_password(meera, account, "meera gave this")
+
+    line = door.signatures.signer(meera, account)
+    assert line.key_ended is KeyEnd.RESET
+    assert door.signatures.signature(ACTOR, before).state is SignatureState.VALID
+    signed_in = door.sign_in.sign_in("E-2", "meera gave this")
+    assert signed_in.needs_change is CredentialKind.PASSWORD
+    with pytest.raises(NoSigningKey):
+        door.signatures.pen(signed_in.actor, Proof(name="E-2", password="meera gave this"))
+    again = door.sign_in.change_secret(signed_in.actor, "meera gave this", "ravi again chose").actor
+    with pytest.raises(NotChecked):
+        door.signatures.pen(again, Proof(name="E-2", password="ravi again chose"))
+    assert door.signatures.signer(meera, account).key != line.key
+
+
+def test_a_password_that_an_administrator_gave_for_good_signs_nothing(door: Door) -> None:
+    account = hire(door, "E-2")
+    door.sign_in.accounts.set_password(ACTOR, account, "given for good", must_change=False)
+    ravi = door.enter("E-2", "given for good")
+
+    assert "choose a password of your own" in door.signatures.now(ravi).trouble
+    with pytest.raises(NoSigningKey):
+        door.signatures.accept_statement(ravi, Proof(name="E-2", password="given for good"))
+
+
+def test_a_pin_does_not_sign_and_chooses_a_password_once(door: Door, meera: Actor) -> None:
+    """P11-19: a badge or a number with the PIN is not enough to sign."""
+    account = hire(door, "E-2", pin="739201")
+    asha = door.enter("E-2", "739201")
+    with pytest.raises(PinSignsNothing):
+        door.signatures.accept_statement(asha, Proof(name="E-2", password="739201"))
+    with pytest.raises(WrongSecret):
+        door.sign_in.choose_password(asha, "111333", NEXT)
+
+    door.sign_in.choose_password(asha, "739201", NEXT)
+
+    with pytest.raises(HasPassword):
+        door.sign_in.choose_password(asha, "739201", "yet another one")
+    door.signatures.check_signer(meera, account, "Driving licence")
+    door.accept(asha, "E-2", NEXT)
+    signature = approve(door, asha, require(door.pc), Proof(password=NEXT))
+    assert door.signatures.signature(ACTOR, signature).state is SignatureState.VALID
+    assert door.sign_in.sign_in("E-2", "739201").needs_change is None
+
+
+def test_nobody_signs_before_somebody_else_has_seen_who_they_are(door: Door, meera: Actor) -> None:
+    """P11-17, P11-23: neither the owner nor who gave the password says so, where another could."""
+    account = hire(door, "E-2")
+    door.sign_in.accounts.set_password(meera, account, "given by meera")
+    ravi = own_password(door, "E-2", "given by meera", "ravi chose this one")
+    hire(door, "E-3", password="given to sunil")
+    sunil = own_password(door, "E-3", "given to sunil", "sunil chose this one")
+    for somebody in (ravi, meera):
+        with pytest.raises(MayNotCheck):
+            door.signatures.check_signer(somebody, account, "Company badge")
+
+    door.signatures.check_signer(sunil, account, "Company badge")
+
+    line = door.signatures.signer(meera, account)
+    assert (line.is_checked, line.checked_by, line.document) == (True, "N E-3", "Company badge")
+    assert not line.was_alone
+
+
+def test_where_nobody_else_could_check_the_check_says_so(door: Door, meera: Actor) -> None:
+    account = hire(door, "E-2")
+    door.sign_in.accounts.set_password(meera, account, "given by meera")
+    own_password(door, "E-2", "given by meera", "ravi chose this one")
+
+    door.signatures.check_signer(meera, account, "Company badge")
+
+    assert door.signatures.signer(meera, account).was_alone
+
+
+def test_two_pcs_that_set_passwords_at_once_leave_one_that_signs_or_none(
+    door: Door, meera: Actor, second: Pc, stick: Path, clock: TurnedClock
+) -> None:
+    """The wrap that counts is that of the credential in force, on both PCs the same."""
+    second.take(door.pc.send(stick, second))
+    other = door_of(second)
+    there = other.enter()
+    door.sign_in.change_secret(meera, PASSWORD, NEXT)
+    clock.turn(timedelta(minutes=1))
+    other.sign_in.change_secret(there, PASSWORD, "third of her passwords")
+    second.take(door.pc.send(stick, second))
+    door.pc.take(second.send(stick, door.pc))
+
+    for place in (door, other):
+        actor = place.enter(LOGIN, "third of her passwords")
+        proof = Proof(name=LOGIN, password="third of her passwords")
+        place.accept(actor, LOGIN, "third of her passwords")
+        assert place.signatures.pen(actor, proof).key.public_key
+    assert keys(door.pc) == keys(second) == 1
+
+
+def test_a_reset_on_another_pc_wins_over_a_change_that_did_not_know_of_it(
+    door: Door, meera: Actor, second: Pc, stick: Path, clock: TurnedClock
+) -> None:
+    account = hire(door, "E-2", password="given by meera")
+    ravi = own_password(door, "E-2", "given by meera", "ravi chose this one")
+    second.take(door.pc.send(stick, second))
+    other = door_of(second)
+    other.sign_in.accounts.set_password(ACTOR, account, "reset elsewhere")
+    clock.turn(timedelta(minutes=1))
+    door.sign_in.change_secret(ravi, "ravi chose this one", "ravi chose the next")
+    door.pc.take(second.send(stick, door.pc))
+
+    actor = door.enter("E-2", "ravi chose the next")
+
+    with pytest.raises(NoSigningKey):
+        door.signatures.accept_statement(actor, Proof(name="E-2", password="ravi chose the next"))
+
+
+def test_a_key_whose_password_somebody_knows_is_ended(door: Door, meera: Actor) -> None:
+    account = AccountId(meera.account_id) if meera.account_id else None
+    assert account is not None
+    before = approve(door, meera, require(door.pc))
+
+    door.signatures.end_key(meera, account, "I saw somebody watch me type")
+
+    assert door.signatures.signer(meera, account).key_ended is KeyEnd.REVOKED
+    assert door.signatures.signature(ACTOR, before).state is SignatureState.VALID
+    with pytest.raises(NoSigningKey):
+        approve(door, meera, require(door.pc, "GAS"))

@@ -1,0 +1,547 @@
+"""Assignments as a state machine: one open cycle a pair, acts with reasons, evidence that is never touched."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotAllowed
+from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
+from app.core.courses import Outline, PublishedCourse
+from app.core.journal import Site
+from app.core.learning.models import CourseCompletionRow
+from app.core.people import Audience, People, PersonId
+from app.core.training import (
+    AssignmentEvent,
+    Assignments,
+    AssignmentSummary,
+    DueRule,
+    EnteredEvidence,
+    EvidenceRule,
+    NewRequirement,
+    NotOpen,
+    ReasonNeeded,
+    RequirementChange,
+    RequirementType,
+    Source,
+    State,
+    Substitutes,
+    Terms,
+    TrainingRefused,
+    Validity,
+)
+from app.core.training.models import RequirementCreditRow
+from tests.core.training.conftest import SYSTEM, somebody, verified
+from tests.support.clock import TurnedClock
+from tests.support.teaching import School, a_lesson, published
+
+TODAY = date(2026, 11, 23)
+Add = Callable[..., UUID]
+YEARLY = Terms(
+    from_on=TODAY,
+    validity=Validity.MONTHS,
+    valid_count=12,
+    due_rule=DueRule.AFTER_ASSIGNMENT,
+    due_days=14,
+    grace_days=7,
+)
+
+
+@pytest.fixture
+def acts(school: School) -> Assignments:
+    return school.training.assignments
+
+
+def required(school: School, meera: Actor, code: str = "FORK", terms: Terms = YEARLY) -> UUID:
+    """Add an external requirement and assign it to everybody who is there."""
+    kind = RequirementType.EXTERNAL
+    new = NewRequirement(code=code, title=f"Licence {code}", type=kind, terms=terms)
+    requirement = school.training.catalogue.add(meera, new)
+    school.training.assign(meera, code, Audience(), due_on=None, origin="Drives")
+    return requirement
+
+
+def newest(school: School, meera: Actor, person: UUID, code: str = "FORK") -> AssignmentSummary:
+    mine = school.training.assignments.of_person(meera, person)
+    return max((one for one in mine if one.code == code), key=lambda one: one.cycle)
+
+
+def certificate(on: date = TODAY, until: date | None = None) -> EnteredEvidence:
+    return EnteredEvidence(issuer="RTO Pune", number="MH12-1", obtained_on=on, valid_until=until)
+
+
+def pass_days(clock: TurnedClock, days: int) -> None:
+    clock.turn(timedelta(days=days))
+
+
+def test_terms_say_when_it_is_due_and_grace_comes_before_overdue(
+    school: School, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+
+    def stands() -> tuple[bool, bool]:
+        where = newest(school, meera, asha).stands
+        return where.is_due_soon, where.is_overdue
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 7)
+    assert stands() == (False, False)
+    pass_days(clock, 7)
+    assert stands() == (True, False)
+    pass_days(clock, 14)  # 14 December: the last day of grace
+    assert stands() == (True, False)
+    pass_days(clock, 1)
+    assert stands() == (False, True)
+
+
+def test_a_day_ends_at_midnight_here_not_at_greenwich(
+    school: School, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera, terms=Terms(from_on=TODAY, validity=Validity.FOR_GOOD))
+    school.training.assignments.cancel(meera, newest(school, meera, asha).id, "Again, with a day")
+    school.training.assign(meera, "FORK", Audience(), due_on=TODAY, origin="Drives")
+    clock.turn(timedelta(hours=13, minutes=17))  # 23:59 in India
+    assert not newest(school, meera, asha).stands.is_overdue
+    clock.turn(timedelta(minutes=1))
+
+    assert newest(school, meera, asha).stands.is_overdue
+
+
+def test_an_external_certificate_completes_and_the_next_cycle_opens_before_it_expires(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock, site: Site
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    held = newest(school, meera, asha)
+    assert held.stands.state is State.COMPLETED
+    assert held.valid_until == date(2027, 11, 23)
+    with site.read() as session:
+        proof = session.execute(sa.select(sa.text("*")).select_from(RequirementCreditRow)).all()
+
+    pass_days(clock, 334)
+    assert school.training.begin_day(meera).opened == 0
+    pass_days(clock, 1)  # thirty days before
+    assert school.training.begin_day(meera).opened == 1
+    assert school.training.begin_day(meera).opened == 0  # once
+    renewal = newest(school, meera, asha)
+    assert (renewal.cycle, renewal.source) == (2, Source.RENEWAL)
+    assert renewal.stands.state is State.ASSIGNED
+    assert renewal.is_held
+    assert renewal.due_on == date(2027, 11, 23)
+    assert "valid until" in renewal.origin
+    first = next(one for one in acts.of_person(meera, asha) if one.cycle == 1)
+    assert first.stands.state is State.COMPLETED
+    with site.read() as session:
+        same = session.execute(sa.select(sa.text("*")).select_from(RequirementCreditRow)).all()
+    assert same == proof
+    assert verified(site)
+
+
+def test_what_expired_is_lapsed_and_new_evidence_closes_the_open_cycle(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate(until=date(2026, 12, 31)))
+    pass_days(clock, 40)
+    assert newest(school, meera, asha).stands.is_lapsed
+    school.training.begin_day(meera)
+    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+    acts.evidence.enter(meera, asha, fork, certificate(on=date(2027, 1, 1)))
+
+    renewed = newest(school, meera, asha)
+    assert (renewed.cycle, renewed.stands.state) == (2, State.COMPLETED)
+    assert not renewed.stands.is_lapsed
+
+
+def test_a11_06_what_is_entered_by_hand_waits_until_another_account_confirms_it(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    confirmed = Terms(from_on=TODAY, validity=Validity.FOR_GOOD, evidence=EvidenceRule.CONFIRMED)
+    fork = required(school, meera, terms=confirmed)
+    entered = acts.evidence.enter(meera, asha, fork, certificate())
+    assert newest(school, meera, asha).stands.state is State.PENDING_EVIDENCE
+    assert [one.id for one in acts.evidence.waiting(ravi)] == [entered]
+    with pytest.raises(TrainingRefused, match="Who enters evidence"):
+        acts.evidence.confirm(meera, entered)
+
+    acts.evidence.confirm(ravi, entered, "Seen the card")
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+    assert acts.evidence.waiting(ravi) == ()
+    with pytest.raises(TrainingRefused, match="answered this already"):
+        acts.evidence.refuse(ravi, entered, "Changed my mind")
+
+
+def test_evidence_that_was_refused_does_not_count(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    confirmed = Terms(from_on=TODAY, validity=Validity.FOR_GOOD, evidence=EvidenceRule.CONFIRMED)
+    fork = required(school, meera, terms=confirmed)
+    entered = acts.evidence.enter(meera, asha, fork, certificate())
+    with pytest.raises(ReasonNeeded):
+        acts.evidence.refuse(ravi, entered, " ")
+    acts.evidence.refuse(ravi, entered, "The number is of somebody else")
+
+    mine = newest(school, meera, asha)
+    assert mine.stands.state is State.ASSIGNED
+    told = acts.detail(meera, mine.id).evidence
+    assert [(one.is_accepted, one.verdict) for one in told] == [
+        (False, "Ravi Das: The number is of somebody else")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        (certificate(on=TODAY + timedelta(days=1)), "has not come yet"),
+        (certificate(until=TODAY - timedelta(days=1)), "before it was obtained"),
+        (EnteredEvidence(issuer=" ", obtained_on=TODAY), "The issuer is missing"),
+    ],
+)
+def test_evidence_that_cannot_be_is_refused_in_a_sentence(
+    school: School, meera: Actor, add: Add, acts: Assignments, entered: EnteredEvidence, words: str
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    with pytest.raises(TrainingRefused, match=words):
+        acts.evidence.enter(meera, asha, fork, entered)
+
+
+def test_nobody_enters_evidence_for_themselves_nor_where_it_is_not_taken(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    by_doing = Terms(from_on=TODAY, validity=Validity.FOR_GOOD, evidence=EvidenceRule.NOT_BY_HAND)
+    fork = required(school, meera, terms=by_doing)
+    with pytest.raises(TrainingRefused, match="not met by what is entered by hand"):
+        acts.evidence.enter(meera, asha, fork, certificate())
+    herself = Actor(account_id=new_id(), person_id=asha, name="Asha", grants=meera.grants)
+    with pytest.raises(TrainingRefused, match="for themselves"):
+        acts.evidence.enter(herself, asha, fork, certificate())
+
+
+def test_a_waiver_has_a_reason_ends_by_itself_or_is_ended(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    mine = newest(school, meera, asha).id
+    with pytest.raises(ReasonNeeded):
+        acts.waive(meera, mine, until_on=None, reason="")
+    with pytest.raises(TrainingRefused, match="That day is over"):
+        acts.waive(meera, mine, until_on=TODAY - timedelta(days=1), reason="x")
+    acts.waive(meera, mine, until_on=date(2026, 12, 31), reason="Works in the office until then")
+
+    assert newest(school, meera, asha).stands.state is State.WAIVED
+    pass_days(clock, 38)
+    assert newest(school, meera, asha).stands.state is State.WAIVED
+    pass_days(clock, 1)
+    assert newest(school, meera, asha).stands.is_overdue
+    acts.waive(meera, mine, until_on=None, reason="For good")
+    assert not newest(school, meera, asha).stands.is_overdue
+    acts.end_waiver(meera, mine, "Back at the machine")
+    assert newest(school, meera, asha).stands.is_overdue
+    told = [(one.event, one.by_name) for one in acts.detail(meera, mine).acts]
+    assert told == [
+        (AssignmentEvent.WAIVED, "Meera Iyer"),
+        (AssignmentEvent.WAIVED, "Meera Iyer"),
+        (AssignmentEvent.WAIVER_ENDED, "Meera Iyer"),
+    ]
+
+
+def test_what_was_cancelled_stays_and_is_assigned_anew_as_the_next_cycle(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    acts.cancel(meera, newest(school, meera, asha).id, "Moved to the office")
+    with pytest.raises(NotOpen):
+        acts.cancel(meera, newest(school, meera, asha).id, "Again")
+    assert school.training.preview(meera, "FORK", Audience()).fresh == 1
+    school.training.assign(meera, "FORK", Audience(), due_on=None, origin="Drives again")
+
+    mine = acts.of_person(meera, asha)
+    assert {(one.cycle, one.stands.state) for one in mine} == {
+        (1, State.CANCELLED),
+        (2, State.ASSIGNED),
+    }
+
+
+def test_evidence_that_was_an_error_counts_no_more_and_is_not_touched(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    clock.turn(timedelta(hours=1))
+    acts.ask_again(meera, newest(school, meera, asha).id, reason="The card was forged")
+
+    again = newest(school, meera, asha)
+    assert (again.cycle, again.stands.state, again.is_held) == (2, State.ASSIGNED, False)
+    assert len(acts.detail(meera, again.id).evidence) == 1
+    clock.turn(timedelta(hours=1))
+    acts.evidence.enter(meera, asha, fork, certificate())
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+
+
+def test_an_open_cycle_that_is_asked_for_again_is_superseded(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    old = newest(school, meera, asha).id
+    acts.ask_again(meera, old, reason="New revision", source=Source.REVISION)
+
+    states = {one.cycle: one.stands.state for one in acts.of_person(meera, asha)}
+    assert states == {1: State.SUPERSEDED, 2: State.ASSIGNED}
+    with pytest.raises(NotOpen):
+        acts.waive(meera, old, until_on=None, reason="x")
+    assert acts.page(meera, PageRequest(filters=(("open", "yes"),))).total == 1
+
+
+def test_while_somebody_is_away_the_clock_stands_and_goes_on_when_they_are_back(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)  # due on 7 December, grace to the 14th
+    pass_days(clock, 4)
+    away = acts.absences.note(meera, asha, TODAY + timedelta(days=4), None, "Maternity leave")
+    pass_days(clock, 100)
+    assert newest(school, meera, asha).stands.state is State.PAUSED
+    assert not newest(school, meera, asha).stands.is_overdue
+    with pytest.raises(TrainingRefused, match="away in those days already"):
+        acts.absences.note(meera, asha, TODAY + timedelta(days=50), None, "Twice")
+    assert acts.absences.end(meera, away, TODAY + timedelta(days=104)) == 1
+
+    mine = newest(school, meera, asha)
+    assert mine.due_on == date(2026, 12, 7) + timedelta(days=100)
+    assert mine.late_after == date(2026, 12, 14) + timedelta(days=100)
+    assert mine.stands.state is State.ASSIGNED
+
+
+def test_an_absence_with_an_end_moves_due_dates_on_the_day_after(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    required(school, meera)
+    acts.absences.note(meera, asha, TODAY, TODAY + timedelta(days=10), "Leave")
+    assert school.training.begin_day(meera).moved == 0
+    pass_days(clock, 10)
+    assert school.training.begin_day(meera).moved == 1
+    assert school.training.begin_day(meera).moved == 0
+
+    assert newest(school, meera, asha).due_on == date(2026, 12, 17)
+
+
+def test_a_leaver_s_open_assignments_end_and_what_they_hold_stays(
+    school: School, meera: Actor, people: People, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    acts.evidence.enter(meera, asha, fork, certificate())
+    required(school, meera, "CRANE")
+    people.leave(SYSTEM, PersonId(asha), TODAY)
+    assert school.training.begin_day(meera).cancelled == 1
+
+    assert newest(school, meera, asha, "CRANE").stands.state is State.CANCELLED
+    assert newest(school, meera, asha).stands.state is State.COMPLETED
+    pass_days(clock, 340)
+    assert school.training.begin_day(meera).opened == 0  # nobody renews for who has left
+
+
+def test_one_of_the_substitutes_is_enough_unless_all_are_asked_for(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    basic, advanced, refresher = (
+        required(school, meera, code) for code in ("BASIC", "ADVANCED", "REFRESHER")
+    )
+    either = RequirementChange(substitutes=(advanced, refresher))
+    school.training.catalogue.change(meera, basic, either)
+    acts.evidence.enter(meera, asha, advanced, certificate())
+    mine = newest(school, meera, asha, "BASIC")
+    assert mine.stands.state is State.COMPLETED
+    assert [one.reason for one in acts.detail(meera, mine.id).acts] == ["substitute"]
+
+
+def test_all_substitutes_together_stand_in_where_all_are_asked_for(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    both = replace(YEARLY, substitutes=Substitutes.ALL)
+    whole = required(school, meera, "WHOLE", both)
+    one, other = required(school, meera, "ONE"), required(school, meera, "OTHER")
+    school.training.catalogue.change(meera, whole, RequirementChange(substitutes=(one, other)))
+    acts.evidence.enter(meera, asha, one, certificate())
+    assert newest(school, meera, asha, "WHOLE").stands.state is State.ASSIGNED
+    acts.evidence.enter(meera, asha, other, certificate())
+
+    assert newest(school, meera, asha, "WHOLE").stands.state is State.COMPLETED
+
+
+def test_what_has_to_come_first_blocks_and_is_named(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha = add("E-1")
+    basic, crane = required(school, meera, "BASIC"), required(school, meera, "CRANE")
+    school.training.catalogue.change(meera, crane, RequirementChange(prerequisites=(basic,)))
+    mine = newest(school, meera, asha, "CRANE")
+    assert mine.stands.state is State.BLOCKED
+    assert acts.detail(meera, mine.id).why.prerequisites == ("Licence BASIC",)
+    acts.evidence.enter(meera, asha, basic, certificate())
+
+    assert newest(school, meera, asha, "CRANE").stands.state is State.ASSIGNED
+
+
+def completed(site: Site, school: School, person: UUID, course: UUID) -> None:
+    actor = Actor(
+        account_id=None,
+        person_id=person,
+        name="Asha",
+        grants=somebody("Asha", Capability.LEARN).grants,
+    )
+    hand = school.learning.begin(actor, course)
+    lesson = hand.lessons[0]
+    school.learning.acknowledge(actor, hand.start_id, lesson.lesson_id, "Read", "pin")
+
+
+def a_course(site: Site, school: School, meera: Actor, months: int | None = 6) -> UUID:
+    outline = Outline(title="Lock-out", lessons=(a_lesson("acknowledgement"),), valid_months=months)
+    course = published(site, outline)
+    with site.transaction(SYSTEM, "course.publish") as unit:
+        school.training.require_course(
+            unit,
+            PublishedCourse(
+                course_id=course, version_id=new_id(), code="LOTO", number=1, outline=outline
+            ),
+        )
+    return course
+
+
+def test_a_course_holds_as_its_version_says_until_the_terms_say_otherwise(
+    site: Site, school: School, meera: Actor, add: Add
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    course = a_course(site, school, meera)
+    school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    completed(site, school, asha, course)
+    assert newest(school, meera, asha, "LOTO").valid_until == date(2027, 5, 23)
+
+    catalogue = school.training.catalogue
+    loto = catalogue.coded(meera, "LOTO").summary.id
+    two_years = Terms(from_on=TODAY, validity=Validity.MONTHS, valid_count=24)
+    catalogue.change(meera, loto, RequirementChange(terms=two_years))
+    completed(site, school, ravi, course)
+
+    assert newest(school, meera, ravi, "LOTO").valid_until == date(2028, 11, 23)
+    assert newest(school, meera, asha, "LOTO").valid_until == date(2027, 5, 23)
+    with site.read() as session:
+        scores = session.scalars(sa.select(CourseCompletionRow.score)).all()
+    assert scores == [None, None] or all(isinstance(one, Fraction) for one in scores)
+
+
+def test_earlier_evidence_counts_only_as_long_as_the_terms_say(
+    site: Site, school: School, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    course = a_course(site, school, meera, months=None)
+    completed(site, school, asha, course)
+    pass_days(clock, 100)
+    loto = school.training.catalogue.coded(meera, "LOTO").summary.id
+    recent = Terms(from_on=TODAY + timedelta(days=100), prior_days=90)
+    school.training.catalogue.change(meera, loto, RequirementChange(terms=recent))
+    school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    assert newest(school, meera, asha, "LOTO").stands.state is State.ASSIGNED
+
+    ravi = add("E-2")
+    completed(site, school, ravi, course)
+    pass_days(clock, 90)
+    school.training.assign(meera, "LOTO", Audience(), due_on=None, origin="All")
+    assert newest(school, meera, ravi, "LOTO").stands.state is State.COMPLETED
+
+
+def test_everybody_sees_their_own_and_nobody_else_s(
+    school: School, meera: Actor, add: Add, acts: Assignments
+) -> None:
+    asha, ravi = add("E-1"), add("E-2")
+    required(school, meera)
+    herself = Actor(account_id=None, person_id=asha, name="Asha")
+
+    assert len(acts.of_person(herself, asha)) == 1
+    assert acts.detail(herself, newest(school, meera, asha).id).why.origin == "Drives"
+    with pytest.raises(NotAllowed):
+        acts.of_person(herself, ravi)
+    with pytest.raises(NotAllowed):
+        acts.cancel(herself, newest(school, meera, asha).id, "No wish to")
+
+
+def test_a_retired_requirement_is_assigned_no_more(school: School, meera: Actor, add: Add) -> None:
+    asha = add("E-1")
+    fork = required(school, meera)
+    school.training.catalogue.retire(meera, fork, TODAY, "No forklifts any more")
+    add("E-2")
+    with pytest.raises(TrainingRefused, match="assigned no more"):
+        school.training.assign(meera, "FORK", Audience(), due_on=None, origin="x")
+    assert newest(school, meera, asha).stands.state is State.ASSIGNED
+
+
+def test_the_list_is_searched_filtered_and_sorted_in_sql(
+    school: School, meera: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    people = [add(f"E-{number}") for number in range(5)]
+    required(school, meera)
+    crane = required(school, meera, "CRANE")
+    acts.evidence.enter(meera, people[0], crane, certificate())
+    pass_days(clock, 60)
+
+    def found(**asked: object) -> list[tuple[str, str]]:
+        page = acts.page(meera, PageRequest(**asked))  # type: ignore[arg-type]  # words of a test
+        assert page.total == len(page.rows)
+        return [(one.number, one.code) for one in page.rows]
+
+    assert len(found()) == 10
+    assert found(text="crane e-3") == [("E-3", "CRANE")]
+    assert found(filters=(("state", "completed"),)) == [("E-0", "CRANE")]
+    assert len(found(filters=(("overdue", "yes"),))) == 9
+    assert found(filters=(("person", str(people[1])),), sort="code") == [
+        ("E-1", "CRANE"),
+        ("E-1", "FORK"),
+    ]
+
+
+def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
+    school: School, meera: Actor, ravi: Actor, add: Add, acts: Assignments, clock: TurnedClock
+) -> None:
+    asha = add("E-1")
+    confirmed = replace(YEARLY, evidence=EvidenceRule.CONFIRMED)
+    fork = required(school, meera, terms=confirmed)
+    first = newest(school, meera, asha).id
+    pass_days(clock, 2)
+    acts.waive(meera, first, until_on=TODAY + timedelta(days=4), reason="For a while")
+    pass_days(clock, 30)
+    entered = acts.evidence.enter(meera, asha, fork, certificate(on=TODAY + timedelta(days=32)))
+    pass_days(clock, 1)
+    acts.evidence.confirm(ravi, entered)
+    pass_days(clock, 700)
+
+    def stood(days: int) -> list[tuple[State, bool, bool]]:
+        found = acts.of_person(meera, asha, TODAY + timedelta(days=days))
+        return [(one.stands.state, one.stands.is_overdue, one.stands.is_lapsed) for one in found]
+
+    assert stood(-1) == []
+    assert stood(0) == [(State.ASSIGNED, False, False)]
+    assert stood(3) == [(State.WAIVED, False, False)]
+    assert stood(22) == [(State.ASSIGNED, True, False)]
+    assert stood(32) == [(State.PENDING_EVIDENCE, True, False)]
+    assert stood(33) == [(State.COMPLETED, False, False)]
+    assert stood(33 + 400) == [(State.COMPLETED, False, True)]

@@ -1,0 +1,417 @@
+"""Enrolment rules: one statement tells whom a rule reaches, and the same one assigns."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.core.base.actor import Actor
+from app.core.journal import Site
+from app.core.people import (
+    Destination,
+    JobRoleId,
+    NewPerson,
+    OrgUnitId,
+    People,
+    PersonChange,
+    PersonId,
+    PersonKind,
+)
+from app.core.training import (
+    All,
+    Between,
+    Condition,
+    DueRule,
+    Either,
+    Enrolment,
+    NewRequirement,
+    Not,
+    OneOf,
+    RequirementType,
+    RuleReachesMany,
+    RuleWords,
+    Source,
+    State,
+    Terms,
+    TrainingRefused,
+    Validity,
+    from_json,
+    in_words,
+    to_json,
+)
+from tests.core.training.conftest import SYSTEM, verified
+from tests.support.clock import TurnedClock
+from tests.support.teaching import School
+
+TODAY = date(2026, 11, 23)
+Add = Callable[..., UUID]
+FINANCE = OneOf("unit", ("FIN",))
+
+
+@pytest.fixture
+def rules(school: School, people: People) -> Enrolment:
+    people.on_changed.append(school.training.people_changed)
+    return school.training.enrolment
+
+
+@pytest.fixture
+def gst(school: School, meera: Actor) -> UUID:
+    terms = Terms(
+        from_on=TODAY,
+        validity=Validity.FOR_GOOD,
+        due_rule=DueRule.AFTER_JOINING,
+        due_days=7,
+    )
+    kind = RequirementType.SESSION
+    new = NewRequirement(code="GST", title="GST compliance", type=kind, terms=terms)
+    return school.training.catalogue.add(meera, new)
+
+
+def words(requirement: UUID, condition: Condition, **said: Any) -> RuleWords:
+    return RuleWords(
+        title=said.pop("title", "For Finance"),
+        requirement_id=requirement,
+        condition=condition,
+        **said,
+    )
+
+
+def sources(school: School, meera: Actor, person: UUID) -> list[tuple[Source, State]]:
+    mine = school.training.assignments.of_person(meera, person)
+    return [(one.source, one.stands.state) for one in sorted(mine, key=lambda one: one.cycle)]
+
+
+def test_all_new_joiners_in_finance_get_gst_training_on_day_1(
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    add: Add,
+    clock: TurnedClock,
+    site: Site,
+) -> None:
+    """D3, word for word."""
+    old = add("E-1", joined_on=date(2020, 1, 1))
+    newcomers = All((FINANCE, Between("joined_on", first=TODAY)))
+    title = "New in Finance: GST from the first day"
+    rule = rules.add(meera, "GST-FIN", words(gst, newcomers, after_days=0, title=title))
+    assert rules.switch_on(meera, rule).assigned == 0
+    today = add("E-2", joined_on=TODAY)
+    add("E-3", unit="PRESS", joined_on=TODAY)
+    tomorrow = add("E-4", joined_on=TODAY + timedelta(days=1))
+
+    assert sources(school, meera, today) == [(Source.RULE, State.ASSIGNED)]
+    assert sources(school, meera, tomorrow) == []
+    clock.turn(timedelta(days=1))
+    assert school.training.begin_day(meera).assigned == 1
+    (mine,) = school.training.assignments.of_person(meera, tomorrow)
+    assert mine.due_on == TODAY + timedelta(days=8)
+    why = school.training.assignments.detail(meera, mine.id).why
+    assert (why.origin, why.rule) == (title, title)
+    assert sources(school, meera, old) == []
+    assert verified(site)
+
+
+def test_a_dry_run_names_them_and_changes_nothing(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    asha = add("E-1", role="CLERK")
+    add("E-2", unit="PRESS")
+    tried = rules.try_out(meera, words(gst, FINANCE))
+
+    assert (tried.matched, tried.assigned, tried.here) == (1, 1, 2)
+    assert [(one.number, one.org_unit, one.job_role) for one in tried.first] == [
+        ("E-1", "Department FIN", "Role CLERK")
+    ]
+    assert tried.first[0].due_on == TODAY + timedelta(days=7)
+    assert sources(school, meera, asha) == []
+
+
+def test_somebody_who_moves_in_gets_it_and_who_moves_out_loses_what_is_open(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People, add: Add
+) -> None:
+    add("E-0")
+    asha = add("E-1", unit="PRESS")
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE, cancels=True)))
+    units = {one.code: one.id for one in people.organisation.org_units(SYSTEM)}
+
+    def move(code: str) -> None:
+        people.move(SYSTEM, PersonId(asha), Destination(org_unit_id=units[code]))
+
+    move("FIN")
+    assert sources(school, meera, asha) == [(Source.RULE, State.ASSIGNED)]
+    move("PRESS")
+    assert sources(school, meera, asha) == [(Source.RULE, State.CANCELLED)]
+    move("FIN")
+    assert [state for _source, state in sources(school, meera, asha)] == [
+        State.CANCELLED,
+        State.ASSIGNED,
+    ]
+
+
+def test_who_leaves_loses_it_and_who_comes_back_gets_it_again(
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    people: People,
+    add: Add,
+    clock: TurnedClock,
+) -> None:
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE)))
+    asha = add("E-1")
+    people.leave(SYSTEM, PersonId(asha), TODAY)
+    assert sources(school, meera, asha) == [(Source.RULE, State.CANCELLED)]
+    clock.turn(timedelta(days=30))
+    people.rejoin(SYSTEM, PersonId(asha))
+
+    assert [state for _source, state in sources(school, meera, asha)] == [
+        State.CANCELLED,
+        State.ASSIGNED,
+    ]
+
+
+def test_a_rule_that_reaches_everybody_needs_the_number_to_be_said(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    people = [add(f"E-{number}") for number in range(25)]
+    rule = rules.add(meera, "ALL", words(gst, All()))
+    with pytest.raises(RuleReachesMany, match="25 of 25 people"):
+        rules.switch_on(meera, rule)
+    with pytest.raises(RuleReachesMany):
+        rules.switch_on(meera, rule, confirmed=24)
+    assert sources(school, meera, people[0]) == []
+    assert not rules.coded(meera, "ALL").is_on
+    assert rules.switch_on(meera, rule, confirmed=25).assigned == 25
+
+
+def test_a_rule_that_suddenly_reaches_many_is_held_back_at_the_change_of_a_day(
+    school: School,
+    rules: Enrolment,
+    gst: UUID,
+    meera: Actor,
+    people: People,
+    add: Add,
+    clock: TurnedClock,
+) -> None:
+    rule = rules.add(meera, "LATER", words(gst, All(), from_on=TODAY + timedelta(days=1)))
+    rules.switch_on(meera, rule)
+    people.on_changed.clear()
+    for number in range(25):
+        add(f"E-{number}")
+    clock.turn(timedelta(days=1))
+    done = school.training.begin_day(meera)
+
+    assert (done.assigned, done.held_back) == (0, ("For Finance",))
+    assert rules.run(meera, rule, confirmed=25).assigned == 25
+
+
+def test_rules_that_overlap_are_told_and_nobody_has_it_twice(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    asha = add("E-1", role="CLERK")
+    rules.switch_on(meera, rules.add(meera, "FIN", words(gst, FINANCE)))
+    clerks = words(gst, OneOf("role", ("CLERK",)), title="For clerks")
+    assert rules.try_out(meera, clerks).also_by == ("For Finance",)
+    rules.switch_on(meera, rules.add(meera, "CLERKS", clerks))
+
+    assert len(sources(school, meera, asha)) == 1
+
+
+def test_a_rule_that_is_changed_is_off_until_it_was_tried(
+    rules: Enrolment, gst: UUID, meera: Actor, add: Add
+) -> None:
+    add("E-1")
+    rule = rules.add(meera, "FIN", words(gst, FINANCE))
+    rules.switch_on(meera, rule)
+    rules.change(meera, rule, words(gst, All()), "For everybody")
+
+    assert not rules.coded(meera, "FIN").is_on
+    assert rules.run_all(meera).assigned == 0
+
+
+def test_a_rule_works_between_its_days(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, add: Add, clock: TurnedClock
+) -> None:
+    add("E-0")
+    week = words(gst, FINANCE, from_on=TODAY + timedelta(days=7), to_on=TODAY + timedelta(days=8))
+    rule = rules.add(meera, "WEEK", week)
+    rules.switch_on(meera, rule)
+    first = add("E-1")
+    clock.turn(timedelta(days=9))
+    last = add("E-2")
+    assert rules.run_all(meera).assigned == 0
+    assert sources(school, meera, last) == []
+    assert sources(school, meera, first) == []
+
+
+@pytest.mark.parametrize(
+    ("untrusted", "told"),
+    [
+        ({"is": "shoe_size", "of": ["9"]}, "no “shoe_size”"),
+        ({"is": "kind", "of": ["robot"]}, "no value “robot”"),
+        ({"is": "unit", "of": []}, "cannot be read"),
+        ({"any": []}, "cannot be read"),
+        ({"between": "unit", "first": None, "last": None}, "no “unit”"),
+        ({"between": "joined_on", "first": "yesterday", "last": None}, "cannot be read"),
+        ("everybody", "cannot be read"),
+        ({"all": [{"all": []}] * 200}, "too many parts"),
+    ],
+)
+def test_what_is_no_condition_is_refused_in_a_sentence(untrusted: object, told: str) -> None:
+    with pytest.raises(TrainingRefused, match=told):
+        from_json(untrusted)
+
+
+def test_a_condition_is_told_in_words() -> None:
+    tree = All((FINANCE, Either((OneOf("kind", ("contractor",)), Not(OneOf("role", ("CFO",)))))))
+
+    assert in_words(tree) == (
+        "Department, with all below it: FIN and (Kind of person: contractor or not Job role: CFO)"
+    )
+    assert in_words(All()) == "everybody"
+
+
+def test_location_shift_and_agency_can_be_asked_for(
+    school: School, rules: Enrolment, gst: UUID, meera: Actor, people: People
+) -> None:
+    night = All((OneOf("shift", ("C",)), OneOf("agency", ("Sai Labour",))))
+    rules.switch_on(meera, rules.add(meera, "NIGHT", words(gst, night)))
+    new = NewPerson(number="C-1", name="Ravi", shift="C", agency="Sai Labour", location="Plot 4")
+    ravi = people.add(SYSTEM, new)
+    assert len(sources(school, meera, ravi)) == 1
+    other = people.add(SYSTEM, NewPerson(number="C-2", name="Asha", shift="A"))
+    assert sources(school, meera, other) == []
+    people.edit(SYSTEM, other, PersonChange(shift="C", agency="Sai Labour"))
+    assert len(sources(school, meera, other)) == 1
+
+
+# Dry run = live result, for any tree: the same people, whatever the rule says.
+
+_words = st.sampled_from(
+    [
+        OneOf("unit", ("FIN",)),
+        OneOf("unit_only", ("TOP",)),
+        OneOf("unit", ("TOP", "PRESS")),
+        OneOf("role", ("R1",)),
+        OneOf("kind", ("contractor", "visitor")),
+        OneOf("language", ("hi",)),
+        OneOf("shift", ("A",)),
+        Between("joined_on", first=date(2026, 1, 1)),
+        Between("joined_on", last=date(2025, 6, 30)),
+        Between("joined_on"),
+    ]
+)
+_trees = st.recursive(
+    _words,
+    lambda parts: st.one_of(
+        st.lists(parts, max_size=3).map(lambda found: All(tuple(found))),
+        st.lists(parts, min_size=1, max_size=3).map(lambda found: Either(tuple(found))),
+        parts.map(Not),
+    ),
+    max_leaves=6,
+)
+
+
+@pytest.fixture
+def crowd(people: People) -> dict[UUID, dict[str, Any]]:
+    """Eighteen people of every sort, and what is known of each."""
+    organisation = people.organisation
+    top = organisation.add_org_unit(SYSTEM, "TOP", "Top")
+    units: dict[str, OrgUnitId | None] = {
+        "TOP": top,
+        "FIN": organisation.add_org_unit(SYSTEM, "FIN", "Finance", top),
+        "PRESS": organisation.add_org_unit(SYSTEM, "PRESS", "Press shop"),
+        "": None,
+    }
+    roles: dict[str, JobRoleId | None] = {
+        "R1": organisation.add_job_role(SYSTEM, "R1", "Role 1"),
+        "": None,
+    }
+    kinds, found = list(PersonKind), {}
+    for number in range(18):
+        code, role = list(units)[number % 4], list(roles)[number % 2]
+        unit = units[code]
+        known: dict[str, Any] = {
+            "unit": code,
+            "role": role if unit else "",
+            "kind": kinds[number % len(kinds)].value,
+            "language": ("en", "hi")[number % 2],
+            "shift": ("", "A", "B")[number % 3],
+            "joined_on": date(2025, 1, 1) + timedelta(days=50 * number),
+        }
+        place = Destination(org_unit_id=unit, job_role_id=roles[role]) if unit else None
+        new = NewPerson(
+            number=f"P-{number}",
+            name=f"Person {number}",
+            kind=kinds[number % len(kinds)],
+            language=known["language"],
+            shift=known["shift"],
+            joined_on=known["joined_on"],
+            place=place,
+        )
+        found[people.add(SYSTEM, new)] = known
+    return found
+
+
+def holds(condition: Condition, known: dict[str, Any]) -> bool:
+    """Say the same as the statement, about one person, without a database."""
+    match condition:
+        case All(parts):
+            return all(holds(one, known) for one in parts)
+        case Either(parts):
+            return any(holds(one, known) for one in parts)
+        case Not(part):
+            return not holds(part, known)
+        case OneOf("unit", values):
+            above = {"FIN": {"FIN", "TOP"}}.get(known["unit"], {known["unit"]})
+            return bool(above & set(values))
+        case OneOf(key, values):
+            return known[key.removesuffix("_only")] in values
+        case Between(_key, first, last):
+            joined = known["joined_on"]
+            return (first is None or joined >= first) and (last is None or joined <= last)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
+)
+@given(tree=_trees, after_days=st.none() | st.integers(0, 400))
+def test_a_dry_run_is_the_live_result_and_what_the_words_say(
+    school: School,
+    gst: UUID,
+    meera: Actor,
+    crowd: dict[UUID, dict[str, Any]],
+    tree: Condition,
+    after_days: int | None,
+) -> None:
+    rules, acts = school.training.enrolment, school.training.assignments
+    assert from_json(to_json(tree)) == tree
+    tried = rules.try_out(meera, words(gst, tree, after_days=after_days))
+    meant = {
+        one
+        for one, known in crowd.items()
+        if holds(tree, known) and known["joined_on"] + timedelta(days=after_days or 0) <= TODAY
+    }
+    assert {one.person_id for one in tried.first} == meant
+    assert (tried.matched, tried.assigned) == (len(meant), len(meant))
+
+    code = f"R-{len(rules.rules(meera))}"
+    rule = rules.add(meera, code, words(gst, tree, after_days=after_days))
+    done = rules.switch_on(meera, rule, confirmed=tried.count)
+    assigned = {
+        one
+        for one in crowd
+        if any(each.stands.state is State.ASSIGNED for each in acts.of_person(meera, one))
+    }
+    assert done.assigned == len(meant)
+    assert assigned == meant
+    rules.switch_off(meera, rule)
+    for one in crowd:
+        for each in acts.of_person(meera, one):
+            if each.stands.state is State.ASSIGNED:
+                acts.cancel(meera, each.id, "The next example")

@@ -1,0 +1,174 @@
+"""Two PCs of a site assign, renew and waive apart: after they met, a pair has one open cycle on both."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor
+from app.core.base.ids import new_id
+from app.core.people import Audience, NewPerson, People, rebuild_listing
+from app.core.training import (
+    AssignmentSummary,
+    DueRule,
+    EnteredEvidence,
+    NewRequirement,
+    RequirementType,
+    State,
+    Terms,
+    Validity,
+)
+from app.core.training.in_force import is_open
+from app.core.training.models import AssignmentRow
+from tests.core.training.conftest import SYSTEM, verified
+from tests.support.clock import TurnedClock
+from tests.support.in_touch import Pc, another_pc, first_pc
+from tests.support.teaching import School, a_school
+
+TODAY = date(2026, 11, 23)
+YEARLY = Terms(
+    from_on=TODAY,
+    validity=Validity.MONTHS,
+    valid_count=12,
+    due_rule=DueRule.AFTER_ASSIGNMENT,
+    due_days=14,
+)
+MEERA = Actor(account_id=new_id(), person_id=None, name="Meera", grants=SYSTEM.grants)
+
+
+class Pair:
+    """Two PCs that know Asha and a licence, and a stick."""
+
+    def __init__(self, one: Pc, two: Pc, folder: Path) -> None:
+        self.pcs = (one, two)
+        self.folder = folder
+        self.schools = [a_school(pc.opened.site) for pc in self.pcs]
+        self.asha: UUID = People(one.opened.site).add(SYSTEM, NewPerson(number="E-1", name="Asha"))
+        kind = RequirementType.EXTERNAL
+        new = NewRequirement(code="FORK", title="Forklift licence", type=kind, terms=YEARLY)
+        self.fork = self.one.training.catalogue.add(MEERA, new)
+        self.carry(0)
+
+    @property
+    def one(self) -> School:
+        return self.schools[0]
+
+    @property
+    def two(self) -> School:
+        return self.schools[1]
+
+    def carry(self, sender: int) -> None:
+        """Take a stick from one PC to the other."""
+        stick = self.folder / f"stick {new_id().hex}"
+        stick.mkdir()
+        giver, taker = self.pcs[sender], self.pcs[1 - sender]
+        taker.take(giver.send(stick, taker))
+        with taker.opened.site.transaction(SYSTEM, "derived.settle") as unit:
+            rebuild_listing(unit)
+
+    def meet(self) -> None:
+        """Take sticks both ways, until both have everything."""
+        for sender in (0, 1, 0):
+            self.carry(sender)
+
+    def cycles(self, school: School) -> list[AssignmentSummary]:
+        found = school.training.assignments.of_person(MEERA, self.asha)
+        return sorted(found, key=lambda one: one.cycle)
+
+
+@pytest.fixture
+def pair(tmp_path: Path, clock: TurnedClock) -> Pair:
+    one = first_pc(tmp_path / "one", clock)
+    two = another_pc(one, tmp_path / "two", clock)
+    return Pair(one, two, tmp_path)
+
+
+def assign(school: School) -> None:
+    school.training.assign(MEERA, "FORK", Audience(), due_on=None, origin="Drives")
+
+
+def states(pair: Pair, school: School) -> list[tuple[int, State]]:
+    return [(one.cycle, one.stands.state) for one in pair.cycles(school)]
+
+
+def open_ones(school: School) -> int:
+    with school.site.read() as session:
+        return len(session.scalars(sa.select(AssignmentRow.id).where(*is_open())).all())
+
+
+def test_what_both_assigned_is_one(pair: Pair) -> None:
+    assign(pair.one)
+    assign(pair.two)
+    pair.meet()
+
+    assert states(pair, pair.one) == states(pair, pair.two) == [(1, State.ASSIGNED)]
+    assert pair.cycles(pair.one)[0].id == pair.cycles(pair.two)[0].id
+
+
+def test_a_renewal_that_both_opened_is_one(pair: Pair, clock: TurnedClock) -> None:
+    assign(pair.one)
+    proof = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    pair.one.training.assignments.evidence.enter(MEERA, pair.asha, pair.fork, proof)
+    pair.carry(0)
+    clock.turn(timedelta(days=340))
+    assert pair.one.training.begin_day(MEERA).opened == 1
+    assert pair.two.training.begin_day(MEERA).opened == 1
+    pair.meet()
+
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.COMPLETED), (2, State.ASSIGNED)]
+        assert open_ones(school) == 1
+        assert school.training.begin_day(MEERA).opened == 0
+        assert verified(school.site)
+
+
+def test_a_renewal_that_was_met_elsewhere_before_it_was_known_is_closed(
+    pair: Pair, clock: TurnedClock
+) -> None:
+    assign(pair.one)
+    proof = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    pair.one.training.assignments.evidence.enter(MEERA, pair.asha, pair.fork, proof)
+    pair.carry(0)
+    clock.turn(timedelta(days=340))
+    again = EnteredEvidence(issuer="RTO", obtained_on=TODAY + timedelta(days=340))
+    pair.two.training.assignments.evidence.enter(MEERA, pair.asha, pair.fork, again)
+    assert pair.one.training.begin_day(MEERA).opened == 1
+    pair.meet()
+    for school in pair.schools:
+        school.training.begin_day(MEERA)
+    pair.meet()
+
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.COMPLETED), (2, State.COMPLETED)]
+        assert open_ones(school) == 0
+
+
+def test_of_two_cycles_that_are_open_the_later_is_in_force_and_the_earlier_superseded(
+    pair: Pair,
+) -> None:
+    assign(pair.one)
+    pair.carry(0)
+    (mine,) = pair.cycles(pair.one)
+    pair.one.training.assignments.ask_again(MEERA, mine.id, reason="New revision")
+    pair.two.training.assignments.waive(MEERA, mine.id, until_on=None, reason="In the office")
+    pair.meet()
+
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.SUPERSEDED), (2, State.ASSIGNED)]
+        assert open_ones(school) == 1
+
+
+def test_what_was_cancelled_here_and_assigned_anew_there_is_open_once(pair: Pair) -> None:
+    assign(pair.one)
+    pair.carry(0)
+    (mine,) = pair.cycles(pair.one)
+    pair.one.training.assignments.cancel(MEERA, mine.id, "Moved")
+    assign(pair.one)
+    assign(pair.two)  # has it there: nothing happens
+    pair.meet()
+
+    for school in pair.schools:
+        assert states(pair, school) == [(1, State.CANCELLED), (2, State.ASSIGNED)]
+        assert open_ones(school) == 1

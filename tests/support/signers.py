@@ -1,0 +1,49 @@
+"""People who sign: a PC with a door, an administrator who founded the site, and the words they type."""
+
+from dataclasses import dataclass
+
+from app.core.base.actor import Actor
+from app.core.keys import SlotCost
+from app.core.people import SignIn, create_first_administrator
+from app.core.signatures import Proof, Signatures, SigningKeys
+from tests.support.in_touch import Pc
+
+LIGHT = SlotCost(memory=32, passes=1, lanes=1)
+LOGIN, PASSWORD = "meera", "tall mango trees"
+
+
+@dataclass
+class Door:
+    """One PC with what people come in by and sign with."""
+
+    pc: Pc
+    sign_in: SignIn
+    signatures: Signatures
+
+    def enter(self, login: str = LOGIN, password: str = PASSWORD) -> Actor:
+        """Let somebody in."""
+        return self.sign_in.sign_in(login, password).actor
+
+    def accept(self, actor: Actor, login: str = LOGIN, password: str = PASSWORD) -> None:
+        """Let somebody sign the statement, which begins a series."""
+        self.signatures.accept_statement(actor, Proof(name=login, password=password))
+
+
+def door_of(pc: Pc) -> Door:
+    """Return the door of a PC, with light locks."""
+    site, keys = pc.opened.site, pc.opened.keys
+    sign_in = SignIn(site, LIGHT)
+    return Door(pc, sign_in, Signatures(site, keys, sign_in, SigningKeys(site, keys, LIGHT)))
+
+
+def found_administrator(pc: Pc) -> None:
+    """Give a site that was just founded its administrator."""
+    create_first_administrator(
+        pc.opened.site,
+        login=LOGIN,
+        name="Meera Joshi",
+        password=PASSWORD,
+        number="E-1",
+        cost=LIGHT,
+        keepers=[SigningKeys(pc.opened.site, pc.opened.keys, LIGHT)],
+    )

@@ -1,0 +1,250 @@
+"""Requirements, assignments and rules in the window: written, tried, acted on by keyboard."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.ids import new_id
+from app.core.people import Audience, Destination, NewPerson, PersonId
+from app.core.training import (
+    All,
+    EnteredEvidence,
+    EvidenceRule,
+    NewRequirement,
+    OneOf,
+    RequirementType,
+    RuleWords,
+    State,
+    Terms,
+    Validity,
+)
+from app.services import Services
+from app.ui.kit.buttons import Button
+from app.ui.kit.forms.fields import ComboField
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.tables.table import DataTable
+from app.ui.training.assignment_sheet import AssignmentSheet
+from app.ui.training.assignments_screen import AssignmentsScreen
+from app.ui.training.evidence_sheet import WaitingSheet
+from app.ui.training.requirements_screen import RequirementsScreen
+from app.ui.training.rules_screen import RulesScreen
+from app.ui.training.tried_sheet import TriedSheet
+from tests.core.training.conftest import SYSTEM
+from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    desk.services.open_site.site.listeners.append(desk.changes.announce)
+    return desk
+
+
+@pytest.fixture
+def asha(services: Services) -> PersonId:
+    """Asha in Finance, Ravi in the press shop."""
+    organisation = services.people.organisation
+    units = [organisation.add_org_unit(SYSTEM, code, code.title()) for code in ("FIN", "PRESS")]
+    ids = [
+        services.people.add(
+            SYSTEM, NewPerson(number=number, name=name, place=Destination(org_unit_id=unit))
+        )
+        for number, name, unit in (("E-1", "Asha", units[0]), ("E-2", "Ravi", units[1]))
+    ]
+    return ids[0]
+
+
+@pytest.fixture
+def fork(services: Services, asha: PersonId) -> UUID:
+    """A licence that Asha and Ravi have to show, confirmed by somebody else."""
+    terms = Terms(
+        from_on=TODAY, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.CONFIRMED
+    )
+    kind = RequirementType.EXTERNAL
+    new = NewRequirement(code="FORK", title="Forklift licence", type=kind, terms=terms)
+    fork = services.training.catalogue.add(SYSTEM, new)
+    services.training.assign(SYSTEM, "FORK", Audience(), due_on=None, origin="Drives a forklift")
+    return fork
+
+
+def form_of(screen: QWidget) -> FormSheet:
+    return screen.findChildren(FormSheet)[-1]
+
+
+def fill(sheet: FormSheet, label: str, text: str) -> None:
+    next(one for one in sheet.findChildren(TextField) if one.label == label).set_value(text)
+
+
+def act(table: DataTable[object], row: int, words: str, jobs: JobRunner) -> None:
+    """Do with a row what its menu offers."""
+    shown = table.model.row(row)
+    assert shown is not None
+    offered = table._menu
+    assert offered is not None
+    next(one for one in offered(shown) if one.words == words).act()
+    settle(jobs)
+
+
+def state_of(services: Services, person: PersonId) -> State:
+    (mine,) = services.training.assignments.of_person(SYSTEM, person)
+    return mine.stands.state
+
+
+def test_a_requirement_is_added_by_keyboard_and_changed_from_a_day_on(
+    asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    screen = RequirementsScreen(desk)
+    put(screen, window, jobs)
+    screen.begin_adding()
+    settle(jobs)
+    sheet = form_of(screen)
+    fill(sheet, "Title", "Forklift licence")
+    fill(sheet, "Code", "fork")
+    qtbot.keyClick(sheet.form, Qt.Key.Key_Return)
+    settle(jobs)
+    assert desk.toasts == ["Forklift licence was added."]
+    found = services.training.catalogue.coded(SYSTEM, "FORK")
+    assert (found.summary.terms.validity, found.summary.terms.valid_count) == (
+        Validity.MONTHS,
+        12,
+    )
+
+    screen.table.opened.emit(found.summary)
+    settle(jobs)
+    sheet = form_of(screen)
+    fill(sheet, "Comes before it", "fork")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "That would be a loop: FORK → FORK." in texts(sheet)
+    fill(sheet, "Comes before it", "")
+    fill(sheet, "Earlier evidence counts if not older than", "soon")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "“soon” is no number of days." in texts(sheet)
+    fill(sheet, "Earlier evidence counts if not older than", "90")
+    sheet.save_button.click()
+    settle(jobs)
+    assert services.training.catalogue.coded(SYSTEM, "FORK").summary.terms.prior_days == 90
+
+
+def test_an_assignment_tells_why_it_is_there_and_is_waived_with_a_reason(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = AssignmentsScreen(desk)
+    put(screen, window, jobs)
+    assert screen.table.model.total() == 2
+    first = screen.table.model.row(0)
+    assert first is not None
+    screen.open_detail(first)
+    settle(jobs)
+    sheet = screen.findChildren(AssignmentSheet)[-1]
+    assert "Drives a forklift" in texts(sheet)
+    next(one for one in sheet.buttons if one.text() == "Waive").click()
+    settle(jobs)
+    form = form_of(screen)
+    fill(form, "Why", "Works in the office")
+    form.save_button.click()
+    settle(jobs)
+
+    assert desk.toasts == ["Asha is let off."]
+    assert state_of(services, asha) is State.WAIVED
+
+
+def test_evidence_is_entered_by_one_and_confirmed_by_another(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    ravi = Actor(
+        account_id=new_id(),
+        person_id=None,
+        name="Ravi Das",
+        grants=frozenset({Grant(capability=Capability.ASSIGN)}),
+    )
+    entered = EnteredEvidence(issuer="RTO Pune", number="MH12", obtained_on=TODAY)
+    services.training.assignments.evidence.enter(ravi, asha, fork, entered)
+    screen = AssignmentsScreen(desk)
+    put(screen, window, jobs)
+    assert screen.waiting_button.text() == "1 to confirm"
+    screen.waiting_button.click()
+    settle(jobs)
+    sheet = screen.findChildren(WaitingSheet)[-1]
+    confirm = sheet.confirm_buttons[0]
+    assert isinstance(confirm, Button)
+    confirm.click()
+    settle(jobs)
+
+    assert state_of(services, asha) is State.COMPLETED
+    assert not screen.waiting_button.isVisible()
+
+
+def test_a_rule_is_written_tried_and_switched_on(
+    fork: UUID, asha: PersonId, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    terms = Terms(from_on=TODAY, validity=Validity.FOR_GOOD)
+    gst = NewRequirement(code="GST", title="GST", type=RequirementType.SESSION, terms=terms)
+    services.training.catalogue.add(SYSTEM, gst)
+    screen = RulesScreen(desk)
+    put(screen, window, jobs)
+    screen.begin_adding()
+    settle(jobs)
+    sheet = form_of(screen)
+    fill(sheet, "Why", "For Finance")
+    fill(sheet, "Code", "gst-fin")
+    combos = {one.label: one for one in sheet.findChildren(ComboField)}
+    combos["Gives"].set_value(services.training.catalogue.coded(SYSTEM, "GST").summary)
+    combos["Department, with all below it"].set_value("FIN")
+    sheet.save_button.click()
+    settle(jobs)
+    rule = services.training.enrolment.coded(SYSTEM, "GST-FIN")
+    assert not rule.is_on
+    screen.try_out(rule)
+    settle(jobs)
+    tried = screen.findChildren(TriedSheet)[-1]
+    assert tried.reach.accessibleName() == "It matches 1 person. 1 would get it."
+    tried.carry_out_button.click()
+    settle(jobs)
+
+    assert desk.toasts[-1] == "Assigned to 1 person."
+    assert services.training.enrolment.coded(SYSTEM, "GST-FIN").is_on
+    codes = [one.code for one in services.training.assignments.of_person(SYSTEM, asha)]
+    assert sorted(codes) == ["FORK", "GST"]
+
+
+def test_a_rule_of_another_shape_is_shown_in_words_and_kept(
+    fork: UUID, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    either = OneOf("unit", ("FIN", "PRESS"))
+    words = RuleWords(title="Both", requirement_id=fork, condition=All((either,)))
+    services.training.enrolment.add(SYSTEM, "BOTH", words)
+    screen = RulesScreen(desk)
+    put(screen, window, jobs)
+    act(screen.table, 0, "Change", jobs)
+    sheet = form_of(screen)
+    assert "Department, with all below it: FIN, PRESS" in texts(sheet)
+    sheet.save_button.click()
+    settle(jobs)
+
+    assert services.training.enrolment.coded(SYSTEM, "BOTH").words.condition == All((either,))
+
+
+@pytest.mark.parametrize("kind", [RequirementsScreen, AssignmentsScreen, RulesScreen])
+def test_it_is_usable_by_keyboard_in_a_small_window(
+    fork: UUID, desk: Desk, window: QWidget, jobs: JobRunner, kind: type
+) -> None:
+    screen = kind(desk)
+    put(screen, window, jobs)
+    window.resize(*SMALL)
+    settle(jobs)
+    check_usable(screen)
+
+
+def texts(widget: QWidget) -> str:
+    """Return all that is written in a widget."""
+    return " | ".join(one.text() for one in widget.findChildren(QLabel))
