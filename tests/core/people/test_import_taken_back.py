@@ -60,6 +60,18 @@ def test_whoever_came_with_it_is_no_longer_here_and_nobody_is_deleted(
     assert ravi.left_on == ravi.joined_on == date(2026, 11, 23)
 
 
+def test_whoever_was_merged_since_stays_merged(people: People, plant: Plant) -> None:
+    take(people, NEW)
+    ravi, meena = (people.find(SYSTEM, number).id for number in ("E-7", "E-8"))
+    people.merging.merge(SYSTEM, ravi, meena, "The same badge")
+
+    plan = looked_at(people)
+    people.imports.take_back(SYSTEM, plan)
+
+    assert [one.number for one in plan.leaving] == ["E-7"]
+    assert people.merging.merged_into(SYSTEM, ravi)
+
+
 def test_the_same_file_brings_them_back(people: People, plant: Plant, clock: TurnedClock) -> None:
     take(people, NEW)
     people.imports.take_back(SYSTEM, looked_at(people))

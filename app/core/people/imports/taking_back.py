@@ -129,6 +129,8 @@ class _Comparison:
             _rows(session, AccountRow, self._keys("account")),
         ):
             self._rows.update(rows)
+        # a row that stands aside belongs to a person who was merged since: that stays
+        self._written = [one for one in self._written if one.key in self._rows]
         self._owners = self._accounts()
         self._came = {one.key for one in self._written if one.is_new and one.table == "person"}
         self._moved_since = {
