@@ -48,7 +48,7 @@ class Assigned(NamedTuple):
             return ((self.begin, over),)
         return (
             (self.begin, min(over, self.waived)),
-            (max(self.begin, min(self.waived_until, NEVER - 1) + 1), over),
+            (max(self.begin, self.waived, min(self.waived_until, NEVER - 1) + 1), over),
         )
 
 

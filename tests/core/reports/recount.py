@@ -76,18 +76,20 @@ class Recount:
     def _standing(self, pair: tuple[UUID, UUID], newest: AssignmentRow, day: date) -> Standing:
         course = self.courses[pair[1]]
         key = (pair[0], course) if course is not None else None
-        proofs = (
-            [(row.at, 0, row.valid_until) for row in self.completions.get(key, [])] if key else []
-        )
-        proofs += [(row.at, 1, row.valid_until) for row in self.credits.get(pair, [])]
+        proofs = [
+            (row.at, 0, row.id.bytes, row.valid_until)
+            for row in (self.completions.get(key, []) if key else [])
+        ]
+        proofs += [(row.at, 1, row.id.bytes, row.valid_until) for row in self.credits.get(pair, [])]
         done = [
             proof
             for proof in proofs
             if self.day_of(proof[0]) <= day
             and (newest.counts_from is None or proof[0] >= newest.counts_from)
         ]
-        last = max(done, key=lambda proof: proof[:2], default=None)
-        due, late = newest.due_on, newest.late_after or newest.due_on
+        last = max(done, key=lambda proof: proof[:3], default=None)
+        due = newest.due_on
+        late = due and max(due, newest.late_after or due)
         stands_still = (since := self.away.get(pair[0])) is not None and since <= day
         return standing(
             today=day,
@@ -95,7 +97,7 @@ class Recount:
             late_after=date.max if stands_still else late,
             is_started=key in self.started,
             is_completed=last is not None,
-            valid_until=None if last is None else last[2],
+            valid_until=None if last is None else last[3],
         )
 
     def was_waived(self, row: AssignmentRow, day: date) -> bool:

@@ -1,6 +1,7 @@
 """The figures that are kept stay equal to a recount, whatever changes, and few people are counted anew."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,6 +15,7 @@ from app.core.base.ids import new_id
 from app.core.journal import Site, Unit, shown_for
 from app.core.learning.models import CourseCompletionRow, CourseStartRow, LearningSessionRow
 from app.core.people import (
+    DayRefused,
     Destination,
     NewPerson,
     OrgUnitId,
@@ -106,7 +108,8 @@ class Doings:
         self.people.leave(SYSTEM, PersonId(self._person(who)), self.today - timedelta(days=days))
 
     def moves(self, who: int, days: int) -> None:
-        self.people.move(SYSTEM, PersonId(self._person(who)), self._place(days))
+        with suppress(DayRefused):  # the clock was set back to before they came
+            self.people.move(SYSTEM, PersonId(self._person(who)), self._place(days))
 
     def is_renamed(self, who: int, days: int) -> None:
         self.people.edit(SYSTEM, PersonId(self._person(who)), PersonChange(name=f"N{days}"))
