@@ -150,12 +150,17 @@ def _entries_after(connection: sa.Connection, log_id: int, seq: int) -> list[Cam
 
 def tables_of(connection: sa.Connection) -> Tables:
     """Return every row of what follows from the entries."""
-    names = [table_of(model).name for model in journalled_models()]
+    names = {  # in the models' order: a migration puts new columns behind the others
+        table.name: ", ".join(column.name for column in table.columns)
+        for table in map(table_of, journalled_models())
+    }
+    names.update(dict.fromkeys(("row_aside", "row_repointed", "column_contest"), "*"))
     return {
         name: sorted(
-            (tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name}")), key=repr
+            (tuple(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {name}")),
+            key=repr,
         )
-        for name in (*names, "row_aside", "row_repointed", "column_contest")
+        for name, columns in names.items()
     }
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -78,8 +79,9 @@ def verify_journal(
 ) -> Verdict:
     """Walk every log, then rebuild the journalled tables in memory and compare them row by row.
 
-    `noted` says how far logs went, as it is known from outside these records. Reads one snapshot; stops at the first fault of a log. A fault in the records is looked for
-    only when the chains are sound, since only then does the journal say what they should be.
+    `noted` says how far logs went, as it is known from outside these records. Reads one snapshot;
+    stops at the first fault of a log. A fault in the records is looked for only when the chains are
+    sound, since only then does the journal say what they should be.
     """
     walk = ChainWalk(connection, progress)
     bad = _in_the_notes(first_unreadable(connection)) or walk.every_log()
@@ -108,8 +110,6 @@ class ChainWalk:
             connection.execute(sa.select(sa.func.count()).select_from(model)).scalar_one()
             for model in (EntryRow, SealRow)
         )
-        self._kept = self._all_kept()
-        self._split = {log.name for log in stored_logs(connection) if log.branch}
 
     def every_log(self) -> FirstBad | None:
         """Walk the logs; return the first fault."""
@@ -209,11 +209,18 @@ class ChainWalk:
         """Tell whether a twin wrote in a log too: its seals are of one way, and nobody says of which."""
         return log.branch != 0 or log.name in self._split
 
-    def _all_kept(self) -> dict[bytes, dict[Any, list["_Seal"]]]:
+    @cached_property  # not before it is known that the names of logs can be read
+    def _split(self) -> frozenset[LogName]:
+        """Return the logs that went on in two ways."""
+        return frozenset(log.name for log in stored_logs(self._connection) if log.branch)
+
+    @cached_property
+    def _kept(self) -> dict[bytes, dict[Any, list["_Seal"]]]:
         """Return the seals that the journal speaks of, by log and by number."""
         kept: dict[bytes, dict[Any, list[_Seal]]] = {}
         for station, incarnation, scope, *seal in _KEPT.run(self._connection, {}):
-            if scope in set(Scope):
+            is_name = isinstance(station, bytes) and isinstance(incarnation, bytes)
+            if is_name and scope in set(Scope):
                 name = LogName(station, incarnation, Scope(scope)).bytes
                 one = _Seal(*seal)
                 kept.setdefault(name, {}).setdefault(one.seq, []).append(one)
@@ -231,7 +238,8 @@ class ChainWalk:
             ]
             if gone:
                 what = _("a seal that was made is gone")
-                return FirstBad(log=describe_log(log.name), seq=min(gone), what=what)
+                seq = min((one for one in gone if isinstance(one, int)), default=None)
+                return FirstBad(log=describe_log(log.name), seq=seq, what=what)
         return None
 
     def _rows(self, log: StoredLog, had: int) -> Iterator[_Row]:
