@@ -14,6 +14,7 @@ from app.core.journal import Site
 from tests.support.clock import TurnedClock
 from tests.support.corpora import CORPORA
 from tests.support.display import virtual_screen
+from tests.support.left_open import closed_afterwards
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
 from tests.support.sites import DATA_KEY, empty_database, open_site
@@ -71,6 +72,13 @@ def isolated_home(
     for variable in ("DAKSHA_LOGIN", "DAKSHA_PASSWORD", "DAKSHA_PIN"):
         monkeypatch.delenv(variable, raising=False)
     return world
+
+
+@pytest.fixture(autouse=True)
+def no_database_left_open() -> Iterator[None]:
+    """Close the databases that the test opened, and what it stands on has not closed by then."""
+    with closed_afterwards():
+        yield
 
 
 @pytest.fixture(autouse=True)

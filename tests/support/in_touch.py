@@ -15,6 +15,7 @@ from app.core.schema.upgrade import bring_up_to_date
 from app.core.sync import Imported, Peer, Sync
 from app.core.sync.intake import Intake
 from app.core.sync.receipts import Receipt, encode_receipt
+from tests.support.left_open import note_opened
 
 ACTOR = system_actor()
 PASSWORD = "correct horse battery"
@@ -86,6 +87,7 @@ class Pc:
 
 def pc_of(folder: SiteFolder, opened: OpenSite) -> Pc:
     """Return a PC with its sync."""
+    note_opened(opened.site.database)
     settled: list[Mapping[str, set[UUID]]] = []
     assets = AssetStore(opened.assets, opened.site.clock)
     sync = Sync(

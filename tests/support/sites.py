@@ -12,6 +12,7 @@ from app.core.journal import Site, Station
 from app.core.keys import StationKey
 from app.core.schema.upgrade import bring_up_to_date
 from app.core.storage.database import Database, PostgresServer, SqliteFile
+from tests.support.left_open import note_opened
 
 STATION = StationKey(private=bytes(range(32)), incarnation=b"8 random")
 DATA_KEY = bytes(range(32, 64))
@@ -32,11 +33,14 @@ def empty_database(folder: Path, key: bytes | None = None) -> Database:
         _templates[key] = template = kept
     path = folder / "site.db"
     shutil.copyfile(template, path)
-    return Database(SqliteFile(path=path, key=key))
+    database = Database(SqliteFile(path=path, key=key))
+    note_opened(database)
+    return database
 
 
 def open_site(database: Database, clock: Clock, station: StationKey = STATION) -> Site:
     """Open a site on a migrated database as `station`."""
+    note_opened(database)
     return Site(database, Station(station.fingerprint, station.incarnation), clock)
 
 

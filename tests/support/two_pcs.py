@@ -9,6 +9,7 @@ from app.core.keys import SlotCost
 from app.core.operations import Founding, Join, OpenSite, SiteFolder
 from app.core.schema.upgrade import bring_up_to_date
 from tests.support.clock import TurnedClock
+from tests.support.left_open import note_opened
 
 BOSS = system_actor()
 PASSWORD = "correct horse battery"
@@ -24,17 +25,15 @@ def pc(folder: Path, name: str, clock: TurnedClock) -> SiteFolder:
 def found(place: SiteFolder, name: str = "Pune plant") -> OpenSite:
     """Found a site there, quickly."""
     founding = Founding(name=name, code=name[:3].upper(), password=PASSWORD, cost=QUICK)
-    return place.found(founding, bring_up_to_date)
+    return _noted(place.found(founding, bring_up_to_date))
 
 
 def join(
     place: SiteFolder, paper: bytes, *, words: str | None = None, passphrase: str = ""
 ) -> OpenSite:
     """Join with an answer or a site file, quickly."""
-    return place.join(
-        Join(paper=paper, password=PASSWORD, passphrase=passphrase, words=words, cost=QUICK),
-        bring_up_to_date,
-    )
+    wanted = Join(paper=paper, password=PASSWORD, passphrase=passphrase, words=words, cost=QUICK)
+    return _noted(place.join(wanted, bring_up_to_date))
 
 
 def answered(site: OpenSite, place: SiteFolder) -> bytes:
@@ -53,3 +52,8 @@ def opened(place: SiteFolder) -> Iterator[OpenSite]:
         yield site
     finally:
         site.site.close()
+
+
+def _noted(opened: OpenSite) -> OpenSite:
+    note_opened(opened.site.database)
+    return opened

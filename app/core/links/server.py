@@ -35,6 +35,8 @@ class WebServer:
             max_request_body_size=LONGEST_BODY,
             channel_timeout=_IDLE_SECONDS,
             clear_untrusted_proxy_headers=True,
+            # select() fails for good, and with it the endpoint, once 1,024 files are open
+            asyncore_use_poll=True,
         )
         self._server = TcpWSGIServer(
             application, self._watched, _sock=listening, adj=settings, bind_socket=False

@@ -138,25 +138,22 @@ class SiteFolder:
         with told_plainly():
             self._begin()
             location = self._new_location(founding, keys)
-        site, station = self._begun_at(location, keys, prepare)
-        authority = SiteAuthority(keys, site_id, founding.name)
-        authority.create(self._clock.now())
-        keys.write_private(ANCHOR, authority.public_key)
-        register = SiteRegister(site, site_id)
-        register.found(
-            system_actor(), founding.name, founding.code, founding.language, authority.trusted()
-        )
-        register.add_station(system_actor(), station, this_pc())
-        opened = self._opened(site, register, keys, station, self.path)
-        opened.keys.establish()
-        try:
+        with ExitStack() as undo:
+            site, station = self._begun_at(location, keys, prepare)
+            undo.callback(site.close)
+            authority = SiteAuthority(keys, site_id, founding.name)
+            authority.create(self._clock.now())
+            keys.write_private(ANCHOR, authority.public_key)
+            register = SiteRegister(site, site_id)
+            register.found(
+                system_actor(), founding.name, founding.code, founding.language, authority.trusted()
+            )
+            register.add_station(system_actor(), station, this_pc())
+            opened = self._opened(site, register, keys, station, self.path)
+            opened.keys.establish()
             furnish(opened)
-        except BaseException:
-            site.close()
-            raise
-        self._finish(
-            opened, Marker(site_id=site_id, database=founding.database_url, keys=keys.name)
-        )
+            self._finish(Marker(site_id=site_id, database=founding.database_url, keys=keys.name))
+            undo.pop_all()
         return opened
 
     def request(self) -> Introduction:
@@ -190,25 +187,24 @@ class SiteFolder:
             keys, _station = begin_at(ticket)
             keep_register(self.path, ticket.register)
         location = self._new_file(keys, join.password, join.cost)
-        site, station = self._begun_at(location, keys, prepare)
-        register = SiteRegister(site, ticket.told.site_id, ticket.told)
-        register.add_station(system_actor(), station, this_pc(), ticket.papers)
-        opened = self._opened(site, register, keys, station, self.path)
-        self._finish(opened, Marker(site_id=ticket.told.site_id, keys=keys.name))
+        with ExitStack() as undo:
+            site, station = self._begun_at(location, keys, prepare)
+            undo.callback(site.close)
+            register = SiteRegister(site, ticket.told.site_id, ticket.told)
+            register.add_station(system_actor(), station, this_pc(), ticket.papers)
+            opened = self._opened(site, register, keys, station, self.path)
+            self._finish(Marker(site_id=ticket.told.site_id, keys=keys.name))
+            undo.pop_all()
         return opened
 
     def _joining(self) -> Joining:
         return Joining(self.path, self._keys_root, self._clock, this_pc())
 
-    def _finish(self, opened: OpenSite, marker: Marker) -> None:
+    def _finish(self, marker: Marker) -> None:
         """Say that there is a site here; before this there is none."""
-        try:
-            with told_plainly():
-                marker.write(self.path)
-                self._begun.unlink()
-        except BaseException:
-            opened.site.close()
-            raise
+        with told_plainly():
+            marker.write(self.path)
+            self._begun.unlink()
 
     def _begin(self) -> None:
         """Make the folder ready for a founding; what one that did not end has left is taken away."""

@@ -53,9 +53,14 @@ def open_driver(path: Path, key: bytes | None) -> DriverConnection:
         cached_statements=_STATEMENTS,
         factory=DriverConnection,
     )
-    for pragma in _pragmas(key):
-        connection.execute(pragma)
-    connection.create_function(FUNCTION, 1, fold_or_none, deterministic=True)
+    try:
+        for pragma in _pragmas(key):
+            connection.execute(pragma)
+        connection.create_function(FUNCTION, 1, fold_or_none, deterministic=True)
+    except BaseException:
+        # a key that does not fit: it holds its cursor, and would keep the file open
+        connection.close()
+        raise
     return connection
 
 

@@ -1,8 +1,10 @@
 """The endpoint itself: there when started, gone when stopped, and no way in left open."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -103,6 +105,24 @@ def test_an_endpoint_may_be_stopped_right_after_any_answer(lrs: RunningLrs) -> N
         lrs.endpoint.stop()
         assert not is_alive("statement endpoint")
         lrs.endpoint.start()
+
+
+def test_it_answers_however_many_files_the_program_has_open(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="Windows numbers its sockets otherwise")
+    most, _most_there_may_be = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < 1_500:
+        pytest.skip("this system lets nobody open more files than select() can wait for")
+    with ExitStack() as held:
+        null = os.open(os.devnull, os.O_RDONLY)
+        held.callback(os.close, null)
+        while null < 1_024:  # the lowest number that select() refuses
+            null = os.dup(null)
+            held.callback(os.close, null)
+
+        running = run_lrs(tmp_path, SystemClock())
+        held.callback(running.close)
+
+        assert running.client().ask("GET", "about").status == 200
 
 
 def test_a_port_that_is_taken_is_said_to_be(lrs: RunningLrs, tmp_path: Path) -> None:

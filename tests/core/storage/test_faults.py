@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.base.errors import UserFacingError
-from app.core.storage.database import Database, SqliteFile
+from app.core.storage.database import Database, DatabaseUnreadable, SqliteFile
 from app.core.storage.faults import (
     DiskFull,
     DiskSilent,
@@ -74,6 +74,17 @@ def test_a_database_without_room_for_its_log_is_not_told_as_damaged(tmp_path: Pa
             Database(SqliteFile(path=tmp_path / "site.db", key=DATA_KEY))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (usual, most))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="Linux alone lists them here")
+def test_a_file_that_its_key_does_not_fit_is_not_kept_open(tmp_path: Path) -> None:
+    empty_database(tmp_path, DATA_KEY).close()
+
+    with pytest.raises(DatabaseUnreadable):
+        Database(SqliteFile(path=tmp_path / "site.db", key=bytes(32)))
+
+    held = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+    assert [path for path in held if path.startswith(str(tmp_path / "site.db"))] == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators alone")

@@ -27,6 +27,7 @@ from app.ui.kit.screen import Screen
 from tests.support.accessibility import nameless, unreachable
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk
+from tests.support.left_open import note_opened
 from tests.support.sites import STATION, empty_database, open_site
 
 SMALL = (1093 - 216, 614 - 65)
@@ -58,7 +59,9 @@ def open_encrypted(folder: Path, clock: TurnedClock) -> Services:
         password="correct horse battery",
         cost=SlotCost(memory=256, passes=1),
     )
-    return assemble(place.found(founding, bring_up_to_date))
+    opened = place.found(founding, bring_up_to_date)
+    note_opened(opened.site.database)
+    return assemble(opened)
 
 
 def _assembled(folder: Path, keys: KeyFolder, site_id: UUID, site: Site, name: str) -> Services:
