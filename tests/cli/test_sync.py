@@ -263,7 +263,7 @@ def test_headquarters_name_a_new_key_for_a_plant_whose_own_is_lost(
         for one in founded(new, "sync", "keys")[1]["keys"]
         if one["own_site"]
     }
-    assert {("site", "revoked"), ("site", "trusted")} <= states
+    assert {("site", "revoked"), ("site", "in use")} <= states
 
 
 def test_a_site_without_headquarters_begins_a_new_key_for_a_reason(

@@ -144,7 +144,7 @@ class Conflicts:
             if signed is not None:
                 signing = Signing(meaning=Meaning.DECIDED, reason=reason, shown=signed.shown)
                 signed.pen.sign(unit, decision, signing)
-        return decision.id
+            return decision.id  # here: deciding may have let go of what was loaded
 
     def _decision(
         self, actor: Actor, conflict: Conflict, value: ConflictValue, reason: str

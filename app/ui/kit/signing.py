@@ -233,8 +233,10 @@ class SignDialog(Dialog):
         self.password.edited.connect(self._check)
         self.password.submitted.connect(self.sign)
         self._parts.addWidget(self.password)
-        first = self.reason.area if self.reason is not None and not reason else None
-        (first or (self.name.line if self.name else self.password.line)).setFocus()
+        asks_why = self.reason is not None and not reason
+        first = (self.reason if asks_why else self.name) or self.password
+        first.show()  # a window that becomes active only now passes over what is not there yet
+        first.setFocus()
 
     def _go_to_password(self) -> None:
         if self.password is not None:

@@ -61,7 +61,7 @@ class PairSheet(SideSheet):
         )
         self._screen = host
         self._seen: _Seen | None = None
-        self.reason = TextField("")
+        self.reason: TextField | None = None
         """Asked for where a site's key is lost."""
         self.banner = Banner("", Tone.DANGER)
         self.banner.hide()
@@ -97,9 +97,9 @@ class PairSheet(SideSheet):
         """Go on: the words were compared."""
         pairing = self._screen.desk.services.open_site.keys.pairing
         actor, seen = self._screen.desk.actor, self._seen
-        if seen is None or not self.reason.validate():
+        if seen is None or (self.reason is not None and not self.reason.validate()):
             return
-        reason = self.reason.value()
+        reason = self.reason.value() if self.reason is not None else ""
 
         def work(_progress: Progress) -> Paired:
             if seen.is_answer:
@@ -117,6 +117,7 @@ class PairSheet(SideSheet):
     def _show(self, seen: "_Seen") -> None:
         self._seen = seen
         self.picker.hide()
+        self.reason = None
         clear(self._content)
         title = _("The answer of {name}") if seen.is_answer else _("{name} asks to be known")
         if seen.key_is_lost:
@@ -137,7 +138,7 @@ class PairSheet(SideSheet):
             self.reason = TextField(_("Why its key is lost"), required=True)
             self._content.addWidget(self.reason)
         self.same.show()
-        (self.reason if seen.key_is_lost else self.same).setFocus()
+        (self.reason or self.same).setFocus()
 
     def _paired(self, paired: Paired) -> None:
         answer = paired.answer

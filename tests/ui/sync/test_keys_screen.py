@@ -266,6 +266,7 @@ def test_a_new_key_is_asked_of_headquarters_and_taken(
     sheet.pair()
     settle(jobs)
     assert at_hq.toasts == []
+    assert sheet.reason is not None
     sheet.reason.set_value("the PC burnt")
     sheet.pair()
     settle(jobs)

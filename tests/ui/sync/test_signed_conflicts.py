@@ -1,5 +1,6 @@
 """A conflict that rules depend on: read in full, signed by the keyboard alone, refused without."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
@@ -8,13 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.bootstrap.assembly import assemble
 from app.core.base.paging import PageRequest
 from app.core.signatures import SignatureState
 from app.core.training.models import RequirementRow
 from app.ui.kit.jobs import JobRunner
-from app.ui.kit.signing import SignDialog
+from app.ui.kit.signing import SignDialog, Signer, StatementDialog
 from app.ui.kit.theme import Theme
 from app.ui.sync.conflicts_screen import ConflictsScreen
 from tests.support.clock import TurnedClock
@@ -72,7 +74,12 @@ def months(desk: Desk, key: UUID) -> int | None:
 
 
 def test_the_statement_and_then_the_decision_are_signed_by_the_keyboard_alone(
-    screen: ConflictsScreen, signed_in: Desk, contested: UUID, window: QWidget, jobs: JobRunner
+    screen: ConflictsScreen,
+    signed_in: Desk,
+    contested: UUID,
+    window: QWidget,
+    jobs: JobRunner,
+    qtbot: QtBot,
 ) -> None:
     """P11-10, P11-20: the statement comes first and asks for id and password, what follows for one."""
     (card,) = screen.cards
@@ -81,6 +88,7 @@ def test_the_statement_and_then_the_decision_are_signed_by_the_keyboard_alone(
     keep.click()
     settle(jobs)
     dialog = dialog_of(window)
+    qtbot.waitUntil(dialog.isActiveWindow)  # what is to be signed may be there before
     assert dialog.is_statement
     assert "legally binding" in said(dialog)
     assert dialog.name is not None
@@ -113,6 +121,27 @@ def test_the_statement_and_then_the_decision_are_signed_by_the_keyboard_alone(
     checked = signed_in.services.signatures.check(ACTOR, PageRequest())
     assert [one.line.meaning for one in checked] == ["decided", "acknowledged"]
     assert {one.state for one in checked} == {SignatureState.VALID}
+
+
+def test_what_is_read_before_the_window_is_active_has_the_focus_when_it_is(
+    signed_in: Desk, window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    signer = Signer(signed_in.actor, signed_in.services.signatures, jobs)
+    was_read = threading.Event()
+
+    def open_it(_none: None) -> None:
+        StatementDialog(signer, lambda: None, window).open()
+        jobs.run(lambda _progress: was_read.set(), owner=window)  # after what the dialog asks
+        assert was_read.wait(20)
+
+    jobs.run(lambda _progress: None, done=open_it, owner=window)
+    settle(jobs)
+    dialog = dialog_of(window)
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    assert dialog.name is not None
+    assert dialog.name.line.hasFocus()
+    dialog.reject()
 
 
 def test_a_wrong_password_signs_nothing_and_the_dialog_stays(

@@ -161,9 +161,10 @@ def test_taking_in_is_listed_and_can_be_stopped(
     screen: TakeScreen, pair: Pair, jobs: JobRunner
 ) -> None:
     screen.offer(pair.brings("A"))
-    screen.take()
-    (job,) = jobs.jobs()
-    job.cancel()
+    with pair.here.opened.site.database.write():  # it cannot be done before it is told to stop
+        screen.take()
+        (job,) = jobs.jobs()
+        job.cancel()
     settle(jobs)
 
     assert screen.banner.text().startswith("Stopped.")
