@@ -120,7 +120,7 @@ class RequestsCard(Card):
         )
         line = row(gap=12)
         line.addWidget(FactRow(f"{one.name} · {one.number}", words, icon="user-x"), 1)
-        withdraw = plain(_("Withdraw"), "undo-2").on_press(partial(self._acts.withdraw, one))
+        withdraw = plain(_("Take back"), "undo-2").on_press(partial(self._acts.withdraw, one))
         withdraw.setAccessibleName(_("Withdraw the request about {name}").format(name=one.name))
         confirm = Button(_("Confirm"), Kind.DANGER).on_press(partial(self._acts.confirm, one))
         confirm.setAccessibleName(_("Confirm that {name} is erased").format(name=one.name))

@@ -156,7 +156,7 @@ class ErasuresScreen(Screen[Services]):
         question = Question(
             title=_("Withdraw the request about {name}?").format(name=request.name),
             text=_("Nobody is erased. It can be asked for again."),
-            yes=_("Withdraw"),
+            yes=_("Take back"),
             ask_reason=True,
         )
         erasures, actor = self.desk.services.people.erasures, self.desk.actor

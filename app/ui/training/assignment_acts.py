@@ -43,7 +43,7 @@ class AssignmentActs:
             away = RowAction(_("Back again"), partial(self._ask_back, one), "log-in")
         else:
             away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
-        cancel = RowAction(_("Cancel"), partial(self._ask_cancel, one), "ban")
+        cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
         return [evidence, waiver, away, cancel]
 
     def _ask_evidence(self, one: AssignmentSummary) -> None:

@@ -60,7 +60,7 @@ class AssignmentsScreen(Screen[Services]):
                 act=partial(desk.open, "assign"),
             ),
         )
-        self.table.filters.add("open", "yes", _("Open"), on=True)
+        self.table.filters.add("open", "yes", _("Still open"), on=True)
         self.table.filters.add("overdue", "yes", _("Overdue"))
         for state in (State.PENDING_EVIDENCE, State.WAIVED, State.PAUSED):
             self.table.filters.add("state", state.value, _(STATES[state][0]))

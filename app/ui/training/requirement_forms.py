@@ -43,7 +43,7 @@ class TermsFields:
         )
         self.window = _days(_("A renewal opens before expiry"), terms.window_days)
         self.due_rule = _combo(_("First due"), [(one, _(DUE_RULES[one])) for one in DueRule])
-        self.due_days = _days(_("After"), terms.due_days or 0)
+        self.due_days = _days(_("Days after"), terms.due_days or 0)
         self.due_day = DateField(_("Last day"), terms.due_day)
         self.renewal = TextField(
             _("A renewal is due after"),

@@ -213,7 +213,7 @@ def _columns() -> list[Column[RequirementSummary]]:
             fold_below=900,
         ),
         number_column(
-            "open", _("Open"), lambda one: one.open_assignments, width=90, sortable=False
+            "open", _("Still open"), lambda one: one.open_assignments, width=90, sortable=False
         ),
         chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
     ]  # fmt: skip

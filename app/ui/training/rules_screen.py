@@ -205,7 +205,7 @@ def _columns() -> list[Column[Rule]]:
             "what", _("Gives"), lambda one: one.requirement_title, sortable=False, fold_below=900
         ),
         number_column(
-            "open", _("Open"), lambda one: one.open_assignments, width=90, sortable=False
+            "open", _("Still open"), lambda one: one.open_assignments, width=90, sortable=False
         ),
         chip_column("state", _("Status"), _status, width=110, sortable=False),
     ]  # fmt: skip
