@@ -3,6 +3,7 @@
 from app.core.people.accounts import Accounts
 from app.core.people.audiences import (
     Audience,
+    PlacesOfOne,
     audience_ids,
     job_roles_meant,
     named_here,
@@ -265,6 +266,7 @@ __all__ = [
     "PinSlips",
     "PlaceOfAnother",
     "Placement",
+    "PlacesOfOne",
     "PlanOutdated",
     "Preset",
     "PrintedPerson",

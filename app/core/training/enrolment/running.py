@@ -88,16 +88,19 @@ class Running:
     ) -> RunOfRules:
         """Carry out every rule for one person."""
         found = kept.newly_matching(self._unit, rules, self._at, person_id)
-        held = set(
-            self._unit.scalars(
-                sa.select(AssignmentRow.rule_id).where(
-                    AssignmentRow.person_id == person_id,
-                    AssignmentRow.rule_id.is_not(None),
-                    AssignmentRow.closed_at.is_(None),
-                )
-            )
+        held = self._held_by(person_id) if any(row.cancels for row in rules) else frozenset()
+        return self.all_rules(
+            [row for row in rules if row.id in found or (row.cancels and row.id in held)]
         )
-        return self.all_rules([row for row in rules if row.id in found or row.id in held])
+
+    def _held_by(self, person_id: UUID) -> frozenset[UUID | None]:
+        """Return the rules whose assignments somebody has open."""
+        statement = sa.select(AssignmentRow.rule_id).where(
+            AssignmentRow.person_id == person_id,
+            AssignmentRow.rule_id.is_not(None),
+            AssignmentRow.closed_at.is_(None),
+        )
+        return frozenset(self._unit.scalars(statement))
 
     def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
         if not row.cancels:
