@@ -42,6 +42,7 @@ from app.core.assessments.formats import (
     Problem,
     export_format,
 )
+from app.core.assessments.histories import attempts_used_up, tried_in
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
 from app.core.assessments.question_checks import FieldProblem, field_problems
@@ -205,6 +206,7 @@ __all__ = [
     "Translation",
     "TrueFalseBody",
     "Typed",
+    "attempts_used_up",
     "best_response",
     "body_of",
     "export_format",
@@ -220,6 +222,7 @@ __all__ = [
     "shown_html",
     "state_in_words",
     "translated_texts",
+    "tried_in",
     "with_translation",
     "written",
 ]

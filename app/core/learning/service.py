@@ -27,6 +27,7 @@ from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
 from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
 from app.core.learning.starts import done_positions, latest_start, learner, own_start
+from app.core.learning.stuck import is_stuck
 from app.core.learning.taking_over import Touched, take_over
 from app.core.learning.trackers import Trace
 from app.core.learning.types import BegunCourse, CourseInHand, LessonInHand
@@ -197,6 +198,14 @@ class Learning:
         row = self._keeping.keep(unit, start, version, scored.lesson_id, trace, scored.seconds)
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
+        progress.is_stuck = not scored.passed and is_stuck(unit, start, version)
+
+    def take_gift(self, unit: Unit, person_id: UUID, lesson_id: UUID) -> None:
+        """Note that somebody was let go on with a quiz (hook of assessments)."""
+        version = self._releases.of_lesson(unit, lesson_id)
+        start = latest_start(unit, person_id, version.course_id)
+        if start is not None and start.version_id == version.version_id:
+            unit.get_one(CourseProgressRow, start.id).is_stuck = is_stuck(unit, start, version)
 
     def in_lesson(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> CourseInHand:
         """Return a course that the actor has begun and may be in this lesson of now. Raises LessonLocked."""

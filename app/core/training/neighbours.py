@@ -20,6 +20,7 @@ class Neighbours:
     reach: Any
     start: Any
     completion: Any
+    progress: Any
 
 
 @cache
@@ -34,4 +35,5 @@ def neighbours() -> Neighbours:
         reach=model_of("org_unit_reach"),
         start=model_of("course_start"),
         completion=model_of("course_completion"),
+        progress=model_of("course_progress"),
     )

@@ -55,6 +55,9 @@ class AssignmentSheet(SideSheet):
         )
         for law in why.laws:
             self._fact(law, _("The law of that day"), "scale")
+        if found.summary.is_stuck:
+            words = _("Whoever supervises quizzes gives another one, on the page of the person.")
+            self._fact(_("No attempt is left at the quiz"), words, "lock", Tone.WARNING)
         for title in why.prerequisites:
             self._fact(title, _("Comes first, and is not held"), "list-ordered", Tone.WARNING)
 

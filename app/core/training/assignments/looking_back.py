@@ -99,6 +99,7 @@ class _Past:
             waived_until=waived_until,
             valid_until=None if until == FOREVER else until,
             is_held=until is not None and until >= self._day,
+            is_stuck=False,
             stands=stands(known, self._day),
         )
 

@@ -282,7 +282,8 @@ def _selected(today: date) -> AnySelect:
             is_paused(today).label("is_away"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
             _is_pending().label("is_pending"),
-            _is_blocked(today).label("is_blocked"),
+            sa.or_(_is_blocked(today), _is_stuck()).label("is_blocked"),
+            _is_stuck().label("is_stuck"),
             started.label("is_started"),
             _is_renewal().label("is_renewal"),
         )
@@ -324,6 +325,17 @@ def _is_blocked(today: date) -> sa.ColumnElement[bool]:
         )
         .correlate(AssignmentRow)
         .exists()
+    )
+
+
+def _is_stuck() -> sa.ColumnElement[bool]:
+    """Return the condition that no attempt is left at a quiz of the course in work."""
+    progress = neighbours().progress
+    return sa.exists().where(
+        progress.person_id == AssignmentRow.person_id,
+        progress.course_id == RequirementRow.course_id,
+        progress.completed_at.is_(None),
+        progress.is_stuck,
     )
 
 
@@ -375,5 +387,6 @@ def _summary(row: Any, today: date) -> AssignmentSummary:
         closed_at=row.closed_at,
         valid_until=None if until == FOREVER else until,
         is_held=until is not None and until >= today,
+        is_stuck=row.is_stuck,
         stands=stands(known, today),
     )

@@ -33,6 +33,8 @@ class AssignmentSummary:
     """Of the newest evidence; None also where it holds for good (`is_held` tells)."""
     is_held: bool
     """Whether there is evidence that is valid today."""
+    is_stuck: bool
+    """Whether no attempt is left at a quiz of its course; known of today alone."""
     stands: Stands
 
 
