@@ -78,6 +78,8 @@ def status_of(one: AssignmentSummary) -> tuple[str, Tone]:
         return _("Expired"), Tone.DANGER
     if one.stands.is_due_soon:
         return _("Due soon"), Tone.WARNING
+    if one.is_stuck and one.stands.state is State.BLOCKED:
+        return _("No attempt left"), Tone.WARNING
     words, tone = STATES[one.stands.state]
     return _(words), tone
 
