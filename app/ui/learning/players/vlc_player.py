@@ -20,6 +20,9 @@ _LONGEST_GUESS_MS = 500
 _BEHIND_AFTER_SEEK_MS = 400
 _AHEAD_AFTER_SEEK_MS = 1_500
 _PARSE_LIMIT_MS = 10_000
+_LOOK_LIMIT_MS = 3_000
+_MOST_LOOKS = 4
+"""In a few loads of a hundred libVLC ends before it has drawn the one picture that it was asked for."""
 _OPTIONS = (
     "--quiet",
     "--ignore-config",
@@ -64,6 +67,8 @@ class VlcPlayer(Player):
         self._is_running = False
         self._is_looking = False
         """Whether it runs only for the picture where the learner left off; or that would be black."""
+        self._looks = 0
+        self._look_clock = QElapsedTimer()
         self._pixel_shape = 1.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -139,6 +144,7 @@ class VlcPlayer(Player):
                 self._take_parsed()
             case PlayerState.PLAYING | PlayerState.PAUSED:
                 self._take_picture()
+                self._look_again_if_lost()
                 self._take_state()
 
     def _take_parsed(self) -> None:
@@ -153,8 +159,25 @@ class VlcPlayer(Player):
         self._lasts(facts.duration)
         self._is_loaded()
         if facts.width and self._state is PlayerState.PAUSED and not self._is_running:
-            self._is_looking = True
-            self._library.start(self._path, self._position, self._rate, with_sound=False)
+            self._looks = 0
+            self._look()
+
+    def _look(self) -> None:
+        self._is_looking = True
+        self._looks += 1
+        self._look_clock.start()
+        self._library.start(self._path, self._position, self._rate, with_sound=False)
+
+    def _look_again_if_lost(self) -> None:
+        """Ask for the first picture once more where libVLC is over without one, or takes too long."""
+        if not self._is_looking:
+            return
+        is_over = self._library.state() in {"Ended", "Error"}
+        if not is_over and self._look_clock.elapsed() < _LOOK_LIMIT_MS * self._looks:
+            return
+        self._stop_looking()
+        if self._looks < _MOST_LOOKS:
+            self._look()
 
     def _take_picture(self) -> None:
         picture = self._library.frames.fetch()
