@@ -23,6 +23,7 @@ from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Outcome, Source
+from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
@@ -48,6 +49,8 @@ class Training:
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.matrix = Matrix(site, releases, self.enrolment)
+        self.enrolment.asked_elsewhere = self.matrix.asked_of
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
@@ -113,13 +116,16 @@ class Training:
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
+            # what ends makes room first: what rules and matrix both ask for stays as it is
+            ended = self.matrix.end_in(unit, actor)
             ran = self.enrolment.run_in(unit, actor)
+            given = self.matrix.give_in(unit, actor)
             done = change_day(unit, actor, self._today(), self._site.clock.now())
         return replace(
             done,
-            assigned=ran.assigned,
-            cancelled=done.cancelled + ran.cancelled,
-            held_back=ran.held_back,
+            assigned=ran.assigned + given.assigned,
+            cancelled=done.cancelled + ran.cancelled + ended.cancelled,
+            held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
         )
 
     def begin_day_if_due(self) -> DayChange:
@@ -212,7 +218,9 @@ class Training:
         """End what leavers had open, and let the rules look at who changed (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
+        self.matrix.end_in(unit, people=people)
         self.enrolment.people_changed(unit, people)
+        self.matrix.give_in(unit, people=people)
 
     def _holds_until(
         self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None

@@ -1,5 +1,6 @@
 """Reading assignments: the list with states worked out in SQL, and one with its whole story."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from app.core.training.assignments.types import (
     Why,
 )
 from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
-from app.core.training.in_force import has_later_cycle, is_paused, is_waived
+from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
 from app.core.training.kinds import LinkKind, Source
 from app.core.training.models import (
     AssignmentEventRow,
@@ -109,6 +110,16 @@ def of_person(session: Session, person_id: UUID, today: date) -> tuple[Assignmen
         _selected(today)
         .where(AssignmentRow.person_id == person_id)
         .order_by(AssignmentRow.assigned_at.desc(), RequirementRow.code)
+    )
+    return tuple(_summary(row, today) for row in rows)
+
+
+def standing_of(
+    session: Session, person_ids: Collection[UUID], today: date
+) -> tuple[AssignmentSummary, ...]:
+    """Return the assignments of some people that are in force, as they stand."""
+    rows = session.execute(
+        _selected(today).where(AssignmentRow.person_id.in_(list(person_ids)), *in_force())
     )
     return tuple(_summary(row, today) for row in rows)
 

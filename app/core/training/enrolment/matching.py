@@ -12,6 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.people import job_roles_meant
 from app.core.storage.columns import Day
 from app.core.training.enrolment.attributes import ATTRIBUTES
 from app.core.training.enrolment.conditions import (
@@ -41,22 +42,35 @@ class At:
 
 def matches(row: EnrolmentRuleRow, at: At, *narrowed: sa.ColumnElement[bool]) -> sa.Select[UUID]:
     """Return a query for the ids of the people whom a rule matches on a day."""
+    statement = people_meant(from_json(row.condition), at, *narrowed)
+    if row.after_days is not None:
+        by = at.today - timedelta(days=row.after_days)
+        statement = statement.where(neighbours().person.joined_on <= sa.literal(by, Day))
+    return statement
+
+
+def people_meant(
+    condition: Condition,
+    at: At,
+    *narrowed: sa.ColumnElement[bool],
+    as_if_in: Collection[UUID] | None = None,
+) -> sa.Select[UUID]:
+    """Return a query for the ids of the people for whom a condition holds on a day.
+
+    With `as_if_in` everybody is taken to have these job roles, and no others.
+    """
     person, listing = neighbours().person, neighbours().listing
     today = sa.literal(at.today, Day)
-    statement = (
+    return (
         sa.select(person.id)
         .join(listing, listing.person_id == person.id)
         .where(
             *narrowed,
             *is_of_here(at),
             sa.or_(person.joined_on.is_(None), person.joined_on <= today),
-            _holds(from_json(row.condition)),
+            _holds(condition, as_if_in),
         )
     )
-    if row.after_days is not None:
-        by = at.today - timedelta(days=row.after_days)
-        statement = statement.where(person.joined_on <= sa.literal(by, Day))
-    return statement
 
 
 def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
@@ -98,14 +112,19 @@ def works_on(row: EnrolmentRuleRow, day: date) -> bool:
     return row.is_on and has_begun and (row.to_on is None or day <= row.to_on)
 
 
-def _holds(condition: Condition) -> sa.ColumnElement[bool]:
+def _holds(
+    condition: Condition, as_if_in: Collection[UUID] | None = None
+) -> sa.ColumnElement[bool]:
     match condition:
         case All(parts):
-            return sa.and_(sa.true(), *map(_holds, parts))
+            return sa.and_(sa.true(), *(_holds(one, as_if_in) for one in parts))
         case Either(parts):
-            return sa.or_(sa.false(), *map(_holds, parts))
+            return sa.or_(sa.false(), *(_holds(one, as_if_in) for one in parts))
         case Not(part):
-            return sa.not_(_holds(part))
+            return sa.not_(_holds(part, as_if_in))
+        case OneOf("role", values) if as_if_in is not None:
+            named = job_roles_meant(values).subquery()
+            return sa.exists().where(named.c.id.in_(list(as_if_in)))
         case OneOf(key, values):
             has_one = ATTRIBUTES[key].has_one
             return sa.false() if has_one is None else has_one(values)
