@@ -29,6 +29,7 @@ from app.cli import (
     signatures,
     site,
     sync,
+    training,
     waive,
 )
 from app.cli.frame import Frame, Ways
@@ -42,6 +43,7 @@ COMMANDS = (
     banks,
     requirements,
     rules,
+    training,
     assign,
     assignments,
     quizzes,

@@ -3,6 +3,7 @@
 from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
 from app.core.documents.fonts import Script, Weight
+from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
 from app.core.documents.signature_block import SignatureBlock, draw_signature
@@ -13,6 +14,10 @@ __all__ = [
     "Align",
     "Column",
     "Fitted",
+    "GridDocument",
+    "GridHead",
+    "GridLine",
+    "GridMark",
     "Line",
     "Pages",
     "Paper",
@@ -27,6 +32,7 @@ __all__ = [
     "draw_signature",
     "fit",
     "read_codes",
+    "render_grid",
     "render_table",
     "rows_digest",
     "set_line",

@@ -12,6 +12,8 @@ class FileKind(StrEnum):
     LIST = "list"
     """Rows of a list on screen."""
     TRAINING_RECORD = "training-record"
+    MATRIX = "matrix"
+    """The training matrix on paper."""
     CERTIFICATE = "certificate"
     QUESTION_BANK = "question-bank"
     STATEMENTS = "statements"
@@ -30,6 +32,7 @@ KINDS = {
     FileKind.REPORT.value: mark("Report"),
     FileKind.LIST.value: mark("List"),
     FileKind.TRAINING_RECORD.value: mark("Training record"),
+    FileKind.MATRIX.value: mark("Training matrix"),
     FileKind.CERTIFICATE.value: mark("Certificate"),
     FileKind.QUESTION_BANK.value: mark("Questions"),
     FileKind.STATEMENTS.value: mark("xAPI statements"),

@@ -186,6 +186,7 @@ COLUMNS = {
     "is_on": mark("Switched on"),
     "is_paper": mark("On paper"),
     "is_required": mark("Required"),
+    "is_settled": mark("Decided between two PCs"),
     "issued_at": mark("Issued"),
     "issuer": mark("Issuer"),
     "job_role_id": mark("Job role"),

@@ -54,6 +54,9 @@ from app.core.training.kinds import (
     Validity,
 )
 from app.core.training.matrix import (
+    MARKS,
+    NEED_LETTERS,
+    NEEDS,
     Asked,
     Cell,
     CellEdit,
@@ -102,6 +105,9 @@ from app.core.training.types import (
 __all__ = [
     "ATTRIBUTES",
     "HELD",
+    "MARKS",
+    "NEEDS",
+    "NEED_LETTERS",
     "URGENCY",
     "Absence",
     "All",

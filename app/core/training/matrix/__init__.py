@@ -2,8 +2,9 @@
 
 from app.core.training.matrix.grid import Asked, Grid, GridColumn, GridRow, PastEntry
 from app.core.training.matrix.kinds import Need
-from app.core.training.matrix.people import Mark, PersonLine, Standpoint
+from app.core.training.matrix.paper import MARKS, NEED_LETTERS, NEEDS
 from app.core.training.matrix.service import Matrix
+from app.core.training.matrix.standing import Mark, PersonLine, Standpoint
 from app.core.training.matrix.types import (
     Cell,
     CellEdit,
@@ -22,6 +23,9 @@ from app.core.training.matrix.types import (
 )
 
 __all__ = [
+    "MARKS",
+    "NEEDS",
+    "NEED_LETTERS",
     "Asked",
     "Cell",
     "CellEdit",

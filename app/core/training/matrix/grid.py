@@ -8,6 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.errors import NotFound, NotOne
+from app.core.base.words import _
 from app.core.training.enrolment.matching import At
 from app.core.training.matrix.asking import (
     Asking,
@@ -25,6 +27,7 @@ from app.core.training.matrix.models import CurriculumRow, MatrixChangeRow, Matr
 from app.core.training.matrix.types import Cell, PastChange
 from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
+from app.core.training.requirements.checks import clean_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,18 @@ class Grid:
     """What cells will ask for: the next change of each that is to come."""
     in_doubt: dict[Cell, frozenset[Need]]
     """What another PC said of a cell for the same day, until somebody says it again."""
+
+    def cell(self, owner_code: str, thing_code: str) -> Cell:
+        """Return the cell of two codes. Raises NotFound, NotOne."""
+        owner = _one(
+            [row.id for row in self.rows if row.code == clean_code(owner_code)],
+            _("The job role or audience {code}").format(code=owner_code),
+        )
+        thing = _one(
+            [column.id for column in self.columns if column.code == clean_code(thing_code)],
+            _("The requirement or curriculum {code}").format(code=thing_code),
+        )
+        return Cell(owner_id=owner, thing_id=thing)
 
     def need(self, cell: Cell) -> Need:
         """Return what a cell asks for."""
@@ -129,7 +144,7 @@ def changes_of(session: Session, limit: int) -> tuple[PastChange, ...]:
         .correlate(change)
         .scalar_subquery()
     )
-    rows = session.execute(sa.select(change, cells).order_by(change.at.desc()).limit(limit))
+    rows = session.execute(sa.select(change, cells).order_by(change.at.desc(), change.id.desc()).limit(limit))
     return tuple(
         PastChange(
             id=row.id,
@@ -142,6 +157,14 @@ def changes_of(session: Session, limit: int) -> tuple[PastChange, ...]:
         )
         for row, count in rows
     )
+
+
+def _one(found: list[UUID], what: str) -> UUID:
+    if len(found) > 1:
+        raise NotOne(what)
+    if not found:
+        raise NotFound(what)
+    return found[0]
 
 
 def _rows(session: Session, day: date, site_id: UUID | None) -> tuple[GridRow, ...]:

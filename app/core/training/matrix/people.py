@@ -1,9 +1,7 @@
 """The grid of people by requirements: where everybody stands, a page at a time, one letter a cell."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,69 +10,29 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
+from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.egress import Document
 from app.core.journal import Site
+from app.core.keys import sites_on_record
 from app.core.storage.columns import Day
 from app.core.training.assignments.queries import standing_of
-from app.core.training.assignments.states import State
-from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.enrolment.matching import At
+from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force
 from app.core.training.matrix.asking import Asking, wanted
 from app.core.training.matrix.finding import audiences_of
 from app.core.training.matrix.grid import GridColumn
 from app.core.training.matrix.kinds import Need
+from app.core.training.matrix.paper import people_paper
+from app.core.training.matrix.standing import Mark, PersonLine, Standpoint, mark_of
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 
 MOST_COLUMNS = 300
+MOST_ON_PAPER = 2_000
 Scope = frozenset[UUID] | None
-
-
-class Mark(StrEnum):
-    """Where somebody stands with one requirement; the value is the letter that screen and paper show."""
-
-    QUALIFIED = "Q"
-    DUE_SOON = "D"
-    OVERDUE = "O"
-    LAPSED = "L"
-    ASSIGNED = "A"
-    WAITING = "P"
-    """Evidence waits for somebody else to confirm it."""
-    BLOCKED = "B"
-    WAIVED = "W"
-    AWAY = "H"
-    RECOMMENDED = "R"
-    NOT_YET = "N"
-    """The matrix asks for it, and it is not assigned yet."""
-    NOT_ASKED = "–"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standpoint:
-    """A cell of somebody's: its mark, and the assignment that tells more, if there is one."""
-
-    mark: Mark
-    assignment_id: UUID | None = None
-    due_on: date | None = None
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonLine:
-    """A row: somebody, and where they stand with each requirement that concerns them."""
-
-    person_id: UUID
-    number: str
-    name: str
-    org_unit: str
-    job_role: str
-    cells: dict[UUID, Standpoint]
-    """By requirement; one that is not here is not asked for."""
-
-    def at(self, requirement_id: UUID) -> Standpoint:
-        """Return where they stand with a requirement."""
-        return self.cells.get(requirement_id) or Standpoint(mark=Mark.NOT_ASKED)
 
 
 class PeopleGrid:
@@ -157,6 +115,30 @@ class PeopleGrid:
                 session.scalars(sa.select(shift).where(shift != "").distinct().order_by(shift))
             )
 
+    def paper(self, actor: Actor, request: PageRequest, filters: tuple[str, ...] = ()) -> Document:
+        """Return the grid of a request as a PDF, A3 across; `filters` says in words what it is narrowed by.
+
+        Raises TrainingRefused for more people than a paper can hold.
+        """
+        columns = self.columns(actor, request)
+        found = self.page(actor, request.stretch(0, MOST_ON_PAPER))
+        if found.total > MOST_ON_PAPER:
+            raise TrainingRefused(
+                _("{count} people are too many for one paper.").format(count=number(found.total)),
+                _("Choose a department, a job role or a shift."),
+            )
+        with self._site.read() as session:
+            site = site_name(session, self._site.site_id)
+        return people_paper(
+            columns,
+            found.rows,
+            filters=filters,
+            site=site,
+            on=self._today(),
+            made_by=actor.name,
+            made_at=self._site.clock.now(),
+        )
+
     def _at(self, people: Collection[UUID] | None = None) -> At:
         return At(today=self._today(), site_id=self._site.site_id, people=people)
 
@@ -164,26 +146,11 @@ class PeopleGrid:
         return local_day(self._site.clock)
 
 
-def mark_of(one: AssignmentSummary, today: date) -> Mark:
-    """Return the mark of an assignment: what is urgent first, then what is held."""
-    stands = one.stands
-    was_held = one.valid_until is not None and one.valid_until < today
-    if stands.is_lapsed or (stands.is_overdue and was_held):
-        return Mark.LAPSED
-    if stands.is_overdue:
-        return Mark.OVERDUE
-    if stands.is_due_soon:
-        return Mark.DUE_SOON
-    by_state = {
-        State.WAIVED: Mark.WAIVED,
-        State.COMPLETED: Mark.QUALIFIED,
-        State.PAUSED: Mark.AWAY,
-        State.PENDING_EVIDENCE: Mark.WAITING,
-        State.BLOCKED: Mark.BLOCKED,
-    }
-    if one.is_held:
-        return by_state.get(stands.state, Mark.QUALIFIED)
-    return by_state.get(stands.state, Mark.ASSIGNED)
+def site_name(session: Session, site_id: UUID | None) -> str:
+    """Return what the site is called."""
+    sites = sites_on_record()
+    found = sa.select(sites.c.name).order_by(sites.c.id != site_id).limit(1)
+    return session.scalar(found) or ""
 
 
 def _cells(session: Session, at: At) -> dict[UUID, dict[UUID, Standpoint]]:

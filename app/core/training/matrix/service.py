@@ -12,6 +12,7 @@ from app.core.base.clock import local_day, start_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.courses import Releases
+from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.training.enrolment import Enrolment
@@ -27,7 +28,8 @@ from app.core.training.matrix.gaps import gap_of
 from app.core.training.matrix.grid import Grid, PastEntry, changes_of, grid_on, history_of
 from app.core.training.matrix.impact import cells_of, impact_of
 from app.core.training.matrix.models import MatrixChangeRow, MatrixDraftRow, MatrixEntryRow
-from app.core.training.matrix.people import PeopleGrid
+from app.core.training.matrix.paper import grid_paper
+from app.core.training.matrix.people import PeopleGrid, site_name
 from app.core.training.matrix.running import MatrixRun, Pairs
 from app.core.training.matrix.types import (
     Cell,
@@ -74,6 +76,13 @@ class Matrix:
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             return changes_of(session, limit)
+
+    def paper(self, actor: Actor, on: date | None = None) -> Document:
+        """Return the matrix as it stood on a day as a PDF, A3 across."""
+        grid = self.grid(actor, on)
+        with self._site.read() as session:
+            site = site_name(session, self._site.site_id)
+        return grid_paper(grid, site=site, made_by=actor.name, made_at=self._site.clock.now())
 
     def try_out(self, actor: Actor, proposal: Proposal, on: date | None = None) -> Impact:
         """Say what a change would do on its day. Nothing is changed. Raises what `apply` does."""
