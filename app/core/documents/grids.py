@@ -113,8 +113,9 @@ class _GridPrinter:
         self._width = self._pages.width - 2 * _MARGIN
         room = self._width - _HEAD_WIDTH
         count = max(1, len(document.columns))
-        self._across = min(count, int(room // _NARROWEST))
-        self._cell = min(_WIDEST, room / min(self._across, count))
+        self._bands = math.ceil(count / int(room // _NARROWEST))
+        self._across = math.ceil(count / self._bands)
+        self._cell = min(_WIDEST, room / self._across)
         self._block_height = self._measure_block()
         down = self._pages.height - 2 * _MARGIN - _FOOTER - _LEGEND - _HEAD_HEIGHT
         self._down = max(1, int((down - self._block_height) // _ROW_HEIGHT))
@@ -136,17 +137,15 @@ class _GridPrinter:
 
     def _sheets(self) -> list[_Sheet]:
         columns, rows = len(self._document.columns), len(self._document.rows)
-        bands = max(1, math.ceil(columns / self._across))
-        evenly = math.ceil(columns / bands) if columns else 0
         return [
             _Sheet(
-                first_column=band * evenly,
-                last_column=min(columns, (band + 1) * evenly),
+                first_column=min(columns, band * self._across),
+                last_column=min(columns, (band + 1) * self._across),
                 first_row=first,
                 last_row=min(rows, first + self._down),
             )
             for first in range(0, max(1, rows), self._down)
-            for band in range(bands)
+            for band in range(self._bands)
         ]
 
     def _measure_block(self) -> float:

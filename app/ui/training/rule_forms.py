@@ -66,13 +66,7 @@ class RuleForm(Form):
                 self.requirement.set_value(one)
         for field in (self.title, self.code, self.requirement):
             self.add(field)
-        said = _plain(words.condition) if words else {}
-        self._kept = words.condition if words and said is None else None
-        if self._kept is not None:
-            told = _("To whom: {words}. It was written on the command line and stays as it is.")
-            self.add_part(Banner(told.format(words=in_words(self._kept))))
-        else:
-            self._add_whom(choices, said or {})
+        self.whom = WhomFields(self, choices, words.condition if words else None)
         self._add_when(words)
 
     def words(self) -> RuleWords:
@@ -87,12 +81,47 @@ class RuleForm(Form):
         return RuleWords(
             title=self.title.value(),
             requirement_id=requirement.id,
-            condition=self._kept or self._condition(),
+            condition=self.whom.condition(),
             after_days=int(after) if after else None,
             from_on=self.from_on.value(),
             to_on=self.to_on.value(),
             cancels=self.cancels.value(),
         )
+
+    def _add_when(self, words: RuleWords | None) -> None:
+        after = "" if words is None or words.after_days is None else str(words.after_days)
+        self.after = TextField(
+            _("Days after joining"),
+            after,
+            hint=_("0: on the first day. Empty: as soon as somebody matches."),
+        )
+        self.from_on = DateField(_("Works from"), words.from_on if words else None)
+        self.to_on = DateField(_("Works to"), words.to_on if words else None)
+        self.cancels = CheckField(
+            _("End what is open when somebody no longer matches"),
+            words.cancels if words else False,
+        )
+        self.add(self.after)
+        self.add_beside(self.from_on, self.to_on)
+        self.add(self.cancels)
+
+
+class WhomFields:
+    """The fields of a condition, put into a form; a tree that they cannot show is told and kept."""
+
+    def __init__(self, form: Form, choices: RuleChoices, condition: Condition | None) -> None:
+        said = {} if condition is None else _plain(condition)
+        self._form = form
+        self._kept = condition if said is None else None
+        if self._kept is not None:
+            told = _("To whom: {words}. It was written on the command line and stays as it is.")
+            form.add_part(Banner(told.format(words=in_words(self._kept))))
+        else:
+            self._add_whom(choices, said or {})
+
+    def condition(self) -> Condition:
+        """Return what stands there, or what was kept."""
+        return self._condition() if self._kept is None else self._kept
 
     def _add_whom(self, choices: RuleChoices, said: dict[str, Condition]) -> None:
         everywhere: list[tuple[str, str]] = [("", _("Any"))]
@@ -112,8 +141,8 @@ class RuleForm(Form):
             if isinstance(condition, OneOf):
                 field.set_value(condition.values[0])
             self.chosen[key] = field
-        self.add_beside(self.chosen["unit"], self.chosen["role"])
-        self.add_beside(self.chosen["kind"], self.chosen["language"])
+        self._form.add_beside(self.chosen["unit"], self.chosen["role"])
+        self._form.add_beside(self.chosen["kind"], self.chosen["language"])
         labels = {"location": _("Location"), "shift": _("Shift"), "agency": _("Agency")}
         self.typed: dict[str, TextField] = {}
         for key, label in labels.items():
@@ -125,29 +154,12 @@ class RuleForm(Form):
             self.typed["agency"].value(),
             hint=_("Of contractors; several with commas between."),
         )
-        self.add_beside(self.typed["location"], self.typed["shift"])
-        self.add(self.typed["agency"])
+        self._form.add_beside(self.typed["location"], self.typed["shift"])
+        self._form.add(self.typed["agency"])
         joined = said.get("joined_on")
         first = joined.first if isinstance(joined, Between) else None
         self.joined = DateField(_("Joined on or after"), first, hint=_("Empty: whenever."))
-        self.add(self.joined)
-
-    def _add_when(self, words: RuleWords | None) -> None:
-        after = "" if words is None or words.after_days is None else str(words.after_days)
-        self.after = TextField(
-            _("Days after joining"),
-            after,
-            hint=_("0: on the first day. Empty: as soon as somebody matches."),
-        )
-        self.from_on = DateField(_("Works from"), words.from_on if words else None)
-        self.to_on = DateField(_("Works to"), words.to_on if words else None)
-        self.cancels = CheckField(
-            _("End what is open when somebody no longer matches"),
-            words.cancels if words else False,
-        )
-        self.add(self.after)
-        self.add_beside(self.from_on, self.to_on)
-        self.add(self.cancels)
+        self._form.add(self.joined)
 
     def _condition(self) -> Condition:
         parts: list[Condition] = [

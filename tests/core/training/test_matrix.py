@@ -296,6 +296,20 @@ def test_a_curriculum_stands_for_all_that_it_holds_and_follows_its_changes(
     assert [one.code for one in matrix.curricula.coded(actor, "SAFE").parts] == ["GST", "FIRE"]
 
 
+def test_a_curriculum_that_nobody_is_asked_for_changes_without_anybody_noticing(
+    grid: Grid, add: Add
+) -> None:
+    add("E-1", role="PRESS")
+    grid.requirement("LOTO")
+    matrix, actor = grid.matrix, grid.actor
+    safe = matrix.curricula.add(actor, "SAFE", "Safety")
+    parts = Proposal(parts={safe: (grid.of("LOTO"),)})
+    assert matrix.try_out(actor, parts).people == 0
+    matrix.apply(actor, parts, reason="First part")
+
+    assert [one.code for one in matrix.curricula.coded(actor, "SAFE").parts] == ["LOTO"]
+
+
 def test_a_curriculum_in_itself_is_refused(grid: Grid) -> None:
     matrix, actor = grid.matrix, grid.actor
     one = matrix.curricula.add(actor, "ONE", "One")

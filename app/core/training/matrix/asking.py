@@ -242,6 +242,10 @@ def _either(several: Iterable[Any]) -> Any:  # selects, or several together
 
 
 def _said_cells(cells: Collection[Cell]) -> sa.CTE:
+    if not cells:  # no engine knows a list of no values
+        nobody = _id(UUID(int=0))
+        nothing = sa.select(nobody.label("owner_id"), nobody.label("thing_id"))
+        return nothing.where(sa.false()).cte()
     columns = (sa.column("owner_id", Id()), sa.column("thing_id", Id()))
     return sa.values(*columns).data([(one.owner_id, one.thing_id) for one in cells]).cte()
 

@@ -144,7 +144,9 @@ def changes_of(session: Session, limit: int) -> tuple[PastChange, ...]:
         .correlate(change)
         .scalar_subquery()
     )
-    rows = session.execute(sa.select(change, cells).order_by(change.at.desc(), change.id.desc()).limit(limit))
+    rows = session.execute(
+        sa.select(change, cells).order_by(change.at.desc(), change.id.desc()).limit(limit)
+    )
     return tuple(
         PastChange(
             id=row.id,
