@@ -44,6 +44,13 @@ _Shift = Annotated[str | None, typer.Option(help=_("A shift."))]
 _On = Annotated[str | None, typer.Option("--on", help=_("As it stood on a day; today."))]
 
 
+@commands.callback(invoke_without_command=True)
+def whole(context: typer.Context) -> None:
+    """Show the matrix, where nothing else is asked for."""
+    if context.invoked_subcommand is None:
+        show(context)
+
+
 @commands.command()
 def show(context: typer.Context, on: _On = None) -> None:
     """Show every cell that asks for something: row, column, M or R, from, up to."""

@@ -81,6 +81,7 @@ from app.core.training.matrix import (
     SavedAudience,
     Standpoint,
     Touched,
+    Waiting,
 )
 from app.core.training.requirements import (
     LegalReference,
@@ -186,6 +187,7 @@ __all__ = [
     "Training",
     "TrainingRefused",
     "Validity",
+    "Waiting",
     "Why",
     "from_json",
     "held_until_of",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
+from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.training import (
@@ -22,19 +23,22 @@ from app.core.training import (
     PastEntry,
     Proposal,
     RunOfMatrix,
+    Waiting,
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
+from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
-from app.ui.kit.notices import EmptyState
+from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Screen
-from app.ui.kit.tables.grid import GridMark, GridView, Legend
+from app.ui.kit.tables.grid import GridMark, GridView
+from app.ui.kit.tables.legend import Legend
 from app.ui.kit.tables.menus import RowAction, show_row_menu
-from app.ui.kit.theme import TextRole
+from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.matrix_forms import ImpactForm
 from app.ui.training.matrix_model import NEED_TONES, NEXT, AskedModel, count_in_words
 from app.ui.training.matrix_sheets import CellSheet
@@ -49,6 +53,7 @@ class AskedPart(QWidget):
         self._matrix = host.desk.services.training.matrix
         self._may_change = host.desk.actor.scope_of(Capability.ASSIGN) is None
         self._has_begun = False
+        self._waits: Waiting | None = None
         lines = column(self, gap=12)
         self.row_search = SearchBox(_("Job role or audience"))
         self.column_search = SearchBox(_("Requirement"))
@@ -58,6 +63,10 @@ class AskedPart(QWidget):
         self.model = AskedModel(self)
         self.view = GridView(_("Requirements by job role"), self.model)
         lines.addWidget(self.view, 1)
+        self.waiting = Banner("", Tone.WARNING)
+        self.waiting.add_action(_("Carry out"), self._ask_run)
+        self.waiting.hide()
+        lines.addWidget(self.waiting)
         self.empty = EmptyState(
             _("There are no job roles or no requirements yet: a matrix is made of both."),
             icon="grid-3x3",
@@ -85,6 +94,10 @@ class AskedPart(QWidget):
             return matrix.grid(actor, on), matrix.drafts.mine(actor)
 
         self._host.load(work, self._show, what="asked")
+        if self._may_change:
+            self._host.load(
+                lambda _progress: matrix.waiting(actor), self._show_waiting, what="waiting"
+            )
 
     def focus_first(self) -> None:
         """Put the keys into the grid."""
@@ -138,6 +151,36 @@ class AskedPart(QWidget):
             wish,
             save=_("Apply"),
             done=lambda _done: self._applied(proposal),
+        )
+
+    def _show_waiting(self, waiting: Waiting) -> None:
+        self._waits = waiting
+        self.waiting.setVisible(waiting.is_anything)
+        self.waiting.set_text(
+            _(
+                "Held back, because it reaches many: {new} new assignments, {ended} that end."
+            ).format(new=number(waiting.assigned), ended=number(waiting.cancelled))
+        )
+
+    def _ask_run(self) -> None:
+        """Carry out what was held back, once somebody has seen the number."""
+        waits, matrix, actor = self._waits, self._matrix, self._host.desk.actor
+        if waits is None:
+            return
+        question = Question(
+            title=_("It reaches many people."),
+            text=_(
+                "Carrying the matrix out changes something for {count} of {here} people."
+            ).format(count=number(waits.people), here=number(waits.here)),
+            yes=_("That is meant"),
+            careful=True,
+        )
+        self._host.desk.confirm(
+            question,
+            lambda _reason: self._host.act(
+                lambda _progress: matrix.run(actor, confirmed=waits.people),
+                lambda _done: self.refresh(),
+            ),
         )
 
     def _applied(self, proposal: Proposal) -> None:

@@ -54,6 +54,9 @@ MARK_TONES = {
 }
 
 
+_MARKS = {one: GridMark(one.value, tone=MARK_TONES[one]) for one in Mark}
+
+
 class AskedModel(GridModel):
     """Job roles and audiences by requirements and curricula, with what is marked and not applied yet."""
 
@@ -164,24 +167,31 @@ class AskedModel(GridModel):
         if grid is None:
             return NOTHING
         cell = self.cell(row, column)
-        need, planned, doubt = self._need(cell), grid.planned.get(cell), grid.in_doubt.get(cell)
-        words, is_changed = _(NEEDS[need]), self.may_change and cell in self._edits
-        if is_changed:
+        need, is_changed = self._need(cell), self.may_change and cell in self._edits
+        empty = need is Need.NOTHING and not is_changed
+        return GridMark(
+            letter="" if empty else NEED_LETTERS[need],
+            tone=NEED_TONES[need],
+            is_changed=is_changed,
+            is_flagged=cell in grid.planned or cell in grid.in_doubt,
+        )
+
+    @override
+    def words(self, row: int, column: int) -> str:
+        grid = self._grid
+        if grid is None:
+            return ""
+        cell = self.cell(row, column)
+        planned, words = grid.planned.get(cell), _(NEEDS[self._need(cell)])
+        if self.may_change and cell in self._edits:
             words = _("{words}, not applied yet").format(words=words)
         if planned is not None:
             words = _("{words}; from {day}: {then}").format(
                 words=words, day=day(planned.from_on), then=_(NEEDS[planned.need])
             )
-        if doubt is not None:
+        if cell in grid.in_doubt:
             words = _("{words}; another PC said something else").format(words=words)
-        empty = need is Need.NOTHING and not is_changed
-        return GridMark(
-            letter="" if empty else NEED_LETTERS[need],
-            words=words,
-            tone=NEED_TONES[need],
-            is_changed=is_changed,
-            is_flagged=planned is not None or doubt is not None,
-        )
+        return words
 
     def _need(self, cell: Cell) -> Need:
         if self.may_change and cell in self._edits:
@@ -263,14 +273,19 @@ class PeopleModel(GridModel):
     @override
     def mark(self, row: int, column: int) -> GridMark:
         one = self.standpoint(row, column)
+        return NOTHING if one is None else _MARKS[one.mark]
+
+    @override
+    def words(self, row: int, column: int) -> str:
+        one = self.standpoint(row, column)
         if one is None:
-            return NOTHING
+            return ""
         words = _(MARKS[one.mark])
         if one.due_on is not None:
             words = _("{words}, due {day}").format(words=words, day=day(one.due_on))
         if one.valid_until is not None:
             words = _("{words}, valid until {day}").format(words=words, day=day(one.valid_until))
-        return GridMark(letter=one.mark.value, words=words, tone=MARK_TONES[one.mark])
+        return words
 
 
 def count_in_words(count: int) -> str:

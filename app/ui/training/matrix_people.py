@@ -17,7 +17,8 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Screen
-from app.ui.kit.tables.grid import GridMark, GridView, Legend
+from app.ui.kit.tables.grid import GridMark, GridView
+from app.ui.kit.tables.legend import Legend
 from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.theme import TextRole
 from app.ui.training.assignment_acts import AssignmentActs
@@ -99,7 +100,7 @@ class PeoplePart(QWidget):
         if one is None or line is None:
             return
         if one.assignment_id is None:
-            self._host.desk.toast(self.model.mark(row, column_).words)
+            self._host.desk.toast(self.model.words(row, column_))
             return
         acts, actor = self._host.desk.services.training.assignments, self._host.desk.actor
         wanted = one.assignment_id

@@ -34,7 +34,7 @@ class CellSheet(SideSheet):
         title: str,
         history: Sequence[PastEntry],
         doubts: Sequence[Need],
-        mark: Callable[[Need], None] | None,
+        say: Callable[[Need], None] | None,
     ) -> None:
         super().__init__(host, title)
         if doubts:
@@ -51,18 +51,18 @@ class CellSheet(SideSheet):
             told = _("Nothing was asked for here at any time.")
             self.body.addWidget(PlainLabel(told, TextRole.BODY2, wrap=True))
         self.choices = {}
-        if mark is not None:
+        if say is not None:
             self.body.addWidget(Line())
             self.body.addWidget(PlainLabel(_("Mark it as"), TextRole.H2))
             for need in Need:
-                button = plain(_(NEEDS[need])).on_press(partial(self._mark, mark, need))
+                button = plain(_(NEEDS[need])).on_press(partial(self._leave, say, need))
                 self.choices[need] = button
                 self.body.addWidget(button)
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 
-    def _mark(self, mark: Callable[[Need], None], need: Need) -> None:
+    def _leave(self, say: Callable[[Need], None], need: Need) -> None:
         self.dismiss()
-        mark(need)
+        say(need)
 
 
 class GapSheet(SideSheet):

@@ -389,7 +389,10 @@ def test_a_large_change_that_was_confirmed_is_carried_out_on_its_day_and_no_othe
     clock.turn(timedelta(days=1))
     held = grid.school.training.begin_day(grid.actor)
     assert (held.assigned, held.held_back) == (0, ("Title LOTO",))
+    waits = grid.matrix.waiting(grid.actor)
+    assert (waits.people, waits.assigned, waits.cancelled) == (125, 125, 0)
     assert grid.matrix.run(grid.actor, confirmed=125).assigned == 125
+    assert not grid.matrix.waiting(grid.actor).is_anything
 
 
 def test_a_rule_and_the_matrix_that_both_ask_take_nothing_from_each_other(

@@ -20,6 +20,7 @@ from app.core.training.matrix.types import (
     RunOfMatrix,
     SavedAudience,
     Touched,
+    Waiting,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "SavedAudience",
     "Standpoint",
     "Touched",
+    "Waiting",
 ]

@@ -6,7 +6,7 @@ that what was shown is what is done.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,8 @@ class Asking:
     proposal: Proposal = field(default_factory=Proposal)
     as_if_in: Collection[UUID] | None = None
     """The job roles that everybody looked at is taken to have; None: those that they have."""
+    only: Collection[UUID] | None = None
+    """The requirements to look at; None: all."""
 
     @property
     def today(self) -> sa.ColumnElement[date]:
@@ -49,7 +51,7 @@ class Asking:
 
     def as_it_is(self) -> "Asking":
         """Return the same without what is proposed."""
-        return Asking(at=self.at, audiences=self.audiences)
+        return replace(self, proposal=Proposal(), as_if_in=None)
 
 
 def wanted(asking: Asking, *, with_retired: bool, need: Need = Need.MANDATORY) -> sa.CTE:
@@ -157,6 +159,8 @@ def things(asking: Asking, *, with_retired: bool) -> sa.CompoundSelect[Any]:
         RequirementRow, RequirementRow.id == below.c.child_id
     )
     found = [of_itself, of_curricula]
+    if asking.only is not None:
+        found = [one.where(RequirementRow.id.in_(list(asking.only))) for one in found]
     if not with_retired:
         lasts = sa.or_(
             RequirementRow.retired_on.is_(None), RequirementRow.retired_on > asking.today

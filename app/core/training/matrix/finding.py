@@ -13,8 +13,8 @@ from app.core.training.enrolment.conditions import Condition, from_json
 from app.core.training.enrolment.matching import is_of_here
 from app.core.training.in_force import has_later_cycle
 from app.core.training.kinds import Source
-from app.core.training.matrix.asking import AnySelect, Asking, touched, wanted
-from app.core.training.matrix.models import AudienceRow
+from app.core.training.matrix.asking import AnySelect, Asking, things, touched, wanted
+from app.core.training.matrix.models import AudienceRow, MatrixEntryRow
 from app.core.training.matrix.types import Cell
 from app.core.training.models import AssignmentRow
 from app.core.training.neighbours import neighbours
@@ -111,14 +111,40 @@ def given_of(rows: Iterable[Any]) -> list[Given]:
     ]
 
 
-def audiences_of(session: Session, site_id: UUID | None, day: date) -> dict[UUID, Condition]:
-    """Return this site's audiences that are not retired, with whom they mean."""
+def audiences_of(
+    session: Session,
+    site_id: UUID | None,
+    day: date,
+    *,
+    also: Collection[UUID] = (),
+    unused: bool = False,
+) -> dict[UUID, Condition]:
+    """Return this site's audiences that are not retired, with whom they mean.
+
+    Those of which nothing was ever asked are left out but for some, or unless `unused`: each is a part
+    of the statement.
+    """
     row = AudienceRow
     statement = sa.select(row.id, row.condition).where(
         sa.or_(row.site_id.is_(None), row.site_id == site_id),
         sa.or_(row.retired_on.is_(None), row.retired_on > day),
     )
+    if not unused:
+        is_used = sa.exists().where(MatrixEntryRow.audience_id == row.id)
+        statement = statement.where(sa.or_(is_used, row.id.in_(list(also))))
     return {key: from_json(condition) for key, condition in session.execute(statement)}
+
+
+def requirements_of(session: Session, asking: Asking, cells: Collection[Cell]) -> set[UUID]:
+    """Return the requirements that some cells stand for, before a change or after it."""
+    ids = {one.thing_id for one in cells}
+    found: set[UUID] = set()
+    for one in (asking.as_it_is(), asking):
+        thing = things(one, with_retired=True).subquery()
+        found |= set(
+            session.scalars(sa.select(thing.c.requirement_id).where(thing.c.thing_id.in_(ids)))
+        )
+    return found
 
 
 def _is_among(pairs: sa.CTE, person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:

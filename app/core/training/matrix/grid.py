@@ -171,7 +171,7 @@ def _one(found: list[UUID], what: str) -> UUID:
 
 def _rows(session: Session, day: date, site_id: UUID | None) -> tuple[GridRow, ...]:
     role = neighbours().job_role
-    audiences = audiences_of(session, site_id, day)
+    audiences = audiences_of(session, site_id, day, unused=True)
     holder = holders(Asking(at=At(today=day, site_id=site_id), audiences=audiences)).subquery()
     counting = sa.select(holder.c.owner_id, sa.func.count()).group_by(holder.c.owner_id)
     counts: dict[UUID, int] = dict(session.execute(counting).all())

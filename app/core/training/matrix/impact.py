@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,10 @@ from app.core.storage.columns import Day
 from app.core.training.enrolment.running import how_many_here
 from app.core.training.held import Pair, held_until_of, newest_evidence
 from app.core.training.matrix.asking import Asking, entries, owner_of, thing_of, touched
-from app.core.training.matrix.finding import gaining, losing
+from app.core.training.matrix.finding import gaining, losing, requirements_of
 from app.core.training.matrix.models import MatrixEntryRow
 from app.core.training.matrix.running import Pairs, grant_of
-from app.core.training.matrix.types import Cell, CellImpact, Impact, Touched
+from app.core.training.matrix.types import Cell, CellImpact, Impact, Touched, Waiting
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import due_of
@@ -35,6 +36,7 @@ def impact_of(
 ) -> Impact:
     """Return what the proposal of `asking` would do on its day."""
     cells = cells_of(session, asking)
+    asking = replace(asking, only=requirements_of(session, asking, cells))
     gain = _with_evidence(gaining(asking, cells), asking).cte()
     lost = _lost(session, asking, cells, kept)
     pairs = touched(asking, cells)
@@ -52,6 +54,19 @@ def impact_of(
         cells=_cells(session, cells, pairs, gain, lost),
         gaining=_gaining(session, gain, asking, now),
         losing=_losing(session, lost),
+    )
+
+
+def waiting_of(session: Session, asking: Asking, kept: Kept) -> Waiting:
+    """Return what the matrix as it stands would do if it were carried out."""
+    gain = gaining(asking, None).cte()
+    people = set(session.scalars(sa.select(gain.c.person_id).distinct()))
+    lost = _lost(session, asking, None, kept)
+    return Waiting(
+        people=len(people | {person_id for person_id, _requirement in lost}),
+        here=how_many_here(session, asking.at),
+        assigned=session.scalar(sa.select(sa.func.count()).select_from(gain)) or 0,
+        cancelled=len(lost),
     )
 
 
@@ -95,7 +110,7 @@ def _with_evidence(found: Any, asking: Asking) -> sa.Select[Any]:
 
 
 def _lost(
-    session: Session, asking: Asking, cells: Collection[Cell], kept: Kept
+    session: Session, asking: Asking, cells: Collection[Cell] | None, kept: Kept
 ) -> list[tuple[UUID, UUID]]:
     """Return the pairs that would lose what is open, but for those that a rule asks for."""
     rows = losing(asking, cells).with_only_columns(

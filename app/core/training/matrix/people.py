@@ -21,7 +21,7 @@ from app.core.training.assignments.queries import standing_of
 from app.core.training.enrolment.matching import At
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force
-from app.core.training.matrix.asking import Asking, wanted
+from app.core.training.matrix.asking import Asking, entries, holders, things, wanted
 from app.core.training.matrix.finding import audiences_of
 from app.core.training.matrix.grid import GridColumn
 from app.core.training.matrix.kinds import Need
@@ -48,18 +48,13 @@ class PeopleGrid:
         """
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            people = _listed(request, scope, self._today()).subquery()
-            assigned = sa.select(AssignmentRow.requirement_id).where(
-                *in_force(), AssignmentRow.person_id.in_(sa.select(people.c.person_id))
+            people = sa.select(_listed(request, scope, self._today()).subquery().c.person_id)
+            is_assigned = sa.exists().where(
+                AssignmentRow.requirement_id == RequirementRow.id,
+                *in_force(),
+                AssignmentRow.person_id.in_(people),
             )
-            asked = _asked_of(session, self._at(), Need.MANDATORY)
-            advised = _asked_of(session, self._at(), Need.RECOMMENDED)
-            concerned = [
-                sa.select(one.c.requirement_id).where(
-                    one.c.person_id.in_(sa.select(people.c.person_id))
-                )
-                for one in (asked, advised)
-            ]
+            asked = _asked_for(self._asking(session), people)
             rows = session.execute(
                 sa.select(
                     RequirementRow.id,
@@ -67,7 +62,7 @@ class PeopleGrid:
                     RequirementRow.title,
                     RequirementRow.retired_on,
                 )
-                .where(sa.or_(*(RequirementRow.id.in_(one) for one in (assigned, *concerned))))
+                .where(sa.or_(RequirementRow.id.in_(asked), is_assigned))
                 .order_by(RequirementRow.code, RequirementRow.id)
                 .limit(MOST_COLUMNS)
             )
@@ -90,7 +85,7 @@ class PeopleGrid:
             rows = session.execute(
                 listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
             ).all()
-            cells = _cells(session, self._at([row.person_id for row in rows]))
+            cells = _cells(session, self._asking(session, [row.person_id for row in rows]))
             return Page(
                 rows=tuple(
                     PersonLine(
@@ -139,8 +134,9 @@ class PeopleGrid:
             made_at=self._site.clock.now(),
         )
 
-    def _at(self, people: Collection[UUID] | None = None) -> At:
-        return At(today=self._today(), site_id=self._site.site_id, people=people)
+    def _asking(self, session: Session, people: Collection[UUID] | None = None) -> Asking:
+        at = At(today=self._today(), site_id=self._site.site_id, people=people)
+        return Asking(at=at, audiences=audiences_of(session, at.site_id, at.today))
 
     def _today(self) -> date:
         return local_day(self._site.clock)
@@ -153,21 +149,21 @@ def site_name(session: Session, site_id: UUID | None) -> str:
     return session.scalar(found) or ""
 
 
-def _cells(session: Session, at: At) -> dict[UUID, dict[UUID, Standpoint]]:
+def _cells(session: Session, asking: Asking) -> dict[UUID, dict[UUID, Standpoint]]:
     """Return by person and requirement where people stand."""
-    people = list(at.people or ())
+    people, today = list(asking.at.people or ()), asking.at.today
     found: dict[UUID, dict[UUID, Standpoint]] = {one: {} for one in people}
     if not people:
         return found
     for need, mark in ((Need.RECOMMENDED, Mark.RECOMMENDED), (Need.MANDATORY, Mark.NOT_YET)):
-        asked = _asked_of(session, at, need)
+        asked = wanted(asking, with_retired=False, need=need)
         for person_id, requirement_id in session.execute(
             sa.select(asked.c.person_id, asked.c.requirement_id)
         ):
             found[person_id][requirement_id] = Standpoint(mark=mark)
-    for one in standing_of(session, people, at.today):
+    for one in standing_of(session, people, today):
         found[one.person_id][one.requirement_id] = Standpoint(
-            mark=mark_of(one, at.today),
+            mark=mark_of(one, today),
             assignment_id=one.id,
             due_on=one.due_on,
             valid_until=one.valid_until,
@@ -175,9 +171,16 @@ def _cells(session: Session, at: At) -> dict[UUID, dict[UUID, Standpoint]]:
     return found
 
 
-def _asked_of(session: Session, at: At, need: Need) -> sa.CTE:
-    audiences = audiences_of(session, at.site_id, at.today)
-    return wanted(Asking(at=at, audiences=audiences), with_retired=False, need=need)
+def _asked_for(asking: Asking, people: sa.Select[UUID]) -> sa.Select[UUID]:
+    """Select the requirements that the rows ask for of which any of some people is."""
+    entry, holder = entries(asking).subquery(), holders(asking).subquery()
+    thing = things(asking, with_retired=False).subquery()
+    theirs = sa.select(holder.c.owner_id).where(holder.c.person_id.in_(people))
+    return (
+        sa.select(thing.c.requirement_id)
+        .join(entry, entry.c.thing_id == thing.c.thing_id)
+        .where(entry.c.owner_id.in_(theirs))
+    )
 
 
 def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select, to be cut

@@ -1,6 +1,7 @@
 """The training matrix: seen, tried, changed, and carried out."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,10 +24,10 @@ from app.core.training.matrix.asking import Asking, wanted
 from app.core.training.matrix.audiences import Audiences, audience_row
 from app.core.training.matrix.curricula import Curricula
 from app.core.training.matrix.drafts import Drafts
-from app.core.training.matrix.finding import audiences_of
+from app.core.training.matrix.finding import audiences_of, requirements_of
 from app.core.training.matrix.gaps import gap_of
 from app.core.training.matrix.grid import Grid, PastEntry, changes_of, grid_on, history_of
-from app.core.training.matrix.impact import cells_of, impact_of
+from app.core.training.matrix.impact import cells_of, impact_of, waiting_of
 from app.core.training.matrix.models import MatrixChangeRow, MatrixDraftRow, MatrixEntryRow
 from app.core.training.matrix.paper import grid_paper
 from app.core.training.matrix.people import PeopleGrid, site_name
@@ -39,6 +40,7 @@ from app.core.training.matrix.types import (
     PastChange,
     Proposal,
     RunOfMatrix,
+    Waiting,
 )
 from app.core.training.matrix.writing import check, write
 from app.core.training.models import RequirementRow
@@ -120,6 +122,7 @@ class Matrix:
                 raise MatrixReachesMany(impact.people, impact.here)
             asking = self._asking(unit, day, proposal=proposal)
             cells = cells_of(unit, asking)
+            only = requirements_of(unit, asking, cells)
             change = MatrixChangeRow(
                 at=now,
                 effective_on=day,
@@ -134,14 +137,22 @@ class Matrix:
             done = RunOfMatrix()
             if day == self._today():
                 # what ends is found before it is written: afterwards nothing tells whom it was asked of
-                ended = self._run(unit, actor, asking).end(cells, impact.people)
+                before = replace(asking, only=only)
+                ended = self._run(unit, actor, before).end(cells, impact.people)
                 write(unit, proposal, day, change.id, self._site.site_id)
-                given = self._run(unit, actor, self._asking(unit, day)).give(cells, impact.people)
+                after = replace(self._asking(unit, day), only=only)
+                given = self._run(unit, actor, after).give(cells, impact.people)
                 done = RunOfMatrix(assigned=given.assigned, cancelled=ended.cancelled)
             else:
                 write(unit, proposal, day, change.id, self._site.site_id)
             _forget_draft(unit, actor)
         return done
+
+    def waiting(self, actor: Actor) -> Waiting:
+        """Return what is asked for and was not carried out, because it reaches many."""
+        actor.require(Capability.ASSIGN)
+        with self._site.read() as session:
+            return waiting_of(session, self._asking(session, self._today()), self._kept)
 
     def run(self, actor: Actor, *, confirmed: int | None = None) -> RunOfMatrix:
         """Carry the matrix out as it stands; for what was held back, with the number of people said."""
@@ -240,9 +251,10 @@ class Matrix:
         as_if_in: Collection[UUID] | None = None,
     ) -> Asking:
         site_id = self._site.site_id
+        also = [one.cell.owner_id for one in proposal.edits] if proposal is not None else []
         return Asking(
             at=At(today=day, site_id=site_id, people=people),
-            audiences=audiences_of(session, site_id, day),
+            audiences=audiences_of(session, site_id, day, also=also),
             proposal=proposal or Proposal(),
             as_if_in=as_if_in,
         )

@@ -165,6 +165,21 @@ class RunOfMatrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What the matrix asks for and nobody carried out: it reaches many, and the number was not said."""
+
+    people: int
+    here: int
+    assigned: int
+    cancelled: int
+
+    @property
+    def is_anything(self) -> bool:
+        """Tell whether anything waits."""
+        return bool(self.assigned or self.cancelled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastChange:
     """A change that was applied."""
 

@@ -126,18 +126,15 @@ def _write_edit(
     change_id: UUID,
     site_id: UUID | None,
 ) -> None:
-    has_ended = last is None or (last.to_on is not None and last.to_on <= on)
-    now = Need.NOTHING if last is None or has_ended else last.need
     if last is not None and last.from_on == on:
         if (last.need, last.to_on) != (edit.need, edit.to_on):
             last.need, last.to_on, last.change_id = edit.need, edit.to_on, change_id
         return
-    if last is not None and not has_ended:
-        if now is edit.need and last.to_on == edit.to_on:
-            return
-        last.to_on = on
-    if now is Need.NOTHING and edit.need is Need.NOTHING:
+    lasting = last if last is not None and (last.to_on is None or last.to_on > on) else None
+    if _says_already(lasting, edit):
         return
+    if lasting is not None:
+        lasting.to_on = on
     unit.add(
         MatrixEntryRow(
             site_id=site_id,
@@ -149,6 +146,12 @@ def _write_edit(
             **_columns(unit, edit.cell),
         )
     )
+
+
+def _says_already(lasting: MatrixEntryRow | None, edit: CellEdit) -> bool:
+    if edit.need is Need.NOTHING:
+        return lasting is None or lasting.need is Need.NOTHING
+    return lasting is not None and (lasting.need, lasting.to_on) == (edit.need, edit.to_on)
 
 
 def _columns(session: Session, cell: Cell) -> dict[str, UUID | None]:

@@ -4,7 +4,6 @@ A mark is a letter and a colour, never a colour alone; the screen reader hears r
 """
 
 from abc import abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,14 +25,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -41,8 +38,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.ui.kit.layouts import FlowLayout, clear
-from app.ui.kit.painted import Painted, draw_text, fill_round, frame_round, smooth
+from app.ui.kit.painted import draw_text, frame_round
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -66,7 +62,8 @@ class GridMark:
     """A cell: its letter, its tone, and what it says in words."""
 
     letter: str
-    words: str
+    words: str = ""
+    """What a legend says of it; of a cell the model tells more."""
     tone: Tone = Tone.NEUTRAL
     is_changed: bool = False
     """Whether it was marked here and is not kept yet."""
@@ -74,7 +71,7 @@ class GridMark:
     """Whether there is more to know of it: a small corner says so, the words say what."""
 
 
-NOTHING = GridMark("", "")
+NOTHING = GridMark("")
 
 
 class GridModel(QAbstractTableModel):
@@ -90,7 +87,11 @@ class GridModel(QAbstractTableModel):
 
     @abstractmethod
     def mark(self, row: int, column: int) -> GridMark:
-        """Return a cell."""
+        """Return a cell, quickly: it is asked at every painting."""
+
+    @abstractmethod
+    def words(self, row: int, column: int) -> str:
+        """Return what a cell says, for who points at it and for the screen reader."""
 
     def refill(self) -> None:
         """Say that everything is other than it was."""
@@ -105,7 +106,7 @@ class GridModel(QAbstractTableModel):
             return self.mark(index.row(), index.column()).letter
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             row, column = self.row_head(index.row()), self.column_head(index.column())
-            words = self.mark(index.row(), index.column()).words
+            words = self.words(index.row(), index.column())
             return f"{row.title} × {column.title or column.beside}: {words}"
         return None
 
@@ -146,11 +147,12 @@ class _MarkPainter(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
         if mark.letter:
-            middle = Qt.AlignmentFlag.AlignHCenter
             ink = mark.tone.ink if mark.tone is not Tone.NEUTRAL else Ink.TEXT2
-            ink = Ink.TEXT3 if mark.letter == _DASH else ink
-            draw_text(painter, rect, mark.letter, theme.font(TextRole.STRONG), ink, middle)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self._view.mark_font)
+            painter.setPen(theme.colour(Ink.TEXT3 if mark.letter == _DASH else ink))
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), mark.letter)
+        if mark.is_flagged or mark.is_changed or current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if mark.is_flagged:
             self._paint_corner(painter, rect)
         if mark.is_changed:
@@ -260,6 +262,7 @@ class GridView(QTableView):
     def __init__(self, name: str, grid: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = grid
+        self.mark_font = current_theme().font(TextRole.STRONG)
         self.setAccessibleName(name)
         self.setModel(grid)
         self.setItemDelegate(_MarkPainter(self))
@@ -298,6 +301,7 @@ class GridView(QTableView):
 
     def _restyle(self) -> None:
         theme = current_theme()
+        self.mark_font = theme.font(TextRole.STRONG)
         self.horizontalHeader().setDefaultSectionSize(theme.px(_CELL))
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
 
@@ -356,44 +360,3 @@ class GridView(QTableView):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._restyle()
-
-
-class Legend(QWidget):
-    """What the letters mean, in a flow of marks with their words."""
-
-    def __init__(self, marks: Sequence[GridMark], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._flow = FlowLayout(self, gap=12)
-        self.show_marks(marks)
-
-    def show_marks(self, marks: Sequence[GridMark]) -> None:
-        """Explain these and no others."""
-        clear(self._flow)
-        for mark in marks:
-            self._flow.addWidget(_LegendLine(mark))
-
-
-class _LegendLine(Painted):
-    def __init__(self, mark: GridMark) -> None:
-        super().__init__()
-        self._mark = mark
-        self.setAccessibleName(f"{mark.letter}: {mark.words}")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        metrics = QFontMetrics(theme.font(TextRole.MUTED))
-        wide = metrics.horizontalAdvance(self._mark.words) + theme.px(30)
-        return QSize(wide, max(theme.px(22), metrics.height()))
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, mark, painter = current_theme(), self._mark, smooth(self)
-        side = theme.px(20)
-        spot = QRect(0, (self.height() - side) // 2, side, side)
-        fill_round(painter, QRectF(spot), theme.px(4), theme.colour(mark.tone.soft))
-        middle = Qt.AlignmentFlag.AlignHCenter
-        draw_text(painter, spot, mark.letter, theme.font(TextRole.LABEL), mark.tone.ink, middle)
-        words = self.rect().adjusted(theme.px(26), 0, 0, 0)
-        draw_text(painter, words, mark.words, theme.font(TextRole.MUTED), Ink.TEXT2)
