@@ -306,6 +306,51 @@ def test_a_curriculum_is_added_and_its_change_is_tried_first(
     assert desk.errors == []
 
 
+def crowd(plant: Plant, count: int) -> None:
+    unit = plant.services.people.organisation.org_units(SYSTEM)[0].id
+    place = Destination(org_unit_id=unit, job_role_id=plant.roles["PRESS"])
+    for number in range(count):
+        new = NewPerson(number=f"F-{number}", name=f"Person {number}", place=place)
+        plant.services.people.add(SYSTEM, new)
+
+
+def test_what_reaches_many_is_applied_with_its_number_typed(
+    screen: MatrixScreen, plant: Plant, jobs: JobRunner
+) -> None:
+    crowd(plant, 25)
+    settle(jobs)
+    screen.asked.mark(1, 2, Need.MANDATORY)
+    screen.asked.look_at_impact()
+    settle(jobs)
+    form, found = screen.findChildren(ImpactForm)[-1], sheet(screen, FormSheet)
+    assert isinstance(found, FormSheet)
+    form.reason.set_value("All presses")
+    found.save_button.click()
+    settle(jobs)
+    assert plant.need("PRESS", "LOTO") is Need.NOTHING
+    form.said.set_value("26")
+    found.save_button.click()
+    settle(jobs)
+    assert plant.need("PRESS", "LOTO") is Need.MANDATORY
+
+
+def test_what_nobody_carried_out_is_told_and_carried_out(
+    screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner
+) -> None:
+    plant.ask("PRESS", "LOTO")
+    plant.services.people.on_changed.clear()
+    crowd(plant, 25)
+    screen.asked.refresh()
+    settle(jobs)
+    assert screen.asked.waiting.isVisibleTo(screen)
+    (carry_out,) = screen.asked.waiting.findChildren(Button)
+    carry_out.click()
+    settle(jobs)
+    assert "25 of 27 people" in desk.questions[-1].text
+    assert not screen.asked.waiting.isVisibleTo(screen)
+    assert not plant.services.training.matrix.waiting(SYSTEM).is_anything
+
+
 def test_every_mark_has_a_letter_of_its_own() -> None:
     assert len({one.value for one in Mark}) == len(Mark)
 
