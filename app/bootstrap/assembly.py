@@ -144,7 +144,7 @@ def assemble(opened: OpenSite) -> Services:
     statements = Statements(site, assets, agents)
     endpoint = Endpoint(statements)
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
-    training = Training(site, releases, learning)
+    training = Training(site, releases, learning, assets)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
     people = People(site, ErasedOutside(opened.authority.folder))
@@ -153,6 +153,7 @@ def assemble(opened: OpenSite) -> Services:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
         learning.take_over(touched)
+        training.practicals.signing.take_over(touched)
         if not _TELL_OF_ERASURE.isdisjoint(touched):
             people.erasures.finish()
 

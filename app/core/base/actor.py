@@ -19,6 +19,7 @@ class Capability(StrEnum):
     AUTHOR_COURSES = "courses.author"
     PUBLISH_COURSES = "courses.publish"
     ASSIGN = "training.assign"
+    ASSESS = "practicals.assess"
     SUPERVISE_QUIZZES = "quizzes.supervise"
     VIEW_RECORDS = "records.view"
     VIEW_REPORTS = "reports.view"

@@ -49,6 +49,7 @@ TRAINER = Role(
             Capability.VIEW_PEOPLE,
             Capability.VIEW_COURSES,
             Capability.ASSIGN,
+            Capability.ASSESS,
             Capability.SUPERVISE_QUIZZES,
             Capability.VIEW_RECORDS,
             Capability.VIEW_REPORTS,

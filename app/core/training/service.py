@@ -12,6 +12,7 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
+from app.core.content import AssetStore
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
@@ -26,6 +27,7 @@ from app.core.training.kinds import Outcome, Source
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
+from app.core.training.practicals.service import Practicals
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
@@ -41,13 +43,16 @@ from app.core.training.types import (
 class Training:
     """Requirements and assignments."""
 
-    def __init__(self, site: Site, releases: Releases, learning: Learning) -> None:
+    def __init__(
+        self, site: Site, releases: Releases, learning: Learning, assets: AssetStore | None = None
+    ) -> None:
         self._site = site
         self._releases = releases
         self._learning = learning
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.practicals = Practicals(site, assets)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
