@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.journal import Site, shown_for
 from app.core.keys import KeptTries, SlotCost
@@ -133,6 +133,22 @@ class SignIn:
         kind = self._prove_self(actor, untrusted_secret)
         self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
         return kind
+
+    def signer(self, person_id: UUID) -> Actor:
+        """Return somebody as who signs at a PC at which another is signed in: they may do nothing else.
+
+        Nothing is proved by it: whatever they sign asks for their number and password. The series of
+        who sits here ends. Raises NotFound for a person without an account.
+        """
+        self._tell_turn()
+        with self._site.read() as session:
+            account = session.scalars(
+                sa.select(AccountRow).where(AccountRow.person_id == person_id)
+            ).first()
+            if account is None:
+                raise NotFound(_("An account of this person"))
+            actor = _actor(session, account, self._site.site_id)
+        return replace(actor, roles=frozenset(), grants=frozenset())
 
     def prove_signer(
         self, actor: Actor, untrusted_password: str, untrusted_name: str | None = None

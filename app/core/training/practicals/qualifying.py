@@ -60,13 +60,18 @@ def qualification_on(
 
     `holds_until` is the last day on which they hold what an assessor has to; None: they never did.
     """
-    held = [one for one in spans if one.ever_held]
-    begun = [one for one in held if one.from_on <= day]
+    known = list(spans)
+    held = [one for one in known if one.ever_held]
+    begun = [one for one in held if one.from_on <= day] or [
+        one
+        for one in known
+        if one.from_on <= day  # ended on the day they began
+    ]
     if not begun:
         first = min((one.from_on for one in held), default=None)
         state = Qualified.NEVER if first is None else Qualified.TO_COME
         return Qualification(state=state, since=first)
-    last = _last_in_a_row(held, max(begun, key=lambda one: one.last).last)
+    last = _last_in_a_row(held, max(one.last for one in begun))
     if holds_until is None:
         return Qualification(state=Qualified.LAPSED, since=min(one.from_on for one in begun))
     ends = min(last, holds_until)
