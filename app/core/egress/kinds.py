@@ -24,6 +24,8 @@ class FileKind(StrEnum):
     SIGNATURE = "signature"
     LESSON = "lesson"
     """A page that a lesson showed."""
+    PRACTICAL = "practical"
+    """A form to be filled by hand, or the record of a practical."""
 
 
 KINDS = {
@@ -40,6 +42,7 @@ KINDS = {
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
     FileKind.LESSON.value: mark("Page of a lesson"),
+    FileKind.PRACTICAL.value: mark("Practical"),
 }
 
 """Marked words by the value of each kind."""

@@ -93,6 +93,7 @@ from app.core.training.practicals.kinds import (
     Stage,
     Verdict,
 )
+from app.core.training.practicals.papers import blank_form, filled_record
 from app.core.training.practicals.qualifying import (
     Qualification,
 )
@@ -107,6 +108,7 @@ from app.core.training.practicals.sheets import (
     STAGES_IN_WORDS,
     VERDICTS_IN_WORDS,
 )
+from app.core.training.practicals.tables import result_columns, result_rows
 from app.core.training.practicals.types import (
     AppointmentLine,
     AssessorLine,
@@ -238,6 +240,8 @@ __all__ = [
     "Verdict",
     "Waiting",
     "Why",
+    "blank_form",
+    "filled_record",
     "from_json",
     "held_until_of",
     "in_force",
@@ -248,6 +252,8 @@ __all__ = [
     "job_roles_of_courses",
     "newest_evidence",
     "read_form",
+    "result_columns",
+    "result_rows",
     "sections_from_lines",
     "stand_of",
     "standing",
