@@ -15,10 +15,10 @@ from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.signing import Signer, StatementDialog
 from app.ui.kit.theme import Tone
-from app.ui.people.own_password_sheet import OwnPasswordSheet
 from app.ui.people.signer_words import check_in_words, key_in_words
 
 
@@ -52,7 +52,9 @@ class MySignatureScreen(Screen[Services]):
         """Choose a password of one's own: the first, or another."""
         self.load(
             lambda _progress: self.desk.services.signatures.now(self.desk.actor),
-            lambda now: OwnPasswordSheet(self, is_first=not now.has_password).open(),
+            lambda now: OwnPasswordSheet(
+                self, self.desk.actor, is_first=not now.has_password
+            ).open(),
             what="password",
         )
 

@@ -22,7 +22,9 @@ _EDGE, _GREY, _BLACK = 56.0, "#5B6270", "#000000"
 _BOX, _GAP = 11.0, 6.0
 _BLOCK_HIGH = 74.0
 _COLUMN = 66.0
-_MOST_COLUMNS = 4
+_MOST_BOXES = 3
+"""Rounds of a stage for which there are boxes beside one another."""
+_Stages = Sequence[tuple[Stage, int]]
 
 
 class _Sheet:
@@ -106,7 +108,11 @@ def blank_form(
         10,
     )
     sheet.y -= 8
-    stages = [stage for stage in STAGES if content.rounds_of(stage, run)][-_MOST_COLUMNS:]
+    stages = [
+        (stage, min(rounds, _MOST_BOXES))
+        for stage in STAGES
+        if (rounds := content.rounds_of(stage, run))
+    ]
     _blank_head(sheet, stages)
     place = 0
     for section in content.sections:
@@ -115,30 +121,38 @@ def blank_form(
             sheet.y -= 2
         for step in section.steps:
             place += 1
-            _blank_step(sheet, place, step.text_in(language), step.is_critical, len(stages))
+            _blank_step(sheet, place, step.text_in(language), step.is_critical, stages)
     sheet.y -= 8
     sheet.room(_BLOCK_HIGH * 2 + 60)
-    sheet.write(_("Result:    ☐ Competent    ☐ Not yet competent, next try on: ______________"), 10)
-    sheet.y -= 6
+    _blank_result(sheet)
     sheet.blank_block(_("Learner: I performed this"))
     sheet.blank_block(_("Assessor: I assessed this"))
     leaving = Leaving(kind=FileKind.PRACTICAL, title=_("Form: {title}").format(title=title))
     return Document(content=sheet.pages.finish(), leaving=leaving)
 
 
-def _blank_head(sheet: _Sheet, stages: Sequence[Stage]) -> None:
-    for place, stage in enumerate(stages):
+def _blank_result(sheet: _Sheet) -> None:
+    for words in (_("Competent"), _("Not yet competent, next try on: ______________")):
+        top = sheet.write(words, 10, inset=_BOX + 8)
+        sheet.box(_EDGE, top)
+        sheet.y -= 4
+    sheet.y -= 6
+
+
+def _blank_head(sheet: _Sheet, stages: _Stages) -> None:
+    for place, (stage, _rounds) in enumerate(stages):
         x = _column_x(sheet, place, len(stages))
         sheet.pages.paragraph(x, sheet.y, _(STAGES_IN_WORDS[stage]), 7.5, _COLUMN - 4, colour=_GREY)
     sheet.y -= 22
 
 
-def _blank_step(sheet: _Sheet, place: int, text: str, is_critical: bool, columns: int) -> None:
+def _blank_step(sheet: _Sheet, place: int, text: str, is_critical: bool, stages: _Stages) -> None:
     star = " ★" if is_critical else ""
-    right = _COLUMN * columns
+    right = _COLUMN * len(stages)
     top = sheet.write(f"{place}. {text}{star}", 9.5, right=right + 8)
-    for column in range(columns):
-        sheet.box(_column_x(sheet, column, columns), top)
+    for column, (_stage, rounds) in enumerate(stages):
+        for box in range(rounds):
+            sheet.box(_column_x(sheet, column, len(stages)) + box * (_BOX + 5), top)
     sheet.y -= 6
 
 

@@ -44,6 +44,18 @@ def runs_of(session: Session, person_id: UUID, requirement_id: UUID) -> list[Pra
     )
 
 
+def begun_by(session: Session, person_id: UUID) -> list[UUID]:
+    """Return the practicals of which somebody has a run, the newest first."""
+    return list(
+        session.scalars(
+            sa.select(PracticalRunRow.requirement_id)
+            .where(PracticalRunRow.person_id == person_id)
+            .group_by(PracticalRunRow.requirement_id)
+            .order_by(sa.func.max(PracticalRunRow.opened_at).desc())
+        )
+    )
+
+
 def facts_of(session: Session, runs: Collection[PracticalRunRow]) -> dict[UUID, RunFacts]:
     """Return all that is known of some runs, by their ids."""
     rounds = _some(session, PracticalRoundRow, PracticalRoundRow.run_id, [one.id for one in runs])

@@ -17,6 +17,7 @@ from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.records import record_of, waiting
 from app.core.training.practicals.register import Assessors
 from app.core.training.practicals.register_queries import appointed_for, qualification_of
+from app.core.training.practicals.run_queries import begun_by
 from app.core.training.practicals.sheets import signing_sheet
 from app.core.training.practicals.signing import Undersigning
 from app.core.training.practicals.types import PracticalRecord, SigningSheet, Waiting
@@ -51,15 +52,17 @@ class Practicals:
             return waiting(session, self._today(), scope=scope)
 
     def mine(self, actor: Actor) -> tuple[PracticalRecord, ...]:
-        """Return the actor's own practicals that are due or under way, the most urgent first."""
+        """Return the actor's own practicals: due or under way first, then those that are over."""
         actor.require_anywhere(Capability.LEARN)
         if actor.person_id is None:
             return ()
         with self._site.read() as session:
-            found = waiting(session, self._today(), person_id=actor.person_id)
+            due = waiting(session, self._today(), person_id=actor.person_id)
+            wanted = [one.requirement_id for one in due]
+            wanted += begun_by(session, actor.person_id)
             return tuple(
-                record_of(session, actor.person_id, one.requirement_id, self._today(), None)
-                for one in found
+                record_of(session, actor.person_id, one, self._today(), None)
+                for one in dict.fromkeys(wanted)
             )
 
     def record(self, actor: Actor, person_id: UUID, requirement_id: UUID) -> PracticalRecord:
