@@ -128,8 +128,8 @@ class WholeForm(Form):
         for field in (self.title, self.other, self.note):
             self.add(field)
         self.add_beside(*self.counts.values())
-        for field in (self.renewal, self.retry, self.holds):
-            self.add(field)
+        for other in (self.renewal, self.retry, self.holds):
+            self.add(other)
         self.mark_saved()
 
     def content(self) -> FormContent:

@@ -14,9 +14,8 @@ from app.core.training import MARKS_IN_WORDS, FormContent, Mark, MarkFact, Round
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.labels import Line, PlainLabel
 from app.ui.kit.layouts import bring_into_view, clear, column, row
-from app.ui.kit.theme import TextRole, Tone, current_theme
+from app.ui.kit.theme import TextRole, Tone
 
-_TOUCH = 44
 _ICONS = {Mark.DONE: "check", Mark.NOT_DONE: "x", Mark.NOT_APPLICABLE: "minus"}
 _KEYS = {
     Qt.Key.Key_1: Mark.DONE,
@@ -58,8 +57,6 @@ class StepRow(QFrame):
         )
         self.remark_button.on_press(lambda: self.remark_asked.emit(step.key))
         self.remark_button.setEnabled(may_mark)
-        side = current_theme().px(_TOUCH)
-        self.remark_button.setMinimumSize(side, side)
         line.addWidget(self.remark_button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def mark(self) -> Mark | None:
@@ -84,11 +81,10 @@ class StepRow(QFrame):
 
     def _button(self, mark: Mark, text: str, *, may_mark: bool) -> Button:
         words = _(MARKS_IN_WORDS[mark])
-        button = Button(words, Kind.CHIP, icon=_ICONS[mark])
+        button = Button(words, Kind.MARK, icon=_ICONS[mark])
         button.setAccessibleName(f"{words}: {text}")
         button.setCheckable(True)
-        side = current_theme().px(_TOUCH)
-        button.setMinimumSize(side, side)
+        button.setProperty("mark", mark.value)
         button.on_press(partial(self._press, mark))
         allowed = mark is not Mark.NOT_APPLICABLE or not self.step.is_critical
         button.setEnabled(may_mark and allowed)
