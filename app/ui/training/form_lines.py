@@ -12,6 +12,7 @@ from app.core.base.words import _
 from app.core.training import FormContent, Step
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.cards import RowButton
+from app.ui.kit.focus import focus_after_load
 from app.ui.kit.layouts import bring_into_view, clear, column, row
 from app.ui.kit.theme import Tone
 
@@ -60,10 +61,11 @@ class FormLines(QWidget):
         self._lines = column(self, gap=4)
         self.lines: list[FormLine] = []
         self._by_step: dict[UUID, FormLine] = {}
+        self._worked_at: tuple[UUID | None, int] | None = None
 
     def show_form(self, content: FormContent) -> None:
         """Show a form; the line that had the focus keeps it."""
-        held = self._held()
+        held = self._worked_at or self._held()
         clear(self._lines)
         self.lines, self._by_step = [], {}
         number = 0
@@ -73,8 +75,10 @@ class FormLines(QWidget):
             for step in section.steps:
                 number += 1
                 self._add_step(number, step)
-        if held is not None:
-            self._focus(*held)
+        if held is not None and self.lines:
+            key, place = held
+            line = self._by_step.get(key) if key is not None else None
+            focus_after_load(line or self.lines[min(place, len(self.lines) - 1)])
 
     def focus_step(self, key: UUID) -> None:
         """Put the focus on a step."""
@@ -89,12 +93,6 @@ class FormLines(QWidget):
                 keys = (key for key, one in self._by_step.items() if one is line)
                 return next(keys, None), place
         return None
-
-    def _focus(self, key: UUID | None, place: int) -> None:
-        if key in self._by_step:
-            self.focus_step(key)
-        elif self.lines:
-            self.lines[min(place, len(self.lines) - 1)].setFocus()
 
     def _add_heading(self, at: int, title: str, titles: dict[str, str]) -> None:
         line = self._line(title, " · ".join(titles.values()), icon="heading")
@@ -112,8 +110,8 @@ class FormLines(QWidget):
         tone = Tone.DANGER if step.is_critical else Tone.NEUTRAL
         icon = "star" if step.is_critical else "square-check"
         line = self._line(title, " · ".join(about), icon=icon, tone=tone)
-        line.clicked.connect(lambda _on=False: self.step_opened.emit(step.key))
-        line.asked.connect(partial(self.step_asked.emit, step.key))
+        line.clicked.connect(lambda _on=False: self._open(step.key))
+        line.asked.connect(partial(self._ask_of_step, line, step.key))
         self._by_step[step.key] = line
         offered = [
             ("star", _("Critical, or not: {title}"), "star"),
@@ -140,7 +138,16 @@ class FormLines(QWidget):
             beside.addWidget(button)
         self._lines.addLayout(beside)
 
+    def _open(self, key: UUID) -> None:
+        self._worked_at = None
+        self.step_opened.emit(key)
+
+    def _ask_of_step(self, line: FormLine, key: UUID, wish: str) -> None:
+        self._worked_at = key, self.lines.index(line)
+        self.step_asked.emit(key, wish)
+
     def _step_from(self, line: FormLine, by: int) -> None:
+        self._worked_at = None
         place = self.lines.index(line) + by
         if 0 <= place < len(self.lines):
             self.lines[place].setFocus()
