@@ -203,6 +203,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     courses.publish_checks.append(quizzes.problems_of)
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
+    courses.on_sample.append(services.training.practicals.bring_sample)
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)

@@ -36,7 +36,7 @@ from app.core.courses.publishing import Amiss, NotConfirmed, PublishWarning, ami
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
 from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
-from app.core.courses.samples import CourseSample, course_samples
+from app.core.courses.samples import CourseSample, course_samples, sample_mark
 from app.core.courses.search import CourseIndex, indexed_words
 from app.core.courses.search_schema import TextSource
 from app.core.courses.service import Courses
@@ -120,6 +120,7 @@ __all__ = [
     "package_settings",
     "remove",
     "rename",
+    "sample_mark",
     "set_first_view_lock",
     "set_required",
     "set_rule",

@@ -78,6 +78,7 @@ class Courses:
         self._limits = limits
         self._releases = Releases()
         self._importing = FolderImport(site, assets, self.index, limits)
+        self.on_sample = self._importing.on_sample
 
     def check_folder(
         self, actor: Actor, folder: Path | CourseSample, progress: Progress

@@ -129,6 +129,8 @@ class ImportReport:
     plan: FolderPlan = field(repr=False, compare=False)
     package: LookedOver | None = field(default=None, repr=False)
     """What was looked at, when it is one file that is a package, also one that is blocked."""
+    sample: str = ""
+    """Key of the sample that it is; "" for what comes from elsewhere."""
 
     @property
     def problems(self) -> tuple[Finding, ...]:

@@ -129,7 +129,6 @@ ACTIONS = {
     "person.unmerge": mark("Merge of two people undone"),
     "person.withdraw-erasure": mark("Request to erase a person withdrawn"),
     "practical-form.ask-assessors": mark("What assessors must hold changed"),
-    "practical-form.begin-sample": mark("Sample practical brought in"),
     "practical-form.discard-draft": mark("Draft of a practical's form discarded"),
     "practical-form.edit": mark("Form of a practical edited"),
     "practical-form.keep-picture": mark("Picture of a practical kept"),

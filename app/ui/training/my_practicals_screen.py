@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -121,12 +122,12 @@ class MyPracticalsScreen(Screen[Services]):
             words = _("Any day") if wanted is None else day(wanted)
             about = record.request.note or _("You asked to be watched")
             card.body.addWidget(FactRow(words, about, icon="hand"))
-        if record.form is not None and not record.stands.is_over:
+        if _may_ask(record):
             words = _("Ask for an assessment")
             make = primary if is_first and record.request is None else plain
             button = make(words, "hand").on_press(partial(self.ask, record))
             button.setAccessibleName(f"{words}: {record.title}")
-            card.body.addWidget(button)
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         look = plain(_("Every step"), "list-checks")
         look.set_kind(Kind.GHOST)
         look.setAccessibleName(_("Every step of {title}").format(title=record.title))
@@ -138,7 +139,7 @@ class MyPracticalsScreen(Screen[Services]):
                 requirement_id=record.requirement_id,
             )
         )
-        card.body.addWidget(look)
+        card.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
 
@@ -158,12 +159,19 @@ def _progress_of(record: PracticalRecord) -> QWidget:
     return part
 
 
+def _may_ask(record: PracticalRecord) -> bool:
+    waits = record.stands.state is RunState.TO_SIGN
+    return record.form is not None and not record.stands.is_over and not waits
+
+
 def _told(record: PracticalRecord) -> str:
     if record.stands.is_over:
         held = record.held_until
         if held is None:
             return _("Signed by both.")
         return _("For good") if held == held.max else _("Valid until {day}").format(day=day(held))
+    if record.stands.state is RunState.TO_SIGN:
+        return _("You and the assessor sign the result.")
     parts = [_("Next: {stage}").format(stage=stage_in_words(record.stands))]
     if record.due_on is not None:
         parts.append(_("due {day}").format(day=day(record.due_on)))

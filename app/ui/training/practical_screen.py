@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -69,6 +70,8 @@ class PracticalScreen(Screen[Services]):
         self._bar = QWidget()
         self._chips = FlowLayout(self._bar, gap=8)
         self.body.addWidget(self._bar)
+        self._to_sign = column(gap=16)
+        self.body.addLayout(self._to_sign)
         self.next_card = Card(_("Next"), gap=12)
         self._next = column(gap=12)
         self.next_card.body.addLayout(self._next)
@@ -77,7 +80,7 @@ class PracticalScreen(Screen[Services]):
         self.steps = StepRows(self.mark, self._ask_remark)
         self.round_card.body.addWidget(self.steps)
         self.finish_button = primary(_("Finish this round"), "check").on_press(self.finish)
-        self.round_card.body.addWidget(self.finish_button)
+        self.round_card.body.addWidget(self.finish_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.round_card)
         self.conclude_card = ConcludeCard(self.conclude)
         self.body.addWidget(self.conclude_card)
@@ -239,10 +242,12 @@ class PracticalScreen(Screen[Services]):
         stage = record.stands.stage
         self._next.addWidget(PlainLabel(stage_in_words(record.stands), TextRole.BODY2, wrap=True))
         words = _("Begin: {stage}").format(stage=_(STAGES_IN_WORDS[stage]))
+        if waits:
+            words = _("Assess again instead")
         begin = plain(words, "play") if waits else primary(words, "play")
         begin.on_press(partial(self.begin, stage))
         begin.setEnabled(stage is not Stage.ASSESSED or held.may_sign)
-        self._next.addWidget(begin)
+        self._next.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_round(self, record: PracticalRecord, watched: RoundFact | None) -> None:
         is_open = watched is not None and record.form is not None
@@ -258,11 +263,13 @@ class PracticalScreen(Screen[Services]):
         self.conclude_card.show_round(watched, record.form.content, local_day(self.desk.clock))
 
     def _show_results(self, record: PracticalRecord, signed: tuple[SignatureLine, ...]) -> None:
+        clear(self._to_sign)
         clear(self._results)
         for result in record.all_results:
             may = self._hands(record, result)
             ask = partial(self.signing.ask, record)
-            self._results.addWidget(ResultCard(record, result, signed, ask, may=may))
+            place = self._to_sign if may else self._results
+            place.addWidget(ResultCard(record, result, signed, ask, may=may))
 
     def _hands(self, record: PracticalRecord, result: ResultFact) -> frozenset[Hand]:
         """Return whose signature can be given here now."""

@@ -29,7 +29,8 @@ class ResultCard(Card):
         *,
         may: frozenset[Hand],
     ) -> None:
-        super().__init__(_("Result of {when}").format(when=moment(result.at)), gap=10)
+        told = _("{title}: result of {when}").format(title=record.title, when=moment(result.at))
+        super().__init__(told, gap=10)
         self.buttons: dict[Hand, Button] = {}
         words = _(VERDICTS_IN_WORDS[result.verdict])
         self.add_action(StatusChip(words, VERDICT_TONES[result.verdict]))

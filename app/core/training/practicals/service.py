@@ -8,7 +8,8 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.content import AssetStore
-from app.core.journal import Site
+from app.core.courses import CourseSample
+from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.training.practicals.doing import Doing
 from app.core.training.practicals.form_service import Forms
@@ -18,6 +19,7 @@ from app.core.training.practicals.records import record_of, waiting
 from app.core.training.practicals.register import Assessors
 from app.core.training.practicals.register_queries import appointed_for, qualification_of
 from app.core.training.practicals.run_queries import begun_by
+from app.core.training.practicals.samples import bring_sample
 from app.core.training.practicals.sheets import signing_sheet
 from app.core.training.practicals.signing import Undersigning
 from app.core.training.practicals.types import PracticalRecord, SigningSheet, Waiting
@@ -90,6 +92,10 @@ class Practicals:
             if result.id == result_id:
                 return signing_sheet(record, result, hand)
         raise NotFound(_("The result"))
+
+    def bring_sample(self, unit: Unit, sample: CourseSample, course_code: str) -> None:
+        """Add the practical of a sample course with it (hook of courses)."""
+        bring_sample(unit, sample, course_code, self._today())
 
     def _today(self) -> date:
         return local_day(self._site.clock)
