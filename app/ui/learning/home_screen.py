@@ -21,6 +21,7 @@ from app.ui.kit.theme import TextRole
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.practicals_card import PracticalsCard
 
 _NOON, _EVENING = 12, 17
 _CARD_WIDTH = 236
@@ -30,8 +31,9 @@ class HomeScreen(Screen[LearnerServices]):
     """Greets, says what is due in one line, and has one primary button: go on."""
 
     topics = frozenset(
-        {"assignment", "course_start", "lesson_completion", "course_completion", "course_version"}
-    )
+        {"assignment", "course_start", "lesson_completion", "course_completion", "course_version",
+         "practical_round", "practical_result", "practical_signing"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Home"))
@@ -50,9 +52,11 @@ class HomeScreen(Screen[LearnerServices]):
         self.empty = EmptyState(
             _("Nothing is assigned to you yet. Your courses will appear here."), icon="library"
         )
+        self.practicals = PracticalsCard(lambda: desk.open("my_practicals"))
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.practicals)
         self._full = QWidget()
         body = column(self._full, gap=16)
         body.addWidget(self._top)
@@ -91,6 +95,11 @@ class HomeScreen(Screen[LearnerServices]):
         training, actor = self.desk.services.training, self.desk.actor
         self.header.set_words(self._greeting(), self.header_line())
         self.load(lambda _progress: training.my_courses(actor), self._show)
+        self.load(
+            lambda _progress: training.practicals.mine(actor),
+            self.practicals.show_records,
+            what="practicals",
+        )
 
     def header_line(self) -> str:
         """Return the one line of what is due."""
@@ -129,7 +138,7 @@ class HomeScreen(Screen[LearnerServices]):
         self._courses = courses
         self.header.set_words(self._greeting(), self.header_line())
         self._full.setVisible(bool(courses))
-        self.empty.setVisible(not courses)
+        self.empty.setVisible(not courses)  # practicals have a card of their own
         today = self._today()
         self.hero.show_course(first, today)
         self.due.show_courses(courses, today)

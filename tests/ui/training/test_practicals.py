@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.training import Hand, Mark, RunState, Stage
-from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
+from app.ui.learning.home_screen import HomeScreen
 from app.ui.training.assessors_screen import AssessorsScreen, HistorySheet
 from app.ui.training.form_screen import FormScreen
 from app.ui.training.form_sheets import PasteForm
@@ -369,6 +369,19 @@ def test_assessors_are_appointed_renewed_and_ended_in_the_register(
     assert "because" in told
 
 
-def test_services_are_whole(founder_desk: Desk) -> None:
-    services: Services = founder_desk.services
-    assert services.training.practicals.forms.all(SYSTEM) == ()
+def test_the_home_of_a_learner_leads_to_their_practicals(
+    founder_desk: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    founder_desk.actor = floor.asha
+    screen = HomeScreen(founder_desk)
+    put(screen, window, jobs)
+    (row,) = screen.practicals.rows
+    assert row.accessibleName() == "Lock out and tag out, Next: Observed"
+    floor.practise()
+    floor.assess()
+    settle(jobs)
+    (row,) = screen.practicals.rows
+    assert "Your signature is missing" in row.accessibleName()
+    row.click()
+    assert founder_desk.opened == [("my_practicals", {})]
+    check_usable(screen)
