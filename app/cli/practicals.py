@@ -31,6 +31,7 @@ from app.core.training import (
     TrainingRefused,
     blank_form,
     filled_record,
+    form_to_json,
     read_form,
     result_columns,
     result_rows,
@@ -278,21 +279,7 @@ def _tell_form(frame: Frame, found: FormDetail) -> None:
                 {"number": one.number, "sha256": one.sha256, "at": one.published_at.isoformat()}
                 for one in found.versions
             ],
-            "sections": [
-                {
-                    "title": section.title,
-                    "steps": [
-                        {
-                            "key": str(step.key),
-                            "text": step.text,
-                            "texts": step.texts,
-                            "critical": step.is_critical,
-                        }
-                        for step in section.steps
-                    ],
-                }
-                for section in content.sections
-            ],
+            "form": form_to_json(content),
         },
     )
 

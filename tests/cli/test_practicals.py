@@ -49,12 +49,15 @@ def test_a_form_is_imported_published_and_printed(line: CommandLine, tmp_path: P
     file.write_text(CSV, encoding="utf-8-sig")
     imported = line.answer("forms", "import", "LOTO-P", file)
     assert (imported["draft"], imported["problems"]) == (True, [])
-    assert [one["title"] for one in imported["sections"]] == ["Before", "Locks"]
-    assert imported["sections"][0]["steps"][0]["texts"] == {"hi": "सबको बताता है"}
-    keys = [step["key"] for one in imported["sections"] for step in one["steps"]]
+    assert [one["title"] for one in imported["form"]["sections"]] == ["Before", "Locks"]
+    assert imported["form"]["sections"][0]["steps"][0]["texts"] == {"hi": "सबको बताता है"}
+    keys = [step["key"] for one in imported["form"]["sections"] for step in one["steps"]]
     assert line.answer("forms", "publish", "LOTO-P", "--note", "Shorter")["version"] == 2
     again = line.answer("forms", "import", "LOTO-P", file)
-    assert [step["key"] for one in again["sections"] for step in one["steps"]] == keys
+    assert [step["key"] for one in again["form"]["sections"] for step in one["steps"]] == keys
+    form = tmp_path / "form.json"
+    form.write_text(json.dumps(line.answer("forms", "show", "LOTO-P")["form"]))
+    assert line.answer("forms", "import", "LOTO-P", form)["form"] == again["form"]
     assert line.answer("forms", "list")["forms"][0]["assessors"] == 1
     out = tmp_path / "form.pdf"
     line.answer("forms", "paper", "LOTO-P", "--out", out)

@@ -79,11 +79,8 @@ from app.core.training.practicals.form_files import (
     read_form,
     sections_from_lines,
 )
-from app.core.training.practicals.forms import (
-    FormContent,
-    FormSection,
-    Step,
-)
+from app.core.training.practicals.forms import FormContent, FormSection, Step
+from app.core.training.practicals.forms import to_json as form_to_json
 from app.core.training.practicals.kinds import (
     STAGES,
     Hand,
@@ -242,6 +239,7 @@ __all__ = [
     "Why",
     "blank_form",
     "filled_record",
+    "form_to_json",
     "from_json",
     "held_until_of",
     "in_force",

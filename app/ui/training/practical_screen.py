@@ -21,6 +21,7 @@ from app.core.training import (
     PracticalRecord,
     ResultFact,
     RoundFact,
+    RunFacts,
     RunState,
     Stage,
     blank_form,
@@ -308,22 +309,10 @@ class PracticalScreen(Screen[Services]):
 
     def _in_hand(self) -> RoundFact | None:
         """Return the round that is being marked: one's own that was begun here, or is not finished."""
-        if self.record is None or self.desk.actor.person_id is None:
+        record, me = self.record, self.desk.actor.person_id
+        if record is None or me is None or record.stands.is_over:
             return None
-        concluded = {one.round_id for one in self.record.facts.results}
-        mine = [
-            one
-            for one in self.record.facts.rounds
-            if one.assessor_id == self.desk.actor.person_id and one.id not in concluded
-        ]
-        for one in mine:
-            if one.id == self._held:
-                return one
-        open_ones = [one for one in mine if not one.is_whole or one.stage is Stage.ASSESSED]
-        newest = max(open_ones, key=lambda one: one.at, default=None)
-        if newest is not None and newest.stage is Stage.ASSESSED and self.record.stands.is_over:
-            return None
-        return newest
+        return round_in_hand_of(record.facts, me, self._held)
 
     def _ask_remark(self, step: UUID) -> None:
         seen = self._in_hand()
@@ -331,6 +320,19 @@ class PracticalScreen(Screen[Services]):
             return
         known = next(one for one in seen.steps if one.key == step)
         RemarkSheet(self, seen, known, self.refresh).open()
+
+
+def round_in_hand_of(facts: RunFacts, assessor_id: UUID, held: UUID | None) -> RoundFact | None:
+    """Return an assessor's round that was not let go of: the one held, else the newest to finish."""
+    concluded = {one.round_id for one in facts.results}
+    mine = [
+        one
+        for one in sorted(facts.rounds, key=lambda one: one.at)
+        if one.assessor_id == assessor_id and one.id not in concluded
+    ]
+    open_ones = [one for one in mine if not one.is_whole or one.stage is Stage.ASSESSED]
+    wanted = [one for one in mine if one.id == held] or open_ones
+    return wanted[-1] if wanted else None
 
 
 SPEC = ScreenSpec(

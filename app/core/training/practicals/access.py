@@ -16,6 +16,7 @@ from app.core.training.practicals.errors import (
     AssessorLapsed,
     MayNotAssess,
     NotAnAssessor,
+    NotInOrder,
     OwnPractical,
 )
 from app.core.training.practicals.kinds import Qualified
@@ -59,10 +60,10 @@ def require_assessor(
 def refusals_kept(
     site: Site, actor: Actor, person_id: UUID, requirement_id: UUID, deed: str
 ) -> Iterator[None]:
-    """Keep, in an entry of its own, that somebody wanted what they may not."""
+    """Keep, in an entry of its own, that somebody wanted what they may not, or not yet."""
     try:
         yield
-    except (MayNotAssess, NotAllowed) as refused:
+    except (MayNotAssess, NotAllowed, NotInOrder) as refused:
         with site.transaction(actor, "practical.refuse", reason=refused.happened) as unit:
             printed_person(unit, person_id)
             unit.add(

@@ -147,31 +147,33 @@ class Stands:
 
 def stand_of(content: FormContent, facts: RunFacts) -> Stands:
     """Return where a run stands by the form that is in force."""
-    rounds = {one.id: one for one in facts.rounds}.values()
-    counted = {stage: sum(one.counts for one in rounds if one.stage is stage) for stage in STAGES}
-    stage = next(
-        (
-            one
-            for one in STAGES[:-1]
-            if counted[one] < content.rounds_of(one, facts.number)
-        ),
-        Stage.ASSESSED,
-    )  # fmt: skip
-    results = sorted(
-        {one.id: one for one in facts.results}.values(), key=lambda one: (one.at, one.id)
-    )
+    rounds = tuple({one.id: one for one in facts.rounds}.values())
+    results = _in_order(facts.results)
     signed = [one for one in results if one.is_signed]
     ended = [one for one in signed if one.verdict is Verdict.COMPETENT]
-    result = ended[-1] if ended else results[-1] if results else None
+    result = next(iter([*ended[-1:], *results[-1:]]), None)
+    counted = {stage: sum(one.counts for one in rounds if one.stage is stage) for stage in STAGES}
+    stage = Stage.ASSESSED if ended else _stage_to_come(content, facts.number, counted)
     return Stands(
-        state=_state(bool(ended), result, bool(facts.rounds), _watched_since(rounds, result)),
-        stage=Stage.ASSESSED if ended else stage,
+        state=_state(bool(ended), result, bool(rounds), _watched_since(rounds, result)),
+        stage=stage,
         done=counted[stage],
         needed=content.rounds_of(stage, facts.number),
         result=result,
-        disagrees=bool(ended) and len(ended) < len(signed) and _is_later_no(signed, ended),
+        disagrees=_is_later_no(signed, ended),
         counted=counted,
     )
+
+
+def _in_order(results: Iterable[ResultFact]) -> list[ResultFact]:
+    """Return results as they came, each once."""
+    return sorted({one.id: one for one in results}.values(), key=lambda one: (one.at, one.id))
+
+
+def _stage_to_come(content: FormContent, number: int, counted: Mapping[Stage, int]) -> Stage:
+    """Return the first stage that lacks rounds, else the assessment."""
+    lacking = (one for one in STAGES if counted[one] < content.rounds_of(one, number))
+    return next(lacking, Stage.ASSESSED)
 
 
 def _state(is_over: bool, result: ResultFact | None, is_begun: bool, goes_on: bool) -> RunState:
@@ -189,10 +191,10 @@ def _watched_since(rounds: Iterable[RoundFact], result: ResultFact | None) -> bo
 
 def _is_later_no(signed: list[ResultFact], ended: list[ResultFact]) -> bool:
     """Tell whether somebody said not yet after somebody said competent."""
-    first = ended[0]
-    return any(
-        one.verdict is Verdict.NOT_YET and (one.at, one.id) > (first.at, first.id) for one in signed
-    )
+    if not ended:
+        return False
+    first = (ended[0].at, ended[0].id)
+    return any(one.verdict is Verdict.NOT_YET and (one.at, one.id) > first for one in signed)
 
 
 def digest_of(seen: RoundFact, verdict: Verdict, remark: str, retry_on: date | None) -> str:

@@ -62,15 +62,9 @@ def qualification_on(
     """
     known = list(spans)
     held = [one for one in known if one.ever_held]
-    begun = [one for one in held if one.from_on <= day] or [
-        one
-        for one in known
-        if one.from_on <= day  # ended on the day they began
-    ]
+    begun = _begun(held, day) or _begun(known, day)  # these ended on the day they began
     if not begun:
-        first = min((one.from_on for one in held), default=None)
-        state = Qualified.NEVER if first is None else Qualified.TO_COME
-        return Qualification(state=state, since=first)
+        return _to_come(held)
     last = _last_in_a_row(held, max(one.last for one in begun))
     if holds_until is None:
         return Qualification(state=Qualified.LAPSED, since=min(one.from_on for one in begun))
@@ -78,6 +72,16 @@ def qualification_on(
     if ends < day:
         return Qualification(state=Qualified.LAPSED, since=ends + _DAY)
     return Qualification(state=Qualified.QUALIFIED, until=None if ends == date.max else ends)
+
+
+def _begun(spans: list[Span], day: date) -> list[Span]:
+    return [one for one in spans if one.from_on <= day]
+
+
+def _to_come(held: list[Span]) -> Qualification:
+    first = min((one.from_on for one in held), default=None)
+    state = Qualified.NEVER if first is None else Qualified.TO_COME
+    return Qualification(state=state, since=first)
 
 
 def _last_in_a_row(spans: list[Span], last: date) -> date:

@@ -109,6 +109,7 @@ def test_p11_06_no_stage_is_skipped_and_nothing_is_concluded_early(floor: Floor)
     with pytest.raises(NotInOrder, match="Not every step"):
         doing.conclude(floor.ravi, one, Verdict.COMPETENT)
     assert credits_of(floor) == 0
+    assert [deed for deed, _name in refusals(floor)] == [*["watch"] * 3, "conclude", "conclude"]
 
 
 def test_nobody_is_competent_with_a_critical_step_that_is_not_done(floor: Floor) -> None:
