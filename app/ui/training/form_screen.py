@@ -37,7 +37,7 @@ from app.ui.training.form_edits import (
     without_step,
 )
 from app.ui.training.form_lines import FormLines
-from app.ui.training.form_sheets import HeadingForm, PasteForm, StepForm, WholeForm
+from app.ui.training.form_sheets import HeadingForm, PasteForm, StepForm, WholeForm, content_of
 from app.ui.training.practical_words import steps_in_words
 
 
@@ -117,12 +117,12 @@ class FormScreen(Screen[Services]):
     def ask_step(self) -> None:
         """Ask what another step says; it comes last."""
         form = StepForm()
+        last = len(self.content.sections) - 1
 
-        def wish() -> Wish[None]:
-            step = form.step()
-            last = len(self.content.sections) - 1
-            return self._wish(with_step(self.content, step, last), _("The step was added."))
+        def put(content: FormContent, step: Step) -> FormContent:
+            return with_step(content, step, last)
 
+        wish = partial(self._step_wish, form, put, _("The step was added."))
         open_form(self, _("Add a step"), form, wish, save=_("Add"))
 
     def ask_step_change(self, key: UUID) -> None:
@@ -132,13 +132,28 @@ class FormScreen(Screen[Services]):
             return
         form = StepForm(step)
 
-        def wish() -> Wish[None]:
-            return self._wish(
-                changed_step(self.content, key, lambda _old: form.step()),
-                _("The step was changed."),
-            )
+        def put(content: FormContent, new: Step) -> FormContent:
+            return changed_step(content, key, lambda _old: new)
 
+        wish = partial(self._step_wish, form, put, _("The step was changed."))
         open_form(self, _("Step"), form, wish)
+
+    def _step_wish(
+        self, form: StepForm, put: Callable[[FormContent, Step], FormContent], told: str
+    ) -> Wish[None]:
+        """Return what keeps a step with the picture that was chosen for it."""
+        requirement, content = self._requirement, self.content
+        if requirement is None:
+            raise LookupError("a form of nothing")
+        forms, actor, path, step = self._forms, self.desk.actor, form.path, form.step()
+
+        def act() -> None:
+            kept = step
+            if path is not None:
+                kept = replace(step, picture=forms.keep_picture(actor, content_of(path), path.name))
+            forms.save_draft(actor, requirement, put(content, kept))
+
+        return Wish(act, told)
 
     def ask_heading(self) -> None:
         """Ask what another heading says; steps that are added later come under it."""

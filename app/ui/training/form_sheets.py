@@ -1,7 +1,9 @@
 """The forms behind a practical's form: a step, a heading, pasted lines, what the whole asks for."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.training import (
     STAGES_IN_WORDS,
@@ -13,12 +15,16 @@ from app.core.training import (
     sections_from_lines,
 )
 from app.ui.kit.forms.fields import CheckField, ComboField, NumberField
+from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.theme import TextRole
 
 _OTHER = "hi"
 """The language beside the form's own that the builder offers; files may have any."""
 _MOST = 20
+PICTURES = (".jpg", ".jpeg", ".png")
 
 
 class StepForm(Form):
@@ -38,7 +44,22 @@ class StepForm(Form):
         )
         for field in (self.text, self.other, self.critical):
             self.add(field)
+        self.picture = FilePicker(
+            _("A picture of how it is done"), suffixes=PICTURES, several=False
+        )
+        self.path: Path | None = None
+        """The picture that was chosen now."""
+        self.picture.picked.connect(self._pick)
+        self._picked = PlainLabel("", TextRole.MUTED, wrap=True)
+        if step is not None and step.picture:
+            self._picked.setText(_("It has a picture; another one takes its place."))
+        self.add_part(self.picture)
+        self.add_part(self._picked)
         self.mark_saved()
+
+    def _pick(self, paths: tuple[Path, ...]) -> None:
+        (self.path,) = paths
+        self._picked.setText(self.path.name)
 
     def step(self) -> Step:
         """Return the step that stands there."""
@@ -151,3 +172,11 @@ def _other(texts: dict[str, str], text: str) -> dict[str, str]:
     clean = " ".join(text.split())
     rest = {language: said for language, said in texts.items() if language != _OTHER}
     return {**rest, _OTHER: clean} if clean else rest
+
+
+def content_of(path: Path) -> bytes:
+    """Return what is in a file that somebody chose. Raises NotFound."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise NotFound(_("The file {file}").format(file=path.name)) from None

@@ -39,6 +39,7 @@ from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.conclude_card import ConcludeCard, Conclusion
+from app.ui.training.picture_sheet import PictureSheet
 from app.ui.training.practical_signing import ResultSigning
 from app.ui.training.practical_words import lapsed_in_words, stage_in_words, standing_in_words
 from app.ui.training.remark_sheet import RemarkSheet
@@ -78,7 +79,7 @@ class PracticalScreen(Screen[Services]):
         self.next_card.body.addLayout(self._next)
         self.body.addWidget(self.next_card)
         self.round_card = Card(" ", gap=12)
-        self.steps = StepRows(self.mark, self._ask_remark)
+        self.steps = StepRows(self.mark, self._ask_remark, self._show_pictures)
         self.round_card.body.addWidget(self.steps)
         self.finish_button = primary(_("Finish this round"), "check").on_press(self.finish)
         self.round_card.body.addWidget(self.finish_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -313,6 +314,12 @@ class PracticalScreen(Screen[Services]):
         if record is None or me is None or record.stands.is_over:
             return None
         return round_in_hand_of(record.facts, me, self._held)
+
+    def _show_pictures(self, step: UUID) -> None:
+        seen = self._in_hand()
+        if seen is not None:
+            known = next(one for one in seen.steps if one.key == step)
+            PictureSheet(self, known, seen.newest.get(step)).open()
 
     def _ask_remark(self, step: UUID) -> None:
         seen = self._in_hand()

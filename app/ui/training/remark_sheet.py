@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from app.core.base.errors import NotFound
 from app.core.base.progress import Progress
 from app.core.base.words import _, current_language
 from app.core.training import Mark, RoundFact, Step
@@ -13,8 +12,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField
 from app.ui.kit.screen import Screen
 from app.ui.kit.sheets import FormSheet
-
-_PICTURES = (".jpg", ".jpeg", ".png")
+from app.ui.training.form_sheets import PICTURES, content_of
 
 
 class RemarkSheet(FormSheet):
@@ -28,7 +26,7 @@ class RemarkSheet(FormSheet):
         self._mark = Mark.NOT_DONE if held is None else held.mark
         self.remark = TextAreaField(_("Remark"), "" if held is None else held.remark, rows=3)
         self.photo = FilePicker(
-            _("Drop a photo here, or choose one"), suffixes=_PICTURES, several=False
+            _("Drop a photo here, or choose one"), suffixes=PICTURES, several=False
         )
         self._path: Path | None = None
         self.photo.picked.connect(self._pick)
@@ -50,7 +48,7 @@ class RemarkSheet(FormSheet):
         seen, step, given = self._round, self._step, self._mark
 
         def work(_progress: Progress) -> None:
-            photo = None if path is None else _content(path)
+            photo = None if path is None else content_of(path)
             doing.mark(actor, seen.id, step.key, given, remark, photo)
 
         def done(_none: None) -> None:
@@ -58,10 +56,3 @@ class RemarkSheet(FormSheet):
             self._kept()
 
         desk.jobs.run(work, done=done, failed=self.refused, owner=self)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise NotFound(_("The file {file}").format(file=path.name)) from None

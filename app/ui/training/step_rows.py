@@ -30,6 +30,7 @@ class StepRow(QFrame):
     marked = Signal(object, object)
     """Key of the step, and the mark that was chosen."""
     remark_asked = Signal(object)
+    picture_asked = Signal(object)
     moved = Signal(object, int)
     """Key of the step, and how many steps to go on."""
 
@@ -57,7 +58,11 @@ class StepRow(QFrame):
         )
         self.remark_button.on_press(lambda: self.remark_asked.emit(step.key))
         self.remark_button.setEnabled(may_mark)
-        line.addWidget(self.remark_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.picture_button = IconButton("image", _("Pictures: {step}").format(step=text))
+        self.picture_button.on_press(lambda: self.picture_asked.emit(step.key))
+        self.picture_button.setVisible(bool(step.picture))
+        for button in (self.remark_button, self.picture_button):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def mark(self) -> Mark | None:
         """Return what is marked."""
@@ -69,8 +74,10 @@ class StepRow(QFrame):
         for one, button in self.buttons.items():
             button.setChecked(one is self._mark)
         told = "" if found is None else found.remark
-        if found is not None and found.photo:
+        has_photo = found is not None and bool(found.photo)
+        if has_photo:
             told = " · ".join(filter(None, (told, _("photo"))))
+        self.picture_button.setVisible(has_photo or bool(self.step.picture))
         self._remark.setText(told)
         self._remark.setVisible(bool(told))
 
@@ -117,9 +124,10 @@ class StepRows(QWidget):
         self,
         mark: Callable[[UUID, Mark], None],
         remark: Callable[[UUID], None],
+        picture: Callable[[UUID], None],
     ) -> None:
         super().__init__()
-        self._mark, self._ask = mark, remark
+        self._mark, self._ask, self._look = mark, remark, picture
         self._lines = column(self, gap=8)
         self._round: UUID | None = None
         self._may: bool | None = None
@@ -167,6 +175,7 @@ class StepRows(QWidget):
             made = StepRow(place, step, may_mark=may_mark)
             made.marked.connect(self._mark)
             made.remark_asked.connect(self._ask)
+            made.picture_asked.connect(self._look)
             made.moved.connect(self.go_on)
             self._lines.addWidget(made)
             self.rows.append(made)

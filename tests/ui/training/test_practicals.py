@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from app.ui.training.form_screen import FormScreen
 from app.ui.training.form_sheets import PasteForm
 from app.ui.training.my_assessments_screen import MyAssessmentsScreen
 from app.ui.training.my_practicals_screen import MyPracticalsScreen
+from app.ui.training.picture_sheet import PictureSheet
 from app.ui.training.practical_screen import PracticalScreen
 from app.ui.training.practicals_screen import PracticalsScreen
 from app.ui.training.remark_sheet import RemarkSheet
@@ -148,13 +150,20 @@ def test_a_remark_and_a_photo_are_kept_at_a_step(
     sheet.photo.offer([photo])
     sheet.save_button.click()
     settle(jobs)
-    assert "This is no photo that can be kept" in texts(sheet)
-    photo.write_bytes(b"\x89PNG\r\n\x1a\n and so on")
+    assert "This is no picture that can be kept" in texts(sheet)
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0xFF8800)
+    image.save(str(photo))
     sheet.save_button.click()
     settle(jobs)
     found = floor.record().facts.rounds[0].newest[screen.steps.rows[0].step.key]
     assert (found.remark, len(found.photo)) == ("Told the night shift as well", 64)
     assert "Told the night shift as well · photo" in texts(screen)
+    screen.steps.rows[0].picture_button.click()
+    settle(jobs)
+    shown = opened(window, PictureSheet)
+    check_usable(shown)
+    assert shown.pictures[0].pixmap().width() == 8
 
 
 def test_p11_13_an_assessment_is_concluded_and_both_sign_on_one_pc(
@@ -283,7 +292,7 @@ def test_practicals_are_listed_with_their_forms(
 
 
 def test_a_form_is_built_by_keys_pasted_and_published(
-    keeper: Desk, floor: Floor, window: QWidget, jobs: JobRunner, qtbot: QtBot
+    keeper: Desk, floor: Floor, window: QWidget, jobs: JobRunner, qtbot: QtBot, tmp_path: Path
 ) -> None:
     screen = FormScreen(keeper)
     put(screen, window, jobs, requirement_id=floor.loto)
@@ -305,6 +314,19 @@ def test_a_form_is_built_by_keys_pasted_and_published(
     assert screen.content.step(first.key) is None
     assert any(one.hasFocus() for one in screen.lines.lines)
 
+    screen.ask_step()
+    settle(jobs)
+    sheet = opened(window, FormSheet)
+    check_usable(sheet)
+    sheet.form.text.set_value("Looks at the   lock")
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0xFF8800)
+    image.save(str(tmp_path / "lock.png"))
+    sheet.form.picture.offer([tmp_path / "lock.png"])
+    sheet.save_button.click()
+    settle(jobs)
+    added = screen.content.steps[-1]
+    assert (added.text, len(added.picture)) == ("Looks at the lock", 64)
     screen.ask_paste()
     settle(jobs)
     sheet = opened(window, FormSheet)

@@ -35,14 +35,13 @@ from app.core.training.practicals.models import (
     PracticalRoundRow,
     PracticalRunRow,
 )
+from app.core.training.practicals.pictures import keep_picture
 from app.core.training.practicals.records import Current, current_of
 from app.core.training.practicals.run_queries import facts_of, runs_of
 from app.core.training.practicals.types import PublishedForm
 from app.core.training.requirements.queries import by_id
 
 _MOST_LETTERS = 1_000
-_MOST_PHOTO = 8 * 1024 * 1024
-_PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +250,7 @@ class Doing:
         held = hand.seen.newest.get(step)
         kept = "" if held is None else held.photo
         if photo is not None:
-            kept = self._keep_photo(unit, photo)
+            kept = keep_picture(unit, self._assets, photo, _("Photo of a step"))
         if held is not None and (held.mark, held.remark, held.photo) == (mark, remark, kept):
             return
         unit.add(
@@ -266,15 +265,6 @@ class Doing:
                 by_name=actor.name,
             )
         )
-
-    def _keep_photo(self, unit: Unit, untrusted: bytes) -> str:
-        kind = next((kind for start, kind in _PICTURES.items() if untrusted.startswith(start)), "")
-        if not kind or len(untrusted) > _MOST_PHOTO or self._assets is None:
-            raise TrainingRefused(
-                _("This is no photo that can be kept: JPEG or PNG, at most 8 MB."),
-                _("Choose another file."),
-            )
-        return self._assets.add_bytes(unit, untrusted, kind, _("Photo of a step")).sha256
 
     def _whose(self, round_id: UUID) -> tuple[UUID, UUID]:
         with self._site.read() as session:

@@ -28,6 +28,7 @@ from app.core.training.practicals.forms import (
     with_kept_keys,
 )
 from app.core.training.practicals.models import PracticalFormRow, PracticalVersionRow
+from app.core.training.practicals.pictures import keep_picture
 from app.core.training.practicals.register_queries import qualified_on
 from app.core.training.practicals.types import FormDetail, FormSummary, PublishedForm
 from app.core.training.requirements.queries import by_code, by_id
@@ -113,13 +114,11 @@ class Forms:
                 row = _begun(unit, requirement, FormContent(title=requirement.title))
             row.assessor_holds_id = held_id
 
-    def keep_picture(self, actor: Actor, content: bytes, media_type: str, name: str) -> str:
-        """Keep a picture for a step; return its SHA-256."""
+    def keep_picture(self, actor: Actor, untrusted: bytes, name: str) -> str:
+        """Keep a picture for a step; return its SHA-256. Raises TrainingRefused for what is none."""
         actor.require(Capability.ASSIGN)
-        if self._assets is None:
-            raise RuntimeError("a site without a store of files")
         with self._site.transaction(actor, "practical-form.keep-picture") as unit:
-            return self._assets.add_bytes(unit, content, media_type, name).sha256
+            return keep_picture(unit, self._assets, untrusted, name)
 
     def _write_version(
         self, unit: Unit, actor: Actor, row: PracticalFormRow, content: FormContent, note: str
