@@ -32,14 +32,18 @@ _OF_ASSESSOR = {
 
 def signing_sheet(record: PracticalRecord, result: ResultFact, hand: Hand) -> SigningSheet:
     """Return what one of the two reads and signs."""
-    meaning = Meaning.PERFORMED if hand is Hand.LEARNER else _OF_ASSESSOR[result.verdict]
     return SigningSheet(
         result_id=result.id,
         hand=hand,
-        meaning=meaning,
+        meaning=meaning_of(hand, result.verdict),
         shown=told(record, result),
         sha256=result.sha256,
     )
+
+
+def meaning_of(hand: Hand, verdict: Verdict) -> Meaning:
+    """Return what the signature of one of the two means."""
+    return Meaning.PERFORMED if hand is Hand.LEARNER else _OF_ASSESSOR[verdict]
 
 
 def told(record: PracticalRecord, result: ResultFact) -> str:

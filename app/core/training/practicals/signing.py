@@ -32,6 +32,7 @@ from app.core.training.practicals.errors import (
 )
 from app.core.training.practicals.kinds import Hand, Verdict
 from app.core.training.practicals.models import PracticalResultRow, PracticalSigningRow
+from app.core.training.practicals.sheets import meaning_of
 from app.core.training.practicals.types import Signed, SigningSheet
 
 Touched = Mapping[str, Collection[UUID]]
@@ -71,7 +72,8 @@ class Undersigning:
             )
             unit.add(row)
             unit.flush()
-            pen.sign(unit, row, Signing(meaning=sheet.meaning, shown=sheet.shown))
+            meaning = meaning_of(sheet.hand, result.verdict)
+            pen.sign(unit, row, Signing(meaning=meaning, shown=sheet.shown))
             is_complete = {*result.hands, sheet.hand} >= BOTH
             credit = None
             if is_complete and result.verdict is Verdict.COMPETENT:
