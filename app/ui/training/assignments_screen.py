@@ -8,7 +8,13 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import AssignmentDetail, AssignmentSummary, Evidence, State
+from app.core.training import (
+    AssignmentDetail,
+    AssignmentSummary,
+    Evidence,
+    RequirementType,
+    State,
+)
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -122,9 +128,21 @@ class AssignmentsScreen(Screen[Services]):
         person = partial(self.desk.open, "person", person_id=one.person_id)
         return [
             why,
+            *self._practical_of(one),
             *self._acts.for_row(one),
             RowAction(_("Open the person"), person, "user"),
         ]
+
+    def _practical_of(self, one: AssignmentSummary) -> list[RowAction]:
+        if one.type is not RequirementType.PRACTICAL:
+            return []
+        look = partial(
+            self.desk.open,
+            "practical",
+            person_id=one.person_id,
+            requirement_id=one.requirement_id,
+        )
+        return [RowAction(_("The practical, step by step"), look, "clipboard-check")]
 
 
 def _columns() -> list[Column[AssignmentSummary]]:

@@ -18,6 +18,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.learning.home_screen import HomeScreen
 from app.ui.training.assessors_screen import AssessorsScreen, HistorySheet
+from app.ui.training.assignments_screen import AssignmentsScreen
 from app.ui.training.form_screen import FormScreen
 from app.ui.training.form_sheets import PasteForm
 from app.ui.training.my_assessments_screen import MyAssessmentsScreen
@@ -407,3 +408,18 @@ def test_the_home_of_a_learner_leads_to_their_practicals(
     row.click()
     assert founder_desk.opened == [("my_practicals", {})]
     check_usable(screen)
+
+
+def test_an_assignment_leads_to_its_practical(
+    keeper: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = AssignmentsScreen(keeper)
+    put(screen, window, jobs)
+    row = screen.table.model.row(0)
+    offered = screen.table._menu
+    assert row is not None
+    assert offered is not None
+    next(one for one in offered(row) if one.words == "The practical, step by step").act()
+    assert keeper.opened == [
+        ("practical", {"person_id": floor.asha_id, "requirement_id": floor.loto})
+    ]
