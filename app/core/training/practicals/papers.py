@@ -147,9 +147,9 @@ def _blank_head(sheet: _Sheet, stages: _Stages) -> None:
 
 
 def _blank_step(sheet: _Sheet, place: int, text: str, is_critical: bool, stages: _Stages) -> None:
-    star = " ★" if is_critical else ""
+    star = "★ " if is_critical else ""
     right = _COLUMN * len(stages)
-    top = sheet.write(f"{place}. {text}{star}", 9.5, right=right + 8)
+    top = sheet.write(f"{place}. {star}{text}", 9.5, right=right + 8)
     for column, (_stage, rounds) in enumerate(stages):
         for box in range(rounds):
             sheet.box(_column_x(sheet, column, len(stages)) + box * (_BOX + 5), top)
@@ -220,8 +220,8 @@ def _write_result(sheet: _Sheet, record: PracticalRecord, result: ResultFact) ->
 def _write_step(sheet: _Sheet, place: int, step: Step, seen: RoundFact) -> None:
     found = seen.newest.get(step.key)
     words = _("Not seen") if found is None else _(MARKS_IN_WORDS[found.mark])
-    star = " ★" if step.is_critical else ""
-    top = sheet.write(f"{place}. {step.text_in(current_language())}{star}", 9.5, right=110)
+    star = "★ " if step.is_critical else ""
+    top = sheet.write(f"{place}. {star}{step.text_in(current_language())}", 9.5, right=110)
     sheet.pages.text(_EDGE + sheet.width - 100, top, words, 9.5, weight=Weight.SEMIBOLD)
     if found is not None and found.remark:
         sheet.write(found.remark, 8.5, colour=_GREY, inset=14, right=110)
