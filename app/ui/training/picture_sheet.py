@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel
 
 from app.core.base.progress import Progress
 from app.core.base.words import _, current_language
@@ -29,7 +28,7 @@ class PictureSheet(SideSheet):
             host, _("Pictures"), subtitle=step.text_in(current_language()), width=_WIDE
         )
         self._screen = host
-        self.pictures: list[QLabel] = []
+        self.pictures: list[PlainLabel] = []
         photo = "" if seen is None else seen.photo
         for title, sha256 in ((_("How it is done"), step.picture), (_("Photo"), photo)):
             if sha256:
@@ -38,7 +37,7 @@ class PictureSheet(SideSheet):
 
     def _add(self, title: str, sha256: str) -> None:
         self.body.addWidget(PlainLabel(title, TextRole.H2))
-        label = QLabel()
+        label = PlainLabel("", TextRole.MUTED, wrap=True)
         label.setAccessibleName(title)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(label)
