@@ -17,6 +17,8 @@ from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
 from app.core.training import Training
+from app.core.training.drills import Drills
+from app.core.training.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Services:
     statements: Statements
     endpoint: Endpoint
     training: Training
+    sessions: Sessions
+    drills: Drills
     certificates: Certificates
     reports: Reports
     sync: Sync

@@ -47,6 +47,8 @@ from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
 from app.core.training import Training
+from app.core.training.drills import Drills
+from app.core.training.sessions import Sessions
 from app.services import Services
 
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
@@ -145,6 +147,7 @@ def assemble(opened: OpenSite) -> Services:
     endpoint = Endpoint(statements)
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
     training = Training(site, releases, learning)
+    sessions = Sessions(site, releases, learning, assets)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
     people = People(site, ErasedOutside(opened.authority.folder))
@@ -177,6 +180,8 @@ def assemble(opened: OpenSite) -> Services:
         signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
+        sessions=sessions,
+        drills=Drills(site, sessions, assets),
         certificates=certificates,
         reports=Reports(site, opened.keys),
         derivations=derivations,

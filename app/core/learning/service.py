@@ -5,7 +5,7 @@ one fact at pause, exit and completion. Completions set off what stands above th
 `on_completed`, in the same transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -26,6 +26,7 @@ from app.core.learning.hands import Hands
 from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
 from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
+from app.core.learning.shown import ShownLesson, ShownTo
 from app.core.learning.starts import done_positions, latest_start, learner, own_start
 from app.core.learning.taking_over import Touched, take_over
 from app.core.learning.trackers import Trace
@@ -225,6 +226,30 @@ class Learning:
             progress.best_score_hundredths = max(progress.best_score_hundredths or 0, hundredths)
         row = self._keeping.keep(unit, start, version, lesson_id, trace, 0)
         self._completing.consider(unit, start, version, row, score=score)
+
+    def take_shown(
+        self,
+        unit: Unit,
+        person_id: UUID,
+        course_id: UUID,
+        session_id: UUID,
+        lessons: Sequence[ShownLesson],
+    ) -> bool:
+        """Let what somebody saw in a session count (training); tell whether the course is done by it.
+
+        A course that is completed is begun again, as a renewal. In the caller's unit.
+        """
+        shown = ShownTo(self._completing, self._releases, self._cycle_for_session)
+        return shown.keep(unit, person_id, course_id, session_id, lessons)
+
+    def _cycle_for_session(self, unit: Unit, person_id: UUID, course_id: UUID) -> CourseStartRow:
+        take_learners_turn(unit, person_id)
+        start = latest_start(unit, person_id, course_id)
+        if start is None:
+            return self._add_start(unit, person_id, course_id, cycle=1)
+        if unit.get_one(CourseProgressRow, start.id).completed_at is None:
+            return start
+        return self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
 
     def _add_start(
         self, unit: Unit, person_id: UUID, course_id: UUID, cycle: int

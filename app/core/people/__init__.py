@@ -1,6 +1,13 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
 from app.core.people.accounts import Accounts
+from app.core.people.at_the_reader import (
+    AtReader,
+    MeantBy,
+    NobodyMeant,
+    ProvedPresent,
+    person_at_reader,
+)
 from app.core.people.audiences import (
     Audience,
     audience_ids,
@@ -182,6 +189,7 @@ __all__ = [
     "Accounts",
     "AlreadyAsked",
     "AlreadyOne",
+    "AtReader",
     "Audience",
     "BadgeIsName",
     "BadgeTaken",
@@ -235,12 +243,14 @@ __all__ = [
     "Likeness",
     "LoginTaken",
     "Mappings",
+    "MeantBy",
     "MergedPerson",
     "Merging",
     "MissingColumns",
     "NameIsDouble",
     "NameTaken",
     "NewPerson",
+    "NobodyMeant",
     "NobodyYet",
     "NotMerged",
     "NothingAsked",
@@ -269,6 +279,7 @@ __all__ = [
     "Preset",
     "PrintedPerson",
     "Proposal",
+    "ProvedPresent",
     "ReasonMissing",
     "RetentionRefused",
     "Returning",
@@ -323,6 +334,7 @@ __all__ = [
     "people_called",
     "people_numbered",
     "people_within",
+    "person_at_reader",
     "person_numbered",
     "place_of",
     "printed_person",

@@ -14,6 +14,7 @@ from app.core.base.words import _
 from app.core.journal import Site, shown_for
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
+from app.core.people.at_the_reader import ProvedPresent
 from app.core.people.credentials import badge_owners, credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
@@ -133,6 +134,27 @@ class SignIn:
         kind = self._prove_self(actor, untrusted_secret)
         self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
         return kind
+
+    def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
+        """Let somebody prove that they are here, while somebody else stays signed in.
+
+        Wrong tries count as at sign-in. Raises what `sign_in` does, and WrongSignIn for an account of
+        nobody here.
+        """
+        kind = secret_kind(normal_secret(untrusted_secret))
+        with self._site.read() as session:
+            named = _named(session, untrusted_name, kind)
+        account_id = self._prove(named, kind, untrusted_secret)
+        with self._site.transaction(system_actor(), "sign-in.again") as unit:
+            self._guard.clear(unit, account_id)
+            account = unit.get_one(AccountRow, account_id)
+            closed = _why_closed(unit, account, self._site.clock.now())
+            person_id = account.person_id
+        if closed:
+            raise AccountClosed(closed)
+        if person_id is None:
+            raise WrongSignIn
+        return ProvedPresent(person_id)
 
     def prove_signer(
         self, actor: Actor, untrusted_password: str, untrusted_name: str | None = None

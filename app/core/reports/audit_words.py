@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.base import figures
 from app.core.base.words import _, mark
+from app.core.reports import audit_words_of_sessions as of_sessions
 from app.core.storage.columns import Json, Wire, canonical_json, from_wire
 from app.core.storage.tables import model_of, table_of
 
@@ -84,6 +85,7 @@ TABLES = {
     "statement": mark("Statement of another system or a lesson"),
     "station": mark("Training PC"),
     "xapi_document_version": mark("What a lesson kept"),
+    **of_sessions.TABLES,
 }
 
 COLUMNS = {
@@ -337,6 +339,7 @@ COLUMNS = {
     "written_to": mark("Written to"),
     "year": mark("Year"),
     "years": mark("Years after leaving"),
+    **of_sessions.COLUMNS,
 }
 
 _SECRET = frozenset({("credential", "secret"), ("signing_key_wrap", "sealed")})

@@ -13,6 +13,7 @@ class Neighbours:
 
     # Any: their columns are named in statements, where a mapped class is not known by its type
     person: Any
+    account: Any
     listing: Any
     placement: Any
     job_role: Any
@@ -27,6 +28,7 @@ def neighbours() -> Neighbours:
     """Return the mapped classes, which are there once the features below are loaded."""
     return Neighbours(
         person=model_of("person"),
+        account=model_of("account"),
         listing=model_of("person_listing"),
         placement=model_of("placement"),
         job_role=model_of("job_role"),

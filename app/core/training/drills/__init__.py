@@ -1,0 +1,28 @@
+"""Drills: fire, evacuation, spill; the register, and when the next one is due."""
+
+from app.core.training.drills.kinds import DrillEvent, DrillKind
+from app.core.training.drills.service import Drills
+from app.core.training.drills.types import (
+    DrillDetail,
+    DrillDue,
+    DrillLine,
+    DrillMoment,
+    DrillPlan,
+    DrillRule,
+    Observation,
+    Unprepared,
+)
+
+__all__ = [
+    "DrillDetail",
+    "DrillDue",
+    "DrillEvent",
+    "DrillKind",
+    "DrillLine",
+    "DrillMoment",
+    "DrillPlan",
+    "DrillRule",
+    "Drills",
+    "Observation",
+    "Unprepared",
+]
