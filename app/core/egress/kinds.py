@@ -22,6 +22,7 @@ class FileKind(StrEnum):
     COURIER_SLIP = "courier-slip"
     SEAL = "seal"
     SIGNATURE = "signature"
+    SIGN_IN_SHEET = "sign-in-sheet"
     LESSON = "lesson"
     """A page that a lesson showed."""
 
@@ -39,6 +40,7 @@ KINDS = {
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
+    FileKind.SIGN_IN_SHEET.value: mark("Sign-in sheet"),
     FileKind.LESSON.value: mark("Page of a lesson"),
 }
 

@@ -162,6 +162,7 @@ ACTIONS = {
     "session.rebook": mark("People moved to another session"),
     "session.refuse": mark("Attendance refused"),
     "session.roll": mark("Roll taken"),
+    "session.sheet": mark("Sign-in sheet made"),
     "session.show": mark("Lesson shown to all"),
     "session.sign": mark("Attendance signed"),
     "session.talk": mark("Toolbox talk begun"),

@@ -14,6 +14,7 @@ TABLES = {
     "session_pace": mark("Lesson shown to all"),
     "session_paper": mark("Scanned sign-in sheet"),
     "session_requirement": mark("What a session proves"),
+    "session_sheet": mark("Sign-in sheet"),
     "session_signing": mark("Signed attendance"),
     "session_tally": mark("Show of hands"),
     "session_trainer": mark("Trainer of a session"),

@@ -16,7 +16,9 @@ from app.core.training.sessions.kinds import (
     SessionKind,
     SessionState,
 )
+from app.core.training.sessions.papers import ReadRow, ReadSheet
 from app.core.training.sessions.service import Sessions
+from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.types import (
     OnRoll,
     Outcome,
@@ -31,6 +33,7 @@ from app.core.training.sessions.types import (
 )
 
 __all__ = [
+    "BoxMark",
     "GroupQuiz",
     "HasLeft",
     "LeadsIt",
@@ -39,6 +42,8 @@ __all__ = [
     "OnRoll",
     "Outcome",
     "Place",
+    "ReadRow",
+    "ReadSheet",
     "RollRefused",
     "SeatsTaken",
     "SessionDetail",

@@ -151,6 +151,20 @@ class SessionVerdictRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
+class SessionSheetRow(Fact):
+    """A sign-in sheet was made: who stands on which line of it, so that a scan is read as it was printed."""
+
+    __tablename__ = "session_sheet"
+    table_scope = Scope.RECORDS
+
+    session_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("class_session.id"), index=True)
+    people: Mapped[list[str]] = mapped_column(Json)
+    """Ids, line by line over all pages."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
+
+
 class SessionPaperRow(Fact):
     """A scanned sheet of a session: the picture is an asset, what was read of it stands beside."""
 

@@ -59,7 +59,9 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class NamedPerson:
+    """Somebody, as lists call them."""
+
     id: UUID
     number: str
     name: str
@@ -195,11 +197,11 @@ def roll_of(session: Session, row: ClassSessionRow, held: Held) -> tuple[OnRoll,
     listed = list_of(session, row)
     came = {one for one, rows in lines.items() if standing_lines(as_lines(rows))}
     people = [*listed, *(one for one in lines if one not in listed)]
-    named = _named(session, people)
+    names = named(session, people)
     return tuple(
-        _on_roll(row, held, listed.get(one, Place.WALK_IN), named[one], lines.get(one, []))
+        _on_roll(row, held, listed.get(one, Place.WALK_IN), names[one], lines.get(one, []))
         for one in people
-        if one in named and (one in listed or one in came or lines[one])
+        if one in names and (one in listed or one in came or lines[one])
     )
 
 
@@ -239,7 +241,7 @@ def _on_roll(
     row: ClassSessionRow,
     held: Held,
     place: Place,
-    person: _Person,
+    person: NamedPerson,
     rows: Sequence[AttendanceRow],
 ) -> OnRoll:
     lines = as_lines(rows)
@@ -274,15 +276,16 @@ def _on_roll(
     )
 
 
-def _named(session: Session, people: Iterable[UUID]) -> dict[UUID, _Person]:
+def named(session: Session, people: Iterable[UUID]) -> dict[UUID, NamedPerson]:
+    """Return how people are called, by id."""
     person = neighbours().person
     wanted = list(dict.fromkeys(people))
-    found: dict[UUID, _Person] = {}
+    found: dict[UUID, NamedPerson] = {}
     for start in range(0, len(wanted), 500):
         rows = session.execute(
             sa.select(person.id, person.number, person.name, person.left_on).where(
                 person.id.in_(wanted[start : start + 500])
             )
         )
-        found |= {one: _Person(one, number, name, left) for one, number, name, left in rows}
+        found |= {one: NamedPerson(one, number, name, left) for one, number, name, left in rows}
     return found

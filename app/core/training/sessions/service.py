@@ -14,6 +14,7 @@ from app.core.learning import Learning
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.kinds import SessionKind
 from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
+from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
 from app.core.training.sessions.reading import (
     events_of,
@@ -47,9 +48,9 @@ class Sessions:
         self, site: Site, releases: Releases, learning: Learning, assets: AssetStore
     ) -> None:
         self._site = site
-        self._assets = assets
         self.planning = Planning(site)
         self.rolling = Rolling(site)
+        self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
         self.signing = SessionSigning(site, self.showing)
 

@@ -197,6 +197,7 @@ TABLES_OF_NEWEST = (
     "session_attendance",
     "session_pace",
     "session_tally",
+    "session_sheet",
     "session_paper",
     "session_signing",
     "session_verdict",

@@ -17,6 +17,7 @@ _FACTS = (
     "session_attendance",
     "session_pace",
     "session_tally",
+    "session_sheet",
     "session_paper",
     "session_signing",
     "session_verdict",
@@ -172,6 +173,20 @@ def _keep_rolls() -> None:
     )
     op.create_index(op.f("ix_session_attendance_person_id"), "session_attendance", ["person_id"])
     op.create_index(op.f("ix_session_attendance_session_id"), "session_attendance", ["session_id"])
+    op.create_table(
+        "session_sheet",
+        sa.Column("session_id", columns.Id(), nullable=False),
+        sa.Column("people", columns.Json(), nullable=False),
+        sa.Column("at", columns.Instant(), nullable=False),
+        sa.Column("by", columns.Id(), nullable=True),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["class_session.id"], name=op.f("fk_session_sheet_session_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_session_sheet")),
+    )
+    op.create_index(op.f("ix_session_sheet_session_id"), "session_sheet", ["session_id"])
     op.create_table(
         "session_paper",
         sa.Column("session_id", columns.Id(), nullable=False),
