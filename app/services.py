@@ -16,9 +16,7 @@ from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import Training
-from app.core.training.drills import Drills
-from app.core.training.sessions import Sessions
+from app.core.training import Drills, Sessions, Training
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

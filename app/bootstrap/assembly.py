@@ -46,9 +46,7 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import Training
-from app.core.training.drills import Drills
-from app.core.training.sessions import Sessions
+from app.core.training import Drills, Sessions, Training
 from app.services import Services
 
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})

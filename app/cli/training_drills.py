@@ -11,7 +11,7 @@ from app.cli.frame import Frame, frame_of
 from app.cli.training_sessions import session_data, sign_session, tell_signed, time_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training.drills import (
+from app.core.training import (
     DrillDetail,
     DrillDue,
     DrillKind,

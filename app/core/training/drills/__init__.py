@@ -12,8 +12,12 @@ from app.core.training.drills.types import (
     Observation,
     Unprepared,
 )
+from app.core.training.drills.words import DRILLS as DRILL_KINDS
+from app.core.training.drills.words import MOMENTS as DRILL_MOMENTS
 
 __all__ = [
+    "DRILL_KINDS",
+    "DRILL_MOMENTS",
     "DrillDetail",
     "DrillDue",
     "DrillEvent",

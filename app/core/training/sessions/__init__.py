@@ -22,17 +22,48 @@ from app.core.training.sessions.sheet_reading import BoxMark
 from app.core.training.sessions.types import (
     OnRoll,
     Outcome,
+    Proves,
+    RollLine,
+    ScannedPage,
     SessionDetail,
     SessionPlan,
     SessionSummary,
+    Shown,
+    ShownPlan,
+    Signed,
     SignedSession,
     Tally,
     Tapped,
     TapResult,
+    Trainer,
     WaitingAttendance,
+)
+from app.core.training.sessions.words import (
+    EVENTS as SESSION_EVENTS,
+)
+from app.core.training.sessions.words import (
+    KINDS as SESSION_KINDS,
+)
+from app.core.training.sessions.words import (
+    METHODS as ROLL_METHODS,
+)
+from app.core.training.sessions.words import (
+    PLACES as ROLL_PLACES,
+)
+from app.core.training.sessions.words import (
+    QUIZZES as GROUP_QUIZZES,
+)
+from app.core.training.sessions.words import (
+    STATES as SESSION_STATES,
 )
 
 __all__ = [
+    "GROUP_QUIZZES",
+    "ROLL_METHODS",
+    "ROLL_PLACES",
+    "SESSION_EVENTS",
+    "SESSION_KINDS",
+    "SESSION_STATES",
     "BoxMark",
     "GroupQuiz",
     "HasLeft",
@@ -42,9 +73,12 @@ __all__ = [
     "OnRoll",
     "Outcome",
     "Place",
+    "Proves",
     "ReadRow",
     "ReadSheet",
+    "RollLine",
     "RollRefused",
+    "ScannedPage",
     "SeatsTaken",
     "SessionDetail",
     "SessionEvent",
@@ -53,10 +87,14 @@ __all__ = [
     "SessionState",
     "SessionSummary",
     "Sessions",
+    "Shown",
+    "ShownPlan",
+    "Signed",
     "SignedSession",
     "Tally",
     "TapResult",
     "Tapped",
+    "Trainer",
     "WaitingAttendance",
     "WrongState",
 ]

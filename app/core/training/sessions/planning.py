@@ -191,7 +191,7 @@ class Planning:
 
     def _lead(self, unit: Unit, actor: Actor, session_id: UUID, names: Iterable[str]) -> None:
         wanted = [trainer_meant(unit, name) for name in names] or [
-            Trainer(name="", person_id=actor.person_id, account_id=actor.account_id)
+            Trainer(name=actor.name, person_id=actor.person_id, account_id=actor.account_id)
         ]
         now = trainers_of(unit, session_id)
         keys = {_key(one): one for one in wanted}

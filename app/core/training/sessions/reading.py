@@ -157,17 +157,20 @@ def trainers_of(session: Session, session_id: UUID) -> tuple[Trainer, ...]:
         .order_by(SessionTrainerRow.at, SessionTrainerRow.id)
     )
     newest = {(row.person_id, row.name): row for row in rows}
-    person = neighbours().person
+    people = named(session, [one for one, _name in newest if one is not None])
     return tuple(
-        Trainer(
-            name=name
-            or session.scalar(sa.select(person.name).where(person.id == person_id))
-            or "–",
-            person_id=person_id,
-            account_id=row.account_id,
-        )
-        for (person_id, name), row in newest.items()
+        _trainer(row, people.get(person_id) if person_id else None)
+        for (person_id, _name), row in newest.items()
         if row.leads
+    )
+
+
+def _trainer(row: SessionTrainerRow, person: NamedPerson | None) -> Trainer:
+    return Trainer(
+        name=person.name if person else row.name or "–",
+        person_id=row.person_id,
+        account_id=row.account_id,
+        typed=person.number if person else row.name,
     )
 
 

@@ -63,6 +63,8 @@ class Trainer:
     name: str
     person_id: UUID | None = None
     account_id: UUID | None = None
+    typed: str = ""
+    """How they are meant when a plan is typed: by number, by login, or as they are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
