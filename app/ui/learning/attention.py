@@ -35,6 +35,8 @@ class Attention(QObject):
         self._place = place
         self._clock = clock
         self._watched: QObject | None = None
+        self.stays = False
+        """Whether time counts without a touch: a class reads what stands on the wall."""
         self._noted_at = self._seen_at = clock.monotonic()
         self._fraction = 0.0
         self._seconds = 0
@@ -67,7 +69,7 @@ class Attention(QObject):
     def is_attentive(self) -> bool:
         """Tell whether time counts now."""
         is_here = self._clock.monotonic() - self._noted_at <= IDLE_SECONDS
-        return is_here and self._place.window().isActiveWindow()
+        return (self.stays or is_here) and self._place.window().isActiveWindow()
 
     def _beat(self) -> None:
         self._watch_window()  # Qt makes a window anew when the first web page is put into it

@@ -19,7 +19,7 @@ from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.learning import Launches, Learning
 from app.core.people import Audience, NewPerson, People, SignIn
-from app.core.training import Training
+from app.core.training import Sessions, Training
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.screen import Screen
@@ -48,6 +48,7 @@ class Services:
     assets: AssetStore
     sign_in: SignIn
     wired: Wired
+    sessions: Sessions
 
 
 @pytest.fixture
@@ -74,6 +75,7 @@ def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> 
         assets=assets,
         sign_in=SignIn(site, LIGHT),
         wired=wired,
+        sessions=Sessions(site, school.releases, school.learning, assets),
     )
 
 

@@ -61,7 +61,7 @@ class SessionTrainerRow(Fact):
 
     session_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("class_session.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
-    account_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("account.id"))
+    account_id: Mapped[UUID | None] = mapped_column(Id)
     """With which they sign; None for who comes from outside."""
     name: Mapped[str] = mapped_column(default="")
     """Of who comes from outside."""

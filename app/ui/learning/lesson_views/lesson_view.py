@@ -70,6 +70,9 @@ class LessonView(QWidget, Generic[ContentT]):
     begins_slowly: ClassVar[bool] = False
     """Whether `prepare_any` saves time."""
 
+    plays: ClassVar[bool] = False
+    """Whether it runs by itself, so that only while it runs is it shown."""
+
     traced = Signal(object, int)
     """Carries a Trace since the last one, and the seconds of active time since then."""
     told_done = Signal()

@@ -94,9 +94,6 @@ def _plan_sessions() -> None:
         sa.Column("at", columns.Instant(), nullable=False),
         sa.Column("id", columns.Id(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_session_trainer_account_id")
-        ),
-        sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_session_trainer_person_id")
         ),
         sa.ForeignKeyConstraint(
