@@ -10,12 +10,15 @@ from app.core.reports.kinds import (
     hr_completions,
     overdue,
     people_status,
+    programmes,
     questions,
     scores_by_course,
     scores_by_department,
+    sessions,
     sign_ins,
     signatures,
     signers,
+    unprepared,
 )
 
 REPORTS: tuple[Report, ...] = (
@@ -28,6 +31,9 @@ REPORTS: tuple[Report, ...] = (
     scores_by_course.REPORT,
     questions.REPORT,
     certificates.REPORT,
+    programmes.REPORT,
+    sessions.REPORT,
+    unprepared.REPORT,
     hr_completions.REPORT,
     sign_ins.REPORT,
     signatures.REPORT,
