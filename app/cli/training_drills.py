@@ -8,7 +8,8 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.cli.training_sessions import session_data, sign_session, tell_signed, time_of
+from app.cli.training_data import session_data
+from app.cli.training_sessions import sign_session, tell_signed, time_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training import (

@@ -1,24 +1,22 @@
 """`training session`: plan, list, show, invite, open, roll, correct, end, sign, confirm, close."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
 
+from app.cli import training_sheets
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.training_data import session_data, session_line, summary_data
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
 from app.core.signatures import Proof
 from app.core.training import (
     GroupQuiz,
-    OnRoll,
-    SessionDetail,
     SessionPlan,
-    SessionSummary,
     SignedSession,
     Tally,
     Tapped,
@@ -26,6 +24,7 @@ from app.core.training import (
 )
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
+commands.add_typer(training_sheets.commands)
 
 _Session = Annotated[UUID, typer.Argument(help=_("Id of the session, as `list` gives it."))]
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
@@ -122,8 +121,8 @@ def list_some(
     last = day_of(until) or today + timedelta(days=60)
     found = frame.services.sessions.between(frame.actor(), first, last)
     frame.tell(
-        "\n".join(map(_line, found)) or _("There are no sessions in these days."),
-        {"sessions": [_summary(one) for one in found]},
+        "\n".join(map(session_line, found)) or _("There are no sessions in these days."),
+        {"sessions": [summary_data(one) for one in found]},
     )
 
 
@@ -268,7 +267,7 @@ def sign(context: typer.Context, session: _Session) -> None:
 def waiting(context: typer.Context) -> None:
     """List attendance that was entered by hand and waits for a second person."""
     frame = frame_of(context)
-    found = frame.services.sessions.signing.waiting(frame.actor())
+    found = frame.services.sessions.confirming.waiting(frame.actor())
     frame.tell(
         "\n".join(
             f"{one.session_id}\t{one.number}\t{one.name}\t{one.title}\t{one.requirement}"
@@ -284,7 +283,7 @@ def confirm(context: typer.Context, session: _Session, person: _Person) -> None:
     """Let somebody's attendance count that another person entered and signed."""
     frame = frame_of(context)
     for one in _waiting_of(frame, session, person):
-        frame.services.sessions.signing.confirm(frame.actor(), one)
+        frame.services.sessions.confirming.confirm(frame.actor(), one)
     frame.tell(_("It counts."), {"confirmed": True})
 
 
@@ -293,7 +292,7 @@ def refuse(context: typer.Context, session: _Session, person: _Person, reason: _
     """Say that somebody's attendance does not count."""
     frame = frame_of(context)
     for one in _waiting_of(frame, session, person):
-        frame.services.sessions.signing.refuse(frame.actor(), one, reason)
+        frame.services.sessions.confirming.refuse(frame.actor(), one, reason)
     frame.tell(_("It does not count."), {"confirmed": False})
 
 
@@ -303,50 +302,6 @@ def close(context: typer.Context, session: _Session) -> None:
     frame = frame_of(context)
     frame.services.sessions.signing.close(frame.actor(), session)
     _tell(frame, session)
-
-
-@commands.command()
-def sheet(
-    context: typer.Context,
-    session: _Session,
-    out: Annotated[Path, typer.Option(help=_("The PDF to write."))],
-) -> None:
-    """Save the sign-in sheet, with a code on each page by which a scan is known again."""
-    frame = frame_of(context)
-    name = frame.services.open_site.name
-    frame.save(out, frame.services.sessions.papers.sheet(frame.actor(), session, name))
-    frame.tell(str(out), {"file": str(out)})
-
-
-@commands.command()
-def scan(
-    context: typer.Context,
-    session: _Session,
-    file: Annotated[Path, typer.Argument(help=_("The scanned sheet: PNG, JPEG or PDF."))],
-    tick: Annotated[
-        bool, typer.Option("--tick", help=_("Note everybody whose box is clearly marked."))
-    ] = False,
-) -> None:
-    """Keep a scanned sheet as evidence, and tell which boxes are marked."""
-    frame = frame_of(context)
-    papers, actor = frame.services.sessions.papers, frame.actor()
-    read = papers.read(actor, session, file)
-    papers.keep(actor, session, file, read)
-    ticked = papers.tick(actor, session, read) if tick else 0
-    names = {one.person_id: f"{one.number} {one.name}" for one in read.rows}
-    frame.tell(
-        "\n".join(f"{one.number}\t{one.name}\t{one.mark.value}" for one in read.rows)
-        or _("No box could be read; the scan is kept."),
-        {
-            "pages": list(read.pages),
-            "rows": [
-                {"number": one.number, "name": one.name, "mark": one.mark.value}
-                for one in read.rows
-            ],
-            "ticked": ticked,
-            "people": len(names),
-        },
-    )
 
 
 def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
@@ -379,38 +334,13 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
     )
 
 
-def session_data(found: SessionDetail) -> dict[str, Any]:
-    """Return a session as scripts read it."""
-    return {
-        **_summary(found.summary),
-        "threshold": found.threshold,
-        "requirements": [one.code for one in found.requirements],
-        "trainers": [one.name for one in found.trainers],
-        "course": found.course,
-        "quiz": found.quiz.value,
-        "began": found.began_at.isoformat(),
-        "ended": found.ended_at.isoformat() if found.ended_at else None,
-        "man_hours": float(found.man_hours),
-        "roll": [_on_roll(one) for one in found.roll],
-        "signed": [
-            {"person": str(one.person_id), "seconds": one.seconds, "outcome": one.outcome.value}
-            for one in found.signed
-        ],
-        "tallies": [
-            {"question": one.question, "knew": one.knew, "missed": one.missed}
-            for one in found.tallies
-        ],
-        "sheets": [{"page": one.page, "sha256": one.sha256} for one in found.papers],
-    }
-
-
 def _tell(frame: Frame, session_id: UUID) -> None:
     found = frame.services.sessions.detail(frame.actor(), session_id)
     lines = [
         f"{one.number}\t{one.name}\t{one.place.value}\t{one.seconds // 60} min"
         for one in found.roll
     ]
-    frame.tell("\n".join([_line(found.summary), *lines]), session_data(found))
+    frame.tell("\n".join([session_line(found.summary), *lines]), session_data(found))
 
 
 def _id(frame: Frame, number: str) -> UUID:
@@ -422,54 +352,12 @@ def _waiting_of(frame: Frame, session_id: UUID, number: str) -> list[WaitingAtte
     person_id = _id(frame, number)
     found = [
         one
-        for one in frame.services.sessions.signing.waiting(frame.actor())
+        for one in frame.services.sessions.confirming.waiting(frame.actor())
         if (one.session_id, one.person_id) == (session_id, person_id)
     ]
     if not found:
         raise NotFound(_("Attendance that waits"))
     return found
-
-
-def _line(one: SessionSummary) -> str:
-    start = one.starts_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{one.id}\t{start}\t{one.state.value}\t{one.title}\t{one.venue}"
-
-
-def _summary(one: SessionSummary) -> dict[str, Any]:
-    return {
-        "id": str(one.id),
-        "kind": one.kind.value,
-        "title": one.title,
-        "venue": one.venue,
-        "starts": one.starts_at.isoformat(),
-        "ends": one.ends_at.isoformat(),
-        "state": one.state.value,
-        "seats": one.seats,
-        "seated": one.seated,
-        "waiting": one.waiting,
-        "came": one.came,
-    }
-
-
-def _on_roll(one: OnRoll) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "name": one.name,
-        "place": one.place.value,
-        "there": one.is_there,
-        "seconds": one.seconds,
-        "enough": one.is_enough,
-        "methods": [each.value for each in one.methods],
-        "lines": [
-            {
-                "id": str(line.id),
-                "at": line.at.isoformat(),
-                "stands": line.stands,
-                "by": line.by_name,
-            }
-            for line in one.lines
-        ],
-    }
 
 
 def _tapped(one: Tapped) -> dict[str, str]:

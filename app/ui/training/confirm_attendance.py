@@ -26,7 +26,7 @@ class ConfirmAttendance(SideSheet):
             subtitle=_("It was entered by hand. Who entered or signed it does not confirm it."),
         )
         self._screen = host
-        self._signing = host.desk.services.sessions.signing
+        self._confirming = host.desk.services.sessions.confirming
         self.confirm_buttons = [self._add(one) for one in waiting]
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 
@@ -50,7 +50,7 @@ class ConfirmAttendance(SideSheet):
 
     def _confirm(self, one: WaitingAttendance) -> None:
         actor = self._screen.desk.actor
-        self._do(lambda: self._signing.confirm(actor, one), _("It counts."))
+        self._do(lambda: self._confirming.confirm(actor, one), _("It counts."))
 
     def _refuse(self, one: WaitingAttendance) -> None:
         actor = self._screen.desk.actor
@@ -64,7 +64,7 @@ class ConfirmAttendance(SideSheet):
         self._screen.desk.confirm(
             question,
             lambda reason: self._do(
-                lambda: self._signing.refuse(actor, one, reason), _("It does not count.")
+                lambda: self._confirming.refuse(actor, one, reason), _("It does not count.")
             ),
         )
 

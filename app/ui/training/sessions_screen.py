@@ -82,8 +82,8 @@ class SessionsScreen(Screen[Services]):
     def refresh(self) -> None:
         """Load the list, and how much waits to be confirmed."""
         self.table.refresh()
-        signing, actor = self.desk.services.sessions.signing, self.desk.actor
-        self.load(lambda _progress: signing.waiting(actor), self._show_waiting, what="waiting")
+        confirming, actor = self.desk.services.sessions.confirming, self.desk.actor
+        self.load(lambda _progress: confirming.waiting(actor), self._show_waiting, what="waiting")
 
     @override
     def focus_first(self) -> None:
@@ -159,9 +159,9 @@ class SessionsScreen(Screen[Services]):
         )
 
     def _load_waiting(self) -> None:
-        signing, actor = self.desk.services.sessions.signing, self.desk.actor
+        confirming, actor = self.desk.services.sessions.confirming, self.desk.actor
         self.load(
-            lambda _progress: signing.waiting(actor),
+            lambda _progress: confirming.waiting(actor),
             lambda waiting: ConfirmAttendance(self, waiting).open(),
             what="to confirm",
         )

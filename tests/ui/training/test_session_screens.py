@@ -328,4 +328,4 @@ def test_attendance_entered_by_hand_is_confirmed_by_somebody_else(
     sheet.confirm_buttons[0].click()  # type: ignore[attr-defined]  # a button
     settle(jobs)
     assert desk.toasts == ["It counts."]
-    assert services.sessions.signing.waiting(actor) == ()
+    assert services.sessions.confirming.waiting(actor) == ()

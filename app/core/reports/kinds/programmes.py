@@ -110,9 +110,7 @@ def _is_requirement(session: Session, value: str, _today: date) -> Condition:
 
 
 YEAR = ReportFilter(key="year", title=mark("Calendar year"), condition=_is_year)
-REQUIREMENT = ReportFilter(
-    key="requirement", title=mark("Requirement"), condition=_is_requirement
-)
+REQUIREMENT = ReportFilter(key="requirement", title=mark("Requirement"), condition=_is_requirement)
 
 REPORT = WorkedOutReport(
     key="programmes",

@@ -12,6 +12,7 @@ from app.core.courses import Releases
 from app.core.journal import Site
 from app.core.learning import Learning
 from app.core.training.models import RequirementRow
+from app.core.training.sessions.confirming import Confirming
 from app.core.training.sessions.kinds import SessionKind
 from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
 from app.core.training.sessions.papers import SessionPapers
@@ -53,6 +54,7 @@ class Sessions:
         self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
         self.signing = SessionSigning(site, self.showing)
+        self.confirming = Confirming(site)
 
     def between(
         self,

@@ -146,15 +146,15 @@ def test_a11_06_attendance_typed_by_hand_waits_for_a_second_person(room: Room) -
     assert (signed.credited, signed.waiting) == ((asha,), (bina,))
     assert room.holds(asha) == {"FIRE"}
     assert room.holds(bina) == frozenset()
-    signing = room.sessions.signing
-    (waits,) = signing.waiting(room.meera)
+    confirming = room.sessions.confirming
+    (waits,) = confirming.waiting(room.meera)
     with pytest.raises(TrainingRefused, match="does not confirm it"):
-        signing.confirm(room.meera, waits)
-    signing.confirm(another_trainer(), waits)
+        confirming.confirm(room.meera, waits)
+    confirming.confirm(another_trainer(), waits)
     assert room.holds(bina) == {"FIRE"}
-    assert signing.waiting(room.meera) == ()
+    assert confirming.waiting(room.meera) == ()
     with pytest.raises(TrainingRefused, match="answered this already"):
-        signing.refuse(another_trainer(), waits, "Was not there")
+        confirming.refuse(another_trainer(), waits, "Was not there")
 
 
 def test_a11_06_what_a_second_person_refuses_does_not_count(room: Room) -> None:
@@ -165,12 +165,12 @@ def test_a11_06_what_a_second_person_refuses_does_not_count(room: Room) -> None:
     room.pass_by(60)
     room.end(session_id)
     room.sign(session_id)
-    (waits,) = room.sessions.signing.waiting(room.meera)
+    (waits,) = room.sessions.confirming.waiting(room.meera)
 
-    room.sessions.signing.refuse(another_trainer(), waits, "Was on leave")
+    room.sessions.confirming.refuse(another_trainer(), waits, "Was on leave")
 
     assert room.holds(bina) == frozenset()
-    assert room.sessions.signing.waiting(room.meera) == ()
+    assert room.sessions.confirming.waiting(room.meera) == ()
 
 
 def test_who_missed_a_session_is_moved_to_another_one(room: Room) -> None:
