@@ -23,6 +23,7 @@ from app.core.training import (
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.fields import NumberField
+from app.ui.kit.forms.files import choose_folder
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.handing_out import save_document
@@ -69,6 +70,9 @@ class SessionActs:
             ]
         if state is SessionState.HELD:
             actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
+        if found.signed_on and found.course_id is not None:
+            save = partial(self.save_certificates, found)
+            actions.append(RowAction(_("Save the certificates"), save, "award"))
         if state is SessionState.SIGNED:
             actions.append(RowAction(_("Sign again"), partial(self.sign, found), "signature"))
         if state is SessionState.PLANNED:
@@ -202,6 +206,33 @@ class SessionActs:
 
         title = _("Sign-in sheet")
         ask_where(self._host, title, f"{title} {found.summary.title[:40]}.pdf", save)
+
+    def save_certificates(self, found: SessionDetail) -> None:
+        """Ask for the folder into which the certificates of the class go."""
+        choose_folder(
+            self._host, _("Save the certificates"), partial(self.write_certificates, found)
+        )
+
+    def write_certificates(self, found: SessionDetail, folder: Path) -> None:
+        """Write the certificates of the class into a folder, as one job."""
+        certificates, actor, course_id = (
+            self._desk.services.certificates, self._desk.actor, found.course_id,
+        )  # fmt: skip
+        if course_id is None:
+            return
+        people = [one.person_id for one in found.signed]
+
+        def work(progress: Progress) -> int:
+            given = certificates.of_class(actor, course_id, people, found.signed_on)
+            return certificates.save_all(actor, given, folder, progress)
+
+        def done(count: int) -> None:
+            words = plural("{count} certificate saved.", "{count} certificates saved.", count)
+            self._desk.toast(words)
+
+        self._host.act(
+            work, done, title=_("Certificates of {title}").format(title=found.summary.title)
+        )
 
     def scan(self, found: SessionDetail) -> None:
         """Ask for the scanned sheet."""

@@ -17,7 +17,11 @@ from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.kinds import Basis
 from app.core.training.neighbours import neighbours
 from app.core.training.sessions.kinds import SessionKind
-from app.core.training.sessions.models import SessionSigningRow, SessionVerdictRow
+from app.core.training.sessions.models import (
+    ClassSessionRow,
+    SessionSigningRow,
+    SessionVerdictRow,
+)
 from app.core.training.sessions.reading import proves, session_row
 from app.core.training.sessions.types import Outcome, WaitingAttendance
 
@@ -33,7 +37,15 @@ class Confirming:
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
             rows = session.scalars(
-                sa.select(SessionSigningRow).order_by(SessionSigningRow.at.desc())
+                sa.select(SessionSigningRow)
+                .join(ClassSessionRow, ClassSessionRow.id == SessionSigningRow.session_id)
+                .where(
+                    sa.or_(
+                        ClassSessionRow.site_id == self._site.site_id,
+                        ClassSessionRow.site_id.is_(None),
+                    )
+                )
+                .order_by(SessionSigningRow.at.desc())
             )
             found = (one for row in rows for one in _waiting(session, row))
             return tuple(

@@ -93,6 +93,7 @@ class Sessions:
             row = session_row(session, session_id)
             events = events_of(session, session_id)
             held = held_when(row, events, self._site.clock.now())
+            signings = signings_of(session, session_id)
             course = sa.select(RequirementRow.code).where(
                 RequirementRow.course_id == row.course_id, RequirementRow.course_id.is_not(None)
             )
@@ -111,7 +112,8 @@ class Sessions:
                     PastEvent(event=one.event, at=one.at, by_name=one.by_name, reason=one.reason)
                     for one in events
                 ),
-                signed=signed_of(session, signings_of(session, session_id)),
+                signed=signed_of(session, signings),
+                signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
                 papers=tuple(

@@ -223,6 +223,8 @@ class SessionDetail:
     """When it really was; the end only where it is over."""
     events: tuple[PastEvent, ...]
     signed: tuple[Signed, ...]
+    signed_on: tuple[date, ...] = ()
+    """The days on which it was signed: certificates of a course that was shown are of these."""
     shown: tuple[Shown, ...] = ()
     tallies: tuple[Tally, ...] = ()
     papers: tuple[ScannedPage, ...] = field(default=())

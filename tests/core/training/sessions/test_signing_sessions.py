@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateSummary
 from app.core.courses import CompletionRule, Outline
 from app.core.signatures import Proof, SignatureState
@@ -272,6 +273,11 @@ def test_what_was_shown_to_all_counts_from_the_joining_minute_and_issues_certifi
     page = room.certificates.register(BOSS, PageRequest())
     numbers: list[CertificateSummary] = list(page.rows)
     assert [one.person_name for one in numbers] == ["E-10"]
+    detail = room.sessions.detail(room.meera, session_id)
+    given = room.certificates.of_class(BOSS, course_id, signed.credited, detail.signed_on)
+    folder = room.pc.opened.folder
+    assert room.certificates.save_all(BOSS, given, folder, NoProgress()) == 1
+    assert (folder / f"{given[0].number}.pdf").read_bytes().startswith(b"%PDF")
     assert verified(site)
 
 
