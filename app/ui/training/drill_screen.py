@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from app.core.base.actor import Capability
-from app.core.base.figures import duration, moment
+from app.core.base.figures import clock_time, moment
 from app.core.base.words import _, mark
 from app.core.training import DRILL_KINDS, DRILL_MOMENTS, DrillDetail, OnRoll, SessionState
 from app.services import Services
@@ -217,7 +217,11 @@ class DrillScreen(SessionHost):
             self._told.addWidget(FactRow(seen.text, about, icon="camera" if seen.photo else "eye"))
         if detail.took is not None:
             self._told.addWidget(
-                FactRow(duration(detail.took), _("From the alarm to all clear"), icon="flag")
+                FactRow(
+                    clock_time(detail.took.total_seconds()),
+                    _("From the alarm to all clear"),
+                    icon="flag",
+                )
             )
 
 

@@ -7,10 +7,10 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
-from app.core.base.figures import day, duration
+from app.core.base.figures import clock_time, day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import DRILL_KINDS, DrillDue, DrillLine
+from app.core.training import DRILL_KINDS, DrillDue, DrillLine, SessionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
@@ -157,7 +157,7 @@ def _columns(desk: Desk[Services]) -> list[Column[DrillLine]]:
         text_column("title", _("Drill"), lambda one: one.session.title, under=_under, stretch=3,
                     sortable=False),
         text_column("took", _("Took"),
-                    lambda one: "–" if one.took is None else duration(one.took), width=110,
+                    _took, width=110,
                     stretch=0, sortable=False),
         text_column("heads", _("Heads"), _heads, width=110, stretch=0, sortable=False,
                     fold_below=900),
@@ -172,12 +172,16 @@ def _under(one: DrillLine) -> str:
     return " · ".join(filter(None, (_(DRILL_KINDS[one.drill]), one.session.venue, shift)))
 
 
+def _took(one: DrillLine) -> str:
+    return "–" if one.took is None else clock_time(one.took.total_seconds())
+
+
 def _heads(one: DrillLine) -> str:
     return "–" if one.counted is None else f"{one.counted} / {one.expected}"
 
 
 def _in_time(one: DrillLine) -> tuple[str, Tone]:
-    if one.took is None:
+    if one.session.state not in {SessionState.SIGNED, SessionState.CLOSED}:
         return "–", Tone.NEUTRAL
     return (_("Late"), Tone.WARNING) if one.was_late else (_("In time"), Tone.SUCCESS)
 

@@ -7,13 +7,13 @@ from PySide6.QtGui import QFont, QPaintEvent
 from typing_extensions import override
 
 from app.core.base.clock import Clock
+from app.core.base.figures import clock_time
 from app.core.base.words import _
 from app.ui.kit.painted import Painted, smooth
 from app.ui.kit.theme import Ink, current_theme
 
 _BEAT_MS = 200
 _HIGH = 120
-_HOUR = 3600
 
 
 class Stopwatch(Painted):
@@ -51,10 +51,7 @@ class Stopwatch(Painted):
         passed = timedelta()
         if self._since is not None:
             passed = max((self._until or self._clock.now()) - self._since, timedelta())
-        seconds = int(passed.total_seconds())
-        hours, minutes = divmod(seconds // 60, 60)
-        told = f"{minutes:02}:{seconds % 60:02}"
-        words = f"{hours}:{told}" if seconds >= _HOUR else told
+        words = clock_time(passed.total_seconds())
         if words != self._words:
             self._words = words
             self.setAccessibleName(_("Stopwatch: {time}").format(time=words))

@@ -71,7 +71,7 @@ def test_a_drill_from_the_alarm_to_the_signature(
         number.set_value(2 if number.label == "Expected" else 1)
     sheet.save_button.click()
     settle(jobs)
-    assert "1 are missing, and nobody is named." in said(sheet)
+    assert "1 is missing, and nobody is named." in said(sheet)
     (missing,) = sheet.findChildren(TextAreaField)
     missing.area.setPlainText("Person E-11")
     sheet.save_button.click()

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
-from app.core.base.figures import duration, moment
+from app.core.base.figures import clock_time, moment
 from app.core.base.progress import NoProgress, Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
 from app.core.training.drills.kinds import DrillEvent
@@ -87,7 +87,11 @@ class Drills:
         missing = clean_text(missing, what=_("Who is missing"), required=False)
         if counted < expected and not missing:
             raise TrainingRefused(
-                _("{count} are missing, and nobody is named.").format(count=expected - counted),
+                plural(
+                    "{count} is missing, and nobody is named.",
+                    "{count} are missing, and nobody is named.",
+                    expected - counted,
+                ),
                 _("Say who is missing, or that it is not known."),
             )
         with self._site.transaction(actor, "drill.count") as unit:
@@ -251,9 +255,7 @@ def _told(session: Session, row: ClassSessionRow) -> list[str]:
         return []
     moments = _moments(session, row.id)
     told = [
-        _("Drill: {what}, shift {shift}").format(
-            what=_(DRILLS[drill.drill]), shift=drill.shift or "–"
-        )
+        _("{what}, shift {shift}").format(what=_(DRILLS[drill.drill]), shift=drill.shift or "–")
     ]
     started = [one.at for one in moments if one.event is DrillEvent.STARTED]
     clear = [one.at for one in moments if one.event is DrillEvent.ALL_CLEAR]
@@ -262,7 +264,7 @@ def _told(session: Session, row: ClassSessionRow) -> list[str]:
             _("Alarm {start}, all clear {clear}: {took}").format(
                 start=moment(min(started)),
                 clear=moment(max(clear)),
-                took=duration(max(clear) - min(started)),
+                took=clock_time((max(clear) - min(started)).total_seconds()),
             )
         )
     told += [

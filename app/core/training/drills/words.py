@@ -4,11 +4,11 @@ from app.core.base.words import mark
 from app.core.training.drills.kinds import DrillEvent, DrillKind
 
 DRILLS = {
-    DrillKind.FIRE: mark("Fire"),
-    DrillKind.EVACUATION: mark("Evacuation"),
-    DrillKind.SPILL: mark("Chemical spill"),
-    DrillKind.GAS: mark("Gas leak"),
-    DrillKind.FIRST_AID: mark("First aid"),
+    DrillKind.FIRE: mark("Fire drill"),
+    DrillKind.EVACUATION: mark("Evacuation drill"),
+    DrillKind.SPILL: mark("Chemical spill drill"),
+    DrillKind.GAS: mark("Gas leak drill"),
+    DrillKind.FIRST_AID: mark("First aid drill"),
     DrillKind.OTHER: mark("Other drill"),
 }
 MOMENTS = {

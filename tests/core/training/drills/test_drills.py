@@ -65,7 +65,7 @@ def test_a_drill_from_the_alarm_to_the_signature(room: Room, tmp_path: Path) -> 
     assert room.holds(asha) == {"DRILL"}
     (line,) = room.door.signatures.under(signed.signing_id)
     shown = room.door.signatures.signature(BOSS, line.id).shown
-    for words in ("Drill: Fire, shift B", "Missing: Chitra", "Gate 2 was locked", "SHA-256"):
+    for words in ("Fire drill, shift B", "Missing: Chitra", "Gate 2 was locked", "SHA-256"):
         assert words in shown
     (seen,) = detail.observations
     assert seen.sha256 is not None
