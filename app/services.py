@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.approvals import Approvals
 from app.core.assessments import QuestionBanks, Quizzes
 from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
@@ -30,6 +31,7 @@ class Services:
     hr_folder: HrFolder
     sign_in: SignIn
     signatures: Signatures
+    approvals: Approvals
     assets: AssetStore
     courses: Courses
     recordings: Recordings

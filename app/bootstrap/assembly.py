@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
+from app.core.approvals import Approvals
 from app.core.assessments import QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
@@ -164,6 +165,7 @@ def assemble(opened: OpenSite) -> Services:
         people=people,
         hr_folder=HrFolder(site, people.imports, opened.folder),
         sign_in=sign_in,
+        approvals=Approvals(site),
         assets=assets,
         courses=courses,
         recordings=recordings,

@@ -18,6 +18,7 @@ class Capability(StrEnum):
     VIEW_COURSES = "courses.view"
     AUTHOR_COURSES = "courses.author"
     PUBLISH_COURSES = "courses.publish"
+    APPROVE = "approvals.approve"
     ASSIGN = "training.assign"
     SUPERVISE_QUIZZES = "quizzes.supervise"
     VIEW_RECORDS = "records.view"

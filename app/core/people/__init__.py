@@ -127,7 +127,12 @@ from app.core.people.merging import (
     StandsForOthers,
 )
 from app.core.people.models import CredentialKind, PersonKind, WatchedState
-from app.core.people.naming_accounts import AccountName, account_names, password_of
+from app.core.people.naming_accounts import (
+    AccountName,
+    account_names,
+    password_of,
+    shown_accounts,
+)
 from app.core.people.naming_places import called, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
@@ -329,6 +334,7 @@ __all__ = [
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",
+    "shown_accounts",
     "take_learners_turn",
     "title_of",
     "who_is",

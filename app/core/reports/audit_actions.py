@@ -17,6 +17,7 @@ ACTIONS = {
     "account.set-pin": mark("PIN set"),
     "account.take-away": mark("PIN, password or badge taken away"),
     "account.unlock": mark("Account unlocked"),
+    "approval.ask": mark("Approval asked for, or no longer, at this site"),
     "assignment.ask-again": mark("Training asked for again"),
     "assignment.assign": mark("Training assigned"),
     "assignment.begin-day": mark("Assignments brought to a new day"),

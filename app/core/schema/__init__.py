@@ -3,6 +3,7 @@
 Stands above every feature because it must load them all.
 """
 
+import app.core.approvals.models
 import app.core.assessments.models
 import app.core.certificates.models
 import app.core.content.models
