@@ -17,7 +17,7 @@ from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Training
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class Services:
     statements: Statements
     endpoint: Endpoint
     training: Training
+    documents: ControlledDocuments
     certificates: Certificates
     reports: Reports
     sync: Sync

@@ -47,7 +47,7 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Training
 from app.services import Services
 
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
@@ -179,6 +179,7 @@ def assemble(opened: OpenSite) -> Services:
         signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
+        documents=ControlledDocuments(site, assets),
         certificates=certificates,
         reports=Reports(site, opened.keys),
         derivations=derivations,
@@ -210,6 +211,8 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.merging.on_moved.append(settle)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
+    services.approvals.register(services.documents.approval_kind())
+    services.training.on_new_day.append(services.documents.begin_day)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)

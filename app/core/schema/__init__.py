@@ -22,6 +22,7 @@ import app.core.people.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models
+import app.core.training.controlled.models
 import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata
 from app.core.schema.upgrade import HEAD, DatabaseTooNew, bring_up_to_date, is_current
 

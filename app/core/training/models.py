@@ -59,7 +59,7 @@ class RequirementTermsRow(Record):
         {
             "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
             "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence",
-            "substitutes", "prior_days",
+            "substitutes", "prior_days", "signed",
         }
     )  # fmt: skip
 
@@ -81,6 +81,8 @@ class RequirementTermsRow(Record):
     substitutes: Mapped[Substitutes] = mapped_column(Word(Substitutes), default=Substitutes.ANY)
     prior_days: Mapped[int | None]
     """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
+    signed: Mapped[bool] = mapped_column(default=True)
+    """Whether a document is acknowledged with a signature."""
 
 
 class RequirementLinkRow(Record):

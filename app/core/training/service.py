@@ -1,6 +1,6 @@
 """Training as administrators and learners see it: assign, cancel, and what is mine to do."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -48,6 +48,8 @@ class Training:
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.on_new_day: list[Callable[[Unit, Actor], object]] = []
+        """Called within a new day's unit of work, when the rest is done."""
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
@@ -115,6 +117,8 @@ class Training:
         with self._site.transaction(actor, "assignment.begin-day") as unit:
             ran = self.enrolment.run_in(unit, actor)
             done = change_day(unit, actor, self._today(), self._site.clock.now())
+            for act in self.on_new_day:
+                act(unit, actor)
         return replace(
             done,
             assigned=ran.assigned,

@@ -7,7 +7,7 @@ from app.core.storage import columns
 from app.core.storage.guards import guard
 
 revision = "0045"
-down_revision = "0040"
+down_revision = "0044"
 
 
 def upgrade() -> None:
