@@ -24,6 +24,8 @@ class FileKind(StrEnum):
     SIGNATURE = "signature"
     LESSON = "lesson"
     """A page that a lesson showed."""
+    DOCUMENT = "document"
+    """A controlled document, with whose copy it is over each page."""
 
 
 KINDS = {
@@ -40,6 +42,7 @@ KINDS = {
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
     FileKind.LESSON.value: mark("Page of a lesson"),
+    FileKind.DOCUMENT.value: mark("Document"),
 }
 
 """Marked words by the value of each kind."""

@@ -12,10 +12,10 @@ from app.core.base.words import _, current_language
 from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
+from app.ui.kit.attention import Attention
 from app.ui.kit.focus import focus_after_load
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
-from app.ui.learning.attention import Attention
 from app.ui.learning.foresight import Foresight, home_of
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_rows import why_locked
