@@ -93,6 +93,13 @@ class ControlledDocuments:
         with self._site.read() as session:
             return queries.detail(session, document_id, self._today())
 
+    def of_revision(self, actor: Actor, revision_id: UUID) -> DocumentDetail:
+        """Return the document that a revision is of. Raises NotFound."""
+        _look(actor)
+        with self._site.read() as session:
+            row = queries.revision_row(session, revision_id)
+            return queries.detail(session, row.document_id, self._today())
+
     def numbered(self, actor: Actor, number: str) -> DocumentDetail:
         """Return the document with a number. Raises NotFound."""
         _look(actor)

@@ -74,7 +74,7 @@ def impact_text(impact: Impact, decision: ImpactDecision, asked: int) -> str:
     ]
     if decision.due_on is not None and reach.ask is not Ask.NONE:
         lines.append(_("Due on {day}").format(day=day(decision.due_on)))
-    return "\n".join([*lines, decision.reason])
+    return "\n".join([*lines, " ".join(decision.reason.split())])
 
 
 def _chosen(impact: Impact, decision: ImpactDecision) -> list[str]:
