@@ -44,11 +44,11 @@ class ImpactSheet(SideSheet):
         self._boxes: list[tuple[CheckField, ImpactGroup, bool]] = []
         self._round = 0
         self._tell_numbers()
+        self.asked = Banner("", Tone.INFO)
+        self.body.addWidget(self.asked)
         self.form = Form()
         self._make_form()
         self.body.addWidget(self.form)
-        self.asked = Banner("", Tone.INFO)
-        self.body.addWidget(self.asked)
         self.trouble = Banner("", Tone.DANGER)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
