@@ -9,8 +9,9 @@ from app.core.approvals.errors import (
     NotThatState,
     OwnWork,
 )
-from app.core.approvals.in_sql import state_in_sql, steps_of
+from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
 from app.core.approvals.models import Step
+from app.core.approvals.rules import is_asked
 from app.core.approvals.service import Approvals
 from app.core.approvals.states import (
     STATES,
@@ -21,7 +22,16 @@ from app.core.approvals.states import (
     standing_of,
     subject_state_in_words,
 )
-from app.core.approvals.steps import Approval, approve, explained, reject, retire, submit, withdraw
+from app.core.approvals.steps import (
+    Approval,
+    approve,
+    explained,
+    is_own_work,
+    reject,
+    retire,
+    submit,
+    withdraw,
+)
 from app.core.approvals.types import (
     ApprovalKind,
     ApprovalRule,
@@ -53,12 +63,16 @@ __all__ = [
     "WaitingLine",
     "approve",
     "explained",
+    "is_asked",
+    "is_own_work",
     "reject",
     "retire",
     "standing_of",
     "state_in_sql",
     "steps_of",
+    "steps_of_kind",
     "subject_state_in_words",
     "submit",
+    "waits_in_sql",
     "withdraw",
 ]

@@ -58,6 +58,7 @@ class Approvals:
                     kind=one.kind, title=_(one.title), is_asked=self.is_asked(one.kind, session)
                 )
                 for one in self._kinds.values()
+                if not one.follows
             )
 
     def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
@@ -67,7 +68,8 @@ class Approvals:
         """
         actor.require(Capability.MANAGE_SITE)
         why, site_id = explained(reason), self._site.site_id
-        if kind not in self._kinds or site_id is None:
+        known = self._kinds.get(kind)
+        if known is None or known.follows or site_id is None:
             raise NoSuchKind(kind)
         with self._site.transaction(actor, "approval.ask", reason=why) as unit:
             rules.ask(unit, site_id, kind, is_asked=is_asked)

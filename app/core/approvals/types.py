@@ -33,6 +33,8 @@ class ApprovalKind:
     """Key of the screen that reviews one; it is opened with `subject_id`."""
     called: Callable[[Session, Collection[UUID]], Mapping[UUID, SubjectTitle]]
     """Names subjects by id; one that is not here is left out."""
+    follows: str = ""
+    """The kind whose rule holds for this one, too; "" for a kind with a rule of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
