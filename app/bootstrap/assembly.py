@@ -210,7 +210,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
     courses.reviews.bodies[QUIZ_KIND] = quizzes.described
-    for kind in courses.reviews.kinds():
+    for kind in courses.approval_kinds:
         services.approvals.register(kind)
     services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
     quizzes.on_scored.append(learning.take_quiz_result)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.approvals import rules
 from app.core.approvals.errors import NoSuchKind
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
+from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
 from app.core.approvals.steps import explained, is_own_work
 from app.core.approvals.types import (
@@ -91,6 +92,18 @@ class Approvals:
                 if subject in titles
                 for own in [is_own_work(session, actor, [step])]
             )
+
+    def acts(self, kind: str) -> KindActs:
+        """Return what is done with subjects of a kind. Raises NoSuchKind."""
+        known = self._kinds.get(kind)
+        if known is None or known.acts is None:
+            raise NoSuchKind(kind)
+        return known.acts
+
+    def kind_title(self, kind: str) -> str:
+        """Return what subjects of a kind are called, worded."""
+        known = self._kinds.get(kind)
+        return _(known.title) if known is not None else kind
 
     def standing(self, subject: Subject) -> Standing:
         """Return where a subject stands today, for whoever may see it."""

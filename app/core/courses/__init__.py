@@ -2,15 +2,6 @@
 
 from app.core.courses.approving import CourseApproving, Submitted
 from app.core.courses.codes import CodeTaken
-from app.core.courses.comparing import (
-    FATES,
-    Comparison,
-    Difference,
-    LessonDifference,
-    LessonFate,
-    comparison_lines,
-    differences,
-)
 from app.core.courses.course_files import CourseFiles, files_of_courses
 from app.core.courses.editing import (
     acknowledgement,
@@ -46,7 +37,7 @@ from app.core.courses.package_lessons import (
 from app.core.courses.publishing import Amiss, NotConfirmed, PublishWarning, amiss_words, by_kind
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
-from app.core.courses.reviews import CourseReview, CourseReviews, approval_text
+from app.core.courses.reviews import CourseReview, CourseReviews
 from app.core.courses.rules import (
     CourseInReview,
     CourseRetired,
@@ -73,7 +64,6 @@ from app.core.courses.types import (
 from app.core.courses.written_pages import PAGE_KIND, PageRefused, WrittenPages
 
 __all__ = [
-    "FATES",
     "LESSON_KINDS",
     "LESSON_SOURCES",
     "PAGE_KIND",
@@ -82,7 +72,6 @@ __all__ = [
     "Amiss",
     "Caption",
     "CodeTaken",
-    "Comparison",
     "CompletionRule",
     "CourseApproving",
     "CourseDetail",
@@ -98,16 +87,13 @@ __all__ = [
     "CourseState",
     "CourseSummary",
     "Courses",
-    "Difference",
     "FileToKeep",
     "Finding",
     "FolderChanged",
     "FolderRefused",
     "ImportBlocked",
     "ImportReport",
-    "LessonDifference",
     "LessonDraft",
-    "LessonFate",
     "LessonKind",
     "LessonPlan",
     "LessonRecording",
@@ -138,13 +124,10 @@ __all__ = [
     "WrittenPages",
     "acknowledgement",
     "amiss_words",
-    "approval_text",
     "assets_of",
     "by_kind",
     "change",
-    "comparison_lines",
     "course_samples",
-    "differences",
     "files_of_courses",
     "indexed_words",
     "insert",

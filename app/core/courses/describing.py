@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.core.approvals import Description, Part
 from app.core.base.figures import duration, number, share, size
 from app.core.base.words import LANGUAGES, _
 from app.core.content import AssetMissing, AssetStore, StoredAsset, plain_text
-from app.core.courses.comparing import Description
 from app.core.courses.editing import SIGNED, STATEMENTS
 from app.core.courses.lesson_kinds import is_lesson_kind, lesson_kind
-from app.core.courses.outline import LessonPlan, Outline, Variant
+from app.core.courses.outline import LessonPlan, Outline, Variant, lesson_to_json
 from app.core.courses.written_pages import PAGE_KIND
 from app.core.storage.columns import canonical_json
 
@@ -45,6 +45,18 @@ class Describing:
             _("Valid for months"): _("without end") if months is None else number(months),
             _("Certificate"): outline.certificate or _("none"),
         }
+
+    def parts(self, outline: Outline) -> tuple[Part, ...]:
+        """Return the lessons as parts that can be compared."""
+        return tuple(
+            Part(
+                key=plan.key,
+                title=plan.title,
+                lines=self.lesson(plan),
+                stored=canonical_json(lesson_to_json(plan)),
+            )
+            for plan in outline.lessons
+        )
 
     def lesson(self, plan: LessonPlan) -> Description:
         """Describe one lesson."""

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import (
+    REVIEW_SCREEN,
     ApprovalKind,
-    Standing,
+    Comparison,
+    KindActs,
+    Review,
     Step,
     Subject,
     SubjectTitle,
+    compare,
+    differences,
     is_own_work,
     standing_of,
     steps_of,
@@ -21,11 +25,10 @@ from app.core.approvals import (
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
-from app.core.base.figures import day, number
+from app.core.base.figures import number
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
-from app.core.courses.approving import course_of
-from app.core.courses.comparing import Comparison, compare, comparison_lines
+from app.core.courses.approving import CourseApproving, course_of
 from app.core.courses.describing import DescribeBody, Describing
 from app.core.courses.in_force import RETIREMENT, VERSION
 from app.core.courses.models import (
@@ -41,33 +44,12 @@ from app.core.journal import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CourseReview:
-    """Something submitted of a course, with all that is looked at before it is approved."""
+class CourseReview(Review):
+    """A version that was submitted, or a proposal to retire a course."""
 
-    subject: Subject
     course_id: UUID
-    code: str
-    title: str
-    number: int | None
-    """Of the version; None where the course is to be retired."""
     outline: Outline
     """As a learner would see it; of a retirement what is in force."""
-    in_force: int | None
-    """Number of the version that it is compared with; None before the first."""
-    comparison: Comparison
-    standing: Standing
-    submitted_at: datetime
-    sha256: str
-    note: str
-    confirmed: tuple[PublishWarning, ...]
-    """What is known to be amiss, and was confirmed by who submitted it."""
-    is_own: bool
-    """Whether the one who looks wrote or submitted it, and so cannot approve it."""
-
-    @property
-    def is_retirement(self) -> bool:
-        """Tell whether the course is to be used no more."""
-        return self.subject.kind == RETIREMENT
 
 
 class CourseReviews:
@@ -88,7 +70,7 @@ class CourseReviews:
             sent = [one for one in steps if one.step is Step.SUBMITTED]
             if not sent:
                 raise NotFound(_("What is to be approved"))
-            version = self._version(session, subject)
+            version = session.get(CourseVersionRow, subject.id)
             before = _current(session, course, version)
             outline = _shown(version, before, course)
             return CourseReview(
@@ -96,15 +78,15 @@ class CourseReviews:
                 course_id=course.id,
                 code=course.code,
                 title=outline.title,
-                number=None if version is None else version.number,
+                detail=_("to be retired") if version is None else _version_words(version.number),
                 outline=outline,
-                in_force=None if before is None else before.number,
-                comparison=self._compared(session, before, outline),
+                against=_against(version, before),
+                comparison=None if version is None else self._compared(session, before, outline),
                 standing=standing,
                 submitted_at=sent[-1].at,
-                sha256="" if version is None else version.sha256,
+                sha256=sent[-1].sha256,
                 note=sent[-1].reason,
-                confirmed=_confirmed(session, subject.id),
+                warnings=tuple(one.sentence for one in _confirmed(session, subject.id)),
                 is_own=is_own_work(session, actor, standing.waiting or sent[-1:]),
             )
 
@@ -127,53 +109,54 @@ class CourseReviews:
                 later = detail.draft or detail.outline
             return self._compared(session, earlier, later)
 
-    def kinds(self) -> tuple[ApprovalKind, ...]:
-        """Return the kinds of subjects that courses are approved as."""
-        return (
-            ApprovalKind(
-                kind=VERSION, title=mark("Courses"), screen="course_review", called=_versions
-            ),
-            ApprovalKind(
-                kind=RETIREMENT,
-                title=mark("Courses to be retired"),
-                screen="course_review",
-                called=_retirements,
-                follows=VERSION,
-            ),
-        )
-
-    def _version(self, session: Session, subject: Subject) -> CourseVersionRow | None:
-        return session.get(CourseVersionRow, subject.id) if subject.kind == VERSION else None
-
     def _compared(
         self, session: Session, before: CourseVersionRow | None, after: Outline
     ) -> Comparison:
         words = Describing(session, self._assets, self.bodies)
-        earlier = None if before is None else from_json(before.outline)
-        return compare(earlier, after, words.lesson, words.course)
+        if before is None:
+            return compare((), words.parts(after), differences({}, words.course(after)))
+        earlier = from_json(before.outline)
+        whole = differences(words.course(earlier), words.course(after))
+        return compare(words.parts(earlier), words.parts(after), whole)
 
 
-def approval_text(review: CourseReview, effective_on: date) -> str:
-    """Return what an approver reads and signs: what it is, from when on, by which hash, what differs."""
-    if review.is_retirement:
-        head = _("{code} {title} is retired from {day} on.").format(
-            code=review.code, title=review.title, day=day(effective_on)
-        )
-        return "\n".join(part for part in (head, review.note) if part)
-    head = _("{code} {title}, version {number}, is approved and effective from {day} on.").format(
-        code=review.code,
-        title=review.title,
-        number=number(review.number or 0),
-        day=day(effective_on),
+def course_kinds(reviews: CourseReviews, approving: CourseApproving) -> tuple[ApprovalKind, ...]:
+    """Return the kinds of subjects that courses are approved as."""
+    acts = KindActs(
+        review=reviews.review,
+        approve=approving.approve,
+        reject=approving.reject,
+        withdraw=approving.withdraw,
     )
-    against = (
-        _("Nothing was in force before.")
-        if review.in_force is None
-        else _("Compared with version {number}:").format(number=number(review.in_force))
+    return (
+        ApprovalKind(
+            kind=VERSION,
+            title=mark("Courses"),
+            screen=REVIEW_SCREEN,
+            called=_versions,
+            acts=acts,
+        ),
+        ApprovalKind(
+            kind=RETIREMENT,
+            title=mark("Courses to be retired"),
+            screen=REVIEW_SCREEN,
+            called=_retirements,
+            follows=VERSION,
+            acts=acts,
+        ),
     )
-    lines = [head, f"SHA-256 {review.sha256}", review.note, against]
-    lines += [one.sentence for one in review.confirmed]
-    return "\n".join([line for line in lines if line] + list(comparison_lines(review.comparison)))
+
+
+def _against(version: CourseVersionRow | None, before: CourseVersionRow | None) -> str:
+    if version is None:
+        return ""
+    if before is None:
+        return _("Nothing was in force before.")
+    return _("Compared with version {number}:").format(number=number(before.number))
+
+
+def _version_words(count: int) -> str:
+    return _("version {number}").format(number=number(count))
 
 
 def _current(
@@ -234,7 +217,7 @@ def _versions(session: Session, ids: Collection[UUID]) -> Mapping[UUID, SubjectT
         one.id: SubjectTitle(
             code=one.code,
             title=one.title,
-            detail=_("version {number}").format(number=number(one.number)),
+            detail=_version_words(one.number),
         )
         for one in found
     }

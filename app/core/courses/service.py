@@ -36,7 +36,7 @@ from app.core.courses.publishing import (
 )
 from app.core.courses.queries import course_detail, course_page, course_row, newest_outline
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
-from app.core.courses.reviews import CourseReviews
+from app.core.courses.reviews import CourseReviews, course_kinds
 from app.core.courses.rules import (
     NothingToPublish,
     NotPublishable,
@@ -74,6 +74,7 @@ class Courses:
         self.index = CourseIndex(site, assets)
         self.approving = CourseApproving(site, assets, self.index, hooks)
         self.reviews = CourseReviews(site, assets)
+        self.approval_kinds = course_kinds(self.reviews, self.approving)
         self._site = site
         self._assets = assets
         self._sources = tuple(sources)
