@@ -34,6 +34,7 @@ from app.core.approvals.states import (
     Subject,
     SubjectState,
     standing_of,
+    step_in_words,
     subject_state_in_words,
 )
 from app.core.approvals.steps import (
@@ -99,6 +100,7 @@ __all__ = [
     "retire",
     "standing_of",
     "state_in_sql",
+    "step_in_words",
     "steps_of",
     "steps_of_kind",
     "subject_state_in_words",

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import rules
 from app.core.approvals.errors import NoSuchKind
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
+from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
 from app.core.approvals.steps import explained, is_own_work
@@ -92,6 +94,17 @@ class Approvals:
                 if subject in titles
                 for own in [is_own_work(session, actor, [step])]
             )
+
+    def subject_called(self, subject_id: UUID) -> Subject | None:
+        """Return the subject with an id that took a step and is approved here; None where none did."""
+        with self._site.read() as session:
+            found = session.scalars(
+                sa.select(ApprovalStepRow.subject_kind).where(
+                    ApprovalStepRow.subject_id == subject_id,
+                    ApprovalStepRow.subject_kind.in_(self._kinds),
+                )
+            ).first()
+        return None if found is None else Subject(found, subject_id)
 
     def acts(self, kind: str) -> KindActs:
         """Return what is done with subjects of a kind. Raises NoSuchKind."""

@@ -23,6 +23,7 @@ from app.core.approvals import (
     standing_of,
     steps_of,
     submit,
+    waits_in_sql,
     withdraw,
 )
 from app.core.base.actor import Actor, Capability, system_actor
@@ -96,6 +97,21 @@ class CourseApproving:
             return is_asked(session, self._site.site_id, VERSION)
         with self._site.read() as own:
             return is_asked(own, self._site.site_id, VERSION)
+
+    def waiting_of(self, actor: Actor, course_id: UUID) -> tuple[Subject, ...]:
+        """Return what of a course waits for an approval: its version first, then its retirement."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            course_row(session, course_id)
+            version = in_review(session, course_id, self.today)
+            proposals = session.scalars(
+                sa.select(CourseRetirementRow.id).where(
+                    CourseRetirementRow.course_id == course_id,
+                    waits_in_sql(RETIREMENT, CourseRetirementRow.id),
+                )
+            ).all()
+        versions = () if version is None else (Subject(VERSION, version),)
+        return (*versions, *(Subject(RETIREMENT, one) for one in proposals))
 
     def submit(
         self,
