@@ -8,7 +8,7 @@ from uuid import UUID
 from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
 from app.core.approvals import Approvals
-from app.core.assessments import QuestionBanks, QuizSource, Quizzes
+from app.core.assessments import QUIZ_KIND, QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
@@ -50,6 +50,8 @@ from app.core.sync import Sync
 from app.core.training import ControlledDocuments, Training
 from app.services import Services
 
+_TELL_OF_APPROVAL = frozenset({"approval_step", "course_version", "course_retirement", "course"})
+"""Tables of which new rows may put another version of a course in force."""
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
 """Tables of which new rows may leave files of who is erased to be seen to."""
 
@@ -153,6 +155,8 @@ def assemble(opened: OpenSite) -> Services:
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
+        if not _TELL_OF_APPROVAL.isdisjoint(touched):
+            courses.approving.take_effect()
         learning.take_over(touched)
         if not _TELL_OF_ERASURE.isdisjoint(touched):
             people.erasures.finish()
@@ -196,6 +200,7 @@ def assemble(opened: OpenSite) -> Services:
     _tie(services, settle)
     services.sync.importing.catch_up()
     services.people.erasures.attend()
+    courses.approving.take_effect()
     return services
 
 
@@ -205,6 +210,10 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     courses.publish_checks.append(quizzes.problems_of)
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
+    courses.reviews.bodies[QUIZ_KIND] = quizzes.described
+    for kind in courses.approval_kinds:
+        services.approvals.register(kind)
+    services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
     quizzes.on_scored.append(learning.take_quiz_result)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)

@@ -10,6 +10,7 @@ from typer._click.exceptions import ClickException  # typer carries a click of i
 
 from app import VERSION
 from app.cli import (
+    approvals,
     assign,
     assignments,
     backup,
@@ -41,6 +42,7 @@ COMMANDS = (
     people,
     courses,
     banks,
+    approvals,
     requirements,
     rules,
     assign,

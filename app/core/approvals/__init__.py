@@ -1,5 +1,18 @@
 """Approvals: who wrote something does not decide alone that it is used (features.md §5.2, ADR 31)."""
 
+from app.core.approvals.comparing import (
+    FATES,
+    Comparison,
+    Description,
+    Difference,
+    Fate,
+    Part,
+    PartDifference,
+    compare,
+    comparison_lines,
+    differences,
+    moved_in_words,
+)
 from app.core.approvals.errors import (
     ApprovalAsked,
     ApprovalReasonMissing,
@@ -9,8 +22,10 @@ from app.core.approvals.errors import (
     NotThatState,
     OwnWork,
 )
-from app.core.approvals.in_sql import state_in_sql, steps_of
+from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
 from app.core.approvals.models import Step
+from app.core.approvals.reviewing import KindActs, Review, approval_text
+from app.core.approvals.rules import is_asked
 from app.core.approvals.service import Approvals
 from app.core.approvals.states import (
     STATES,
@@ -19,10 +34,21 @@ from app.core.approvals.states import (
     Subject,
     SubjectState,
     standing_of,
+    step_in_words,
     subject_state_in_words,
 )
-from app.core.approvals.steps import Approval, approve, explained, reject, retire, submit, withdraw
+from app.core.approvals.steps import (
+    Approval,
+    approve,
+    explained,
+    is_own_work,
+    reject,
+    retire,
+    submit,
+    withdraw,
+)
 from app.core.approvals.types import (
+    REVIEW_SCREEN,
     ApprovalKind,
     ApprovalRule,
     StepLine,
@@ -31,6 +57,8 @@ from app.core.approvals.types import (
 )
 
 __all__ = [
+    "FATES",
+    "REVIEW_SCREEN",
     "STATES",
     "Approval",
     "ApprovalAsked",
@@ -39,10 +67,18 @@ __all__ = [
     "ApprovalRule",
     "Approvals",
     "ChangedSince",
+    "Comparison",
     "DayIsPast",
+    "Description",
+    "Difference",
+    "Fate",
+    "KindActs",
     "NoSuchKind",
     "NotThatState",
     "OwnWork",
+    "Part",
+    "PartDifference",
+    "Review",
     "Standing",
     "Step",
     "StepLine",
@@ -51,14 +87,24 @@ __all__ = [
     "SubjectState",
     "SubjectTitle",
     "WaitingLine",
+    "approval_text",
     "approve",
+    "compare",
+    "comparison_lines",
+    "differences",
     "explained",
+    "is_asked",
+    "is_own_work",
+    "moved_in_words",
     "reject",
     "retire",
     "standing_of",
     "state_in_sql",
+    "step_in_words",
     "steps_of",
+    "steps_of_kind",
     "subject_state_in_words",
     "submit",
+    "waits_in_sql",
     "withdraw",
 ]

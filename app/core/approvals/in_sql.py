@@ -25,6 +25,15 @@ def state_in_sql(kind: str, subject_id: Any, today: date) -> sa.ColumnElement[st
     )
 
 
+def waits_in_sql(kind: str, subject_id: Any) -> sa.ColumnElement[bool]:
+    """Tell whether the subject of a kind whose id a column holds is in review, on whatever day."""
+    return sa.and_(
+        ~_retired(kind, subject_id),
+        ~_approved(kind, subject_id).exists(),
+        _waits(kind, subject_id),
+    )
+
+
 def waiting_in_sql() -> sa.Select[ApprovalStepRow]:
     """Return a query for the submissions that nobody has answered, of subjects that none retired.
 
@@ -52,6 +61,17 @@ def steps_of(session: Session, subject: Subject) -> tuple[StepTaken, ...]:
         .order_by(row.at, row.id)
     )
     return tuple(map(step_taken, found))
+
+
+def steps_of_kind(session: Session, kind: str) -> dict[UUID, tuple[StepTaken, ...]]:
+    """Return the steps of every subject of a kind that was ever submitted, by time."""
+    row = ApprovalStepRow
+    found: dict[UUID, list[StepTaken]] = {}
+    for one in session.scalars(
+        sa.select(row).where(row.subject_kind == kind).order_by(row.at, row.id)
+    ):
+        found.setdefault(one.subject_id, []).append(step_taken(one))
+    return {key: tuple(steps) for key, steps in found.items()}
 
 
 def step_taken(row: ApprovalStepRow) -> StepTaken:

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import rules
 from app.core.approvals.errors import NoSuchKind
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
+from app.core.approvals.models import ApprovalStepRow
+from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
 from app.core.approvals.steps import explained, is_own_work
 from app.core.approvals.types import (
@@ -58,6 +61,7 @@ class Approvals:
                     kind=one.kind, title=_(one.title), is_asked=self.is_asked(one.kind, session)
                 )
                 for one in self._kinds.values()
+                if not one.follows
             )
 
     def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
@@ -67,7 +71,8 @@ class Approvals:
         """
         actor.require(Capability.MANAGE_SITE)
         why, site_id = explained(reason), self._site.site_id
-        if kind not in self._kinds or site_id is None:
+        known = self._kinds.get(kind)
+        if known is None or known.follows or site_id is None:
             raise NoSuchKind(kind)
         with self._site.transaction(actor, "approval.ask", reason=why) as unit:
             rules.ask(unit, site_id, kind, is_asked=is_asked)
@@ -89,6 +94,29 @@ class Approvals:
                 if subject in titles
                 for own in [is_own_work(session, actor, [step])]
             )
+
+    def subject_called(self, subject_id: UUID) -> Subject | None:
+        """Return the subject with an id that took a step and is approved here; None where none did."""
+        with self._site.read() as session:
+            found = session.scalars(
+                sa.select(ApprovalStepRow.subject_kind).where(
+                    ApprovalStepRow.subject_id == subject_id,
+                    ApprovalStepRow.subject_kind.in_(self._kinds),
+                )
+            ).first()
+        return None if found is None else Subject(found, subject_id)
+
+    def acts(self, kind: str) -> KindActs:
+        """Return what is done with subjects of a kind. Raises NoSuchKind."""
+        known = self._kinds.get(kind)
+        if known is None or known.acts is None:
+            raise NoSuchKind(kind)
+        return known.acts
+
+    def kind_title(self, kind: str) -> str:
+        """Return what subjects of a kind are called, worded."""
+        known = self._kinds.get(kind)
+        return _(known.title) if known is not None else kind
 
     def standing(self, subject: Subject) -> Standing:
         """Return where a subject stands today, for whoever may see it."""

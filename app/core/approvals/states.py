@@ -41,6 +41,20 @@ STATES = {
 }
 
 
+STEPS = {
+    Step.SUBMITTED: mark("Submitted"),
+    Step.REJECTED: mark("Rejected"),
+    Step.APPROVED: mark("Approved"),
+    Step.WITHDRAWN: mark("Withdrawn"),
+    Step.RETIRED: mark("Retired"),
+}
+
+
+def step_in_words(step: Step) -> str:
+    """Return a step as it is shown."""
+    return _(STEPS[step])
+
+
 def subject_state_in_words(state: SubjectState) -> str:
     """Return a state as it is shown."""
     return _(STATES[state])

@@ -8,7 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.core.approvals.models import Step
+from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Subject
+
+REVIEW_SCREEN = "approval_review"
+"""Key of the screen that does for every kind with `acts`; opened with `subject`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +34,14 @@ class ApprovalKind:
     title: str
     """Of several, as a marked word: “Courses”."""
     screen: str
-    """Key of the screen that reviews one; it is opened with `subject_id`."""
+    """Key of the screen that reviews one; it is opened with `subject` and `subject_id`."""
     called: Callable[[Session, Collection[UUID]], Mapping[UUID, SubjectTitle]]
     """Names subjects by id; one that is not here is left out."""
+    follows: str = ""
+    """The kind whose rule holds for this one, too; "" for a kind with a rule of its own."""
+    acts: KindActs | None = None
+    """What `approval_review`, the one screen for all, and the command line do with it; None where its
+    own screen sees to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

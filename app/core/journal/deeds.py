@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
-from app.core.journal.models import EntryRow, LogRow, place_of
+from app.core.journal.models import EntryRow, LogRow, MentionRow, place_of
 from app.core.journal.personal import opened_changes
 from app.core.storage.columns import from_wire
-from app.core.storage.tables import model_of, table_of
+from app.core.storage.tables import Scope, model_of, table_of
 
 
 class DeedId(NamedTuple):
@@ -70,6 +70,28 @@ def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
         raise NotFound(f"{deed_id.log_id}/{deed_id.seq}")
     opened = opened_changes(session.connection(), decode_changes(body))
     return tuple(_written(change) for change in opened)
+
+
+def written_of(
+    session: Session, scope: Scope, key: UUID
+) -> tuple[tuple[UUID | None, Written], ...]:
+    """Return how a row of a scope came to be as it is: who wrote, and what, the oldest first.
+
+    The index of mentions must be up to date.
+    """
+    entries = session.execute(
+        sa.select(EntryRow.actor, EntryRow.body)
+        .join(LogRow, LogRow.id == EntryRow.log_id)
+        .join(MentionRow, MentionRow.place == EntryRow.place)
+        .where(MentionRow.key == key, LogRow.scope == scope)
+        .order_by(EntryRow.stamp)
+    ).all()
+    return tuple(
+        (actor, _written(change))
+        for actor, body in entries
+        for change in opened_changes(session.connection(), decode_changes(body))
+        if change.key == key
+    )
 
 
 def _deeds() -> sa.Select[*tuple[Any, ...]]:

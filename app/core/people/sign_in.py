@@ -79,7 +79,7 @@ class SignIn:
         self._guard = Guard(site, kept)
         self.keepers: Keepers = []
         """Lock what is somebody's own under the password they choose."""
-        self.on_turn: list[Callable[[], None]] = []
+        self.on_turn: list[Callable[[], object]] = []
         """Called when somebody comes, goes, or comes back to a PC that was locked."""
         self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
         self.visits = Visits(site)

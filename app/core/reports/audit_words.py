@@ -34,6 +34,7 @@ TABLES = {
     "conversion": mark("Converted recording"),
     "course": mark("Course"),
     "course_completion": mark("Completion of a course"),
+    "course_retirement": mark("Proposal to retire a course"),
     "course_start": mark("Start of a course"),
     "course_version": mark("Version of a course"),
     "credential": mark("PIN, password or badge"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.core.approvals import REVIEW_SCREEN, Comparison, Subject
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import number
 from app.core.base.words import _
@@ -18,7 +19,9 @@ from app.core.courses import (
     Outline,
     PublishedCourse,
     PublishWarning,
+    Submitted,
 )
+from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.services import CourseServices
 from app.ui.kit.dialogs import Question
@@ -34,6 +37,10 @@ class CourseOnDesk:
     detail: CourseDetail
     problems: tuple[str, ...]
     """What keeps the stored draft from being published; none for those who may not change it."""
+    is_asked: bool = False
+    """Whether somebody else has to approve it first."""
+    waiting: tuple[Subject, ...] = ()
+    """What of it waits for an approval."""
 
     @property
     def outline(self) -> Outline:
@@ -44,8 +51,12 @@ class CourseOnDesk:
 def read_course(courses: Courses, actor: Actor, course_id: UUID) -> CourseOnDesk:
     """Read a course and what keeps it from being published."""
     may_author = actor.may(Capability.AUTHOR_COURSES)
-    problems = courses.problems(actor, course_id) if may_author else ()
-    return CourseOnDesk(detail=courses.detail(actor, course_id), problems=problems)
+    return CourseOnDesk(
+        detail=courses.detail(actor, course_id),
+        problems=courses.problems(actor, course_id) if may_author else (),
+        is_asked=courses.approving.is_asked(),
+        waiting=courses.approving.waiting_of(actor, course_id),
+    )
 
 
 class CourseActions(QObject):
@@ -85,7 +96,24 @@ class CourseActions(QObject):
                 lambda: self.discard_draft(course),
                 author and has_both and not retired,
             ),
-            (_("Retire"), "archive", lambda: self.retire(course), publisher and not retired),
+            (
+                _("Compare with the version in force"),
+                "git-compare",
+                lambda: self.compare(course),
+                has_both,
+            ),
+            (
+                _("Propose to retire it"),
+                "archive",
+                lambda: self.propose_retirement(course),
+                course.is_asked and author and not retired and not course.waiting,
+            ),
+            (
+                _("Retire"),
+                "archive",
+                lambda: self.retire(course),
+                publisher and not retired and not course.is_asked,
+            ),
             (
                 _("Bring back"),
                 "rotate-ccw",
@@ -99,8 +127,15 @@ class CourseActions(QObject):
         courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
 
         def ask(warnings: tuple[PublishWarning, ...]) -> None:
-            sheet = PublishSheet(self._screen, course.outline.title, course.problems, warnings)
-            sheet.save_asked.connect(lambda: self._publish(course, sheet))
+            sheet = PublishSheet(
+                self._screen,
+                course.outline.title,
+                course.problems,
+                warnings,
+                is_submission=course.is_asked,
+            )
+            act = self._submit if course.is_asked else self._publish
+            sheet.save_asked.connect(lambda: act(course, sheet))
             sheet.open()
 
         self._screen.load(
@@ -125,6 +160,60 @@ class CourseActions(QObject):
             failed=sheet.refused,
             lane=Lane.WORK,
             what="publish",
+        )
+
+    def _submit(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
+        courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
+
+        def submitted(version: Submitted) -> None:
+            sheet.saved()
+            self.published.emit()
+            words = _("Version {number} is submitted. Somebody else reviews and signs it.")
+            self._desk.toast(words.format(number=number(version.number)))
+
+        self._screen.load(
+            lambda _progress: courses.approving.submit(
+                actor, course.detail.id, note, sheet.warnings
+            ),
+            submitted,
+            failed=sheet.refused,
+            lane=Lane.WORK,
+            what="publish",
+        )
+
+    def look_at_submission(self, course: CourseOnDesk) -> None:
+        """Go to the review of what waits."""
+        if course.waiting:
+            subject = course.waiting[0]
+            self._desk.open(REVIEW_SCREEN, subject=subject, subject_id=subject.id)
+
+    def compare(self, course: CourseOnDesk) -> None:
+        """Show what differs from the version that new learners begin."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        title = course.outline.title
+
+        def show(found: Comparison) -> None:
+            CompareSheet(self._screen, title, found).open()
+
+        self._screen.load(
+            lambda _progress: courses.reviews.compare(actor, course_id), show, what="compare"
+        )
+
+    def propose_retirement(self, course: CourseOnDesk) -> None:
+        """Ask why, and propose that the course is used no more."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        question = Question(
+            title=_("Propose to retire this course?"),
+            text=_("Somebody else approves it; until then it goes on as it is."),
+            yes=_("Propose"),
+            ask_reason=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda reason: self._screen.act(
+                lambda _progress: courses.approving.propose_retirement(actor, course_id, reason),
+                lambda _id: self._desk.toast(_("Proposed. Somebody else approves it.")),
+            ),
         )
 
     def duplicate(self, course: CourseOnDesk) -> None:

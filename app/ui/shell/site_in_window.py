@@ -246,6 +246,7 @@ class SiteInWindow(QObject):
 
         def work(progress: Progress) -> None:
             services.journal.seal_if_due()
+            services.courses.approving.take_effect_if_due()
             services.training.begin_day_if_due()
             services.backups.make_if_due(progress)
             services.certificates.issue_missing(progress)

@@ -47,3 +47,17 @@ def upgrade() -> None:
         ),
     )
     guard(op.get_bind(), "approval_rule", update=False)
+    op.create_table(
+        "course_retirement",
+        sa.Column("course_id", columns.Id(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", columns.Instant(), nullable=False),
+        sa.Column("by", columns.Id(), nullable=True),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_retirement_course_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_retirement")),
+    )
+    op.create_index(op.f("ix_course_retirement_course_id"), "course_retirement", ["course_id"])
+    guard(op.get_bind(), "course_retirement", update=True)
