@@ -438,3 +438,41 @@ def test_a_draft_is_not_decided_about(office: Office, sop: UUID) -> None:
     draft = office.revision(sop, "5", office.today + DAY)
     with pytest.raises(TrainingRefused, match="not approved"):
         office.decide(draft)
+
+
+def test_who_has_read_it_already_is_not_asked_again(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    read = office.requirement(sop, signed=False)
+    five = office.issue(sop, "5", office.today + DAY)
+    clock.turn(DAY)
+    office.assign()
+    office.acknowledge(asha, read)
+    assert office.decide(five) == 1  # Meera
+
+
+def test_who_read_the_one_before_while_the_next_was_coming_is_asked_on_its_day(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    read = office.requirement(sop, signed=False)
+    office.assign(audience=Audience(numbers=("E-1",)))
+    five = office.issue(sop, "5", office.today + 2 * DAY)
+    assert office.decide(five, due_on=office.today + 2 * DAY) == 1
+    office.assign(audience=Audience(numbers=("E-2",)))
+    office.acknowledge(asha, read)  # revision 4, which is in force
+    clock.turn(DAY)
+    office.training.begin_day(AUTHOR)
+    assert asha.person_id is not None
+    assert [state for _n, state, _o in cycles(office, asha.person_id)] == [State.COMPLETED]
+    clock.turn(DAY)
+    office.training.begin_day(AUTHOR)
+    office.training.begin_day(AUTHOR)
+    assert cycles(office, asha.person_id) == [
+        (1, State.COMPLETED, "Works there"),
+        (2, State.ASSIGNED, "revision 5 of SOP-123"),
+    ]
+    office.acknowledge(asha, read)
+    clock.turn(DAY)
+    office.training.begin_day(AUTHOR)
+    assert len(cycles(office, asha.person_id)) == 2
+    assert verified(office.site)

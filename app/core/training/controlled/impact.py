@@ -4,13 +4,11 @@ The change is a revision of a document, or a version of a course that is materia
 it by what was before keeps that evidence; an open cycle of before is superseded.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -20,6 +18,12 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.controlled import queries
+from app.core.training.controlled.asking import (
+    found_again,
+    newest_decisions,
+    open_cycles,
+    reach_of,
+)
 from app.core.training.controlled.kinds import Ask, ImpactSubject, RevisionState
 from app.core.training.controlled.models import ImpactAssessmentRow
 from app.core.training.controlled.reach import Concerned, Scope, concerned, to_ask
@@ -32,12 +36,7 @@ from app.core.training.controlled.types import (
     Reach,
 )
 from app.core.training.controlled.words import impact_text
-from app.core.training.crediting import note
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.kinds import AssignmentEvent, Outcome, Source
-from app.core.training.models import AssignmentRow
-from app.core.training.requirements.queries import terms_of
-from app.core.training.terms import Due, Terms, first_due, with_grace
 
 
 class ImpactOutdated(UserFacingError):
@@ -116,8 +115,33 @@ class Impacts:
             unit.flush()
             signing = Signing(meaning=Meaning.APPROVED, shown=signed.shown, reason=decision.reason)
             signed.pen.sign(unit, fact, signing)
-            self._open(unit, actor, what, decision.due_on, people, fact.at)
+            open_cycles(unit, actor, what, decision.due_on, people, fact.at)
             return _people(people)
+
+    def ask_latecomers(self, unit: Unit, actor: Actor) -> int:
+        """Ask who was not to be asked when a change was decided about, and holds it by what was before.
+
+        Somebody finished the version that they had begun, read the revision before, came into a job
+        role that was asked, or was let off. Doing it again asks nobody (hook of the new day).
+        """
+        today, now, asked = self._today(), self._site.clock.now(), 0
+        for fact in newest_decisions(unit):
+            what = found_again(unit, fact, today)
+            if what is None or not what.requirements:
+                continue
+            unit_wide = to_ask(
+                unit,
+                [one.id for one in what.requirements],
+                reach_of(fact),
+                None,
+                today,
+                fact.subject_id,
+            )
+            late = [one for one in unit_wide if not one.is_open and one.is_held]
+            due_on = fact.due_on if fact.due_on is not None and fact.due_on >= today else None
+            open_cycles(unit, actor, what, due_on, late, now)
+            asked += len(late)
+        return asked
 
     def of_subject(self, actor: Actor, subject_id: UUID) -> tuple[ImpactAssessment, ...]:
         """Return what was decided about a change, the newest first."""
@@ -172,35 +196,6 @@ class Impacts:
             by_name=actor.name,
         )
 
-    def _open(
-        self,
-        unit: Unit,
-        actor: Actor,
-        what: Changed,
-        due_on: date | None,
-        people: Iterable[Concerned],
-        at: datetime,
-    ) -> None:
-        """Open the next cycle of each pair in one insert; what was open of before is superseded."""
-        pairs = list(people)
-        open_ids = [one.assignment_id for one in pairs if one.is_open]
-        for row in _rows(unit, open_ids):
-            row.closed_at, row.outcome = at, Outcome.SUPERSEDED
-            note(unit, actor, row.id, AssignmentEvent.SUPERSEDED, at, reason=what.because)
-        unit.flush()
-        dues = {
-            one.id: self._due(terms_of(unit, one.id, self._today()), due_on)
-            for one in what.requirements
-        }
-        unit.insert_many(
-            AssignmentRow, (_cycle(one, what, dues[one.requirement_id], at) for one in pairs)
-        )
-
-    def _due(self, terms: Terms, due_on: date | None) -> Due:
-        if due_on is not None:
-            return with_grace(terms, due_on)
-        return first_due(terms, assigned_on=self._today(), joined_on=None)
-
     def _today(self) -> date:
         return local_day(self._site.clock)
 
@@ -231,31 +226,6 @@ def _require_decidable(what: Changed) -> None:
             _("Nobody is required to hold this: nothing would change for anybody."),
             _("Let a requirement point at it first."),
         )
-
-
-def _rows(unit: Unit, ids: list[UUID]) -> list[AssignmentRow]:
-    few = 500
-    return [
-        row
-        for start in range(0, len(ids), few)
-        for row in unit.scalars(
-            sa.select(AssignmentRow).where(AssignmentRow.id.in_(ids[start : start + few]))
-        )
-    ]
-
-
-def _cycle(one: Concerned, what: Changed, due: Due, at: datetime) -> Mapping[str, Any]:
-    return {
-        "person_id": one.person_id,
-        "requirement_id": one.requirement_id,
-        "cycle": one.cycle + 1,
-        "assigned_at": at,
-        "origin": what.because,
-        "due_on": due.on,
-        "late_after": due.late_after,
-        "counts_from": at,
-        "source": Source.REVISION,
-    }
 
 
 def _people(some: Iterable[Concerned]) -> int:

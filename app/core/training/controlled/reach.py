@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.core.storage.columns import Day
 from app.core.training.controlled.kinds import Ask
-from app.core.training.controlled.models import ImpactAssessmentRow
+from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
 from app.core.training.controlled.types import Reach
 from app.core.training.held import is_met
 from app.core.training.in_force import in_force, is_waived
@@ -54,7 +54,11 @@ def to_ask(
     today: date,
     subject_id: UUID,
 ) -> list[Concerned]:
-    """Return those of whom it is asked again, but for whom it was asked for the same change already."""
+    """Return those of whom it is asked again.
+
+    Nobody for whom it was asked for the same change already, who has read or learned just that, or
+    who has begun the course and not ended it: they finish what they began (B11).
+    """
     if reach.ask is Ask.NONE:
         return []
     asked_before = sa.exists().where(
@@ -62,7 +66,9 @@ def to_ask(
         ImpactAssessmentRow.at == AssignmentRow.assigned_at,
         AssignmentRow.source == Source.REVISION,
     )
-    statement = _select(requirement_ids, scope, today).where(~asked_before, *_chosen(reach))
+    statement = _select(requirement_ids, scope, today).where(
+        ~asked_before, ~_has_it(subject_id), ~_is_under_way(), *_chosen(reach)
+    )
     return [Concerned(*row) for row in session.execute(statement)]
 
 
@@ -92,6 +98,33 @@ def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySe
         .order_by(listing.number, AssignmentRow.requirement_id)
     )
     return statement if scope is None else statement.where(listing.org_unit_id.in_(scope))
+
+
+def _has_it(subject_id: UUID) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has acknowledged the revision, or completed the version."""
+    start, completion, read = neighbours().start, neighbours().completion, AcknowledgementRow
+    has_read = sa.exists().where(
+        read.revision_id == subject_id,
+        read.person_id == AssignmentRow.person_id,
+        read.requirement_id == AssignmentRow.requirement_id,
+    )
+    has_learned = sa.exists().where(
+        start.version_id == subject_id,
+        start.person_id == AssignmentRow.person_id,
+        completion.start_id == start.id,
+    )
+    return sa.or_(has_read, has_learned)
+
+
+def _is_under_way() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has begun the requirement's course and not ended it."""
+    start, completion = neighbours().start, neighbours().completion
+    is_done = sa.exists().where(completion.start_id == start.id)
+    return sa.exists().where(
+        start.person_id == AssignmentRow.person_id,
+        start.course_id == RequirementRow.course_id,
+        ~is_done,
+    )
 
 
 def _chosen(reach: Reach) -> list[sa.ColumnElement[bool]]:

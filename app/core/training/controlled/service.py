@@ -280,14 +280,15 @@ class ControlledDocuments:
                 self._end_open(unit, actor, document_id, reason)
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:
-        """End what is open of documents that are retired by today (hook of the new day)."""
+        """End what is open of retired documents, and ask latecomers (hook of the new day)."""
         today = self._today()
-        return sum(
+        ended = sum(
             self._end_open(unit, actor, row.id, called(row.number, ""))
             for row in unit.scalars(
                 sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
             ).all()
         )
+        return ended + self.impacts.ask_latecomers(unit, actor)
 
     def approval_kind(self) -> ApprovalKind:
         """Return what approvals know of revisions."""

@@ -4,14 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.approvals import Standing, StepTaken, Subject, SubjectState, standing_of
-from app.core.storage.tables import model_of
+from app.core.approvals import (
+    Standing,
+    Subject,
+    SubjectState,
+    standing_of,
+    steps_of,
+    steps_of_kind,
+)
 from app.core.training.controlled.hashing import content_hash, files_of
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
 from app.core.training.controlled.kinds import RevisionState
@@ -158,15 +163,10 @@ def _known(
 
 def _standings(session: Session, ids: list[UUID] | None, day: date) -> dict[UUID, Standing]:
     """Return where revisions stand that took any step; all of them without `ids`."""
-    # a mapped class of the feature below, for a statement only, as in `neighbours`
-    row: Any = model_of("approval_step")
-    statement = sa.select(row).where(row.subject_kind == KIND)
-    if ids is not None:
-        statement = statement.where(row.subject_id.in_(ids))
-    steps: dict[UUID, list[StepTaken]] = defaultdict(list)
-    for one in session.scalars(statement):
-        steps[one.subject_id].append(_step(one))
-    return {revision_id: standing_of(some, day) for revision_id, some in steps.items()}
+    if ids is None:
+        known = steps_of_kind(session, KIND)
+        return {revision_id: standing_of(some, day) for revision_id, some in known.items()}
+    return {one: standing_of(steps_of(session, subject_of(one)), day) for one in ids}
 
 
 def _issue(row: DocumentRevisionRow, standing: Standing) -> Issue:
@@ -182,17 +182,3 @@ def _issue(row: DocumentRevisionRow, standing: Standing) -> Issue:
         approved_at = approval.at
         effective_from = max(effective_from, approval.effective_on or effective_from)
     return Issue(id=row.id, effective_from=effective_from, approved_at=approved_at)
-
-
-def _step(row: Any) -> StepTaken:  # a row of the feature below
-    return StepTaken(
-        id=row.id,
-        step=row.step,
-        answers=row.answers,
-        at=row.at,
-        by=row.by,
-        authors=frozenset(map(UUID, row.authors)),
-        reason=row.reason,
-        effective_on=row.effective_on,
-        sha256=row.sha256,
-    )
