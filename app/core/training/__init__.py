@@ -44,6 +44,7 @@ from app.core.training.controlled import (
     SignedImpact,
     Trained,
     TrainingStatus,
+    WaitingChange,
 )
 from app.core.training.enrolment import (
     ATTRIBUTES,
@@ -194,6 +195,7 @@ __all__ = [
     "TrainingRefused",
     "TrainingStatus",
     "Validity",
+    "WaitingChange",
     "Why",
     "from_json",
     "held_until_of",

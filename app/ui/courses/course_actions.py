@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.core.approvals import REVIEW_SCREEN, Comparison, Subject
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import number
-from app.core.base.words import _
+from app.core.base.progress import Progress
+from app.core.base.words import _, plural
 from app.core.courses import (
     CourseDetail,
     Courses,
@@ -21,6 +22,7 @@ from app.core.courses import (
     PublishWarning,
     Submitted,
 )
+from app.core.training import ImpactSubject
 from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.services import CourseServices
@@ -146,20 +148,52 @@ class CourseActions(QObject):
         )
 
     def _publish(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
-        courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
+        services, actor, note = self._desk.services, self._desk.actor, sheet.note.value()
 
-        def published(version: PublishedCourse) -> None:
+        def work(_progress: Progress) -> tuple[PublishedCourse, int]:
+            version = services.courses.publish(actor, course.detail.id, note, sheet.warnings)
+            if version.number == 1 or not actor.may(Capability.ASSIGN):
+                return version, 0
+            what = ImpactSubject.COURSE_VERSION
+            return version, services.documents.impacts.assess(
+                actor, what, version.version_id
+            ).people
+
+        def published(done: tuple[PublishedCourse, int]) -> None:
+            version, people = done
             sheet.saved()
             self.published.emit()
             words = _("Version {number} published.")
             self._desk.toast(words.format(number=number(version.number)))
+            if people:
+                self._ask_again(version, people)
 
         self._screen.load(
-            lambda _progress: courses.publish(actor, course.detail.id, note, sheet.warnings),
+            work,
             published,
             failed=sheet.refused,
             lane=Lane.WORK,
             what="publish",
+        )
+
+    def _ask_again(self, version: PublishedCourse, people: int) -> None:
+        """Offer to decide who learns the new version although they have the course."""
+        question = Question(
+            title=_("Does anybody have to learn it again?"),
+            text=plural(
+                "{count} person has this course. What they hold stays as it is unless you ask again.",
+                "{count} people have this course. What they hold stays as it is unless you ask again.",
+                people,
+            ),
+            yes=_("Decide"),
+        )
+        self._desk.confirm(
+            question,
+            lambda _reason: self._desk.open(
+                "changes",
+                subject=ImpactSubject.COURSE_VERSION.value,
+                subject_id=str(version.version_id),
+            ),
         )
 
     def _submit(self, course: CourseOnDesk, sheet: PublishSheet) -> None:

@@ -6,6 +6,7 @@ from app.services import Services
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.training.assign_screen import SPEC as ASSIGN
 from app.ui.training.assignments_screen import SPEC as ASSIGNMENTS
+from app.ui.training.changes_screen import SPEC as CHANGES
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import SPEC as DOCUMENTS
 from app.ui.training.requirements_screen import SPEC as REQUIREMENTS
@@ -50,4 +51,4 @@ _BESIDE = (
 )
 """What is reached from a list: those who approve, audit or learn reach it without the register."""
 
-SCREENS = (ASSIGN, ASSIGNMENTS, REQUIREMENTS, RULES, DOCUMENTS, *_BESIDE)
+SCREENS = (ASSIGN, ASSIGNMENTS, REQUIREMENTS, RULES, DOCUMENTS, CHANGES, *_BESIDE)

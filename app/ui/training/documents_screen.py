@@ -7,11 +7,11 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.training import DocumentSummary, NewDocument, Revision, RevisionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import primary
+from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
@@ -40,6 +40,9 @@ class DocumentsScreen(Screen[Services]):
         )
         self._documents = desk.services.documents
         self._shapes = desk.actor.may(Capability.ASSIGN)
+        self.changes_button = plain("", "git-compare").on_press(partial(desk.open, "changes"))
+        self.changes_button.hide()
+        self.header.add_action(self.changes_button)
         if self._shapes:
             add = primary(_("Add a document"), "plus").on_press(self.begin_adding)
             self.header.add_action(add)
@@ -69,13 +72,23 @@ class DocumentsScreen(Screen[Services]):
 
     @override
     def refresh(self) -> None:
-        """Load the list."""
+        """Load the list, and how many changes wait for a decision."""
         self.table.refresh()
+        if self._shapes:
+            impacts, actor = self._documents.impacts, self.desk.actor
+            self.load(
+                lambda _progress: len(impacts.waiting(actor)), self._show_waiting, what="waiting"
+            )
 
     @override
     def focus_first(self) -> None:
         """Put the focus into the search."""
         self.table.search_box.setFocus()
+
+    def _show_waiting(self, count: int) -> None:
+        words = plural("{count} change to decide", "{count} changes to decide", count)
+        self.changes_button.set_words(words)
+        self.changes_button.setVisible(count > 0)
 
     def begin_adding(self) -> None:
         """Ask for number, title and who answers for it."""

@@ -32,6 +32,7 @@ from app.core.training.controlled.types import (
     RevisionFile,
     Trained,
     TrainingStatus,
+    WaitingChange,
 )
 from app.core.training.controlled.words import (
     ASKS,
@@ -81,6 +82,7 @@ __all__ = [
     "SignedImpact",
     "Trained",
     "TrainingStatus",
+    "WaitingChange",
     "called",
     "coming_after",
     "follower_of",

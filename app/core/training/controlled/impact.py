@@ -34,7 +34,9 @@ from app.core.training.controlled.types import (
     ImpactDecision,
     ImpactGroup,
     Reach,
+    WaitingChange,
 )
+from app.core.training.controlled.waiting import waiting_changes
 from app.core.training.controlled.words import impact_text
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 
@@ -63,6 +65,12 @@ class Impacts:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+
+    def waiting(self, actor: Actor) -> tuple[WaitingChange, ...]:
+        """Return the changes about which nobody has decided, the newest first."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            return waiting_changes(session, self._today())
 
     def assess(self, actor: Actor, subject: ImpactSubject, subject_id: UUID) -> Impact:
         """Return what a change concerns, in numbers. Raises NotFound."""

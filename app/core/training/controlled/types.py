@@ -205,6 +205,21 @@ class Impact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingChange:
+    """A revision, or a course's version, about which nobody has decided who reads or learns it again."""
+
+    subject: ImpactSubject
+    subject_id: UUID
+    code: str
+    """Number of the document, or code of the course."""
+    title: str
+    label: str
+    """Of the revision, or number of the version."""
+    since: date
+    """From when it is in force, or when the version was published."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactDecision:
     """Of whom it is asked again, until when, and why."""
 
