@@ -12,6 +12,7 @@ from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
 from app.core.people import Audience
+from app.core.reports import Reports
 from app.core.signatures import SignatureDetail, SignatureState
 from app.core.training import (
     Ask,
@@ -476,3 +477,18 @@ def test_who_read_the_one_before_while_the_next_was_coming_is_asked_on_its_day(
     office.training.begin_day(AUTHOR)
     assert len(cycles(office, asha.person_id)) == 2
     assert verified(office.site)
+
+
+def test_an_auditor_gets_the_register_and_who_read_what_as_reports(
+    office: Office, sop: UUID, asha: Actor
+) -> None:
+    read = office.requirement(sop, signed=False)
+    office.assign()
+    office.acknowledge(asha, read)
+    reports = Reports(office.site, office.pc.opened.keys)
+    (line,) = reports.page(AUTHOR, "documents", PageRequest()).rows
+    assert line[:2] == ("SOP-123", "Lock and tag")
+    assert line[-1] == 1
+    (row,) = reports.page(AUTHOR, "acknowledgements", PageRequest()).rows
+    assert "4" in row
+    assert "no" in row

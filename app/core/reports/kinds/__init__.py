@@ -2,9 +2,11 @@
 
 from app.core.reports.asking import Report
 from app.core.reports.kinds import (
+    acknowledgements,
     certificates,
     completion_by_course,
     completion_by_department,
+    documents,
     expiring,
     files_that_left,
     hr_completions,
@@ -29,6 +31,8 @@ REPORTS: tuple[Report, ...] = (
     questions.REPORT,
     certificates.REPORT,
     hr_completions.REPORT,
+    documents.REPORT,
+    acknowledgements.REPORT,
     sign_ins.REPORT,
     signatures.REPORT,
     signers.REPORT,
