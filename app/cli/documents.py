@@ -140,7 +140,7 @@ def revise(
     )
     added = documents.add_revision(actor, found.summary.id, new, frame.progress())
     if submit:
-        documents.submit(actor, added)
+        documents.steps.submit(actor, added)
     _tell(frame, documents.detail(actor, found.summary.id))
 
 
@@ -149,7 +149,7 @@ def submit(context: typer.Context, number: _Number, label: _Label, note: _Reason
     """Give a draft to whoever approves."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.submit(frame.actor(), revision.id, note)
+    frame.services.documents.steps.submit(frame.actor(), revision.id, note)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 
@@ -158,7 +158,7 @@ def approve(context: typer.Context, number: _Number, label: _Label, remark: _Rea
     """Approve what somebody else submitted; signed with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.approve(frame.actor(), revision.id, _pen(frame), remark)
+    frame.services.documents.steps.approve(frame.actor(), revision.id, _pen(frame), remark)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 
@@ -172,7 +172,7 @@ def reject(
     """Send what was submitted back to its author."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.reject(frame.actor(), revision.id, reason)
+    frame.services.documents.steps.reject(frame.actor(), revision.id, reason)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 
@@ -186,7 +186,7 @@ def withdraw(
     """End a revision: what was in force before goes on."""
     frame = frame_of(context)
     found, revision = _revision(frame, number, label)
-    frame.services.documents.withdraw_revision(frame.actor(), revision.id, reason)
+    frame.services.documents.steps.withdraw(frame.actor(), revision.id, reason)
     _tell(frame, frame.services.documents.detail(frame.actor(), found.summary.id))
 
 

@@ -46,7 +46,7 @@ def test_a_document_is_added_revised_and_looked_at(
     (four,) = revised["revisions"]
     assert (four["state"], four["files"].keys()) == ("in_review", {"en", "hi"})
     revision = office.documents.numbered(office.meera, "SOP-123").revisions[0]
-    office.documents.approve(office.meera, revision.id, office.pen())
+    office.documents.steps.approve(office.meera, revision.id, office.pen())
     (listed,) = line.answer("list")["documents"]
     assert (listed["in_force"]["label"], listed["page_seconds"]) == ("4", 3)
     assert "SOP-123\t4\tLock and tag" in line.told("list")

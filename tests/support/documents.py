@@ -112,8 +112,8 @@ class Office:
 
     def release(self, revision_id: UUID) -> None:
         """Let Asha submit a draft, and Meera approve it."""
-        self.documents.submit(AUTHOR, revision_id)
-        self.documents.approve(self.meera, revision_id, self.pen())
+        self.documents.steps.submit(AUTHOR, revision_id)
+        self.documents.steps.approve(self.meera, revision_id, self.pen())
 
     def issue(self, document_id: UUID, label: str, effective_from: date | None = None) -> UUID:
         """Add a revision and have it approved."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -165,25 +166,19 @@ class DueCard(Card):
         """Show what presses, courses first, the most urgent of each; then courses with a day at all."""
         clear(self._rows)
         pressing = [course for course in courses if course.standing in PRESSING]
-        later = [
-            course
-            for course in courses
-            if course.standing not in PRESSING and not course.is_done and course.due_on is not None
-        ]
+        later = [course for course in courses if _is_due_later(course)]
         to_read = [one for one in documents if is_pressing(one, today)]
         count = len(pressing) + len(to_read)
         self._count.set_status(str(count), Tone.DANGER if count else Tone.NEUTRAL)
         self._count.setVisible(bool(count))
-        rows = [
-            *(self._row(course, today) for course in pressing),
-            *(document_row(one, today, self._open_document) for one in to_read),
-            *(self._row(course, today) for course in later),
+        makers = [
+            *(partial(self._row, course, today) for course in pressing),
+            *(partial(document_row, one, today, self._open_document) for one in to_read),
+            *(partial(self._row, course, today) for course in later),
         ]
-        for made in rows[:_DUE_ROWS]:
-            self._rows.addWidget(made)
-        for made in rows[_DUE_ROWS:]:
-            made.deleteLater()
-        if not rows:
+        for make in makers[:_DUE_ROWS]:
+            self._rows.addWidget(make())
+        if not makers:
             words = PlainLabel(_("Nothing is due."), TextRole.BODY2, wrap=True)
             self._rows.addWidget(words)
 
@@ -199,6 +194,11 @@ class DueCard(Card):
         )
         made.clicked.connect(lambda _on=False: self._open(course))
         return made
+
+
+def _is_due_later(course: MyCourse) -> bool:
+    is_open = course.standing not in PRESSING and not course.is_done
+    return is_open and course.due_on is not None
 
 
 def course_card(course: MyCourse, today: date, open_course: OpenCourse) -> CoverCard:

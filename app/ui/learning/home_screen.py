@@ -117,21 +117,22 @@ class HomeScreen(Screen[LearnerServices]):
         """Return the one line of what is due."""
         if not self._courses and not self._documents:
             return ""
-        courses = self._courses or ()
-        due = {
-            standing: [one for one in courses if one.standing is standing]
-            for standing in (Standing.LAPSED, Standing.OVERDUE, Standing.DUE_SOON)
-        }
+        due = self._due_courses()
         said = [_how_many(standing, len(found)) for standing, found in due.items() if found]
         to_read = sum(not one.is_done for one in self._documents)
         if to_read:
             said.append(plural("{count} document to read.", "{count} documents to read.", to_read))
-        if not said:
-            return _("Nothing is due this week.")
         seconds = sum(one.seconds_left for found in due.values() for one in found)
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
-        return " ".join(said)
+        return " ".join(said) or _("Nothing is due this week.")
+
+    def _due_courses(self) -> dict[Standing, list[MyCourse]]:
+        """Return the courses that ask for something now."""
+        return {
+            standing: [one for one in self._courses or () if one.standing is standing]
+            for standing in (Standing.LAPSED, Standing.OVERDUE, Standing.DUE_SOON)
+        }
 
     def _greeting(self) -> str:
         hour = self.desk.clock.now().astimezone().hour

@@ -14,6 +14,7 @@ from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
 
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
+_READ = {*_LIVE, RevisionState.SUPERSEDED}
 
 
 class RevisionActs:
@@ -33,24 +34,23 @@ class RevisionActs:
 
     def main_of(self, one: Revision) -> list[RowAction]:
         """Return what may be done with a revision now, the most likely first."""
-        actor = self._desk.actor
+        actor, state = self._desk.actor, one.state
         shapes, approves = actor.may(Capability.ASSIGN), actor.may(Capability.APPROVE)
         is_own = one.by is not None and one.by == actor.account_id
-        acts = []
-        if one.state is RevisionState.DRAFT and shapes:
-            acts.append(RowAction(_("Submit"), partial(self._submit, one), "send"))
-        if one.state is RevisionState.IN_REVIEW and approves and not is_own:
-            acts.append(RowAction(_("Approve"), partial(self.approve, one), "signature"))
-            acts.append(RowAction(_("Reject"), partial(self._ask_reject, one), "x"))
-        if one.state is RevisionState.IN_REVIEW and shapes and is_own:
-            acts.append(RowAction(_("Take back"), partial(self._ask_take_back, one), "undo-2"))
-        if one.state in _LIVE and shapes:
-            asks = partial(self._show_impact, one)
-            acts.append(RowAction(_("Who reads it again"), asks, "users"))
-        if one.state in _LIVE or one.state is RevisionState.SUPERSEDED:
-            status = partial(self._show_status, one)
-            acts.append(RowAction(_("Who has read it"), status, "gauge"))
+        waits = state is RevisionState.IN_REVIEW
+        reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
         look = partial(self._desk.open, "revision", revision_id=str(one.id))
+        offers = (
+            (state is RevisionState.DRAFT and shapes, _("Submit"), self._submit, "send"),
+            (reviews, _("Approve"), self.approve, "signature"),
+            (reviews, _("Reject"), self._ask_reject, "x"),
+            (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
+            (state in _LIVE and shapes, _("Who reads it again"), self._show_impact, "users"),
+            (state in _READ, _("Who has read it"), self._show_status, "gauge"),
+        )
+        acts = [
+            RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
+        ]
         acts.append(RowAction(_("Look"), look, "eye"))
         if self._may_withdraw(one, shapes=shapes):
             acts.append(RowAction(_("Withdraw"), partial(self._ask_withdraw, one), "ban"))
@@ -60,7 +60,7 @@ class RevisionActs:
         """Show what is fixed by the approval, and ask for the signature."""
         documents, actor = self._documents, self._desk.actor
         self._host.load(
-            lambda _progress: documents.approval_text(actor, one.id),
+            lambda _progress: documents.steps.approval_text(actor, one.id),
             partial(self._sign_approval, one),
             what="approval",
         )
@@ -69,7 +69,7 @@ class RevisionActs:
         documents, desk, actor = self._documents, self._desk, self._desk.actor
 
         def act(pen: Pen, _reason: str) -> None:
-            documents.approve(actor, one.id, pen)
+            documents.steps.approve(actor, one.id, pen)
 
         told = _("Revision {label} is approved.").format(label=one.label)
         request = SignRequest(
@@ -90,22 +90,24 @@ class RevisionActs:
     def _submit(self, one: Revision) -> None:
         documents, actor = self._documents, self._desk.actor
         self._host.act(
-            lambda _progress: documents.submit(actor, one.id),
+            lambda _progress: documents.steps.submit(actor, one.id),
             lambda _nothing: self._desk.toast(_("Submitted: somebody else approves it.")),
         )
 
     def _ask_reject(self, one: Revision) -> None:
         words = _("Reject revision {label}?").format(label=one.label)
-        self._ask(words, _("Reject"), partial(self._documents.reject, self._desk.actor, one.id))
+        self._ask(
+            words, _("Reject"), partial(self._documents.steps.reject, self._desk.actor, one.id)
+        )
 
     def _ask_take_back(self, one: Revision) -> None:
         words = _("Take revision {label} back?").format(label=one.label)
-        act = partial(self._documents.take_back, self._desk.actor, one.id)
+        act = partial(self._documents.steps.take_back, self._desk.actor, one.id)
         self._ask(words, _("Take back"), act)
 
     def _ask_withdraw(self, one: Revision) -> None:
         words = _("Withdraw revision {label}?").format(label=one.label)
-        act = partial(self._documents.withdraw_revision, self._desk.actor, one.id)
+        act = partial(self._documents.steps.withdraw, self._desk.actor, one.id)
         self._ask(words, _("Withdraw"), act)
 
     def _ask(self, title: str, yes: str, act: partial[None]) -> None:

@@ -91,11 +91,11 @@ def test_a_revision_goes_from_draft_to_in_force_by_two_people_and_a_signature(
     sop = office.document()
     four = office.revision(sop, "4")
     assert state_of(office, sop) == {"4": RevisionState.DRAFT}
-    office.documents.submit(AUTHOR, four)
+    office.documents.steps.submit(AUTHOR, four)
     assert state_of(office, sop) == {"4": RevisionState.IN_REVIEW}
     with pytest.raises(OwnWork):
-        office.documents.approve(AUTHOR, four, office.pen())
-    office.documents.approve(office.meera, four, office.pen())
+        office.documents.steps.approve(AUTHOR, four, office.pen())
+    office.documents.steps.approve(office.meera, four, office.pen())
 
     (revision,) = office.documents.detail(AUTHOR, sop).revisions
     assert (revision.state, revision.approved_by) == (RevisionState.EFFECTIVE, "Meera Joshi")
@@ -103,7 +103,7 @@ def test_a_revision_goes_from_draft_to_in_force_by_two_people_and_a_signature(
     assert newest.meaning == "approved"
     assert verified(office.site)
     with pytest.raises(NotThatState):
-        office.documents.submit(AUTHOR, four)
+        office.documents.steps.submit(AUTHOR, four)
 
 
 def test_a_number_and_a_label_are_given_once(office: Office, sop: UUID) -> None:
@@ -141,7 +141,7 @@ def test_a_withdrawn_revision_never_takes_effect(
     office: Office, sop: UUID, clock: TurnedClock
 ) -> None:
     five = office.issue(sop, "5", office.today + DAY)
-    office.documents.withdraw_revision(AUTHOR, five, "A step is wrong")
+    office.documents.steps.withdraw(AUTHOR, five, "A step is wrong")
     clock.turn(2 * DAY)
     assert state_of(office, sop) == {"4": RevisionState.EFFECTIVE, "5": RevisionState.RETIRED}
 

@@ -98,7 +98,7 @@ def revise(desk: Desk, document_id: UUID, label: str, folder: Path, on: date) ->
         label=label, effective_from=on, summary="Step 4 is another one", files={"en": path}
     )
     made = desk.services.documents.add_revision(AUTHOR, document_id, new)
-    desk.services.documents.submit(AUTHOR, made)
+    desk.services.documents.steps.submit(AUTHOR, made)
     return made
 
 

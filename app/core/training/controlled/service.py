@@ -14,27 +14,24 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import (
-    Approval,
     ApprovalKind,
     SubjectTitle,
-    approve,
-    reject,
-    retire,
-    submit,
-    withdraw,
 )
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
-from app.core.base.errors import NotAllowed
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _, mark
 from app.core.content import AssetStore
 from app.core.journal import Site, Unit
-from app.core.signatures import Pen
 from app.core.training.assignments.day import cancel
 from app.core.training.controlled import checks, queries
-from app.core.training.controlled.errors import NumberTaken, RevisionThere, TwoRevisions
-from app.core.training.controlled.hashing import content_hash
+from app.core.training.controlled.access import (
+    managed,
+    refuse_retired,
+    require_later,
+    require_look,
+)
+from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
@@ -42,8 +39,9 @@ from app.core.training.controlled.models import (
     DocumentRevisionRow,
 )
 from app.core.training.controlled.reading import Readings
-from app.core.training.controlled.states import KIND, Known, subject_of
+from app.core.training.controlled.states import KIND
 from app.core.training.controlled.status import TrainingStatuses
+from app.core.training.controlled.steps import RevisionSteps
 from app.core.training.controlled.types import (
     DocumentDetail,
     DocumentSummary,
@@ -51,7 +49,7 @@ from app.core.training.controlled.types import (
     NewRevision,
     ReadingTerms,
 )
-from app.core.training.controlled.words import approval_text, called
+from app.core.training.controlled.words import called
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.in_force import in_force
 from app.core.training.kinds import RequirementType
@@ -72,37 +70,38 @@ class DocumentChange:
 
 
 class ControlledDocuments:
-    """The register; what changes for people is in `impacts`, what they read in `readings`."""
+    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`)."""
 
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
         self._assets = assets
+        self.steps = RevisionSteps(site)
         self.impacts = Impacts(site)
         self.readings = Readings(site, assets)
         self.statuses = TrainingStatuses(site)
 
     def all(self, actor: Actor, text: str = "") -> tuple[DocumentSummary, ...]:
         """Return every document by number; with `text` only those that have its words."""
-        _look(actor)
+        require_look(actor)
         with self._site.read() as session:
             return queries.summaries(session, self._today(), text)
 
     def detail(self, actor: Actor, document_id: UUID) -> DocumentDetail:
         """Return a document with its revisions and history. Raises NotFound."""
-        _look(actor)
+        require_look(actor)
         with self._site.read() as session:
             return queries.detail(session, document_id, self._today())
 
     def of_revision(self, actor: Actor, revision_id: UUID) -> DocumentDetail:
         """Return the document that a revision is of. Raises NotFound."""
-        _look(actor)
+        require_look(actor)
         with self._site.read() as session:
             row = queries.revision_row(session, revision_id)
             return queries.detail(session, row.document_id, self._today())
 
     def numbered(self, actor: Actor, number: str) -> DocumentDetail:
         """Return the document with a number. Raises NotFound."""
-        _look(actor)
+        require_look(actor)
         with self._site.read() as session:
             row = queries.by_number(session, checks.clean_number(number))
             return queries.detail(session, row.id, self._today())
@@ -136,7 +135,7 @@ class ControlledDocuments:
     ) -> None:
         """Say something else of a document. Raises NotFound, TrainingRefused."""
         with self._site.transaction(actor, "document.change", reason=reason) as unit:
-            row = _managed(actor, unit, document_id)
+            row = managed(actor, unit, document_id)
             if change.title is not None:
                 row.title = clean_text(change.title, what=_("The title"))
             if change.owner is not None:
@@ -164,12 +163,12 @@ class ControlledDocuments:
                 staging.copy(path, progress or NoProgress())
             with self._site.transaction(actor, "document.revise", reason=summary) as unit:
                 unit.take_turn("document", document_id)
-                document = _managed(actor, unit, document_id)
-                self._refuse_retired(document)
+                document = managed(actor, unit, document_id)
+                refuse_retired(document, self._today())
                 known = queries.known(unit, document_id, self._today())
                 if known.has_label(label):
                     raise RevisionThere(document.number, label)
-                self._require_later(known, new.effective_from)
+                require_later(known, new.effective_from)
                 newest = known.coming(self._today()) or known.in_force(self._today())
                 files = checks.add_files(unit, staging, new.files, pages, NoProgress())
                 row = DocumentRevisionRow(
@@ -190,77 +189,6 @@ class ControlledDocuments:
                 staging.settle()
         return row.id
 
-    def submit(self, actor: Actor, revision_id: UUID, note: str = "") -> None:
-        """Give a draft to whoever approves. Raises NotFound, NotThatState."""
-        with self._site.transaction(actor, "document.submit", reason=note) as unit:
-            row = self._revision(actor, unit, revision_id)
-            submit(
-                unit,
-                actor,
-                subject_of(row.id),
-                sha256=content_hash(row),
-                authors=[row.by] if row.by is not None else [],
-                now=self._site.clock.now(),
-                note=note,
-            )
-
-    def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:
-        """Take back what was submitted and is not decided. Raises NotFound, NotThatState."""
-        with self._site.transaction(actor, "document.take-back", reason=reason) as unit:
-            row = self._revision(actor, unit, revision_id)
-            now = self._site.clock.now()
-            withdraw(unit, actor, subject_of(row.id), reason=reason, now=now)
-
-    def reject(self, actor: Actor, revision_id: UUID, reason: str) -> None:
-        """Send what was submitted back to its author. Raises NotFound, NotThatState."""
-        with self._site.transaction(actor, "document.reject", reason=reason) as unit:
-            row = queries.revision_row(unit, revision_id)
-            now = self._site.clock.now()
-            reject(unit, actor, subject_of(row.id), reason=reason, now=now)
-
-    def approve(self, actor: Actor, revision_id: UUID, pen: Pen, remark: str = "") -> None:
-        """Approve what was submitted, with a signature; from then on it stays as it is.
-
-        It is in force from its day on, from today where that is past. Raises NotFound, NotAllowed,
-        NotThatState, OwnWork, ChangedSince, TwoRevisions, TrainingRefused, and what signing does.
-        """
-        with self._site.transaction(actor, "document.approve", reason=remark) as unit:
-            row = queries.revision_row(unit, revision_id)
-            unit.take_turn("document", row.document_id)
-            document = queries.document_row(unit, row.document_id)
-            self._refuse_retired(document)
-            known = queries.known(unit, row.document_id, self._today())
-            if known.is_double(row):
-                raise TwoRevisions(document.number, row.label)
-            effective_on = max(row.effective_from, self._today())
-            self._require_later(known, effective_on)
-            approval = Approval(
-                sha256=content_hash(row),
-                effective_on=effective_on,
-                pen=pen,
-                shown=approval_text(
-                    document.number, document.title, known.value(row, self._today())
-                ),
-                remark=remark,
-            )
-            approve(unit, actor, subject_of(row.id), approval, self._site.clock.now())
-
-    def approval_text(self, actor: Actor, revision_id: UUID) -> str:
-        """Return the words that are signed with an approval. Raises NotFound."""
-        _look(actor)
-        with self._site.read() as session:
-            row = queries.revision_row(session, revision_id)
-            document = queries.document_row(session, row.document_id)
-            known = queries.known(session, row.document_id, self._today())
-            return approval_text(document.number, document.title, known.value(row, self._today()))
-
-    def withdraw_revision(self, actor: Actor, revision_id: UUID, reason: str) -> None:
-        """End a revision before it is due: what was in force before it is so again, or goes on."""
-        with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
-            row = queries.revision_row(unit, revision_id)
-            _managed(actor, unit, row.document_id)
-            retire(unit, actor, subject_of(row.id), reason=reason, now=self._site.clock.now())
-
     def retire(self, actor: Actor, document_id: UUID, on: date, reason: str) -> None:
         """Let a document be in force no more from a day on: nobody reads it or is assigned it then.
 
@@ -272,7 +200,7 @@ class ControlledDocuments:
         if on < self._today():
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
         with self._site.transaction(actor, "document.retire", reason=reason) as unit:
-            row = _managed(actor, unit, document_id)
+            row = managed(actor, unit, document_id)
             row.retired_on = on
             for pointing in queries.requirements_of(unit, document_id):
                 by_id(unit, pointing.id).retired_on = on
@@ -309,41 +237,8 @@ class ControlledDocuments:
         unit.flush()
         return len(rows)
 
-    def _revision(self, actor: Actor, unit: Unit, revision_id: UUID) -> DocumentRevisionRow:
-        row = queries.revision_row(unit, revision_id)
-        _managed(actor, unit, row.document_id)
-        return row
-
-    def _refuse_retired(self, document: ControlledDocumentRow) -> None:
-        if document.retired_on is not None and document.retired_on <= self._today():
-            raise TrainingRefused(
-                _("{number} is retired.").format(number=document.number),
-                _("Add the document that took its place."),
-            )
-
-    def _require_later(self, known: Known, effective_from: date) -> None:
-        approved = [one for one in known.issues if one.approved_at is not None]
-        newest = max(approved, key=lambda one: one.effective_from, default=None)
-        if newest is not None:
-            label = known.label(newest.id)
-            checks.require_later(effective_from, newest.effective_from, label)
-
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def _look(actor: Actor) -> None:
-    """Raise NotAllowed for who neither assigns, nor approves, nor looks at records."""
-    needed = (Capability.ASSIGN, Capability.VIEW_RECORDS, Capability.APPROVE)
-    if not any(actor.may(one) for one in needed):
-        raise NotAllowed(Capability.ASSIGN.value)
-
-
-def _managed(actor: Actor, unit: Unit, document_id: UUID) -> ControlledDocumentRow:
-    row = queries.document_row(unit, document_id)
-    actor.scope_of(Capability.ASSIGN)
-    actor.require(Capability.ASSIGN, row.org_unit_id)
-    return row
 
 
 def _point(unit: Unit, document_id: UUID, wanted: tuple[UUID, ...]) -> None:
