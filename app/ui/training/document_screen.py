@@ -174,7 +174,8 @@ class DocumentScreen(Screen[Services]):
         about = [_("In force from {day}").format(day=day(one.effective_from))]
         if one.review_due is not None:
             about.append(_("review due {day}").format(day=day(one.review_due)))
-        about.append(_("added by {name}").format(name=one.by_name))
+        if one.by_name:
+            about.append(_("added by {name}").format(name=one.by_name))
         if one.approved_by:
             about.append(_("approved by {name}").format(name=one.approved_by))
         if one.supersedes:

@@ -260,17 +260,23 @@ class ReadingScreen(Screen[Services]):
         self._opened = None
         self.desk.back()
 
-    def _print(self) -> None:
+    def paper(self) -> Document | None:
+        """Return what would leave on paper; None where nothing is open, or may not be printed."""
         opened = self._opened
-        if opened is None:
-            return
+        if opened is None or not opened.reading.terms.may_print:
+            return None
         reading = opened.reading
         leaving = Leaving(
             kind=FileKind.DOCUMENT,
             title=f"{reading.number} {reading.revision.label}",
             about=self.desk.actor.person_id,
         )
-        ask_printer(self, Document(content=opened.content, leaving=leaving), self.watermark())
+        return Document(content=opened.content, leaving=leaving)
+
+    def _print(self) -> None:
+        paper = self.paper()
+        if paper is not None:
+            ask_printer(self, paper, self.watermark())
 
     def _begin(self) -> None:
         self.attention.start()

@@ -6,12 +6,15 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.core.base.paging import PageRequest
 from app.core.people import Audience
 from app.core.training import (
     Ask,
@@ -28,6 +31,7 @@ from app.core.training import (
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.printing import print_pages
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.learning.home_screen import HomeScreen
@@ -297,3 +301,42 @@ def test_whose_copy_it_is_stands_over_each_page_and_printing_is_asked_of_the_doc
     screen.pages.view.set_watermark("")
     assert screen.pages.view.grab().toImage() != with_words
     check_usable(screen)
+
+
+def test_paper_bears_whose_copy_it_is_and_is_noted_as_having_left(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path, may_print=True)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    paper = screen.paper()
+    assert paper is not None
+    pages = {}
+    for name, words in (("with", screen.watermark()), ("without", "")):
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / f"{name}.pdf"))
+        print_pages(screen, paper, printer, words)
+        settle(jobs)
+        printed = QPdfDocument()
+        printed.load(str(tmp_path / f"{name}.pdf"))
+        assert printed.pageCount() == 3
+        pages[name] = printed.render(2, QSize(400, 500))
+        printed.close()
+    assert pages["with"] != pages["without"]
+    left = desk.services.reports.page(desk.actor, "files-that-left", PageRequest()).rows
+    assert [row[2] for row in left] == ["document", "document"]
+
+
+def test_what_may_not_be_printed_is_not(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    assert not screen.print_button.isVisible()
+    assert screen.paper() is None

@@ -59,9 +59,8 @@ class DocumentRevisionRow(Record):
     """What changed, as readers see it."""
     change_class: Mapped[ChangeClass] = mapped_column(Word(ChangeClass))
     at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    """The account that added it: it does not approve it."""
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
+    """The account that added it, which does not approve it; by no name: it goes to other sites, too."""
 
 
 class DocumentRequirementRow(Record):

@@ -182,7 +182,6 @@ class ControlledDocuments:
                     change_class=new.change_class,
                     at=self._site.clock.now(),
                     by=actor.account_id,
-                    by_name=actor.name,
                 )
                 unit.add(row)
                 unit.flush()

@@ -116,7 +116,7 @@ class Known:
             change_class=row.change_class,
             at=row.at,
             by=row.by,
-            by_name=row.by_name,
+            by_name="" if row.by is None else (names or {}).get(row.by, ""),
             state=self.state(row, day),
             approved_at=issue.approved_at,
             approved_by="" if by is None else (names or {}).get(by, ""),

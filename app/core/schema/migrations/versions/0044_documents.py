@@ -73,7 +73,6 @@ def _keep_documents() -> None:
         sa.Column("change_class", sa.String(), nullable=False),
         sa.Column("at", columns.Instant(), nullable=False),
         sa.Column("by", columns.Id(), nullable=True),
-        sa.Column("by_name", sa.String(), nullable=False),
         sa.Column("id", columns.Id(), nullable=False),
         sa.Column("row_versions", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
