@@ -192,6 +192,6 @@ SPEC = ScreenSpec(
     title=mark("Documents"),
     icon="scroll-text",
     section=mark("Learning"),
-    needs=Capability.ASSIGN,
+    needs=Capability.VIEW_RECORDS,
     factory=DocumentsScreen,
 )

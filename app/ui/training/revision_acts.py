@@ -37,6 +37,7 @@ class RevisionActs:
         actor, state = self._desk.actor, one.state
         shapes, approves = actor.may(Capability.ASSIGN), actor.may(Capability.APPROVE)
         is_own = one.by is not None and one.by == actor.account_id
+        counts = shapes or actor.may(Capability.VIEW_RECORDS)
         waits = state is RevisionState.IN_REVIEW
         reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
         look = partial(self._desk.open, "revision", revision_id=str(one.id))
@@ -46,7 +47,7 @@ class RevisionActs:
             (reviews, _("Reject"), self._ask_reject, "x"),
             (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
             (state in _LIVE and shapes, _("Who reads it again"), self._show_impact, "users"),
-            (state in _READ, _("Who has read it"), self._show_status, "gauge"),
+            (state in _READ and counts, _("Who has read it"), self._show_status, "gauge"),
         )
         acts = [
             RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may

@@ -1,6 +1,7 @@
 """Documents in the window: added, released, asked for again, read to the end and signed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -44,7 +45,7 @@ from app.ui.training.revision_screen import RevisionScreen
 from app.ui.training.training_status_sheet import TrainingStatusSheet
 from tests.support.documents import AUTHOR, a_pdf, people_adder
 from tests.support.signers import LOGIN, PASSWORD
-from tests.ui.reports.opened import Desk, check_usable, put, settle
+from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -340,3 +341,27 @@ def test_what_may_not_be_printed_is_not(
     put(screen, window, jobs, requirement_id=str(mine.requirement_id))
     assert not screen.print_button.isVisible()
     assert screen.paper() is None
+
+
+def test_an_auditor_sees_every_revision_and_who_read_it_and_changes_nothing(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    visiting = replace(desk, actor=auditor())
+    listed = DocumentsScreen(visiting)
+    put(listed, window, jobs)
+    assert "Add a document" not in [one.text() for one in listed.findChildren(Button)]
+    listed.hide()
+    screen = DocumentScreen(visiting)
+    put(screen, window, jobs, document_id=str(sop))
+    shown = {one.text() for one in screen.findChildren(Button) if one.isVisible() and one.text()}
+    assert shown == {"Who has read it", "Look"}
+    press(screen, "Who has read it: Revision 4")
+    settle(jobs)
+    assert "0 of 1 have read it." in texts(screen)
+    (four,) = desk.services.documents.detail(AUTHOR, sop).revisions
+    page = RevisionScreen(visiting)
+    put(page, window, jobs, revision_id=str(four.id))
+    assert "Page 1 of 3" in texts(page)
+    assert visiting.errors == []
