@@ -278,6 +278,20 @@ def retire(
     _tell(frame, documents.detail(actor, found.summary.id))
 
 
+@commands.command("bring-back")
+def bring_back(
+    context: typer.Context,
+    number: _Number,
+    reason: Annotated[str, typer.Option(help=_("Why."))],
+) -> None:
+    """Let a retired document be in force again."""
+    frame = frame_of(context)
+    documents, actor = frame.services.documents, frame.actor()
+    found = documents.numbered(actor, number)
+    documents.bring_back(actor, found.summary.id, reason)
+    _tell(frame, documents.detail(actor, found.summary.id))
+
+
 def _named_file(text: str) -> tuple[str, Path]:
     language, is_said, path = text.partition("=")
     return (language, Path(path)) if is_said else ("en", Path(text))

@@ -85,3 +85,5 @@ def test_a_document_is_retired_with_a_reason(office: Office, line: CommandLine) 
     assert retired["revisions"][0]["state"] == "retired"
     with pytest.raises(TrainingRefused, match="retired"):
         line.told("revise", "SOP-123", "5", a_pdf(office.folder / "x.pdf"))
+    back = line.answer("bring-back", "SOP-123", "--reason", "Line 3 is built again")
+    assert (back["retired_on"], back["revisions"][0]["state"]) == (None, "effective")

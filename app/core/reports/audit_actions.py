@@ -84,6 +84,7 @@ ACTIONS = {
     "document.acknowledge": mark("Document acknowledged"),
     "document.add": mark("Document added"),
     "document.approve": mark("Revision approved"),
+    "document.bring-back": mark("Document brought back"),
     "document.change": mark("Document changed"),
     "document.delete": mark("xAPI document deleted"),
     "document.merge": mark("xAPI document changed"),

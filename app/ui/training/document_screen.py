@@ -80,6 +80,9 @@ class DocumentScreen(Screen[Services]):
         self.revise_button = primary(_("New revision"), "plus").on_press(self.begin_revising)
         self.change_button = plain(_("Change"), "pencil").on_press(self.begin_changing)
         self.retire_button = plain(_("Retire"), "ban").on_press(self._ask_retiring)
+        self.back_button = plain(_("Bring back"), "rotate-ccw").on_press(self._ask_bringing_back)
+        self.back_button.hide()
+        self.header.add_action(self.back_button)
         self.buttons = (self.change_button, self.retire_button, self.revise_button)
         for button in self.buttons:
             button.hide()
@@ -126,6 +129,7 @@ class DocumentScreen(Screen[Services]):
         is_over = one.retired_on is not None and one.retired_on <= today
         for button in self.buttons:
             button.setVisible(self._shapes and not is_over)
+        self.back_button.setVisible(self._shapes and one.retired_on is not None)
         self._show_notice(found, is_over=is_over)
         self._show_facts(found)
         self._show_revisions(found)
@@ -252,6 +256,25 @@ class DocumentScreen(Screen[Services]):
             lambda reason: self.act(
                 lambda _progress: documents.retire(actor, document_id, today, reason),
                 lambda _nothing: self.desk.toast(_("The document is retired.")),
+            ),
+        )
+
+    def _ask_bringing_back(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        question = Question(
+            title=_("Bring {number} back?").format(number=found.summary.number),
+            text=_("It can be assigned again. Whoever is to read it is assigned it anew."),
+            yes=_("Bring back"),
+            ask_reason=True,
+        )
+        documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: documents.bring_back(actor, document_id, reason),
+                lambda _nothing: self.desk.toast(_("The document is back.")),
             ),
         )
 

@@ -206,6 +206,18 @@ class ControlledDocuments:
             if on <= self._today():
                 self._end_open(unit, actor, document_id, reason)
 
+    def bring_back(self, actor: Actor, document_id: UUID, reason: str) -> None:
+        """Let a retired document be in force again, and be assigned. Raises NotFound, ReasonNeeded.
+
+        What ended with it stays ended: whoever is to read it is assigned it anew.
+        """
+        if not reason.split():
+            raise ReasonNeeded
+        with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
+            managed(actor, unit, document_id).retired_on = None
+            for pointing in queries.requirements_of(unit, document_id):
+                by_id(unit, pointing.id).retired_on = None
+
     def begin_day(self, unit: Unit, actor: Actor) -> int:
         """End what is open of retired documents, and ask latecomers (hook of the new day)."""
         today = self._today()
