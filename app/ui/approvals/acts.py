@@ -27,8 +27,7 @@ class ApproveSheet(FormSheet):
     def __init__(self, host: Screen[Services], review: Review) -> None:
         today = host.desk.services.approvals.today
         form = Form()
-        words = _("New learners begin it from that day on. Whoever has begun goes on with theirs.")
-        form.add_part(Banner(words, Tone.INFO))
+        form.add_part(Banner(review.follows, Tone.INFO))
         self.effective_on = DateField(_("Effective from"), today, required=True)
         self.remark = TextAreaField(_("Remark"), rows=3, hint=_("Kept with the signature."))
         form.add(self.effective_on)
