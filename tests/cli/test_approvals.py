@@ -65,7 +65,9 @@ def course(site: Site, tmp_path: Path) -> str:
     return "LOCKOUT"
 
 
-def test_the_whole_way_by_command(site: Site, course: str) -> None:
+def test_p11_14_the_whole_way_by_command_ends_with_a_signature_that_is_shown(
+    site: Site, course: str
+) -> None:
     assert site.run("boss", "approvals", "rules")[1]["rules"][0] == {
         "kind": "course_version",
         "asked": False,

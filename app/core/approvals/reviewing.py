@@ -41,6 +41,11 @@ class Review:
     is_own: bool
     """Whether the one who looks wrote or submitted it, and so cannot approve it."""
 
+    @property
+    def name(self) -> str:
+        """Return code and title in one, as `called` does."""
+        return called(self.code, self.title)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KindActs:
@@ -52,6 +57,12 @@ class KindActs:
     withdraw: Callable[[Actor, Subject, str], None]
 
 
+def called(code: str, title: str) -> str:
+    """Return code and title in one; the title alone where the code says the same."""
+    is_same = code.casefold() in {"", title.casefold()}
+    return title if is_same else f"{code} {title}"
+
+
 def spaced(sha256: str) -> str:
     """Return a hash in groups, so that it can be read and goes over to a new line."""
     return " ".join(sha256[at : at + _GROUP] for at in range(0, len(sha256), _GROUP))
@@ -59,8 +70,8 @@ def spaced(sha256: str) -> str:
 
 def approval_text(review: Review, effective_on: date) -> str:
     """Return what an approver reads and signs: what it is, from when on, by which hash, what differs."""
-    head = _("{code} {title}, {detail}: approved, effective from {day} on.").format(
-        code=review.code, title=review.title, detail=review.detail, day=day(effective_on)
+    head = _("{name}, {detail}: approved, effective from {day} on.").format(
+        name=review.name, detail=review.detail, day=day(effective_on)
     )
     digest = f"SHA-256 {spaced(review.sha256)}" if review.sha256 else ""
     differs = () if review.comparison is None else comparison_lines(review.comparison)

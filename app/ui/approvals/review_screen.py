@@ -133,7 +133,7 @@ class ReviewScreen(Screen[Services]):
 
     def _show(self, found: _Found) -> None:
         review = self.review = found.review
-        self.header.set_words(f"{review.code} {review.title}", _about(review))
+        self.header.set_words(review.name, _about(review))
         self._show_buttons(review)
         notice = self._notice(review)
         self.notice.set_text(notice)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from app.core.approvals import called
 from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.progress import Progress
@@ -42,7 +43,7 @@ class WhereUsedScreen(Screen[Services]):
         self.header.add_back(desk.back)
         self._of: tuple[str, UUID] | None = None
         self.lines: list[RowButton | FactRow] = []
-        self.card = Card(_("Where used"), gap=4)
+        self.card = Card(_("Used by"), gap=4)
         self._count = CountChip("")
         self.card.add_action(self._count)
         self._rows = column(gap=4)
@@ -72,9 +73,7 @@ class WhereUsedScreen(Screen[Services]):
         return ways[name](self.desk.actor, key)
 
     def _show(self, found: Uses) -> None:
-        title = f"{found.code} {found.title}".strip()
-        self.header.set_words(_("Where used"), title)
-        self.card.set_title(title)
+        self.header.set_words(_("Where used"), called(found.code, found.title))
         self._count.set_status(number(len(found.uses)), Tone.NEUTRAL)
         clear(self._rows)
         self.lines = [self._line(one) for one in found.uses[:_SHOWN]]
@@ -90,7 +89,7 @@ class WhereUsedScreen(Screen[Services]):
 
     def _line(self, one: Use) -> RowButton | FactRow:
         icon, tone = _LOOKS[one.kind]
-        title, about = f"{one.code} {one.title}", f"{_(USE_KINDS[one.kind])} · {one.where}"
+        title, about = called(one.code, one.title), f"{_(USE_KINDS[one.kind])} · {one.where}"
         key, args = _road(one)
         if not key or not self._may_open(key):
             return FactRow(title, about, icon=icon, tone=tone)

@@ -172,7 +172,7 @@ def test_an_empty_list_says_so(founder_desk: Desk, window: QWidget, jobs: JobRun
     assert "does not ask for it" in said(screen)
 
 
-def test_a_version_is_read_side_by_side_and_signed_by_the_keyboard(
+def test_p11_14_a_version_is_read_side_by_side_and_its_signature_stands_under_it(
     founder_desk: Desk, course_id: UUID, window: QWidget, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     subject = submitted(founder_desk, course_id)

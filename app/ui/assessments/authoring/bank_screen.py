@@ -68,9 +68,9 @@ class BankScreen(Screen[BankServices]):
         self.tools = ListTools(self, self.table, key="questions")
         card = Card(margin=16)
         card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
         self.approval = BankApproval(self)
-        self.body.insertWidget(0, self.approval)
+        self.body.addWidget(self.approval)
+        self.body.addWidget(card, 1)
         self._add_keys()
 
     def _make_table(self) -> DataTable[BankEntry]:
