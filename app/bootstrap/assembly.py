@@ -207,11 +207,11 @@ def assemble(opened: OpenSite) -> Services:
 def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
-    courses.publish_checks.append(quizzes.problems_of)
+    courses.publish_checks += [quizzes.problems_of, services.banks.approving.problems_of]
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
     courses.reviews.bodies[QUIZ_KIND] = quizzes.described
-    for kind in courses.approval_kinds:
+    for kind in (*courses.approval_kinds, services.banks.approving.kind):
         services.approvals.register(kind)
     services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
     quizzes.on_scored.append(learning.take_quiz_result)

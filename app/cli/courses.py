@@ -9,10 +9,11 @@ import typer
 
 from app.cli import course_approvals
 from app.cli.course_called import CourseCalled, course_called
+from app.cli.course_versions import version_data, version_line
 from app.cli.frame import Frame, frame_of
-from app.core.approvals import subject_state_in_words
+from app.cli.where_used import course_where_used
 from app.core.base.errors import NotFound, UserFacingError
-from app.core.base.figures import day, duration, number, size
+from app.core.base.figures import duration, number, size
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, current_language, plural
 from app.core.content import LookedOver, standard_words
@@ -26,13 +27,13 @@ from app.core.courses import (
     ImportBlocked,
     ImportReport,
     PlannedLesson,
-    VersionSummary,
     course_samples,
 )
 
 commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
 
 course_approvals.add_commands(commands)
+commands.command("where-used")(course_where_used)
 _EVERYTHING = 1_000_000
 
 
@@ -160,7 +161,7 @@ def show(context: typer.Context, course: CourseCalled) -> None:
         for position, lesson in enumerate(detail.outline.lessons, start=1)
     ]
     title = f"{detail.code}  {detail.outline.title}  ({detail.state.value})"
-    versions = map(_version_line, (*detail.submitted, *detail.versions))
+    versions = map(version_line, (*detail.submitted, *detail.versions))
     frame.tell("\n".join([title, *lessons, *versions]), _data(detail))
 
 
@@ -359,32 +360,8 @@ def _data(detail: CourseDetail) -> dict[str, object]:
             {"id": str(lesson.key), "kind": lesson.kind, "title": lesson.title}
             for lesson in detail.outline.lessons
         ],
-        "versions": [_version_data(version) for version in detail.versions],
-        "submitted": [_version_data(version) for version in detail.submitted],
-    }
-
-
-def _version_line(version: VersionSummary) -> str:
-    """Say how a version came to be used: approved, or without, since the site did not ask for it."""
-    stands = _("published without approval: this site did not ask for it")
-    if version.state is not None:
-        stands = subject_state_in_words(version.state)
-    if version.effective_on is not None:
-        since = _("effective from {day}").format(day=day(version.effective_on))
-        stands = f"{stands}, {since}"
-    return _("Version {number}: {stands}").format(number=version.number, stands=stands)
-
-
-def _version_data(version: VersionSummary) -> dict[str, object]:
-    return {
-        "id": str(version.id),
-        "number": version.number,
-        "sha256": version.sha256,
-        "published_at": version.published_at.isoformat(),
-        "note": version.note,
-        "confirmed": [warning.sentence for warning in version.confirmed],
-        "approval": version.state.value if version.state else None,
-        "effective_on": version.effective_on,
+        "versions": [version_data(version) for version in detail.versions],
+        "submitted": [version_data(version) for version in detail.submitted],
     }
 
 

@@ -65,7 +65,9 @@ def course(site: Site, tmp_path: Path) -> str:
     return "LOCKOUT"
 
 
-def test_the_whole_way_by_command(site: Site, course: str) -> None:
+def test_p11_14_the_whole_way_by_command_ends_with_a_signature_that_is_shown(
+    site: Site, course: str
+) -> None:
     assert site.run("boss", "approvals", "rules")[1]["rules"][0] == {
         "kind": "course_version",
         "asked": False,
@@ -145,3 +147,34 @@ def test_versions_are_compared_by_command(site: Site, course: str) -> None:
     code, text, _err = site.run("boss", "course", "show", course, as_json=False)
     assert "published without approval" in text
     assert site.run("boss", "course", "compare", course, "--before", "7")[0] == 2
+
+
+def test_where_a_course_is_used_by_command(site: Site, course: str) -> None:
+    assert site.run("boss", "course", "where-used", course)[1]["uses"] == []
+    site.author(lambda courses: courses.publish(AUTHOR, id_of(courses)))
+
+    (use,) = site.run("boss", "course", "where-used", course)[1]["uses"]
+
+    assert (use["kind"], use["code"]) == ("requirement", course)
+    lesson = site.run("boss", "course", "where-used", course, "--lesson", 1)[1]
+    assert [one["kind"] for one in lesson["uses"]] == ["lesson"]
+    assert site.run("boss", "course", "where-used", course, "--lesson", 9)[0] == 2
+
+
+def test_a_bank_goes_the_same_way_by_command(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "lockout.gift"
+    file.write_text("A tag locks a valve. {F}\n\nA lock has one key. {T}\n", encoding="utf-8")
+    site.run("boss", "approvals", "ask", "question_bank", "--reason", "QA wants it")
+    code, told, err = site.run("boss", "bank", "import", file)
+    assert code == 0, err
+    (bank,) = [one["id"] for one in site.run("boss", "bank", "list")[1]["banks"]]
+
+    code, told, err = site.run("boss", "bank", "submit", bank, "--note", "first")
+    assert code == 0, err
+    shown = site.run("boss", "bank", "review", bank)[1]
+    assert [one["fate"] for one in shown["comparison"]["parts"]] == ["added", "added"]
+    assert site.run("boss", "bank", "approve", bank)[0] == 3
+    code, told, err = site.run("boss", "bank", "reject", bank, "--reason", "one key each")
+    assert (code, told["state"]) == (0, "draft"), err
+    assert not site.run("boss", "bank", "compare", bank)[1]["same"]
+    assert site.run("boss", "bank", "where-used", bank)[1]["uses"] == []

@@ -24,7 +24,7 @@ from app.core.approvals.errors import (
 )
 from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
 from app.core.approvals.models import Step
-from app.core.approvals.reviewing import KindActs, Review, approval_text
+from app.core.approvals.reviewing import KindActs, Review, approval_text, called, spaced
 from app.core.approvals.rules import is_asked
 from app.core.approvals.service import Approvals
 from app.core.approvals.states import (
@@ -89,6 +89,7 @@ __all__ = [
     "WaitingLine",
     "approval_text",
     "approve",
+    "called",
     "compare",
     "comparison_lines",
     "differences",
@@ -98,6 +99,7 @@ __all__ = [
     "moved_in_words",
     "reject",
     "retire",
+    "spaced",
     "standing_of",
     "state_in_sql",
     "step_in_words",

@@ -116,7 +116,8 @@ def comparison_lines(comparison: Comparison) -> tuple[str, ...]:
     lines = [line for one in comparison.whole for line in _text(one, "")]
     for part in comparison.parts:
         lines.append(f"{_(FATES[part.fate])}: {part.title}{_moved_words(part)}")
-        lines += [line for one in part.differences for line in _text(one, "  ")]
+        is_new = part.fate is Fate.ADDED
+        lines += [line for one in part.differences for line in _text(one, "  ", is_new=is_new)]
     return tuple(lines)
 
 
@@ -132,8 +133,10 @@ def _moved_words(part: PartDifference) -> str:
     return f" ({words})" if words else ""
 
 
-def _text(one: Difference, indent: str) -> list[str]:
+def _text(one: Difference, indent: str, *, is_new: bool = False) -> list[str]:
     if "\n" not in one.before and "\n" not in one.after:
+        if is_new:
+            return [f"{indent}{one.name}: {one.after}"]
         return [f"{indent}{one.name}: {one.before or '–'} → {one.after or '–'}"]
     before = [f"{indent}  - {line}" for line in one.before.splitlines()]
     after = [f"{indent}  + {line}" for line in one.after.splitlines()]

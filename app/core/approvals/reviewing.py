@@ -11,6 +11,7 @@ from app.core.base.actor import Actor
 from app.core.base.figures import day
 from app.core.base.words import _
 
+_GROUP = 16
 _LONGEST = 90_000
 """Letters that are kept beside a signature; it takes 100,000."""
 
@@ -28,6 +29,8 @@ class Review:
     """What it is compared with, as a sentence."""
     comparison: Comparison | None
     """None where there is nothing to compare."""
+    follows: str
+    """What comes of its approval, as a sentence."""
     standing: Standing
     submitted_at: datetime
     note: str
@@ -37,6 +40,11 @@ class Review:
     """What is known to be amiss with it, and was confirmed by who submitted it."""
     is_own: bool
     """Whether the one who looks wrote or submitted it, and so cannot approve it."""
+
+    @property
+    def name(self) -> str:
+        """Return code and title in one, as `called` does."""
+        return called(self.code, self.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +57,23 @@ class KindActs:
     withdraw: Callable[[Actor, Subject, str], None]
 
 
+def called(code: str, title: str) -> str:
+    """Return code and title in one; the title alone where the code says the same."""
+    is_same = code.casefold() in {"", title.casefold()}
+    return title if is_same else f"{code} {title}"
+
+
+def spaced(sha256: str) -> str:
+    """Return a hash in groups, so that it can be read and goes over to a new line."""
+    return " ".join(sha256[at : at + _GROUP] for at in range(0, len(sha256), _GROUP))
+
+
 def approval_text(review: Review, effective_on: date) -> str:
     """Return what an approver reads and signs: what it is, from when on, by which hash, what differs."""
-    head = _("{code} {title}, {detail}: approved, effective from {day} on.").format(
-        code=review.code, title=review.title, detail=review.detail, day=day(effective_on)
+    head = _("{name}, {detail}: approved, effective from {day} on.").format(
+        name=review.name, detail=review.detail, day=day(effective_on)
     )
-    digest = f"SHA-256 {review.sha256}" if review.sha256 else ""
+    digest = f"SHA-256 {spaced(review.sha256)}" if review.sha256 else ""
     differs = () if review.comparison is None else comparison_lines(review.comparison)
     lines = (head, digest, review.note, *review.warnings, review.against, *differs)
     text = "\n".join(line for line in lines if line)

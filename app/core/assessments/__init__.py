@@ -7,9 +7,12 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.bank_approving import BANK, BankApproving
 from app.core.assessments.bank_errors import (
     BankInvalid,
     FormatUnknown,
+    NothingApproved,
+    NothingNew,
     NothingToImport,
     QuestionChanged,
 )
@@ -109,6 +112,7 @@ from app.core.assessments.types import (
 )
 
 __all__ = [
+    "BANK",
     "BANK_FORMATS",
     "EXPORT_FORMATS",
     "FALSE",
@@ -130,6 +134,7 @@ __all__ = [
     "AttemptInHand",
     "AttemptOutcome",
     "AttemptScore",
+    "BankApproving",
     "BankEntry",
     "BankExport",
     "BankFormat",
@@ -164,6 +169,8 @@ __all__ = [
     "MediaRef",
     "MediaRefused",
     "NotForOneself",
+    "NothingApproved",
+    "NothingNew",
     "NothingToImport",
     "NumberNear",
     "NumberRange",

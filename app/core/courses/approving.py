@@ -3,6 +3,7 @@
 Whether a site asks for it is a rule of approvals; where it does not, `Courses.publish` goes on as ever.
 """
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +43,7 @@ from app.core.courses.in_force import (
     is_approved_ahead,
 )
 from app.core.courses.models import CourseRetirementRow, CourseRow, CourseVersionRow
-from app.core.courses.outline import assets_of, from_json
+from app.core.courses.outline import OutlineUnreadable, assets_of, from_json
 from app.core.courses.publishing import (
     PublishHooks,
     PublishWarning,
@@ -239,7 +240,8 @@ class CourseApproving:
             if change.version_id is None:
                 row.current_version_id = None
                 forget_texts(unit.connection(), row.id)
-            else:
+                continue
+            with contextlib.suppress(OutlineUnreadable):  # of a newer program: it waits for that
                 self._put_in_force(unit, row, change.version_id)
         retired = due_retirements(unit, self.today)
         for proposal in retired:

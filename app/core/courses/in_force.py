@@ -5,7 +5,7 @@ from the day on which it is effective. Of those that count the one with the grea
 force: what was decided on last, and nothing older that waited for its day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -111,13 +111,23 @@ def _due(
     ).all()
     stands = standings(session, [one.id for one in versions if one.id in submitted], today)
     counting = [one for one in versions if one.id not in stands or _counts(stands[one.id])]
+    return _change(row, counting, approved=stands)
+
+
+def _change(
+    row: CourseRow, counting: Sequence[CourseVersionRow], *, approved: Container[UUID]
+) -> Due | None:
+    """Return what is to change, where versions that count are given in their order."""
     best = counting[-1] if counting else None
-    current = next((one for one in versions if one.id == row.current_version_id), None)
-    if current is None or current in counting:
-        is_news = best is not None and best.id in stands
-        is_later = current is None or (best is not None and best.number > current.number)
-        return Due(course_id, best.id) if best is not None and is_news and is_later else None
-    return Due(course_id, None if best is None else best.id)
+    best_id = None if best is None else best.id
+    current = next((one for one in counting if one.id == row.current_version_id), None)
+    if current is None:
+        is_same = best_id == row.current_version_id
+        is_foreign = row.current_version_id is None and best_id not in approved
+        return None if is_same or is_foreign else Due(row.id, best_id)
+    # one that was published without an approval is never put in the place of another here
+    is_later = best is not None and best.id in approved and best.number > current.number
+    return Due(row.id, best_id) if is_later else None
 
 
 def _counts(standing: Standing) -> bool:

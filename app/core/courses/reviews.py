@@ -82,6 +82,7 @@ class CourseReviews:
                 outline=outline,
                 against=_against(version, before),
                 comparison=None if version is None else self._compared(session, before, outline),
+                follows=_follows(is_retirement=version is None),
                 standing=standing,
                 submitted_at=sent[-1].at,
                 sha256=sent[-1].sha256,
@@ -153,6 +154,12 @@ def _against(version: CourseVersionRow | None, before: CourseVersionRow | None) 
     if before is None:
         return _("Nothing was in force before.")
     return _("Compared with version {number}:").format(number=number(before.number))
+
+
+def _follows(*, is_retirement: bool) -> str:
+    if is_retirement:
+        return _("Nobody begins the course from that day on. Records and certificates stay.")
+    return _("New learners begin it from that day on. Whoever has begun goes on with theirs.")
 
 
 def _version_words(count: int) -> str:

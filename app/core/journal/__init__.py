@@ -18,6 +18,7 @@ from app.core.journal.deeds import (
     Written,
     deed_named,
     deeds_done,
+    writers_of,
     written_by,
     written_of,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "vector_of",
     "verify_journal",
     "wanted_keys",
+    "writers_of",
     "written_by",
     "written_of",
 ]

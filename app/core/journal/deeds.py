@@ -1,5 +1,6 @@
 """What transactions of one kind did, in the values of their tables: for whoever takes one back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,6 +16,8 @@ from app.core.journal.models import EntryRow, LogRow, MentionRow, place_of
 from app.core.journal.personal import opened_changes
 from app.core.storage.columns import from_wire
 from app.core.storage.tables import Scope, model_of, table_of
+
+_AT_ONCE = 500
 
 
 class DeedId(NamedTuple):
@@ -92,6 +95,25 @@ def written_of(
         for change in opened_changes(session.connection(), decode_changes(body))
         if change.key == key
     )
+
+
+def writers_of(session: Session, keys: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the accounts that wrote any of some rows, or changed them later.
+
+    The index of mentions must be up to date.
+    """
+    found: set[UUID] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        some = MentionRow.key.in_(keys[start : start + _AT_ONCE])
+        found.update(
+            session.scalars(
+                sa.select(EntryRow.actor)
+                .join(MentionRow, MentionRow.place == EntryRow.place)
+                .where(some, EntryRow.actor.is_not(None))
+                .distinct()
+            )
+        )
+    return frozenset(found)
 
 
 def _deeds() -> sa.Select[*tuple[Any, ...]]:

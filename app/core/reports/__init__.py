@@ -50,11 +50,13 @@ from app.core.reports.travel import (
     decision_text,
     shown_text,
 )
+from app.core.reports.where_used import USE_KINDS, Use, UseKind, Uses, WhereUsed
 
 __all__ = [
     "FILES_THAT_LEFT",
     "FORMATS",
     "REPORTS",
+    "USE_KINDS",
     "WHOLE",
     "ActionCount",
     "AttemptRecord",
@@ -86,7 +88,11 @@ __all__ = [
     "TrendPoint",
     "UnknownFormat",
     "UnknownReport",
+    "Use",
+    "UseKind",
+    "Uses",
     "Value",
+    "WhereUsed",
     "WordedChange",
     "WordedColumn",
     "WordedConflict",

@@ -27,6 +27,7 @@ from app.core.reports.kinds import REPORTS
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
+from app.core.reports.where_used import WhereUsed
 from app.core.sync import Source, sources_in_words, sources_of
 
 _MOST_ROWS = 1_000_000
@@ -65,6 +66,7 @@ class Reports:
         self.dossiers = Dossiers(site)
         self.statements = StatementExport(site)
         self.travel = Travel(site)
+        self.where_used = WhereUsed(site)
 
     def offers(self, actor: Actor) -> tuple[ReportOffer, ...]:
         """Return the reports that the actor may see."""

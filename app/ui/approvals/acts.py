@@ -27,8 +27,7 @@ class ApproveSheet(FormSheet):
     def __init__(self, host: Screen[Services], review: Review) -> None:
         today = host.desk.services.approvals.today
         form = Form()
-        words = _("New learners begin it from that day on. Whoever has begun goes on with theirs.")
-        form.add_part(Banner(words, Tone.INFO))
+        form.add_part(Banner(review.follows, Tone.INFO))
         self.effective_on = DateField(_("Effective from"), today, required=True)
         self.remark = TextAreaField(_("Remark"), rows=3, hint=_("Kept with the signature."))
         form.add(self.effective_on)
@@ -38,7 +37,7 @@ class ApproveSheet(FormSheet):
             _("Approve"),
             form,
             save=_("Read and sign"),
-            subtitle=f"{review.code} {review.title}, {review.detail}",
+            subtitle=f"{review.name}, {review.detail}",
         )
 
 
@@ -87,7 +86,7 @@ class ReviewActs(QObject):
     def reject(self, review: Review) -> None:
         """Ask why, and send it back to its authors."""
         question = Question(
-            title=_("Reject {title}?").format(title=f"{review.code} {review.title}"),
+            title=_("Reject {title}?").format(title=review.name),
             text=_("It is a draft again. Its authors read why, mend it and submit it once more."),
             yes=_("Reject"),
             danger=True,
@@ -99,7 +98,7 @@ class ReviewActs(QObject):
     def withdraw(self, review: Review) -> None:
         """Ask why, and take it back."""
         question = Question(
-            title=_("Withdraw {title}?").format(title=f"{review.code} {review.title}"),
+            title=_("Withdraw {title}?").format(title=review.name),
             text=_("It is a draft again, and waits for nobody."),
             yes=_("Withdraw"),
             ask_reason=True,

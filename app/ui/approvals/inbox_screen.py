@@ -5,7 +5,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.core.approvals import ApprovalRule, WaitingLine
+from app.core.approvals import ApprovalRule, WaitingLine, called
 from app.core.base.actor import Capability
 from app.core.base.figures import ago, moment
 from app.core.base.progress import Progress
@@ -85,7 +85,7 @@ class InboxScreen(Screen[Services]):
         ]
         if one.is_own:
             about.append(_("your own: somebody else approves it"))
-        title = f"{one.code} {one.title}, {one.detail}" if one.detail else f"{one.code} {one.title}"
+        title = ", ".join(filter(None, (called(one.code, one.title), one.detail)))
         line = RowButton(
             title, " · ".join(part for part in about if part), icon="stamp", tone=Tone.WARNING
         )

@@ -11,6 +11,7 @@ from app.core.approvals import (
     StepLine,
     Subject,
     SubjectState,
+    spaced,
     step_in_words,
     subject_state_in_words,
 )
@@ -132,7 +133,7 @@ class ReviewScreen(Screen[Services]):
 
     def _show(self, found: _Found) -> None:
         review = self.review = found.review
-        self.header.set_words(f"{review.code} {review.title}", _about(review))
+        self.header.set_words(review.name, _about(review))
         self._show_buttons(review)
         notice = self._notice(review)
         self.notice.set_text(notice)
@@ -185,8 +186,7 @@ class ReviewScreen(Screen[Services]):
         if review.note:
             self._facts.addWidget(FactRow(_("Note"), review.note, icon="message-square"))
         if review.sha256:
-            digest = f"{review.sha256[:32]}\u200b{review.sha256[32:]}"
-            self._facts.addWidget(FactRow("SHA-256", digest, icon="hash"))
+            self._facts.addWidget(FactRow("SHA-256", spaced(review.sha256), icon="hash"))
         for sentence in review.warnings:
             self._facts.addWidget(
                 FactRow(_("Known to be amiss"), sentence, icon="triangle-alert", tone=Tone.WARNING)

@@ -104,6 +104,7 @@ class CourseActions(QObject):
                 lambda: self.compare(course),
                 has_both,
             ),
+            (_("Where used"), "link", lambda: self._where_used(course), True),
             (
                 _("Propose to retire it"),
                 "archive",
@@ -232,6 +233,9 @@ class CourseActions(QObject):
         self._screen.load(
             lambda _progress: courses.reviews.compare(actor, course_id), show, what="compare"
         )
+
+    def _where_used(self, course: CourseOnDesk) -> None:
+        self._desk.open("where_used", course_id=course.detail.id)
 
     def propose_retirement(self, course: CourseOnDesk) -> None:
         """Ask why, and propose that the course is used no more."""

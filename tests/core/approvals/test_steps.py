@@ -203,7 +203,7 @@ def test_an_act_that_breaks_off_leaves_neither_step_nor_signature(
         assert len(steps_of(session, subject_of(thing))) == 1
 
 
-def test_the_site_asks_for_an_approval_only_after_somebody_said_why(
+def test_a11_10_the_site_asks_for_an_approval_only_after_somebody_said_why(
     pc: Pc, second: Pc, meera: Actor, stick: Path
 ) -> None:
     approvals = Approvals(pc.opened.site)

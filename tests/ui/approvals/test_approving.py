@@ -13,18 +13,24 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.approvals import Subject, SubjectState
-from app.core.assessments import body_of, quiz_of
+from app.core.assessments import BANK, body_of, quiz_of
 from app.core.base.actor import system_actor
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.courses import VERSION, CourseState, NewCourse, acknowledgement, change, insert
 from app.ui.approvals.acts import ApproveSheet
 from app.ui.approvals.inbox_screen import InboxScreen
 from app.ui.approvals.review_screen import ReviewScreen
+from app.ui.assessments.authoring.bank_screen import BankScreen
 from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.courses.publish_sheet import PublishSheet
+from app.ui.kit.cards import RowButton
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.overlay import SideSheet
+from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
+from app.ui.reports.where_used_screen import WhereUsedScreen
 from tests.support.signers import LOGIN, PASSWORD
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 from tests.ui.sync.conftest import said
@@ -166,7 +172,7 @@ def test_an_empty_list_says_so(founder_desk: Desk, window: QWidget, jobs: JobRun
     assert "does not ask for it" in said(screen)
 
 
-def test_a_version_is_read_side_by_side_and_signed_by_the_keyboard(
+def test_p11_14_a_version_is_read_side_by_side_and_its_signature_stands_under_it(
     founder_desk: Desk, course_id: UUID, window: QWidget, jobs: JobRunner, qtbot: QtBot
 ) -> None:
     subject = submitted(founder_desk, course_id)
@@ -250,3 +256,56 @@ def test_a_rejection_asks_why_and_leads_back_to_the_draft(
     screen.preview_button.click()
     key, args = founder_desk.opened[-1]
     assert (key, list(args)) == ("player", ["preview"])
+
+
+def test_a_bank_is_compared_and_submitted_on_its_screen(
+    founder_desk: Desk, course_id: UUID, window: QWidget, jobs: JobRunner
+) -> None:
+    services = founder_desk.services
+    (bank,) = services.banks.list(ASHA, PageRequest()).rows
+    screen = BankScreen(founder_desk)
+    put(screen, window, jobs, bank_id=bank.id)
+    assert not screen.approval.isVisible()
+
+    services.approvals.ask(founder_desk.actor, BANK, is_asked=True, reason="QA wants it")
+    screen.refresh()
+    settle(jobs)
+    assert "Not all of this is approved" in screen.approval.text()
+    check_usable(screen)
+    seen(screen, "bank")
+    screen.approval.compare()
+    seen(window, "bank-compare")
+    (sheet,) = [one for one in window.findChildren(SideSheet) if one.isVisible()]
+    assert "A tag locks a valve" in said(sheet)
+    sheet.dismiss()
+    screen.approval.submit_button.click()
+    settle(jobs)
+    (form,) = [one for one in window.findChildren(FormSheet) if one.isVisible()]
+    form.save_button.click()
+    settle(jobs)
+    screen.refresh()
+    settle(jobs)
+    assert "waits for an approval" in screen.approval.text()
+    screen.approval.look_button.click()
+    assert founder_desk.opened[-1][0] == "approval_review"
+    review = ReviewScreen(founder_desk)
+    put(review, window, jobs, **founder_desk.opened[-1][1])
+    assert not review.preview_button.isVisible()
+    seen(review, "bank-review")
+
+
+def test_where_a_course_is_used_is_seen_and_opened(
+    founder_desk: Desk, course_id: UUID, window: QWidget, jobs: JobRunner
+) -> None:
+    (bank,) = founder_desk.services.banks.list(ASHA, PageRequest()).rows
+    screen = WhereUsedScreen(founder_desk)
+    put(screen, window, jobs, course_id=course_id)
+    check_usable(screen)
+    assert "Requirement" in said(screen)
+    seen(screen, "where-used")
+
+    put(screen, window, jobs, bank_id=bank.id)
+    line = screen.lines[0]
+    assert isinstance(line, RowButton)
+    line.click()
+    assert founder_desk.opened[-1] == ("course_editor", {"course_id": course_id})

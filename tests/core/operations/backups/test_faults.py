@@ -194,7 +194,7 @@ def step_back(pc: PlantPc) -> None:
     """Make the database what the program before had: without what its last migration adds."""
     opened = pc.open()
     with opened.site.database.write() as connection:
-        for table in ("course_retirement", "approval_step", "approval_rule"):
+        for table in ("bank_state", "course_retirement", "approval_step", "approval_rule"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{SCHEMA_BEFORE}'")
     opened.site.close()

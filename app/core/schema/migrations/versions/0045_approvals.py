@@ -61,3 +61,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_course_retirement_course_id"), "course_retirement", ["course_id"])
     guard(op.get_bind(), "course_retirement", update=True)
+    op.create_table(
+        "bank_state",
+        sa.Column("bank_id", columns.Id(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("versions", columns.Json(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", columns.Instant(), nullable=False),
+        sa.Column("by", columns.Id(), nullable=True),
+        sa.Column("id", columns.Id(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bank_id"], ["question_bank.id"], name=op.f("fk_bank_state_bank_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_state")),
+    )
+    op.create_index(op.f("ix_bank_state_bank_id_number"), "bank_state", ["bank_id", "number"])
+    guard(op.get_bind(), "bank_state", update=True)
