@@ -29,6 +29,7 @@ from app.cli import (
     signatures,
     site,
     sync,
+    training,
     waive,
 )
 from app.cli.frame import Frame, Ways
@@ -44,6 +45,7 @@ COMMANDS = (
     rules,
     assign,
     assignments,
+    training,
     quizzes,
     reports,
     certificates,

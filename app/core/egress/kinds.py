@@ -22,6 +22,12 @@ class FileKind(StrEnum):
     COURIER_SLIP = "courier-slip"
     SEAL = "seal"
     SIGNATURE = "signature"
+    TASK_LABELS = "task-labels"
+    DAY_PASS = "day-pass"  # noqa: S105  a paper, not a secret
+    NOTICE = "notice"
+    """What hangs on a notice board."""
+    MAIL = "mail"
+    """A message that somebody carries to a mail program."""
     LESSON = "lesson"
     """A page that a lesson showed."""
 
@@ -39,6 +45,10 @@ KINDS = {
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
+    FileKind.TASK_LABELS.value: mark("Labels of tasks"),
+    FileKind.DAY_PASS.value: mark("Day pass"),
+    FileKind.NOTICE.value: mark("Notice"),
+    FileKind.MAIL.value: mark("E-mail message"),
     FileKind.LESSON.value: mark("Page of a lesson"),
 }
 

@@ -128,7 +128,7 @@ from app.core.people.merging import (
 )
 from app.core.people.models import CredentialKind, PersonKind, WatchedState
 from app.core.people.naming_accounts import AccountName, account_names, password_of
-from app.core.people.naming_places import called, means
+from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
 from app.core.people.pin_slips import PinSlips, Skipped
@@ -144,6 +144,7 @@ from app.core.people.rules import check_password, check_pin, normal_secret
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
+from app.core.people.showing import Shown, people_shown
 from app.core.people.sign_in import SignIn
 from app.core.people.types import (
     AccountDetail,
@@ -277,6 +278,7 @@ __all__ = [
     "RoleOffer",
     "RowError",
     "SecondPersonNeeded",
+    "Shown",
     "Side",
     "SignIn",
     "SignInState",
@@ -305,6 +307,7 @@ __all__ = [
     "called",
     "check_password",
     "check_pin",
+    "coded",
     "counts_of",
     "create_first_administrator",
     "give_new_password",
@@ -322,6 +325,7 @@ __all__ = [
     "password_of",
     "people_called",
     "people_numbered",
+    "people_shown",
     "people_within",
     "person_numbered",
     "place_of",

@@ -72,6 +72,8 @@ ACTIONS = {
     "data-key.recovered-password": mark("New password given with the recovery kit"),
     "data-key.remove": mark("Way to the records taken away"),
     "data-key.unasked": mark("This PC opens the records by itself"),
+    "day-pass.give": mark("Day pass given"),
+    "day-pass.take-back": mark("Day pass taken back"),
     "derived.rebuild": mark("Lists and sums made anew"),
     "derived.settle": mark("Lists and sums brought up to date"),
     "document.delete": mark("xAPI document deleted"),
@@ -85,6 +87,7 @@ ACTIONS = {
     "extra_time.give": mark("Extra time given"),
     "file.print": mark("Pages printed"),
     "file.save": mark("File saved outside"),
+    "gate.set-rules": mark("Rules of “May I?” changed"),
     "hr-folder.dismiss": mark("HR file waits no longer"),
     "hr-folder.look": mark("HR file looked at"),
     "hr-mapping.end": mark("Mapping of HR files ended"),
@@ -123,6 +126,7 @@ ACTIONS = {
     "person.lift-hold": mark("Legal hold on a person lifted"),
     "person.merge": mark("Two people merged into one"),
     "person.move": mark("Person moved"),
+    "person.note-age": mark("Day of turning 18 noted"),
     "person.rejoin": mark("Person came back"),
     "person.unmerge": mark("Merge of two people undone"),
     "person.withdraw-erasure": mark("Request to erase a person withdrawn"),
@@ -164,6 +168,12 @@ ACTIONS = {
     "station.new-logs": mark("Training PC went on in new logs"),
     "station.new-logs-seen": mark("New logs of a training PC acknowledged"),
     "sync.export": mark("Sync file written"),
+    "task.add": mark("Task added"),
+    "task.bring-back": mark("Task brought back"),
+    "task.change": mark("Task changed"),
+    "task.check": mark("May I? answered"),
+    "task.retire": mark("Task retired"),
+    "task.take-in": mark("List of tasks taken in"),
 }
 
 

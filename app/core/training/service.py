@@ -26,6 +26,7 @@ from app.core.training.kinds import Outcome, Source
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
+from app.core.training.permits import Permits
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
@@ -48,6 +49,7 @@ class Training:
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.permits = Permits(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
