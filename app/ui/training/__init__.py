@@ -1,8 +1,13 @@
-"""Screens of training: what is required, who has it, the rules that assign, and assigning by hand."""
+"""Screens of training: what is required, who has it, the rules that assign, assigning by hand, May I?"""
 
 from app.ui.training.assign_screen import SPEC as ASSIGN
 from app.ui.training.assignments_screen import SPEC as ASSIGNMENTS
+from app.ui.training.may_board import MayBoard
+from app.ui.training.may_screen import SPEC as MAY_I
 from app.ui.training.requirements_screen import SPEC as REQUIREMENTS
 from app.ui.training.rules_screen import SPEC as RULES
+from app.ui.training.tasks_screen import SPEC as TASKS
 
-SCREENS = (ASSIGN, ASSIGNMENTS, REQUIREMENTS, RULES)
+__all__ = ["SCREENS", "MayBoard"]
+
+SCREENS = (MAY_I, ASSIGN, ASSIGNMENTS, REQUIREMENTS, RULES, TASKS)
