@@ -10,7 +10,7 @@ from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
-from app.core.links import Endpoint
+from app.core.links import Endpoint, Outbox
 from app.core.operations import Backups, Derivations, OpenSite
 from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
@@ -43,6 +43,7 @@ class Services:
     endpoint: Endpoint
     training: Training
     certificates: Certificates
+    outbox: Outbox
     reports: Reports
     sync: Sync
     derivations: Derivations

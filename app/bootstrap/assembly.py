@@ -17,7 +17,7 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import KeptTries, NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
-from app.core.links import Endpoint
+from app.core.links import Endpoint, Outbox
 from app.core.operations import (
     Derivations,
     Founding,
@@ -178,6 +178,14 @@ def assemble(opened: OpenSite) -> Services:
         endpoint=endpoint,
         training=training,
         certificates=certificates,
+        outbox=Outbox(
+            site,
+            opened.authority.folder,
+            assets,
+            training.reminders,
+            certificates,
+            opened.name,
+        ),
         reports=Reports(site, opened.keys),
         derivations=derivations,
         sync=Sync(
@@ -208,6 +216,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.merging.on_moved.append(settle)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
+    services.people.erasures.on_erased.append(services.outbox.forget)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)

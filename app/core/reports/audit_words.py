@@ -125,6 +125,7 @@ COLUMNS = {
     "carries": mark("Up to where it carries records"),
     "cause": mark("Cause"),
     "certificate_id": mark("Certificate"),
+    "certificates_from": mark("Certificates since"),
     "changes": mark("Changes"),
     "clause": mark("Clause"),
     "closed_at": mark("Closed"),

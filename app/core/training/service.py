@@ -27,6 +27,7 @@ from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.permits import Permits
+from app.core.training.reminders import Reminders
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
@@ -50,6 +51,7 @@ class Training:
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
         self.permits = Permits(site)
+        self.reminders = Reminders(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 

@@ -33,3 +33,6 @@ class Security(StrEnum):
 
     NONE = "none"
     STARTTLS = "starttls"
+    """Encrypted; the relay's certificate must be one that this PC trusts."""
+    UNCHECKED = "unchecked"
+    """Encrypted; whose certificate it is is not asked: relays of plants sign their own."""

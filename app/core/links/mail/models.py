@@ -33,6 +33,8 @@ class MailPlanRow(Record):
     """Whether the ladder's steps become messages."""
     mails_certificates: Mapped[bool] = mapped_column(default=False)
     """Whether a certificate is sent on issue to who has an address."""
+    certificates_from: Mapped[datetime | None] = mapped_column(Instant)
+    """Those that were issued before are not sent of themselves."""
 
 
 class OutboxRow(Local):
@@ -50,10 +52,10 @@ class OutboxRow(Local):
     person_id: Mapped[UUID | None] = mapped_column(Id, index=True)
     """Who gets it."""
     address: Mapped[str]
-    """ "" where none is known: it is written for print, or waits for an address."""
     name: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
+    """Emptied once it has left: it may name others."""
     attachment: Mapped[str] = mapped_column(default="")
     """SHA-256 of the asset; "" for none."""
     attachment_name: Mapped[str] = mapped_column(default="")
@@ -61,7 +63,7 @@ class OutboxRow(Local):
     state: Mapped[MailState] = mapped_column(Word(MailState), default=MailState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(Instant)
-    """Not tried before."""
+    """Not tried before; of one that is being sent: until then it is somebody else's to note."""
     left_at: Mapped[datetime | None] = mapped_column(Instant)
     why: Mapped[str] = mapped_column(default="")
     """What the relay said last."""

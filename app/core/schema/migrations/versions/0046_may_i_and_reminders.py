@@ -183,6 +183,7 @@ def _send() -> None:
         sa.Column("sender", sa.String(), nullable=False),
         sa.Column("reminds", sa.Boolean(), nullable=False),
         sa.Column("mails_certificates", sa.Boolean(), nullable=False),
+        sa.Column("certificates_from", columns.Instant(), nullable=True),
         sa.Column("id", columns.Id(), nullable=False),
         sa.Column("row_versions", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_plan")),
