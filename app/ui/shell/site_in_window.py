@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.services import Services
     from app.ui.people.hr_folder_rounds import HrFolderRounds
     from app.ui.sync.rounds import FolderRounds
+    from app.ui.training.mail_rounds import MailRounds
 
 
 class SiteInWindow(QObject):
@@ -53,6 +54,7 @@ class SiteInWindow(QObject):
         self._services: Services | None = None
         self._rounds: FolderRounds | None = None
         self._hr_rounds: HrFolderRounds | None = None
+        self._mail_rounds: MailRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         self._may_rest = False
@@ -94,6 +96,7 @@ class SiteInWindow(QObject):
             HrFolderRounds,
         )  # takes the database's libraries along
         from app.ui.sync.rounds import FolderRounds  # likewise
+        from app.ui.training.mail_rounds import MailRounds  # likewise
 
         former = self._services
         if former is not None:  # it was opened once more, with the recovery kit
@@ -108,10 +111,12 @@ class SiteInWindow(QObject):
             self,
         )
         self._hr_rounds = HrFolderRounds(services.hr_folder, self._jobs, self.tell_quietly, self)
+        self._mail_rounds = MailRounds(services.outbox, self._jobs, self.tell_quietly, self)
         services.open_site.site.listeners.append(self._changes.announce)
         services.backups.on_restore_asked.append(self.restore_asked.emit)
         self.opened.emit()
         self._hr_rounds.go()
+        self._mail_rounds.go()
         self._ask_whether_waiting()
         self._catch_up(frozenset({"certificate"}))
 
@@ -151,6 +156,9 @@ class SiteInWindow(QObject):
         if self._hr_rounds is not None and isValid(self._hr_rounds):
             self._hr_rounds.stop()
         self._hr_rounds = None
+        if self._mail_rounds is not None and isValid(self._mail_rounds):
+            self._mail_rounds.stop()
+        self._mail_rounds = None
 
     def rest(self) -> None:
         """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""

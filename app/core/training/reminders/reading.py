@@ -15,7 +15,6 @@ from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
 from app.core.training.reminders.kinds import Step
-from app.core.training.reminders.ladder import horizon
 from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
 from app.core.training.reminders.types import Due, Ladder, Recipient
 
@@ -25,17 +24,22 @@ _SOME = 500
 
 def ladders(session: Session, site_id: UUID | None) -> list[Ladder]:
     """Return every ladder of a site, the oldest first."""
+    return all_ladders(session).get(site_id, [])
+
+
+def all_ladders(session: Session) -> dict[UUID | None, list[Ladder]]:
+    """Return by site every ladder of it, the oldest first."""
     person = neighbours().person
     head, qa = aliased(person), aliased(person)
     rows = session.execute(
         sa.select(ReminderLadderRow, head.number, head.name, qa.number, qa.name)
         .outerjoin(head, head.id == ReminderLadderRow.head_id)
         .outerjoin(qa, qa.id == ReminderLadderRow.qa_id)
-        .where(ReminderLadderRow.site_id == site_id)
         .order_by(ReminderLadderRow.from_on)
     )
-    return [
-        Ladder(
+    found: dict[UUID | None, list[Ladder]] = defaultdict(list)
+    for row, head_number, head_name, qa_number, qa_name in rows:
+        ladder = Ladder(
             from_on=row.from_on,
             learner_before=row.learner_before,
             supervisor_after=row.supervisor_after,
@@ -47,16 +51,17 @@ def ladders(session: Session, site_id: UUID | None) -> list[Ladder]:
             qa=f"{qa_number} {qa_name}" if qa_number else "",
             numbers_only=row.numbers_only,
         )
-        for row, head_number, head_name, qa_number, qa_name in rows
-    ]
+        found[row.site_id].append(ladder)
+    return found
 
 
-def dues(session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | None) -> list[Due]:
-    """Return the open work of which somebody could be told on a day, by due date and number.
+def dues(session: Session, until: date, day: date, scope: frozenset[UUID] | None) -> list[Due]:
+    """Return the open work that is due until a day, as of a day, by due date and number.
 
     Who is on leave, was let off, holds it, or has left is not among it.
     """
-    listing, today = neighbours().listing, sa.literal(day, Day)
+    listing, person = neighbours().listing, neighbours().person
+    today = sa.literal(day, Day)
     held = newest_evidence(held_until_of)
     statement = (
         sa.select(
@@ -70,11 +75,13 @@ def dues(session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | N
             listing.org_unit,
             RequirementRow.code,
             RequirementRow.title,
+            person.home_site_id,
         )
         .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(person, person.id == AssignmentRow.person_id)
         .join(listing, listing.person_id == AssignmentRow.person_id)
         .where(
-            AssignmentRow.due_on <= sa.literal(horizon(ladder, day), Day),
+            AssignmentRow.due_on <= sa.literal(until, Day),
             *is_open(),
             ~is_waived(day),
             ~is_paused(day),
@@ -102,6 +109,7 @@ def dues(session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | N
             due_on=row.due_on,
             late_after=row.late_after,
             supervisor_id=managers.get(row.person_id),
+            home_site_id=row.home_site_id,
         )
         for row in rows
     ]

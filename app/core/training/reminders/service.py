@@ -1,7 +1,7 @@
 """Reminders: the ladder, who is told what today, notice boards, and writing down who was told."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.reminders import reading
 from app.core.training.reminders.board_paper import board_document
 from app.core.training.reminders.kinds import Step
-from app.core.training.reminders.ladder import ladder_on, steps_reached
+from app.core.training.reminders.ladder import horizon, ladder_on, steps_reached
 from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
 from app.core.training.reminders.types import Due, Ladder, LadderWords, Recipient, Roll, Told
 
@@ -81,7 +81,7 @@ class Reminders:
         scope = actor.scope_of(Capability.VIEW_RECORDS)
         day = on or self._today()
         with self._site.read() as session:
-            found = reading.dues(session, self._ladder(session, day), day, scope)
+            found = self._own_dues(session, self._ladder(session, day), day, scope)
             return _by_unit(found) if by_unit else _by_supervisor(session, found)
 
     def board(
@@ -149,19 +149,42 @@ class Reminders:
 
     def _told(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Iterable[Told]:
         ladder = self._ladder(session, day)
-        found = reading.dues(session, ladder, day, scope)
-        wanted = {one.person_id for one in found} | {one.supervisor_id for one in found}
-        wanted |= {ladder.head_id, ladder.qa_id}
-        known = reading.recipients(session, (one for one in wanted if one is not None))
-        for due in found:
-            for step in steps_reached(ladder, due, day):
-                yield Told(step=step, recipient=_recipient(step, due, ladder, known), due=due)
+        return told_by(
+            session, self._own_dues(session, ladder, day, scope), lambda _due: ladder, day
+        )
+
+    def _own_dues(
+        self, session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | None
+    ) -> list[Due]:
+        """Return what is due of this site's people: another site reminds its own."""
+        here = self._site.site_id
+        return [
+            one
+            for one in reading.dues(session, horizon(ladder, day), day, scope)
+            if here is None or one.home_site_id in {None, here}
+        ]
 
     def _ladder(self, session: Session, day: date) -> Ladder:
         return ladder_on(day, reading.ladders(session, self._site.site_id))
 
     def _today(self) -> date:
         return local_day(self._site.clock)
+
+
+def told_by(
+    session: Session, found: Iterable[Due], ladder_of: Callable[[Due], Ladder], day: date
+) -> Iterator[Told]:
+    """Yield who is told of some work as of a day, by the ladder that is asked of each."""
+    pairs = [(due, ladder_of(due)) for due in found]
+    wanted = {one for due, ladder in pairs for one in _everybody(due, ladder)}
+    known = reading.recipients(session, (one for one in wanted if one is not None))
+    for due, ladder in pairs:
+        for step in steps_reached(ladder, due, day):
+            yield Told(step=step, recipient=_recipient(step, due, ladder, known), due=due)
+
+
+def _everybody(due: Due, ladder: Ladder) -> tuple[UUID | None, ...]:
+    return due.person_id, due.supervisor_id, ladder.head_id, ladder.qa_id
 
 
 def _recipient(

@@ -67,6 +67,7 @@ class Due:
     due_on: date
     late_after: date | None
     supervisor_id: UUID | None
+    home_site_id: UUID | None = None
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is past its due date; below 0: so many are left."""
