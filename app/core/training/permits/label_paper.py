@@ -69,7 +69,8 @@ def _draw(
     if not words:
         return y
     height = size * 1.35 * rows
-    fitted = fit(words, weight=weight, size=size, smallest=5, width=width, height=height)
+    smallest = size * 0.85 if rows > 1 else 5  # wraps before it shrinks where it may
+    fitted = fit(words, weight=weight, size=size, smallest=smallest, width=width, height=height)
     for number, line in enumerate(fitted.lines):
         at = y - number * fitted.leading
         pages.line_of_text(x, at, line, fitted.size, colour=colour, align=Align.LEFT)

@@ -83,5 +83,7 @@ def _draw(
     if not words:
         return
     fitted = fit(words, weight=weight, size=size, smallest=6, width=width, height=size * 1.4)
-    for line in fitted.lines[:1]:
-        pages.line_of_text(x, y, line, fitted.size, colour=colour, align=Align.LEFT)
+    first = y + (len(fitted.lines) - 1) * fitted.leading
+    for number, line in enumerate(fitted.lines):
+        at = first - number * fitted.leading
+        pages.line_of_text(x, at, line, fitted.size, colour=colour, align=Align.LEFT)
