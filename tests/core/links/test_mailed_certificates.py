@@ -32,7 +32,7 @@ def outbox(plant: Plant) -> Outbox:
     made = Outbox(
         plant.site, plant.keys, plant.assets, Reminders(plant.site), plant.certificates, "Pune"
     )
-    made.patience = 2.0
+    made.sending.patience = 2.0
     return made
 
 

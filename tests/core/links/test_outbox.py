@@ -69,7 +69,7 @@ class Desk:
         certificates = Certificates(site, assets, authority, "PUN")
         reminders = self.training.reminders
         self.outbox = Outbox(site, self.keys, assets, reminders, certificates, "Pune plant")
-        self.outbox.patience = 2.0
+        self.outbox.sending.patience = 2.0
         self.people = People(site)
 
     def plan(self, port: int = 0, **changes: object) -> None:
@@ -266,7 +266,7 @@ def test_a_hostile_relay_loses_nothing_and_is_told_in_a_sentence(
 def test_a_relay_that_drips_its_answer_is_left(desk: Desk) -> None:
     with relaying() as relay:
         relay.drip = 0.2
-        desk.outbox.patience = 0.5
+        desk.outbox.sending.patience = 0.5
         desk.plan(relay.port)
         fill(desk, 1)
         done = desk.outbox.send(SYSTEM)

@@ -1,7 +1,6 @@
 """The outbox: messages written once, kept for as long as it takes, sent by a relay or written to a stick."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -13,29 +12,20 @@ from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.certificates import Certificates, CertificateState, CertificateSummary
 from app.core.content import AssetStore
-from app.core.egress import Document, Egress, FileKind, Leaving
+from app.core.egress import Egress, FileKind, Leaving
 from app.core.journal import Site
 from app.core.keys import KeyFolder
 from app.core.links.mail import queue
-from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender, RelayTrouble
-from app.core.links.mail.kinds import MailKind, MailState
+from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
+from app.core.links.mail.kinds import MailState
 from app.core.links.mail.letters import certificate_letter, reminder_letters
 from app.core.links.mail.plans import Plans
-from app.core.links.mail.relay import PATIENCE_SECONDS, Outcome, Relay, reached
+from app.core.links.mail.sending import Sending
 from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
-from app.core.links.mail.writing import check_address, file_name, written
+from app.core.links.mail.writing import file_name
 from app.core.training import Recipient, Reminders
 
-_BATCH = 50
-"""Messages of one connection: a relay that ends it puts off so many at most."""
 _CERTIFICATES_AT_ONCE = 500
-
-
-@dataclass(slots=True)
-class _Tally:
-    sent: int = 0
-    put_off: int = 0
-    given_up: int = 0
 
 
 class Outbox:
@@ -54,14 +44,12 @@ class Outbox:
         site_name: str,
     ) -> None:
         self._site = site
-        self._assets = assets
         self._reminders = reminders
         self._certificates = certificates
         self._name = site_name
         self._egress = Egress(site)
         self.plans = Plans(site, keys)
-        self.patience = PATIENCE_SECONDS
-        """Seconds that a relay may take to answer."""
+        self.sending = Sending(site, assets, self.plans, site_name)
 
     def page(self, actor: Actor, request: PageRequest) -> Page[Message]:
         """Return one stretch of the outbox (queue.page has its filters and sorts)."""
@@ -128,7 +116,7 @@ class Outbox:
         plan = self._own_plan()
         if not plan.host:
             raise NoRelay
-        return self._send(actor, plan, progress or NoProgress(), at_once=at_once)
+        return self.sending.run(actor, plan, progress or NoProgress(), at_once=at_once)
 
     def send_if_due(self) -> Sent:
         """Write what is new and send it, where this PC does so at all; say nothing otherwise."""
@@ -148,7 +136,7 @@ class Outbox:
         plan = self._own_plan()
         with self._site.read() as session:
             found = queue.waiting(session)
-        ready = self._ready(found, plan)
+        ready = self.sending.files(found, plan)
         if not ready:
             raise MailRefused(
                 _("No message waits that could be written."), _("Look again when there are any.")
@@ -190,112 +178,6 @@ class Outbox:
                 raise MailRefused(_("The message has left."), _("Nothing brings it back."))
             queue.note(unit, message_id, state, self._site.clock.now(), why)
 
-    def _send(self, actor: Actor, plan: MailPlan, progress: Progress, *, at_once: bool) -> Sent:
-        tally, trouble = _Tally(), ""
-        began = self._site.clock.now()
-        total = self.counts(actor).waiting
-        gone: list[Message] = []
-        while not trouble:
-            with self._site.transaction(actor, "mail.claim") as unit:
-                batch = queue.claim(unit, began, _BATCH, at_once=at_once)
-            if not batch:
-                break
-            trouble = self._send_batch(actor, plan, batch, tally, gone)
-            progress.step(tally.sent + tally.put_off + tally.given_up, total)
-            at_once = at_once and tally.put_off == 0  # those would come again and again
-        self._note_left(actor, plan, gone)
-        waiting = self.counts(actor).waiting
-        return Sent(
-            sent=tally.sent,
-            put_off=tally.put_off,
-            given_up=tally.given_up,
-            waiting=waiting,
-            trouble=trouble,
-        )
-
-    def _send_batch(
-        self,
-        actor: Actor,
-        plan: MailPlan,
-        batch: list[Message],
-        tally: _Tally,
-        gone: list[Message],
-    ) -> str:
-        """Send some messages over one connection; return why it ended early, or ""."""
-        left = list(batch)
-        try:
-            with reached(plan, self.plans.login(plan), self.patience) as relay:
-                while left:
-                    self._hand_over(actor, plan, relay, left[0], tally, gone)
-                    del left[0]
-        except RelayTrouble as error:
-            with self._site.transaction(actor, "mail.note") as unit:
-                for one in left:
-                    queue.put_back(unit, one.id, self._site.clock.now(), error.happened)
-            tally.put_off += len(left)
-            return error.sentence
-        return ""
-
-    def _hand_over(
-        self,
-        actor: Actor,
-        plan: MailPlan,
-        relay: Relay,
-        message: Message,
-        tally: _Tally,
-        gone: list[Message],
-    ) -> None:
-        try:
-            content = self._content(message, plan)
-        except UserFacingError as error:
-            state, why = MailState.GIVEN_UP, error.happened
-        else:
-            said = relay.hand_over(check_address(message.address), content)
-            state, why = _STATES[said.outcome], said.why
-        with self._site.transaction(actor, "mail.note") as unit:
-            queue.note(unit, message.id, state, self._site.clock.now(), why)
-        if state is MailState.SENT:
-            gone.append(message)
-        tally.sent += state is MailState.SENT
-        tally.put_off += state is MailState.FAILED
-        tally.given_up += state is MailState.GIVEN_UP
-
-    def _note_left(self, actor: Actor, plan: MailPlan, gone: Iterable[Message]) -> None:
-        """Write into the register what left: each certificate, and the reminders together."""
-        reminders = []
-        for one in gone:
-            if one.kind is not MailKind.CERTIFICATE:
-                reminders.append(one)
-                continue
-            leaving = Leaving(
-                kind=FileKind.CERTIFICATE, title=one.attachment_name.removesuffix(".pdf"),
-                records=1, about=one.person_id,
-            )  # fmt: skip
-            document = Document(content=self._assets.read(one.attachment), leaving=leaving)
-            self._egress.note_mailed(actor, document, one.address)
-        if reminders:
-            listed = "\n".join(str(one.id) for one in reminders).encode()
-            leaving = Leaving(
-                kind=FileKind.MAIL, title=_("E-mail messages"), records=len(reminders)
-            )
-            self._egress.note_mailed(actor, Document(content=listed, leaving=leaving), plan.host)
-
-    def _ready(self, found: Iterable[Message], plan: MailPlan) -> list[tuple[Message, bytes]]:
-        """Return messages as files; one that cannot be written is given up, and says why."""
-        ready: list[tuple[Message, bytes]] = []
-        for one in found:
-            try:
-                ready.append((one, self._content(one, plan)))
-            except UserFacingError as error:
-                with self._site.transaction(system_actor(), "mail.note") as unit:
-                    now = self._site.clock.now()
-                    queue.note(unit, one.id, MailState.GIVEN_UP, now, error.happened)
-        return ready
-
-    def _content(self, message: Message, plan: MailPlan) -> bytes:
-        attachment = self._assets.read(message.attachment) if message.attachment else None
-        return written(message, plan.sender, self._name, attachment)
-
     def _compose_certificates(self, plan: MailPlan) -> int:
         actor, letters = system_actor(), []
         for summary in self._issued(actor, plan):
@@ -331,10 +213,3 @@ class Outbox:
         if not plan.sends_here:
             raise NotTheSender(elsewhere=plan.sends_elsewhere)
         return plan
-
-
-_STATES = {
-    Outcome.TAKEN: MailState.SENT,
-    Outcome.PUT_OFF: MailState.FAILED,
-    Outcome.REFUSED: MailState.GIVEN_UP,
-}

@@ -235,28 +235,34 @@ class _Past:
 
     def ground(self, asked: Asked) -> Ground:
         """Return how the person stood with one of them."""
-        day, cycle = self._moment.day, self._cycles.get(asked.requirement_id)
-        since = None if cycle is None else cycle.counts_from
-        counted = [
-            one
-            for one in self._proofs.get(asked.requirement_id, ())
-            if since is None or one.at >= since
-        ]
-        newest = max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
-        held = None if newest is None else newest.until
+        cycle = self._cycles.get(asked.requirement_id)
         is_open = cycle is not None and not self._is_closed(cycle)
+        held = self._held_until(asked.requirement_id, cycle)
         waived = self._waived.get(cycle.id) if is_open and cycle is not None else None
-        if held is not None and held >= day:
-            ends, holds = held, Holds.HELD
-        elif waived is not None and waived >= day:
-            ends, holds = waived, Holds.WAIVED
-        else:
-            ends, holds = held or FOREVER, Holds.NEVER if held is None else Holds.LAPSED
+        holds, ends = _how(held, waived, self._moment.day)
         until = None if ends == FOREVER else ends
         return Ground(asked=asked, holds=holds, until=until, is_assigned=is_open)
 
+    def _held_until(self, requirement_id: UUID, cycle: AssignmentRow | None) -> date | None:
+        """Return the last valid day of the newest evidence that counts; None where there is none."""
+        since = None if cycle is None else cycle.counts_from
+        counted = [
+            one for one in self._proofs.get(requirement_id, ()) if since is None or one.at >= since
+        ]
+        newest = max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
+        return None if newest is None else newest.until
+
     def _is_closed(self, cycle: AssignmentRow) -> bool:
         return cycle.closed_at is not None and cycle.closed_at < self._moment.end
+
+
+def _how(held: date | None, waived: date | None, day: date) -> tuple[Holds, date]:
+    """Return how somebody stands on a day, and until when."""
+    if held is not None and held >= day:
+        return Holds.HELD, held
+    if waived is not None and waived >= day:
+        return Holds.WAIVED, waived
+    return (Holds.NEVER, FOREVER) if held is None else (Holds.LAPSED, held)
 
 
 def _newest_cycles(
