@@ -1,12 +1,22 @@
 """A mail relay on this PC that takes what it is told to take, and can be hostile, slow or half dead."""
 
+import base64
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from typing_extensions import override
 
 Answer = Callable[[str], str | None]
 """What is said to a command: a line, or None for what a relay says as a rule."""
@@ -23,6 +33,9 @@ class MailRelay:
         self.greeting = greeting
         self.dies_after: int | None = None
         """So many messages are taken; then the line is cut before the answer."""
+        self.tls: ssl.SSLContext | None = None
+        """Offers STARTTLS with it, and a login by PLAIN once it is on."""
+        self.logins: list[str] = []
         self.drip: float = 0.0
         """Seconds between the letters of an answer."""
         self._server = _Server(("127.0.0.1", 0), self)
@@ -40,6 +53,33 @@ class MailRelay:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(5)
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    """Return what a relay that signed its own certificate speaks with."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "relay.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    pem.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    return context
 
 
 @contextmanager
@@ -78,12 +118,32 @@ class _Session(socketserver.StreamRequestHandler):
         except OSError:
             return
 
+    @override
+    def finish(self) -> None:
+        with suppress(OSError):  # who hung up first does not matter
+            super().finish()
+        if isinstance(self.request, ssl.SSLSocket):
+            self.request.close()
+
     def _answered(self, command: str) -> bool:
         relay, verb = self.server.relay, command[:4].upper()
         said = relay.answer(command)
         if said is not None:
             self._say(said)
             return verb != "QUIT" and not said.startswith("421")
+        if verb == "EHLO" and relay.tls is not None:
+            is_on = isinstance(self.request, ssl.SSLSocket)
+            self._say("250-relay\r\n250 " + ("AUTH PLAIN" if is_on else "STARTTLS"))
+            return True
+        if verb == "STAR" and relay.tls is not None:
+            self._say("220 go on")
+            self.request = relay.tls.wrap_socket(self.request, server_side=True)
+            self.setup()
+            return True
+        if verb == "AUTH":
+            relay.logins.append(base64.b64decode(command.rsplit(maxsplit=1)[-1]).decode())
+            self._say("235 welcome")
+            return True
         if verb == "RCPT":
             relay.recipients.append(command.partition("<")[2].partition(">")[0])
         if verb == "DATA":

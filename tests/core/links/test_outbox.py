@@ -1,6 +1,7 @@
 """The outbox against a real relay on loopback: sent once, put off, refused, crashed, written to a stick."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -45,7 +46,7 @@ from app.core.training import (
     Validity,
 )
 from tests.support.clock import TurnedClock
-from tests.support.mail_relay import MailRelay, relaying
+from tests.support.mail_relay import MailRelay, own_certificate, relaying
 from tests.support.sites import STATION
 from tests.support.teaching import a_school
 
@@ -261,6 +262,23 @@ def test_a_hostile_relay_loses_nothing_and_is_told_in_a_sentence(
     assert (done.sent, done.waiting) == (0, 3)
     assert words in done.trouble
     assert {one.state for one in desk.messages()} == {MailState.FAILED}
+
+
+def test_a_login_crosses_the_network_encrypted_alone(desk: Desk, tmp_path: Path) -> None:
+    with relaying() as relay:
+        secret = {"security": Security.STARTTLS, "login": "plant"}
+        desk.plan(relay.port, **secret)
+        fill(desk, 1)
+        assert "does not offer what the settings ask for" in desk.outbox.send(SYSTEM).trouble
+        relay.tls = own_certificate(tmp_path)
+        done = desk.outbox.send(SYSTEM, at_once=True)
+        assert "certificate is not trusted on this PC" in done.trouble
+        assert relay.logins == []
+        plan = desk.outbox.plans.plan()
+        plan = replace(plan, security=Security.UNCHECKED)
+        desk.outbox.plans.keep(SYSTEM, plan, password="open sesame")
+        assert desk.outbox.send(SYSTEM, at_once=True).sent == 1
+        assert relay.logins == ["\0plant\0open sesame"]
 
 
 def test_a_relay_that_drips_its_answer_is_left(desk: Desk) -> None:
