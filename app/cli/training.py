@@ -76,11 +76,17 @@ def day_pass(
     escort: Annotated[str | None, typer.Option(help=_("The escort's number."))] = None,
     day: Annotated[str | None, typer.Option(help=_("As 2026-12-31; today."))] = None,
     purpose: Annotated[str, typer.Option(help=_("Why they are here."))] = "",
+    take_back: Annotated[
+        bool, typer.Option("--take-back", help=_("Let the visitor's pass stand no longer."))
+    ] = False,
     out: Annotated[Path | None, typer.Option(help=_("Where to write it as PDF."))] = None,
 ) -> None:
     """List the day passes, or give a visitor one with an escort."""
     frame = frame_of(context)
     passes, actor = frame.services.training.permits.passes, frame.actor()
+    if visitor is not None and take_back:
+        passes.take_back(actor, visitor, day_of(day), purpose)
+        visitor = None
     if visitor is None or escort is None:
         found = passes.on(actor, day_of(day))
         frame.tell(
@@ -93,6 +99,36 @@ def day_pass(
     if out is not None:
         frame.save(out, passes.paper(given, frame.services.open_site.name))
     frame.tell(f"{given.number}\t{given.name}\t{given.escort}", _pass(given))
+
+
+@commands.command()
+def checks(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Whose answers."))],
+) -> None:
+    """List the answers that were kept of somebody, the newest first."""
+    frame = frame_of(context)
+    found = frame.services.training.permits.kept(frame.actor(), number)
+    frame.tell(
+        "\n".join(
+            f"{one.at:%Y-%m-%d %H:%M}\t{one.task}\t{one.verdict.value}\t{one.supervisor}"
+            for one in found
+        )
+        or _("Nothing was kept."),
+        {
+            "checks": [
+                {
+                    "at": one.at.isoformat(),
+                    "task": one.task,
+                    "verdict": one.verdict.value,
+                    "supervisor": one.supervisor,
+                    "at_gate": one.at_gate,
+                    "by": one.by_name,
+                }
+                for one in found
+            ]
+        },
+    )
 
 
 @commands.command()

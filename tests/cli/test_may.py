@@ -93,10 +93,16 @@ def test_passes_ages_and_the_gate(command: CommandLine, tmp_path: Path) -> None:
     given = command.answer("pass", "V-1", "--escort", "E-1", "--purpose", "Audit", "--out", out)
     assert (given["escort"], out.read_bytes()[:4]) == ("Asha", b"%PDF")
     assert command.answer("pass")["passes"] == [given]
+    assert command.answer("pass", "V-1", "--take-back", "--purpose", "Gone") == {"passes": []}
     young = command.answer("young", "E-1", "--adult-on", "2027-01-01")
     assert young["young"] == [{"number": "E-1", "name": "Asha", "adult_on": "2027-01-01"}]
     assert command.answer("young", "E-1", "--by-mistake") == {"young": []}
     assert command.answer("gate") == {
         "open": False, "keeps": False, "soon_days": 30, "shown_seconds": 10,
     }  # fmt: skip
+    command.answer("tasks", "add", "M1", "Mixer")
+    assert command.answer("checks", "E-1") == {"checks": []}
     assert command.answer("gate", "--open", "--keep", "--soon", 7)["soon_days"] == 7
+    assert command.answer("may", "E-1", "M1")["verdict"] == "allowed"
+    (kept,) = command.answer("checks", "E-1")["checks"]
+    assert (kept["task"], kept["verdict"], kept["at_gate"]) == ("Mixer", "allowed", False)

@@ -12,6 +12,7 @@ from app.core.training import DayPass
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain
+from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
@@ -19,6 +20,7 @@ from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.training.may_board import MayBoard
+from app.ui.training.passes_sheet import PassesSheet
 
 
 class MayScreen(Screen[Services]):
@@ -35,7 +37,7 @@ class MayScreen(Screen[Services]):
         )
         self._permits = desk.services.training.permits
         if desk.actor.may(Capability.ASSIGN):
-            action = plain(_("Day pass"), "id-card").on_press(self.begin_pass)
+            action = plain(_("Day passes"), "id-card").on_press(self.open_passes)
             self.header.add_action(action)
         self.board = MayBoard()
         self.board.asked.connect(self._look_up)
@@ -60,6 +62,36 @@ class MayScreen(Screen[Services]):
     @override
     def pause(self) -> None:
         self.board.begin()
+
+    def open_passes(self) -> None:
+        """Show who visits today."""
+        passes, actor = self._permits.passes, self.desk.actor
+        self.load(lambda _progress: passes.on(actor), self._show_passes, what="passes")
+
+    def _show_passes(self, found: tuple[DayPass, ...]) -> None:
+        PassesSheet(
+            self,
+            found,
+            give=self.begin_pass,
+            save=self._offer_paper,
+            take_back=self._ask_taking_back,
+        ).open()
+
+    def _ask_taking_back(self, one: DayPass) -> None:
+        passes, actor = self._permits.passes, self.desk.actor
+        question = Question(
+            title=_("Take back the pass of {name}?").format(name=one.name),
+            text=_("From now on the answer is no for them."),
+            yes=_("Take back"),
+            ask_reason=True,
+        )
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: passes.take_back(actor, one.number, one.day, reason),
+                lambda _nothing: self.desk.toast(_("The pass was taken back.")),
+            ),
+        )
 
     def begin_pass(self) -> None:
         """Ask who visits, and who goes with them."""

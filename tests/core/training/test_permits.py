@@ -201,7 +201,7 @@ def test_in_training_somebody_works_beside_who_may_do_it_alone(
     assert (alone.is_free, alone.supervisor_refused) == (False, "Nobody supervises themselves.")
     beside = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2")
     assert verdict_in_words(beside) == "Allowed with Person E-2"
-    (kept,) = permits.kept(SYSTEM, who(school, "E-1"))
+    (kept,) = permits.kept(SYSTEM, "E-1")
     assert (kept.supervisor, kept.verdict) == ("Person E-2", Verdict.NEEDS_SUPERVISOR)
 
 
@@ -221,7 +221,7 @@ def test_fa_04_a_minor_at_a_dangerous_machine_needs_a_supervisor_who_is_named_an
     assert "Under 18 at a dangerous machine: only with a supervisor." in reasons_of(warned)
     assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2").is_free
     assert ask(permits, on=birthday).is_free
-    assert permits.kept(SYSTEM, who(school, "E-1"))[0].supervisor == "Person E-2"
+    assert permits.kept(SYSTEM, "E-1")[0].supervisor == "Person E-2"
     with pytest.raises(TrainingRefused):
         permits.passes.note_age(SYSTEM, "E-1", TODAY)
     permits.passes.note_age(SYSTEM, "E-1", None)
@@ -241,7 +241,7 @@ def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
     assert said.answer.verdict is Verdict.NEEDS_SUPERVISOR
     assert "Escort: Person E-1" in reasons_of(said)
     assert permits.passes.paper(given, "Pune").content.startswith(b"%PDF")
-    permits.passes.take_back(SYSTEM, given.person_id, TODAY, "Gone")
+    permits.passes.take_back(SYSTEM, given.number, reason="Gone")
     assert permits.passes.on(SYSTEM) == ()
     for visitor, escort in (("E-1", "E-2"), ("V-1", "V-1")):
         with pytest.raises(TrainingRefused):
@@ -298,11 +298,11 @@ def test_the_gate_tells_the_verdict_alone_and_only_where_the_site_says_so(
     said = permits.at_gate("E-1", "PRESS-7")
     assert said.answer.verdict is Verdict.NOT_ALLOWED
     assert (said.answer.grounds, said.answer.stops, reasons_of(said)) == ((), (), ())
-    assert permits.kept(SYSTEM, who(school, "E-1")) == ()
+    assert permits.kept(SYSTEM, "E-1") == ()
     permits.set_rules(SYSTEM, GateRules(is_open=True, keeps_checks=True))
     permits.at_gate("E-1", "PRESS-7")
     permits.may(SYSTEM, "E-1", "PRESS-7", on=TODAY)  # a look back is no check
-    (kept,) = permits.kept(SYSTEM, who(school, "E-1"))
+    (kept,) = permits.kept(SYSTEM, "E-1")
     assert (kept.at_gate, kept.by_name, kept.verdict) == (True, "Gate", Verdict.NOT_ALLOWED)
     for wrong in (GateRules(soon_days=-1), GateRules(shown_seconds=0)):
         with pytest.raises(TrainingRefused):

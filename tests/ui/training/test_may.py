@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import NewPerson, PersonId
+from app.core.people import NewPerson, PersonId, PersonKind
 from app.core.training import (
     EnteredEvidence,
     EvidenceRule,
@@ -25,8 +25,10 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
 from app.ui.shell.gate_page import GatePage
+from app.ui.training import may_screen
 from app.ui.training.may_board import MayBoard, Turn
 from app.ui.training.may_screen import MayScreen
+from app.ui.training.passes_sheet import PassesSheet
 from app.ui.training.tasks_screen import TasksScreen
 from tests.core.training.conftest import SYSTEM
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle
@@ -203,6 +205,47 @@ def test_the_gate_shows_the_verdict_and_no_reasons(
         "Asha Kulkarni · Press 7",
     )
     assert page.board.reasons.text() == "Ask your supervisor or trainer why."
+
+
+def test_sm_02_a_pass_is_given_shown_and_taken_back(
+    asha: PersonId,
+    desk: Desk,
+    services: Services,
+    window: QWidget,
+    jobs: JobRunner,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def noted(_parent: QWidget, _title: str, name: str, _then: object) -> None:
+        asked.append(name)
+
+    monkeypatch.setattr(may_screen, "ask_where", noted)  # the dialog of the system
+    visitor = NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR)
+    services.people.add(SYSTEM, visitor)
+    screen = MayScreen(desk)
+    put(screen, window, jobs)
+    screen.open_passes()
+    settle(jobs)
+    screen.findChildren(PassesSheet)[-1].give_button.click()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    fill(sheet, "Visitor's number", "E-2")
+    fill(sheet, "Escort's number", "E-1")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts == []  # Ravi is no visitor
+    fill(sheet, "Visitor's number", "V-1")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts == ["The pass was given."]
+    assert asked == ["pass-V-1-2026-11-23.pdf"]
+    screen.open_passes()
+    settle(jobs)
+    screen.findChildren(PassesSheet)[-1].take_back_buttons[0].click()
+    settle(jobs)
+    assert desk.toasts[-1] == "The pass was taken back."
+    assert services.training.permits.passes.on(SYSTEM) == ()
 
 
 def fill(sheet: FormSheet, label: str, text: str) -> None:

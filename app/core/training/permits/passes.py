@@ -54,11 +54,15 @@ class Passes:
             unit.flush()
             return reading.day_passes(unit, on, visitor_id)[0]
 
-    def take_back(self, actor: Actor, person_id: UUID, day: date, reason: str = "") -> None:
-        """Let a pass stand no longer."""
+    def take_back(
+        self, actor: Actor, number: str, day: date | None = None, reason: str = ""
+    ) -> None:
+        """Let a visitor's pass of a day, today without one, stand no longer. Raises NotFound."""
         with self._site.transaction(actor, "day-pass.take-back", reason=reason) as unit:
+            person_id = person_numbered(unit, number)
             actor.require(Capability.ASSIGN, place_of(unit, person_id))
-            self._write(unit, actor, person_id, None, day, " ".join(reason.split()))
+            on = day or self._today()
+            self._write(unit, actor, person_id, None, on, " ".join(reason.split()))
 
     def paper(self, given: DayPass, site_name: str) -> Document:
         """Return a pass as a page to print: visitor, escort, day."""

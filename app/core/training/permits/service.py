@@ -11,7 +11,7 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site
-from app.core.people import place_of
+from app.core.people import person_numbered, place_of
 from app.core.training.errors import TrainingRefused
 from app.core.training.neighbours import neighbours
 from app.core.training.permits import reading
@@ -122,11 +122,15 @@ class Permits:
             row.is_open, row.keeps_checks = rules.is_open, rules.keeps_checks
             row.soon_days, row.shown_seconds = rules.soon_days, rules.shown_seconds
 
-    def kept(self, actor: Actor, person_id: UUID) -> tuple[KeptCheck, ...]:
-        """Return the answers that were kept of a person, the newest first; one may ask for one's own."""
+    def kept(self, actor: Actor, number: str) -> tuple[KeptCheck, ...]:
+        """Return the answers that were kept of a person, the newest first; one may ask for one's own.
+
+        Raises NotFound, NotOne.
+        """
         person = neighbours().person
         supervisor = aliased(person)
         with self._site.read() as session:
+            person_id = person_numbered(session, number)
             if actor.person_id != person_id:
                 actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
             rows = session.execute(
