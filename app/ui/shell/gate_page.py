@@ -1,6 +1,7 @@
 """The gate: "May I?" where nobody is signed in, on a PC that stands beside a door or a machine."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,7 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.theme import TextRole
-from app.ui.training import MayBoard
+from app.ui.training import Asking, MayBoard
 
 if TYPE_CHECKING:
     from app.core.base.progress import Progress
@@ -58,10 +59,15 @@ class GatePage(QWidget):
         super().hideEvent(event)
         self.board.begin()
 
-    def _look_up(self, badge: str, machine: str, supervisor: str) -> None:
+    def _look_up(self, asking: Asking) -> None:
         permits = self._services().training.permits
 
         def work(_progress: "Progress") -> "Permit":
-            return permits.at_gate(badge, machine, supervisor=supervisor)
+            return permits.at_gate(asking.badge, asking.machine, supervisor=asking.supervisor)
 
-        self._jobs.run(work, done=self.board.show_permit, failed=self.board.show_error, owner=self)
+        self._jobs.run(
+            work,
+            done=partial(self.board.show_permit, asking),
+            failed=partial(self.board.show_error, asking),
+            owner=self,
+        )

@@ -1,5 +1,6 @@
 """Tap, scan, answer: "May I?" by a reader that types what it reads and presses Enter. No mouse."""
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -34,20 +35,35 @@ class Turn(Enum):
 
     BADGE = auto()
     MACHINE = auto()
+    NOTHING = auto()
+    """It is being looked up; what is read meanwhile is nobody's."""
     ANSWER = auto()
 
 
-class MayBoard(QWidget):
-    """Asks by `asked`; whoever looks it up says `show_permit` or `show_error`."""
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """One question: whose badge, which machine, and the supervisor's badge or ""."""
 
-    asked = Signal(str, str, str)
-    """Badge, machine, and the supervisor's badge or ""."""
+    badge: str
+    machine: str
+    supervisor: str = ""
+
+
+class MayBoard(QWidget):
+    """Asks by `asked`; whoever looks it up says `show_permit` or `show_error`, to which question.
+
+    An answer that comes after somebody else began is not shown: it is not about them.
+    """
+
+    asked = Signal(object)
+    """Carries an Asking."""
 
     def __init__(self, seconds: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seconds = seconds
         self._badge = self._machine = ""
         self.turn = Turn.BADGE
+        self._asking: Asking | None = None
         self._permit: Permit | None = None
         body = column(self, gap=14)
         self.plate = VerdictPlate()
@@ -70,7 +86,7 @@ class MayBoard(QWidget):
         """Wait for a badge, and forget who asked before."""
         self._over.stop()
         self._badge = self._machine = ""
-        self._permit = None
+        self._permit = self._asking = None
         self.turn = Turn.BADGE
         self._say(_("Tap your badge"), _("or type your number and press Enter"), "id-card")
         self._ask(_("Badge or number"))
@@ -79,8 +95,11 @@ class MayBoard(QWidget):
         """Put the focus where the reader types."""
         self.entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_permit(self, permit: Permit) -> None:
+    def show_permit(self, asking: Asking, permit: Permit) -> None:
         """Show an answer, for some seconds."""
+        if asking is not self._asking:
+            return
+        self._asking = None
         self._permit = permit
         self.turn = Turn.ANSWER
         tone, icon = _LOOKS[Verdict.ALLOWED if permit.is_free and permit.supervisor else
@@ -95,8 +114,11 @@ class MayBoard(QWidget):
         self._ask(_("Supervisor's badge or number") if waits else _("Next badge or number"))
         self._over.start(self._seconds * 1000 * (_TIMES_LONGER if waits else 1))
 
-    def show_error(self, error: UserFacingError) -> None:
+    def show_error(self, asking: Asking, error: UserFacingError) -> None:
         """Say why there is no answer; the badge is forgotten."""
+        if asking is not self._asking:
+            return
+        self._asking = None
         self.turn = Turn.ANSWER
         self._permit = None
         self.plate.say(error.happened, error.remedy, Tone.DANGER, "triangle-alert")
@@ -114,18 +136,20 @@ class MayBoard(QWidget):
     def _read(self) -> None:
         text = self.entry.value()
         self.entry.set_value("")
-        if not text:
+        if not text or self.turn is Turn.NOTHING:
             return
         if self.turn is Turn.MACHINE:
             self._machine = text
-            self._over.stop()
-            self.asked.emit(self._badge, text, "")
-            return
-        if self._waits_for_supervisor() and text.casefold() != self._badge.casefold():
-            self._over.stop()
-            self.asked.emit(self._badge, self._machine, text)
-            return
-        self._take_badge(text)
+            self._look_up(Asking(self._badge, text))
+        elif self._waits_for_supervisor() and text.casefold() != self._badge.casefold():
+            self._look_up(Asking(self._badge, self._machine, text))
+        else:
+            self._take_badge(text)
+
+    def _look_up(self, asking: Asking) -> None:
+        self._over.stop()
+        self.turn, self._asking = Turn.NOTHING, asking
+        self.asked.emit(asking)
 
     def _take_badge(self, text: str) -> None:
         self._badge, self._machine, self._permit = text, "", None

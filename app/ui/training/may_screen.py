@@ -7,8 +7,9 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.figures import day
+from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.training import DayPass
+from app.core.training import DayPass, Permit
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain
@@ -19,7 +20,7 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
-from app.ui.training.may_board import MayBoard
+from app.ui.training.may_board import Asking, MayBoard
 from app.ui.training.passes_sheet import PassesSheet
 
 
@@ -115,13 +116,19 @@ class MayScreen(Screen[Services]):
             lambda path: save_document(self, path, lambda _progress: passes.paper(given, name)),
         )
 
-    def _look_up(self, badge: str, machine: str, supervisor: str) -> None:
+    def _look_up(self, asking: Asking) -> None:
         on: date | None = self.on.value()
         actor, permits = self.desk.actor, self._permits
+
+        def ask(_progress: Progress) -> Permit:
+            return permits.may(
+                actor, asking.badge, asking.machine, supervisor=asking.supervisor, on=on
+            )
+
         self.load(
-            lambda _progress: permits.may(actor, badge, machine, supervisor=supervisor, on=on),
-            self.board.show_permit,
-            failed=self.board.show_error,
+            ask,
+            partial(self.board.show_permit, asking),
+            failed=partial(self.board.show_error, asking),
             what="answer",
         )
 

@@ -26,7 +26,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.theme import Tone
 from app.ui.shell.gate_page import GatePage
 from app.ui.training import may_screen
-from app.ui.training.may_board import MayBoard, Turn
+from app.ui.training.may_board import Asking, MayBoard, Turn
 from app.ui.training.may_screen import MayScreen
 from app.ui.training.passes_sheet import PassesSheet
 from app.ui.training.tasks_screen import TasksScreen
@@ -115,6 +115,32 @@ def test_an_answer_goes_by_itself_and_a_badge_does_not_wait_for_ever(
     assert board.plate.words == "Scan the machine"
     board._over.timeout.emit()  # what the clock does in 20 seconds
     assert board.plate.words == "Tap your badge"
+
+
+def test_an_answer_that_comes_late_is_not_shown_to_the_next_person(
+    asha: PersonId, services: Services, window: QWidget, qtbot: QtBot
+) -> None:
+    board = MayBoard()
+    qtbot.addWidget(board)
+    board.show()
+    asked: list[Asking] = []
+    board.asked.connect(asked.append)
+
+    def type_in(code: str) -> None:
+        qtbot.keyClicks(board.entry.line, code)
+        qtbot.keyClick(board.entry.line, Qt.Key.Key_Return)
+
+    for code in ("E-1", "PRESS-7", "E-2"):  # Ravi taps while Asha is looked up
+        type_in(code)
+    assert [(one.badge, one.machine) for one in asked] == [("E-1", "PRESS-7")]
+    board.begin()
+    for code in ("E-2", "PRESS-7"):
+        type_in(code)
+    late, hers = asked[1], services.training.permits.may(SYSTEM, "E-1", "PRESS-7")
+    board.show_permit(asked[0], hers)
+    assert board.plate.words == "Scan the machine"  # nothing of Asha's
+    board.show_permit(late, services.training.permits.may(SYSTEM, "E-2", "PRESS-7"))
+    assert board.plate.under == "Ravi Das · Press 7"
 
 
 def test_fa_04_the_board_asks_for_the_supervisor_of_a_minor(
