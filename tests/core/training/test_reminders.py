@@ -135,8 +135,12 @@ def plant(school: School, people: People, add: Add) -> School:
 
 def take(school: School) -> list[tuple[str, Step, str]]:
     """Take what is new today: who is told, at which step, of whom."""
+    fresh = school.training.reminders.fresh()
     with school.site.transaction(SYSTEM, "mail.compose") as unit:
-        found = school.training.reminders.take_new(unit)
+        found = school.training.reminders.take(unit, fresh)
+        assert (
+            school.training.reminders.take(unit, fresh) == ()
+        )  # another program had read the same
     return sorted(
         (one.recipient.number, one.step, one.due.number) for one in found if one.recipient
     )

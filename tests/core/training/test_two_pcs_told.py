@@ -31,8 +31,9 @@ def pair(tmp_path: Path, clock: TurnedClock) -> Pair:
 
 
 def take(school: School) -> int:
+    fresh = school.training.reminders.fresh()
     with school.site.transaction(SYSTEM, "mail.compose") as unit:
-        return len(school.training.reminders.take_new(unit))
+        return len(school.training.reminders.take(unit, fresh))
 
 
 def told(school: School) -> int:

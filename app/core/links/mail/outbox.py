@@ -73,8 +73,11 @@ class Outbox:
         made = self._compose_certificates(plan) if plan.mails_certificates else 0
         if not plan.reminds:
             return made
+        fresh = self._reminders.fresh()  # outside of the transaction: others go on writing
+        if not fresh:
+            return made
         with self._site.transaction(actor, "mail.compose") as unit:
-            told = self._reminders.take_new(unit)
+            told = self._reminders.take(unit, fresh)
             letters = reminder_letters(told, self._name, local_day(self._site.clock))
             return made + queue.put_in(unit, letters, self._site.clock.now())
 

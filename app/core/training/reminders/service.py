@@ -117,21 +117,26 @@ class Reminders:
             raise NotFound(_("The person"))
         return found[person_id]
 
-    def take_new(self, unit: Unit) -> tuple[Told, ...]:
-        """Write down who is told by mail today and was not yet, and return it: each step once, for good.
+    def fresh(self) -> tuple[Told, ...]:
+        """Return who is to be told by mail today and was not yet. It may take seconds; nobody waits.
 
-        Whoever calls this sees in the same unit of work that they are told. Who has no address is
-        left to the notice board, and told as soon as there is one.
+        Who has no address is left to the notice board, and told as soon as there is one.
+        """
+        with self._site.read() as session:
+            reached = [
+                one
+                for one in self._told(session, self._today(), None)
+                if one.recipient is not None and one.recipient.email
+            ]
+            return _not_told(session, reached)
+
+    def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
+        """Write down that these are told, and return those who were not by then: each step once.
+
+        Whoever calls this sees in the same unit of work that they are told.
         """
         unit.take_turn("reminders")
-        today, now = self._today(), self._site.clock.now()
-        reached = [
-            one
-            for one in self._told(unit, today, None)
-            if one.recipient is not None and one.recipient.email
-        ]
-        known = reading.told_already(unit, (one.due.assignment_id for one in reached))
-        fresh = [one for one in reached if (one.due.assignment_id, one.step) not in known]
+        taken, now = _not_told(unit, list(fresh)), self._site.clock.now()
         unit.insert_many(
             ReminderRow,
             (
@@ -141,11 +146,11 @@ class Reminders:
                     "told_id": one.recipient.id,
                     "at": now,
                 }
-                for one in fresh
+                for one in taken
                 if one.recipient is not None
             ),
         )
-        return tuple(fresh)
+        return taken
 
     def _told(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Iterable[Told]:
         ladder = self._ladder(session, day)
@@ -169,6 +174,11 @@ class Reminders:
 
     def _today(self) -> date:
         return local_day(self._site.clock)
+
+
+def _not_told(session: Session, reached: list[Told]) -> tuple[Told, ...]:
+    known = reading.told_already(session, (one.due.assignment_id for one in reached))
+    return tuple(one for one in reached if (one.due.assignment_id, one.step) not in known)
 
 
 def told_by(
