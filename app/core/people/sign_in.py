@@ -43,7 +43,6 @@ from app.core.people.rules import (
     LOCKING_TRY,
     check_password,
     check_pin,
-    clean,
     is_active,
     normal_secret,
     secret_kind,
@@ -51,6 +50,7 @@ from app.core.people.rules import (
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher, badge_hash
 from app.core.people.types import SignedIn
 from app.core.people.visits import Visits
+from app.core.spreadsheets import clean
 
 
 @dataclass(frozen=True, slots=True)

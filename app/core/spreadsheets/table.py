@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from app.core.base.decoding import unicode_encoding
 from app.core.base.figures import number, size
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
-from app.core.people.imports.old_letters import refuse_old_letters
-from app.core.people.imports.sheets import Limits, Sheet, TextRow
-from app.core.people.imports.workbook import read_workbook
+from app.core.spreadsheets.errors import FileUnreadable
+from app.core.spreadsheets.old_letters import refuse_old_letters
+from app.core.spreadsheets.sheets import Limits, Sheet, TextRow
+from app.core.spreadsheets.workbook import read_workbook
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 200_000
@@ -54,7 +54,7 @@ def read_sheets(untrusted: bytes) -> Table:
     if untrusted.startswith(_WORKBOOK):
         return Table("xlsx", tuple(read_workbook(untrusted, _LIMITS)))
     if untrusted.startswith(_OLD_WORKBOOK):
-        from app.core.people.imports.old_workbook import (
+        from app.core.spreadsheets.old_workbook import (
             read_old_workbook,
         )  # xlrd: hardly ever needed
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.core.base.figures import number
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
+from app.core.spreadsheets.errors import FileUnreadable
 
 Cell = tuple[int, int]
 """Row and column, counted from 0."""

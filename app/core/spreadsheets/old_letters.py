@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
+from app.core.spreadsheets.errors import FileUnreadable
 
 _SAMPLE_BYTES = 200_000
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]+")

@@ -17,9 +17,9 @@ from python_calamine import (
 )
 
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
-from app.core.people.imports.sheets import Cell, Limits, Sheet, check_extent, rows_of
-from app.core.people.imports.workbook_parts import sheet_parts
+from app.core.spreadsheets.errors import FileUnreadable
+from app.core.spreadsheets.sheets import Cell, Limits, Sheet, check_extent, rows_of
+from app.core.spreadsheets.workbook_parts import sheet_parts
 
 _MAIN_PART = "xl/workbook.xml"
 _MAX_UNFOLDED = 400_000_000

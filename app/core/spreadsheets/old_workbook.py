@@ -15,8 +15,8 @@ from xlrd.compdoc import CompDocError
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
-from app.core.people.imports.sheets import Limits, Sheet, check_extent, rows_of
+from app.core.spreadsheets.errors import FileUnreadable
+from app.core.spreadsheets.sheets import Limits, Sheet, check_extent, rows_of
 
 _DAMAGED = (
     xlrd.XLRDError, CompDocError, XLDateError, struct.error, AssertionError, LookupError, ValueError, TypeError,

@@ -8,7 +8,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from app.core.base.words import _
-from app.core.people.imports.errors import FileUnreadable
+from app.core.spreadsheets.errors import FileUnreadable
 
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _MOST_BYTES = 2_000_000
