@@ -16,7 +16,7 @@ from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import Legacy, Training
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Services:
     statements: Statements
     endpoint: Endpoint
     training: Training
+    legacy: Legacy
     certificates: Certificates
     reports: Reports
     sync: Sync

@@ -46,7 +46,7 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import Legacy, Training
 from app.services import Services
 
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
@@ -177,6 +177,7 @@ def assemble(opened: OpenSite) -> Services:
         signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
+        legacy=Legacy(site, assets),
         certificates=certificates,
         reports=Reports(site, opened.keys),
         derivations=derivations,

@@ -9,8 +9,7 @@ from app.cli.frame import Frame, frame_of
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
-from app.core.signatures import Proof
-from app.core.sync import Undersigned
+from app.core.signatures import Proof, Undersigned
 
 _Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 

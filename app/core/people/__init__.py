@@ -105,6 +105,7 @@ from app.core.people.imports import (
 from app.core.people.lookups import (
     PrintedPerson,
     known_people,
+    people_by_numbers,
     people_called,
     people_numbered,
     people_within,
@@ -320,6 +321,7 @@ __all__ = [
     "open_entries_in_words",
     "org_units_meant",
     "password_of",
+    "people_by_numbers",
     "people_called",
     "people_numbered",
     "people_within",

@@ -21,7 +21,10 @@ import app.core.people.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models
-import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata
+import app.core.training.corrections.models
+import app.core.training.legacy.models
+import app.core.training.models
+import app.core.training.signing.models  # noqa: F401  loading them is what puts them in the metadata
 from app.core.schema.upgrade import HEAD, DatabaseTooNew, bring_up_to_date, is_current
 
 __all__ = ["HEAD", "DatabaseTooNew", "bring_up_to_date", "is_current"]

@@ -18,7 +18,7 @@ from app.core.signatures.keeping import SigningKeys
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
-from app.core.signatures.pens import Pen, Signing
+from app.core.signatures.pens import Pen, Signing, Undersigned
 from app.core.signatures.queries import as_read, read_as
 from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
@@ -60,6 +60,7 @@ __all__ = [
     "SigningKeys",
     "SigningNow",
     "StatementMissing",
+    "Undersigned",
     "WordsMissing",
     "as_read",
     "canonical_record",

@@ -21,7 +21,7 @@ from app.core.spreadsheets.headings import (
 from app.core.spreadsheets.old_letters import refuse_old_fonts, refuse_old_letters
 from app.core.spreadsheets.sheets import Sheet, TextRow
 from app.core.spreadsheets.table import MAX_BYTES, MAX_ROWS, Table, read_sheets, read_table
-from app.core.spreadsheets.texts import clean
+from app.core.spreadsheets.texts import clean, harmless
 
 __all__ = [
     "DAY_ORDERS",
@@ -41,6 +41,7 @@ __all__ = [
     "day_in",
     "evidence_of",
     "fullest_line",
+    "harmless",
     "nearest_line",
     "normal_heading",
     "places_of",

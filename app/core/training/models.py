@@ -12,6 +12,7 @@ from app.core.storage.tables import NAMES, Fact, Record, Scope
 from app.core.training.kinds import (
     AssignmentEvent,
     Basis,
+    CheckedBy,
     DueRule,
     EvidenceRule,
     LinkKind,
@@ -219,6 +220,7 @@ class EvidenceVerdictRow(Fact):
 
     evidence_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("evidence.id"), unique=True)
     is_accepted: Mapped[bool]
+    how: Mapped[CheckedBy] = mapped_column(Word(CheckedBy), default=CheckedBy.NOT_SAID)
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
