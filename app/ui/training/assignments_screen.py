@@ -43,6 +43,9 @@ class AssignmentsScreen(Screen[Services]):
         self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
         self.waiting_button.hide()
         self.header.add_action(self.waiting_button)
+        if desk.actor.scope_of(Capability.ASSIGN) is None:
+            old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
+            self.header.add_action(old)
         give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
         self.header.add_action(give)
         self.table = DataTable(
