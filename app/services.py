@@ -16,7 +16,7 @@ from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import Legacy, Training
+from app.core.training import Legacy, Papers, Training
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Services:
     endpoint: Endpoint
     training: Training
     legacy: Legacy
+    papers: Papers
     certificates: Certificates
     reports: Reports
     sync: Sync

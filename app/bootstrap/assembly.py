@@ -46,7 +46,7 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import Legacy, Training
+from app.core.training import Legacy, Papers, Training
 from app.services import Services
 
 _TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
@@ -178,6 +178,7 @@ def assemble(opened: OpenSite) -> Services:
         endpoint=endpoint,
         training=training,
         legacy=Legacy(site, assets),
+        papers=Papers(site, assets),
         certificates=certificates,
         reports=Reports(site, opened.keys),
         derivations=derivations,
@@ -211,5 +212,6 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
+    services.signatures.asks_first.append(services.training.signing.asks_first)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
     services.journal.noted_outside.append(services.open_site.incarnations.noted)

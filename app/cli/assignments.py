@@ -1,6 +1,7 @@
 """`assignments`: where people stand and why, and what is done about it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,17 +9,29 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
-from app.core.training import AssignmentSummary, EnteredEvidence, Evidence
+from app.core.training import (
+    AssignmentSummary,
+    CheckedBy,
+    EnteredEvidence,
+    Evidence,
+    GivenFile,
+    NoScan,
+    NothingWaits,
+    SigningRule,
+    Waivers,
+)
 
 commands = typer.Typer(name="assignments", help=_("Where people stand, and why."))
 
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
+_Until = Annotated[str | None, typer.Option(help=_("Last day; for good without."))]
 
 
 @commands.command("list")
@@ -93,13 +106,58 @@ def waive(
     person: _Person,
     requirement: _Code,
     reason: _Reason,
-    until: Annotated[str | None, typer.Option(help=_("Last day; for good without."))] = None,
+    until: _Until = None,
 ) -> None:
-    """Let somebody off, until a day or for good."""
+    """Let somebody off, until a day or for good. Where the site asks for it, sign with --as."""
     frame = frame_of(context)
     one = _newest(frame, person, requirement)
-    acts = frame.services.training.assignments
-    acts.waive(frame.actor(), one.id, until_on=day_of(until), reason=reason)
+    waivers, actor, last = _waivers(frame), frame.actor(), day_of(until)
+    signed = None
+    if waivers.rule() is SigningRule.SIGNED:
+        signed = undersigned(frame, waivers.text(actor, one.id, last, reason))
+    waivers.waive(actor, one.id, until_on=last, reason=reason, signed=signed)
+    _tell(frame, person, requirement)
+
+
+@commands.command("ask-waiver")
+def ask_waiver(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    reason: _Reason,
+    until: _Until = None,
+) -> None:
+    """Ask that somebody be let off: somebody else approves it."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    _waivers(frame).ask(frame.actor(), one.id, until_on=day_of(until), reason=reason)
+    frame.tell(_("It waits for somebody else."), {"assignment": str(one.id), "waits": True})
+
+
+@commands.command("approve-waiver")
+def approve_waiver(context: typer.Context, person: _Person, requirement: _Code) -> None:
+    """Let somebody off as somebody else asked. Where the site asks for it, sign with --as."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    waivers, actor = _waivers(frame), frame.actor()
+    signed = None
+    if waivers.rule() is not SigningRule.PLAIN:
+        asked = [each for each in waivers.waiting(actor) if each.assignment_id == one.id]
+        if not asked:
+            raise NothingWaits
+        signed = undersigned(frame, asked[0].text)
+    waivers.approve(actor, one.id, signed)
+    _tell(frame, person, requirement)
+
+
+@commands.command("refuse-waiver")
+def refuse_waiver(
+    context: typer.Context, person: _Person, requirement: _Code, reason: _Reason
+) -> None:
+    """Let nobody off, and say why."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    _waivers(frame).refuse(frame.actor(), one.id, reason)
     _tell(frame, person, requirement)
 
 
@@ -110,7 +168,7 @@ def end_waiver(
     """Ask for something again from which somebody was let off."""
     frame = frame_of(context)
     one = _newest(frame, person, requirement)
-    frame.services.training.assignments.end_waiver(frame.actor(), one.id, reason)
+    frame.services.training.assignments.waivers.end(frame.actor(), one.id, reason)
     _tell(frame, person, requirement)
 
 
@@ -149,6 +207,7 @@ def evidence(
     number: Annotated[str, typer.Option(help=_("Its number."))] = "",
     valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
     note: Annotated[str, typer.Option(help=_("Anything else."))] = "",
+    scan: Annotated[list[Path] | None, typer.Option(help=_("A scan; several times."))] = None,
 ) -> None:
     """Enter a certificate of another issuer, or another proof."""
     frame = frame_of(context)
@@ -162,7 +221,8 @@ def evidence(
     training, actor = frame.services.training, frame.actor()
     person_id = _person_id(frame, person)
     requirement_id = training.catalogue.coded(actor, requirement).summary.id
-    kept = training.assignments.evidence.enter(actor, person_id, requirement_id, entered)
+    scans = [_scan(path) for path in scan or ()]
+    kept = frame.services.papers.enter(actor, person_id, requirement_id, entered, scans)
     waits = any(one.id == kept for one in training.assignments.evidence.waiting(actor))
     frame.tell(
         _("It waits for somebody else to confirm it.") if waits else _("It counts."),
@@ -170,15 +230,54 @@ def evidence(
     )
 
 
+@commands.command("hand-in")
+def hand_in(
+    context: typer.Context,
+    requirement: _Code,
+    scan: Annotated[list[Path], typer.Option(help=_("A scan; several times."))],
+    issuer: Annotated[str, typer.Option(help=_("Who issued it."))],
+    obtained: Annotated[str, typer.Option(help=_("Day on which it was obtained."))],
+    number: Annotated[str, typer.Option(help=_("Its number."))] = "",
+    valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
+) -> None:
+    """Hand in a certificate of one's own: it waits for somebody to confirm it."""
+    frame = frame_of(context)
+    entered = EnteredEvidence(
+        issuer=issuer,
+        number=number,
+        obtained_on=day_of(obtained) or date.max,
+        valid_until=day_of(valid_until),
+    )
+    scans = [_scan(path) for path in scan]
+    kept = frame.services.papers.hand_in(frame.actor(), requirement, entered, scans)
+    frame.tell(
+        _("It waits for somebody else to confirm it."), {"evidence": str(kept), "waits": True}
+    )
+
+
 @commands.command()
 def waiting(context: typer.Context) -> None:
-    """List the evidence that waits for somebody to confirm it."""
+    """List the evidence that waits for somebody to confirm it, and the waivers that were asked for."""
     frame = frame_of(context)
-    found = frame.services.training.assignments.evidence.waiting(frame.actor())
+    acts, actor = frame.services.training.assignments, frame.actor()
+    found, asked = acts.evidence.waiting(actor), acts.waivers.waiting(actor)
+    lines = [f"{one.id}\t{one.number}\t{one.code}\t{one.issuer}" for one in found]
+    lines += [f"{_('Waiver')}\t{one.number}\t{one.code}\t{one.reason}" for one in asked]
     frame.tell(
-        "\n".join(f"{one.id}\t{one.number}\t{one.code}\t{one.issuer}" for one in found)
-        or _("Nothing waits."),
-        {"evidence": [_evidence(one) for one in found]},
+        "\n".join(lines) or _("Nothing waits."),
+        {
+            "evidence": [_evidence(one) for one in found],
+            "waivers": [
+                {
+                    "person": one.number,
+                    "requirement": one.code,
+                    "until": _text(one.until_on),
+                    "reason": one.reason,
+                    "by": one.by_name,
+                }
+                for one in asked
+            ],
+        },
     )
 
 
@@ -187,10 +286,17 @@ def confirm(
     context: typer.Context,
     evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
     reason: _Reason = "",
+    how: Annotated[
+        CheckedBy, typer.Option(help=_("How you made sure of it."))
+    ] = CheckedBy.NOT_SAID,
 ) -> None:
-    """Let evidence count that somebody else entered."""
+    """Let evidence count that somebody else entered. Where the site asks for it, sign with --as."""
     frame = frame_of(context)
-    frame.services.training.assignments.evidence.confirm(frame.actor(), evidence_id, reason)
+    proving, actor = frame.services.training.assignments.evidence, frame.actor()
+    signed = None
+    if proving.signing_rule() is not SigningRule.PLAIN:
+        signed = undersigned(frame, proving.text(actor, evidence_id, how))
+    proving.confirm(actor, evidence_id, reason, how=how, signed=signed)
     frame.tell(_("It counts."), {"evidence": str(evidence_id), "accepted": True})
 
 
@@ -310,7 +416,21 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "by": one.by_name,
         "accepted": one.is_accepted,
         "verdict": one.verdict,
+        "how": one.how.value,
+        "scans": one.scans,
+        "handed_in": one.is_handed_in,
     }
+
+
+def _waivers(frame: Frame) -> Waivers:
+    return frame.services.training.assignments.waivers
+
+
+def _scan(path: Path) -> GivenFile:
+    try:
+        return GivenFile(name=path.name, content=path.read_bytes())
+    except OSError as error:
+        raise NoScan(path.name) from error
 
 
 def _text(day: date | None) -> str | None:

@@ -21,7 +21,7 @@ import app.core.people.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models
-import app.core.training.corrections.models
+import app.core.training.correction_models
 import app.core.training.legacy.models
 import app.core.training.models
 import app.core.training.signing.models  # noqa: F401  loading them is what puts them in the metadata

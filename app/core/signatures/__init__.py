@@ -12,6 +12,7 @@ from app.core.signatures.errors import (
     NotChecked,
     NothingToCheck,
     StatementMissing,
+    TrainingFirst,
     WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys
@@ -60,6 +61,7 @@ __all__ = [
     "SigningKeys",
     "SigningNow",
     "StatementMissing",
+    "TrainingFirst",
     "Undersigned",
     "WordsMissing",
     "as_read",

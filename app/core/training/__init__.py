@@ -1,6 +1,7 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.assignments import (
+    CHECKED_BY,
     Absence,
     AssignmentDetail,
     Assignments,
@@ -10,7 +11,21 @@ from app.core.training.assignments import (
     Evidence,
     PastAct,
     State,
+    WaiverAsked,
+    Waivers,
     Why,
+)
+from app.core.training.corrections import (
+    CORRECTED_FIELDS,
+    COUNTS,
+    VOID,
+    CorrectableRecord,
+    Correction,
+    Corrections,
+    FieldKind,
+    RecordKind,
+    ToCorrect,
+    value_in_words,
 )
 from app.core.training.enrolment import (
     ATTRIBUTES,
@@ -39,12 +54,13 @@ from app.core.training.errors import (
     RequirementCodeTaken,
     TrainingRefused,
 )
-from app.core.training.held import held_until_of, is_met, newest_evidence
+from app.core.training.held import credit_stands, held_until_of, is_met, newest_evidence
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.job_roles import RoleOfCourse, job_roles_of_courses
 from app.core.training.kinds import (
     AssignmentEvent,
     Basis,
+    CheckedBy,
     DueRule,
     EvidenceRule,
     LinkKind,
@@ -75,6 +91,7 @@ from app.core.training.legacy import (
     NothingToBringIn,
     OldRecord,
     OldTraining,
+    Papers,
     RowTrouble,
     Scan,
 )
@@ -89,6 +106,16 @@ from app.core.training.requirements import (
 )
 from app.core.training.rules import HELD, URGENCY, Standing, standing
 from app.core.training.service import Training
+from app.core.training.signing import (
+    SIGNING_RULES,
+    NothingWaits,
+    NotOneself,
+    SignatureMissing,
+    SignedActs,
+    SigningRule,
+    SigningTerms,
+    TwoPeopleNeeded,
+)
 from app.core.training.terms import Terms
 from app.core.training.types import (
     AssignmentPreview,
@@ -101,9 +128,14 @@ from app.core.training.types import (
 __all__ = [
     "ATTRIBUTES",
     "BATCH_STATES",
+    "CHECKED_BY",
+    "CORRECTED_FIELDS",
+    "COUNTS",
     "HELD",
     "LEGACY_FIELDS",
+    "SIGNING_RULES",
     "URGENCY",
+    "VOID",
     "Absence",
     "All",
     "AssignmentDetail",
@@ -121,7 +153,11 @@ __all__ = [
     "BatchSummary",
     "Between",
     "BroughtIn",
+    "CheckedBy",
     "Condition",
+    "CorrectableRecord",
+    "Correction",
+    "Corrections",
     "CourseAhead",
     "DayChange",
     "DueRule",
@@ -130,6 +166,7 @@ __all__ = [
     "EnteredEvidence",
     "Evidence",
     "EvidenceRule",
+    "FieldKind",
     "GivenFile",
     "Legacy",
     "LegacyColumn",
@@ -148,13 +185,17 @@ __all__ = [
     "NewRequirement",
     "NoScan",
     "Not",
+    "NotOneself",
     "NotOpen",
     "NothingToBringIn",
+    "NothingWaits",
     "OldRecord",
     "OldTraining",
     "OneOf",
+    "Papers",
     "PastAct",
     "ReasonNeeded",
+    "RecordKind",
     "Requirement",
     "RequirementChange",
     "RequirementCodeTaken",
@@ -170,15 +211,24 @@ __all__ = [
     "RuleWords",
     "RunOfRules",
     "Scan",
+    "SignatureMissing",
+    "SignedActs",
+    "SigningRule",
+    "SigningTerms",
     "Source",
     "Standing",
     "State",
     "Substitutes",
     "Terms",
+    "ToCorrect",
     "Training",
     "TrainingRefused",
+    "TwoPeopleNeeded",
     "Validity",
+    "WaiverAsked",
+    "Waivers",
     "Why",
+    "credit_stands",
     "from_json",
     "held_until_of",
     "in_force",
@@ -190,4 +240,5 @@ __all__ = [
     "newest_evidence",
     "standing",
     "to_json",
+    "value_in_words",
 ]

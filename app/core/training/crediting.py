@@ -42,12 +42,19 @@ class Met:
     """What the issuer of a certificate says."""
 
 
-def give_credit(unit: Unit, actor: Actor, met: Met, now: datetime) -> UUID:
-    """Let a person hold a requirement, close what that meets, and return the credit's id."""
+def give_credit(
+    unit: Unit, actor: Actor, met: Met, now: datetime, *, instead_of: UUID | None = None
+) -> UUID:
+    """Let a person hold a requirement, close what that meets, and return the credit's id.
+
+    `instead_of` is a credit that this one corrects: it has no say in the anniversary.
+    """
     row = by_id(unit, met.requirement_id)
     day = met.at.astimezone().date()
     terms = terms_of(unit, row.id, day)
-    until = validity_of(unit, met.person_id, row, terms, day, row.valid_months)
+    until = validity_of(
+        unit, met.person_id, row, terms, day, row.valid_months, instead_of=instead_of
+    )
     ends = [one for one in (until, met.no_longer_than) if one is not None]
     until_on = min(ends, default=None)
     credit = RequirementCreditRow(**_credit(met, until_on, now))
@@ -187,9 +194,11 @@ def validity_of(
     terms: Terms,
     day: date,
     course_months: int | None,
+    *,
+    instead_of: UUID | None = None,
 ) -> date | None:
     """Return the last valid day of evidence of `day`, beside what the person held before."""
-    before = held_until(unit, person_id, row) if terms.keeps_anniversary else None
+    before = held_until(unit, person_id, row, instead_of) if terms.keeps_anniversary else None
     return holds_until(
         terms,
         day,
@@ -217,19 +226,19 @@ def note(
     *,
     reason: str,
     until_on: date | None = None,
-) -> None:
+) -> AssignmentEventRow:
     """Write an act on an assignment. Signatures of waivers and the like are bound to this fact."""
-    unit.add(
-        AssignmentEventRow(
-            assignment_id=assignment_id,
-            event=event,
-            at=at,
-            until_on=until_on,
-            reason=reason,
-            by=actor.account_id,
-            by_name=actor.name,
-        )
+    row = AssignmentEventRow(
+        assignment_id=assignment_id,
+        event=event,
+        at=at,
+        until_on=until_on,
+        reason=reason,
+        by=actor.account_id,
+        by_name=actor.name,
     )
+    unit.add(row)
+    return row
 
 
 def _holds_all(unit: Unit, person_id: UUID, requirement_id: UUID, day: date) -> bool:

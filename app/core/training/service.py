@@ -18,6 +18,7 @@ from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_unti
 from app.core.people import Audience, audience_ids, named_here
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
+from app.core.training.corrections import Corrections
 from app.core.training.crediting import open_of_pair, stand_in, validity_of
 from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
@@ -29,6 +30,7 @@ from app.core.training.opening import Grant, open_first, to_open, without_it
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
+from app.core.training.signing import SignedActs
 from app.core.training.types import (
     AssignmentPreview,
     CourseAhead,
@@ -48,6 +50,8 @@ class Training:
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.signing = SignedActs(site)
+        self.corrections = Corrections(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 

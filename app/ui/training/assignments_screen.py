@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import AssignmentDetail, AssignmentSummary, Evidence, State
+from app.core.training import AssignmentSummary, State
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -21,6 +21,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.training.assignment_acts import AssignmentActs
 from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.evidence_sheet import WaitingSheet
+from app.ui.training.waiting import FoundAssignment, Waiting, found_assignment, what_waits
 from app.ui.training.words import STATES, status_of
 
 
@@ -88,8 +89,8 @@ class AssignmentsScreen(Screen[Services]):
     def refresh(self) -> None:
         """Load the list, and how much waits to be confirmed."""
         self.table.refresh()
-        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
-        self.load(lambda _progress: proving.waiting(actor), self._show_waiting, what="waiting")
+        services, actor = self.desk.services, self.desk.actor
+        self.load(lambda _progress: what_waits(services, actor), self._show_waiting, what="waiting")
 
     @override
     def focus_first(self) -> None:
@@ -98,21 +99,26 @@ class AssignmentsScreen(Screen[Services]):
 
     def open_detail(self, one: AssignmentSummary) -> None:
         """Show why somebody has it, and everything that happened to it."""
-        acts, actor = self.desk.services.training.assignments, self.desk.actor
-        self.load(lambda _progress: acts.detail(actor, one.id), self._show_detail, what="detail")
+        services, actor = self.desk.services, self.desk.actor
+        self.load(
+            lambda _progress: found_assignment(services, actor, one.id),
+            self._show_detail,
+            what="detail",
+        )
 
-    def _show_detail(self, found: AssignmentDetail) -> None:
-        AssignmentSheet(self, found, self._acts.for_row(found.summary)).open()
+    def _show_detail(self, found: FoundAssignment) -> None:
+        actions = self._acts.for_row(found.detail.summary)
+        AssignmentSheet(self, found, actions).open()
 
-    def _show_waiting(self, waiting: tuple[Evidence, ...]) -> None:
-        self.waiting_button.setVisible(bool(waiting))
-        words = plural("{count} to confirm", "{count} to confirm", len(waiting))
+    def _show_waiting(self, waiting: Waiting) -> None:
+        self.waiting_button.setVisible(bool(waiting.count))
+        words = plural("{count} to confirm", "{count} to confirm", waiting.count)
         self.waiting_button.setText(words)
 
     def _load_waiting(self) -> None:
-        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
+        services, actor = self.desk.services, self.desk.actor
         self.load(
-            lambda _progress: proving.waiting(actor),
+            lambda _progress: what_waits(services, actor),
             lambda waiting: WaitingSheet(self, waiting).open(),
             what="to confirm",
         )

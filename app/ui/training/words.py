@@ -8,6 +8,7 @@ from app.core.training import (
     DueRule,
     EvidenceRule,
     RequirementType,
+    SigningRule,
     Source,
     State,
     Terms,
@@ -41,6 +42,11 @@ EVIDENCE_RULES = {
     EvidenceRule.NOT_BY_HAND: mark("Nothing is entered by hand"),
     EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
     EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
+}
+HOW_SIGNED = {
+    SigningRule.PLAIN: mark("This site keeps it with your name, without a signature."),
+    SigningRule.SIGNED: mark("This site asks for your signature under it."),
+    SigningRule.TWO_PERSONS: mark("At this site you ask for it, and somebody else signs."),
 }
 STATES = {
     State.ASSIGNED: (mark("Assigned"), Tone.NEUTRAL),

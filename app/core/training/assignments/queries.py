@@ -134,6 +134,7 @@ def detail(session: Session, assignment_id: UUID, today: date) -> AssignmentDeta
         why=_why(session, summary, today),
         acts=tuple(
             PastAct(
+                id=row.id,
                 event=row.event,
                 at=row.at,
                 until_on=row.until_on,

@@ -10,6 +10,7 @@ from app.core.training.legacy.errors import (
     NothingToBringIn,
 )
 from app.core.training.legacy.fields import LEGACY_FIELDS, LegacyField, LegacyMapping
+from app.core.training.legacy.papers import Papers
 from app.core.training.legacy.service import Legacy
 from app.core.training.legacy.types import (
     BATCH_STATES,
@@ -48,6 +49,7 @@ __all__ = [
     "NothingToBringIn",
     "OldRecord",
     "OldTraining",
+    "Papers",
     "RowTrouble",
     "Scan",
 ]
