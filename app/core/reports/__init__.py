@@ -13,6 +13,7 @@ from app.core.reports.audit_words import column_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
 from app.core.reports.dossier import Dossiers
+from app.core.reports.dossier_file import dossier_document, dossier_table
 from app.core.reports.dossier_types import (
     AttemptRecord,
     CourseRecord,
@@ -94,6 +95,8 @@ __all__ = [
     "bring_up_figures",
     "column_in_words",
     "decision_text",
+    "dossier_document",
+    "dossier_table",
     "listed_table",
     "rebuild_figures",
     "shown_text",

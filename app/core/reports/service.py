@@ -62,7 +62,7 @@ class Reports:
         self._egress = Egress(site)
         self._dashboard = Dashboard(site)
         self.audit = AuditTrail(site)
-        self.dossiers = Dossiers(site)
+        self.dossiers = Dossiers(site, keys)
         self.statements = StatementExport(site)
         self.travel = Travel(site)
 

@@ -13,7 +13,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document
-from app.core.reports import Dossier, ReportTable, Row
+from app.core.reports import Dossier, ReportTable, Row, dossier_document
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -30,7 +30,6 @@ from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.columns import table_columns
-from app.ui.reports.dossier_file import dossier_document
 
 _Record = tuple[Dossier, tuple[ReportTable, ...]]
 _SHOWN_ROWS = 12
@@ -71,6 +70,11 @@ class DossierScreen(Screen[Services]):
             "extra_time",
             "course_start",
             "package_report",
+            "evidence",
+            "evidence_verdict",
+            "legacy_verdict",
+            "correction_verdict",
+            "signature",
         }
     )
 
@@ -125,7 +129,7 @@ class DossierScreen(Screen[Services]):
             )
 
     def _document(self, dossier: Dossier) -> Callable[[Progress], Document]:
-        return partial(dossier_document, self._file_title(), dossier.person_id, self._tables)
+        return partial(dossier_document, self._file_title(), dossier, self._tables)
 
     def _file_title(self) -> str:
         number = self.dossier.number if self.dossier is not None else ""

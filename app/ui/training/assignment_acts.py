@@ -18,6 +18,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.correcting import ask_correction
 from app.ui.training.evidence_form import ask_evidence
 from app.ui.training.waiver_acts import WaiverActs
 
@@ -36,9 +37,11 @@ class AssignmentActs:
         """Return what can be done with an assignment as it stands."""
         enter = partial(ask_evidence, self._host, one)
         evidence = RowAction(_("Enter evidence"), enter, "file-check")
+        mend = partial(ask_correction, self._host, one)
+        correct = RowAction(_("Correct a record"), mend, "square-pen")
         if one.closed_at is not None:
             again = partial(self._ask_again, one)
-            return [evidence, RowAction(_("Ask for it again"), again, "repeat")]
+            return [evidence, RowAction(_("Ask for it again"), again, "repeat"), correct]
         if one.stands.state is State.WAIVED:
             waiver = RowAction(_("End the waiver"), partial(self._ask_end, one), "rotate-ccw")
         else:
@@ -48,7 +51,7 @@ class AssignmentActs:
         else:
             away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
         cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
-        return [evidence, waiver, away, cancel]
+        return [evidence, waiver, away, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
         form = Form()

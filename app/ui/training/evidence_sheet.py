@@ -12,6 +12,7 @@ from app.core.training import (
     CHECKED_BY,
     Assignments,
     CheckedBy,
+    Correction,
     Evidence,
     Scan,
     SigningRule,
@@ -28,6 +29,7 @@ from app.ui.kit.layouts import row
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
+from app.ui.training.correcting import add_correction
 from app.ui.training.signing import ToSign, ask_signature
 from app.ui.training.waiting import Waiting
 
@@ -46,6 +48,7 @@ class WaitingSheet(SideSheet):
         self.how: list[ComboField[CheckedBy]] = []
         self.confirm_buttons = [self._add_evidence(one) for one in waiting.evidence]
         self.approve_buttons = [self._add_waiver(one) for one in waiting.waivers]
+        self.agree_buttons = [self._add_correction(one) for one in waiting.corrections]
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 
     def _add_evidence(self, one: Evidence) -> Button:
@@ -88,6 +91,15 @@ class WaitingSheet(SideSheet):
             self.body.addWidget(FactRow(title, about, icon=icon))
         button = self._buttons(
             _("Approve"), partial(self._approve, one), partial(self._refuse_waiver, one)
+        )
+        button.setEnabled(not one.is_mine)
+        return button
+
+    def _add_correction(self, one: Correction) -> Button:
+        self._begin()
+        add_correction(self.body, one)
+        button = self._buttons(
+            _("Agree"), partial(self._agree, one), partial(self._refuse_correction, one)
         )
         button.setEnabled(not one.is_mine)
         return button
@@ -158,6 +170,36 @@ class WaitingSheet(SideSheet):
         )
         refuse = partial(waivers.refuse, actor, one.assignment_id)
         self._ask(question, refuse, _("Nobody is let off."))
+
+    def _agree(self, one: Correction) -> None:
+        corrections = self._screen.desk.services.training.corrections
+        actor, told = self._screen.desk.actor, _("The correction stands.")
+        if self._waiting.correction_rule is SigningRule.PLAIN:
+            self._do(lambda: corrections.approve(actor, one.id), told)
+            return
+
+        def act(signed: Undersigned, _reason: str) -> None:
+            corrections.approve(actor, one.id, signed)
+
+        self._screen.load(
+            lambda _progress: corrections.text_to_approve(actor, one.id),
+            lambda text: self._sign(_("Agree and sign"), text, Meaning.APPROVED, act, told),
+            what="text to sign",
+        )
+
+    def _refuse_correction(self, one: Correction) -> None:
+        corrections, actor = (
+            self._screen.desk.services.training.corrections,
+            self._screen.desk.actor,
+        )
+        question = Question(
+            title=_("Refuse this correction?"),
+            text=_("What stood there stands. The correction stays on record, with your reason."),
+            yes=_("Refuse"),
+            ask_reason=True,
+        )
+        refuse = partial(corrections.refuse, actor, one.id)
+        self._ask(question, refuse, _("What stood there stands."))
 
     def _sign(
         self,

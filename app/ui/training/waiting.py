@@ -6,24 +6,26 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.signatures import SignatureLine
-from app.core.training import AssignmentDetail, Evidence, Scan, SigningRule, WaiverAsked
+from app.core.training import AssignmentDetail, Correction, Evidence, Scan, SigningRule, WaiverAsked
 from app.services import Services
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Evidence and waivers, with how the site lets answers to them be signed."""
+    """Evidence, waivers and corrections, with how the site lets answers to them be signed."""
 
     evidence: tuple[Evidence, ...]
     scans: Mapping[UUID, tuple[Scan, ...]]
     waivers: tuple[WaiverAsked, ...]
     evidence_rule: SigningRule
     waiver_rule: SigningRule
+    corrections: tuple[Correction, ...]
+    correction_rule: SigningRule
 
     @property
     def count(self) -> int:
         """Return how much waits."""
-        return len(self.evidence) + len(self.waivers)
+        return len(self.evidence) + len(self.waivers) + len(self.corrections)
 
 
 def what_waits(services: Services, actor: Actor) -> Waiting:
@@ -37,6 +39,8 @@ def what_waits(services: Services, actor: Actor) -> Waiting:
         waivers=acts.waivers.waiting(actor),
         evidence_rule=asked.evidence,
         waiver_rule=asked.waivers,
+        corrections=services.training.corrections.waiting(actor),
+        correction_rule=asked.corrections,
     )
 
 

@@ -7,6 +7,7 @@ from app.core.training import (
     AssignmentSummary,
     DueRule,
     EvidenceRule,
+    RecordKind,
     RequirementType,
     SigningRule,
     Source,
@@ -42,6 +43,11 @@ EVIDENCE_RULES = {
     EvidenceRule.NOT_BY_HAND: mark("Nothing is entered by hand"),
     EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
     EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
+}
+RECORDS = {
+    RecordKind.EVIDENCE: mark("Evidence entered by hand"),
+    RecordKind.OLD: mark("Old training"),
+    RecordKind.COMPLETION: mark("Course completed"),
 }
 HOW_SIGNED = {
     SigningRule.PLAIN: mark("This site keeps it with your name, without a signature."),

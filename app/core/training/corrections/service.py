@@ -68,7 +68,11 @@ class Corrections:
             _require(actor, session, person_id)
             return tuple(
                 CorrectableRecord(
-                    kind=one.kind, id=one.id, title=one.title, values=standing(session, one)
+                    kind=one.kind,
+                    id=one.id,
+                    requirement_id=one.requirement_id,
+                    title=one.title,
+                    values=standing(session, one),
                 )
                 for one in of_person(session, person_id)
             )
@@ -203,11 +207,10 @@ class Corrections:
     ) -> CorrectionVerdictRow:
         now = self._site.clock.now()
         before = after = None
-        verdict_id = row.id  # what a new credit rests on is the correction
         if is_accepted:
             before, after = self._take_effect(unit, actor, row, now)
         verdict = CorrectionVerdictRow(
-            correction_id=verdict_id,
+            correction_id=row.id,
             is_accepted=is_accepted,
             replaces_id=before,
             credit_id=after,

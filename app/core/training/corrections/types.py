@@ -51,6 +51,7 @@ class CorrectableRecord:
 
     kind: RecordKind
     id: UUID
+    requirement_id: UUID | None
     title: str
     values: dict[str, str]
     """By field, corrections counted in."""
