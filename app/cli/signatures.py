@@ -127,6 +127,19 @@ def accept(
 
 
 @commands.command()
+def statement(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=_("Save it as a page, PDF."))],
+) -> None:
+    """Save the statement that one has signed, with its signature, as a page."""
+    frame = frame_of(context)
+    detail = frame.services.signatures.own_statement(frame.actor())
+    site = frame.services.open_site
+    frame.save(out, signature_paper(detail, site.name, site.site.clock.now()))
+    frame.tell(_("Saved as {file}.").format(file=out), _detail_data(detail))
+
+
+@commands.command()
 def check_signer(
     context: typer.Context,
     who: _Who,

@@ -13,7 +13,7 @@ from app.core.base.words import _
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.people import AccountId, SignIn, account_names, password_of
-from app.core.signatures.accountability import has_accepted, statement_text
+from app.core.signatures.accountability import has_accepted, statement_signature, statement_text
 from app.core.signatures.canonical import PayloadUnreadable, read_payload
 from app.core.signatures.checks import check_signer, is_checked
 from app.core.signatures.clocks import clock_state, confirm_clock
@@ -111,6 +111,15 @@ class Signatures:
             row = AccountabilityRow(account_id=account_id, text=text, at=self._site.clock.now())
             unit.add(row)
             pen.sign(unit, row, Signing(meaning=Meaning.ACKNOWLEDGED, shown=text))
+
+    def own_statement(self, actor: Actor) -> SignatureDetail:
+        """Return the signature under the statement that the actor signed, proved. Raises NotFound."""
+        account_id = _account_of(actor)
+        index_mentions(self._site)
+        ring = self._keys.ring()
+        with self._site.read() as session:
+            row = signature_row(session, statement_signature(session, account_id))
+            return _detail(row, prove(session, row, ring))
 
     def end_series(self) -> None:
         """Ask for id and password at the next signature: the PC was locked, or left."""
