@@ -1,13 +1,13 @@
 """`assignments`: where people stand and why, and what is done about it."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from app.cli.days import day_of
+from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
 from app.core.base.clock import local_day
@@ -16,11 +16,6 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
 from app.core.training import (
     AssignmentSummary,
-    CheckedBy,
-    EnteredEvidence,
-    Evidence,
-    GivenFile,
-    NoScan,
     NothingWaits,
     SigningRule,
     Waivers,
@@ -31,6 +26,11 @@ commands = typer.Typer(name="assignments", help=_("Where people stand, and why."
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
+for _command, _name in (
+    (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None)
+):  # fmt: skip
+    commands.command(_name)(_command)
+
 _Until = Annotated[str | None, typer.Option(help=_("Last day; for good without."))]
 
 
@@ -95,7 +95,7 @@ def why(context: typer.Context, person: _Person, requirement: _Code) -> None:
                 }
                 for act in found.acts
             ],
-            "evidence": [_evidence(each) for each in found.evidence],
+            "evidence": [evidence_data(each) for each in found.evidence],
         },
     )
 
@@ -198,121 +198,6 @@ def ask_again(
 
 
 @commands.command()
-def evidence(
-    context: typer.Context,
-    person: _Person,
-    requirement: _Code,
-    issuer: Annotated[str, typer.Option(help=_("Who issued it."))],
-    obtained: Annotated[str, typer.Option(help=_("Day on which it was obtained."))],
-    number: Annotated[str, typer.Option(help=_("Its number."))] = "",
-    valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
-    note: Annotated[str, typer.Option(help=_("Anything else."))] = "",
-    scan: Annotated[list[Path] | None, typer.Option(help=_("A scan; several times."))] = None,
-) -> None:
-    """Enter a certificate of another issuer, or another proof."""
-    frame = frame_of(context)
-    entered = EnteredEvidence(
-        issuer=issuer,
-        number=number,
-        obtained_on=day_of(obtained) or date.max,
-        valid_until=day_of(valid_until),
-        note=note,
-    )
-    training, actor = frame.services.training, frame.actor()
-    person_id = _person_id(frame, person)
-    requirement_id = training.catalogue.coded(actor, requirement).summary.id
-    scans = [_scan(path) for path in scan or ()]
-    kept = frame.services.papers.enter(actor, person_id, requirement_id, entered, scans)
-    waits = any(one.id == kept for one in training.assignments.evidence.waiting(actor))
-    frame.tell(
-        _("It waits for somebody else to confirm it.") if waits else _("It counts."),
-        {"evidence": str(kept), "waits": waits},
-    )
-
-
-@commands.command("hand-in")
-def hand_in(
-    context: typer.Context,
-    requirement: _Code,
-    scan: Annotated[list[Path], typer.Option(help=_("A scan; several times."))],
-    issuer: Annotated[str, typer.Option(help=_("Who issued it."))],
-    obtained: Annotated[str, typer.Option(help=_("Day on which it was obtained."))],
-    number: Annotated[str, typer.Option(help=_("Its number."))] = "",
-    valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
-) -> None:
-    """Hand in a certificate of one's own: it waits for somebody to confirm it."""
-    frame = frame_of(context)
-    entered = EnteredEvidence(
-        issuer=issuer,
-        number=number,
-        obtained_on=day_of(obtained) or date.max,
-        valid_until=day_of(valid_until),
-    )
-    scans = [_scan(path) for path in scan]
-    kept = frame.services.papers.hand_in(frame.actor(), requirement, entered, scans)
-    frame.tell(
-        _("It waits for somebody else to confirm it."), {"evidence": str(kept), "waits": True}
-    )
-
-
-@commands.command()
-def waiting(context: typer.Context) -> None:
-    """List the evidence that waits for somebody to confirm it, and the waivers that were asked for."""
-    frame = frame_of(context)
-    acts, actor = frame.services.training.assignments, frame.actor()
-    found, asked = acts.evidence.waiting(actor), acts.waivers.waiting(actor)
-    lines = [f"{one.id}\t{one.number}\t{one.code}\t{one.issuer}" for one in found]
-    lines += [f"{_('Waiver')}\t{one.number}\t{one.code}\t{one.reason}" for one in asked]
-    frame.tell(
-        "\n".join(lines) or _("Nothing waits."),
-        {
-            "evidence": [_evidence(one) for one in found],
-            "waivers": [
-                {
-                    "person": one.number,
-                    "requirement": one.code,
-                    "until": _text(one.until_on),
-                    "reason": one.reason,
-                    "by": one.by_name,
-                }
-                for one in asked
-            ],
-        },
-    )
-
-
-@commands.command()
-def confirm(
-    context: typer.Context,
-    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
-    reason: _Reason = "",
-    how: Annotated[
-        CheckedBy, typer.Option(help=_("How you made sure of it."))
-    ] = CheckedBy.NOT_SAID,
-) -> None:
-    """Let evidence count that somebody else entered. Where the site asks for it, sign with --as."""
-    frame = frame_of(context)
-    proving, actor = frame.services.training.assignments.evidence, frame.actor()
-    signed = None
-    if proving.signing_rule() is not SigningRule.PLAIN:
-        signed = undersigned(frame, proving.text(actor, evidence_id, how))
-    proving.confirm(actor, evidence_id, reason, how=how, signed=signed)
-    frame.tell(_("It counts."), {"evidence": str(evidence_id), "accepted": True})
-
-
-@commands.command()
-def refuse(
-    context: typer.Context,
-    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
-    reason: _Reason,
-) -> None:
-    """Say that evidence does not count."""
-    frame = frame_of(context)
-    frame.services.training.assignments.evidence.refuse(frame.actor(), evidence_id, reason)
-    frame.tell(_("It does not count."), {"evidence": str(evidence_id), "accepted": False})
-
-
-@commands.command()
 def away(
     context: typer.Context,
     person: _Person,
@@ -404,33 +289,8 @@ def _data(one: AssignmentSummary) -> dict[str, Any]:
     }
 
 
-def _evidence(one: Evidence) -> dict[str, Any]:
-    return {
-        "id": str(one.id),
-        "person": one.number,
-        "requirement": one.code,
-        "issuer": one.issuer,
-        "number": one.certificate,
-        "obtained": one.obtained_on.isoformat(),
-        "valid_until": _text(one.valid_until),
-        "by": one.by_name,
-        "accepted": one.is_accepted,
-        "verdict": one.verdict,
-        "how": one.how.value,
-        "scans": one.scans,
-        "handed_in": one.is_handed_in,
-    }
-
-
 def _waivers(frame: Frame) -> Waivers:
     return frame.services.training.assignments.waivers
-
-
-def _scan(path: Path) -> GivenFile:
-    try:
-        return GivenFile(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        raise NoScan(path.name) from error
 
 
 def _text(day: date | None) -> str | None:
