@@ -49,7 +49,7 @@ from app.core.sync import Sync
 from app.core.training import Legacy, Papers, Training
 from app.services import Services
 
-_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
+_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "evidence_scan", "asset"})
 """Tables of which new rows may leave files of who is erased to be seen to."""
 
 
@@ -210,6 +210,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.merging.on_moved.append(settle)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
+    services.people.erasures.on_erased.append(services.papers.destroy_scans)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
     services.signatures.asks_first.append(services.training.signing.asks_first)

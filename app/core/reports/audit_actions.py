@@ -87,6 +87,7 @@ ACTIONS = {
     "document.put": mark("xAPI document kept"),
     "document.settle": mark("xAPI documents of a lesson kept"),
     "evidence.confirm": mark("Evidence confirmed"),
+    "evidence.destroy-scans": mark("Scans of who was erased destroyed"),
     "evidence.enter": mark("Evidence entered"),
     "evidence.refuse": mark("Evidence refused"),
     "extra_time.end": mark("Extra time ended"),

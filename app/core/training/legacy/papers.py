@@ -1,15 +1,15 @@
 """Certificates of other issuers with a scan: entered by whoever keeps training, or handed in by the person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.content import AssetStore
+from app.core.content import AssetStore, destroyed_files
 from app.core.journal import Site
 from app.core.people import place_of
 from app.core.training.assignments.evidence import checked
@@ -17,7 +17,7 @@ from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.types import EnteredEvidence
 from app.core.training.errors import TrainingRefused
 from app.core.training.legacy import queries
-from app.core.training.legacy.models import EvidenceScanRow
+from app.core.training.legacy.models import EvidenceScanRow, LegacyRecordRow
 from app.core.training.legacy.scans import keep_scan, media_type_of
 from app.core.training.legacy.types import GivenFile, Scan
 from app.core.training.models import AssignmentRow, EvidenceRow, RequirementRow
@@ -115,3 +115,29 @@ class Papers:
             if one.id == scan_id:
                 return self._assets.read(one.sha256)
         raise NotFound(_("The scan"))
+
+    def destroy_scans(self, people: Collection[UUID]) -> int:
+        """Destroy the scans of papers of people who are erased; return how many lay here (hook of people).
+
+        A page that shows somebody else too, as one of a register does, stays.
+        """
+        with self._site.read() as session:
+            theirs = set(session.scalars(_hashes_of(people, are_theirs=True)))
+            others = set(session.scalars(_hashes_of(people, are_theirs=False)))
+            hashes = sorted(theirs - others - destroyed_files(session, self._assets))
+        if not hashes:
+            return 0
+        with self._site.transaction(system_actor(), "evidence.destroy-scans") as unit:
+            return self._assets.destroy(unit, hashes)
+
+
+def _hashes_of(people: Collection[UUID], *, are_theirs: bool) -> sa.Select[str]:
+    """Select the hashes of scans that belong to some people, or to anybody or anything else."""
+    whose = sa.func.coalesce(EvidenceRow.person_id, LegacyRecordRow.person_id)
+    theirs = whose.in_(people)
+    return (
+        sa.select(EvidenceScanRow.sha256)
+        .outerjoin(EvidenceRow, EvidenceRow.id == EvidenceScanRow.evidence_id)
+        .outerjoin(LegacyRecordRow, LegacyRecordRow.id == EvidenceScanRow.record_id)
+        .where(theirs if are_theirs else sa.or_(whose.is_(None), ~theirs))
+    )

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
 from app.core.people import Audience
-from app.core.signatures import Meaning, SignatureState
+from app.core.signatures import Meaning, SignatureState, WordsMissing
 from app.core.spreadsheets import FileUnreadable, MissingColumns
 from app.core.training import (
     BatchAnswered,
+    BatchChanged,
     BatchOfOwn,
     BatchState,
     EvidenceRule,
@@ -414,6 +415,32 @@ def test_a_batch_taken_back_on_one_pc_and_signed_on_another_stands_signed(
 
     for each in (shop, other):
         assert each.legacy.batches(each.meera)[0].state is BatchState.SIGNED
+
+
+def test_where_signing_fails_at_its_end_nothing_counts_and_the_batch_still_waits(
+    shop: Shop,
+) -> None:
+    batch_id = shop.bring()
+    signed = shop.signed("")  # a pen signs nothing that nobody has read
+
+    with pytest.raises(WordsMissing):
+        shop.legacy.sign(shop.meera, batch_id, signed)
+
+    assert shop.held("E-2", "FIRST-AID") is None
+    assert shop.legacy.batches(shop.meera)[0].state is BatchState.WAITING
+    assert shop.sign(batch_id) == 3
+    assert verified(shop.pc.opened.site)
+
+
+def test_a_row_that_was_changed_behind_the_program_is_not_signed(shop: Shop) -> None:
+    batch_id = shop.bring()
+    with shop.pc.opened.site.database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO projection_turn DEFAULT VALUES")
+        connection.exec_driver_sql("UPDATE legacy_record SET score = '99%' WHERE line = 2")
+        connection.exec_driver_sql("DELETE FROM projection_turn")
+
+    with pytest.raises(BatchChanged):
+        shop.sign(batch_id)
 
 
 @settings(

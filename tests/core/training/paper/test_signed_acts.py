@@ -8,6 +8,7 @@ import pytest
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
+from app.core.content import AssetMissing
 from app.core.people import Audience
 from app.core.signatures import Meaning, Proof, SignatureState, TrainingFirst
 from app.core.training import (
@@ -264,3 +265,23 @@ def test_somebody_elses_scans_are_not_shown(shop: Shop, papers: Papers, asha: Ac
 
     with pytest.raises(NotAllowed):
         papers.scans(asha, kept)
+
+
+def test_scans_of_who_is_erased_go_and_a_page_that_shows_others_stays(
+    shop: Shop, papers: Papers
+) -> None:
+    own, shared = (
+        GivenFile(name="own.pdf", content=PDF),
+        GivenFile(name="p.pdf", content=PDF + b"2"),
+    )
+    fork = shop.requirements["FORK"]
+    mine = papers.enter(shop.ravi, shop.ids["E-2"], fork, ITI, [own, shared])
+    papers.enter(shop.ravi, shop.ids["E-3"], fork, ITI, [shared])
+
+    assert papers.destroy_scans([shop.ids["E-2"]]) == 1
+    assert papers.destroy_scans([shop.ids["E-2"]]) == 0
+
+    gone, stays = papers.scans(shop.ravi, mine)
+    assert papers.scan(shop.ravi, mine, stays.id) == PDF + b"2"
+    with pytest.raises(AssetMissing):
+        papers.scan(shop.ravi, mine, gone.id)
