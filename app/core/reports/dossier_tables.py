@@ -47,6 +47,7 @@ _REQUIRED = (
 _COURSES = (
     text("code", mark("Code")),
     text("course", mark("Course")),
+    text("marks", mark("Δ")),
     number("version", mark("Version")),
     number("cycle", mark("Cycle")),
     moment("began_at", mark("Began")),
@@ -57,21 +58,20 @@ _COURSES = (
     day("valid_until", mark("Valid until")),
     chip("state", mark("Status"), COURSE_STATES),
     text("certificate", mark("Certificate")),
-    text("marks", mark("Corrected")),
 )
 _EVIDENCE = (
     text("code", mark("Code")),
     text("course", mark("Course")),
+    text("marks", mark("Δ")),
     chip("kind", mark("Kind"), EVIDENCE_KINDS),
     day("on", mark("Obtained")),
     day("valid_until", mark("Valid until")),
     text("score", mark("Score")),
     text("issuer", mark("Issued or trained by")),
-    text("number", mark("Number, or where it is")),
+    text("paper", mark("Number, or where it is")),
     chip("state", mark("Status"), EVIDENCE_STATES),
-    text("by", mark("By")),
-    text("second", mark("Confirmed by")),
-    text("marks", mark("Corrected")),
+    text("entered_by", mark("By")),
+    text("confirmed_by", mark("Confirmed by")),
 )
 _CORRECTIONS = (
     text("mark", mark("Mark")),
@@ -188,6 +188,7 @@ def _course(one: CourseRecord) -> Row:
     return (
         one.code,
         one.course,
+        one.marks,
         one.version,
         one.cycle,
         one.began_at,
@@ -198,7 +199,6 @@ def _course(one: CourseRecord) -> Row:
         one.valid_until,
         one.state,
         certificate,
-        one.marks,
     )
 
 
@@ -206,6 +206,7 @@ def _paper(one: EvidenceRecord) -> Row:
     return (
         one.code,
         one.course,
+        one.marks,
         one.kind,
         one.on,
         one.valid_until,
@@ -215,7 +216,6 @@ def _paper(one: EvidenceRecord) -> Row:
         one.state,
         one.by,
         one.second,
-        one.marks,
     )
 
 

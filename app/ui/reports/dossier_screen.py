@@ -53,6 +53,10 @@ _FOLDS = {
     "part": 1100,
     "claimed": 1200,
     "open": 1200,
+    "entered_by": 1450,
+    "confirmed_by": 1200,
+    "paper": 1350,
+    "issuer": 1000,
 }
 
 

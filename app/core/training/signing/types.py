@@ -8,7 +8,7 @@ from app.core.base.words import mark
 from app.core.training.signing.kinds import SigningRule
 
 SIGNING_RULES = {
-    SigningRule.PLAIN: mark("Not signed: the name of who is signed in stands under it"),
+    SigningRule.PLAIN: mark("Without a signature"),
     SigningRule.SIGNED: mark("Signed by whoever does it"),
     SigningRule.TWO_PERSONS: mark("One asks, somebody else signs"),
 }

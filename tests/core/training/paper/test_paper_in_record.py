@@ -59,7 +59,7 @@ def test_d14_old_training_is_marked_as_migrated_and_waits_until_it_is_signed(
         ("FORK", "migrated", "counts"),
         ("FIRST-AID", "migrated", "counts"),
     ]
-    assert tables["dossier-evidence"].text_rows[0][2] == "Migrated"
+    assert tables["dossier-evidence"].text_rows[0][3] == "Migrated"
     assert "Migrated" in table_bytes(tables["dossier-evidence"], "csv").decode("utf-8-sig")
 
 
