@@ -5,7 +5,7 @@ from functools import partial
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
-from app.core.training import CHECKED_BY, AssignmentDetail, CheckedBy, Evidence, PastAct
+from app.core.training import CHECKED_BY, AssignmentDetail, CheckedBy, Evidence, OldRecord, PastAct
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
@@ -31,6 +31,7 @@ class AssignmentSheet(SideSheet):
         self._tell_why(detail)
         self._tell_state(detail)
         self._tell_evidence(detail.evidence)
+        self._tell_old(found.old)
         self._tell_acts(detail.acts)
         if found.signatures:
             self._part(_("Signatures"))
@@ -92,6 +93,13 @@ class AssignmentSheet(SideSheet):
                 about = f"{about} · {scans}"
             refused = one.is_accepted is False
             self._fact(one.issuer, about, "file-x" if refused else "file-check")
+
+    def _tell_old(self, old: Sequence[OldRecord]) -> None:
+        if old:
+            self._part(_("Old training (migrated)"))
+        for one in old:
+            facts = (one.batch, one.score, one.trainer, one.source)
+            self._fact(day(one.trained_on), " · ".join(filter(None, facts)), "archive")
 
     def _tell_acts(self, acts: Sequence[PastAct]) -> None:
         if acts:

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.signatures import SignatureLine
-from app.core.training import AssignmentDetail, Correction, Evidence, Scan, SigningRule, WaiverAsked
+from app.core.training import (
+    AssignmentDetail,
+    Correction,
+    Evidence,
+    OldRecord,
+    Scan,
+    SigningRule,
+    WaiverAsked,
+)
 from app.services import Services
 
 
@@ -50,6 +58,8 @@ class FoundAssignment:
 
     detail: AssignmentDetail
     signatures: tuple[SignatureLine, ...]
+    old: tuple[OldRecord, ...]
+    """Training from before the program."""
 
 
 def found_assignment(services: Services, actor: Actor, assignment_id: UUID) -> FoundAssignment:
@@ -57,4 +67,11 @@ def found_assignment(services: Services, actor: Actor, assignment_id: UUID) -> F
     detail = services.training.assignments.detail(actor, assignment_id)
     signed = [one.id for one in detail.acts]
     signed += [one.verdict_id for one in detail.evidence if one.verdict_id is not None]
-    return FoundAssignment(detail=detail, signatures=services.signatures.under(*signed))
+    one = detail.summary
+    old = [
+        each for each in services.legacy.of_person(actor, one.person_id) if each.code == one.code
+    ]
+    signed += [each.batch_id for each in old]
+    return FoundAssignment(
+        detail=detail, signatures=services.signatures.under(*signed), old=tuple(old)
+    )

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.courses import Outline
 from app.core.courses.models import CourseVersionRow
@@ -180,3 +181,23 @@ def test_a_signed_correction_of_evidence_stands_beside_the_old_one_in_the_record
     assert (dossier.evidence[0].number, dossier.evidence[0].marks) == ("F-2", "Δ1")
     assert [(one.mark, one.old, one.new) for one in dossier.corrections] == [("Δ1", "F-1", "F-2")]
     assert [one.meaning for one in dossier.signatures] == ["Corrected"]
+
+
+def test_p11_13_the_report_of_old_training_says_migrated_and_who_signed(
+    shop: Shop, reports: Reports
+) -> None:
+    shop.sign(shop.bring())
+
+    table = reports.table(SYSTEM, "old-training", PageRequest())
+
+    keys = [one.key for one in table.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in table.text_rows]
+    assert [(one["number"], one["code"], one["kind"], one["state"]) for one in rows] == [
+        ("E-2", "FORK", "Migrated", "Signed"),
+        ("E-2", "FIRST-AID", "Migrated", "Signed"),
+        ("E-3", "FORK", "Migrated", "Signed"),
+    ]
+    assert (rows[0]["signer"], rows[0]["meaning"]) == ("Meera Joshi", "Confirmed")
+    assert rows[0]["local"].endswith("UTC+05:30")
+    for form in ("csv", "xlsx", "pdf"):
+        assert table_bytes(table, form)
