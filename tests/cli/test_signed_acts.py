@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.cli.test_sync import Call, call, founded
@@ -100,3 +101,22 @@ def test_two_people_are_needed_where_the_site_says_so(plant: Call) -> None:
     assert plant("first", "assignments", "waiting")[1]["waivers"][0]["reason"] == "Office"
     code, _told, err = plant("first", "assignments", "approve-waiver", "E-1", "FORK")
     assert code == 3
+
+
+def test_p11_18_the_letter_to_the_agency_names_company_site_and_signatory(
+    plant: Call, tmp_path: Path
+) -> None:
+    out = tmp_path / "letter.pdf"
+    letter = ("signatures", "letter", "--out", out, "--signatory", "Meera Joshi")
+
+    code, _told, err = plant("first", *letter, "--company", "Sahyadri Pharma Ltd")
+
+    assert code == 0, err
+    document = pypdfium2.PdfDocument(out.read_bytes())
+    text = " ".join(document[0].get_textpage().get_text_range().split())
+    document.close()
+    for words in ("Sahyadri Pharma Ltd intends", "Pune plant", "Meera Joshi", "Section 11.100"):
+        assert words in text
+    code, _told, err = plant("first", *letter, "--company", " ")
+    assert code == 2
+    assert "The company is missing" in err

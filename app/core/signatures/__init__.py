@@ -16,6 +16,7 @@ from app.core.signatures.errors import (
     WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys
+from app.core.signatures.letter import LetterFacts, nonrepudiation_letter
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
@@ -45,6 +46,7 @@ __all__ = [
     "IdNeeded",
     "KeyEnd",
     "KeysInUse",
+    "LetterFacts",
     "MayNotCheck",
     "Meaning",
     "NoSigningKey",
@@ -67,6 +69,7 @@ __all__ = [
     "as_read",
     "canonical_record",
     "meaning_in_words",
+    "nonrepudiation_letter",
     "payload_text",
     "read_as",
     "read_payload",

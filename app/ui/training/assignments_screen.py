@@ -30,7 +30,7 @@ class AssignmentsScreen(Screen[Services]):
 
     topics = frozenset(
         {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
-         "requirement_credit", "course_completion", "person"}
+         "requirement_credit", "course_completion", "correction", "correction_verdict", "person"}
     )  # fmt: skip
     scrolls = False
 

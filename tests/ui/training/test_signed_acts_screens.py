@@ -235,8 +235,6 @@ def test_a_correction_waits_among_what_is_to_be_confirmed(
     )
     plant.services.training.corrections.correct(RAVI, wanted)
     settle(jobs)
-    screen.refresh()
-    settle(jobs)
     screen.waiting_button.click()
     settle(jobs)
     sheet = window.findChildren(WaitingSheet)[-1]
