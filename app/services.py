@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.approvals import Approvals
 from app.core.assessments import QuestionBanks, Quizzes
 from app.core.base.actor import system_actor
 from app.core.certificates import Certificates
@@ -10,13 +11,13 @@ from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.learning import Launches, Learning, Statements, Waiving
-from app.core.links import Endpoint
+from app.core.links import Endpoint, Outbox
 from app.core.operations import Backups, Derivations, OpenSite
 from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Drills, Legacy, Papers, Sessions, Training
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Services:
     hr_folder: HrFolder
     sign_in: SignIn
     signatures: Signatures
+    approvals: Approvals
     assets: AssetStore
     courses: Courses
     recordings: Recordings
@@ -42,7 +44,13 @@ class Services:
     statements: Statements
     endpoint: Endpoint
     training: Training
+    sessions: Sessions
+    drills: Drills
+    documents: ControlledDocuments
+    legacy: Legacy
+    papers: Papers
     certificates: Certificates
+    outbox: Outbox
     reports: Reports
     sync: Sync
     derivations: Derivations

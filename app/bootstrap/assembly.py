@@ -7,7 +7,8 @@ from uuid import UUID
 
 from app.bootstrap.places import keys_folder
 from app.bootstrap.rehearsals import ScratchRecords
-from app.core.assessments import QuestionBanks, QuizSource, Quizzes
+from app.core.approvals import Approvals
+from app.core.assessments import QUIZ_KIND, QuestionBanks, QuizSource, Quizzes
 from app.core.base.clock import SystemClock
 from app.core.base.progress import Progress
 from app.core.certificates import Certificates
@@ -17,7 +18,7 @@ from app.core.egress import Egress
 from app.core.journal import Journal
 from app.core.keys import KeptTries, NewPassword
 from app.core.learning import Launches, Learning, SiteAgents, Statements, Waiving, Wires
-from app.core.links import Endpoint
+from app.core.links import Endpoint, Outbox
 from app.core.operations import (
     Derivations,
     Founding,
@@ -46,10 +47,12 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Drills, Legacy, Papers, Sessions, Training
 from app.services import Services
 
-_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "asset"})
+_TELL_OF_APPROVAL = frozenset({"approval_step", "course_version", "course_retirement", "course"})
+"""Tables of which new rows may put another version of a course in force."""
+_TELL_OF_ERASURE = frozenset({"person_erasure", "certificate_document", "evidence_scan", "asset"})
 """Tables of which new rows may leave files of who is erased to be seen to."""
 
 
@@ -144,7 +147,8 @@ def assemble(opened: OpenSite) -> Services:
     statements = Statements(site, assets, agents)
     endpoint = Endpoint(statements)
     wires = Wires(site, statements, endpoint, lambda: ScratchRecords(agents, site.clock))
-    training = Training(site, releases, learning)
+    training = Training(site, releases, learning, assets)
+    sessions = Sessions(site, releases, learning, assets)
     certificates = Certificates(site, assets, opened.authority, opened.code)
     derivations = Derivations(site, courses.index)
     people = People(site, ErasedOutside(opened.authority.folder))
@@ -152,7 +156,10 @@ def assemble(opened: OpenSite) -> Services:
     def settle(touched: Mapping[str, set[UUID]]) -> None:
         """Bring up what follows from records that came from other PCs."""
         derivations.settle(touched)
+        if not _TELL_OF_APPROVAL.isdisjoint(touched):
+            courses.approving.take_effect()
         learning.take_over(touched)
+        training.practicals.signing.take_over(touched)
         if not _TELL_OF_ERASURE.isdisjoint(touched):
             people.erasures.finish()
 
@@ -164,6 +171,7 @@ def assemble(opened: OpenSite) -> Services:
         people=people,
         hr_folder=HrFolder(site, people.imports, opened.folder),
         sign_in=sign_in,
+        approvals=Approvals(site),
         assets=assets,
         courses=courses,
         recordings=recordings,
@@ -177,7 +185,20 @@ def assemble(opened: OpenSite) -> Services:
         signatures=Signatures(site, opened.keys, sign_in),
         endpoint=endpoint,
         training=training,
+        sessions=sessions,
+        drills=Drills(site, sessions, assets),
+        documents=ControlledDocuments(site, assets),
+        legacy=Legacy(site, assets),
+        papers=Papers(site, assets),
         certificates=certificates,
+        outbox=Outbox(
+            site,
+            opened.authority.folder,
+            assets,
+            training.reminders,
+            certificates,
+            opened.name,
+        ),
         reports=Reports(site, opened.keys),
         derivations=derivations,
         sync=Sync(
@@ -193,22 +214,34 @@ def assemble(opened: OpenSite) -> Services:
     _tie(services, settle)
     services.sync.importing.catch_up()
     services.people.erasures.attend()
+    courses.approving.take_effect()
     return services
 
 
 def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
-    courses.publish_checks.append(quizzes.problems_of)
+    courses.publish_checks += [quizzes.problems_of, services.banks.approving.problems_of]
     courses.publish_warnings += [services.recordings.warnings_of, services.pages.warnings_of]
     courses.on_published.append(services.training.require_course)
+    courses.reviews.bodies[QUIZ_KIND] = quizzes.described
+    for kind in (*courses.approval_kinds, services.banks.approving.kind):
+        services.approvals.register(kind)
+    services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
+    courses.on_sample.append(services.training.practicals.bring_sample)
     quizzes.on_scored.append(learning.take_quiz_result)
+    quizzes.supervision.on_given.append(learning.take_gift)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
     services.people.merging.on_moved.append(settle)
     services.people.on_changed.append(services.training.people_changed)
     services.people.erasures.on_erased.append(services.certificates.destroy_documents)
+    services.approvals.register(services.documents.approval_kind())
+    services.training.on_new_day.append(services.documents.begin_day)
+    services.people.erasures.on_erased.append(services.outbox.forget)
+    services.people.erasures.on_erased.append(services.papers.destroy_scans)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
+    services.signatures.asks_first.append(services.training.signing.asks_first)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
     services.journal.noted_outside.append(services.open_site.incarnations.noted)

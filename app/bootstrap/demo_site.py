@@ -20,6 +20,7 @@ from app.bootstrap.demo_logins import (
     PIN,
     mark_as_demo,
 )
+from app.bootstrap.demo_matrix import fill_matrix
 from app.bootstrap.places import keys_folder
 from app.core.assessments import AttemptInHand, best_response
 from app.core.base.actor import Actor, Capability, Grant, system_actor
@@ -162,6 +163,8 @@ class _Demo:
             for slug in self._history["courses"]:
                 self._import_course(slug)
             self._play()
+            fill_matrix(self.services.training.matrix, self._boss, words["matrix"], self._today)
+            mark_as_demo(self._folder)
 
         place.found(founding, bring_up_to_date, furnish)
 
@@ -180,7 +183,6 @@ class _Demo:
                     self._learn(event)
                     self._step(_("A month of training"))
         self.services.certificates.make_missing_documents(self._progress)
-        mark_as_demo(self._folder)
 
     def _organise(self, words: dict[str, Any]) -> None:
         organisation = self.services.people.organisation

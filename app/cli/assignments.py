@@ -7,18 +7,31 @@ from uuid import UUID
 import typer
 
 from app.cli.days import day_of
+from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
-from app.core.training import AssignmentSummary, EnteredEvidence, Evidence
+from app.core.training import (
+    AssignmentSummary,
+    NothingWaits,
+    SigningRule,
+    Waivers,
+)
 
 commands = typer.Typer(name="assignments", help=_("Where people stand, and why."))
 
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]
+for _command, _name in (
+    (evidence, None), (hand_in, "hand-in"), (waiting, None), (confirm, None), (refuse, None)
+):  # fmt: skip
+    commands.command(_name)(_command)
+
+_Until = Annotated[str | None, typer.Option(help=_("Last day; for good without."))]
 
 
 @commands.command("list")
@@ -82,7 +95,7 @@ def why(context: typer.Context, person: _Person, requirement: _Code) -> None:
                 }
                 for act in found.acts
             ],
-            "evidence": [_evidence(each) for each in found.evidence],
+            "evidence": [evidence_data(each) for each in found.evidence],
         },
     )
 
@@ -93,13 +106,58 @@ def waive(
     person: _Person,
     requirement: _Code,
     reason: _Reason,
-    until: Annotated[str | None, typer.Option(help=_("Last day; for good without."))] = None,
+    until: _Until = None,
 ) -> None:
-    """Let somebody off, until a day or for good."""
+    """Let somebody off, until a day or for good. Where the site asks for it, sign with --as."""
     frame = frame_of(context)
     one = _newest(frame, person, requirement)
-    acts = frame.services.training.assignments
-    acts.waive(frame.actor(), one.id, until_on=day_of(until), reason=reason)
+    waivers, actor, last = _waivers(frame), frame.actor(), day_of(until)
+    signed = None
+    if waivers.rule() is SigningRule.SIGNED:
+        signed = undersigned(frame, waivers.text(actor, one.id, last, reason))
+    waivers.waive(actor, one.id, until_on=last, reason=reason, signed=signed)
+    _tell(frame, person, requirement)
+
+
+@commands.command("ask-waiver")
+def ask_waiver(
+    context: typer.Context,
+    person: _Person,
+    requirement: _Code,
+    reason: _Reason,
+    until: _Until = None,
+) -> None:
+    """Ask that somebody be let off: somebody else approves it."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    _waivers(frame).ask(frame.actor(), one.id, until_on=day_of(until), reason=reason)
+    frame.tell(_("It waits for somebody else."), {"assignment": str(one.id), "waits": True})
+
+
+@commands.command("approve-waiver")
+def approve_waiver(context: typer.Context, person: _Person, requirement: _Code) -> None:
+    """Let somebody off as somebody else asked. Where the site asks for it, sign with --as."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    waivers, actor = _waivers(frame), frame.actor()
+    signed = None
+    if waivers.rule() is not SigningRule.PLAIN:
+        asked = [each for each in waivers.waiting(actor) if each.assignment_id == one.id]
+        if not asked:
+            raise NothingWaits
+        signed = undersigned(frame, asked[0].text)
+    waivers.approve(actor, one.id, signed)
+    _tell(frame, person, requirement)
+
+
+@commands.command("refuse-waiver")
+def refuse_waiver(
+    context: typer.Context, person: _Person, requirement: _Code, reason: _Reason
+) -> None:
+    """Let nobody off, and say why."""
+    frame = frame_of(context)
+    one = _newest(frame, person, requirement)
+    _waivers(frame).refuse(frame.actor(), one.id, reason)
     _tell(frame, person, requirement)
 
 
@@ -110,7 +168,7 @@ def end_waiver(
     """Ask for something again from which somebody was let off."""
     frame = frame_of(context)
     one = _newest(frame, person, requirement)
-    frame.services.training.assignments.end_waiver(frame.actor(), one.id, reason)
+    frame.services.training.assignments.waivers.end(frame.actor(), one.id, reason)
     _tell(frame, person, requirement)
 
 
@@ -137,73 +195,6 @@ def ask_again(
     acts = frame.services.training.assignments
     acts.ask_again(frame.actor(), one.id, reason=reason, due_on=day_of(due))
     _tell(frame, person, requirement)
-
-
-@commands.command()
-def evidence(
-    context: typer.Context,
-    person: _Person,
-    requirement: _Code,
-    issuer: Annotated[str, typer.Option(help=_("Who issued it."))],
-    obtained: Annotated[str, typer.Option(help=_("Day on which it was obtained."))],
-    number: Annotated[str, typer.Option(help=_("Its number."))] = "",
-    valid_until: Annotated[str | None, typer.Option(help=_("Last valid day on it."))] = None,
-    note: Annotated[str, typer.Option(help=_("Anything else."))] = "",
-) -> None:
-    """Enter a certificate of another issuer, or another proof."""
-    frame = frame_of(context)
-    entered = EnteredEvidence(
-        issuer=issuer,
-        number=number,
-        obtained_on=day_of(obtained) or date.max,
-        valid_until=day_of(valid_until),
-        note=note,
-    )
-    training, actor = frame.services.training, frame.actor()
-    person_id = _person_id(frame, person)
-    requirement_id = training.catalogue.coded(actor, requirement).summary.id
-    kept = training.assignments.evidence.enter(actor, person_id, requirement_id, entered)
-    waits = any(one.id == kept for one in training.assignments.evidence.waiting(actor))
-    frame.tell(
-        _("It waits for somebody else to confirm it.") if waits else _("It counts."),
-        {"evidence": str(kept), "waits": waits},
-    )
-
-
-@commands.command()
-def waiting(context: typer.Context) -> None:
-    """List the evidence that waits for somebody to confirm it."""
-    frame = frame_of(context)
-    found = frame.services.training.assignments.evidence.waiting(frame.actor())
-    frame.tell(
-        "\n".join(f"{one.id}\t{one.number}\t{one.code}\t{one.issuer}" for one in found)
-        or _("Nothing waits."),
-        {"evidence": [_evidence(one) for one in found]},
-    )
-
-
-@commands.command()
-def confirm(
-    context: typer.Context,
-    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
-    reason: _Reason = "",
-) -> None:
-    """Let evidence count that somebody else entered."""
-    frame = frame_of(context)
-    frame.services.training.assignments.evidence.confirm(frame.actor(), evidence_id, reason)
-    frame.tell(_("It counts."), {"evidence": str(evidence_id), "accepted": True})
-
-
-@commands.command()
-def refuse(
-    context: typer.Context,
-    evidence_id: Annotated[UUID, typer.Argument(help=_("Id of the evidence."))],
-    reason: _Reason,
-) -> None:
-    """Say that evidence does not count."""
-    frame = frame_of(context)
-    frame.services.training.assignments.evidence.refuse(frame.actor(), evidence_id, reason)
-    frame.tell(_("It does not count."), {"evidence": str(evidence_id), "accepted": False})
 
 
 @commands.command()
@@ -298,19 +289,8 @@ def _data(one: AssignmentSummary) -> dict[str, Any]:
     }
 
 
-def _evidence(one: Evidence) -> dict[str, Any]:
-    return {
-        "id": str(one.id),
-        "person": one.number,
-        "requirement": one.code,
-        "issuer": one.issuer,
-        "number": one.certificate,
-        "obtained": one.obtained_on.isoformat(),
-        "valid_until": _text(one.valid_until),
-        "by": one.by_name,
-        "accepted": one.is_accepted,
-        "verdict": one.verdict,
-    }
+def _waivers(frame: Frame) -> Waivers:
+    return frame.services.training.assignments.waivers
 
 
 def _text(day: date | None) -> str | None:

@@ -7,7 +7,20 @@ from uuid import UUID
 
 import typer
 
+from app.cli.approvals import (
+    From,
+    Reason,
+    Remark,
+    approve_subject,
+    comparison_data,
+    reject_subject,
+    tell_review,
+    withdraw_subject,
+)
+from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.cli.where_used import QuestionOfBank, bank_where_used
+from app.core.approvals import Subject, comparison_lines
 from app.core.assessments import (
     EXPORT_FORMATS,
     BankEntry,
@@ -125,6 +138,76 @@ def export(
         "\n".join([_("Written: {file}").format(file=out), *_problem_lines(written.problems)]),
         {"file": str(out), "format": format_, "problems": _problem_data(written.problems)},
     )
+
+
+@commands.command()
+def submit(
+    context: typer.Context,
+    bank: _Bank,
+    note: Annotated[str, typer.Option(help=_("What is new."))] = "",
+) -> None:
+    """Submit a bank for approval as it stands now."""
+    frame = frame_of(context)
+    approving, actor = frame.services.banks.approving, frame.actor()
+    subject = approving.submit(actor, _bank_id(frame, bank), note)
+    review = approving.review(actor, subject)
+    frame.tell(
+        _("{code}, {detail}: submitted for approval.").format(
+            code=review.code, detail=review.detail
+        ),
+        {"id": str(subject.id), "code": review.code, "sha256": review.sha256},
+    )
+
+
+@commands.command()
+def review(context: typer.Context, bank: _Bank) -> None:
+    """Show what of a bank waits, and what differs from what is approved, question by question."""
+    frame = frame_of(context)
+    tell_review(frame, _waiting(frame, bank))
+
+
+@commands.command()
+def approve(context: typer.Context, bank: _Bank, from_: From = None, remark: Remark = "") -> None:
+    """Approve and sign what of a bank waits, effective from a day on. Asks for the password."""
+    frame = frame_of(context)
+    approve_subject(frame, _waiting(frame, bank), day_of(from_), remark)
+
+
+@commands.command()
+def reject(context: typer.Context, bank: _Bank, reason: Reason) -> None:
+    """Send what of a bank waits back to its authors."""
+    frame = frame_of(context)
+    reject_subject(frame, _waiting(frame, bank), reason)
+
+
+@commands.command()
+def withdraw(context: typer.Context, bank: _Bank, reason: Reason) -> None:
+    """Take back what of a bank was submitted."""
+    frame = frame_of(context)
+    withdraw_subject(frame, _waiting(frame, bank), reason)
+
+
+@commands.command()
+def compare(context: typer.Context, bank: _Bank) -> None:
+    """Say what differs between a bank as it stands now and what is approved."""
+    frame = frame_of(context)
+    bank_id = _bank_id(frame, bank)
+    found = frame.services.banks.approving.compare(frame.actor(), bank_id)
+    frame.tell("\n".join(comparison_lines(found)), {"id": str(bank_id), **comparison_data(found)})
+
+
+@commands.command("where-used")
+def where_used(context: typer.Context, bank: _Bank, question: QuestionOfBank = None) -> None:
+    """Say which quizzes draw from a bank, or ask one question of it."""
+    frame = frame_of(context)
+    bank_where_used(frame, _bank_id(frame, bank), question)
+
+
+def _waiting(frame: Frame, bank: str) -> Subject:
+    found = frame.services.banks.approving.waiting_of(frame.actor(), _bank_id(frame, bank))
+    if not found:
+        raise NotFound(_("What is to be approved"))
+    return found[0]
 
 
 def _bank_id(frame: Frame, given: str) -> UUID:

@@ -7,10 +7,13 @@ from uuid import UUID
 
 import typer
 
+from app.cli import course_approvals
+from app.cli.course_called import CourseCalled, course_called
+from app.cli.course_versions import version_data, version_line
 from app.cli.frame import Frame, frame_of
+from app.cli.where_used import course_where_used
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.figures import duration, number, size
-from app.core.base.ids import parse_id
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, current_language, plural
 from app.core.content import LookedOver, standard_words
@@ -29,8 +32,9 @@ from app.core.courses import (
 
 commands = typer.Typer(name="course", help=_("Courses: import, publish, retire."))
 
+course_approvals.add_commands(commands)
+commands.command("where-used")(course_where_used)
 _EVERYTHING = 1_000_000
-_Course = Annotated[str, typer.Argument(help=_("Id or code of the course."))]
 
 
 @commands.command("import")
@@ -119,11 +123,11 @@ def check(
 
 
 @commands.command()
-def convert(context: typer.Context, course: _Course) -> int:
+def convert(context: typer.Context, course: CourseCalled) -> int:
     """Convert the recordings in a course's packages that do not play here. Needs ffmpeg."""
     frame = frame_of(context)
     recordings, actor = frame.services.recordings, frame.actor()
-    course_id = _course_id(frame, course)
+    course_id = course_called(frame, course)
     report = recordings.convert(actor, course_id, frame.progress())
     stands = recordings.of(actor, course_id)
     done = plural(
@@ -148,31 +152,32 @@ def list_(context: typer.Context) -> None:
 
 
 @commands.command()
-def show(context: typer.Context, course: _Course) -> None:
+def show(context: typer.Context, course: CourseCalled) -> None:
     """Show a course with its lessons and versions."""
     frame = frame_of(context)
-    detail = frame.services.courses.detail(frame.actor(), _course_id(frame, course))
+    detail = frame.services.courses.detail(frame.actor(), course_called(frame, course))
     lessons = [
         f"{position}. {lesson.title} ({lesson.kind}, {duration(lesson.seconds)})"
         for position, lesson in enumerate(detail.outline.lessons, start=1)
     ]
     title = f"{detail.code}  {detail.outline.title}  ({detail.state.value})"
-    frame.tell("\n".join([title, *lessons]), _data(detail))
+    versions = map(version_line, (*detail.submitted, *detail.versions))
+    frame.tell("\n".join([title, *lessons, *versions]), _data(detail))
 
 
 @commands.command()
 def publish(
     context: typer.Context,
-    course: _Course,
+    course: CourseCalled,
     note: Annotated[str, typer.Option(help=_("What is new in this version."))] = "",
     yes: Annotated[
         bool, typer.Option("--yes", help=_("Publish although something is amiss."))
     ] = False,
 ) -> None:
-    """Make the draft the version that new learners begin."""
+    """Make the draft the version that new learners begin, where the site asks for no approval."""
     frame = frame_of(context)
     courses, actor = frame.services.courses, frame.actor()
-    course_id = _course_id(frame, course)
+    course_id = course_called(frame, course)
     confirmed = courses.warnings(actor, course_id) if yes else ()
     published = courses.publish(actor, course_id, note, confirmed)
     frame.tell(
@@ -192,26 +197,21 @@ def publish(
 @commands.command()
 def retire(
     context: typer.Context,
-    course: _Course,
+    course: CourseCalled,
     reason: Annotated[str, typer.Option(help=_("Why; it is kept in the journal."))] = "",
 ) -> None:
-    """Take a course out of use. Its records stay."""
+    """Take a course out of use, or propose it where the site asks for an approval. Its records stay."""
     frame = frame_of(context)
-    course_id = _course_id(frame, course)
-    frame.services.courses.retire(frame.actor(), course_id, reason)
+    course_id, courses, actor = course_called(frame, course), frame.services.courses, frame.actor()
+    if courses.approving.is_asked():
+        proposal = courses.approving.propose_retirement(actor, course_id, reason)
+        frame.tell(
+            _("It is proposed that the course is retired; somebody else approves it."),
+            {"id": str(course_id), "state": "proposed", "proposal": str(proposal)},
+        )
+        return
+    courses.retire(actor, course_id, reason)
     frame.tell(_("The course is retired."), {"id": str(course_id), "state": "retired"})
-
-
-def _course_id(frame: Frame, given: str) -> UUID:
-    """Return the id written on the command line, or the id of the course with that code."""
-    known = parse_id(given)
-    if known is not None:
-        return known
-    request = PageRequest(text=given, limit=_EVERYTHING)
-    for row in frame.services.courses.list(frame.actor(), request).rows:
-        if row.code.casefold() == given.casefold():
-            return row.id
-    raise NotFound(_("The course {code}").format(code=given))
 
 
 def _sample_data(sample: CourseSample, language: str) -> dict[str, object]:
@@ -360,17 +360,8 @@ def _data(detail: CourseDetail) -> dict[str, object]:
             {"id": str(lesson.key), "kind": lesson.kind, "title": lesson.title}
             for lesson in detail.outline.lessons
         ],
-        "versions": [
-            {
-                "id": str(version.id),
-                "number": version.number,
-                "sha256": version.sha256,
-                "published_at": version.published_at.isoformat(),
-                "note": version.note,
-                "confirmed": [warning.sentence for warning in version.confirmed],
-            }
-            for version in detail.versions
-        ],
+        "versions": [version_data(version) for version in detail.versions],
+        "submitted": [version_data(version) for version in detail.submitted],
     }
 
 

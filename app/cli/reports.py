@@ -11,7 +11,14 @@ from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.words import _
-from app.core.reports import FilterRefused, ReportTable, table_bytes
+from app.core.reports import (
+    FilterRefused,
+    ReportTable,
+    UnknownReport,
+    dossier_document,
+    dossier_table,
+    table_bytes,
+)
 
 commands = typer.Typer(name="report", help=_("Who is qualified, overdue, certified."))
 
@@ -86,6 +93,53 @@ def run(
     frame.tell(
         _("{count} rows are in {file}.").format(count=number(table.total), file=path),
         _facts(table, form, path),
+    )
+
+
+@commands.command()
+def record(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help=_("Number of the person."))],
+    out: Annotated[Path, typer.Option(help=_("The file to write."))],
+    table: Annotated[
+        str, typer.Option(help=_("One table of it, such as signatures; the whole without."))
+    ] = "",
+    form: Annotated[
+        str, typer.Option("--format", help=_("Of one table: csv, xlsx or pdf."))
+    ] = "pdf",
+    overwrite: Annotated[bool, typer.Option(help=_("Replace the file if there is one."))] = False,
+) -> None:
+    """Write a person's training record: the whole as PDF with its signatures, or one table of it."""
+    frame = frame_of(context)
+    dossiers, actor = frame.services.reports.dossiers, frame.actor()
+    person_id = frame.services.people.find(actor, number).id
+    dossier, tables = dossiers.of(actor, person_id), dossiers.tables(actor, person_id)
+    title = _("Training record {number}").format(number=dossier.number)
+    progress = frame.progress()
+    if table:
+        found = [one for one in tables if one.key in {table, f"dossier-{table}"}]
+        if not found:
+            raise UnknownReport(table, (one.key for one in tables))
+        document = dossier_table(title, dossier, found[0], form, progress)
+    else:
+        document = dossier_document(title, dossier, tables, progress)
+    frame.save(out, document, overwrite=overwrite)
+    frame.tell(
+        _("Saved as {file}.").format(file=out),
+        {
+            "file": str(out),
+            "tables": {one.key: len(one.rows) for one in tables},
+            "signatures": [
+                {
+                    "record": one.line.record_kind,
+                    "signer": one.signer,
+                    "meaning": one.line.meaning,
+                    "signed_at": one.line.signed_at,
+                    "state": one.state,
+                }
+                for one in dossier.signatures
+            ],
+        },
     )
 
 

@@ -121,6 +121,9 @@ def change(
         int | None, typer.Option(help=_("Days that earlier evidence may be old to count."))
     ] = None,
     evidence: Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))] = None,
+    signed: Annotated[
+        bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
+    ] = None,
     substitutes_asked: Annotated[
         Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
     ] = None,
@@ -145,6 +148,7 @@ def change(
         "keeps_anniversary": anniversary,
         "prior_days": prior,
         "evidence": evidence,
+        "signed": signed,
         "substitutes": substitutes_asked,
     }
     said = {name: value for name, value in numbers.items() if value is not None}
@@ -306,6 +310,7 @@ def _terms(terms: Terms) -> dict[str, Any]:
         "evidence": terms.evidence.value,
         "substitutes": terms.substitutes.value,
         "prior_days": terms.prior_days,
+        "signed": terms.signed,
     }
 
 

@@ -70,7 +70,7 @@ def add(
     words = RuleWords(
         title=title,
         requirement_id=training.catalogue.coded(actor, requirement).summary.id,
-        condition=_condition(where or [], condition),
+        condition=condition_of(where or [], condition),
         after_days=after_days,
         from_on=day_of(begins),
         to_on=day_of(ends),
@@ -140,7 +140,8 @@ def run(
     frame.tell(_ran(done), _run(done))
 
 
-def _condition(where: list[str], whole: str | None) -> Condition:
+def condition_of(where: list[str], whole: str | None) -> Condition:
+    """Return the condition of `attribute=value,value` texts, or of JSON. Raises TrainingRefused."""
     if whole is not None:
         try:
             return from_json(json.loads(whole))

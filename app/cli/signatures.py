@@ -8,6 +8,7 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
+from app.core.base.actor import Capability
 from app.core.base.errors import NotFound
 from app.core.base.figures import moment
 from app.core.base.paging import PageRequest
@@ -15,6 +16,7 @@ from app.core.base.words import _, plural
 from app.core.people import AccountId
 from app.core.signatures import (
     CheckedSignature,
+    LetterFacts,
     Proof,
     SignatureDetail,
     SignatureLine,
@@ -22,6 +24,7 @@ from app.core.signatures import (
     SignerLine,
     as_read,
     meaning_in_words,
+    nonrepudiation_letter,
     signature_paper,
     state_in_words,
 )
@@ -124,6 +127,39 @@ def accept(
     frame.tell(
         "\n\n".join(part for part in (text, words) if part), {"signed": signed, "text": text}
     )
+
+
+@commands.command()
+def letter(
+    context: typer.Context,
+    company: Annotated[str, typer.Option(help=_("Who writes."))],
+    signatory: Annotated[str, typer.Option(help=_("Who signs the letter by hand."))],
+    out: Annotated[Path, typer.Option(help=_("Save it as a page, PDF."))],
+    role: Annotated[str, typer.Option(help=_("What they are."))] = "",
+    address: Annotated[str, typer.Option(help=_("Address of the company."))] = "",
+) -> None:
+    """Save the letter to the agency that electronic signatures bind as those by hand."""
+    frame = frame_of(context)
+    frame.actor().require(Capability.MANAGE_SITE)
+    site = frame.services.open_site
+    facts = LetterFacts(
+        company=company, site=site.name, address=address, signatory=signatory, role=role
+    )
+    frame.save(out, nonrepudiation_letter(facts, site.site.clock.now()))
+    frame.tell(_("Saved as {file}.").format(file=out), {"file": str(out)})
+
+
+@commands.command()
+def statement(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help=_("Save it as a page, PDF."))],
+) -> None:
+    """Save the statement that one has signed, with its signature, as a page."""
+    frame = frame_of(context)
+    detail = frame.services.signatures.own_statement(frame.actor())
+    site = frame.services.open_site
+    frame.save(out, signature_paper(detail, site.name, site.site.clock.now()))
+    frame.tell(_("Saved as {file}.").format(file=out), _detail_data(detail))
 
 
 @commands.command()

@@ -6,11 +6,11 @@ from uuid import UUID
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
-from app.core.signatures import Proof
-from app.core.sync import Undersigned
+from app.core.signatures import Undersigned
 
 _Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
@@ -53,9 +53,7 @@ def decide(
 
 
 def _signed(frame: Frame, conflict: WordedConflict, value: WordedValue) -> Undersigned:
-    proof = Proof(name=frame.login, password=frame.password())
-    pen = frame.services.signatures.pen(frame.actor(), proof)
-    return Undersigned(pen, decision_text(conflict, value))
+    return undersigned(frame, decision_text(conflict, value))
 
 
 def _worded(frame: Frame) -> tuple[WordedConflict, ...]:

@@ -1,6 +1,7 @@
 """`requirements`, `rules`, `assignments`: the services as somebody types them."""
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 
 from app.cli import assignments, requirements, rules
 from app.core.base.errors import NotFound
+from app.core.content import AssetStore
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People
-from app.core.training import RuleReachesMany, TrainingRefused
+from app.core.training import Papers, RuleReachesMany, TrainingRefused
 from tests.core.training.conftest import SYSTEM
 from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school
@@ -20,17 +22,23 @@ _GROUPS = {"requirements": requirements, "rules": rules, "assignments": assignme
 
 
 @pytest.fixture
-def line(site: Site) -> Line:
+def line(tmp_path: Path, site: Site) -> Line:
     """The three groups over one site, with Asha in Finance."""
     people, training = People(site), a_school(site).training
     finance = people.organisation.add_org_unit(SYSTEM, "FIN", "Finance")
     place = Destination(org_unit_id=finance)
     people.add(SYSTEM, NewPerson(number="E-1", name="Asha", place=place))
     opened: Any = SimpleNamespace(site=site)
+    papers = Papers(site, AssetStore(tmp_path / "assets", site.clock))
 
     def make(group: str) -> CommandLine:
         return CommandLine(
-            group, _GROUPS[group].commands, people=people, training=training, open_site=opened
+            group,
+            _GROUPS[group].commands,
+            people=people,
+            training=training,
+            open_site=opened,
+            papers=papers,
         )
 
     return make

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from app.cli.frame import Frame
-from app.core.base.actor import system_actor
+from app.core.base.actor import Actor, system_actor
 
 
 class CommandLine:
@@ -19,17 +19,24 @@ class CommandLine:
         self._group = group
         self._commands = commands
         self._services: Any = SimpleNamespace(**services)  # those that the group asks for
+        self._actor = system_actor()
+        self._login: str | None = None
+
+    def acting_as(self, actor: Actor, login: str) -> "CommandLine":
+        """Let somebody act who is signed in: what asks for a person, as signing does."""
+        self._actor, self._login = actor, login
+        return self
 
     def run(self, *arguments: object, as_json: bool = False) -> Result:
         """Run a command and return how it ended; what it raised is in there."""
         ways: Any = SimpleNamespace()  # the services are open
         frame = Frame(
             folder=Path(),
-            login=None,
+            login=self._login,
             as_json=as_json,
             ways=ways,
             _services=self._services,
-            _actor=system_actor(),
+            _actor=self._actor,
         )
         root = typer.Typer()
         root.add_typer(self._commands)

@@ -40,6 +40,7 @@ def a_school(site: Site) -> School:
     quizzes = Quizzes(site, releases)
     learning = Learning(site, releases)
     quizzes.on_scored.append(learning.take_quiz_result)
+    quizzes.supervision.on_given.append(learning.take_gift)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)
     training = Training(site, releases, learning)

@@ -7,9 +7,12 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.bank_approving import BANK, BankApproving
 from app.core.assessments.bank_errors import (
     BankInvalid,
     FormatUnknown,
+    NothingApproved,
+    NothingNew,
     NothingToImport,
     QuestionChanged,
 )
@@ -42,6 +45,7 @@ from app.core.assessments.formats import (
     Problem,
     export_format,
 )
+from app.core.assessments.histories import attempts_used_up, tried_in
 from app.core.assessments.markup import MEDIA_SCHEME, kind_of, plain_text, shown_html
 from app.core.assessments.policy import ExtraTime, StartDecision, StartReason, TimeLeft
 from app.core.assessments.question_checks import FieldProblem, field_problems
@@ -109,6 +113,7 @@ from app.core.assessments.types import (
 )
 
 __all__ = [
+    "BANK",
     "BANK_FORMATS",
     "EXPORT_FORMATS",
     "FALSE",
@@ -130,6 +135,7 @@ __all__ = [
     "AttemptInHand",
     "AttemptOutcome",
     "AttemptScore",
+    "BankApproving",
     "BankEntry",
     "BankExport",
     "BankFormat",
@@ -164,6 +170,8 @@ __all__ = [
     "MediaRef",
     "MediaRefused",
     "NotForOneself",
+    "NothingApproved",
+    "NothingNew",
     "NothingToImport",
     "NumberNear",
     "NumberRange",
@@ -205,6 +213,7 @@ __all__ = [
     "Translation",
     "TrueFalseBody",
     "Typed",
+    "attempts_used_up",
     "best_response",
     "body_of",
     "export_format",
@@ -220,6 +229,7 @@ __all__ = [
     "shown_html",
     "state_in_words",
     "translated_texts",
+    "tried_in",
     "with_translation",
     "written",
 ]

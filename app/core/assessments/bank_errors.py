@@ -42,3 +42,24 @@ class NothingToImport(UserFacingError):
             safe=_("Nothing was imported."),
             remedy=_("Mend what the report names and try again."),
         )
+
+
+class NothingNew(UserFacingError):
+    """A bank says what its approved state says."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("{title} has not changed since it was approved.").format(title=title),
+            safe=_("Nothing was submitted."),
+        )
+
+
+class NothingApproved(UserFacingError):
+    """A quiz was to be made of a bank of which nobody has approved anything."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("No question of {title} is approved yet.").format(title=title),
+            safe=_("Nothing was added."),
+            remedy=_("Submit the bank for approval first."),
+        )

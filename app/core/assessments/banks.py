@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.assessments.bank_approving import BankApproving
 from app.core.assessments.bank_errors import BankInvalid, QuestionChanged
 from app.core.assessments.bank_files import BankFiles
 from app.core.assessments.bank_queries import (
@@ -37,7 +38,8 @@ class QuestionBanks:
 
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self.files = BankFiles(site, assets)
-        self.pools = QuizPools(site)
+        self.approving = BankApproving(site)
+        self.pools = QuizPools(site, self.approving)
         self._site = site
 
     def list(self, actor: Actor, request: PageRequest) -> Page[BankSummary]:

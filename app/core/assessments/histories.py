@@ -1,6 +1,6 @@
 """What a person has done at a quiz, and what a supervisor gave them there: read for the policy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,11 +20,13 @@ from app.core.assessments.policy import (
     StartDecision,
     StartReason,
     extra_seconds,
+    is_used_up,
     may_start,
 )
 from app.core.assessments.quiz_lessons import QUIZ_KIND, quiz_of
 from app.core.assessments.types import PastAttempt
-from app.core.courses import Releases
+from app.core.base.batches import batches
+from app.core.courses import LessonPlan, Releases
 
 BegunAgainAt = Callable[[Session, UUID, UUID], datetime | None]
 """Gives when a person began a lesson's course again; None when they never did."""
@@ -42,7 +44,11 @@ class Histories:
     ) -> StartDecision:
         """Say whether a person may start an attempt now, and why not. Raises NotFound."""
         quiz = quiz_of(self._releases.of_lesson(session, lesson_id).plan(lesson_id))
-        return may_start(quiz.settings, self._history(session, person_id, lesson_id), now)
+        again = (look(session, person_id, lesson_id) for look in self.begun_again_at)
+        retrained_at = max((at for at in again if at is not None), default=None)
+        return may_start(
+            quiz.settings, history_of(session, person_id, lesson_id, retrained_at), now
+        )
 
     def asks_retraining(
         self, session: Session, person_id: UUID, lesson_id: UUID, now: datetime
@@ -64,19 +70,59 @@ class Histories:
             return None
         return limit + extra_seconds(limit, given_time(session, person_id), now)
 
-    def _history(self, session: Session, person_id: UUID, lesson_id: UUID) -> AttemptHistory:
-        unlocks = session.execute(
-            sa.select(AttemptUnlockRow.adds_attempt, AttemptUnlockRow.at).where(
-                AttemptUnlockRow.person_id == person_id, AttemptUnlockRow.lesson_id == lesson_id
-            )
-        ).all()
-        again = (look(session, person_id, lesson_id) for look in self.begun_again_at)
-        return AttemptHistory(
-            attempts=_past_attempts(session, person_id, lesson_id),
-            unlocked_at=tuple(at for adds_attempt, at in unlocks if adds_attempt),
-            lifted_at=tuple(at for adds_attempt, at in unlocks if not adds_attempt),
-            retrained_at=max((at for at in again if at is not None), default=None),
+
+def history_of(
+    session: Session, person_id: UUID, lesson_id: UUID, retrained_at: datetime | None
+) -> AttemptHistory:
+    """Return what somebody did at a quiz, and what they were given; they began anew at `retrained_at`."""
+    unlocks = session.execute(
+        sa.select(AttemptUnlockRow.adds_attempt, AttemptUnlockRow.at).where(
+            AttemptUnlockRow.person_id == person_id, AttemptUnlockRow.lesson_id == lesson_id
         )
+    ).all()
+    return AttemptHistory(
+        attempts=_past_attempts(session, person_id, lesson_id),
+        unlocked_at=tuple(at for adds_attempt, at in unlocks if adds_attempt),
+        lifted_at=tuple(at for adds_attempt, at in unlocks if not adds_attempt),
+        retrained_at=retrained_at,
+    )
+
+
+def attempts_used_up(
+    session: Session,
+    plan: LessonPlan,
+    person_id: UUID,
+    lesson_id: UUID,
+    retrained_at: datetime | None,
+) -> bool:
+    """Tell whether somebody has no attempt left at a lesson; of one that is no quiz they have."""
+    if plan.kind != QUIZ_KIND:
+        return False
+    settings = quiz_of(plan).settings
+    if settings.max_attempts is None:
+        return False
+    return is_used_up(settings, history_of(session, person_id, lesson_id, retrained_at))
+
+
+def tried_in(session: Session, touched: Mapping[str, Collection[UUID]]) -> set[tuple[UUID, UUID]]:
+    """Return of whom, and at which lessons, some rows by table say that a quiz was tried or given."""
+    found: set[tuple[UUID, UUID]] = set()
+    for some in batches(touched.get(AttemptResultRow.__tablename__, ())):
+        results = sa.select(AttemptResultRow.attempt_id).where(AttemptResultRow.id.in_(some))
+        found |= _pairs(session, AttemptRow, AttemptRow.id.in_(results))
+    for model in (AttemptRow, AttemptUnlockRow):
+        for some in batches(touched.get(model.__tablename__, ())):
+            found |= _pairs(session, model, model.id.in_(some))
+    return found
+
+
+def _pairs(
+    session: Session,
+    model: type[AttemptRow] | type[AttemptUnlockRow],
+    condition: sa.ColumnElement[bool],
+) -> set[tuple[UUID, UUID]]:
+    found = session.execute(sa.select(model.person_id, model.lesson_id).where(condition))
+    return {(person_id, lesson_id) for person_id, lesson_id in found}
 
 
 def given_time(session: Session, person_id: UUID) -> tuple[GivenTime, ...]:

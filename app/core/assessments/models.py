@@ -50,6 +50,23 @@ class QuestionVersionRow(Fact):
     written_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class BankStateRow(Fact):
+    """A bank as it was submitted for approval: its questions in their order, each in one version."""
+
+    __tablename__ = "bank_state"
+    __table_args__ = (sa.Index("ix_bank_state_bank_id_number", "bank_id", "number"),)
+    table_scope = Scope.CATALOGUE
+
+    bank_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("question_bank.id"))
+    number: Mapped[int]
+    versions: Mapped[list[str]] = mapped_column(Json)
+    """Ids of question versions."""
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    """Of the canonical JSON of the questions in full (bank_approving.py)."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+
+
 class AttemptRow(Fact):
     """A try at a quiz, begun. Everything needed to rebuild its paper is here or is a fact."""
 

@@ -121,6 +121,12 @@ def may_start(settings: QuizSettings, history: AttemptHistory, now: datetime) ->
     )
 
 
+def is_used_up(settings: QuizSettings, history: AttemptHistory) -> bool:
+    """Tell whether somebody has no attempt left and has to ask for one, whatever the time is."""
+    left = _attempts_left(settings, history)
+    return _hindrance(settings, history, left) is StartReason.ATTEMPTS_USED_UP
+
+
 def can_unlock(decision: StartDecision) -> bool:
     """Tell whether one more attempt from a supervisor would change anything."""
     if decision.reason in {StartReason.ALREADY_PASSED, StartReason.ATTEMPT_OPEN}:

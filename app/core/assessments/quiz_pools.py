@@ -11,7 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.assessments.bank_errors import NothingToImport
+from app.core.assessments.bank_approving import BankApproving
+from app.core.assessments.bank_errors import NothingApproved, NothingToImport
 from app.core.assessments.bank_queries import bank_row, bank_summary, entries_in_use
 from app.core.assessments.bank_types import QuizBank
 from app.core.assessments.models import QuestionRow, QuestionVersionRow
@@ -60,18 +61,27 @@ class _Known:
 class QuizPools:
     """The pools of quiz lessons, seen from the banks they come from."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, approving: BankApproving) -> None:
         self._site = site
+        self._approving = approving
 
     def lesson(self, actor: Actor, bank_id: UUID) -> LessonPlan:
-        """Return a quiz lesson that asks every question of a bank. Raises NothingToImport."""
+        """Return a quiz lesson that asks every question of a bank, those that are approved where that is asked.
+
+        Raises NothingToImport, NothingApproved.
+        """
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.read() as session:
             title = bank_row(session, bank_id).title
-            known = entries_in_use(session, bank_id)
+            known = tuple(one.version_id for one in entries_in_use(session, bank_id))
+            offered = self._approving.offered(session, bank_id)
         if not known:
             raise NothingToImport(title)
-        quiz = Quiz(sections=(Section(pool=tuple(one.version_id for one in known)),))
+        if offered is not None:
+            known = tuple(offered.values())
+        if not known:
+            raise NothingApproved(title)
+        quiz = Quiz(sections=(Section(pool=known),))
         return LessonPlan(
             kind=QUIZ_KIND,
             title=title,
@@ -84,7 +94,7 @@ class QuizPools:
         """Return the banks that a quiz lesson draws from, and how far each has moved on."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
-            known = _known(session, plan)
+            known = _known(session, plan, self._approving)
             banks = [bank_summary(session, one) for one in known.in_use]
         return tuple(
             QuizBank(
@@ -108,7 +118,7 @@ class QuizPools:
         """Return the lesson with the present questions of its banks in place of those it pinned."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.read() as session:
-            known = _known(session, plan)
+            known = _known(session, plan, self._approving)
             added = [version for bank_id in known.in_use for version in known.added(bank_id)]
             tags = _tags(session, added)
         return _with_quizzes(plan, lambda quiz: _renewed(quiz, known, tags))
@@ -141,7 +151,7 @@ def _versions(plan: LessonPlan) -> list[UUID]:
     return [one for quiz in _quizzes(plan) for section in quiz.sections for one in section.pool]
 
 
-def _known(session: Session, plan: LessonPlan) -> _Known:
+def _known(session: Session, plan: LessonPlan, approving: BankApproving) -> _Known:
     pinned: dict[UUID, _Pinned] = {}
     wanted = _versions(plan)
     for start in range(0, len(wanted), _FEW):
@@ -158,7 +168,24 @@ def _known(session: Session, plan: LessonPlan) -> _Known:
                 is_withdrawn=row.withdrawn_at is not None,
             )
     order = dict.fromkeys(pinned[one].bank_id for one in wanted if one in pinned)
-    return _Known(pinned=pinned, in_use={one: _in_use(session, one) for one in order})
+    in_use = {one: _in_use(session, one) for one in order}
+    for bank_id in order:
+        offered = approving.offered(session, bank_id)
+        if offered is not None:
+            in_use[bank_id] = dict(offered)
+    return _Known(pinned=_as_offered(pinned, in_use), in_use=in_use)
+
+
+def _as_offered(
+    pinned: Mapping[UUID, _Pinned], in_use: Mapping[UUID, Mapping[UUID, UUID]]
+) -> dict[UUID, _Pinned]:
+    """Return what is pinned with the version that may be asked now; as it is where none may."""
+    return {
+        version: one
+        if one.is_withdrawn
+        else replace(one, current=in_use[one.bank_id].get(one.question_id))
+        for version, one in pinned.items()
+    }
 
 
 def _in_use(session: Session, bank_id: UUID) -> dict[UUID, UUID]:

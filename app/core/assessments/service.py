@@ -4,7 +4,7 @@ An answer is a fact on disk when `answer` returns. What an attempt asks is never
 and the question versions rebuild the paper exactly.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from app.core.assessments.attempts import (
     PoolQuestion,
     ScoredAttempt,
 )
+from app.core.assessments.describing import describe_quiz
 from app.core.assessments.draws import new_seed
 from app.core.assessments.errors import MayNotStart, TimeIsUp
 from app.core.assessments.histories import BegunAgainAt, Histories
@@ -79,6 +80,10 @@ class Quizzes:
     def problems_of(self, session: Session, outline: Outline) -> tuple[str, ...]:
         """Return what keeps the quizzes of an outline from being taken (hook of courses)."""
         return self._questions.problems_of(session, outline)
+
+    def described(self, session: Session, plan: LessonPlan) -> Mapping[str, str]:
+        """Describe the quiz of a lesson, for whoever compares two versions (hook of courses)."""
+        return describe_quiz(session, plan)
 
     def questions_of(self, actor: Actor, plan: LessonPlan) -> tuple[PoolQuestion, ...]:
         """Return every question the quiz of a lesson may ask, for its author, in its main language."""

@@ -3,6 +3,7 @@
 Everything given is a fact under the name of who gave it. Nobody gives anything to themselves.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -30,11 +31,13 @@ from app.core.assessments.supervised import Gift, GiftKind, SupervisedPerson, Su
 from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
 from app.core.courses import Releases
-from app.core.journal import Site
+from app.core.journal import Site, Unit
 from app.core.people import place_of, printed_person
 
 LONGEST_EXTENSION_SECONDS = 8 * 60 * 60
 MOST_PERCENT = 400
+OnGiven = Callable[[Unit, UUID, UUID], None]
+"""Is called, inside the unit, when a person may go on with a lesson's quiz."""
 
 
 class Supervision:
@@ -47,6 +50,7 @@ class Supervision:
         self._releases = releases
         self._attempts = attempts
         self._histories = histories
+        self.on_given: list[OnGiven] = []
 
     def of(self, actor: Actor, person_id: UUID) -> SupervisedPerson:
         """Return where a person stands with every quiz they have tried. Raises NotFound."""
@@ -135,6 +139,9 @@ class Supervision:
                     **self._given_by(actor, why),
                 )
             )
+            unit.flush()
+            for act in self.on_given:
+                act(unit, person_id, lesson_id)
 
     def _set_extra_time(self, actor: Actor, person_id: UUID, extra: ExtraTime, reason: str) -> None:
         why = _checked(reason)

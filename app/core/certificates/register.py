@@ -1,6 +1,6 @@
 """Reading the register of certificates: searched, filtered, sorted, counted and cut in SQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -85,6 +85,28 @@ def certificates_of(
         sa.select(CertificateRow, _is_revoked())
         .where(CertificateRow.person_id == person_id)
         .order_by(CertificateRow.completed_on.desc(), CertificateRow.id.desc())
+    )
+    return tuple(summary(row, revoked, today) for row, revoked in session.execute(statement))
+
+
+def certificates_of_class(
+    session: Session,
+    course_id: UUID,
+    people: Collection[UUID],
+    days: Collection[date],
+    scope: Scope,
+    today: date,
+) -> tuple[CertificateSummary, ...]:
+    """Return what people got for completing a course on some days, by number."""
+    statement = (
+        sa.select(CertificateRow, _is_revoked())
+        .where(
+            CertificateRow.course_id == course_id,
+            CertificateRow.person_id.in_(people),
+            CertificateRow.completed_on.in_(days),
+            *within(scope),
+        )
+        .order_by(CertificateRow.year, CertificateRow.serial)
     )
     return tuple(summary(row, revoked, today) for row, revoked in session.execute(statement))
 

@@ -118,6 +118,33 @@ class Certificates:
         """
         self._egress.save(actor, path, self.paper(actor, certificate_id), overwrite=replace)
 
+    def of_class(
+        self, actor: Actor, course_id: UUID, people: Collection[UUID], days: Collection[date]
+    ) -> tuple[CertificateSummary, ...]:
+        """Return what a class got for completing a course together, by number."""
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            return register.certificates_of_class(
+                session, course_id, people, days, scope, self._today()
+            )
+
+    def save_all(
+        self,
+        actor: Actor,
+        certificates: Collection[CertificateSummary],
+        folder: Path,
+        progress: Progress,
+    ) -> int:
+        """Write certificates into a folder, each under its number; return how many.
+
+        A file of the same number there is written over: its bytes are the same. Raises as `save`.
+        """
+        for done, one in enumerate(certificates):
+            progress.step(done, len(certificates), one.person_name)
+            self.save(actor, one.id, folder / f"{one.number}.pdf", replace=True)
+        progress.step(len(certificates), len(certificates))
+        return len(certificates)
+
     def paper(self, actor: Actor, certificate_id: UUID) -> Document:
         """Return a certificate's PDF as it leaves: with its number, for the register."""
         content = self.document(actor, certificate_id)

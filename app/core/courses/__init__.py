@@ -1,5 +1,6 @@
 """Courses: what is taught, as drafts, published versions and lessons."""
 
+from app.core.courses.approving import CourseApproving, Submitted
 from app.core.courses.codes import CodeTaken
 from app.core.courses.course_files import CourseFiles, files_of_courses
 from app.core.courses.editing import (
@@ -16,6 +17,7 @@ from app.core.courses.editing import (
 )
 from app.core.courses.folder import FolderRefused, Limits
 from app.core.courses.folder_import import FolderChanged, ImportBlocked, NotEnoughRoom
+from app.core.courses.in_force import RETIREMENT, VERSION
 from app.core.courses.lesson_kinds import LESSON_KINDS, LessonKind, lesson_kind
 from app.core.courses.lesson_sources import LESSON_SOURCES
 from app.core.courses.outline import (
@@ -35,8 +37,15 @@ from app.core.courses.package_lessons import (
 from app.core.courses.publishing import Amiss, NotConfirmed, PublishWarning, amiss_words, by_kind
 from app.core.courses.recordings import CourseRecordings, LessonRecording, Recordings
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
-from app.core.courses.rules import CourseRetired, NothingToPublish, NotPublishable, OutlineInvalid
-from app.core.courses.samples import CourseSample, course_samples
+from app.core.courses.reviews import CourseReview, CourseReviews
+from app.core.courses.rules import (
+    CourseInReview,
+    CourseRetired,
+    NothingToPublish,
+    NotPublishable,
+    OutlineInvalid,
+)
+from app.core.courses.samples import CourseSample, course_samples, sample_mark
 from app.core.courses.search import CourseIndex, indexed_words
 from app.core.courses.search_schema import TextSource
 from app.core.courses.service import Courses
@@ -58,16 +67,22 @@ __all__ = [
     "LESSON_KINDS",
     "LESSON_SOURCES",
     "PAGE_KIND",
+    "RETIREMENT",
+    "VERSION",
     "Amiss",
     "Caption",
     "CodeTaken",
     "CompletionRule",
+    "CourseApproving",
     "CourseDetail",
     "CourseFiles",
     "CourseHits",
+    "CourseInReview",
     "CourseIndex",
     "CourseRecordings",
     "CourseRetired",
+    "CourseReview",
+    "CourseReviews",
     "CourseSample",
     "CourseState",
     "CourseSummary",
@@ -102,6 +117,7 @@ __all__ = [
     "Releases",
     "SearchHit",
     "SourceFile",
+    "Submitted",
     "TextSource",
     "Variant",
     "VersionSummary",
@@ -120,6 +136,7 @@ __all__ = [
     "package_settings",
     "remove",
     "rename",
+    "sample_mark",
     "set_first_view_lock",
     "set_required",
     "set_rule",

@@ -1,6 +1,6 @@
 """A folder becomes a course: files are copied in first, then one short transaction names them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +20,7 @@ from app.core.courses.models import CourseRow
 from app.core.courses.names import visible
 from app.core.courses.outline import LessonPlan, Outline, assets_of, to_json
 from app.core.courses.rules import require_valid
+from app.core.courses.samples import CourseSample, sample_called
 from app.core.courses.search import CourseIndex
 from app.core.courses.sources import LessonDraft, PackedFiles
 from app.core.courses.types import ImportReport
@@ -80,6 +81,10 @@ class _Share:
         self.progress.step(self.before + done, self.whole, note)
 
 
+SampleHook = Callable[[Unit, CourseSample, str], None]
+"""Brings along what belongs to a sample, within the unit that makes its course under a code."""
+
+
 class FolderImport:
     """Carries out what a check found."""
 
@@ -88,6 +93,7 @@ class FolderImport:
         self._assets = assets
         self._index = index
         self._limits = limits
+        self.on_sample: list[SampleHook] = []
 
     def apply(self, actor: Actor, report: ImportReport, progress: Progress) -> UUID:
         """Make the course as a draft, without the files that are blocked; return its id."""
@@ -103,6 +109,7 @@ class FolderImport:
                 outline = _outline(unit, staging, report, drafts)
                 require_valid(outline)
                 row = _new_course(unit, report, outline)
+                self._bring_along(unit, report, row.code)
                 staging.settle()
         self._read_words(outline, progress)
         return row.id
@@ -120,6 +127,12 @@ class FolderImport:
                 staging.settle()
         self._read_words(outline, progress)
         return outline.lessons
+
+    def _bring_along(self, unit: Unit, report: ImportReport, code: str) -> None:
+        sample = sample_called(report.sample)
+        if sample is not None:
+            for hook in self.on_sample:
+                hook(unit, sample, code)
 
     def _read_words(self, outline: Outline, progress: Progress) -> None:
         try:

@@ -29,6 +29,8 @@ class LessonKind:
     has_content: bool = True
     """Whether it shows a stored file, so that it cannot be published without one."""
     has_captions: bool = False
+    is_for_all: bool = False
+    """Whether it may be shown to a whole class at once: it is watched or read, not answered."""
     share_setting: str = ""
     """How `course.toml` calls its share under [completion], in percent; empty: it cannot be set."""
     has_settings: bool = False
@@ -46,6 +48,7 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         default_rule=CompletionRule(share=_MOST),
         has_captions=True,
         share_setting="video_watched_percent",
+        is_for_all=True,
     ),
     LessonKind(
         key="audio",
@@ -55,6 +58,7 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         default_rule=CompletionRule(share=_MOST),
         has_captions=True,
         share_setting="audio_heard_percent",
+        is_for_all=True,
     ),
     LessonKind(
         key="document",
@@ -62,6 +66,7 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         icon="file-text",
         share_means=mark("The pages that stayed on screen, of all pages."),
         share_setting="document_pages_percent",
+        is_for_all=True,
     ),
     LessonKind(
         key="page",
@@ -70,6 +75,7 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         share_means=mark("How far down the page was read."),
         default_rule=CompletionRule(active_seconds=5),
         share_setting="page_read_percent",
+        is_for_all=True,
     ),
     LessonKind(
         key="image",
@@ -77,6 +83,7 @@ LESSON_KINDS: tuple[LessonKind, ...] = (
         icon="image",
         share_means=mark("Whether the picture was shown."),
         default_rule=CompletionRule(active_seconds=5),
+        is_for_all=True,
     ),
     LessonKind(
         key="package",

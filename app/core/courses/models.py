@@ -30,7 +30,10 @@ class CourseRow(Record):
 
 
 class CourseVersionRow(Fact):
-    """What was published: the whole outline, for good."""
+    """What was published, or submitted to be: the whole outline, for good.
+
+    One that was submitted is begun by nobody before it is approved and effective (approving.py).
+    """
 
     __tablename__ = "course_version"
     __table_args__ = (sa.Index("ix_course_version_course_id_number", "course_id", "number"),)
@@ -45,6 +48,18 @@ class CourseVersionRow(Fact):
     published_at: Mapped[datetime] = mapped_column(Instant)
     published_by: Mapped[UUID | None] = mapped_column(Id)
     note: Mapped[str] = mapped_column(default="")
+
+
+class CourseRetirementRow(Fact):
+    """It was proposed that a course is used no more; the proposal is approved as versions are."""
+
+    __tablename__ = "course_retirement"
+    table_scope = Scope.CATALOGUE
+
+    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
 
 
 class PublishConfirmationRow(Fact):

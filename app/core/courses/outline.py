@@ -125,6 +125,12 @@ def to_json(outline: Outline) -> dict[str, Any]:
     return built
 
 
+def lesson_to_json(lesson: LessonPlan) -> dict[str, Any]:
+    """Return one lesson as JSON values."""
+    built: dict[str, Any] = msgspec.to_builtins(lesson, enc_hook=_fraction_out)
+    return built
+
+
 def from_json(document: dict[str, Any]) -> Outline:
     """Return the outline of JSON values. Raises OutlineUnreadable."""
     try:

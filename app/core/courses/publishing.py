@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -29,7 +29,7 @@ from app.core.courses.models import (
     LessonRow,
     PublishConfirmationRow,
 )
-from app.core.courses.outline import Outline, assets_of, to_json
+from app.core.courses.outline import Outline, assets_of, from_json, to_json
 from app.core.courses.releases import PublishedCourse
 from app.core.courses.rules import publishing_problems
 from app.core.journal import Unit
@@ -67,6 +67,19 @@ class PublishWarning:
 
 WarningCheck = Callable[[Session, Outline], Iterable[PublishWarning]]
 """Says what somebody must know, and confirm, before an outline is published."""
+
+
+PublishedHook = Callable[[Unit, PublishedCourse], None]
+"""Acts on a version that comes in force, within the transaction that puts it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishHooks:
+    """What the features above have to say about publishing; bootstrap fills it."""
+
+    checks: list[PublishCheck] = field(default_factory=list)
+    warnings: list[WarningCheck] = field(default_factory=list)
+    on_published: list[PublishedHook] = field(default_factory=list)
 
 
 class NotConfirmed(UserFacingError):
@@ -171,7 +184,7 @@ def _is_whole(session: Session, assets: AssetStore, stored: Iterable[StoredAsset
 def write_version(
     unit: Unit, actor: Actor, row: CourseRow, outline: Outline, *, at: datetime, note: str
 ) -> PublishedCourse:
-    """Write a version and its lessons, and make it the one that new learners begin."""
+    """Write a version and its lessons. Nobody begins it before it is put in force."""
     newest = sa.select(sa.func.max(CourseVersionRow.number))
     number = unit.scalar(newest.where(CourseVersionRow.course_id == row.id)) or 0
     document = to_json(outline)
@@ -181,7 +194,7 @@ def write_version(
         number=number + 1,
         title=outline.title,
         outline=document,
-        sha256=hashlib.sha256(canonical_json(document).encode()).hexdigest(),
+        sha256=sha256_of(outline),
         published_at=at,
         published_by=actor.account_id,
         note=note,
@@ -189,11 +202,6 @@ def write_version(
     unit.add(version)
     unit.flush()
     unit.insert_many(LessonRow, _lesson_rows(version.id, outline))
-    row.draft = None
-    row.current_version_id = version.id
-    row.title = outline.title
-    row.topic = outline.topic
-    unit.flush()
     return PublishedCourse(
         course_id=row.id,
         version_id=version.id,
@@ -201,6 +209,21 @@ def write_version(
         number=version.number,
         outline=outline,
     )
+
+
+def sha256_of(outline: Outline) -> str:
+    """Return SHA-256 of an outline's canonical JSON, in hexadecimal."""
+    return hashlib.sha256(canonical_json(to_json(outline)).encode()).hexdigest()
+
+
+def put_in_force(unit: Unit, row: CourseRow, version: PublishedCourse) -> None:
+    """Let new learners begin a version; a draft that says more than it stays."""
+    if row.draft is not None and from_json(row.draft) == version.outline:
+        row.draft = None
+    row.current_version_id = version.version_id
+    row.title = version.outline.title
+    row.topic = version.outline.topic
+    unit.flush()
 
 
 def write_confirmation(

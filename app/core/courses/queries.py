@@ -1,13 +1,16 @@
 """Questions that screens ask about courses, answered in SQL."""
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from app.core.approvals import Standing, SubjectState, waits_in_sql
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
+from app.core.courses.in_force import VERSION, standings
 from app.core.courses.models import CourseRow, CourseVersionRow, PublishConfirmationRow
 from app.core.courses.outline import Outline, from_json, languages_of
 from app.core.courses.publishing import PublishWarning, warnings_from
@@ -15,12 +18,23 @@ from app.core.courses.types import CourseDetail, CourseState, CourseSummary, Ver
 from app.core.storage.folding import says
 from app.core.storage.stretches import Sorts, stretch_of, total_of
 
+_SUBMITTED = aliased(CourseVersionRow, name="submitted")
+_WAITS = (
+    sa.exists()
+    .where(
+        _SUBMITTED.course_id == CourseRow.id,
+        waits_in_sql(VERSION, _SUBMITTED.id),
+    )
+    .correlate(CourseRow)
+)
 _STATE = sa.case(
     (CourseRow.retired_at.is_not(None), CourseState.RETIRED.value),
+    (_WAITS, CourseState.IN_REVIEW.value),
     (CourseRow.current_version_id.is_(None), CourseState.DRAFT.value),
     (CourseRow.draft.is_not(None), CourseState.CHANGED.value),
     else_=CourseState.PUBLISHED.value,
 )
+_BEGUN = frozenset({None, SubjectState.EFFECTIVE, SubjectState.RETIRED})
 _SORTS: Sorts = {
     "title": sa.func.lower(CourseRow.title),
     "code": sa.func.lower(CourseRow.code),
@@ -40,8 +54,12 @@ def course_row(session: Session, course_id: UUID) -> CourseRow:
 
 def newest_outline(session: Session, course_id: UUID) -> Outline:
     """Return what an author goes on with: the draft, else the version in use. Raises NotFound."""
-    detail = course_detail(session, course_id)
-    return detail.draft or detail.outline
+    row = course_row(session, course_id)
+    if row.draft is not None:
+        return from_json(row.draft)
+    if row.current_version_id is None:
+        raise NotFound(_("The course's content"))
+    return from_json(session.get_one(CourseVersionRow, row.current_version_id).outline)
 
 
 def course_page(session: Session, request: PageRequest) -> Page[CourseSummary]:
@@ -51,8 +69,8 @@ def course_page(session: Session, request: PageRequest) -> Page[CourseSummary]:
     return Page(rows=tuple(_summary(*row) for row in rows), total=total_of(session, chosen))
 
 
-def course_detail(session: Session, course_id: UUID) -> CourseDetail:
-    """Return one course in full. Raises NotFound."""
+def course_detail(session: Session, course_id: UUID, today: date) -> CourseDetail:
+    """Return one course in full, as approvals stand on a day. Raises NotFound."""
     row = course_row(session, course_id)
     state = session.scalar(sa.select(_STATE).where(CourseRow.id == course_id))
     versions = session.scalars(
@@ -61,6 +79,8 @@ def course_detail(session: Session, course_id: UUID) -> CourseDetail:
         .order_by(CourseVersionRow.number.desc(), CourseVersionRow.id.desc())
     ).all()
     confirmed = _confirmed(session, [one.id for one in versions])
+    stands = standings(session, [one.id for one in versions], today)
+    told = [_version(one, confirmed.get(one.id, ()), stands.get(one.id)) for one in versions]
     current = next((one for one in versions if one.id == row.current_version_id), None)
     draft = None if row.draft is None else from_json(row.draft)
     shown = draft if current is None else from_json(current.outline)
@@ -73,7 +93,8 @@ def course_detail(session: Session, course_id: UUID) -> CourseDetail:
         current_version_id=row.current_version_id,
         outline=shown,
         draft=draft,
-        versions=tuple(_version(one, confirmed.get(one.id, ())) for one in versions),
+        versions=tuple(one for one in told if one.state in _BEGUN),
+        submitted=tuple(one for one in told if one.state not in _BEGUN),
     )
 
 
@@ -111,14 +132,20 @@ def _confirmed(session: Session, version_ids: list[UUID]) -> dict[UUID, tuple[Pu
     return {row.version_id: warnings_from(row.warnings) for row in rows}
 
 
-def _version(row: CourseVersionRow, confirmed: tuple[PublishWarning, ...]) -> VersionSummary:
+def _version(
+    row: CourseVersionRow, confirmed: tuple[PublishWarning, ...], standing: Standing | None
+) -> VersionSummary:
+    approval = standing.approval if standing else None
     return VersionSummary(
         id=row.id,
         number=row.number,
         title=row.title,
         sha256=row.sha256,
-        published_at=row.published_at,
+        published_at=approval.at if approval else row.published_at,
         published_by=row.published_by,
         note=row.note,
         confirmed=confirmed,
+        state=standing.state if standing else None,
+        effective_on=approval.effective_on if approval else None,
+        approval_step=approval.id if approval else None,
     )

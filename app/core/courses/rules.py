@@ -62,6 +62,17 @@ class CourseRetired(UserFacingError):
         )
 
 
+class CourseInReview(UserFacingError):
+    """A draft waits for its approval, and is frozen until that is decided."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("{title} waits for an approval, and is not changed meanwhile.").format(title=title),
+            safe=_("Nothing was changed."),
+            remedy=_("Withdraw the submission first, or wait for the decision."),
+        )
+
+
 def require_valid(outline: Outline) -> None:
     """Raise OutlineInvalid when an outline cannot be kept."""
     if problems := tuple(outline_problems(outline)):

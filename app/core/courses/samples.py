@@ -23,6 +23,8 @@ class CourseSample:
     as_of: date
     """The day on which the law and standards in it were looked at."""
     rests_on: str
+    practical: Path | None
+    """The form of what is done by hand, which comes with it (training.practicals)."""
     file: CourseFile
 
     def title(self, language: str) -> str:
@@ -54,22 +56,33 @@ def as_begun(report: ImportReport, sample: CourseSample, code: str) -> ImportRep
             for language, text in course.descriptions.items()
         },
     )
-    return replace(report, code=code, plan=replace(report.plan, course=marked))
+    plan = replace(report.plan, course=marked)
+    return replace(report, code=code, plan=plan, sample=sample.key)
 
 
-def _sample(folder: str, as_of: date, rests_on: str) -> CourseSample:
+def sample_called(key: str) -> CourseSample | None:
+    """Return the sample with a key; None where there is none."""
+    return next((one for one in course_samples() if one.key == key), None)
+
+
+def sample_mark(as_of: date, language: str) -> str:
+    """Return the sentence that says of something made of a sample what it is, in a language."""
+    with worded_in(language if language in offered_languages() else "en"):
+        mark = _("Sample of {day}: adapt it to your plant and have it approved before use.")
+        return mark.format(day=day(as_of))
+
+
+def _sample(folder: str, as_of: date, rests_on: str, practical: str = "") -> CourseSample:
     path = resource(*folder.split("/"))
     return CourseSample(
         key=path.name,
         path=path,
         as_of=as_of,
         rests_on=rests_on,
+        practical=resource(*practical.split("/")) if practical else None,
         file=read_course_file(path / COURSE_FILE),
     )
 
 
 def _marked(description: str, as_of: date, language: str) -> str:
-    with worded_in(language if language in offered_languages() else "en"):
-        mark = _("Sample of {day}: adapt it to your plant and have it approved before use.")
-        told = mark.format(day=day(as_of))
-    return f"{told} {description}"[:MAX_TEXT]
+    return f"{sample_mark(as_of, language)} {description}"[:MAX_TEXT]

@@ -1,17 +1,19 @@
 """Courses: imported or made, edited as drafts, published as versions that never change."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.core.approvals import ApprovalAsked
 from app.core.base.actor import Actor, Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
+from app.core.courses.approving import CourseApproving, end_retirements, require_open
 from app.core.courses.codes import code_free_now, code_from, free_code, require_free
 from app.core.courses.course_files import courses_without_files
 from app.core.courses.editing import with_fresh_keys
@@ -22,11 +24,11 @@ from app.core.courses.models import CourseRow, CourseVersionRow
 from app.core.courses.names import MAX_TITLE
 from app.core.courses.outline import LessonPlan, Outline, assets_of, from_json, to_json
 from app.core.courses.publishing import (
-    PublishCheck,
+    PublishHooks,
     PublishWarning,
-    WarningCheck,
     problems_in,
     publish_reason,
+    put_in_force,
     require_confirmed,
     warnings_in,
     write_confirmation,
@@ -34,8 +36,8 @@ from app.core.courses.publishing import (
 )
 from app.core.courses.queries import course_detail, course_page, course_row, newest_outline
 from app.core.courses.releases import PublishedCourse, ReleasedVersion, Releases
+from app.core.courses.reviews import CourseReviews, course_kinds
 from app.core.courses.rules import (
-    CourseRetired,
     NothingToPublish,
     NotPublishable,
     require_valid,
@@ -52,9 +54,6 @@ from app.core.courses.types import (
 )
 from app.core.journal import Site, Unit
 
-PublishedHook = Callable[[Unit, PublishedCourse], None]
-"""Acts on a new version within the transaction that makes it."""
-
 _NO_LIMITS_GIVEN = Limits()
 
 
@@ -68,16 +67,21 @@ class Courses:
         sources: Sequence[LessonSource],
         limits: Limits = _NO_LIMITS_GIVEN,
     ) -> None:
-        self.publish_checks: list[PublishCheck] = []
-        self.publish_warnings: list[WarningCheck] = []
-        self.on_published: list[PublishedHook] = []
+        hooks = PublishHooks()
+        self.publish_checks = hooks.checks
+        self.publish_warnings = hooks.warnings
+        self.on_published = hooks.on_published
         self.index = CourseIndex(site, assets)
+        self.approving = CourseApproving(site, assets, self.index, hooks)
+        self.reviews = CourseReviews(site, assets)
+        self.approval_kinds = course_kinds(self.reviews, self.approving)
         self._site = site
         self._assets = assets
         self._sources = tuple(sources)
         self._limits = limits
         self._releases = Releases()
         self._importing = FolderImport(site, assets, self.index, limits)
+        self.on_sample = self._importing.on_sample
 
     def check_folder(
         self, actor: Actor, folder: Path | CourseSample, progress: Progress
@@ -133,12 +137,12 @@ class Courses:
             return _add_course(unit, copy, "")
 
     def save_draft(self, actor: Actor, course_id: UUID, outline: Outline) -> None:
-        """Keep an outline as the course's draft. Raises OutlineInvalid, CourseRetired."""
+        """Keep an outline as the course's draft. Raises OutlineInvalid, CourseRetired, CourseInReview."""
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         require_valid(outline)
         with self._site.transaction(actor, "course.edit") as unit:
             row = course_row(unit, course_id)
-            _require_in_use(row)
+            require_open(unit, row, self.approving.today)
             current = _published_outline(unit, row)
             row.draft = None if current == outline else to_json(outline)
             if current is None:
@@ -150,6 +154,7 @@ class Courses:
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         with self._site.transaction(actor, "course.discard-draft") as unit:
             row = course_row(unit, course_id)
+            require_open(unit, row, self.approving.today)
             if row.current_version_id is None:
                 raise NothingToPublish
             row.draft = None
@@ -171,7 +176,7 @@ class Courses:
         """Return one course in full. Raises NotFound."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         with self._site.read() as session:
-            return course_detail(session, course_id)
+            return course_detail(session, course_id, self.approving.today)
 
     def draft_of(self, actor: Actor, course_id: UUID) -> Outline:
         """Return what an author goes on with: the draft, else the version in use."""
@@ -210,7 +215,7 @@ class Courses:
     ) -> PublishedCourse:
         """Make the draft the version that new learners begin; what is amiss must be confirmed.
 
-        Raises NotPublishable, NothingToPublish, NotConfirmed.
+        Raises NotPublishable, NothingToPublish, NotConfirmed, ApprovalAsked.
         """
         actor.require_anywhere(Capability.PUBLISH_COURSES)
         with self._site.read() as session:
@@ -220,7 +225,8 @@ class Courses:
         with self._site.transaction(actor, "course.publish", reason=reason) as unit:
             unit.take_turn("course", course_id)
             row = course_row(unit, course_id)
-            _require_in_use(row)
+            require_open(unit, row, self.approving.today)
+            self._require_unasked(unit)
             if row.draft is None:
                 raise NothingToPublish
             outline = from_json(row.draft)
@@ -230,6 +236,7 @@ class Courses:
             require_confirmed(warnings, confirmed)
             now = self._site.clock.now()
             published = write_version(unit, actor, row, outline, at=now, note=note)
+            put_in_force(unit, row, published)
             write_confirmation(unit, actor, published.version_id, warnings, at=now)
             for hook in self.on_published:
                 hook(unit, published)
@@ -237,11 +244,15 @@ class Courses:
         return published
 
     def retire(self, actor: Actor, course_id: UUID, reason: str = "") -> None:
-        """Take a course out of use: nobody begins it any more, its records stay."""
+        """Take a course out of use: nobody begins it any more, its records stay.
+
+        Raises CourseRetired, CourseInReview, and ApprovalAsked where it has to be proposed.
+        """
         actor.require_anywhere(Capability.PUBLISH_COURSES)
         with self._site.transaction(actor, "course.retire", reason=reason) as unit:
             row = course_row(unit, course_id)
-            _require_in_use(row)
+            require_open(unit, row, self.approving.today)
+            self._require_unasked(unit)
             row.retired_at = self._site.clock.now()
             withdraw(unit.connection(), course_id)
 
@@ -251,6 +262,8 @@ class Courses:
         with self._site.transaction(actor, "course.bring-back", reason=reason) as unit:
             row = course_row(unit, course_id)
             row.retired_at = None
+            now = self._site.clock.now()
+            end_retirements(unit, actor, course_id, reason=reason, now=now)
             current = _published_outline(unit, row)
             if current is not None:
                 self.index.publish(unit.connection(), course_id, current)
@@ -259,6 +272,10 @@ class Courses:
         """Find published courses by words in titles, pages, captions and PDFs, as they are typed."""
         actor.require_anywhere(Capability.VIEW_COURSES)
         return self.index.search(text)
+
+    def _require_unasked(self, unit: Unit) -> None:
+        if self.approving.is_asked(unit):
+            raise ApprovalAsked
 
     def _newest(self, course_id: UUID) -> Outline:
         with self._site.read() as session:
@@ -283,8 +300,3 @@ def _published_outline(session: Session, row: CourseRow) -> Outline | None:
     if row.current_version_id is None:
         return None
     return from_json(session.get_one(CourseVersionRow, row.current_version_id).outline)
-
-
-def _require_in_use(row: CourseRow) -> None:
-    if row.retired_at is not None:
-        raise CourseRetired(row.title)

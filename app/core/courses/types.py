@@ -1,11 +1,12 @@
 """What courses give and take: summaries, details, import reports. Plain frozen values."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from app.core.approvals import SubjectState
 from app.core.content import LookedOver
 from app.core.courses.course_file import CourseFile
 from app.core.courses.folder import FoundFolder
@@ -23,6 +24,8 @@ class CourseState(StrEnum):
     PUBLISHED = "published"
     CHANGED = "changed"
     """Published, and being worked on."""
+    IN_REVIEW = "in_review"
+    """Its draft waits for an approval."""
     RETIRED = "retired"
 
 
@@ -68,6 +71,11 @@ class VersionSummary:
     note: str
     confirmed: tuple[PublishWarning, ...] = ()
     """What was known to be amiss when it was published, and confirmed by who did."""
+    state: SubjectState | None = None
+    """Where its approval stands; None where it was published without one."""
+    effective_on: date | None = None
+    approval_step: UUID | None = None
+    """What the signature of its approval is under."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +91,9 @@ class CourseDetail:
     draft: Outline | None
     """What is being worked on; None when there is nothing unpublished."""
     versions: tuple[VersionSummary, ...]
-    """The newest first."""
+    """Those that could be begun at some time, the newest first."""
+    submitted: tuple[VersionSummary, ...] = ()
+    """Those that never could: in review, approved for a later day, rejected or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,8 @@ class ImportReport:
     plan: FolderPlan = field(repr=False, compare=False)
     package: LookedOver | None = field(default=None, repr=False)
     """What was looked at, when it is one file that is a package, also one that is blocked."""
+    sample: str = ""
+    """Key of the sample that it is; "" for what comes from elsewhere."""
 
     @property
     def problems(self) -> tuple[Finding, ...]:

@@ -3,7 +3,9 @@
 from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
 from app.core.documents.fonts import Script, Weight
+from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
+from app.core.documents.scans import Ground, LocatedCode, ink_in, located_codes, scanned_pages
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
 from app.core.documents.signature_block import SignatureBlock, draw_signature
 from app.core.documents.tables import Column, TableDocument, render_table, rows_digest
@@ -13,7 +15,13 @@ __all__ = [
     "Align",
     "Column",
     "Fitted",
+    "GridDocument",
+    "GridHead",
+    "GridLine",
+    "GridMark",
+    "Ground",
     "Line",
+    "LocatedCode",
     "Pages",
     "Paper",
     "Path",
@@ -26,9 +34,13 @@ __all__ = [
     "codes_in_picture",
     "draw_signature",
     "fit",
+    "ink_in",
+    "located_codes",
     "read_codes",
+    "render_grid",
     "render_table",
     "rows_digest",
+    "scanned_pages",
     "set_line",
     "wrap",
 ]

@@ -26,6 +26,7 @@ class Paper(Enum):
 
     A4_PORTRAIT = (595.28, 841.89)
     A4_LANDSCAPE = (841.89, 595.28)
+    A3_LANDSCAPE = (1190.55, 841.89)
 
 
 class Align(StrEnum):
@@ -164,6 +165,13 @@ class Pages:
             x -= line.width(size) / (2 if align is Align.CENTRE else 1)
         shown = " ".join(operators(line, size, self._canvas.chunks))
         self._canvas.addLiteral(f"{_colour(colour)} rg BT 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET")
+
+    def line_upwards(
+        self, x: float, y: float, line: Line, size: float, *, colour: str = "#000000"
+    ) -> None:
+        """Draw `line` from (x, y) upwards, turned to the left: its baseline at `x`."""
+        shown = " ".join(operators(line, size, self._canvas.chunks))
+        self._canvas.addLiteral(f"{_colour(colour)} rg BT 0 1 -1 0 {x:.2f} {y:.2f} Tm {shown} ET")
 
     def text(
         self,

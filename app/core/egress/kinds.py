@@ -12,6 +12,8 @@ class FileKind(StrEnum):
     LIST = "list"
     """Rows of a list on screen."""
     TRAINING_RECORD = "training-record"
+    MATRIX = "matrix"
+    """The training matrix on paper."""
     CERTIFICATE = "certificate"
     QUESTION_BANK = "question-bank"
     STATEMENTS = "statements"
@@ -22,14 +24,26 @@ class FileKind(StrEnum):
     COURIER_SLIP = "courier-slip"
     SEAL = "seal"
     SIGNATURE = "signature"
+    SIGN_IN_SHEET = "sign-in-sheet"
+    TASK_LABELS = "task-labels"
+    DAY_PASS = "day-pass"  # noqa: S105  a paper, not a secret
+    NOTICE = "notice"
+    """What hangs on a notice board."""
+    MAIL = "mail"
+    """A message that somebody carries to a mail program."""
     LESSON = "lesson"
     """A page that a lesson showed."""
+    PRACTICAL = "practical"
+    """A form to be filled by hand, or the record of a practical."""
+    DOCUMENT = "document"
+    """A controlled document, with whose copy it is over each page."""
 
 
 KINDS = {
     FileKind.REPORT.value: mark("Report"),
     FileKind.LIST.value: mark("List"),
     FileKind.TRAINING_RECORD.value: mark("Training record"),
+    FileKind.MATRIX.value: mark("Training matrix"),
     FileKind.CERTIFICATE.value: mark("Certificate"),
     FileKind.QUESTION_BANK.value: mark("Questions"),
     FileKind.STATEMENTS.value: mark("xAPI statements"),
@@ -39,7 +53,14 @@ KINDS = {
     FileKind.COURIER_SLIP.value: mark("Courier slip"),
     FileKind.SEAL.value: mark("Seal"),
     FileKind.SIGNATURE.value: mark("Signature"),
+    FileKind.SIGN_IN_SHEET.value: mark("Sign-in sheet"),
+    FileKind.TASK_LABELS.value: mark("Labels of tasks"),
+    FileKind.DAY_PASS.value: mark("Day pass"),
+    FileKind.NOTICE.value: mark("Notice"),
+    FileKind.MAIL.value: mark("E-mail message"),
     FileKind.LESSON.value: mark("Page of a lesson"),
+    FileKind.PRACTICAL.value: mark("Practical"),
+    FileKind.DOCUMENT.value: mark("Document"),
 }
 
 """Marked words by the value of each kind."""

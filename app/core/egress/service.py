@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,6 +94,35 @@ class Egress:
             finally:
                 part.unlink(missing_ok=True)
 
+    def save_set(
+        self, actor: Actor, folder: Path, files: Iterable[tuple[str, bytes]], leaving: Leaving
+    ) -> int:
+        """Write files into a new folder, all of them or none, with one line in the register.
+
+        The line's hash is that of the list of names and hashes. Raises as `writing` does. Return how
+        many there are.
+        """
+        part = folder.with_name(f"{folder.name}.{os.urandom(4).hex()}.part")
+        with _told_of(folder):
+            _check_free(folder, overwrite=False)
+            try:
+                part.mkdir()
+                listed, size = _written_into(part, files)
+                digest = hashlib.sha256("\n".join(listed).encode()).hexdigest()
+                left = replace(leaving, records=len(listed))
+                self._note(actor, left, digest, size, folder)
+                part.rename(folder)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
+        return len(listed)
+
+    def note_mailed(self, actor: Actor, document: Document, to: str) -> None:
+        """Note what a mail relay took: `to` names the address, or the relay for many."""
+        sha256 = hashlib.sha256(document.content).hexdigest()
+        row = self._row(actor, document.leaving, sha256, len(document.content), to)
+        with self._site.transaction(actor, "file.mail") as unit:
+            unit.add(row)
+
     def note_printed(self, actor: Actor, document: Document, printer: str) -> None:
         """Note pages that a printer took."""
         sha256 = hashlib.sha256(document.content).hexdigest()
@@ -135,6 +165,19 @@ def _told_of(path: Path) -> Iterator[None]:
 def _check_free(path: Path, *, overwrite: bool) -> None:
     if path.exists() and not overwrite:
         raise FileTaken(path)
+
+
+def _written_into(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[list[str], int]:
+    """Write files; return a line of name and hash for each, and how many bytes they have."""
+    listed, size = [], 0
+    for name, content in files:
+        with (folder / name).open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        listed.append(f"{name} {hashlib.sha256(content).hexdigest()}")
+        size += len(content)
+    return listed, size
 
 
 def _hashed(path: Path) -> tuple[str, int]:

@@ -12,7 +12,16 @@ from app.core.journal.contests import (
     entries_about,
     open_contests,
 )
-from app.core.journal.deeds import Deed, DeedId, Written, deed_named, deeds_done, written_by
+from app.core.journal.deeds import (
+    Deed,
+    DeedId,
+    Written,
+    deed_named,
+    deeds_done,
+    writers_of,
+    written_by,
+    written_of,
+)
 from app.core.journal.entries import EntryWire, LogName
 from app.core.journal.layers import FEW_BODIES, WIDEST_BODY, Layer, pieces_at, varying_stretches
 from app.core.journal.ledger import (
@@ -160,5 +169,7 @@ __all__ = [
     "vector_of",
     "verify_journal",
     "wanted_keys",
+    "writers_of",
     "written_by",
+    "written_of",
 ]

@@ -1,5 +1,6 @@
 """What transactions of one kind did, in the values of their tables: for whoever takes one back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,10 +12,12 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound
 from app.core.journal.changes import Change, Edited, decode_changes
 from app.core.journal.entries import LogName
-from app.core.journal.models import EntryRow, LogRow, place_of
+from app.core.journal.models import EntryRow, LogRow, MentionRow, place_of
 from app.core.journal.personal import opened_changes
 from app.core.storage.columns import from_wire
-from app.core.storage.tables import model_of, table_of
+from app.core.storage.tables import Scope, model_of, table_of
+
+_AT_ONCE = 500
 
 
 class DeedId(NamedTuple):
@@ -70,6 +73,47 @@ def written_by(session: Session, deed_id: DeedId) -> tuple[Written, ...]:
         raise NotFound(f"{deed_id.log_id}/{deed_id.seq}")
     opened = opened_changes(session.connection(), decode_changes(body))
     return tuple(_written(change) for change in opened)
+
+
+def written_of(
+    session: Session, scope: Scope, key: UUID
+) -> tuple[tuple[UUID | None, Written], ...]:
+    """Return how a row of a scope came to be as it is: who wrote, and what, the oldest first.
+
+    The index of mentions must be up to date.
+    """
+    entries = session.execute(
+        sa.select(EntryRow.actor, EntryRow.body)
+        .join(LogRow, LogRow.id == EntryRow.log_id)
+        .join(MentionRow, MentionRow.place == EntryRow.place)
+        .where(MentionRow.key == key, LogRow.scope == scope)
+        .order_by(EntryRow.stamp)
+    ).all()
+    return tuple(
+        (actor, _written(change))
+        for actor, body in entries
+        for change in opened_changes(session.connection(), decode_changes(body))
+        if change.key == key
+    )
+
+
+def writers_of(session: Session, keys: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the accounts that wrote any of some rows, or changed them later.
+
+    The index of mentions must be up to date.
+    """
+    found: set[UUID] = set()
+    for start in range(0, len(keys), _AT_ONCE):
+        some = MentionRow.key.in_(keys[start : start + _AT_ONCE])
+        found.update(
+            session.scalars(
+                sa.select(EntryRow.actor)
+                .join(MentionRow, MentionRow.place == EntryRow.place)
+                .where(some, EntryRow.actor.is_not(None))
+                .distinct()
+            )
+        )
+    return frozenset(found)
 
 
 def _deeds() -> sa.Select[*tuple[Any, ...]]:

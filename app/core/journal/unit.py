@@ -167,8 +167,8 @@ def _stamp_versions(unit: Unit, _context: object, _instances: object) -> None:
     for row in unit.dirty:
         if isinstance(row, Fact):
             raise TypeError(f"{type(row).__name__} is a fact and is never changed")
-        if isinstance(row, Record) and unit.is_modified(row):
-            versions, changed = unpack_versions(row.row_versions), _changed(row)
+        if isinstance(row, Record) and (changed := _changed(row)):
+            versions = unpack_versions(row.row_versions)
             refuse_undecided(unit, row, versions, changed, unit.decided)
             versions.update(dict.fromkeys(changed, unit.version))
             row.row_versions = pack_versions(versions)
@@ -188,7 +188,7 @@ def _collect(unit: Unit, _context: object) -> None:
             wires = shape.wires({name: getattr(row, name) for name in shape.journalled})
             _note(unit, row, shape.inserted(row.id, wires))
     for row in unit.dirty:
-        if isinstance(row, Record) and unit.is_modified(row):
+        if isinstance(row, Record):
             edited = _edited(row)
             _note(unit, row, edited)
             if edited is not None:
@@ -217,7 +217,10 @@ def _edited(row: Record) -> Edited | None:
 
 
 def _changed(row: Record) -> list[str]:
-    return [n for n in shape_of(type(row)).journalled if _history(row, n).has_changes()]
+    state = sa.inspect(row)
+    touched, attributes = state.committed_state, state.attrs
+    journalled = shape_of(type(row)).journalled
+    return [n for n in journalled if n in touched and attributes[n].history.has_changes()]
 
 
 def _history(row: Base, name: str) -> History:

@@ -29,6 +29,7 @@ from app.core.learning.progress_anew import rebuild_progress
 from app.core.learning.rules import valid_until
 from app.core.learning.seek_rule import allowed_position
 from app.core.learning.service import Learning
+from app.core.learning.shown import ShownLesson
 from app.core.learning.statements import (
     DEFAULT_PAGE,
     LONGEST_PAGE,
@@ -113,6 +114,7 @@ __all__ = [
     "PackageNotPlayable",
     "Place",
     "Reach",
+    "ShownLesson",
     "SiteAgents",
     "Situation",
     "Statement",

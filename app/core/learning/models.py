@@ -121,6 +121,8 @@ class CourseProgressRow(Derived):
     lessons_done: Mapped[int] = mapped_column(default=0)
     lessons_required: Mapped[int]
     best_score_hundredths: Mapped[int | None]
+    is_stuck: Mapped[bool] = mapped_column(default=False)
+    """Whether no attempt is left at a quiz that has to be passed: somebody has to give one."""
     active_seconds: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime] = mapped_column(Instant)
     completed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -23,6 +23,7 @@ from app.core.learning.models import (
     LessonCompletionRow,
     LessonStateRow,
 )
+from app.core.learning.stuck import is_stuck_beside
 
 _SOME = 500
 
@@ -66,7 +67,11 @@ def bring_up(unit: Unit, starts: Sequence[CourseStartRow], releases: Releases) -
     known = {row.start_id: row for row in unit.scalars(sa.select(CourseProgressRow).where(mine))}
     for start in starts:
         row = known.get(start.id) or _new(unit, start)
-        _bring_up(row, facts[start.id], releases.version(unit, start.version_id))
+        version = releases.version(unit, start.version_id)
+        _bring_up(row, facts[start.id], version)
+        row.is_stuck = facts[start.id].completed_at is None and is_stuck_beside(
+            unit, start, version, facts[start.id].done
+        )
     unit.flush()
 
 

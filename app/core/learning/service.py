@@ -5,7 +5,7 @@ one fact at pause, exit and completion. Completions set off what stands above th
 `on_completed`, in the same transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -26,7 +26,9 @@ from app.core.learning.hands import Hands
 from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
 from app.core.learning.models import CourseProgressRow, CourseStartRow, LessonStateRow
 from app.core.learning.rules import open_lessons
+from app.core.learning.shown import ShownLesson, ShownTo
 from app.core.learning.starts import done_positions, latest_start, learner, own_start
+from app.core.learning.stuck import is_stuck
 from app.core.learning.taking_over import Touched, take_over
 from app.core.learning.trackers import Trace
 from app.core.learning.types import BegunCourse, CourseInHand, LessonInHand
@@ -197,6 +199,14 @@ class Learning:
         row = self._keeping.keep(unit, start, version, scored.lesson_id, trace, scored.seconds)
         self._completing.write_session(unit, row)
         self._completing.consider(unit, start, version, row, score=scored.score)
+        progress.is_stuck = not scored.passed and is_stuck(unit, start, version)
+
+    def take_gift(self, unit: Unit, person_id: UUID, lesson_id: UUID) -> None:
+        """Note that somebody was let go on with a quiz (hook of assessments)."""
+        version = self._releases.of_lesson(unit, lesson_id)
+        start = latest_start(unit, person_id, version.course_id)
+        if start is not None and start.version_id == version.version_id:
+            unit.get_one(CourseProgressRow, start.id).is_stuck = is_stuck(unit, start, version)
 
     def in_lesson(self, actor: Actor, start_id: UUID, lesson_id: UUID) -> CourseInHand:
         """Return a course that the actor has begun and may be in this lesson of now. Raises LessonLocked."""
@@ -225,6 +235,30 @@ class Learning:
             progress.best_score_hundredths = max(progress.best_score_hundredths or 0, hundredths)
         row = self._keeping.keep(unit, start, version, lesson_id, trace, 0)
         self._completing.consider(unit, start, version, row, score=score)
+
+    def take_shown(
+        self,
+        unit: Unit,
+        person_id: UUID,
+        course_id: UUID,
+        session_id: UUID,
+        lessons: Sequence[ShownLesson],
+    ) -> bool:
+        """Let what somebody saw in a session count (training); tell whether the course is done by it.
+
+        A course that is completed is begun again, as a renewal. In the caller's unit.
+        """
+        shown = ShownTo(self._completing, self._releases, self._cycle_for_session)
+        return shown.keep(unit, person_id, course_id, session_id, lessons)
+
+    def _cycle_for_session(self, unit: Unit, person_id: UUID, course_id: UUID) -> CourseStartRow:
+        take_learners_turn(unit, person_id)
+        start = latest_start(unit, person_id, course_id)
+        if start is None:
+            return self._add_start(unit, person_id, course_id, cycle=1)
+        if unit.get_one(CourseProgressRow, start.id).completed_at is None:
+            return start
+        return self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
 
     def _add_start(
         self, unit: Unit, person_id: UUID, course_id: UUID, cycle: int

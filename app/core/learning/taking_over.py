@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.core.assessments import tried_in
 from app.core.base.batches import batches
 from app.core.courses import Releases
 from app.core.journal import Unit
@@ -21,6 +22,7 @@ from app.core.learning.models import (
     LessonCompletionRow,
 )
 from app.core.learning.progress_anew import bring_up
+from app.core.learning.starts import latest_start
 
 _OF_A_START: tuple[Any, ...] = (LearningSessionRow, LessonCompletionRow, CourseCompletionRow)
 
@@ -33,6 +35,11 @@ def take_over(unit: Unit, touched: Touched, completing: Completing, releases: Re
     for model in _OF_A_START:
         for some in batches(touched.get(model.__tablename__, ())):
             waiting.update(unit.scalars(sa.select(model.start_id).where(model.id.in_(some))))
+    for person_id, lesson_id in tried_in(unit, touched):
+        version = releases.of_lesson(unit, lesson_id)
+        start = latest_start(unit, person_id, version.course_id)
+        if start is not None and start.version_id == version.version_id:
+            waiting.add(start.id)
     for some in batches(sorted(waiting)):
         starts = unit.scalars(sa.select(CourseStartRow).where(CourseStartRow.id.in_(some))).all()
         bring_up(unit, starts, releases)

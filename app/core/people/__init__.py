@@ -1,8 +1,16 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
 from app.core.people.accounts import Accounts
+from app.core.people.at_the_reader import (
+    AtReader,
+    MeantBy,
+    NobodyMeant,
+    ProvedPresent,
+    person_at_reader,
+)
 from app.core.people.audiences import (
     Audience,
+    PlacesOfOne,
     audience_ids,
     job_roles_meant,
     named_here,
@@ -105,6 +113,7 @@ from app.core.people.imports import (
 from app.core.people.lookups import (
     PrintedPerson,
     known_people,
+    people_by_numbers,
     people_called,
     people_numbered,
     people_within,
@@ -127,8 +136,13 @@ from app.core.people.merging import (
     StandsForOthers,
 )
 from app.core.people.models import CredentialKind, PersonKind, WatchedState
-from app.core.people.naming_accounts import AccountName, account_names, password_of
-from app.core.people.naming_places import called, means
+from app.core.people.naming_accounts import (
+    AccountName,
+    account_names,
+    password_of,
+    shown_accounts,
+)
+from app.core.people.naming_places import called, coded, means
 from app.core.people.organisation import Organisation
 from app.core.people.own_passwords import ChosenPassword, Keep, Keepers, PasswordKeeper
 from app.core.people.pin_slips import PinSlips, Skipped
@@ -144,6 +158,7 @@ from app.core.people.rules import check_password, check_pin, normal_secret
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
+from app.core.people.showing import Shown, people_shown
 from app.core.people.sign_in import SignIn
 from app.core.people.types import (
     AccountDetail,
@@ -182,6 +197,7 @@ __all__ = [
     "Accounts",
     "AlreadyAsked",
     "AlreadyOne",
+    "AtReader",
     "Audience",
     "BadgeIsName",
     "BadgeTaken",
@@ -235,12 +251,14 @@ __all__ = [
     "Likeness",
     "LoginTaken",
     "Mappings",
+    "MeantBy",
     "MergedPerson",
     "Merging",
     "MissingColumns",
     "NameIsDouble",
     "NameTaken",
     "NewPerson",
+    "NobodyMeant",
     "NobodyYet",
     "NotMerged",
     "NothingAsked",
@@ -265,10 +283,12 @@ __all__ = [
     "PinSlips",
     "PlaceOfAnother",
     "Placement",
+    "PlacesOfOne",
     "PlanOutdated",
     "Preset",
     "PrintedPerson",
     "Proposal",
+    "ProvedPresent",
     "ReasonMissing",
     "RetentionRefused",
     "Returning",
@@ -277,6 +297,7 @@ __all__ = [
     "RoleOffer",
     "RowError",
     "SecondPersonNeeded",
+    "Shown",
     "Side",
     "SignIn",
     "SignInState",
@@ -305,6 +326,7 @@ __all__ = [
     "called",
     "check_password",
     "check_pin",
+    "coded",
     "counts_of",
     "create_first_administrator",
     "give_new_password",
@@ -320,15 +342,19 @@ __all__ = [
     "open_entries_in_words",
     "org_units_meant",
     "password_of",
+    "people_by_numbers",
     "people_called",
     "people_numbered",
+    "people_shown",
     "people_within",
+    "person_at_reader",
     "person_numbered",
     "place_of",
     "printed_person",
     "rebuild_listing",
     "rebuild_reach",
     "refresh_touched",
+    "shown_accounts",
     "take_learners_turn",
     "title_of",
     "who_is",

@@ -14,7 +14,7 @@ from app.core.people.models import (
     PersonListingRow,
     PersonRow,
 )
-from app.core.people.naming_places import Place, means
+from app.core.people.naming_places import Place, as_code, codes_meaning, means
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,43 @@ def org_units_meant(codes: Sequence[str], *, with_below: bool) -> sa.Select[UUID
 def job_roles_meant(codes: Sequence[str]) -> sa.Select[UUID]:
     """Return a query for the ids of the job roles that codes mean."""
     return _meant(JobRoleRow, codes)
+
+
+class PlacesOfOne:
+    """The codes that mean where one person is: for asking much about one, where a rule asks about all.
+
+    `written(person_id)` is a query for them; it stands before the statement under `NAME`.
+    """
+
+    NAME = "places_of_one"
+    _CODES = sa.table(NAME, sa.column("kind", sa.String), sa.column("code", sa.String))
+
+    @staticmethod
+    def written(person_id: sa.ColumnElement[UUID]) -> sa.CompoundSelect[str, str]:
+        """Return the query: kind (unit, which counts all above; unit_only; role) and code."""
+        listing = PersonListingRow
+        mine = listing.person_id == person_id
+        above = sa.select(OrgUnitReachRow.above_id).join(
+            listing, listing.org_unit_id == OrgUnitReachRow.below_id
+        )
+        at = sa.select(listing.org_unit_id).where(mine)
+        does = sa.select(listing.job_role_id).where(mine)
+        found: tuple[tuple[str, Place, sa.Select[UUID | None] | sa.Select[UUID]], ...] = (
+            ("unit", OrgUnitRow, above.where(mine)),
+            ("unit_only", OrgUnitRow, at),
+            ("role", JobRoleRow, does),
+        )
+        parts = []
+        for kind, place, ids in found:
+            codes = codes_meaning(place, place.id.in_(ids)).subquery()
+            parts.append(sa.select(sa.literal(kind).label("kind"), codes.c[0].label("code")))
+        return sa.union_all(*parts)
+
+    @classmethod
+    def is_among(cls, kind: str, codes: Sequence[str]) -> sa.ColumnElement[bool]:
+        """Return the condition that one of some codes means where the person is."""
+        texts = [as_code(code) for code in codes]
+        return sa.exists().where(cls._CODES.c.kind == kind, cls._CODES.c.code.in_(texts))
 
 
 def _meant(place: Place, codes: Sequence[str]) -> sa.Select[UUID]:

@@ -11,7 +11,7 @@ from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.journal import Unit, shown_for
 from app.core.people.models import PersonListingRow, PersonRow
-from app.core.people.other_names import people_by_number
+from app.core.people.other_names import former_numbers, people_by_number
 from app.core.storage.prepared import Prepared
 
 
@@ -99,3 +99,16 @@ def person_numbered(session: Session, number: str) -> UUID:
 def people_numbered(number: str) -> sa.Select[UUID]:
     """Return a query for the ids of who has this number: mostly one (`person_numbered`)."""
     return sa.select(PersonRow.id).where(PersonRow.number == number.strip().upper())
+
+
+def people_by_numbers(session: Session) -> dict[str, UUID | None]:
+    """Return everybody who was ever here by number (in capitals); None where two people have it.
+
+    For whole files; who was found to be somebody else is led to by the number of before, too.
+    """
+    found: dict[str, UUID | None] = {}
+    own = session.execute(sa.select(PersonRow.number, PersonRow.id)).all()
+    for number, person_id in (*((row[0], row[1]) for row in own), *former_numbers(session)):
+        known = found.get(number, person_id)
+        found[number] = person_id if known == person_id else None
+    return found

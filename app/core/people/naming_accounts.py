@@ -1,11 +1,13 @@
 """Accounts as others than people name them: whose, open or not, and whether by a password."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.journal import shown_for
 from app.core.people.credentials import credential_of
 from app.core.people.models import AccountRow, CredentialKind, PersonRow
 
@@ -52,3 +54,8 @@ def password_of(session: Session, account_id: UUID) -> UUID | None:
     """Return the credential that is the password of an account now; None where it has none."""
     found = credential_of(session, account_id, CredentialKind.PASSWORD)
     return None if found is None else found.id
+
+
+def shown_accounts(session: Session, account_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return accounts as they are shown: those of people who were found to be one are one (ADR 23)."""
+    return frozenset(shown_for(session, AccountRow, one) for one in account_ids)

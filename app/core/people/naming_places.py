@@ -44,11 +44,28 @@ def is_own(place: Place, site_id: UUID | None) -> sa.ColumnElement[bool]:
 
 def means(place: Place, untrusted_codes: Iterable[str]) -> sa.ColumnElement[bool]:
     """Return the condition that one of some codes means a place: with its site, or alone where that is clear."""
-    texts = [" ".join(code.upper().split()) for code in untrusted_codes]
+    texts = [as_code(code) for code in untrusted_codes]
     other = aliased(place)
     is_double = sa.exists().where(other.code == place.code, other.id != place.id)
     alone = sa.and_(place.code.in_(texts), ~is_double)
     return sa.or_(alone, *(_means_of_site(place, text) for text in texts if SLASH in text))
+
+
+def codes_meaning(place: Place, here: sa.ColumnElement[bool]) -> sa.CompoundSelect[str]:
+    """Return a query for the codes that mean the places for which `here` holds: `means`, turned round."""
+    other, sites = aliased(place), sites_on_record()
+    is_double = sa.exists().where(other.code == place.code, other.id != place.id)
+    alone = sa.select(sa.type_coerce(place.code, sa.String)).where(here, ~is_double)
+    with_site = sites.c.code + SLASH + sa.type_coerce(place.code, sa.String)
+    of_site = (
+        sa.select(with_site).select_from(sites).join(place, place.site_id == sites.c.id).where(here)
+    )
+    return sa.union_all(alone, of_site)
+
+
+def as_code(untrusted: str) -> str:
+    """Return the spelling under which a code is kept."""
+    return " ".join(untrusted.upper().split())
 
 
 def _means_of_site(place: Place, text: str) -> sa.ColumnElement[bool]:

@@ -19,8 +19,9 @@ from app.core.people.models import (
     SignInRow,
 )
 from app.core.people.powers import administers_site
-from app.core.people.rules import check_password, clean
+from app.core.people.rules import check_password
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher
+from app.core.spreadsheets import clean
 
 
 def note_confirmed(unit: Unit, actor: Actor, method: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The five roles: fixed sets of capabilities, given to accounts for the site or a part of it."""
+"""The six roles: fixed sets of capabilities, given to accounts for the site or a part of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,9 @@ from enum import StrEnum
 from app.core.base.actor import Capability
 from app.core.base.words import mark
 
-_PLACELESS = frozenset({Capability.LEARN, Capability.VIEW_COURSES, Capability.AUTHOR_COURSES})
+_PLACELESS = frozenset(
+    {Capability.LEARN, Capability.VIEW_COURSES, Capability.AUTHOR_COURSES, Capability.APPROVE}
+)
 
 
 class RoleName(StrEnum):
@@ -15,6 +17,7 @@ class RoleName(StrEnum):
     LEARNER = "learner"
     TRAINER = "trainer"
     AUTHOR = "author"
+    APPROVER = "approver"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
 
@@ -49,6 +52,7 @@ TRAINER = Role(
             Capability.VIEW_PEOPLE,
             Capability.VIEW_COURSES,
             Capability.ASSIGN,
+            Capability.ASSESS,
             Capability.SUPERVISE_QUIZZES,
             Capability.VIEW_RECORDS,
             Capability.VIEW_REPORTS,
@@ -60,6 +64,12 @@ AUTHOR = Role(
     title=mark("Author"),
     capabilities=frozenset({Capability.VIEW_COURSES, Capability.AUTHOR_COURSES}),
 )
+APPROVER = Role(
+    name=RoleName.APPROVER,
+    title=mark("Approver"),
+    capabilities=frozenset({Capability.VIEW_COURSES, Capability.APPROVE}),
+)
+"""Reviews what others wrote, and signs that it may be used."""
 ADMINISTRATOR = Role(
     name=RoleName.ADMINISTRATOR,
     title=mark("Administrator"),
@@ -80,7 +90,7 @@ AUDITOR = Role(
 )
 """Sees everything that proves something, and changes nothing."""
 
-ROLES = (LEARNER, TRAINER, AUTHOR, ADMINISTRATOR, AUDITOR)
+ROLES = (LEARNER, TRAINER, AUTHOR, APPROVER, ADMINISTRATOR, AUDITOR)
 _BY_NAME = {role.name.value: role for role in ROLES}
 
 

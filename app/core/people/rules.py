@@ -10,6 +10,7 @@ from app.core.base.clock import Clock
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused, WeakSecret
 from app.core.people.models import CredentialKind
+from app.core.spreadsheets import clean
 from app.core.storage.folding import fold, words_of
 
 MAX_NUMBER = 40
@@ -27,10 +28,6 @@ LOCKING_TRY = 10
 """Wrong tries after which an administrator has to unlock."""
 _LONGEST_WAIT = timedelta(hours=1)
 
-_UNSHOWABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
-"""Controls, direction overrides and invisible signs; the joiners of Indic scripts are not among them."""
 _COMMON_PASSWORDS = frozenset(
     {
         *("password", "passw", "welcome", "admin", "administrator"),
@@ -38,13 +35,6 @@ _COMMON_PASSWORDS = frozenset(
     }
 )
 _COMMON_PINS = frozenset({"2580", "0852", "1379", "1470", "159753", "147258", "147258369"})
-
-
-def clean(text: str) -> str:
-    """Return text as it is kept: composed, without invisible signs, single spaces."""
-    if not text.isascii() or not text.isprintable():
-        text = _UNSHOWABLE.sub(" ", unicodedata.normalize("NFC", text))
-    return " ".join(text.split())
 
 
 def clean_number(text: str) -> str:

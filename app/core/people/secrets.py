@@ -8,7 +8,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from app.core.keys import SlotCost
-from app.core.people.rules import clean, normal_secret
+from app.core.people.rules import normal_secret
+from app.core.spreadsheets import clean
 
 SIGN_IN_COST = SlotCost(memory=64 * 1024, passes=3, lanes=4)
 """What guessing one PIN costs: about 0.2 s of two cores."""

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, system_actor
-from app.core.base.errors import NotAllowed
+from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.words import _
 from app.core.journal import Site, shown_for
 from app.core.keys import KeptTries, SlotCost
 from app.core.people.accounts import Accounts
+from app.core.people.at_the_reader import ProvedPresent
 from app.core.people.credentials import badge_owners, credential_of, set_credential
 from app.core.people.errors import (
     AccountClosed,
@@ -43,7 +44,6 @@ from app.core.people.rules import (
     LOCKING_TRY,
     check_password,
     check_pin,
-    clean,
     is_active,
     normal_secret,
     secret_kind,
@@ -51,6 +51,7 @@ from app.core.people.rules import (
 from app.core.people.secrets import SIGN_IN_COST, SecretHasher, badge_hash
 from app.core.people.types import SignedIn
 from app.core.people.visits import Visits
+from app.core.spreadsheets import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class SignIn:
         self._guard = Guard(site, kept)
         self.keepers: Keepers = []
         """Lock what is somebody's own under the password they choose."""
-        self.on_turn: list[Callable[[], None]] = []
+        self.on_turn: list[Callable[[], object]] = []
         """Called when somebody comes, goes, or comes back to a PC that was locked."""
         self.accounts = Accounts(site, self._hasher, self._guard, self.keepers)
         self.visits = Visits(site)
@@ -133,6 +134,43 @@ class SignIn:
         kind = self._prove_self(actor, untrusted_secret)
         self._note(actor, actor.account_id, SignInEvent.CONFIRMED, kind.value)
         return kind
+
+    def signer(self, person_id: UUID) -> Actor:
+        """Return somebody as who signs at a PC at which another is signed in: they may do nothing else.
+
+        Nothing is proved by it: whatever they sign asks for their number and password. The series of
+        who sits here ends. Raises NotFound for a person without an account.
+        """
+        self._tell_turn()
+        with self._site.read() as session:
+            account = session.scalars(
+                sa.select(AccountRow).where(AccountRow.person_id == person_id)
+            ).first()
+            if account is None:
+                raise NotFound(_("An account of this person"))
+            actor = _actor(session, account, self._site.site_id)
+        return replace(actor, roles=frozenset(), grants=frozenset())
+
+    def prove_present(self, untrusted_name: str, untrusted_secret: str) -> ProvedPresent:
+        """Let somebody prove that they are here, while somebody else stays signed in.
+
+        Wrong tries count as at sign-in. Raises what `sign_in` does, and WrongSignIn for an account of
+        nobody here.
+        """
+        kind = secret_kind(normal_secret(untrusted_secret))
+        with self._site.read() as session:
+            named = _named(session, untrusted_name, kind)
+        account_id = self._prove(named, kind, untrusted_secret)
+        with self._site.transaction(system_actor(), "sign-in.again") as unit:
+            self._guard.clear(unit, account_id)
+            account = unit.get_one(AccountRow, account_id)
+            closed = _why_closed(unit, account, self._site.clock.now())
+            person_id = account.person_id
+        if closed:
+            raise AccountClosed(closed)
+        if person_id is None:
+            raise WrongSignIn
+        return ProvedPresent(person_id)
 
     def prove_signer(
         self, actor: Actor, untrusted_password: str, untrusted_name: str | None = None

@@ -19,8 +19,8 @@ from app.core.people.errors import BadgeIsName, BadgeTaken, LoginTaken, NumberTa
 from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
 from app.core.people.other_names import former_logins, former_numbers
 from app.core.people.powers import holds, place_of_owner
-from app.core.people.rules import clean
 from app.core.people.secrets import badge_hash
+from app.core.spreadsheets import clean
 
 Owner = UUID | str
 """A person; the account of somebody from outside; the number of who only comes with a file."""

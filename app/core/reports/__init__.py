@@ -13,6 +13,7 @@ from app.core.reports.audit_words import column_in_words, table_in_words
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Row, Value, worded
 from app.core.reports.dashboard import Overview, SystemFacts, Tile, TrendPoint
 from app.core.reports.dossier import Dossiers
+from app.core.reports.dossier_file import dossier_document, dossier_table
 from app.core.reports.dossier_types import (
     AttemptRecord,
     CourseRecord,
@@ -50,11 +51,13 @@ from app.core.reports.travel import (
     decision_text,
     shown_text,
 )
+from app.core.reports.where_used import USE_KINDS, Use, UseKind, Uses, WhereUsed
 
 __all__ = [
     "FILES_THAT_LEFT",
     "FORMATS",
     "REPORTS",
+    "USE_KINDS",
     "WHOLE",
     "ActionCount",
     "AttemptRecord",
@@ -86,7 +89,11 @@ __all__ = [
     "TrendPoint",
     "UnknownFormat",
     "UnknownReport",
+    "Use",
+    "UseKind",
+    "Uses",
     "Value",
+    "WhereUsed",
     "WordedChange",
     "WordedColumn",
     "WordedConflict",
@@ -94,6 +101,8 @@ __all__ = [
     "bring_up_figures",
     "column_in_words",
     "decision_text",
+    "dossier_document",
+    "dossier_table",
     "listed_table",
     "rebuild_figures",
     "shown_text",

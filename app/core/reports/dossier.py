@@ -1,6 +1,7 @@
 """A person's record for an auditor, an administrator, or the person: everything, with its dates."""
 
 from datetime import date
+from fractions import Fraction
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
-from app.core.journal import Site
+from app.core.journal import Site, index_mentions
+from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
 from app.core.learning import held_courses
 from app.core.learning.models import (
@@ -26,6 +28,14 @@ from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementR
 from app.core.reports.columns import WHOLE
 from app.core.reports.dossier_gifts import gifts_of
 from app.core.reports.dossier_packages import packages_of
+from app.core.reports.dossier_papers import (
+    Corrected,
+    by_record,
+    corrections_of,
+    evidence_of,
+    marks_of,
+    signatures_of,
+)
 from app.core.reports.dossier_tables import dossier_tables
 from app.core.reports.dossier_types import (
     REPLACED,
@@ -46,17 +56,21 @@ _HUNDREDTHS_A_TENTH = 10
 class Dossiers:
     """Reads one person's record: for that person, and for holders of VIEW_RECORDS over them."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, keys: KnownKeys | None) -> None:
         self._site = site
+        self._keys = keys
 
     def of(self, actor: Actor, person_id: UUID) -> Dossier:
         """Return a person's record. Raises NotFound, NotAllowed."""
+        index_mentions(self._site)  # what signatures are proved against
         with self._site.read() as session:
             person = session.get(PersonRow, person_id)
             if actor.person_id != person_id:
                 actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
             if person is None:
                 raise NotFound(_("The person"))
+            corrections = corrections_of(session, person_id)
+            corrected = by_record(corrections)
             return Dossier(
                 person_id=person.id,
                 number=person.number,
@@ -67,10 +81,13 @@ class Dossiers:
                 left_on=person.left_on,
                 placements=_placements(session, person_id),
                 required=_required(session, person_id),
-                courses=_courses(session, person_id, self._today()),
+                courses=_courses(session, person_id, self._today(), corrected),
                 attempts=_attempts(session, person_id),
                 gifts=gifts_of(session, person_id),
                 packages=packages_of(session, person_id),
+                evidence=evidence_of(session, person_id, corrected),
+                corrections=corrections,
+                signatures=signatures_of(session, self._keys, person_id),
             )
 
     def _today(self) -> date:
@@ -130,7 +147,9 @@ def _required(session: Session, person_id: UUID) -> tuple[RequiredRecord, ...]:
     )
 
 
-def _courses(session: Session, person_id: UUID, today: date) -> tuple[CourseRecord, ...]:
+def _courses(
+    session: Session, person_id: UUID, today: date, corrected: Corrected
+) -> tuple[CourseRecord, ...]:
     rows = session.execute(_course_select(person_id)).all()
     held = {course.start_id for course in held_courses(session, person_id).values()}
     return tuple(
@@ -146,9 +165,8 @@ def _courses(session: Session, person_id: UUID, today: date) -> tuple[CourseReco
             sessions=sessions,
             active_seconds=seconds,
             completed_at=None if completion is None else completion.at,
-            score=None
-            if completion is None or completion.score is None
-            else int(completion.score * WHOLE),
+            score=_score(completion, corrected),
+            marks="" if completion is None else marks_of(corrected.get(completion.id, {})),
             valid_until=None if completion is None else completion.valid_until,
             state=_state(completion, today, is_newest=start.id in held),
             certificate=certificate or "",
@@ -156,6 +174,16 @@ def _courses(session: Session, person_id: UUID, today: date) -> tuple[CourseReco
         )
         for start, code, title, version, completion, certificate, revoked, done, required, sessions, seconds in rows
     )
+
+
+def _score(completion: CourseCompletionRow | None, corrected: Corrected) -> int | None:
+    """Return a score in tenths of a percent, as it was corrected."""
+    if completion is None:
+        return None
+    fixed = corrected.get(completion.id, {}).get("score")
+    if fixed is not None:
+        return int(Fraction(fixed.value) * _HUNDREDTHS_A_TENTH)
+    return None if completion.score is None else int(completion.score * WHOLE)
 
 
 def _state(completion: CourseCompletionRow | None, today: date, *, is_newest: bool) -> str:

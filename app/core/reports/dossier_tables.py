@@ -8,15 +8,20 @@ from app.core.base.words import _, mark
 from app.core.reports.columns import ReportColumn, Row, chip, day, moment, number, percent, text
 from app.core.reports.dossier_types import (
     COURSE_STATES,
+    EVIDENCE_KINDS,
+    EVIDENCE_STATES,
     GIFTS,
     OUTCOMES,
     AttemptRecord,
+    CorrectionRecord,
     CourseRecord,
     Dossier,
+    EvidenceRecord,
     GiftRecord,
     PackageRecord,
     PlacementRecord,
     RequiredRecord,
+    SignedRecord,
 )
 from app.core.reports.tables import ReportTable
 
@@ -42,6 +47,7 @@ _REQUIRED = (
 _COURSES = (
     text("code", mark("Code")),
     text("course", mark("Course")),
+    text("marks", mark("Δ")),
     number("version", mark("Version")),
     number("cycle", mark("Cycle")),
     moment("began_at", mark("Began")),
@@ -52,6 +58,40 @@ _COURSES = (
     day("valid_until", mark("Valid until")),
     chip("state", mark("Status"), COURSE_STATES),
     text("certificate", mark("Certificate")),
+)
+_EVIDENCE = (
+    text("code", mark("Code")),
+    text("course", mark("Course")),
+    text("marks", mark("Δ")),
+    chip("kind", mark("Kind"), EVIDENCE_KINDS),
+    day("on", mark("Obtained")),
+    day("valid_until", mark("Valid until")),
+    text("score", mark("Score")),
+    text("issuer", mark("Issued or trained by")),
+    text("paper", mark("Number, or where it is")),
+    chip("state", mark("Status"), EVIDENCE_STATES),
+    text("entered_by", mark("By")),
+    text("confirmed_by", mark("Confirmed by")),
+)
+_CORRECTIONS = (
+    text("mark", mark("Mark")),
+    text("what", mark("Record")),
+    text("field", mark("What")),
+    text("old", mark("Before")),
+    text("new", mark("Now")),
+    text("reason", mark("Reason")),
+    moment("at", mark("When")),
+    text("by", mark("By")),
+    text("second", mark("Second person")),
+)
+_SIGNATURES = (
+    text("what", mark("Record")),
+    text("signer", mark("Signed by")),
+    text("meaning", mark("Meaning")),
+    text("signed_at", mark("Local time")),
+    text("reason", mark("Reason")),
+    text("state", mark("Proof")),
+    text("id", mark("Signature")),
 )
 _ATTEMPTS = (
     text("course", mark("Course")),
@@ -106,6 +146,14 @@ def dossier_tables(
 
     return (
         table("dossier-courses", _("Training record"), _COURSES, map(_course, dossier.courses)),
+        table(
+            "dossier-corrections",
+            _("Corrections (Δ)"),
+            _CORRECTIONS,
+            map(_fixed, dossier.corrections),
+        ),
+        table("dossier-evidence", _("Evidence on paper"), _EVIDENCE, map(_paper, dossier.evidence)),
+        table("dossier-signatures", _("Signatures"), _SIGNATURES, map(_signed, dossier.signatures)),
         table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
         table(
             "dossier-packages", _("Reported by packages"), _PACKAGES, map(_told, dossier.packages)
@@ -140,6 +188,7 @@ def _course(one: CourseRecord) -> Row:
     return (
         one.code,
         one.course,
+        one.marks,
         one.version,
         one.cycle,
         one.began_at,
@@ -150,6 +199,49 @@ def _course(one: CourseRecord) -> Row:
         one.valid_until,
         one.state,
         certificate,
+    )
+
+
+def _paper(one: EvidenceRecord) -> Row:
+    return (
+        one.code,
+        one.course,
+        one.marks,
+        one.kind,
+        one.on,
+        one.valid_until,
+        one.score,
+        one.issuer,
+        one.number,
+        one.state,
+        one.by,
+        one.second,
+    )
+
+
+def _fixed(one: CorrectionRecord) -> Row:
+    return (
+        one.mark,
+        one.what,
+        one.field,
+        one.old,
+        one.new,
+        one.reason,
+        one.at,
+        one.by,
+        one.second,
+    )
+
+
+def _signed(one: SignedRecord) -> Row:
+    return (
+        one.what,
+        one.signer,
+        one.meaning,
+        one.signed_at,
+        one.reason,
+        one.state,
+        str(one.id),
     )
 
 

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.core.base.words import mark
+from app.core.documents import SignatureBlock
 from app.core.reports.standing_words import STANDINGS
+from app.core.signatures import SignatureLine
 
 REPLACED = "replaced"
 COURSE_STATES = {**STANDINGS, REPLACED: mark("Replaced")}
@@ -78,6 +80,8 @@ class CourseRecord:
     certificate: str
     """Its number; empty when there is none."""
     is_revoked: bool
+    marks: str = ""
+    """Of its corrections; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,81 @@ class RequiredRecord:
     cancelled_reason: str
 
 
+EVIDENCE_KINDS = {"entered": mark("Entered by hand"), "migrated": mark("Migrated")}
+EVIDENCE_STATES = {
+    "counts": mark("Counts"),
+    "waits": mark("Waits for somebody else"),
+    "refused": mark("Refused"),
+    "void": mark("Does not count: corrected"),
+}
+"""Marked words of where evidence comes from, and of where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRecord:
+    """Evidence on paper: entered by hand, or migrated from a list of before; as corrected."""
+
+    id: UUID
+    kind: str
+    """A key of EVIDENCE_KINDS."""
+    code: str
+    course: str
+    on: date
+    valid_until: date | None
+    """As the paper says it."""
+    score: str
+    issuer: str
+    """Or trainer."""
+    number: str
+    """Of the certificate, or where the paper is."""
+    state: str
+    """A key of EVIDENCE_STATES."""
+    by: str
+    second: str
+    """Who confirmed or refused it; empty where nobody had to."""
+    marks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRecord:
+    """A correction that stands: a footnote of what it corrects."""
+
+    id: UUID
+    place: int
+    mark: str
+    record_id: UUID
+    key: str
+    """The field's name."""
+    value: str
+    """As it is kept."""
+    what: str
+    field: str
+    old: str
+    new: str
+    reason: str
+    at: datetime
+    by: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedRecord:
+    """A signature under something of this record, proved."""
+
+    id: UUID
+    record_id: UUID
+    what: str
+    signer: str
+    meaning: str
+    signed_at: str
+    """Local time of the PC on which it was signed, with its zone."""
+    reason: str
+    state: str
+    """Whether it holds, in words."""
+    line: SignatureLine
+    block: SignatureBlock
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything on record about one person's training."""
@@ -146,6 +225,9 @@ class Dossier:
     attempts: tuple[AttemptRecord, ...]
     gifts: tuple[GiftRecord, ...] = ()
     packages: tuple[PackageRecord, ...] = ()
+    evidence: tuple[EvidenceRecord, ...] = ()
+    corrections: tuple[CorrectionRecord, ...] = ()
+    signatures: tuple[SignedRecord, ...] = ()
 
     @property
     def active_seconds(self) -> int:

@@ -34,7 +34,7 @@ from app.core.reports.steps import (
 from app.core.reports.tidings import Touched
 from app.core.storage.columns import Day, Id
 from app.core.storage.tables import table_of
-from app.core.training import AssignmentEvent
+from app.core.training import AssignmentEvent, credit_stands
 from app.core.training.models import (
     AbsenceRow,
     AssignmentEventRow,
@@ -275,7 +275,7 @@ def _credits(people: Sequence[UUID]) -> AnySelect:
     row = RequirementCreditRow
     return (
         sa.select(*map(_raw, (row.person_id, row.requirement_id, row.at, row.valid_until)))
-        .where(row.person_id.in_(people))
+        .where(row.person_id.in_(people), credit_stands(row))
         .order_by(row.person_id, row.requirement_id, row.at, row.id)
     )
 

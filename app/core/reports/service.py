@@ -27,6 +27,7 @@ from app.core.reports.kinds import REPORTS
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
+from app.core.reports.where_used import WhereUsed
 from app.core.sync import Source, sources_in_words, sources_of
 
 _MOST_ROWS = 1_000_000
@@ -62,9 +63,10 @@ class Reports:
         self._egress = Egress(site)
         self._dashboard = Dashboard(site)
         self.audit = AuditTrail(site)
-        self.dossiers = Dossiers(site)
+        self.dossiers = Dossiers(site, keys)
         self.statements = StatementExport(site)
         self.travel = Travel(site)
+        self.where_used = WhereUsed(site)
 
     def offers(self, actor: Actor) -> tuple[ReportOffer, ...]:
         """Return the reports that the actor may see."""

@@ -16,6 +16,7 @@ from app.core.learning.models import CourseStartRow
 from app.core.people.models import PersonRow, PlacementRow
 from app.core.reports.models import PersonFiguresRow
 from app.core.storage.tables import table_of
+from app.core.training.correction_models import CorrectionRow
 from app.core.training.models import AbsenceRow, AssignmentRow
 
 _PERSON = table_of(PersonRow).name
@@ -25,6 +26,7 @@ _OWNERS: dict[str, tuple[Any, Any]] = {
     "placement": (PlacementRow.person_id, PlacementRow.id),
     "course_start": (CourseStartRow.person_id, CourseStartRow.id),
     "absence": (AbsenceRow.person_id, AbsenceRow.id),
+    "correction": (CorrectionRow.person_id, CorrectionRow.id),
 }
 """Whose rows depend on a row of a table, and the column that names it."""
 
@@ -61,7 +63,7 @@ def touched_by(session: Session, changes: Iterable[Change]) -> Touched:
     found = Touched(
         standing={
             *heard.standing,
-            *_owners(session, heard, "assignment", "requirement", "absence"),
+            *_owners(session, heard, "assignment", "requirement", "absence", "correction"),
         },
         learning=set(_owners(session, heard, "course_start")),
         place={*heard.place, *_owners(session, heard, "placement")},
@@ -122,6 +124,11 @@ def _of_sitting(heard: _Heard, change: Change) -> None:
         heard.rows["course_start"].add(_id(change.values["start_id"]))
 
 
+def _of_correction(heard: _Heard, change: Change) -> None:
+    if isinstance(change, Inserted):
+        heard.rows["correction"].add(_id(change.values["correction_id"]))
+
+
 def _of_unit(heard: _Heard, change: Change) -> None:
     if isinstance(change, Inserted) or not change.edits.keys().isdisjoint({"code", "site_id"}):
         heard.units_changed = True  # two that are one thing now, or no longer, take people along
@@ -130,6 +137,7 @@ def _of_unit(heard: _Heard, change: Change) -> None:
 _HEARERS: dict[str, Callable[[_Heard, Change], None]] = {
     "absence": _of_pair,
     "assignment": _of_pair,
+    "correction_verdict": _of_correction,
     "course_completion": _of_pair,
     "learning_session": _of_sitting,
     "org_unit": _of_unit,

@@ -3,6 +3,7 @@
 Stands above every feature because it must load them all.
 """
 
+import app.core.approvals.models
 import app.core.assessments.models
 import app.core.certificates.models
 import app.core.content.models
@@ -14,6 +15,7 @@ import app.core.keys.models
 import app.core.learning.launches.models
 import app.core.learning.models
 import app.core.learning.statements.models
+import app.core.links.mail.models
 import app.core.operations.backups.models
 import app.core.operations.models
 import app.core.people.erasing.models
@@ -21,7 +23,17 @@ import app.core.people.models
 import app.core.reports.models
 import app.core.signatures.models
 import app.core.sync.models
-import app.core.training.models  # noqa: F401  loading them is what puts them in the metadata
+import app.core.training.controlled.models
+import app.core.training.correction_models
+import app.core.training.drills.models
+import app.core.training.legacy.models
+import app.core.training.matrix.models
+import app.core.training.models
+import app.core.training.permits.models
+import app.core.training.practicals.models
+import app.core.training.reminders.models
+import app.core.training.sessions.models
+import app.core.training.signing.models  # noqa: F401  loading them is what puts them in the metadata
 from app.core.schema.upgrade import HEAD, DatabaseTooNew, bring_up_to_date, is_current
 
 __all__ = ["HEAD", "DatabaseTooNew", "bring_up_to_date", "is_current"]

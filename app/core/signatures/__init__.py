@@ -12,13 +12,15 @@ from app.core.signatures.errors import (
     NotChecked,
     NothingToCheck,
     StatementMissing,
+    TrainingFirst,
     WordsMissing,
 )
 from app.core.signatures.keeping import SigningKeys
+from app.core.signatures.letter import LetterFacts, nonrepudiation_letter
 from app.core.signatures.meanings import MEANINGS, Meaning, meaning_in_words
 from app.core.signatures.models import KeyEnd
 from app.core.signatures.paper import signature_block_of, signature_paper
-from app.core.signatures.pens import Pen, Signing
+from app.core.signatures.pens import Pen, Signing, Undersigned
 from app.core.signatures.queries import as_read, read_as
 from app.core.signatures.series import IDLE
 from app.core.signatures.service import Signatures
@@ -44,6 +46,7 @@ __all__ = [
     "IdNeeded",
     "KeyEnd",
     "KeysInUse",
+    "LetterFacts",
     "MayNotCheck",
     "Meaning",
     "NoSigningKey",
@@ -60,10 +63,13 @@ __all__ = [
     "SigningKeys",
     "SigningNow",
     "StatementMissing",
+    "TrainingFirst",
+    "Undersigned",
     "WordsMissing",
     "as_read",
     "canonical_record",
     "meaning_in_words",
+    "nonrepudiation_letter",
     "payload_text",
     "read_as",
     "read_payload",

@@ -49,6 +49,20 @@ class StatementMissing(CannotSign):
         )
 
 
+class TrainingFirst(CannotSign):
+    """The site asks for training before somebody signs (21 CFR 11.10(i)), and the signer lacks it."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(
+            _("Before you sign here you have to hold “{title}”.").format(title=title),
+            safe=_("Nothing was signed."),
+            remedy=_(
+                "Take that training first; if you had it, let whoever assigns training note it."
+            ),
+        )
+
+
 class IdNeeded(CannotSign):
     """The first signature of a series was given with the password alone."""
 

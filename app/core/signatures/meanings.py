@@ -11,6 +11,8 @@ class Meaning(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     PERFORMED = "performed"
     ASSESSED = "assessed"
+    ASSESSED_COMPETENT = "assessed_competent"
+    ASSESSED_NOT_YET = "assessed_not_yet"
     REVIEWED = "reviewed"
     APPROVED = "approved"
     WAIVED = "waived"
@@ -23,6 +25,8 @@ MEANINGS = {
     Meaning.ACKNOWLEDGED: mark("Read and acknowledged"),
     Meaning.PERFORMED: mark("Performed"),
     Meaning.ASSESSED: mark("Assessed"),
+    Meaning.ASSESSED_COMPETENT: mark("Assessed competent"),
+    Meaning.ASSESSED_NOT_YET: mark("Assessed not yet competent"),
     Meaning.REVIEWED: mark("Reviewed"),
     Meaning.APPROVED: mark("Approved"),
     Meaning.WAIVED: mark("Waived"),

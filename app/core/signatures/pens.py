@@ -135,6 +135,18 @@ class Pen:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Undersigned:
+    """What an act is signed with, and the words that the signer read."""
+
+    pen: Pen
+    shown: str
+
+    def sign(self, unit: Unit, row: Fact | Record, meaning: Meaning, reason: str = "") -> UUID:
+        """Sign a record with the meaning of the act, in its unit of work. Raises as `Pen.sign` does."""
+        return self.pen.sign(unit, row, Signing(meaning=meaning, shown=self.shown, reason=reason))
+
+
 def _check_words(signing: Signing) -> None:
     if not signing.shown.strip() or len(signing.shown) > LONGEST_SHOWN:
         raise WordsMissing(_("What is signed"))

@@ -1,6 +1,9 @@
 """Signatures as people and programs use them: sign, look, prove; who may sign, and why not."""
 
+from collections.abc import Callable
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, UserFacingError
@@ -10,11 +13,12 @@ from app.core.base.words import _
 from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.people import AccountId, SignIn, account_names, password_of
-from app.core.signatures.accountability import has_accepted, statement_text
+from app.core.signatures.accountability import has_accepted, statement_signature, statement_text
 from app.core.signatures.canonical import PayloadUnreadable, read_payload
 from app.core.signatures.checks import check_signer, is_checked
 from app.core.signatures.clocks import clock_state, confirm_clock
 from app.core.signatures.errors import (
+    CannotSign,
     ClockSetBack,
     IdNeeded,
     NoSigningKey,
@@ -49,6 +53,8 @@ from app.core.signatures.types import (
 )
 from app.core.signatures.verification import Proved, prove
 
+AsksFirst = Callable[[Session, Actor], CannotSign | None]
+
 
 class Signatures:
     """Electronic signatures by a key that only its owner's password opens (21 CFR 11, subpart C)."""
@@ -62,6 +68,8 @@ class Signatures:
         self._sign_in = sign_in
         self._own = own or SigningKeys(site, keys)
         self._series = Series(site.clock)
+        self.asks_first: list[AsksFirst] = []
+        """Say why somebody does not sign yet for want of something that features above know of."""
         sign_in.keepers.append(self._own)
         sign_in.on_turn.append(self._series.end)
 
@@ -74,15 +82,15 @@ class Signatures:
         return SigningNow(
             asks_id=not self._series.runs_for(account_id),
             statement="" if accepted else statement_text(actor.name),
-            trouble=self._trouble(account_id),
+            trouble=self._trouble(actor, account_id),
             has_password=password is not None,
         )
 
     def pen(self, actor: Actor, proof: Proof) -> Pen:
         """Return what the actor signs one act with. Takes half a second by design.
 
-        Raises StatementMissing, IdNeeded, NoSigningKey, NotChecked, ClockSetBack, and what proving
-        oneself does: PinSignsNothing, WrongSecret, WrongSignIn, AccountLocked, AccountClosed.
+        Raises StatementMissing, IdNeeded, NoSigningKey, NotChecked, TrainingFirst, ClockSetBack, and
+        what proving oneself does: PinSignsNothing, WrongSecret, WrongSignIn, AccountLocked, AccountClosed.
         """
         with self._site.read() as session:
             if not has_accepted(session, _account_of(actor)):
@@ -103,6 +111,15 @@ class Signatures:
             row = AccountabilityRow(account_id=account_id, text=text, at=self._site.clock.now())
             unit.add(row)
             pen.sign(unit, row, Signing(meaning=Meaning.ACKNOWLEDGED, shown=text))
+
+    def own_statement(self, actor: Actor) -> SignatureDetail:
+        """Return the signature under the statement that the actor signed, proved. Raises NotFound."""
+        account_id = _account_of(actor)
+        index_mentions(self._site)
+        ring = self._keys.ring()
+        with self._site.read() as session:
+            row = signature_row(session, statement_signature(session, account_id))
+            return _detail(row, prove(session, row, ring))
 
     def end_series(self) -> None:
         """Ask for id and password at the next signature: the PC was locked, or left."""
@@ -216,6 +233,7 @@ class Signatures:
         with self._site.read() as session:
             if not is_checked(session, key_id(key.public_key)):
                 raise NotChecked
+            self._require_first(session, actor)
         self._series.go_on(account_id)
         return Pen(
             site=self._site,
@@ -226,7 +244,13 @@ class Signatures:
             clock=clock,
         )
 
-    def _trouble(self, account_id: UUID) -> str:
+    def _require_first(self, session: Session, actor: Actor) -> None:
+        for asks in self.asks_first:
+            trouble = asks(session, actor)
+            if trouble is not None:
+                raise trouble
+
+    def _trouble(self, actor: Actor, account_id: UUID) -> str:
         """Return why somebody cannot sign whatever they type, as far as one can tell without it."""
         try:
             clock_state(self._site)
@@ -237,6 +261,7 @@ class Signatures:
                     raise NoSigningKey
                 if not is_checked(session, key):
                     raise NotChecked
+                self._require_first(session, actor)
         except UserFacingError as trouble:
             return trouble.sentence
         return ""

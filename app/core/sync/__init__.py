@@ -20,7 +20,6 @@ from app.core.sync.conflicts import (
     ConflictValue,
     ReasonNeeded,
     SignatureNeeded,
-    Undersigned,
 )
 from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
@@ -130,7 +129,6 @@ __all__ = [
     "TravellingAsset",
     "Trust",
     "Twin",
-    "Undersigned",
     "VolumeNote",
     "VolumeReader",
     "VolumeWriter",

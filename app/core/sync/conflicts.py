@@ -24,7 +24,7 @@ from app.core.journal import (
     says_what_is_one,
 )
 from app.core.keys import KnownKeys
-from app.core.signatures import Meaning, Pen, Signing
+from app.core.signatures import Meaning, Undersigned
 from app.core.storage.columns import to_wire
 from app.core.storage.tables import Base, Record, model_of, table_of
 from app.core.sync.models import ConflictDecisionRow
@@ -95,14 +95,6 @@ class Conflict:
         return is_regulated(model_of(self.table), self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Undersigned:
-    """What a decision is signed with, and the words that the signer read."""
-
-    pen: Pen
-    shown: str
-
-
 class Conflicts:
     """Lists and decides."""
 
@@ -142,8 +134,7 @@ class Conflicts:
             unit.add(decision)
             _let_stand(unit, conflict, value)
             if signed is not None:
-                signing = Signing(meaning=Meaning.DECIDED, reason=reason, shown=signed.shown)
-                signed.pen.sign(unit, decision, signing)
+                signed.sign(unit, decision, Meaning.DECIDED, reason)
             return decision.id  # here: deciding may have let go of what was loaded
 
     def _decision(

@@ -11,8 +11,9 @@ from app.core.base.words import _
 from app.core.content import AssetStore
 from app.core.journal import Site, count_contests
 from app.core.keys import KnownKeys
+from app.core.signatures import Undersigned
 from app.core.sync.board import Board, look, note_twins_seen
-from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue, Undersigned
+from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round

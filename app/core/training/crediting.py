@@ -4,13 +4,17 @@ Whatever proves something other than a course (later practicals, sessions, ackno
 `give_credit`; it is the one place where evidence becomes something held.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
+from app.core.base.ids import new_id
 from app.core.journal import Unit
 from app.core.training.held import FOREVER, held_until
 from app.core.training.kinds import AssignmentEvent, Basis, LinkKind, Outcome, Substitutes
@@ -21,8 +25,8 @@ from app.core.training.models import (
     RequirementLinkRow,
     RequirementRow,
 )
-from app.core.training.requirements.queries import by_id, terms_of
-from app.core.training.terms import Terms, holds_until
+from app.core.training.requirements.queries import all_terms, by_id, terms_of
+from app.core.training.terms import Terms, holds_until, terms_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,34 +42,119 @@ class Met:
     """What the issuer of a certificate says."""
 
 
-def give_credit(unit: Unit, actor: Actor, met: Met, now: datetime) -> UUID:
-    """Let a person hold a requirement, close what that meets, and return the credit's id."""
+def give_credit(
+    unit: Unit, actor: Actor, met: Met, now: datetime, *, instead_of: UUID | None = None
+) -> UUID:
+    """Let a person hold a requirement, close what that meets, and return the credit's id.
+
+    `instead_of` is a credit that this one corrects: it has no say in the anniversary.
+    """
     row = by_id(unit, met.requirement_id)
     day = met.at.astimezone().date()
     terms = terms_of(unit, row.id, day)
-    until = validity_of(unit, met.person_id, row, terms, day, row.valid_months)
-    ends = [one for one in (until, met.no_longer_than) if one is not None]
-    credit = RequirementCreditRow(
-        person_id=met.person_id,
-        requirement_id=row.id,
-        at=met.at,
-        valid_until=min(ends, default=None),
-        basis=met.basis,
-        proof_id=met.proof_id,
-        recorded_at=now,
+    until = validity_of(
+        unit, met.person_id, row, terms, day, row.valid_months, instead_of=instead_of
     )
+    ends = [one for one in (until, met.no_longer_than) if one is not None]
+    until_on = min(ends, default=None)
+    credit = RequirementCreditRow(**_credit(met, until_on, now))
     unit.add(credit)
     unit.flush()
     for assignment in open_of_pair(unit, met.person_id, row.id):
         if assignment.counts_from is not None and met.at < assignment.counts_from:
             continue
-        assignment.credit_id = credit.id
-        assignment.closed_at = now
-        assignment.outcome = Outcome.COMPLETED
-        note(unit, actor, assignment.id, AssignmentEvent.CREDITED, now, reason=met.basis.value)
+        _close(unit, actor, assignment, credit.id, met.basis, now)
     unit.flush()
     stand_in(unit, actor, met.person_id, row.id, met.at, credit.id, now)
     return credit.id
+
+
+def give_credits(unit: Unit, actor: Actor, mets: Iterable[Met], now: datetime) -> int:
+    """Let many hold what they met, as `give_credit` does for one; return how many credits were given.
+
+    Set by set: few statements for ten thousands. What is no longer valid today leaves open work open.
+    Where a requirement keeps anniversaries or stands in for another, one follows from the other, and
+    they are given one by one.
+    """
+    in_order = sorted(mets, key=lambda one: one.at)
+    wanted = {one.requirement_id for one in in_order}
+    terms = all_terms(unit, wanted)
+    linked = set(
+        unit.scalars(
+            sa.select(RequirementLinkRow.other_id).where(
+                RequirementLinkRow.other_id.in_(wanted),
+                RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
+                RequirementLinkRow.ended_on.is_(None),
+            )
+        )
+    )
+    linked |= {one for one in wanted if any(each.keeps_anniversary for each in terms[one])}
+    rows = {one: by_id(unit, one) for one in wanted}
+    made = [
+        {"id": new_id(), **_credit(met, _plain_end(met, rows[met.requirement_id], terms), now)}
+        for met in in_order
+        if met.requirement_id not in linked
+    ]
+    unit.insert_many(RequirementCreditRow, made)
+    _close_met(unit, actor, made, now)
+    for met in in_order:
+        if met.requirement_id in linked:
+            give_credit(unit, actor, met, now)
+    return len(in_order)
+
+
+def _plain_end(met: Met, row: RequirementRow, terms: Mapping[UUID, list[Terms]]) -> date | None:
+    """Return the last valid day of evidence that no other evidence has a say in."""
+    day = met.at.astimezone().date()
+    said = terms.get(row.id, [])
+    # of anything but a course the first terms count for what is older than they are (`terms_of`)
+    begins = max(day, said[0].from_on) if said and row.course_id is None else day
+    until = holds_until(terms_on(begins, said), day, course_months=row.valid_months)
+    return min((one for one in (until, met.no_longer_than) if one is not None), default=None)
+
+
+def _close_met(unit: Unit, actor: Actor, given: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Close what is open of pairs that were met, by the first credit that counts and is valid."""
+    today = now.astimezone().date()
+    valid: dict[tuple[UUID, UUID], list[Mapping[str, Any]]] = defaultdict(list)
+    for one in given:
+        if one["valid_until"] is None or one["valid_until"] >= today:
+            valid[one["person_id"], one["requirement_id"]].append(one)
+    wanted = {requirement_id for _person, requirement_id in valid}
+    is_open = sa.select(AssignmentRow).where(
+        AssignmentRow.requirement_id.in_(wanted), AssignmentRow.closed_at.is_(None)
+    )
+    for row in unit.scalars(is_open).all():
+        counting = (
+            one
+            for one in valid.get((row.person_id, row.requirement_id), ())
+            if row.counts_from is None or one["at"] >= row.counts_from
+        )
+        first = next(counting, None)
+        if first is not None:
+            _close(unit, actor, row, first["id"], first["basis"], now)
+    unit.flush()
+
+
+def _credit(met: Met, until: date | None, now: datetime) -> dict[str, Any]:
+    return {
+        "person_id": met.person_id,
+        "requirement_id": met.requirement_id,
+        "at": met.at,
+        "valid_until": until,
+        "basis": met.basis,
+        "proof_id": met.proof_id,
+        "recorded_at": now,
+    }
+
+
+def _close(
+    unit: Unit, actor: Actor, row: AssignmentRow, credit_id: UUID, basis: Basis, now: datetime
+) -> None:
+    row.credit_id = credit_id
+    row.closed_at = now
+    row.outcome = Outcome.COMPLETED
+    note(unit, actor, row.id, AssignmentEvent.CREDITED, now, reason=basis.value)
 
 
 def stand_in(
@@ -105,9 +194,11 @@ def validity_of(
     terms: Terms,
     day: date,
     course_months: int | None,
+    *,
+    instead_of: UUID | None = None,
 ) -> date | None:
     """Return the last valid day of evidence of `day`, beside what the person held before."""
-    before = held_until(unit, person_id, row) if terms.keeps_anniversary else None
+    before = held_until(unit, person_id, row, instead_of) if terms.keeps_anniversary else None
     return holds_until(
         terms,
         day,
@@ -135,19 +226,19 @@ def note(
     *,
     reason: str,
     until_on: date | None = None,
-) -> None:
+) -> AssignmentEventRow:
     """Write an act on an assignment. Signatures of waivers and the like are bound to this fact."""
-    unit.add(
-        AssignmentEventRow(
-            assignment_id=assignment_id,
-            event=event,
-            at=at,
-            until_on=until_on,
-            reason=reason,
-            by=actor.account_id,
-            by_name=actor.name,
-        )
+    row = AssignmentEventRow(
+        assignment_id=assignment_id,
+        event=event,
+        at=at,
+        until_on=until_on,
+        reason=reason,
+        by=actor.account_id,
+        by_name=actor.name,
     )
+    unit.add(row)
+    return row
 
 
 def _holds_all(unit: Unit, person_id: UUID, requirement_id: UUID, day: date) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.core.learning import newest_completion
 from app.core.storage.columns import Day
+from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
 
@@ -47,6 +48,16 @@ def pair_of(assignment: Any = AssignmentRow, requirement: Any = RequirementRow) 
     )
 
 
+def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that no correction has put another credit, or none, in the place of one.
+
+    One that stands in for another goes with what it rests on.
+    """
+    verdict = CorrectionVerdictRow
+    is_replaced = sa.exists().where(verdict.replaces_id.in_((credit.id, credit.proof_id)))
+    return ~is_replaced.correlate_except(verdict)
+
+
 def held_until_of(met: Evidence) -> sa.ColumnElement[Any]:
     """Return the last valid day of evidence as an expression, FOREVER where it holds for good."""
     return sa.func.coalesce(met.valid_until, sa.literal(FOREVER, Day))
@@ -74,6 +85,7 @@ def newest_evidence(
             credit.person_id == pair.person_id,
             credit.requirement_id == pair.requirement_id,
             *_counts(credit, pair),
+            credit_stands(credit),
             ~is_overtaken.correlate_except(later),
         )
         .order_by(credit.at.desc(), credit.id.desc())
@@ -98,17 +110,28 @@ def is_met(pair: Pair | None = None) -> sa.ColumnElement[bool]:
         credit.person_id == pair.person_id,
         credit.requirement_id == pair.requirement_id,
         *_counts(credit, pair),
+        credit_stands(credit),
     )
     return sa.or_(by_course.correlate_except(completion), by_credit.correlate_except(credit))
 
 
-def held_until(session: Session, person_id: UUID, requirement: RequirementRow) -> date | None:
-    """Return until when somebody holds a requirement: FOREVER for good; None where never met."""
+def held_until(
+    session: Session,
+    person_id: UUID,
+    requirement: RequirementRow,
+    but: UUID | None = None,
+) -> date | None:
+    """Return until when somebody holds a requirement: FOREVER for good; None where never met.
+
+    `but` is a credit that is left out.
+    """
     credit = (
         sa.select(RequirementCreditRow.at, held_until_of(RequirementCreditRow))
         .where(
             RequirementCreditRow.person_id == person_id,
             RequirementCreditRow.requirement_id == requirement.id,
+            credit_stands(RequirementCreditRow),
+            *([] if but is None else [RequirementCreditRow.id != but]),
         )
         .order_by(RequirementCreditRow.at.desc(), RequirementCreditRow.id.desc())
         .limit(1)
@@ -136,6 +159,7 @@ def newest_proof(session: Session, row: AssignmentRow) -> tuple[UUID | None, UUI
         .where(
             RequirementCreditRow.person_id == row.person_id,
             RequirementCreditRow.requirement_id == row.requirement_id,
+            credit_stands(RequirementCreditRow),
         )
         .order_by(RequirementCreditRow.at.desc(), RequirementCreditRow.id.desc())
         .limit(1)

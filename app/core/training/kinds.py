@@ -89,6 +89,9 @@ class AssignmentEvent(StrEnum):
     CREDITED = "credited"
     """Closed by evidence other than its course: entered, earlier, or of a substitute."""
     DUE_MOVED = "due_moved"
+    WAIVER_ASKED = "waiver_asked"
+    """Somebody asked for a waiver that somebody else approves."""
+    WAIVER_REFUSED = "waiver_refused"
 
 
 class Basis(StrEnum):
@@ -102,3 +105,19 @@ class Basis(StrEnum):
     SESSION = "session"
     DRILL = "drill"
     DECLARED = "declared"
+    MIGRATED = "migrated"
+    """A list of before this program, signed as a whole."""
+    CORRECTED = "corrected"
+    """Another credit, of which something on record was wrong."""
+
+
+class CheckedBy(StrEnum):
+    """How somebody made sure that a certificate of another issuer is true."""
+
+    NOT_SAID = ""
+    ORIGINAL = "original"
+    """They saw the original."""
+    ISSUER = "issuer"
+    """They asked whoever issued it."""
+    REGISTER = "register"
+    """They found it in a public register."""

@@ -12,6 +12,7 @@ from app.core.storage.tables import NAMES, Fact, Record, Scope
 from app.core.training.kinds import (
     AssignmentEvent,
     Basis,
+    CheckedBy,
     DueRule,
     EvidenceRule,
     LinkKind,
@@ -59,7 +60,7 @@ class RequirementTermsRow(Record):
         {
             "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
             "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence",
-            "substitutes", "prior_days",
+            "substitutes", "prior_days", "signed",
         }
     )  # fmt: skip
 
@@ -81,6 +82,8 @@ class RequirementTermsRow(Record):
     substitutes: Mapped[Substitutes] = mapped_column(Word(Substitutes), default=Substitutes.ANY)
     prior_days: Mapped[int | None]
     """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
+    signed: Mapped[bool] = mapped_column(default=True)
+    """Whether a document is acknowledged with a signature."""
 
 
 class RequirementLinkRow(Record):
@@ -219,6 +222,7 @@ class EvidenceVerdictRow(Fact):
 
     evidence_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("evidence.id"), unique=True)
     is_accepted: Mapped[bool]
+    how: Mapped[CheckedBy] = mapped_column(Word(CheckedBy), default=CheckedBy.NOT_SAID)
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)

@@ -13,6 +13,7 @@ class Neighbours:
 
     # Any: their columns are named in statements, where a mapped class is not known by its type
     person: Any
+    account: Any
     listing: Any
     placement: Any
     job_role: Any
@@ -20,6 +21,7 @@ class Neighbours:
     reach: Any
     start: Any
     completion: Any
+    progress: Any
 
 
 @cache
@@ -27,6 +29,7 @@ def neighbours() -> Neighbours:
     """Return the mapped classes, which are there once the features below are loaded."""
     return Neighbours(
         person=model_of("person"),
+        account=model_of("account"),
         listing=model_of("person_listing"),
         placement=model_of("placement"),
         job_role=model_of("job_role"),
@@ -34,4 +37,5 @@ def neighbours() -> Neighbours:
         reach=model_of("org_unit_reach"),
         start=model_of("course_start"),
         completion=model_of("course_completion"),
+        progress=model_of("course_progress"),
     )

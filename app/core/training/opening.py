@@ -53,25 +53,39 @@ def without_it(people: sa.Select[UUID], requirement_id: Any) -> sa.Select[UUID, 
     """
     wanted, person = people.subquery("wanted"), neighbours().person
     who = wanted.c.id
-    mine = sa.and_(AssignmentRow.person_id == who, AssignmentRow.requirement_id == requirement_id)
-    newest = sa.select(sa.func.max(AssignmentRow.cycle)).where(mine)
+    return (
+        sa.select(
+            who.label("person_id"),
+            person.joined_on.label("joined_on"),
+            next_cycle(who, requirement_id).label("cycle"),
+        )
+        .select_from(wanted)
+        .join(person, person.id == who)
+        .where(~stands(who, requirement_id))
+    )
+
+
+def stands(person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a pair has an assignment that was not cancelled; see `without_it`."""
     later = aliased(AssignmentRow)
     is_newest = ~sa.exists().where(
         later.person_id == AssignmentRow.person_id,
         later.requirement_id == AssignmentRow.requirement_id,
         later.cycle > AssignmentRow.cycle,
     )
-    stands = sa.exists().where(mine, AssignmentRow.cancelled_reason == "", is_newest)
-    next_cycle = sa.func.coalesce(newest.scalar_subquery(), 0) + 1
-    return (
-        sa.select(
-            who.label("person_id"),
-            person.joined_on.label("joined_on"),
-            next_cycle.label("cycle"),
-        )
-        .select_from(wanted)
-        .join(person, person.id == who)
-        .where(~stands)
+    mine = _of_pair(person_id, requirement_id)
+    return sa.exists().where(mine, AssignmentRow.cancelled_reason == "", is_newest)
+
+
+def next_cycle(person_id: Any, requirement_id: Any) -> sa.ColumnElement[int]:
+    """Return the number of a pair's next cycle."""
+    newest = sa.select(sa.func.max(AssignmentRow.cycle)).where(_of_pair(person_id, requirement_id))
+    return sa.func.coalesce(newest.scalar_subquery(), 0) + 1
+
+
+def _of_pair(person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        AssignmentRow.person_id == person_id, AssignmentRow.requirement_id == requirement_id
     )
 
 
@@ -85,7 +99,7 @@ def to_open(rows: Iterable[Sequence[Any]]) -> list[Opened]:
 
 def open_first(unit: Unit, given: Grant, people: Iterable[Opened]) -> int:
     """Open a cycle for each of some people; return for how many."""
-    return unit.insert_many(AssignmentRow, _rows(given, people))
+    return unit.insert_many(AssignmentRow, rows_of(given, people))
 
 
 def due_of(given: Grant, joined_on: date | None) -> Due:
@@ -96,7 +110,8 @@ def due_of(given: Grant, joined_on: date | None) -> Due:
     return first_due(given.terms, assigned_on=assigned_on, joined_on=joined_on)
 
 
-def _rows(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any]]:
+def rows_of(given: Grant, people: Iterable[Opened]) -> Iterator[Mapping[str, Any]]:
+    """Return the rows of the cycles that are opened for some people."""
     counts_from = given.terms.counts_from(given.at)
     for one in people:
         due = due_of(given, one.joined_on)

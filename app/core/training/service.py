@@ -1,6 +1,6 @@
 """Training as administrators and learners see it: assign, cancel, and what is mine to do."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -12,23 +12,30 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
+from app.core.content import AssetStore
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
 from app.core.people import Audience, audience_ids, named_here
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
+from app.core.training.corrections import Corrections
 from app.core.training.crediting import open_of_pair, stand_in, validity_of
 from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
 from app.core.training.kinds import Outcome, Source
+from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.opening import Grant, open_first, to_open, without_it
+from app.core.training.permits import Permits
+from app.core.training.practicals.service import Practicals
+from app.core.training.reminders import Reminders
 from app.core.training.requirements import Requirements
 from app.core.training.requirements.queries import by_code, terms_of
 from app.core.training.rules import URGENCY, Standing
+from app.core.training.signing import SignedActs
 from app.core.training.types import (
     AssignmentPreview,
     CourseAhead,
@@ -41,13 +48,24 @@ from app.core.training.types import (
 class Training:
     """Requirements and assignments."""
 
-    def __init__(self, site: Site, releases: Releases, learning: Learning) -> None:
+    def __init__(
+        self, site: Site, releases: Releases, learning: Learning, assets: AssetStore | None = None
+    ) -> None:
         self._site = site
         self._releases = releases
         self._learning = learning
         self.catalogue = Requirements(site)
         self.assignments = Assignments(site)
         self.enrolment = Enrolment(site)
+        self.matrix = Matrix(site, releases, self.enrolment)
+        self.enrolment.asked_elsewhere = self.matrix.asked_of
+        self.practicals = Practicals(site, assets)
+        self.on_new_day: list[Callable[[Unit, Actor], object]] = []
+        """Called within a new day's unit of work, when the rest is done."""
+        self.permits = Permits(site)
+        self.reminders = Reminders(site)
+        self.signing = SignedActs(site)
+        self.corrections = Corrections(site)
         self._begun_on: date | None = None
         learning.decide_validity(self._holds_until)
 
@@ -113,13 +131,18 @@ class Training:
         """
         actor.require(Capability.ASSIGN)
         with self._site.transaction(actor, "assignment.begin-day") as unit:
+            # what ends makes room first: what rules and matrix both ask for stays as it is
+            ended = self.matrix.end_in(unit, actor)
             ran = self.enrolment.run_in(unit, actor)
+            given = self.matrix.give_in(unit, actor)
             done = change_day(unit, actor, self._today(), self._site.clock.now())
+            for act in self.on_new_day:
+                act(unit, actor)
         return replace(
             done,
-            assigned=ran.assigned,
-            cancelled=done.cancelled + ran.cancelled,
-            held_back=ran.held_back,
+            assigned=ran.assigned + given.assigned,
+            cancelled=done.cancelled + ran.cancelled + ended.cancelled,
+            held_back=(*ran.held_back, *dict.fromkeys((*ended.held_back, *given.held_back))),
         )
 
     def begin_day_if_due(self) -> DayChange:
@@ -212,7 +235,9 @@ class Training:
         """End what leavers had open, and let the rules look at who changed (hook of people)."""
         now, actor = self._site.clock.now(), system_actor()
         cancel_of_leavers(unit, actor, self._today(), now, people)
+        self.matrix.end_in(unit, people=people)
         self.enrolment.people_changed(unit, people)
+        self.matrix.give_in(unit, people=people)
 
     def _holds_until(
         self, unit: Unit, person_id: UUID, course_id: UUID, day: date, months: int | None

@@ -40,6 +40,8 @@ class Terms:
     substitutes: Substitutes = Substitutes.ANY
     prior_days: int | None = None
     """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
+    signed: bool = True
+    """Whether a document is acknowledged with a signature, not by the session alone."""
 
     def counts_from(self, assigned_at: datetime) -> datetime | None:
         """Return from when on evidence counts for a first cycle; None: from ever."""

@@ -1,13 +1,13 @@
 """The register: every certificate that was issued, whether it holds, and its page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from uuid import UUID
 
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.certificates import (
     CertificateDetail,
     CertificateState,
@@ -24,6 +24,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.tables.chosen import chosen_keys
 from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
@@ -67,6 +68,10 @@ class RegisterScreen(Screen[Services]):
         self.tools = ListTools(self, self.table, key="certificates", words_of=self._filter_words)
         self.tools.looked_otherwise.connect(self._follow_view)
         self.table.opened.connect(self.open_certificate)
+        self._mails = desk.actor.may(Capability.MANAGE_SITE)
+        if self._mails:
+            send = plain(_("Send by e-mail"), "mail").on_press(self._mail_chosen)
+            self.table.add_bulk_action(send)
         card = Card(margin=16)
         card.body.addWidget(self.table)
         self.body.addWidget(card, 1)
@@ -110,6 +115,26 @@ class RegisterScreen(Screen[Services]):
         )
         self.desk.confirm(question, partial(self._revoke, certificate))
 
+    def mail(self, certificate_ids: Collection[UUID]) -> None:
+        """Put certificates into the outbox, to those whom they are of."""
+        outbox, actor = self.desk.services.outbox, self.desk.actor
+        self.act(
+            lambda _progress: outbox.mail_certificates(actor, certificate_ids),
+            lambda count: self.desk.toast(
+                plural("{count} message was written.", "{count} messages were written.", count)
+            ),
+            title=_("Writing messages"),
+        )
+
+    def _mail_chosen(self) -> None:
+        selection, fetch = self.table.selection(), self._fetch
+
+        def chosen(_progress: Progress) -> list[UUID]:
+            keys = chosen_keys(selection, fetch, lambda one: one.id)
+            return [key for key in keys if isinstance(key, UUID)]
+
+        self.load(chosen, self.mail, what="chosen")
+
     def _revoke(self, certificate: CertificateSummary, reason: str) -> None:
         certificates, actor = self.desk.services.certificates, self.desk.actor
 
@@ -152,6 +177,10 @@ class RegisterScreen(Screen[Services]):
             RowAction(_("Save PDF"), partial(self.paper.ask_file, one), "download"),
             RowAction(_("Print"), partial(self.paper.print, one), "printer"),
         ]
+        if self._mails:
+            holds = one.state is not CertificateState.REVOKED
+            mail = RowAction(_("Send by e-mail"), partial(self.mail, [one.id]), "mail", holds)
+            actions.append(mail)
         if self._may_revoke:
             holds = one.state is not CertificateState.REVOKED
             actions.append(RowAction(_("Revoke"), partial(self.revoke, one), "ban", enabled=holds))

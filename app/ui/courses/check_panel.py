@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.core.base.figures import moment, number
+from app.core.approvals import SubjectState, subject_state_in_words
+from app.core.base.figures import day, moment, number
 from app.core.base.words import _, plural
 from app.core.courses import VersionSummary
 from app.ui.courses.wording import breakable
@@ -63,17 +64,34 @@ class VersionsCard(Card):
         self._rows = column(gap=10)
         self.body.addLayout(self._rows)
 
-    def show_versions(self, versions: Sequence[VersionSummary]) -> None:
-        """Show every version with its day and note."""
+    def show_versions(
+        self, submitted: Sequence[VersionSummary], versions: Sequence[VersionSummary]
+    ) -> None:
+        """Show every version with its day, its note and how it was approved; first what is not in use."""
         clear(self._rows)
-        for version in versions[:_MOST]:
+        for version in (*submitted, *versions)[:_MOST]:
             title = _("Version {number}").format(number=number(version.number))
-            parts = [moment(version.published_at), version.note, _confirmed(version)]
+            parts = [
+                moment(version.published_at), _approval(version), version.note, _confirmed(version),
+            ]  # fmt: skip
             about = "\n".join(part for part in parts if part)
-            self._rows.addWidget(FactRow(title, about, icon="history", tone=Tone.PRIMARY))
-        if not versions:
+            tone = Tone.PRIMARY if version in versions else Tone.NEUTRAL
+            self._rows.addWidget(FactRow(title, about, icon="history", tone=tone))
+        if not submitted and not versions:
             none = PlainLabel(_("Not published yet."), TextRole.MUTED, wrap=True)
             self._rows.addWidget(none)
+
+
+def _approval(version: VersionSummary) -> str:
+    if version.state is None:
+        return _("published without approval")
+    words = subject_state_in_words(version.state)
+    if version.state is SubjectState.DRAFT:
+        words = _("rejected or withdrawn")
+    if version.effective_on is None:
+        return words
+    since = _("effective from {day}").format(day=day(version.effective_on))
+    return f"{words}, {since}"
 
 
 def _confirmed(version: VersionSummary) -> str:

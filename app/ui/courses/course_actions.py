@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.core.approvals import REVIEW_SCREEN, Comparison, Subject
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import number
-from app.core.base.words import _
+from app.core.base.progress import Progress
+from app.core.base.words import _, plural
 from app.core.courses import (
     CourseDetail,
     Courses,
@@ -18,7 +20,10 @@ from app.core.courses import (
     Outline,
     PublishedCourse,
     PublishWarning,
+    Submitted,
 )
+from app.core.training import ImpactSubject
+from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.services import CourseServices
 from app.ui.kit.dialogs import Question
@@ -34,6 +39,10 @@ class CourseOnDesk:
     detail: CourseDetail
     problems: tuple[str, ...]
     """What keeps the stored draft from being published; none for those who may not change it."""
+    is_asked: bool = False
+    """Whether somebody else has to approve it first."""
+    waiting: tuple[Subject, ...] = ()
+    """What of it waits for an approval."""
 
     @property
     def outline(self) -> Outline:
@@ -44,8 +53,12 @@ class CourseOnDesk:
 def read_course(courses: Courses, actor: Actor, course_id: UUID) -> CourseOnDesk:
     """Read a course and what keeps it from being published."""
     may_author = actor.may(Capability.AUTHOR_COURSES)
-    problems = courses.problems(actor, course_id) if may_author else ()
-    return CourseOnDesk(detail=courses.detail(actor, course_id), problems=problems)
+    return CourseOnDesk(
+        detail=courses.detail(actor, course_id),
+        problems=courses.problems(actor, course_id) if may_author else (),
+        is_asked=courses.approving.is_asked(),
+        waiting=courses.approving.waiting_of(actor, course_id),
+    )
 
 
 class CourseActions(QObject):
@@ -85,7 +98,25 @@ class CourseActions(QObject):
                 lambda: self.discard_draft(course),
                 author and has_both and not retired,
             ),
-            (_("Retire"), "archive", lambda: self.retire(course), publisher and not retired),
+            (
+                _("Compare with the version in force"),
+                "git-compare",
+                lambda: self.compare(course),
+                has_both,
+            ),
+            (_("Where used"), "link", lambda: self._where_used(course), True),
+            (
+                _("Propose to retire it"),
+                "archive",
+                lambda: self.propose_retirement(course),
+                course.is_asked and author and not retired and not course.waiting,
+            ),
+            (
+                _("Retire"),
+                "archive",
+                lambda: self.retire(course),
+                publisher and not retired and not course.is_asked,
+            ),
             (
                 _("Bring back"),
                 "rotate-ccw",
@@ -99,8 +130,15 @@ class CourseActions(QObject):
         courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
 
         def ask(warnings: tuple[PublishWarning, ...]) -> None:
-            sheet = PublishSheet(self._screen, course.outline.title, course.problems, warnings)
-            sheet.save_asked.connect(lambda: self._publish(course, sheet))
+            sheet = PublishSheet(
+                self._screen,
+                course.outline.title,
+                course.problems,
+                warnings,
+                is_submission=course.is_asked,
+            )
+            act = self._submit if course.is_asked else self._publish
+            sheet.save_asked.connect(lambda: act(course, sheet))
             sheet.open()
 
         self._screen.load(
@@ -111,20 +149,109 @@ class CourseActions(QObject):
         )
 
     def _publish(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
-        courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
+        services, actor, note = self._desk.services, self._desk.actor, sheet.note.value()
 
-        def published(version: PublishedCourse) -> None:
+        def work(_progress: Progress) -> tuple[PublishedCourse, int]:
+            version = services.courses.publish(actor, course.detail.id, note, sheet.warnings)
+            if version.number == 1 or not actor.may(Capability.ASSIGN):
+                return version, 0
+            what = ImpactSubject.COURSE_VERSION
+            return version, services.documents.impacts.assess(
+                actor, what, version.version_id
+            ).people
+
+        def published(done: tuple[PublishedCourse, int]) -> None:
+            version, people = done
             sheet.saved()
             self.published.emit()
             words = _("Version {number} published.")
             self._desk.toast(words.format(number=number(version.number)))
+            if people:
+                self._ask_again(version, people)
 
         self._screen.load(
-            lambda _progress: courses.publish(actor, course.detail.id, note, sheet.warnings),
+            work,
             published,
             failed=sheet.refused,
             lane=Lane.WORK,
             what="publish",
+        )
+
+    def _ask_again(self, version: PublishedCourse, people: int) -> None:
+        """Offer to decide who learns the new version although they have the course."""
+        question = Question(
+            title=_("Does anybody have to learn it again?"),
+            text=plural(
+                "{count} person has this course. What they hold stays as it is unless you ask again.",
+                "{count} people have this course. What they hold stays as it is unless you ask again.",
+                people,
+            ),
+            yes=_("Decide"),
+        )
+        self._desk.confirm(
+            question,
+            lambda _reason: self._desk.open(
+                "changes",
+                subject=ImpactSubject.COURSE_VERSION.value,
+                subject_id=str(version.version_id),
+            ),
+        )
+
+    def _submit(self, course: CourseOnDesk, sheet: PublishSheet) -> None:
+        courses, actor, note = self._desk.services.courses, self._desk.actor, sheet.note.value()
+
+        def submitted(version: Submitted) -> None:
+            sheet.saved()
+            self.published.emit()
+            words = _("Version {number} is submitted. Somebody else reviews and signs it.")
+            self._desk.toast(words.format(number=number(version.number)))
+
+        self._screen.load(
+            lambda _progress: courses.approving.submit(
+                actor, course.detail.id, note, sheet.warnings
+            ),
+            submitted,
+            failed=sheet.refused,
+            lane=Lane.WORK,
+            what="publish",
+        )
+
+    def look_at_submission(self, course: CourseOnDesk) -> None:
+        """Go to the review of what waits."""
+        if course.waiting:
+            subject = course.waiting[0]
+            self._desk.open(REVIEW_SCREEN, subject=subject, subject_id=subject.id)
+
+    def compare(self, course: CourseOnDesk) -> None:
+        """Show what differs from the version that new learners begin."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        title = course.outline.title
+
+        def show(found: Comparison) -> None:
+            CompareSheet(self._screen, title, found).open()
+
+        self._screen.load(
+            lambda _progress: courses.reviews.compare(actor, course_id), show, what="compare"
+        )
+
+    def _where_used(self, course: CourseOnDesk) -> None:
+        self._desk.open("where_used", course_id=course.detail.id)
+
+    def propose_retirement(self, course: CourseOnDesk) -> None:
+        """Ask why, and propose that the course is used no more."""
+        courses, actor, course_id = self._desk.services.courses, self._desk.actor, course.detail.id
+        question = Question(
+            title=_("Propose to retire this course?"),
+            text=_("Somebody else approves it; until then it goes on as it is."),
+            yes=_("Propose"),
+            ask_reason=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda reason: self._screen.act(
+                lambda _progress: courses.approving.propose_retirement(actor, course_id, reason),
+                lambda _id: self._desk.toast(_("Proposed. Somebody else approves it.")),
+            ),
         )
 
     def duplicate(self, course: CourseOnDesk) -> None:

@@ -36,11 +36,15 @@ from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
 
+_SHUT = frozenset({CourseState.RETIRED, CourseState.IN_REVIEW})
+
 
 class EditorScreen(Screen[CourseServices]):
     """Opened with `course_id`. What is typed stays here until it is saved or given up."""
 
-    topics = frozenset({"course", "course_version", "question", "conversion"})
+    topics = frozenset(
+        {"course", "course_version", "question", "conversion", "approval_step", "approval_rule"}
+    )
 
     def __init__(self, desk: Desk[CourseServices]) -> None:
         super().__init__(desk, title=_("Course"))
@@ -61,6 +65,7 @@ class EditorScreen(Screen[CourseServices]):
         self.versions = VersionsCard()
         self.notice = Banner("", Tone.WARNING)
         self.notice.hide()
+        self.look_button = self.notice.add_action(_("Look at the review"), self._look_at_submission)
         self._lay_out()
         self._connect()
 
@@ -104,8 +109,8 @@ class EditorScreen(Screen[CourseServices]):
     @property
     def may_edit(self) -> bool:
         """Tell whether the fields are open."""
-        retired = self.course is None or self.course.detail.state is CourseState.RETIRED
-        return self.desk.actor.may(Capability.AUTHOR_COURSES) and not retired
+        shut = self.course is None or self.course.detail.state in _SHUT
+        return self.desk.actor.may(Capability.AUTHOR_COURSES) and not shut
 
     def _editable(self) -> UUID | None:
         return self._course_id if self.may_edit else None
@@ -195,6 +200,10 @@ class EditorScreen(Screen[CourseServices]):
         self._goes_to_preview = True
         self.desk.open("player", preview=self.draft.outline)
 
+    def _look_at_submission(self) -> None:
+        if self.course is not None:
+            self.whole.look_at_submission(self.course)
+
     def open_settings(self) -> SettingsSheet:
         """Open what holds for the whole course; saving there saves the draft."""
         sheet = SettingsSheet(self, self.draft.outline)
@@ -232,12 +241,13 @@ class EditorScreen(Screen[CourseServices]):
         notice = _notice(course, changed_elsewhere=changed_elsewhere)
         self.notice.setVisible(bool(notice))
         self.notice.set_text(notice)
+        self.look_button.setVisible(bool(course.waiting))
         self.checks.show_problems(
             course.problems,
             is_published=bool(course.detail.versions) and course.detail.draft is None,
         )
         self.recordings.show_title(course.outline.title, may_convert=self.may_edit)
-        self.versions.show_versions(course.detail.versions)
+        self.versions.show_versions(course.detail.submitted, course.detail.versions)
         state = course.detail.state
         if before is None or before.detail.state is not state:
             self._show_rearranged()
@@ -275,6 +285,10 @@ def _notice(course: CourseOnDesk, *, changed_elsewhere: bool) -> str:
     """Return what must be known before anything is changed; "" when nothing must."""
     if course.detail.state is CourseState.RETIRED:
         return _("This course is retired: nobody begins it. Bring it back to change it.")
+    if course.detail.state is CourseState.IN_REVIEW:
+        return _("This draft waits for an approval and is not changed meanwhile.")
+    if course.waiting:
+        return _("It is proposed to retire this course; that waits for an approval.")
     if changed_elsewhere:
         return _("Somebody else has saved this course. Saving replaces what they did.")
     return ""

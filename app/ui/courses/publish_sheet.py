@@ -28,6 +28,8 @@ class PublishSheet(FormSheet):
         title: str,
         problems: Sequence[str],
         warnings: Sequence[PublishWarning] = (),
+        *,
+        is_submission: bool = False,
     ) -> None:
         self.warnings = tuple(warnings)
         """What is confirmed by publishing."""
@@ -43,11 +45,11 @@ class PublishSheet(FormSheet):
                 form.add_part(PlainLabel(f"• {problem}", TextRole.BODY2, wrap=True))
             self.note.hide()
         else:
-            words = _("New learners begin this version. Whoever has begun goes on with theirs.")
-            form.add_part(Banner(words, Tone.INFO))
+            form.add_part(Banner(_what_follows(is_submission=is_submission), Tone.INFO))
             self._add_warnings(form)
         form.add(self.note)
-        super().__init__(host, _("Publish"), form, save=_("Publish"), subtitle=title)
+        words = _("Submit for approval") if is_submission else _("Publish")
+        super().__init__(host, words, form, save=words, subtitle=title)
         self.save_button.setEnabled(not problems)
 
     def _add_warnings(self, form: Form) -> None:
@@ -64,6 +66,20 @@ class PublishSheet(FormSheet):
             hint=_("Your name, the time and this list are kept with the version."),
         )
         form.add(self.confirmed)
+
+
+def _what_follows(*, is_submission: bool) -> str:
+    if is_submission:
+        return _(
+            "This draft is frozen as a version. Somebody else looks at it, compares it with the one "
+            "in force, and signs it or sends it back."
+        )
+    return " ".join(
+        (
+            _("New learners begin this version. Whoever has begun goes on with theirs."),
+            _("It is published without approval: this site does not ask for it."),
+        )
+    )
 
 
 def _said(warning: PublishWarning) -> str:

@@ -6,6 +6,7 @@ from app.core.assessments import QuestionBanks, Quizzes
 from app.core.content import AssetStore
 from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
+from app.core.training import ControlledDocuments
 
 
 class CourseServices(Protocol):
@@ -44,4 +45,9 @@ class CourseServices(Protocol):
     @property
     def egress(self) -> Egress:
         """Return the one way out for files and papers."""
+        ...
+
+    @property
+    def documents(self) -> ControlledDocuments:
+        """Return what a new version may ask of people."""
         ...

@@ -16,6 +16,7 @@ STATES: dict[CourseState, tuple[str, Tone, str]] = {
     CourseState.DRAFT: (mark("Draft"), Tone.WARNING, "pencil"),
     CourseState.PUBLISHED: (mark("Published"), Tone.SUCCESS, "circle-check"),
     CourseState.CHANGED: (mark("Being changed"), Tone.INFO, "square-pen"),
+    CourseState.IN_REVIEW: (mark("In review"), Tone.INFO, "hourglass"),
     CourseState.RETIRED: (mark("Retired"), Tone.NEUTRAL, "archive"),
 }
 """Word (marked), tone and icon of each state."""

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     DANGER = "danger"
     TAB = "tab"
     CHIP = "chip"
+    MARK = "mark"
+    """One of a few answers beside one another, big enough for a finger."""
     ICON = "icon"
     KEY = "key"
     ENTER = "enter"

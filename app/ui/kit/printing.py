@@ -14,6 +14,7 @@ from app.core.base.words import _
 from app.core.egress import Document
 from app.ui.kit.jobs import Lane
 from app.ui.kit.screen import Screen
+from app.ui.kit.watermark import paint_watermark
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -35,8 +36,11 @@ class CannotPrint(UserFacingError):
         )
 
 
-def ask_printer(screen: Screen[Any], document: Document) -> None:
-    """Open the print dialog for a PDF; what is chosen there is printed, and noted as having left."""
+def ask_printer(screen: Screen[Any], document: Document, watermark: str = "") -> None:
+    """Open the print dialog for a PDF; what is chosen there is printed, and noted as having left.
+
+    `watermark` is painted over every page.
+    """
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # loads the printing system
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -44,18 +48,20 @@ def ask_printer(screen: Screen[Any], document: Document) -> None:
     dialog = QPrintDialog(printer, screen)
     dialog.setWindowTitle(_("Print"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(partial(print_pages, screen, document, printer))
+    dialog.accepted.connect(partial(print_pages, screen, document, printer, watermark))
     QDialog.open(dialog)
 
 
-def print_pages(screen: Screen[Any], document: Document, printer: "QPrinter") -> None:
+def print_pages(
+    screen: Screen[Any], document: Document, printer: "QPrinter", watermark: str = ""
+) -> None:
     """Print a PDF as a job, note it, and say so."""
     egress, actor = screen.desk.services.egress, screen.desk.actor
     whither = printer.printerName() or Path(printer.outputFileName()).name or _("printer")
 
     def work(progress: Progress) -> None:
         egress.note_printed(actor, document, whither)  # pages that came out half have left as well
-        put_on_paper(document.content, printer, progress)
+        put_on_paper(document.content, printer, progress, watermark)
 
     screen.act(
         work,
@@ -65,7 +71,9 @@ def print_pages(screen: Screen[Any], document: Document, printer: "QPrinter") ->
     )
 
 
-def put_on_paper(content: bytes, printer: "QPrinter", progress: Progress) -> None:
+def put_on_paper(
+    content: bytes, printer: "QPrinter", progress: Progress, watermark: str = ""
+) -> None:
     """Draw every page that was asked for. Raises CannotPrint, Cancelled."""
     from PySide6.QtPdf import QPdfDocument  # loads the PDF library
 
@@ -83,7 +91,9 @@ def put_on_paper(content: bytes, printer: "QPrinter", progress: Progress) -> Non
             started = printer.newPage() if painter.isActive() else painter.begin(printer)
             if not started:
                 raise CannotPrint
-            _draw(painter, printer, document, number - 1)
+            place = _draw(painter, printer, document, number - 1)
+            if watermark:
+                paint_watermark(painter, place, watermark)
     finally:
         painter.end()
         document.close()
@@ -96,7 +106,8 @@ def _turn(printer: "QPrinter", document: "QPdfDocument", page: int) -> None:
     printer.setPageOrientation(landscape if wide else portrait)
 
 
-def _draw(painter: QPainter, printer: "QPrinter", document: "QPdfDocument", page: int) -> None:
+def _draw(painter: QPainter, printer: "QPrinter", document: "QPdfDocument", page: int) -> QRectF:
+    """Draw a page as large as there is room; return where."""
     points = document.pagePointSize(page)
     scale = min(_SHARP, printer.resolution()) / _POINTS_AN_INCH
     image = document.render(
@@ -107,3 +118,4 @@ def _draw(painter: QPainter, printer: "QPrinter", document: "QPdfDocument", page
     place = QRectF(room.topLeft(), fitted)
     place.moveCenter(room.center())
     painter.drawImage(place, image)
+    return place

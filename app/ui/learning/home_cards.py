@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.base.figures import duration
 from app.core.base.words import _, current_language
-from app.core.training import MyCourse
+from app.core.training import MyCourse, MyDocument
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card, CoverCard, RowButton
 from app.ui.kit.chips import CountChip, IconTile, StatusChip
@@ -17,6 +18,13 @@ from app.ui.kit.labels import IconLabel, PlainLabel
 from app.ui.kit.layouts import clear, column, row
 from app.ui.kit.progress import ProgressBar
 from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+from app.ui.learning.document_cards import (
+    OpenDocument,
+    about_document,
+    called,
+    document_row,
+    is_pressing,
+)
 from app.ui.learning.standings import PRESSING, extent, pressing_words, status_of
 
 _DUE_ROWS = 3
@@ -74,6 +82,25 @@ class HeroCard(Card):
         words.addStretch(1)
         words.addWidget(self._foot(course, today))
 
+    def show_document(self, document: MyDocument, today: date, read: OpenDocument) -> None:
+        """Show a document to read: there is no course to go on with."""
+        clear(self._line)
+        words = self._words()
+        words.addStretch(1)
+        head = row(gap=16)
+        head.addWidget(IconTile("scroll-text", Tone.PRIMARY, 56))
+        told = column(gap=4)
+        told.addWidget(PlainLabel(_("Next for you"), TextRole.MUTED))
+        told.addWidget(PlainLabel(called(document), TextRole.H1, wrap=True))
+        told.addWidget(PlainLabel(about_document(document, today), TextRole.BODY2, wrap=True))
+        head.addLayout(told, 1)
+        words.addLayout(head)
+        words.addSpacing(current_theme().px(12))
+        self.button = Button(_("Read"), Kind.PRIMARY, icon="book-open")
+        self.button.on_press(lambda: read(document))
+        words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addStretch(1)
+
     def _foot(self, course: MyCourse, today: date) -> QWidget:
         foot = QWidget()
         line = row(foot, gap=14)
@@ -123,30 +150,35 @@ class HeroCard(Card):
 class DueCard(Card):
     """What is due, overdue or about to expire; each line opens its course."""
 
-    def __init__(self, open_course: OpenCourse) -> None:
+    def __init__(self, open_course: OpenCourse, open_document: OpenDocument) -> None:
         super().__init__(_("Due soon"), gap=6)
         self._open = open_course
+        self._open_document = open_document
         self._count = CountChip("0", Tone.NEUTRAL)
         self.add_action(self._count)
         self._rows = column(gap=2)
         self.body.addLayout(self._rows)
         self.body.addStretch(1)
 
-    def show_courses(self, courses: tuple[MyCourse, ...], today: date) -> None:
-        """Show the courses that press, the most urgent first; then those with a day at all."""
+    def show_due(
+        self, courses: tuple[MyCourse, ...], documents: tuple[MyDocument, ...], today: date
+    ) -> None:
+        """Show what presses, courses first, the most urgent of each; then courses with a day at all."""
         clear(self._rows)
         pressing = [course for course in courses if course.standing in PRESSING]
-        later = [
-            course
-            for course in courses
-            if course.standing not in PRESSING and not course.is_done and course.due_on is not None
+        later = [course for course in courses if _is_due_later(course)]
+        to_read = [one for one in documents if is_pressing(one, today)]
+        count = len(pressing) + len(to_read)
+        self._count.set_status(str(count), Tone.DANGER if count else Tone.NEUTRAL)
+        self._count.setVisible(bool(count))
+        makers = [
+            *(partial(self._row, course, today) for course in pressing),
+            *(partial(document_row, one, today, self._open_document) for one in to_read),
+            *(partial(self._row, course, today) for course in later),
         ]
-        tone = Tone.DANGER if pressing else Tone.NEUTRAL
-        self._count.set_status(str(len(pressing)), tone)
-        self._count.setVisible(bool(pressing))
-        for course in [*pressing, *later][:_DUE_ROWS]:
-            self._rows.addWidget(self._row(course, today))
-        if not pressing and not later:
+        for make in makers[:_DUE_ROWS]:
+            self._rows.addWidget(make())
+        if not makers:
             words = PlainLabel(_("Nothing is due."), TextRole.BODY2, wrap=True)
             self._rows.addWidget(words)
 
@@ -162,6 +194,11 @@ class DueCard(Card):
         )
         made.clicked.connect(lambda _on=False: self._open(course))
         return made
+
+
+def _is_due_later(course: MyCourse) -> bool:
+    is_open = course.standing not in PRESSING and not course.is_done
+    return is_open and course.due_on is not None
 
 
 def course_card(course: MyCourse, today: date, open_course: OpenCourse) -> CoverCard:

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from app.core.base.figures import duration
 from app.core.base.words import _, plural
-from app.core.training import MyCourse, Standing
+from app.core.training import MyCourse, MyDocument, Standing
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import lead_through, tab_stops
@@ -18,9 +18,11 @@ from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
+from app.ui.learning.document_cards import DocumentsCard
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
 from app.ui.learning.learner_services import LearnerServices
+from app.ui.learning.practicals_card import PracticalsCard
 
 _NOON, _EVENING = 12, 17
 _CARD_WIDTH = 236
@@ -30,16 +32,32 @@ class HomeScreen(Screen[LearnerServices]):
     """Greets, says what is due in one line, and has one primary button: go on."""
 
     topics = frozenset(
-        {"assignment", "course_start", "lesson_completion", "course_completion", "course_version"}
+        {
+            "assignment",
+            "course_start",
+            "lesson_completion",
+            "course_completion",
+            "course_version",
+            "acknowledgement",
+            "approval_step",
+            "controlled_document",
+            "document_requirement",
+            "practical_round",
+            "practical_result",
+            "practical_signing",
+        }
     )
 
     def __init__(self, desk: Desk[LearnerServices]) -> None:
         super().__init__(desk, title=_("Home"))
         self._courses: tuple[MyCourse, ...] | None = None
+        self._documents: tuple[MyDocument, ...] = ()
         self.foresight = Foresight(self)
         self.hero = HeroCard(self._go_on, lambda: desk.open("certificates"))
-        self.due = DueCard(self._open)
+        self.due = DueCard(self._open, self._read)
         self._top = SideBySide(self.hero, self.due, side_width=316, fold_below=760)
+        self.documents = DocumentsCard(self._read)
+        self.documents.hide()
         self.tabs = SegmentedTabs(_("My courses"))
         self.tabs.chosen.connect(lambda _key: self._show_list())
         self.as_cards = self._view_button("layout-grid", _("Show as cards"), on=True)
@@ -50,12 +68,15 @@ class HomeScreen(Screen[LearnerServices]):
         self.empty = EmptyState(
             _("Nothing is assigned to you yet. Your courses will appear here."), icon="library"
         )
+        self.practicals = PracticalsCard(lambda: desk.open("my_practicals"))
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.practicals)
         self._full = QWidget()
         body = column(self._full, gap=16)
         body.addWidget(self._top)
+        body.addWidget(self.documents)
         body.addLayout(self._heading())
         body.addWidget(self._none)
         body.addWidget(self.grid)
@@ -88,25 +109,41 @@ class HomeScreen(Screen[LearnerServices]):
 
     @override
     def refresh(self) -> None:
-        training, actor = self.desk.services.training, self.desk.actor
+        services, actor = self.desk.services, self.desk.actor
         self.header.set_words(self._greeting(), self.header_line())
-        self.load(lambda _progress: training.my_courses(actor), self._show)
+        self.load(
+            lambda _progress: (
+                services.training.my_courses(actor),
+                services.documents.readings.mine(actor),
+            ),
+            self._show,
+        )
+        self.load(
+            lambda _progress: services.training.practicals.mine(actor),
+            self.practicals.show_records,
+            what="practicals",
+        )
 
     def header_line(self) -> str:
         """Return the one line of what is due."""
-        if not self._courses:
+        if not self._courses and not self._documents:
             return ""
-        due = {
-            standing: [one for one in self._courses if one.standing is standing]
-            for standing in (Standing.LAPSED, Standing.OVERDUE, Standing.DUE_SOON)
-        }
+        due = self._due_courses()
         said = [_how_many(standing, len(found)) for standing, found in due.items() if found]
-        if not said:
-            return _("Nothing is due this week.")
+        to_read = sum(not one.is_done for one in self._documents)
+        if to_read:
+            said.append(plural("{count} document to read.", "{count} documents to read.", to_read))
         seconds = sum(one.seconds_left for found in due.values() for one in found)
         if seconds:
             said.append(_("That takes about {time} in all.").format(time=duration(seconds)))
-        return " ".join(said)
+        return " ".join(said) or _("Nothing is due this week.")
+
+    def _due_courses(self) -> dict[Standing, list[MyCourse]]:
+        """Return the courses that ask for something now."""
+        return {
+            standing: [one for one in self._courses or () if one.standing is standing]
+            for standing in (Standing.LAPSED, Standing.OVERDUE, Standing.DUE_SOON)
+        }
 
     def _greeting(self) -> str:
         hour = self.desk.clock.now().astimezone().hour
@@ -118,21 +155,27 @@ class HomeScreen(Screen[LearnerServices]):
             words = _("Good evening, {name}")
         return words.format(name=self.desk.actor.name.split(" ")[0])
 
-    def _show(self, courses: tuple[MyCourse, ...]) -> None:
+    def _show(self, found: tuple[tuple[MyCourse, ...], tuple[MyDocument, ...]]) -> None:
+        courses, documents = found
         first = next_to_do(courses)
         if first is None:
             self.foresight.expect_any()
         else:
             self.foresight.expect(first.course_id)
-        if courses == self._courses:
+        if courses == self._courses and documents == self._documents:
             return
-        self._courses = courses
+        self._courses, self._documents = courses, documents
         self.header.set_words(self._greeting(), self.header_line())
-        self._full.setVisible(bool(courses))
-        self.empty.setVisible(not courses)
+        self._full.setVisible(bool(courses or documents))
+        self.empty.setVisible(not (courses or documents))
         today = self._today()
-        self.hero.show_course(first, today)
-        self.due.show_courses(courses, today)
+        self.documents.show_documents(documents, today)
+        to_read = next((one for one in documents if not one.is_done), None)
+        if first is None and to_read is not None:
+            self.hero.show_document(to_read, today, self._read)
+        else:
+            self.hero.show_course(first, today)
+        self.due.show_due(courses, documents, today)
         done = sum(course.is_done for course in courses)
         self.tabs.set_tabs(
             (
@@ -160,9 +203,10 @@ class HomeScreen(Screen[LearnerServices]):
     def _lead_on(self) -> None:
         """Let Tab go down the page: what was made anew comes last in Qt's own order."""
         views = (self.as_cards, self.as_list)
-        parts = (self._top, self.tabs, self.list if self.as_list.isChecked() else self.grid)
-        above, tabs, courses = (tab_stops(part) for part in parts)
-        lead_through([*above, *tabs, *views, *courses])
+        listed = self.list if self.as_list.isChecked() else self.grid
+        parts = (self._top, self.documents, self.tabs, listed)
+        above, documents, tabs, courses = (tab_stops(part) for part in parts)
+        lead_through([*above, *documents, *tabs, *views, *courses])
 
     def _chosen(self) -> tuple[MyCourse, ...]:
         courses, key = self._courses or (), self.tabs.key()
@@ -175,6 +219,9 @@ class HomeScreen(Screen[LearnerServices]):
 
     def _open(self, course: MyCourse) -> None:
         self.desk.open("course", course_id=course.course_id)
+
+    def _read(self, document: MyDocument) -> None:
+        self.desk.open("reading", requirement_id=str(document.requirement_id))
 
     def _go_on(self, course: MyCourse) -> None:
         if course.start_id is not None and course.next_position:

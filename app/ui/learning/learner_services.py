@@ -6,7 +6,7 @@ from app.core.assessments import Quizzes
 from app.core.content import AssetStore
 from app.core.learning import Launches, Learning
 from app.core.people import SignIn
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Sessions, Training
 
 
 class LearnerServices(Protocol):
@@ -25,6 +25,16 @@ class LearnerServices(Protocol):
     @property
     def training(self) -> Training:
         """Return what is the learner's to do."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """Return what is shown to a class at once."""
+        ...
+
+    @property
+    def documents(self) -> ControlledDocuments:
+        """Return what is the learner's to read."""
         ...
 
     @property

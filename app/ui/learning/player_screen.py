@@ -12,10 +12,10 @@ from app.core.base.words import _, current_language
 from app.core.courses import Outline
 from app.core.learning import CourseInHand, LessonInHand
 from app.ui.kit.announcing import announce
+from app.ui.kit.attention import Attention
 from app.ui.kit.focus import focus_after_load
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import Tone
-from app.ui.learning.attention import Attention
 from app.ui.learning.foresight import Foresight, home_of
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.lesson_rows import why_locked
@@ -23,13 +23,16 @@ from app.ui.learning.lesson_views import AnyLessonView, NothingToShow, Place, vi
 from app.ui.learning.player_bar import PlayerBar
 from app.ui.learning.player_page import PlayerPage
 from app.ui.learning.progress_keeper import PreviewedCourse, RecordedProgress, Trace
+from app.ui.learning.shown_to_all import ShownToAll
 from app.ui.learning.sitting import Sitting
 from app.ui.learning.steps import first_language, lesson_before, step_after
 from app.ui.learning.ways import Ways
 
 
 class PlayerScreen(Screen[LearnerServices]):
-    """Opened with `course_id` and perhaps `lesson_id`, or with `preview`, an outline to look at."""
+    """Opened with `course_id` and perhaps `lesson_id`, with `preview`, an outline to look at, or with
+    `session_id`, to show a session's course to all who are there.
+    """
 
     topics = frozenset({"asset"})
     scrolls = False
@@ -60,7 +63,7 @@ class PlayerScreen(Screen[LearnerServices]):
 
     def _connect(self) -> None:
         desk, stage, saving = self.desk, self.stage, self.sitting.saving
-        self.bar.back_asked.connect(lambda: desk.open("home"))
+        self.bar.back_asked.connect(self._go_home)
         self.bar.not_me.connect(desk.sign_out)
         stage.back_asked.connect(self.ways.go_back)
         stage.forward_asked.connect(self.ways.go_on)
@@ -82,16 +85,20 @@ class PlayerScreen(Screen[LearnerServices]):
     @override
     def enter(self, **args: object) -> None:
         self._close_lesson()
-        course_id, lesson_id, preview = (
-            args.get(name) for name in ("course_id", "lesson_id", "preview")
+        course_id, lesson_id, preview, session_id = (
+            args.get(name) for name in ("course_id", "lesson_id", "preview", "session_id")
         )
         self._language = ""
         self._wanted = lesson_id if isinstance(lesson_id, UUID) else None
         self.stage.clear()
         self.stage.show_trouble(None)
         self.bar.saved.clear()
-        self.bar.show_way_back(is_preview=isinstance(preview, Outline))
-        if isinstance(preview, Outline):
+        is_for_others = isinstance(preview, Outline) or isinstance(session_id, UUID)
+        self.bar.show_way_back(is_preview=is_for_others)
+        if isinstance(session_id, UUID):
+            shown = ShownToAll(self.desk.services, self.desk.actor, session_id, self.desk.clock)
+            self.sitting.begin(shown)
+        elif isinstance(preview, Outline):
             self.sitting.begin(PreviewedCourse(self.desk.services, self.desk.actor, preview))
             self.bar.saved.show_preview()
         elif isinstance(course_id, UUID):
@@ -160,6 +167,7 @@ class PlayerScreen(Screen[LearnerServices]):
             attention=self.attention,
             home=home_of(self),
         )
+        self.attention.stays = keeper.is_for_all and not kind.plays
         if keeper.is_recording:
             kind.prepare(place.home, hand.start_id, lesson, language)
         self._fetch(kind, place, lesson, language)  # at work while the view is made
@@ -251,7 +259,8 @@ class PlayerScreen(Screen[LearnerServices]):
             return
         self.page.show_course(hand, lesson.lesson_id)
         self.stage.show_hint(view.hint(lesson))
-        is_preview = not self.sitting.is_recording
+        keeper = self.sitting.keeper
+        is_preview = keeper is None or not keeper.is_recording or keeper.is_for_all
         why = _("This is the last lesson.") if is_preview else view.needs(lesson)
         self.stage.show_ways(
             step_after(hand, lesson),
@@ -259,6 +268,14 @@ class PlayerScreen(Screen[LearnerServices]):
             has_before=lesson_before(hand, lesson) is not None,
             is_main=lesson.is_done,
         )
+
+    def _go_home(self) -> None:
+        """Go to one's courses; whoever shows to a class goes back to its roll."""
+        keeper = self.sitting.keeper
+        if isinstance(keeper, ShownToAll):
+            self.desk.open("session", session_id=keeper.session_id)
+        else:
+            self.desk.open("home")
 
     def _show_completed(self, hand: CourseInHand) -> None:
         self._close_lesson()

@@ -18,6 +18,8 @@ class ProgressKeeper(Protocol):
 
     is_recording: bool
     """Whether anything is kept; False in a preview."""
+    is_for_all: bool
+    """Whether it is shown to a class: then no lesson waits for another, and none is one's own."""
 
     def open(self) -> CourseInHand:
         """Return the course as it stands, begun if it was not."""
@@ -47,6 +49,7 @@ class RecordedProgress:
     """The learner's own course: everything is kept."""
 
     is_recording = True
+    is_for_all = False
 
     def __init__(self, services: LearnerServices, actor: Actor, course_id: UUID) -> None:
         self._services = services
@@ -90,6 +93,7 @@ class PreviewedCourse:
     """An author's look at a course: every lesson is open, nothing is kept."""
 
     is_recording = False
+    is_for_all = False
 
     def __init__(self, services: LearnerServices, actor: Actor, outline: Outline) -> None:
         self._services = services

@@ -22,6 +22,7 @@ _USES = {
     RoleName.LEARNER: mark("Learns what is assigned, and sees their own record."),
     RoleName.TRAINER: mark("Assigns training, helps with quizzes, and sees records and reports."),
     RoleName.AUTHOR: mark("Writes courses and questions; somebody else publishes them."),
+    RoleName.APPROVER: mark("Reviews what others wrote, and signs that it may be used."),
     RoleName.ADMINISTRATOR: mark("Does everything, and gives roles to others."),
     RoleName.AUDITOR: mark("Sees everything that proves something, and changes nothing."),
 }

@@ -1,6 +1,7 @@
 """One's own signature: the key, the statement, and the password that signs."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from typing_extensions import override
@@ -8,17 +9,20 @@ from typing_extensions import override
 from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
+from app.core.egress import Document
 from app.core.people import AccountId
-from app.core.signatures import SignerLine, SigningNow
+from app.core.signatures import SignerLine, SigningNow, signature_paper
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.handing_out import save_document
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.own_password_sheet import OwnPasswordSheet
+from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.signing import Signer, StatementDialog
 from app.ui.kit.theme import Tone
-from app.ui.people.own_password_sheet import OwnPasswordSheet
 from app.ui.people.signer_words import check_in_words, key_in_words
 
 
@@ -52,7 +56,9 @@ class MySignatureScreen(Screen[Services]):
         """Choose a password of one's own: the first, or another."""
         self.load(
             lambda _progress: self.desk.services.signatures.now(self.desk.actor),
-            lambda now: OwnPasswordSheet(self, is_first=not now.has_password).open(),
+            lambda now: OwnPasswordSheet(
+                self, self.desk.actor, is_first=not now.has_password
+            ).open(),
             what="password",
         )
 
@@ -60,6 +66,22 @@ class MySignatureScreen(Screen[Services]):
         """Read and sign the statement."""
         signer = Signer(self.desk.actor, self.desk.services.signatures, self.desk.jobs)
         StatementDialog(signer, lambda: self.desk.toast(_("Signed.")), self).open()
+
+    def ask_where_statement(self) -> None:
+        """Ask where the signed statement goes, and save it as a page."""
+        name = _("Statement of {name}").format(name=self.desk.actor.name) + ".pdf"
+        ask_where(self, _("Save as PDF"), name, self.save_statement)
+
+    def save_statement(self, path: Path) -> None:
+        """Save the signed statement as a page."""
+        desk = self.desk
+
+        def make(_progress: Progress) -> Document:
+            detail = desk.services.signatures.own_statement(desk.actor)
+            site = desk.services.open_site
+            return signature_paper(detail, site.name, site.site.clock.now())
+
+        save_document(self, path, make)
 
     def _look(self, _progress: Progress) -> tuple[SigningNow, SignerLine]:
         signatures, actor = self.desk.services.signatures, self.desk.actor
@@ -96,6 +118,8 @@ class MySignatureScreen(Screen[Services]):
             card.body.addWidget(
                 FactRow(_("My signature binds me as one by hand"), words, icon="file-check")
             )
+            save = plain(_("Save as PDF"), "save").on_press(self.ask_where_statement)
+            card.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
             return card
         card.body.addWidget(FactRow(_("Not signed yet"), _("It is signed once."), icon="file-text"))
         button = primary(_("Read and sign"), "signature").on_press(partial(self.accept))

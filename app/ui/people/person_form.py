@@ -56,6 +56,8 @@ class PersonForm(Form):
             self.agency,
         ):
             self.add(field)
+            if field is self.role:
+                self.add_part(self.gap_note)
         self.mark_saved()
 
     def _make_fields(self, person: PersonDetail | None) -> None:
@@ -88,6 +90,8 @@ class PersonForm(Form):
         self.role: ComboField[JobRoleId | None] = ComboField(
             _("Job role"), [(None, _("None")), *((role.id, role.called) for role in roles)]
         )
+        self.gap_note = Banner("", Tone.INFO, icon="grid-3x3")
+        self.gap_note.hide()
 
     def _show(self, person: PersonDetail) -> None:
         self.kind.set_value(person.kind)
@@ -134,6 +138,11 @@ class PersonForm(Form):
         if unit is None:
             return None
         return Destination(org_unit_id=unit, job_role_id=self.role.value())
+
+    def tell_gap(self, words: str) -> None:
+        """Say what the job role that is chosen would ask for; "" says nothing."""
+        self.gap_note.set_text(words)
+        self.gap_note.setVisible(bool(words))
 
     @property
     def has_moved(self) -> bool:

@@ -28,6 +28,7 @@ from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.people.account_card import AccountCard
+from app.ui.people.gap_words import gap_in_words
 from app.ui.people.person_form import PersonForm
 from app.ui.people.quiz_card import QuizCard
 from app.ui.people.same_person_card import SamePersonCard
@@ -200,9 +201,27 @@ class PersonScreen(Screen[Services]):
     ) -> None:
         units, roles, owned = known
         form = PersonForm(units, roles, person=self._person, owned=owned)
+        form.role.edited.connect(partial(self._load_gap, form))
         sheet = FormSheet(self, _("Edit"), form)
         sheet.save_asked.connect(partial(self._save, sheet, form))
         sheet.open()
+
+    def _load_gap(self, form: PersonForm) -> None:
+        """Say what the chosen job role would ask for, to whoever assigns; nothing is changed by it."""
+        role, person, actor = form.role.value(), self._person, self.desk.actor
+        if person is None or not actor.may(Capability.ASSIGN):
+            return
+        now = None if person.placement is None else person.placement.job_role_id
+        if role is None or role == now:
+            form.tell_gap("")
+            return
+        matrix, person_id = self.desk.services.training.matrix, person.id
+        self.load(
+            lambda _progress: matrix.gap(actor, person_id, [role]),
+            lambda gap: form.tell_gap(gap_in_words(gap)),
+            failed=lambda _refused: form.tell_gap(""),
+            what="gap",
+        )
 
     def _save(self, sheet: FormSheet, form: PersonForm) -> None:
         people, actor, person_id = self.desk.services.people, self.desk.actor, self._person_id

@@ -9,6 +9,7 @@ from app.ui.reports.overview_screen import OverviewScreen
 from app.ui.reports.report_screen import ReportScreen
 from app.ui.reports.reports_screen import ReportsScreen
 from app.ui.reports.signatures_screen import SignaturesScreen
+from app.ui.reports.where_used_screen import SPEC as WHERE_USED
 
 SCREENS: tuple[ScreenSpec, ...] = (
     ScreenSpec(
@@ -57,5 +58,6 @@ SCREENS: tuple[ScreenSpec, ...] = (
         factory=DossierScreen,
         in_navigation=False,
     ),
+    WHERE_USED,
 )
 """The record asks for no capability: one's own may be read by anybody; the core decides."""

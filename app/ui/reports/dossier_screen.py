@@ -13,7 +13,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.egress import Document
-from app.core.reports import Dossier, ReportTable, Row
+from app.core.reports import Dossier, ReportTable, Row, dossier_document
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -27,10 +27,11 @@ from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.shortcuts import give_keys
+from app.ui.kit.signature_block import signature_block
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.reports.columns import table_columns
-from app.ui.reports.dossier_file import dossier_document
+from app.ui.reports.handing_in import ask_certificate
 
 _Record = tuple[Dossier, tuple[ReportTable, ...]]
 _SHOWN_ROWS = 12
@@ -52,6 +53,10 @@ _FOLDS = {
     "part": 1100,
     "claimed": 1200,
     "open": 1200,
+    "entered_by": 1450,
+    "confirmed_by": 1200,
+    "paper": 1350,
+    "issuer": 1000,
 }
 
 
@@ -71,6 +76,11 @@ class DossierScreen(Screen[Services]):
             "extra_time",
             "course_start",
             "package_report",
+            "evidence",
+            "evidence_verdict",
+            "legacy_verdict",
+            "correction_verdict",
+            "signature",
         }
     )
 
@@ -86,6 +96,9 @@ class DossierScreen(Screen[Services]):
         print_button = plain(_("Print"), "printer").on_press(self.print)
         self.header.add_action(give_keys(self, print_button, "Ctrl+P"))
         self.header.add_action(primary(_("Save PDF"), "download").on_press(self.ask_file))
+        self.hand_in_button = plain(_("Hand in a certificate"), "file-up").on_press(self.hand_in)
+        self.hand_in_button.hide()
+        self.header.add_action(self.hand_in_button)
         self.figures = CardGrid(240)
         self.body.addWidget(self.figures)
         holder = QWidget()
@@ -125,7 +138,7 @@ class DossierScreen(Screen[Services]):
             )
 
     def _document(self, dossier: Dossier) -> Callable[[Progress], Document]:
-        return partial(dossier_document, self._file_title(), dossier.person_id, self._tables)
+        return partial(dossier_document, self._file_title(), dossier, self._tables)
 
     def _file_title(self) -> str:
         number = self.dossier.number if self.dossier is not None else ""
@@ -146,10 +159,14 @@ class DossierScreen(Screen[Services]):
             return
         self.dossier, self._tables = dossier, tables
         self.header.set_words(dossier.name, _about(dossier))
+        is_own = self.desk.actor.person_id == dossier.person_id
+        self.hand_in_button.setVisible(is_own and self.desk.actor.may(Capability.LEARN))
         self.figures.set_cards(_figures(dossier))
         clear(self._sections)
         for table in tables:
-            self._sections.addWidget(self._section(table))
+            signed = table.key == "dossier-signatures"
+            card = self._signed(dossier) if signed and dossier.signatures else self._section(table)
+            self._sections.addWidget(card)
 
     def _section(self, table: ReportTable) -> Card:
         card = Card(table.title, gap=4)
@@ -175,6 +192,26 @@ class DossierScreen(Screen[Services]):
         made.refresh()
         card.body.addWidget(made)
         return card
+
+    def _signed(self, dossier: Dossier) -> Card:
+        """Show each signature as it is shown everywhere; who may see the journal gets to its proof."""
+        card = Card(_("Signatures"), gap=8)
+        may_look = self.desk.actor.may(Capability.VIEW_JOURNAL)
+        for one in dossier.signatures:
+            verify = partial(self.desk.open, "signatures", record=str(one.record_id))
+            block = signature_block(one.line, look=verify if may_look else None)
+            card.body.addWidget(PlainLabel(f"{one.what}: {one.state}", TextRole.MUTED, wrap=True))
+            card.body.addWidget(block)
+        return card
+
+    def hand_in(self) -> None:
+        """Hand in a certificate of one's own: it waits for somebody to confirm it."""
+        papers, actor = self.desk.services.papers, self.desk.actor
+        self.load(
+            lambda _progress: papers.to_hand_in(actor),
+            lambda offers: ask_certificate(self, offers),
+            what="to hand in",
+        )
 
     def open_certificates(self) -> None:
         """Go to this person's certificates in the register."""

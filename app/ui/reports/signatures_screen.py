@@ -33,6 +33,7 @@ from app.ui.kit.tables.columns import Column, chip_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
+from app.ui.reports.letter_form import ask_letter
 from app.ui.reports.signature_filters import SignatureFilters
 from app.ui.reports.signature_sheet import SignatureSheet
 
@@ -54,6 +55,9 @@ class SignaturesScreen(Screen[Services]):
         self._states: dict[object, SignatureState] = {}
         self._record: tuple[tuple[str, str], ...] = ()
         self.header.add_action(plain(_("Who may sign"), "users").on_press(self.open_signers))
+        if desk.actor.may(Capability.MANAGE_SITE):
+            letter = plain(_("Letter"), "mail").on_press(partial(ask_letter, self))
+            self.header.add_action(letter)
         self.check_button = primary(_("Check all"), "shield-check").on_press(self.check_all)
         self.header.add_action(self.check_button)
         self._told = column(gap=8)

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.base.actor import Actor
+    from app.core.training import GateRules
     from app.services import Services
     from app.ui.kit.jobs import Job
     from app.ui.shell.ask_backup import BackupAsker
     from app.ui.shell.first_run import FirstRunPage
+    from app.ui.shell.gate_page import GatePage
     from app.ui.shell.lock import LockPage
     from app.ui.shell.site_opener import LostPassword
 
@@ -32,6 +34,8 @@ class FrontPages(QObject):
     unlocked = Signal()
     restore_asked = Signal(object, object)
     """Carries the Path of a backup, and the administrator's password or the LostPassword of two people."""
+    gate_shown = Signal(bool)
+    """Tells whether somebody may come to the gate, where nobody signs in."""
     left = Signal()
     """Whoever was locked out of sight signs out."""
 
@@ -45,8 +49,10 @@ class FrontPages(QObject):
         self._site = site
         self._lock: LockPage | None = None
         self._lock_language = ""
+        self._gate: GatePage | None = None
         self.first_run: FirstRunPage | None = None
         self._waits = False
+        self._gate_seconds = 10
         site.opened.connect(self._offer_sign_in)
         site.waits.connect(self._tell_waiting)
         site.rests.connect(self._let_rest)
@@ -55,10 +61,10 @@ class FrontPages(QObject):
 
     def make_anew(self) -> None:
         """Make them in the language that is on now."""
-        for page in (self.sign_in, self._lock, self.first_run):
+        for page in (self.sign_in, self._lock, self._gate, self.first_run):
             if page is not None:
                 self._take_away(page)
-        self.first_run = self._lock = None
+        self.first_run = self._lock = self._gate = None
         self._make()
 
     def show_sign_in(self) -> None:
@@ -69,6 +75,38 @@ class FrontPages(QObject):
         self.sign_in.side.tell(self._site.opener.told_at_sign_in())
         self._pages.setCurrentWidget(self.sign_in)
         self.sign_in.focus_first()
+        self._ask_for_gate()
+
+    def show_gate(self) -> None:
+        """Let people ask "May I?" until somebody goes back to sign-in; the site stays open."""
+        if self._gate is None:
+            from app.ui.shell.gate_page import GatePage  # takes the database's libraries along
+
+            self._gate = GatePage(self._jobs, self._site.open_services)
+            self._gate.left.connect(self._leave_gate)
+            self._pages.addWidget(self._gate)
+        self._gate.set_seconds(self._gate_seconds)
+        self._pages.setCurrentWidget(self._gate)
+        self._gate.arrive()
+        self.gate_shown.emit(True)
+
+    def _leave_gate(self) -> None:
+        self.gate_shown.emit(False)
+        self.show_sign_in()
+
+    def _ask_for_gate(self) -> None:
+        """Lead to the gate from the sign-in page, where the site says so."""
+        services = self._site.services
+        if services is None:
+            return
+        permits, page = services.training.permits, self.sign_in
+
+        def offer(rules: "GateRules") -> None:
+            self._gate_seconds = rules.shown_seconds
+            if page is self.sign_in:  # it was not made anew in another language
+                page.gate_button.setVisible(rules.is_open and not self._waits)
+
+        self._jobs.run(lambda _progress: permits.rules(), done=offer, owner=page)
 
     def show_lock(self, actor: "Actor") -> None:
         """Ask for the proof of whoever works."""
@@ -120,6 +158,7 @@ class FrontPages(QObject):
         self.sign_in.signed_in.connect(self.signed_in)
         self.sign_in.language_chosen.connect(self.language_chosen)
         self.sign_in.kit_asked.connect(self.use_recovery_kit)
+        self.sign_in.gate_asked.connect(self.show_gate)
         self._pages.addWidget(self.sign_in)
         self._offer_sign_in()
         if self._site.opener.exists():
@@ -140,10 +179,12 @@ class FrontPages(QObject):
         if self._site.services is not None:
             self.sign_in.set_services(self._site.services, self._site.name)
             self.sign_in.tell_waiting(waits=self._waits)
+            self._ask_for_gate()
 
     def _let_rest(self) -> None:
         """Let the page of now wait for the site."""
         self.sign_in.rest()
+        self.sign_in.gate_button.hide()
 
     def _tell_waiting(self, waits: bool) -> None:
         self._waits = waits

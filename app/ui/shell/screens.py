@@ -4,6 +4,7 @@ Imported after the first paint: these modules take the database's libraries alon
 """
 
 from app.core.base.words import mark
+from app.ui.approvals import SCREENS as APPROVALS
 from app.ui.assessments import SCREENS as ASSESSMENTS
 from app.ui.assessments.authoring import AUTHOR_SCREENS
 from app.ui.certificates import SCREENS as CERTIFICATES
@@ -23,6 +24,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     *PEOPLE,
     *COURSES,
     *AUTHOR_SCREENS,
+    *APPROVALS,
     *TRAINING,
     *CERTIFICATES,
     *SYNC,

@@ -43,6 +43,9 @@ class SignInPage(QWidget):
     kit_asked = Signal()
     """An administrator's password is lost: two people come with the recovery kit."""
 
+    gate_asked = Signal()
+    """Somebody asks "May I?" without signing in."""
+
     def __init__(self, theme: Theme, jobs: JobRunner, place: str) -> None:
         super().__init__()
         self._theme = theme
@@ -186,6 +189,9 @@ class SignInPage(QWidget):
         line.addWidget(self.other)
         contrast = Button(_("High contrast"), Kind.GHOST, icon="contrast")
         line.addWidget(contrast.on_press(self._switch_contrast))
+        self.gate_button = Button(_("May I?"), Kind.GHOST, icon="badge-check")
+        self.gate_button.on_press(self.gate_asked.emit).hide()
+        line.addWidget(self.gate_button)
         return foot
 
     @override

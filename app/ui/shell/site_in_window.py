@@ -13,6 +13,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import Job, JobRunner, Lane
+from app.ui.shell.day_rounds import DayRounds
 from app.ui.shell.site_opener import LostPassword, SiteOpener
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.services import Services
     from app.ui.people.hr_folder_rounds import HrFolderRounds
     from app.ui.sync.rounds import FolderRounds
+    from app.ui.training.mail_rounds import MailRounds
 
 
 class SiteInWindow(QObject):
@@ -53,6 +55,8 @@ class SiteInWindow(QObject):
         self._services: Services | None = None
         self._rounds: FolderRounds | None = None
         self._hr_rounds: HrFolderRounds | None = None
+        self._day_rounds: DayRounds | None = None
+        self._mail_rounds: MailRounds | None = None
         self.tell_quietly: Callable[[str], bool] = lambda _words: False
         """Says something to whom it concerns, without a dialog; False: nobody was there to hear."""
         self._may_rest = False
@@ -94,6 +98,7 @@ class SiteInWindow(QObject):
             HrFolderRounds,
         )  # takes the database's libraries along
         from app.ui.sync.rounds import FolderRounds  # likewise
+        from app.ui.training.mail_rounds import MailRounds  # likewise
 
         former = self._services
         if former is not None:  # it was opened once more, with the recovery kit
@@ -108,12 +113,15 @@ class SiteInWindow(QObject):
             self,
         )
         self._hr_rounds = HrFolderRounds(services.hr_folder, self._jobs, self.tell_quietly, self)
+        self._day_rounds = DayRounds(services, self._jobs, self._tell, self)
+        self._mail_rounds = MailRounds(services.outbox, self._jobs, self.tell_quietly, self)
         services.open_site.site.listeners.append(self._changes.announce)
         services.backups.on_restore_asked.append(self.restore_asked.emit)
         self.opened.emit()
         self._hr_rounds.go()
+        self._mail_rounds.go()
         self._ask_whether_waiting()
-        self._catch_up(frozenset({"certificate"}))
+        self._day_rounds.go()
 
     def restore(self, backup: Path, brought: str | LostPassword | None = None) -> Job:
         """Close the site, put a backup in the place of its records, and open it again either way."""
@@ -145,12 +153,10 @@ class SiteInWindow(QObject):
 
     def _stop_rounds(self) -> None:
         """Exchange with nobody any more; a window that is gone took the rounds along."""
-        if self._rounds is not None and isValid(self._rounds):
-            self._rounds.stop()
-        self._rounds = None
-        if self._hr_rounds is not None and isValid(self._hr_rounds):
-            self._hr_rounds.stop()
-        self._hr_rounds = None
+        for rounds in (self._rounds, self._hr_rounds, self._day_rounds, self._mail_rounds):
+            if rounds is not None and isValid(rounds):
+                rounds.stop()
+        self._rounds = self._hr_rounds = self._day_rounds = self._mail_rounds = None
 
     def rest(self) -> None:
         """Close the site as soon as no job needs it: nobody is there, and the key leaves the memory."""
@@ -236,22 +242,8 @@ class SiteInWindow(QObject):
     def _hear(self, topics: frozenset[str]) -> None:
         if "site" in topics:
             self._ask_whether_waiting()
-        self._catch_up(topics)
-
-    def _catch_up(self, topics: frozenset[str]) -> None:
-        """Seal the day before, begin the new one, make its backup, issue and freeze what is waiting: at opening and after each certificate."""
-        services = self._services
-        if services is None or "certificate" not in topics:
-            return
-
-        def work(progress: Progress) -> None:
-            services.journal.seal_if_due()
-            services.training.begin_day_if_due()
-            services.backups.make_if_due(progress)
-            services.certificates.issue_missing(progress)
-            services.certificates.make_missing_documents(progress)
-
-        self._jobs.run(work, failed=self._tell, owner=self, lane=Lane.WORK)
+        if "certificate" in topics and self._day_rounds is not None:
+            self._day_rounds.go()
 
     def _tell(self, error: UserFacingError) -> None:
         self.troubled.emit(error)

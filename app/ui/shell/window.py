@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._front.language_chosen.connect(self.set_language)
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
+        self._front.gate_shown.connect(self._keep_open_for_gate)
         self._front.restore_asked.connect(self._restore)
         idle.idle.connect(self.lock)
         self._rest = IdleWatch(self, REST_MINUTES)
@@ -192,6 +193,10 @@ class MainWindow(QMainWindow):
     def _watch_for_nobody(self) -> None:
         """Close the site after a while in which nobody has signed in."""
         self._rest.set_watching(watching=self._work is None)
+
+    def _keep_open_for_gate(self, shown: bool) -> None:
+        """Keep the site open while the gate is shown: nobody touches it for hours, and it must answer."""
+        self._rest.set_watching(watching=not shown and self._work is None)
 
     def _admit(self, signed_in: "SignedIn") -> None:
         if signed_in.needs_change is not None:

@@ -11,8 +11,8 @@ from app.core.base.figures import moment
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
-from app.core.signatures import Meaning, Pen
-from app.core.sync import AlreadyDecided, Undersigned
+from app.core.signatures import Meaning, Pen, Undersigned
+from app.core.sync import AlreadyDecided
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.cards import Card, FactRow

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.training import AssignmentSummary, EnteredEvidence, State
+from app.core.training import AssignmentSummary, State
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
@@ -18,6 +18,9 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.correcting import ask_correction
+from app.ui.training.evidence_form import ask_evidence
+from app.ui.training.waiver_acts import WaiverActs
 
 T = TypeVar("T")
 
@@ -28,75 +31,27 @@ class AssignmentActs:
     def __init__(self, host: Screen[Services]) -> None:
         self._host, self._desk = host, host.desk
         self._acts = host.desk.services.training.assignments
+        self._waiving = WaiverActs(host)
 
     def for_row(self, one: AssignmentSummary) -> list[RowAction]:
         """Return what can be done with an assignment as it stands."""
-        evidence = RowAction(_("Enter evidence"), partial(self._ask_evidence, one), "file-check")
+        enter = partial(ask_evidence, self._host, one)
+        evidence = RowAction(_("Enter evidence"), enter, "file-check")
+        mend = partial(ask_correction, self._host, one)
+        correct = RowAction(_("Correct a record"), mend, "square-pen")
         if one.closed_at is not None:
             again = partial(self._ask_again, one)
-            return [evidence, RowAction(_("Ask for it again"), again, "repeat")]
+            return [evidence, RowAction(_("Ask for it again"), again, "repeat"), correct]
         if one.stands.state is State.WAIVED:
             waiver = RowAction(_("End the waiver"), partial(self._ask_end, one), "rotate-ccw")
         else:
-            waiver = RowAction(_("Waive"), partial(self._ask_waiver, one), "calendar-x")
+            waiver = RowAction(_("Waive"), partial(self._waiving.ask, one), "calendar-x")
         if one.stands.state is State.PAUSED:
             away = RowAction(_("Back again"), partial(self._ask_back, one), "log-in")
         else:
             away = RowAction(_("Away"), partial(self._ask_absence, one), "log-out")
         cancel = RowAction(_("Cancel the assignment"), partial(self._ask_cancel, one), "ban")
-        return [evidence, waiver, away, cancel]
-
-    def _ask_evidence(self, one: AssignmentSummary) -> None:
-        form = Form()
-        issuer = TextField(_("Issued by"), required=True)
-        number = TextField(_("Number"), hint=_("As it stands on the certificate."))
-        obtained = DateField(_("Obtained on"), self._today(), required=True)
-        until = DateField(_("Valid until, as it says"))
-        note = TextField(_("Note"), hint=_("Where the paper is kept, who was asked."))
-        for field in (issuer, number, obtained, until, note):
-            form.add(field)
-
-        def wish() -> Wish[UUID]:
-            entered = EnteredEvidence(
-                issuer=issuer.value(),
-                number=number.value(),
-                obtained_on=obtained.value() or date.max,
-                valid_until=until.value(),
-                note=note.value(),
-            )
-            proving = self._acts.evidence
-            enter = partial(
-                proving.enter, self._desk.actor, one.person_id, one.requirement_id, entered
-            )
-            return Wish(enter, _("The evidence is kept."))
-
-        open_form(self._host, _("Enter evidence"), form, wish, subtitle=f"{one.name} · {one.title}")
-
-    def _ask_waiver(self, one: AssignmentSummary) -> None:
-        form = Form()
-        until = DateField(_("Last day"), hint=_("Empty: for good."))
-        reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
-        form.add(reason)
-        form.add(until)
-
-        def wish() -> Wish[None]:
-            waive = partial(
-                self._acts.waive,
-                self._desk.actor,
-                one.id,
-                until_on=until.value(),
-                reason=reason.value(),
-            )
-            return Wish(waive, _("{name} is let off.").format(name=one.name))
-
-        open_form(
-            self._host,
-            _("Waive"),
-            form,
-            wish,
-            save=_("Waive"),
-            subtitle=f"{one.name} · {one.title}",
-        )
+        return [evidence, waiver, away, cancel, correct]
 
     def _ask_absence(self, one: AssignmentSummary) -> None:
         form = Form()
@@ -144,7 +99,7 @@ class AssignmentActs:
             _("End the waiver?"),
             _("{name} has to meet “{title}” again.").format(name=one.name, title=one.title),
             _("End the waiver"),
-            lambda reason: self._acts.end_waiver(self._desk.actor, one.id, reason),
+            lambda reason: self._acts.waivers.end(self._desk.actor, one.id, reason),
         )
 
     def _ask_cancel(self, one: AssignmentSummary) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from app.core.base.figures import day, moment
-from app.core.base.words import _
-from app.core.training import AssignmentDetail, Evidence, PastAct
+from app.core.base.words import _, plural
+from app.core.training import CHECKED_BY, AssignmentDetail, CheckedBy, Evidence, OldRecord, PastAct
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow
@@ -14,6 +14,8 @@ from app.ui.kit.overlay import SideSheet
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.signing import add_signatures
+from app.ui.training.waiting import FoundAssignment
 from app.ui.training.words import EVENTS, SOURCES, status_of
 
 
@@ -21,14 +23,19 @@ class AssignmentSheet(SideSheet):
     """Tells; what can be done stands below."""
 
     def __init__(
-        self, host: Screen[Services], found: AssignmentDetail, actions: Sequence[RowAction]
+        self, host: Screen[Services], found: FoundAssignment, actions: Sequence[RowAction]
     ) -> None:
-        one = found.summary
+        detail = found.detail
+        one = detail.summary
         super().__init__(host, one.title, subtitle=f"{one.name} · {one.number}")
-        self._tell_why(found)
-        self._tell_state(found)
-        self._tell_evidence(found.evidence)
-        self._tell_acts(found.acts)
+        self._tell_why(detail)
+        self._tell_state(detail)
+        self._tell_evidence(detail.evidence)
+        self._tell_old(found.old)
+        self._tell_acts(detail.acts)
+        if found.signatures:
+            self._part(_("Signatures"))
+            add_signatures(host, self.body, found.signatures)
         self.buttons = [
             plain(action.words, action.icon).on_press(partial(self._leave, action.act))
             for action in actions
@@ -55,6 +62,9 @@ class AssignmentSheet(SideSheet):
         )
         for law in why.laws:
             self._fact(law, _("The law of that day"), "scale")
+        if found.summary.is_stuck:
+            words = _("Whoever supervises quizzes gives another one, on the page of the person.")
+            self._fact(_("No attempt is left at the quiz"), words, "lock", Tone.WARNING)
         for title in why.prerequisites:
             self._fact(title, _("Comes first, and is not held"), "list-ordered", Tone.WARNING)
 
@@ -79,8 +89,20 @@ class AssignmentSheet(SideSheet):
             )
             if one.verdict:
                 about = f"{about} · {one.verdict}"
+            if one.how is not CheckedBy.NOT_SAID:
+                about = f"{about} · {_(CHECKED_BY[one.how])}"
+            if one.scans:
+                scans = plural("{count} scan", "{count} scans", one.scans)
+                about = f"{about} · {scans}"
             refused = one.is_accepted is False
             self._fact(one.issuer, about, "file-x" if refused else "file-check")
+
+    def _tell_old(self, old: Sequence[OldRecord]) -> None:
+        if old:
+            self._part(_("Old training (migrated)"))
+        for one in old:
+            facts = (one.batch, one.score, one.trainer, one.source)
+            self._fact(day(one.trained_on), " · ".join(filter(None, facts)), "archive")
 
     def _tell_acts(self, acts: Sequence[PastAct]) -> None:
         if acts:

@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import AssignmentDetail, AssignmentSummary, Evidence, State
+from app.core.training import AssignmentSummary, RequirementType, State
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
@@ -21,6 +21,7 @@ from app.ui.kit.tables.table import DataTable
 from app.ui.training.assignment_acts import AssignmentActs
 from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.evidence_sheet import WaitingSheet
+from app.ui.training.waiting import FoundAssignment, Waiting, found_assignment, what_waits
 from app.ui.training.words import STATES, status_of
 
 
@@ -29,7 +30,7 @@ class AssignmentsScreen(Screen[Services]):
 
     topics = frozenset(
         {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
-         "requirement_credit", "course_completion", "person"}
+         "requirement_credit", "course_completion", "correction", "correction_verdict", "person"}
     )  # fmt: skip
     scrolls = False
 
@@ -43,6 +44,9 @@ class AssignmentsScreen(Screen[Services]):
         self.waiting_button = plain(_("To confirm"), "badge-check").on_press(self._load_waiting)
         self.waiting_button.hide()
         self.header.add_action(self.waiting_button)
+        if desk.actor.scope_of(Capability.ASSIGN) is None:
+            old = plain(_("Old training"), "archive").on_press(partial(desk.open, "legacy"))
+            self.header.add_action(old)
         give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
         self.header.add_action(give)
         self.table = DataTable(
@@ -85,8 +89,8 @@ class AssignmentsScreen(Screen[Services]):
     def refresh(self) -> None:
         """Load the list, and how much waits to be confirmed."""
         self.table.refresh()
-        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
-        self.load(lambda _progress: proving.waiting(actor), self._show_waiting, what="waiting")
+        services, actor = self.desk.services, self.desk.actor
+        self.load(lambda _progress: what_waits(services, actor), self._show_waiting, what="waiting")
 
     @override
     def focus_first(self) -> None:
@@ -95,21 +99,26 @@ class AssignmentsScreen(Screen[Services]):
 
     def open_detail(self, one: AssignmentSummary) -> None:
         """Show why somebody has it, and everything that happened to it."""
-        acts, actor = self.desk.services.training.assignments, self.desk.actor
-        self.load(lambda _progress: acts.detail(actor, one.id), self._show_detail, what="detail")
+        services, actor = self.desk.services, self.desk.actor
+        self.load(
+            lambda _progress: found_assignment(services, actor, one.id),
+            self._show_detail,
+            what="detail",
+        )
 
-    def _show_detail(self, found: AssignmentDetail) -> None:
-        AssignmentSheet(self, found, self._acts.for_row(found.summary)).open()
+    def _show_detail(self, found: FoundAssignment) -> None:
+        actions = self._acts.for_row(found.detail.summary)
+        AssignmentSheet(self, found, actions).open()
 
-    def _show_waiting(self, waiting: tuple[Evidence, ...]) -> None:
-        self.waiting_button.setVisible(bool(waiting))
-        words = plural("{count} to confirm", "{count} to confirm", len(waiting))
+    def _show_waiting(self, waiting: Waiting) -> None:
+        self.waiting_button.setVisible(bool(waiting.count))
+        words = plural("{count} to confirm", "{count} to confirm", waiting.count)
         self.waiting_button.setText(words)
 
     def _load_waiting(self) -> None:
-        proving, actor = self.desk.services.training.assignments.evidence, self.desk.actor
+        services, actor = self.desk.services, self.desk.actor
         self.load(
-            lambda _progress: proving.waiting(actor),
+            lambda _progress: what_waits(services, actor),
             lambda waiting: WaitingSheet(self, waiting).open(),
             what="to confirm",
         )
@@ -122,9 +131,21 @@ class AssignmentsScreen(Screen[Services]):
         person = partial(self.desk.open, "person", person_id=one.person_id)
         return [
             why,
+            *self._practical_of(one),
             *self._acts.for_row(one),
             RowAction(_("Open the person"), person, "user"),
         ]
+
+    def _practical_of(self, one: AssignmentSummary) -> list[RowAction]:
+        if one.type is not RequirementType.PRACTICAL:
+            return []
+        look = partial(
+            self.desk.open,
+            "practical",
+            person_id=one.person_id,
+            requirement_id=one.requirement_id,
+        )
+        return [RowAction(_("The practical, step by step"), look, "clipboard-check")]
 
 
 def _columns() -> list[Column[AssignmentSummary]]:

@@ -54,6 +54,8 @@ class TermsFields:
         self.evidence = _combo(
             _("Evidence entered by hand"), [(one, _(EVIDENCE_RULES[one])) for one in EvidenceRule]
         )
+        self._is_read = kind is RequirementType.READ_ACK
+        self.signed = CheckField(_("Documents are acknowledged with a signature"), terms.signed)
         self.prior = TextField(
             _("Earlier evidence counts if not older than"),
             "" if terms.prior_days is None else str(terms.prior_days),
@@ -97,13 +99,19 @@ class TermsFields:
             evidence=self.evidence.value() or EvidenceRule.CONFIRMED,
             substitutes=self.substitutes.value() or Substitutes.ANY,
             prior_days=_number_or_none(self.prior.value()),
+            signed=self.signed.value(),
         )
+
+    def become(self, kind: RequirementType | None) -> None:
+        """Ask for what a type asks for."""
+        self._is_read = kind is RequirementType.READ_ACK
+        self._follow()
 
     def _all(self) -> tuple[Field, ...]:
         return (
             self.validity, self.count, self.until, self.anniversary, self.window, self.renewal,
-            self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.prior,
-            self.substitutes, self.from_on,
+            self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.signed,
+            self.prior, self.substitutes, self.from_on,
         )  # fmt: skip
 
     def _follow(self) -> None:
@@ -113,6 +121,7 @@ class TermsFields:
         self.until.setVisible(validity is Validity.UNTIL_DAY)
         for field in (self.anniversary, self.window, self.renewal):
             field.setVisible(expires)
+        self.signed.setVisible(self._is_read)
         self.due_days.setVisible(rule in _DAYS_AFTER)
         self.due_day.setVisible(rule is DueRule.ON_DAY)
 
@@ -135,6 +144,7 @@ class NewRequirementForm(Form):
             from_on=today, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.CONFIRMED
         )
         self.terms = TermsFields(self, terms, RequirementType.EXTERNAL, today)
+        self.edited.connect(lambda: self.terms.become(self.kind.value()))
 
 
 class RequirementForm(Form):

@@ -31,6 +31,7 @@ from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.requirement_forms import NewRequirementForm, RequirementForm, codes_in
+from app.ui.training.signing_form import ask_signing_terms
 from app.ui.training.words import TYPES, due_in_words, validity_in_words
 
 
@@ -51,6 +52,11 @@ class RequirementsScreen(Screen[Services]):
         self.header.add_action(
             plain(_("Enrolment rules"), "sliders-horizontal").on_press(partial(desk.open, "rules"))
         )
+        if desk.actor.may(Capability.MANAGE_SITE):
+            self.signed_button = plain(_("What is signed"), "signature").on_press(
+                partial(ask_signing_terms, self)
+            )
+            self.header.add_action(self.signed_button)
         if self._shapes:
             add = primary(_("Add a requirement"), "plus").on_press(self.begin_adding)
             self.header.add_action(add)

@@ -1,15 +1,12 @@
 """The form of an enrolment rule: what it gives, to whom, and when."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.core.base.words import LANGUAGES, _, mark
-from app.core.people import JobRole, OrgUnit, PersonKind
+from app.core.base.words import _
+from app.core.people import JobRole, OrgUnit
 from app.core.training import (
     All,
-    Between,
     Condition,
-    OneOf,
     RequirementSummary,
     Rule,
     RuleWords,
@@ -21,15 +18,13 @@ from app.ui.kit.forms.fields import CheckField, ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.notices import Banner
-
-_KINDS = {
-    PersonKind.EMPLOYEE: mark("Employee"),
-    PersonKind.CONTRACTOR: mark("Contractor"),
-    PersonKind.APPRENTICE: mark("Apprentice"),
-    PersonKind.VISITOR: mark("Visitor"),
-}
-_TYPED = ("location", "shift", "agency")
-_CHOSEN = ("unit", "role", "kind", "language")
+from app.ui.training.condition_rows import (
+    Choices,
+    ConditionField,
+    Rows,
+    as_rows,
+    everybodys_choices,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +37,7 @@ class RuleChoices:
 
 
 class RuleForm(Form):
-    """Everything given must hold. A tree that was written otherwise is shown in words and kept."""
+    """A condition of rows. A tree that was written otherwise is shown in words and kept."""
 
     def __init__(self, choices: RuleChoices, rule: Rule | None = None) -> None:
         super().__init__()
@@ -66,13 +61,7 @@ class RuleForm(Form):
                 self.requirement.set_value(one)
         for field in (self.title, self.code, self.requirement):
             self.add(field)
-        said = _plain(words.condition) if words else {}
-        self._kept = words.condition if words and said is None else None
-        if self._kept is not None:
-            told = _("To whom: {words}. It was written on the command line and stays as it is.")
-            self.add_part(Banner(told.format(words=in_words(self._kept))))
-        else:
-            self._add_whom(choices, said or {})
+        self.whom = WhomFields(self, choices, words.condition if words else None)
         self._add_when(words)
 
     def words(self) -> RuleWords:
@@ -87,50 +76,12 @@ class RuleForm(Form):
         return RuleWords(
             title=self.title.value(),
             requirement_id=requirement.id,
-            condition=self._kept or self._condition(),
+            condition=self.whom.condition(),
             after_days=int(after) if after else None,
             from_on=self.from_on.value(),
             to_on=self.to_on.value(),
             cancels=self.cancels.value(),
         )
-
-    def _add_whom(self, choices: RuleChoices, said: dict[str, Condition]) -> None:
-        everywhere: list[tuple[str, str]] = [("", _("Any"))]
-        offers: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
-            "unit": (
-                _("Department, with all below it"),
-                [(one.code, one.called) for one in choices.units],
-            ),
-            "role": (_("Job role"), [(one.code, one.called) for one in choices.roles]),
-            "kind": (_("Kind of person"), [(key.value, _(one)) for key, one in _KINDS.items()]),
-            "language": (_("Language"), list(LANGUAGES.items())),
-        }
-        self.chosen: dict[str, ComboField[str]] = {}
-        for key, (label, offered) in offers.items():
-            field = ComboField(label, [*everywhere, *offered])
-            condition = said.get(key)
-            if isinstance(condition, OneOf):
-                field.set_value(condition.values[0])
-            self.chosen[key] = field
-        self.add_beside(self.chosen["unit"], self.chosen["role"])
-        self.add_beside(self.chosen["kind"], self.chosen["language"])
-        labels = {"location": _("Location"), "shift": _("Shift"), "agency": _("Agency")}
-        self.typed: dict[str, TextField] = {}
-        for key, label in labels.items():
-            condition = said.get(key)
-            text = ", ".join(condition.values) if isinstance(condition, OneOf) else ""
-            self.typed[key] = TextField(label, text)
-        self.typed["agency"] = TextField(
-            _("Agency"),
-            self.typed["agency"].value(),
-            hint=_("Of contractors; several with commas between."),
-        )
-        self.add_beside(self.typed["location"], self.typed["shift"])
-        self.add(self.typed["agency"])
-        joined = said.get("joined_on")
-        first = joined.first if isinstance(joined, Between) else None
-        self.joined = DateField(_("Joined on or after"), first, hint=_("Empty: whenever."))
-        self.add(self.joined)
 
     def _add_when(self, words: RuleWords | None) -> None:
         after = "" if words is None or words.after_days is None else str(words.after_days)
@@ -149,31 +100,26 @@ class RuleForm(Form):
         self.add_beside(self.from_on, self.to_on)
         self.add(self.cancels)
 
-    def _condition(self) -> Condition:
-        parts: list[Condition] = [
-            OneOf(key, (value,)) for key in _CHOSEN if (value := self.chosen[key].value())
-        ]
-        for key in _TYPED:
-            values = tuple(one.strip() for one in self.typed[key].value().split(",") if one.strip())
-            if values:
-                parts.append(OneOf(key, values))
-        first = self.joined.value()
-        if first is not None:
-            parts.append(Between("joined_on", first=first))
-        return All(tuple(parts))
+
+class WhomFields:
+    """The rows of a condition, put into a form; a tree of another shape is told in words and kept."""
+
+    def __init__(self, form: Form, choices: RuleChoices, condition: Condition | None) -> None:
+        rows = Rows() if condition is None else as_rows(condition)
+        self._kept = condition or All()
+        self.field: ConditionField | None = None
+        if rows is None:
+            told = _("To whom: {words}. It was written on the command line and stays as it is.")
+            form.add_part(Banner(told.format(words=in_words(self._kept))))
+        else:
+            self.field = ConditionField(_("To whom"), _offered(choices), rows)
+            form.add(self.field)
+
+    def condition(self) -> Condition:
+        """Return what stands there, or what was kept."""
+        return self._kept if self.field is None else self.field.value()
 
 
-def _plain(condition: Condition) -> dict[str, Condition] | None:
-    """Return the parts of a condition that the form can show, by attribute; None for any other."""
-    parts = condition.parts if isinstance(condition, All) else (condition,)
-    found: dict[str, Condition] = {}
-    for one in parts:
-        fits = (
-            (isinstance(one, OneOf) and one.attribute in _TYPED)
-            or (isinstance(one, OneOf) and one.attribute in _CHOSEN and len(one.values) == 1)
-            or (isinstance(one, Between) and one.last is None and one.first is not None)
-        )
-        if not fits or not isinstance(one, (OneOf, Between)) or one.attribute in found:
-            return None
-        found[one.attribute] = one
-    return found
+def _offered(choices: RuleChoices) -> Choices:
+    units = [(one.code, one.called) for one in choices.units]
+    return everybodys_choices(units, [(one.code, one.called) for one in choices.roles])

@@ -7,7 +7,9 @@ from app.core.training import (
     AssignmentSummary,
     DueRule,
     EvidenceRule,
+    RecordKind,
     RequirementType,
+    SigningRule,
     Source,
     State,
     Terms,
@@ -42,6 +44,16 @@ EVIDENCE_RULES = {
     EvidenceRule.ENTERED: mark("Counts as soon as it is entered"),
     EvidenceRule.CONFIRMED: mark("Counts once somebody else confirms it"),
 }
+RECORDS = {
+    RecordKind.EVIDENCE: mark("Evidence entered by hand"),
+    RecordKind.OLD: mark("Old training"),
+    RecordKind.COMPLETION: mark("Course completed"),
+}
+HOW_SIGNED = {
+    SigningRule.PLAIN: mark("This site keeps it with your name, without a signature."),
+    SigningRule.SIGNED: mark("This site asks for your signature under it."),
+    SigningRule.TWO_PERSONS: mark("At this site you ask for it, and somebody else signs."),
+}
 STATES = {
     State.ASSIGNED: (mark("Assigned"), Tone.NEUTRAL),
     State.IN_PROGRESS: (mark("In progress"), Tone.INFO),
@@ -67,6 +79,8 @@ EVENTS = {
     AssignmentEvent.SUPERSEDED: mark("Superseded"),
     AssignmentEvent.CREDITED: mark("Met by other evidence"),
     AssignmentEvent.DUE_MOVED: mark("Due date moved on"),
+    AssignmentEvent.WAIVER_ASKED: mark("Waiver asked for"),
+    AssignmentEvent.WAIVER_REFUSED: mark("Waiver refused"),
 }
 
 
@@ -78,6 +92,8 @@ def status_of(one: AssignmentSummary) -> tuple[str, Tone]:
         return _("Expired"), Tone.DANGER
     if one.stands.is_due_soon:
         return _("Due soon"), Tone.WARNING
+    if one.is_stuck and one.stands.state is State.BLOCKED:
+        return _("No attempt left"), Tone.WARNING
     words, tone = STATES[one.stands.state]
     return _(words), tone
 

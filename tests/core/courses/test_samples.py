@@ -34,6 +34,18 @@ def begun(courses: Courses, sample: CourseSample):
     return courses.import_folder(ACTOR, report, NoProgress())
 
 
+def test_what_belongs_to_a_sample_is_brought_along_with_its_code(courses: Courses) -> None:
+    brought: list[tuple[str, str]] = []
+    courses.on_sample.append(lambda _unit, sample, code: brought.append((sample.key, code)))
+    (loto,) = (one for one in SAMPLES if one.key == "loto")
+    begun(courses, loto)
+    begun(courses, loto)
+    assert courses.check_folder(ACTOR, loto.path, NoProgress()).sample == ""  # one's own folder
+
+    assert [key for key, _code in brought] == ["loto", "loto"]
+    assert len({code for _key, code in brought}) == 2
+
+
 def test_every_subject_that_plants_ask_for_is_there() -> None:
     assert {one.key for one in SAMPLES} >= {
         "posh", "posh-committee", "fire", "dpdp", "gmp", "loto", "gst", "infosec", "e-signature",

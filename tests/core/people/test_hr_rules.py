@@ -5,12 +5,17 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.people.imports.dates import DayOrder, Evidence, evidence_of
 from app.core.people.imports.managers import _circles
 from app.core.people.imports.mapping import Threshold
-from app.core.people.imports.old_letters import refuse_old_fonts, refuse_old_letters
 from app.core.people.imports.private import is_private_content, is_private_heading
 from app.core.people.imports.values import parse_day
+from app.core.spreadsheets import (
+    DayOrder,
+    Evidence,
+    evidence_of,
+    refuse_old_fonts,
+    refuse_old_letters,
+)
 
 DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
 

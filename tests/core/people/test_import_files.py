@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.people import DetailRefused, FileUnreadable, MissingColumns, PersonKind
-from app.core.people.imports.headings import AUTO, PRESETS, Field, find_headings, normal_heading
+from app.core.people.imports.fields import AUTO, PRESETS, Field
+from app.core.people.imports.headings import find_headings
 from app.core.people.imports.rows import PersonInFile, RowError, read_people
-from app.core.people.imports.table import MAX_BYTES, MAX_ROWS, TextRow, read_table
 from app.core.people.imports.values import parse_day, parse_kind, parse_language
+from app.core.spreadsheets import MAX_BYTES, MAX_ROWS, TextRow, normal_heading, read_table
 
 HEAD = "Emp No,Name\n"
 

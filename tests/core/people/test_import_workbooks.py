@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.people import FileUnreadable, MissingColumns, People
-from app.core.people.imports.table import MAX_ROWS, read_table
+from app.core.spreadsheets import MAX_ROWS, read_table
 from tests.core.people.conftest import SYSTEM
 
 HEAD = ("Employee No", "Name", "Name in own script", "Department", "Date of joining")

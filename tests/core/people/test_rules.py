@@ -10,13 +10,13 @@ from app.core.people import CredentialKind, WeakSecret
 from app.core.people.rules import (
     check_password,
     check_pin,
-    clean,
     normal_secret,
     search_text,
     search_words,
     secret_kind,
     wait_after,
 )
+from app.core.spreadsheets import clean
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 

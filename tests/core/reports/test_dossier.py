@@ -126,6 +126,9 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
 
     assert [table.key for table in tables] == [
         "dossier-courses",
+        "dossier-corrections",
+        "dossier-evidence",
+        "dossier-signatures",
         "dossier-attempts",
         "dossier-packages",
         "dossier-gifts",

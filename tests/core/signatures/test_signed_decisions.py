@@ -8,8 +8,8 @@ import pytest
 
 from app.core.base.actor import Actor
 from app.core.base.paging import PageRequest
-from app.core.signatures import Proof, SignatureState
-from app.core.sync import SignatureNeeded, Undersigned
+from app.core.signatures import Proof, SignatureState, Undersigned
+from app.core.sync import SignatureNeeded
 from app.core.training.models import RequirementRow
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import ACTOR, Pc

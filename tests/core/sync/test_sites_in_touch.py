@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.paging import PageRequest
 from app.core.courses import NewCourse
@@ -19,6 +21,7 @@ from app.core.people import (
     PersonChange,
     PersonId,
     PlaceOfAnother,
+    PlacesOfOne,
     audience_ids,
     rebuild_listing,
     rebuild_reach,
@@ -152,9 +155,17 @@ def test_equal_codes_of_two_plants_stay_two_at_headquarters(
             meant = audience_ids(Audience(unit_codes=(code,)))
             found = session.scalars(sa.select(PersonRow.number).where(PersonRow.id.in_(meant)))
             assert set(found) == numbers
+            assert {one.number for one in listed if _is_in(session, one.id, code)} == numbers
     own = people.organisation.add_org_unit(ACTOR, "P1", "Press shop")
     assert "HQ/P1" in {one.code for one in people.organisation.org_units(ACTOR) if one.id == own}
     assert is_sound(headquarters)
+
+
+def _is_in(session: Session, person_id: UUID, code: str) -> bool:
+    """Ask about one person alone, as rules do of whoever was changed."""
+    places = PlacesOfOne.written(sa.literal(person_id, PersonRow.id.type))
+    told = sa.select(PlacesOfOne.is_among("unit", [code])).add_cte(places.cte(PlacesOfOne.NAME))
+    return bool(session.scalar(told))
 
 
 def test_a_code_that_two_pcs_of_one_plant_gave_is_one_thing(

@@ -237,19 +237,21 @@ def test_a_waiver_has_a_reason_ends_by_itself_or_is_ended(
     required(school, meera)
     mine = newest(school, meera, asha).id
     with pytest.raises(ReasonNeeded):
-        acts.waive(meera, mine, until_on=None, reason="")
+        acts.waivers.waive(meera, mine, until_on=None, reason="")
     with pytest.raises(TrainingRefused, match="That day is over"):
-        acts.waive(meera, mine, until_on=TODAY - timedelta(days=1), reason="x")
-    acts.waive(meera, mine, until_on=date(2026, 12, 31), reason="Works in the office until then")
+        acts.waivers.waive(meera, mine, until_on=TODAY - timedelta(days=1), reason="x")
+    acts.waivers.waive(
+        meera, mine, until_on=date(2026, 12, 31), reason="Works in the office until then"
+    )
 
     assert newest(school, meera, asha).stands.state is State.WAIVED
     pass_days(clock, 38)
     assert newest(school, meera, asha).stands.state is State.WAIVED
     pass_days(clock, 1)
     assert newest(school, meera, asha).stands.is_overdue
-    acts.waive(meera, mine, until_on=None, reason="For good")
+    acts.waivers.waive(meera, mine, until_on=None, reason="For good")
     assert not newest(school, meera, asha).stands.is_overdue
-    acts.end_waiver(meera, mine, "Back at the machine")
+    acts.waivers.end(meera, mine, "Back at the machine")
     assert newest(school, meera, asha).stands.is_overdue
     told = [(one.event, one.by_name) for one in acts.detail(meera, mine).acts]
     assert told == [
@@ -305,7 +307,7 @@ def test_an_open_cycle_that_is_asked_for_again_is_superseded(
     states = {one.cycle: one.stands.state for one in acts.of_person(meera, asha)}
     assert states == {1: State.SUPERSEDED, 2: State.ASSIGNED}
     with pytest.raises(NotOpen):
-        acts.waive(meera, old, until_on=None, reason="x")
+        acts.waivers.waive(meera, old, until_on=None, reason="x")
     assert acts.page(meera, PageRequest(filters=(("open", "yes"),))).total == 1
 
 
@@ -527,7 +529,7 @@ def test_a_look_back_says_how_somebody_stood_at_the_end_of_a_day(
     fork = required(school, meera, terms=confirmed)
     first = newest(school, meera, asha).id
     pass_days(clock, 2)
-    acts.waive(meera, first, until_on=TODAY + timedelta(days=4), reason="For a while")
+    acts.waivers.waive(meera, first, until_on=TODAY + timedelta(days=4), reason="For a while")
     pass_days(clock, 30)
     entered = acts.evidence.enter(meera, asha, fork, certificate(on=TODAY + timedelta(days=32)))
     pass_days(clock, 1)

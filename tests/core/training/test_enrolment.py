@@ -1,6 +1,6 @@
 """Enrolment rules: one statement tells whom a rule reaches, and the same one assigns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,9 @@ from app.core.training import (
     in_words,
     to_json,
 )
+from app.core.training.enrolment.kept import KeptRules
+from app.core.training.enrolment.matching import At
+from app.core.training.models import EnrolmentRuleRow
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School
@@ -402,6 +405,7 @@ def test_a_dry_run_is_the_live_result_and_what_the_words_say(
 
     code = f"R-{len(rules.rules(meera))}"
     rule = rules.add(meera, code, words(gst, tree, after_days=after_days))
+    assert _found_one_by_one(rules, rule, crowd) == meant
     done = rules.switch_on(meera, rule, confirmed=tried.count)
     assigned = {
         one
@@ -415,3 +419,11 @@ def test_a_dry_run_is_the_live_result_and_what_the_words_say(
         for each in acts.of_person(meera, one):
             if each.stands.state is State.ASSIGNED:
                 acts.cancel(meera, each.id, "The next example")
+
+
+def _found_one_by_one(rules: Enrolment, rule_id: UUID, people: Iterable[UUID]) -> set[UUID]:
+    """Ask as a change of one person does."""
+    kept, at = KeptRules(), At(today=TODAY, site_id=rules._site.site_id)
+    with rules._site.read() as session:
+        rows = [session.get_one(EnrolmentRuleRow, rule_id)]
+        return {one for one in people if kept.newly_matching(session, rows, at, one)}

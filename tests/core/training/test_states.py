@@ -200,8 +200,8 @@ class _Doing:
         elif newest.closed_at is not None:
             return
         elif what == "waive":
-            acts.waive(meera, newest.id, until_on=until, reason="For a while")  # type: ignore[arg-type]
+            acts.waivers.waive(meera, newest.id, until_on=until, reason="For a while")  # type: ignore[arg-type]
         elif what == "end":
-            acts.end_waiver(meera, newest.id, "Again")  # type: ignore[arg-type]
+            acts.waivers.end(meera, newest.id, "Again")  # type: ignore[arg-type]
         elif what == "cancel":
             acts.cancel(meera, newest.id, "No more")  # type: ignore[arg-type]

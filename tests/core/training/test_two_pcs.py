@@ -152,7 +152,9 @@ def test_of_two_cycles_that_are_open_the_later_is_in_force_and_the_earlier_super
     pair.carry(0)
     (mine,) = pair.cycles(pair.one)
     pair.one.training.assignments.ask_again(MEERA, mine.id, reason="New revision")
-    pair.two.training.assignments.waive(MEERA, mine.id, until_on=None, reason="In the office")
+    pair.two.training.assignments.waivers.waive(
+        MEERA, mine.id, until_on=None, reason="In the office"
+    )
     pair.meet()
 
     for school in pair.schools:

@@ -11,6 +11,8 @@ from shiboken6 import isValid
 from app.core.base.actor import Actor
 from app.core.base.paging import PageRequest
 from app.core.certificates import CertificateState
+from app.core.links import MailPlan
+from app.core.people.models import PersonRow
 from app.services import Services
 from app.ui.certificates.register_screen import RegisterScreen
 from app.ui.kit.jobs import JobRunner
@@ -98,7 +100,9 @@ def test_a_revoked_one_is_not_revoked_again(
     row = screen.table.model.row(0)
     assert row is not None
 
-    assert [action.enabled for action in screen.actions_of(row)] == [True, True, True, False]
+    offered = {action.words: action.enabled for action in screen.actions_of(row)}
+    assert (offered.pop("Revoke"), offered.pop("Send by e-mail")) == (False, False)
+    assert all(offered.values())
     screen.open_certificate(row)
     settle(jobs)
     assert screen.sheet is not None
@@ -166,3 +170,22 @@ def test_the_written_register_says_how_it_was_narrowed(
     told = str(load_workbook(tmp_path / "register.xlsx").get_sheet_by_index(1).to_python())
     assert screen.courses.currentText() in told
     assert "Valid" in told
+
+
+def test_certificates_are_put_into_the_outbox(
+    screen: RegisterScreen, issued: Issued, desk: Desk, jobs: JobRunner, services: Services
+) -> None:
+    certificate = issued.certificates[0]
+    screen.mail([certificate.id])
+    settle(jobs)
+    assert "No PC of this site sends messages yet." in desk.errors[-1].happened
+
+    plan = MailPlan(sender="t@plant.example", sends_here=True)
+    services.outbox.plans.keep(desk.actor, plan)
+    with services.open_site.site.transaction(desk.actor, "person.edit") as unit:
+        unit.get_one(PersonRow, certificate.person_id).email = "asha@plant.example"
+    screen.mail([certificate.id])
+    settle(jobs)
+    assert desk.toasts[-1] == "1 message was written."
+    (message,) = services.outbox.page(desk.actor, PageRequest()).rows
+    assert message.attachment_name == f"{certificate.number}.pdf"

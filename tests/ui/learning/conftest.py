@@ -19,7 +19,7 @@ from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.learning import Launches, Learning
 from app.core.people import Audience, NewPerson, People, SignIn
-from app.core.training import Training
+from app.core.training import ControlledDocuments, Sessions, Training
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.screen import Screen
@@ -44,10 +44,12 @@ class Services:
     learning: Learning
     launches: Launches
     training: Training
+    documents: ControlledDocuments
     quizzes: Quizzes
     assets: AssetStore
     sign_in: SignIn
     wired: Wired
+    sessions: Sessions
 
 
 @pytest.fixture
@@ -70,10 +72,12 @@ def services(site: Site, school: School, tmp_path: Path, clock: TurnedClock) -> 
         learning=school.learning,
         launches=wired.launches,
         training=school.training,
+        documents=ControlledDocuments(site, assets),
         quizzes=school.quizzes,
         assets=assets,
         sign_in=SignIn(site, LIGHT),
         wired=wired,
+        sessions=Sessions(site, school.releases, school.learning, assets),
     )
 
 

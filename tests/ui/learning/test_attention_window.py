@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.ui.learning.attention import Attention
+from app.ui.kit.attention import Attention
 from tests.support.clock import TurnedClock
 
 

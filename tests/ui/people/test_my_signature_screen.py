@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from app.core.people import AccountId, NewPerson, RoleName
 from app.core.signatures import Proof
 from app.ui.kit.jobs import JobRunner
+from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.signing import StatementDialog
 from app.ui.people.my_signature_screen import MySignatureScreen
-from app.ui.people.own_password_sheet import OwnPasswordSheet
 from app.ui.people.person_screen import PersonScreen
 from app.ui.people.signer_card import CheckSheet
 from tests.support.signers import PASSWORD

@@ -6,6 +6,17 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
+from app.core.training import (
+    Cell,
+    CellEdit,
+    DueRule,
+    Need,
+    NewRequirement,
+    Proposal,
+    RequirementType,
+    Terms,
+    Validity,
+)
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.chips import StatusChip
@@ -58,6 +69,36 @@ def test_who_it_is_stands_there(screen: PersonScreen) -> None:
     assert "आशा कुलकर्णी" in said(screen)
     assert "Press shop" in said(screen)
     assert "No account" in said(screen)
+
+
+def test_choosing_a_job_role_tells_what_it_would_ask_for(
+    screen: PersonScreen, services: Services, jobs: JobRunner, three: Three
+) -> None:
+    role = services.people.organisation.add_job_role(SYSTEM, "CRANE", "Crane driver")
+    today = services.open_site.site.clock.now().date()
+    terms = Terms(
+        from_on=today,
+        validity=Validity.FOR_GOOD,
+        due_rule=DueRule.AFTER_ASSIGNMENT,
+        due_days=5,
+        grace_days=30,
+    )
+    kind = RequirementType.EXTERNAL
+    new = NewRequirement(code="CR", title="Crane licence", type=kind, terms=terms)
+    thing = services.training.catalogue.add(SYSTEM, new)
+    edit = CellEdit(cell=Cell(owner_id=role, thing_id=thing), need=Need.MANDATORY)
+    services.training.matrix.apply(SYSTEM, Proposal(edits=(edit,)), reason="Cranes")
+    press(screen, "Edit", jobs)
+    form = sheet_of(screen).form
+    assert isinstance(form, PersonForm)
+    form.role.set_value(role)
+    form.role.edited.emit()
+    settle(jobs)
+
+    (told,) = [one for one in said(form) if "Crane licence" in one]
+    assert told.startswith("1 thing to learn: Crane licence. The first is due 28 Nov 2026.")
+    assert "30 days of grace" in told
+    form.mark_saved()
 
 
 def test_a_correction_is_saved(

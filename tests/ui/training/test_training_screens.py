@@ -4,6 +4,8 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,10 +14,14 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
 from app.core.people import Audience, Destination, NewPerson, PersonId
 from app.core.training import (
+    ATTRIBUTES,
     All,
+    Between,
+    Either,
     EnteredEvidence,
     EvidenceRule,
     NewRequirement,
+    Not,
     OneOf,
     RequirementType,
     RuleWords,
@@ -32,6 +38,12 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.assignment_sheet import AssignmentSheet
 from app.ui.training.assignments_screen import AssignmentsScreen
+from app.ui.training.condition_rows import (
+    ChosenValues,
+    ConditionField,
+    as_rows,
+    everybodys_choices,
+)
 from app.ui.training.evidence_sheet import WaitingSheet
 from app.ui.training.requirements_screen import RequirementsScreen
 from app.ui.training.rules_screen import RulesScreen
@@ -199,7 +211,13 @@ def test_a_rule_is_written_tried_and_switched_on(
     fill(sheet, "Code", "gst-fin")
     combos = {one.label: one for one in sheet.findChildren(ComboField)}
     combos["Gives"].set_value(services.training.catalogue.coded(SYSTEM, "GST").summary)
-    combos["Department, with all below it"].set_value("FIN")
+    whom = sheet.findChildren(ConditionField)[0]
+    whom.add_button.click()
+    sheet.save_button.click()
+    assert "says nothing yet" in whom.error()
+    chosen = whom.rows[0].values
+    assert isinstance(chosen, ChosenValues)
+    chosen.choose("FIN")
     sheet.save_button.click()
     settle(jobs)
     rule = services.training.enrolment.coded(SYSTEM, "GST-FIN")
@@ -220,18 +238,46 @@ def test_a_rule_is_written_tried_and_switched_on(
 def test_a_rule_of_another_shape_is_shown_in_words_and_kept(
     fork: UUID, desk: Desk, services: Services, window: QWidget, jobs: JobRunner
 ) -> None:
-    either = OneOf("unit", ("FIN", "PRESS"))
-    words = RuleWords(title="Both", requirement_id=fork, condition=All((either,)))
+    either = Either((OneOf("unit", ("FIN",)), OneOf("shift", ("B",))))
+    kept = All((either, Not(OneOf("kind", ("visitor",)))))
+    words = RuleWords(title="Both", requirement_id=fork, condition=kept)
     services.training.enrolment.add(SYSTEM, "BOTH", words)
     screen = RulesScreen(desk)
     put(screen, window, jobs)
     act(screen.table, 0, "Change", jobs)
     sheet = form_of(screen)
-    assert "Department, with all below it: FIN, PRESS" in texts(sheet)
+    assert "Department, with all below it: FIN or Shift: B" in texts(sheet)
     sheet.save_button.click()
     settle(jobs)
 
-    assert services.training.enrolment.coded(SYSTEM, "BOTH").words.condition == All((either,))
+    assert services.training.enrolment.coded(SYSTEM, "BOTH").words.condition == kept
+
+
+_LEAVES = st.one_of(
+    st.builds(
+        OneOf,
+        st.sampled_from([one for one in ATTRIBUTES if one != "joined_on"]),
+        st.lists(st.sampled_from(["A", "B 2", "hi"]), min_size=1, unique=True).map(tuple),
+    ),
+    st.builds(
+        Between, st.just("joined_on"), st.dates(date(1990, 1, 1)), st.none() | st.just(TODAY)
+    ),
+)
+_PARTS = st.lists(_LEAVES | st.builds(Not, _LEAVES), min_size=2, max_size=4).map(tuple)
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
+@given(condition=st.builds(All, _PARTS) | st.builds(Either, _PARTS))
+def test_what_rows_show_is_the_condition_they_were_given(
+    window: QWidget, condition: All | Either
+) -> None:
+    choices = everybodys_choices([("A", "Finance"), ("B 2", "Press")], [("A", "Fitter")])
+    field = ConditionField("To whom", choices, as_rows(condition))
+    assert field.value() == condition
+    assert field.validate()
+    field.deleteLater()
 
 
 @pytest.mark.parametrize("kind", [RequirementsScreen, AssignmentsScreen, RulesScreen])

@@ -1,12 +1,9 @@
 """HR files: people from CSV, XLSX and XLS files, looked at before anything is changed."""
 
 from app.core.people.imports.absence import Absent, Returning, Terms
-from app.core.people.imports.dates import DAY_ORDERS, DayOrder
 from app.core.people.imports.errors import (
     DaysUnclear,
     FileHasErrors,
-    FileUnreadable,
-    MissingColumns,
     PlanOutdated,
     ThresholdPassed,
 )
@@ -28,6 +25,7 @@ from app.core.people.imports.watching import (
     WatchedFile,
 )
 from app.core.people.imports.wish import Fix, ImportWish
+from app.core.spreadsheets import DAY_ORDERS, DayOrder, FileUnreadable, MissingColumns
 
 __all__ = [
     "COVERAGES",

@@ -1,27 +1,23 @@
 """Which column of an HR file is which: by a saved mapping, else by the names that HR systems use."""
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from app.core.base.words import _
-from app.core.people.imports.errors import MissingColumns
-from app.core.people.imports.fields import AUTO, COMMON, PRESETS, Field, Preset
+from app.core.people.imports.fields import AUTO, COMMON, Field, Preset
 from app.core.people.imports.private import is_identity, is_private_content, is_private_heading
-from app.core.people.imports.sheets import TextRow
-from app.core.people.rules import clean
+from app.core.spreadsheets import (
+    LINES_ABOVE,
+    KnownHeadings,
+    MissingColumns,
+    TextRow,
+    clean,
+    fullest_line,
+    normal_heading,
+    places_of,
+    take_chosen,
+)
 
-__all__ = ["AUTO", "PRESETS", "Field", "Headings", "Preset", "find_headings", "normal_heading"]
-
-_LINES_ABOVE = 10
-"""How many lines of titles may stand above the headings."""
-_NEARLY = 0.88
-"""How alike a renamed heading and a known one have to be, of 1."""
-_SHORTEST = 6
-"""Letters of a heading that may be taken for one that is nearly it."""
 _LOOKED_AT = 200
 """Cells of a column that tell what it holds."""
 _SHOWN = 4
@@ -60,7 +56,7 @@ def find_headings(
     rows: Sequence[TextRow], preset: Preset = AUTO, chosen: Chosen | None = None
 ) -> Headings:
     """Find the line of headings and what it names. Raises MissingColumns."""
-    for at, row in enumerate(rows[:_LINES_ABOVE]):
+    for at, row in enumerate(rows[:LINES_ABOVE]):
         columns = _columns(row.cells, preset, chosen or {})
         if not missing(columns):
             return _headings(row, columns, rows[at + 1 : at + 1 + _LOOKED_AT])
@@ -68,35 +64,17 @@ def find_headings(
     raise MissingColumns(missing(_columns(first, preset, {})), filter(None, map(_shown, first)))
 
 
-@lru_cache(maxsize=4096)
-def normal_heading(text: str) -> str:
-    """Return a heading for comparing: words in small letters, without what stands in brackets."""
-    return _words(re.sub(r"\(.*?\)", " ", unicodedata.normalize("NFKC", text)))
-
-
-def _words(text: str) -> str:
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", text))
-    return " ".join(re.findall(r"\w+", text.replace("_", " ").casefold()))
-
-
 def likely_headings(rows: Sequence[TextRow]) -> tuple[FileColumn, ...]:
     """Return the columns of a list nobody told how to read: its fullest line near the top names them."""
-    top = rows[:_LINES_ABOVE]
+    top = rows[:LINES_ABOVE]
     if not top:
         return ()
-    at = max(range(len(top)), key=lambda line: (sum(map(bool, top[line].cells)), -line))
+    at = fullest_line(top)
     return tuple(
         _column(cell, place, None, rows[at + 1 : at + 1 + _LOOKED_AT])
         for place, cell in enumerate(top[at].cells)
         if cell.strip()
     )
-
-
-def nearest_line(rows: Sequence[TextRow], headings: frozenset[str]) -> frozenset[str]:
-    """Return the headings of the line near the top that has most of some headings; none where it has none."""
-    lines = [frozenset(map(normal_heading, row.cells)) - {""} for row in rows[:_LINES_ABOVE]]
-    best = max(lines, key=lambda line: len(line & headings), default=frozenset[str]())
-    return best if best & headings else frozenset()
 
 
 def missing(columns: Mapping[Field, int]) -> list[str]:
@@ -112,58 +90,18 @@ def missing(columns: Mapping[Field, int]) -> list[str]:
 
 
 def _columns(cells: Sequence[str], preset: Preset, chosen: Chosen) -> dict[Field, int]:
-    places: dict[str, int] = {}
-    for place, cell in enumerate(cells):  # "Name (local)" is more than a second "Name"
-        places.setdefault(_words(cell), place)
-    for place, cell in enumerate(cells):
-        places.setdefault(normal_heading(cell), place)
-    places.pop("", None)
-    columns: dict[Field, int] = {}
-    for name, wanted in chosen.items():
-        if name in places:
-            place = places.pop(name)
-            if wanted is not None:
-                columns.setdefault(wanted, place)
-    _guess(places, preset, columns)
-    return columns
-
-
-def _guess(places: dict[str, int], preset: Preset, columns: dict[Field, int]) -> None:
-    """Find what no mapping names: by name, by name without blanks, then by what is nearly a name."""
-    joined = {name.replace(" ", ""): place for name, place in reversed(places.items())}
-    for wanted, names in COMMON.items():
-        for name in (*preset.columns.get(wanted, ()), *names):
-            found = places.get(name, joined.get(name.replace(" ", "")))
-            if wanted not in columns and found is not None and found not in columns.values():
-                columns[wanted] = found
-                break
-    taken = set(columns.values())
-    for name, place in places.items():
-        wanted_too = None if place in taken else _nearly(name)
-        if wanted_too is not None and wanted_too not in columns:
-            columns[wanted_too] = place
+    places = places_of(cells)
+    columns = take_chosen(places, chosen)
+    _KNOWN.guess(places, columns, preset.columns)
     if not columns.keys() >= {Field.CATEGORY, Field.CATEGORY_VALUE}:
         for alone in _CATEGORIES:
             columns.pop(alone, None)
-
-
-@lru_cache(maxsize=4096)
-def _nearly(name: str) -> Field | None:
-    """Return the field whose name a heading nearly is, as one misspelt or with a word more or less."""
-    if len(name) < _SHORTEST or is_private_heading(name):
-        return None
-    near = difflib.get_close_matches(name, _FIELD_OF, n=1, cutoff=_NEARLY)
-    return _FIELD_OF[near[0]] if near else None
+    return columns
 
 
 _CATEGORIES = (Field.CATEGORY, Field.CATEGORY_VALUE, Field.CATEGORY_FROM, Field.CATEGORY_TO)
 """They mean something together only."""
-_FIELD_OF = {
-    name: wanted
-    for wanted, names in reversed(tuple(COMMON.items()))
-    for name in names
-    if len(name) >= _SHORTEST
-}
+_KNOWN = KnownHeadings(COMMON, is_private_heading)
 
 
 def _headings(row: TextRow, columns: dict[Field, int], below: Sequence[TextRow]) -> Headings:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core.base.words import mark
-from app.core.people.imports.dates import DayOrder
 from app.core.people.imports.fields import Field
 from app.core.people.imports.headings import Chosen
 from app.core.people.imports.rows import Words
+from app.core.spreadsheets import DayOrder
 
 
 class Coverage(StrEnum):

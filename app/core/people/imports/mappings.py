@@ -11,11 +11,10 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.dates import DayOrder
 from app.core.people.imports.fields import Field
 from app.core.people.imports.mapping import Coverage, HrMapping, Threshold
 from app.core.people.models import HrMappingRow
-from app.core.people.rules import clean
+from app.core.spreadsheets import DayOrder, clean
 
 _LONGEST_NAME = 60
 _MOST = 100

@@ -16,7 +16,6 @@ from app.core.people.imports.absence import (
     returning,
 )
 from app.core.people.imports.checks import Seen, check, owner_of
-from app.core.people.imports.dates import DayOrder
 from app.core.people.imports.fields import Field
 from app.core.people.imports.headings import FileColumn
 from app.core.people.imports.known import Known, KnownPerson, Places
@@ -27,6 +26,7 @@ from app.core.people.imports.rows import PersonInFile, RowError
 from app.core.people.imports.values import Standing
 from app.core.people.imports.wish import Fix
 from app.core.people.types import PersonId
+from app.core.spreadsheets import DayOrder
 
 _PLACED = frozenset({"org_unit", "job_role", "manager"})
 

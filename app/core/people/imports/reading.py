@@ -8,19 +8,14 @@ from typing import Any
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.dates import DayOrder, Evidence, evidence_of
-from app.core.people.imports.errors import FileUnreadable, MissingColumns
 from app.core.people.imports.fields import COMMON, DAYS, WORDED, Field, Preset
 from app.core.people.imports.headings import (
     FileColumn,
     Headings,
     find_headings,
     likely_headings,
-    nearest_line,
-    normal_heading,
 )  # fmt: skip
 from app.core.people.imports.mapping import HrMapping
-from app.core.people.imports.old_letters import refuse_old_fonts
 from app.core.people.imports.rows import (
     Fixes,
     PersonInFile,
@@ -31,8 +26,18 @@ from app.core.people.imports.rows import (
     person_of,
     read_rows,
 )  # fmt: skip
-from app.core.people.imports.sheets import Sheet
-from app.core.people.imports.table import read_sheets
+from app.core.spreadsheets import (
+    DayOrder,
+    Evidence,
+    FileUnreadable,
+    MissingColumns,
+    Sheet,
+    evidence_of,
+    nearest_line,
+    normal_heading,
+    read_sheets,
+    refuse_old_fonts,
+)
 
 MOST_FILES = 20
 _LIKE = 0.8

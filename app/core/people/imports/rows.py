@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from app.core.base.words import _
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.dates import DayOrder
 from app.core.people.imports.fields import DAYS, Field
 from app.core.people.imports.headings import Headings
-from app.core.people.imports.sheets import TextRow
 from app.core.people.imports.values import (
     Standing,
     parse_day,
@@ -20,8 +18,9 @@ from app.core.people.imports.values import (
     parse_standing,
 )
 from app.core.people.models import PersonKind
-from app.core.people.rules import clean, clean_email, clean_number, clean_text
+from app.core.people.rules import clean_email, clean_number, clean_text
 from app.core.people.secrets import badge_hash
+from app.core.spreadsheets import DayOrder, TextRow, clean
 
 MAX_FIELD = 300
 

@@ -15,7 +15,6 @@ from app.core.people.imports.apply import Importer
 from app.core.people.imports.errors import (
     DaysUnclear,
     FileHasErrors,
-    FileUnreadable,
     PlanOutdated,
     ThresholdPassed,
 )
@@ -46,6 +45,7 @@ from app.core.people.imports.wish import ImportWish
 from app.core.people.organisation import take_organisation_turn
 from app.core.people.rules import today
 from app.core.people.sign_in_names import take_naming_turn
+from app.core.spreadsheets import FileUnreadable
 
 _PLAIN = ImportWish()
 

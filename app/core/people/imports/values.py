@@ -1,26 +1,12 @@
 """Text of a cell becomes a value: days, kinds of person, languages."""
 
-import re
 from datetime import date
 from enum import StrEnum
 
 from app.core.base.words import LANGUAGES, _
 from app.core.people.errors import DetailRefused
-from app.core.people.imports.dates import DayOrder
 from app.core.people.models import PersonKind
-
-_MONTHS = {
-    name: place
-    for place, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.Z+]*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: [\d:]+)?", re.ASCII)
-_WORDED = re.compile(r"(\d{1,2})[-/. ]+([A-Za-z]{3})[a-z]*[-/., ]+(\d{4}|\d{2})", re.ASCII)
-_CENTURY_TURNS_AT = 70
-"""Of years written with two digits, 70 to 99 belong to the last century."""
-_EARLIEST, _LATEST = 1900, 2100
+from app.core.spreadsheets import DayOrder, NoDay, day_in
 
 _KINDS = {
     PersonKind.EMPLOYEE: (
@@ -53,32 +39,9 @@ def parse_day(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date:
     DetailRefused for days that do not exist and everything else.
     """
     try:
-        year, month, day = _parts(text, order)
-        found = date(year, month, day)
-    except ValueError:
+        return day_in(text, order)
+    except NoDay:
         raise _no_day(text) from None
-    if not _EARLIEST <= found.year <= _LATEST:
-        raise _no_day(text)
-    return found
-
-
-def _parts(text: str, order: DayOrder) -> tuple[int, int, int]:
-    if match := _YEAR_FIRST.fullmatch(text):
-        return int(match[1]), int(match[2]), int(match[3])
-    if match := _DAY_FIRST.fullmatch(text):
-        first, second = int(match[1]), int(match[2])
-        month, day = (first, second) if order is DayOrder.MONTH_FIRST else (second, first)
-        return _year(match[3]), month, day
-    if match := _WORDED.fullmatch(text):
-        return _year(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1])
-    raise ValueError(text)
-
-
-def _year(digits: str) -> int:
-    year = int(digits)
-    if len(digits) == 4:  # noqa: PLR2004
-        return year
-    return year + (1900 if year >= _CENTURY_TURNS_AT else 2000)
 
 
 def _no_day(text: str) -> DetailRefused:

@@ -26,9 +26,9 @@ from app.core.people.imports.plan import PeoplePlan
 from app.core.people.imports.reading import HrFile
 from app.core.people.imports.runs import counts_of
 from app.core.people.imports.service import PeopleImport
-from app.core.people.imports.table import MAX_BYTES
 from app.core.people.imports.wish import ImportWish
 from app.core.people.models import ImportRunRow, WatchedFileRow, WatchedState
+from app.core.spreadsheets import MAX_BYTES
 from app.core.storage.faults import told_plainly
 
 _FILE = "hr_folder.json"

@@ -9,8 +9,8 @@ from app.core.base.figures import percent
 from app.core.base.progress import Progress
 from app.core.reports.columns import WHOLE, ColumnKind, ReportColumn, Value, worded
 from app.core.reports.tables import ReportTable
+from app.core.spreadsheets import harmless
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 _ROWS_A_STEP = 1000
 
 
@@ -34,11 +34,6 @@ class CsvFile:
         progress.step(table.total, table.total)
         out.flush()
         out.detach()
-
-
-def harmless(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return "'" + text if text.startswith(_RUN_BY_SPREADSHEETS) else text
 
 
 def _cell(column: ReportColumn, value: Value) -> str:

@@ -50,12 +50,13 @@ class _Signatures(SelectReport):
         keys = [column.key for column in self.columns]
         at, local = keys.index("at"), keys.index("local")
         rows = tuple(
-            (*row[:local], _at_the_pc(row[at], row[local]), *row[local + 1 :]) for row in page.rows
+            (*row[:local], at_the_pc(row[at], row[local]), *row[local + 1 :]) for row in page.rows
         )
         return Page(rows=rows, total=page.total)
 
 
-def _at_the_pc(at: Value, offset: Value) -> str:
+def at_the_pc(at: Value, offset: Value) -> str:
+    """Return an instant as the clock of a PC with that offset showed it, with its zone; "" for none."""
     if not isinstance(at, datetime) or not isinstance(offset, int):
         return ""
     return read_as(at.astimezone(timezone(timedelta(minutes=offset))))

@@ -4,6 +4,7 @@ from app.core.training.assignments.day import DayChange
 from app.core.training.assignments.service import Assignments
 from app.core.training.assignments.states import State
 from app.core.training.assignments.types import (
+    CHECKED_BY,
     Absence,
     AssignmentDetail,
     AssignmentSummary,
@@ -12,8 +13,10 @@ from app.core.training.assignments.types import (
     PastAct,
     Why,
 )
+from app.core.training.assignments.waivers import WaiverAsked, Waivers
 
 __all__ = [
+    "CHECKED_BY",
     "Absence",
     "AssignmentDetail",
     "AssignmentSummary",
@@ -23,5 +26,7 @@ __all__ = [
     "Evidence",
     "PastAct",
     "State",
+    "WaiverAsked",
+    "Waivers",
     "Why",
 ]

@@ -20,7 +20,13 @@ from app.core.base.words import _
 from app.core.journal import Unit
 from app.core.storage.columns import Day, Instant
 from app.core.training.crediting import note
-from app.core.training.held import FOREVER, held_until_of, newest_evidence, newest_proof
+from app.core.training.held import (
+    FOREVER,
+    credit_stands,
+    held_until_of,
+    newest_evidence,
+    newest_proof,
+)
 from app.core.training.in_force import in_force, is_open, is_waived
 from app.core.training.kinds import AssignmentEvent, Outcome, Source
 from app.core.training.models import (
@@ -197,7 +203,9 @@ def _expiring(requirement_ids: list[UUID], until: date, today: date) -> sa.Selec
         .where(RequirementRow.id.in_(requirement_ids), completion.valid_until <= last)
         .union(
             sa.select(credit.person_id, credit.requirement_id).where(
-                credit.requirement_id.in_(requirement_ids), credit.valid_until <= last
+                credit.requirement_id.in_(requirement_ids),
+                credit.valid_until <= last,
+                credit_stands(credit),
             )
         )
         .subquery("ending")

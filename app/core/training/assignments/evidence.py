@@ -7,9 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
+from app.core.base.errors import NotFound
+from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.training.assignments.types import EnteredEvidence, Evidence
+from app.core.storage.tables import model_of, table_of
+from app.core.training.assignments.types import CHECKED_BY, EnteredEvidence, Evidence
 from app.core.training.errors import TrainingRefused
+from app.core.training.kinds import CheckedBy
 from app.core.training.models import (
     EvidenceRow,
     EvidenceVerdictRow,
@@ -45,6 +49,33 @@ def waiting(session: Session, scope: frozenset[UUID] | None) -> tuple[Evidence, 
     return _found(session, *conditions)
 
 
+def the_evidence(session: Session, evidence_id: UUID) -> Evidence:
+    """Return what was entered once. Raises NotFound."""
+    found = _found(session, EvidenceRow.id == evidence_id)
+    if not found:
+        raise NotFound(_("The evidence"))
+    return found[0]
+
+
+def text_to_confirm(one: Evidence, how: CheckedBy) -> str:
+    """Return what somebody signs who confirms evidence, in the language in use."""
+    until = _("for good") if one.valid_until is None else day(one.valid_until)
+    lines = (
+        _("“{title}” ({code}) of {name} ({number})").format(
+            title=one.title, code=one.code, name=one.name, number=one.number
+        ),
+        _("Issued by {issuer}, number {certificate}, obtained {day}, valid until {until}.").format(
+            issuer=one.issuer,
+            certificate=one.certificate or "–",
+            day=day(one.obtained_on),
+            until=until,
+        ),
+        _("Entered by {name}. Scans: {count}.").format(name=one.by_name, count=one.scans),
+        _("How I checked it: {how}.").format(how=_(CHECKED_BY[how])),
+    )
+    return "\n".join(lines)
+
+
 def checked(entered: EnteredEvidence, today: date) -> EnteredEvidence:
     """Return evidence with clean texts. Raises TrainingRefused for days that cannot be."""
     if entered.obtained_on > today:
@@ -71,7 +102,19 @@ def instant_of(obtained_on: date, now: datetime) -> datetime:
 
 
 def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evidence, ...]:
-    listing = neighbours().listing
+    listing, account = neighbours().listing, model_of("account")
+    scan = model_of("evidence_scan")
+    scans = (
+        sa.select(sa.func.count())
+        .select_from(scan)
+        .where(table_of(scan).c.evidence_id == EvidenceRow.id)
+        .correlate(EvidenceRow)
+        .scalar_subquery()
+    )
+    accounts = table_of(account)
+    is_own = sa.exists().where(
+        accounts.c.id == EvidenceRow.by, accounts.c.person_id == EvidenceRow.person_id
+    )
     statement = (
         sa.select(
             EvidenceRow,
@@ -80,6 +123,8 @@ def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evide
             listing.name,
             RequirementRow.code,
             RequirementRow.title,
+            scans,
+            is_own,
         )
         .join(RequirementRow, RequirementRow.id == EvidenceRow.requirement_id)
         .join(listing, listing.person_id == EvidenceRow.person_id)
@@ -104,8 +149,14 @@ def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evide
             by_name=row.by_name,
             is_accepted=None if verdict is None else verdict.is_accepted,
             verdict="" if verdict is None else _said(verdict),
+            how=CheckedBy.NOT_SAID if verdict is None else verdict.how,
+            verdict_id=None if verdict is None else verdict.id,
+            scans=scan_count,
+            is_handed_in=is_theirs,
         )
-        for row, verdict, number, name, code, title in session.execute(statement)
+        for row, verdict, number, name, code, title, scan_count, is_theirs in session.execute(
+            statement
+        )
     )
 
 

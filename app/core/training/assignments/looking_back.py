@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import start_of
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
+from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.held import FOREVER
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
@@ -99,6 +100,7 @@ class _Past:
             waived_until=waived_until,
             valid_until=None if until == FOREVER else until,
             is_held=until is not None and until >= self._day,
+            is_stuck=False,
             stands=stands(known, self._day),
         )
 
@@ -109,13 +111,17 @@ class _Past:
         return max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
 
     def _credits(self, requirement_id: UUID) -> list[_Proof]:
-        credit = RequirementCreditRow
+        credit, verdict = RequirementCreditRow, CorrectionVerdictRow
+        is_replaced = sa.exists().where(
+            verdict.replaces_id.in_((credit.id, credit.proof_id)), verdict.at < self.end
+        )
         rows = self._session.scalars(
             sa.select(credit)
             .where(
                 credit.person_id == self._person_id,
                 credit.requirement_id == requirement_id,
                 credit.recorded_at < self.end,
+                ~is_replaced,
             )
             .order_by(credit.at.desc(), credit.id.desc())
         )

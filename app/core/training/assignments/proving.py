@@ -11,13 +11,21 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
-from app.core.training.assignments.evidence import checked, instant_of, waiting
+from app.core.signatures import Meaning, Undersigned
+from app.core.training.assignments.evidence import (
+    checked,
+    instant_of,
+    text_to_confirm,
+    the_evidence,
+    waiting,
+)
 from app.core.training.assignments.types import EnteredEvidence, Evidence
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.kinds import Basis, EvidenceRule
+from app.core.training.kinds import Basis, CheckedBy, EvidenceRule
 from app.core.training.models import EvidenceRow, EvidenceVerdictRow
 from app.core.training.requirements.queries import by_id, terms_of
+from app.core.training.signing import SigningRule, require_signed, signing_terms_on
 
 
 class Proving:
@@ -33,36 +41,56 @@ class Proving:
 
         Raises TrainingRefused for days that cannot be, and where nothing is entered by hand.
         """
-        today = local_day(self._site.clock)
-        clean = checked(entered, today)
+        clean = checked(entered, local_day(self._site.clock))
         with self._site.transaction(actor, "evidence.enter", reason=clean.note) as unit:
-            _require(actor, unit, person_id)
-            requirement = by_id(unit, requirement_id)
-            rule = terms_of(unit, requirement_id, today).evidence
-            if rule is EvidenceRule.NOT_BY_HAND:
-                raise TrainingRefused(
-                    _("{title} is not met by what is entered by hand.").format(
-                        title=requirement.title
-                    ),
-                    _("Let the person do it here, or change what the requirement asks for."),
-                )
-            row = EvidenceRow(
-                person_id=person_id,
-                requirement_id=requirement_id,
-                issuer=clean.issuer,
-                number=clean.number,
-                obtained_on=clean.obtained_on,
-                valid_until=clean.valid_until,
-                note=clean.note,
-                at=self._site.clock.now(),
-                by=actor.account_id,
-                by_name=actor.name,
-            )
-            unit.add(row)
-            unit.flush()
-            if rule is EvidenceRule.ENTERED:
-                self._credit(unit, actor, row, Basis.ENTERED)
+            return self.enter_in(unit, actor, person_id, requirement_id, clean)
+
+    def enter_in(
+        self,
+        unit: Unit,
+        actor: Actor,
+        person_id: UUID,
+        requirement_id: UUID,
+        clean: EnteredEvidence,
+    ) -> UUID:
+        """Keep evidence that was checked, within a unit of work. Raises as `enter` does."""
+        _require(actor, unit, person_id)
+        rule = self._rule(unit, requirement_id)
+        row = self.keep_in(unit, actor, person_id, requirement_id, clean)
+        if rule is EvidenceRule.ENTERED:
+            self._credit(unit, actor, row, Basis.ENTERED)
         return row.id
+
+    def keep_in(
+        self,
+        unit: Unit,
+        actor: Actor,
+        person_id: UUID,
+        requirement_id: UUID,
+        clean: EnteredEvidence,
+    ) -> EvidenceRow:
+        """Keep evidence that waits for somebody to confirm it. Raises TrainingRefused where paper is not taken."""
+        self._rule(unit, requirement_id)
+        row = EvidenceRow(
+            person_id=person_id,
+            requirement_id=requirement_id,
+            issuer=clean.issuer,
+            number=clean.number,
+            obtained_on=clean.obtained_on,
+            valid_until=clean.valid_until,
+            note=clean.note,
+            at=self._site.clock.now(),
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+        unit.add(row)
+        unit.flush()
+        return row
+
+    def signing_rule(self) -> SigningRule:
+        """Return whether who confirms evidence signs it at this site."""
+        with self._site.read() as session:
+            return self._signing_rule(session)
 
     def waiting(self, actor: Actor) -> tuple[Evidence, ...]:
         """Return the evidence that waits for somebody to confirm it, the newest first."""
@@ -70,12 +98,34 @@ class Proving:
         with self._site.read() as session:
             return waiting(session, scope)
 
-    def confirm(self, actor: Actor, evidence_id: UUID, reason: str = "") -> None:
-        """Let evidence count that somebody else entered. Raises NotFound, TrainingRefused."""
+    def text(self, actor: Actor, evidence_id: UUID, how: CheckedBy) -> str:
+        """Return what who confirms evidence signs. Raises NotFound."""
+        with self._site.read() as session:
+            found = the_evidence(session, evidence_id)
+            _require(actor, session, found.person_id)
+            return text_to_confirm(found, how)
+
+    def confirm(
+        self,
+        actor: Actor,
+        evidence_id: UUID,
+        reason: str = "",
+        *,
+        how: CheckedBy = CheckedBy.NOT_SAID,
+        signed: Undersigned | None = None,
+    ) -> None:
+        """Let evidence count that somebody else entered, and say how one made sure.
+
+        Raises NotFound, TrainingRefused, SignatureMissing where the site asks for one, and what
+        signing does.
+        """
         with self._site.transaction(actor, "evidence.confirm", reason=reason) as unit:
+            require_signed(self._signing_rule(unit), signed)
             row = self._unanswered(unit, actor, evidence_id)
-            _answer(unit, actor, row, self._site, reason, is_accepted=True)
+            verdict = _answer(unit, actor, row, self._site, reason, how=how, is_accepted=True)
             self._credit(unit, actor, row, Basis.CONFIRMED)
+            if signed is not None:
+                signed.sign(unit, verdict, Meaning.CONFIRMED, reason)
 
     def refuse(self, actor: Actor, evidence_id: UUID, reason: str) -> None:
         """Say that evidence does not count, and why. Raises NotFound, ReasonNeeded, TrainingRefused."""
@@ -105,6 +155,20 @@ class Proving:
             )
         return row
 
+    def _rule(self, session: Session, requirement_id: UUID) -> EvidenceRule:
+        requirement = by_id(session, requirement_id)
+        rule = terms_of(session, requirement_id, local_day(self._site.clock)).evidence
+        if rule is EvidenceRule.NOT_BY_HAND:
+            raise TrainingRefused(
+                _("{title} is not met by what is entered by hand.").format(title=requirement.title),
+                _("Let the person do it here, or change what the requirement asks for."),
+            )
+        return rule
+
+    def _signing_rule(self, session: Session) -> SigningRule:
+        today = local_day(self._site.clock)
+        return signing_terms_on(session, self._site.site_id, today).evidence
+
     def _credit(self, unit: Unit, actor: Actor, row: EvidenceRow, basis: Basis) -> None:
         now = self._site.clock.now()
         met = Met(
@@ -119,18 +183,26 @@ class Proving:
 
 
 def _answer(
-    unit: Unit, actor: Actor, row: EvidenceRow, site: Site, reason: str, *, is_accepted: bool
-) -> None:
-    unit.add(
-        EvidenceVerdictRow(
-            evidence_id=row.id,
-            is_accepted=is_accepted,
-            reason=" ".join(reason.split()),
-            at=site.clock.now(),
-            by=actor.account_id,
-            by_name=actor.name,
-        )
+    unit: Unit,
+    actor: Actor,
+    row: EvidenceRow,
+    site: Site,
+    reason: str,
+    *,
+    is_accepted: bool,
+    how: CheckedBy = CheckedBy.NOT_SAID,
+) -> EvidenceVerdictRow:
+    verdict = EvidenceVerdictRow(
+        evidence_id=row.id,
+        is_accepted=is_accepted,
+        how=how,
+        reason=" ".join(reason.split()),
+        at=site.clock.now(),
+        by=actor.account_id,
+        by_name=actor.name,
     )
+    unit.add(verdict)
+    return verdict
 
 
 def _require(actor: Actor, session: Session, person_id: UUID) -> None:

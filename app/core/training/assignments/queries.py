@@ -1,5 +1,6 @@
 """Reading assignments: the list with states worked out in SQL, and one with its whole story."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from app.core.training.assignments.types import (
     Why,
 )
 from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
-from app.core.training.in_force import has_later_cycle, is_paused, is_waived
+from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
 from app.core.training.kinds import LinkKind, Source
 from app.core.training.models import (
     AssignmentEventRow,
@@ -113,6 +114,16 @@ def of_person(session: Session, person_id: UUID, today: date) -> tuple[Assignmen
     return tuple(_summary(row, today) for row in rows)
 
 
+def standing_of(
+    session: Session, person_ids: Collection[UUID], today: date
+) -> tuple[AssignmentSummary, ...]:
+    """Return the assignments of some people that are in force, as they stand."""
+    rows = session.execute(
+        _selected(today).where(AssignmentRow.person_id.in_(list(person_ids)), *in_force())
+    )
+    return tuple(_summary(row, today) for row in rows)
+
+
 def one(session: Session, assignment_id: UUID, today: date) -> AssignmentSummary:
     """Return an assignment as it stands. Raises NotFound."""
     row = session.execute(_selected(today).where(AssignmentRow.id == assignment_id)).first()
@@ -134,6 +145,7 @@ def detail(session: Session, assignment_id: UUID, today: date) -> AssignmentDeta
         why=_why(session, summary, today),
         acts=tuple(
             PastAct(
+                id=row.id,
                 event=row.event,
                 at=row.at,
                 until_on=row.until_on,
@@ -282,7 +294,8 @@ def _selected(today: date) -> AnySelect:
             is_paused(today).label("is_away"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
             _is_pending().label("is_pending"),
-            _is_blocked(today).label("is_blocked"),
+            sa.or_(_is_blocked(today), _is_stuck()).label("is_blocked"),
+            _is_stuck().label("is_stuck"),
             started.label("is_started"),
             _is_renewal().label("is_renewal"),
         )
@@ -324,6 +337,17 @@ def _is_blocked(today: date) -> sa.ColumnElement[bool]:
         )
         .correlate(AssignmentRow)
         .exists()
+    )
+
+
+def _is_stuck() -> sa.ColumnElement[bool]:
+    """Return the condition that no attempt is left at a quiz of the course in work."""
+    progress = neighbours().progress
+    return sa.exists().where(
+        progress.person_id == AssignmentRow.person_id,
+        progress.course_id == RequirementRow.course_id,
+        progress.completed_at.is_(None),
+        progress.is_stuck,
     )
 
 
@@ -375,5 +399,6 @@ def _summary(row: Any, today: date) -> AssignmentSummary:
         closed_at=row.closed_at,
         valid_until=None if until == FOREVER else until,
         is_held=until is not None and until >= today,
+        is_stuck=row.is_stuck,
         stands=stands(known, today),
     )

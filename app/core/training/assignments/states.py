@@ -24,7 +24,7 @@ class State(StrEnum):
     PENDING_EVIDENCE = "pending_evidence"
     """Evidence was entered and somebody else has to confirm it."""
     BLOCKED = "blocked"
-    """Something that comes before it is not held."""
+    """Something that comes before it is not held, or no attempt is left at its quiz."""
     WAIVED = "waived"
     PAUSED = "paused"
     COMPLETED = "completed"

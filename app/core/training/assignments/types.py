@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.core.base.words import mark
 from app.core.training.assignments.states import Stands
-from app.core.training.kinds import AssignmentEvent, RequirementType, Source
+from app.core.training.kinds import AssignmentEvent, CheckedBy, RequirementType, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class AssignmentSummary:
     """Of the newest evidence; None also where it holds for good (`is_held` tells)."""
     is_held: bool
     """Whether there is evidence that is valid today."""
+    is_stuck: bool
+    """Whether no attempt is left at a quiz of its course; known of today alone."""
     stands: Stands
 
 
@@ -40,11 +43,22 @@ class AssignmentSummary:
 class PastAct:
     """Something that was done with an assignment."""
 
+    id: UUID
+    """What a signature under it is bound to."""
     event: AssignmentEvent
     at: datetime
     until_on: date | None
     reason: str
     by_name: str
+
+
+CHECKED_BY = {
+    CheckedBy.ORIGINAL: mark("Saw the original"),
+    CheckedBy.ISSUER: mark("Asked the issuer"),
+    CheckedBy.REGISTER: mark("Found it in a register"),
+    CheckedBy.NOT_SAID: mark("Not said"),
+}
+"""Marked words for how somebody made sure of evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +92,13 @@ class Evidence:
     by_name: str
     is_accepted: bool | None
     """None while it waits for somebody else."""
+    how: CheckedBy
+    """How whoever accepted it made sure."""
+    verdict_id: UUID | None
+    """What a signature under the verdict is bound to."""
+    scans: int
+    is_handed_in: bool
+    """Whether it was handed in by the person it is of."""
     verdict: str
     """Who said so, and why; "" while it waits."""
 

@@ -1,6 +1,6 @@
 """Enrolment rules: conditions on people that assign, tried before they are let loose."""
 
-from app.core.training.enrolment.attributes import ATTRIBUTES, Attribute
+from app.core.training.enrolment.attributes import ATTRIBUTES, Attribute, ValueKind
 from app.core.training.enrolment.conditions import (
     All,
     Between,
@@ -38,6 +38,7 @@ __all__ = [
     "RuleTried",
     "RuleWords",
     "RunOfRules",
+    "ValueKind",
     "from_json",
     "in_words",
     "to_json",

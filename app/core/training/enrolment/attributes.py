@@ -30,6 +30,8 @@ class Attribute:
     """The values that there are; () where people's records say."""
     has_one: Callable[[Sequence[str]], sa.ColumnElement[bool]] | None = None
     """The condition that a person has one of some values."""
+    is_place: bool = False
+    """Whether the values are codes of places, which `PlacesOfOne` tells of one person alone."""
     day: Callable[[], Any] | None = None
     """The column of a day."""
 
@@ -58,9 +60,19 @@ def _of(name: str) -> Callable[[Sequence[str]], sa.ColumnElement[bool]]:
 ATTRIBUTES: dict[str, Attribute] = {
     one.key: one
     for one in (
-        Attribute(key="unit", title=mark("Department, with all below it"), has_one=_of_unit),
-        Attribute(key="unit_only", title=mark("Department alone"), has_one=_of_this_unit),
-        Attribute(key="role", title=mark("Job role"), has_one=_of_role),
+        Attribute(
+            key="unit",
+            title=mark("Department, with all below it"),
+            has_one=_of_unit,
+            is_place=True,
+        ),
+        Attribute(
+            key="unit_only",
+            title=mark("Department alone"),
+            has_one=_of_this_unit,
+            is_place=True,
+        ),
+        Attribute(key="role", title=mark("Job role"), has_one=_of_role, is_place=True),
         Attribute(
             key="kind",
             title=mark("Kind of person"),

@@ -1,6 +1,6 @@
 """Running rules inside a unit: by hand, on a new day, and for people who have just changed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import (
     At,
     is_of_here,
+    matches,
     newly_matched,
     no_longer_matched,
     works_on,
@@ -26,6 +27,8 @@ from app.core.training.neighbours import neighbours
 from app.core.training.opening import Grant, Opened, open_first, to_open
 from app.core.training.requirements.queries import all_terms
 from app.core.training.terms import Terms, terms_on
+
+AskedElsewhere = Callable[[Session, Collection[tuple[UUID, UUID]]], set[tuple[UUID, UUID]]]
 
 MANY_PEOPLE = 500
 """Beyond so many people that changed at once, rules look at everybody."""
@@ -52,11 +55,33 @@ def how_many_here(session: Session, at: At) -> int:
     return session.scalar(people.where(*is_of_here(at))) or 0
 
 
+def asked_by_rules(
+    session: Session, at: At, pairs: Collection[tuple[UUID, UUID]]
+) -> set[tuple[UUID, UUID]]:
+    """Return those of some pairs of person and requirement for which a rule asks on a day."""
+    ids = {requirement_id for _person, requirement_id in pairs}
+    found: set[tuple[UUID, UUID]] = set()
+    for row in working_rules(session, at.site_id, at.today):
+        if row.requirement_id in ids:
+            people = session.scalars(matches(row, at))
+            found |= {(person_id, row.requirement_id) for person_id in people}
+    return found & set(pairs)
+
+
 class Running:
     """One run, in one unit, at one moment."""
 
-    def __init__(self, unit: Unit, actor: Actor, at: At, now: datetime) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        actor: Actor,
+        at: At,
+        now: datetime,
+        asked_elsewhere: AskedElsewhere | None = None,
+    ) -> None:
+        """Take where and when; `asked_elsewhere` tells for which pairs something else asks."""
         self._unit, self._actor, self._at, self._now = unit, actor, at, now
+        self._asked_elsewhere = asked_elsewhere
         self._here: int | None = None
 
     def rule(self, row: EnrolmentRuleRow, terms: Terms) -> RunOfRules:
@@ -88,21 +113,29 @@ class Running:
     ) -> RunOfRules:
         """Carry out every rule for one person."""
         found = kept.newly_matching(self._unit, rules, self._at, person_id)
-        held = set(
-            self._unit.scalars(
-                sa.select(AssignmentRow.rule_id).where(
-                    AssignmentRow.person_id == person_id,
-                    AssignmentRow.rule_id.is_not(None),
-                    AssignmentRow.closed_at.is_(None),
-                )
-            )
+        held = self._held_by(person_id) if any(row.cancels for row in rules) else frozenset()
+        return self.all_rules(
+            [row for row in rules if row.id in found or (row.cancels and row.id in held)]
         )
-        return self.all_rules([row for row in rules if row.id in found or row.id in held])
+
+    def _held_by(self, person_id: UUID) -> frozenset[UUID | None]:
+        """Return the rules whose assignments somebody has open."""
+        statement = sa.select(AssignmentRow.rule_id).where(
+            AssignmentRow.person_id == person_id,
+            AssignmentRow.rule_id.is_not(None),
+            AssignmentRow.closed_at.is_(None),
+        )
+        return frozenset(self._unit.scalars(statement))
 
     def _losing(self, row: EnrolmentRuleRow) -> list[AssignmentRow]:
         if not row.cancels:
             return []
-        return list(self._unit.scalars(no_longer_matched(row, self._at)))
+        rows = list(self._unit.scalars(no_longer_matched(row, self._at)))
+        if not rows or self._asked_elsewhere is None:
+            return rows
+        pairs = [(one.person_id, one.requirement_id) for one in rows]
+        asked = self._asked_elsewhere(self._unit, pairs)
+        return [one for one in rows if (one.person_id, one.requirement_id) not in asked]
 
     def _carry_out(
         self,

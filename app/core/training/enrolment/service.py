@@ -16,7 +16,9 @@ from app.core.training.enrolment.conditions import from_json, to_json
 from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At, matches, newly_matched, no_longer_matched
 from app.core.training.enrolment.running import (
+    AskedElsewhere,
     Running,
+    asked_by_rules,
     grant_of,
     how_many_here,
     narrowed,
@@ -48,6 +50,8 @@ class Enrolment:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._kept = KeptRules()
+        self.asked_elsewhere: AskedElsewhere | None = None
+        """Tells for which pairs of person and requirement something else asks: they are not ended."""
 
     def rules(self, actor: Actor, text: str = "") -> tuple[Rule, ...]:
         """Return this site's rules by code; with `text` only those that have its words."""
@@ -139,7 +143,7 @@ class Enrolment:
         """Carry out every rule that works today, inside a unit."""
         at = self._at()
         rules = working_rules(unit, self._site.site_id, at.today)
-        return Running(unit, actor, at, self._now()).all_rules(rules)
+        return self._running(unit, actor, at).all_rules(rules)
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
         """Look at people who have just changed (hook of people), in the unit that changed them."""
@@ -148,11 +152,21 @@ class Enrolment:
         rules = working_rules(unit, self._site.site_id, at.today)
         if not rules:
             return
-        running = Running(unit, system_actor(), at, self._now())
+        running = self._running(unit, system_actor(), at)
         if len(people) == 1:
             running.for_one(rules, self._kept, next(iter(people)))
         else:
             running.all_rules(rules)
+
+    def asked_of(
+        self, session: Session, pairs: Collection[tuple[UUID, UUID]]
+    ) -> set[tuple[UUID, UUID]]:
+        """Return those of some pairs of person and requirement for which a rule asks today."""
+        people = narrowed({person_id for person_id, _requirement in pairs})
+        return asked_by_rules(session, self._at(people), pairs)
+
+    def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
+        return Running(unit, actor, at, self._now(), self.asked_elsewhere)
 
     def _run_one(
         self, unit: Unit, actor: Actor, row: EnrolmentRuleRow, confirmed: int | None
@@ -161,7 +175,7 @@ class Enrolment:
         if tried.reaches_many and confirmed != tried.count:
             raise RuleReachesMany(row.title, tried.count, tried.here)
         terms = terms_of(unit, row.requirement_id, self._at().today)
-        return Running(unit, actor, self._at(), self._now()).rule(row, terms)
+        return self._running(unit, actor, self._at()).rule(row, terms)
 
     def _tried(self, session: Session, row: EnrolmentRuleRow) -> RuleTried:
         at = self._at()

@@ -92,7 +92,7 @@ class Requirements:
             )
             unit.add(row)
             unit.flush()
-            _say(unit, row.id, new.terms)
+            say_terms(unit, row.id, new.terms)
         return row.id
 
     def change(
@@ -114,7 +114,7 @@ class Requirements:
                 )
             if change.terms is not None:
                 check_terms(change.terms, row.type, self._today())
-                _say(unit, row.id, change.terms)
+                say_terms(unit, row.id, change.terms)
             self._link(unit, row, LinkKind.PREREQUISITE, change.prerequisites)
             self._link(unit, row, LinkKind.SUBSTITUTE, change.substitutes)
             if change.laws is not None:
@@ -172,7 +172,7 @@ class Requirements:
         return local_day(self._site.clock)
 
 
-def _say(unit: Unit, requirement_id: UUID, terms: Terms) -> None:
+def say_terms(unit: Unit, requirement_id: UUID, terms: Terms) -> None:
     """Write terms, or correct those that begin on the same day."""
     there = unit.scalars(
         sa.select(RequirementTermsRow).where(

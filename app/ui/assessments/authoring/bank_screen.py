@@ -18,6 +18,7 @@ from app.core.assessments import (
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, plural
+from app.ui.assessments.authoring.bank_approval import BankApproval
 from app.ui.assessments.authoring.bank_sheets import ImportSheet
 from app.ui.assessments.authoring.banks_screen import begin_renaming
 from app.ui.assessments.authoring.editors import type_icon
@@ -44,7 +45,7 @@ from app.ui.kit.theme import Ink
 class BankScreen(Screen[BankServices]):
     """Opened with `bank_id`. Enter opens a question, Alt+Up and Alt+Down move it."""
 
-    topics = frozenset({"question_bank", "question"})
+    topics = frozenset({"question_bank", "question", "approval_step", "approval_rule"})
     scrolls = False
 
     def __init__(self, desk: Desk[BankServices]) -> None:
@@ -67,6 +68,8 @@ class BankScreen(Screen[BankServices]):
         self.tools = ListTools(self, self.table, key="questions")
         card = Card(margin=16)
         card.body.addWidget(self.table)
+        self.approval = BankApproval(self)
+        self.body.addWidget(self.approval)
         self.body.addWidget(card, 1)
         self._add_keys()
 
@@ -120,6 +123,11 @@ class BankScreen(Screen[BankServices]):
         )
         return (
             RowAction(_("Open"), lambda: self.open_question(entry), "pencil"),
+            RowAction(
+                _("Where used"),
+                lambda: self.desk.open("where_used", question_id=entry.id),
+                "link",
+            ),
             RowAction(_("Preview"), lambda: self._preview(entry), "eye", may),
             RowAction(
                 _("Duplicate"),
@@ -145,6 +153,7 @@ class BankScreen(Screen[BankServices]):
         if bank_id is not None:
             banks, actor = self.desk.services.banks, self.desk.actor
             self.load(lambda _progress: banks.bank(actor, bank_id), self._show)
+            self.approval.look(bank_id)
             self.table.refresh()
 
     @override
@@ -235,6 +244,8 @@ class BankScreen(Screen[BankServices]):
             words = _("Export as {format}").format(format=_(form.title))
             line = menu.addAction(icon("download", Ink.TEXT2), words)
             line.triggered.connect(lambda _on=False, form=form: begin_export(self, bank, form))
+        used = menu.addAction(icon("link", Ink.TEXT2), _("Where used"))
+        used.triggered.connect(lambda _on=False: self.desk.open("where_used", bank_id=bank.id))
         rename = menu.addAction(icon("pencil", Ink.TEXT2), _("Rename"))
         rename.setEnabled(self._may_author)
         rename.triggered.connect(lambda _on=False: begin_renaming(self, bank))

@@ -62,6 +62,11 @@ class Field(QWidget):
             _("{label}, required").format(label=label) if self.required else label
         )
 
+    def stand_in_a_bar(self) -> None:
+        """Stand without the words above it, among tools: tooltip and screen reader still have them."""
+        self._label.hide()
+        self.control.setToolTip(self.label)
+
     def is_blank(self) -> bool:
         """Tell whether nothing has been filled in."""
         return False

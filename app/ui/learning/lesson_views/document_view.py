@@ -1,12 +1,9 @@
 """PDF lessons, page by page: which pages stayed on screen, and for how long, counts."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette, QWheelEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +15,8 @@ from app.ui.kit.focus_ring import FocusRing
 from app.ui.kit.forms.search import SearchBox
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import row
-from app.ui.kit.theme import Ink, TextRole, current_theme
+from app.ui.kit.paged_document import STEP, PagedDocument
+from app.ui.kit.theme import TextRole, current_theme
 from app.ui.learning.lesson_views.lesson_view import (
     FileDamaged,
     LessonView,
@@ -30,100 +28,7 @@ from app.ui.learning.lesson_views.lesson_view import (
 )
 from app.ui.learning.progress_keeper import Trace
 
-_STEP, _LARGEST, _SMALLEST = 1.25, 5.0, 0.25
 _GLANCE_SECONDS = 1
-
-
-class PagedDocument(QPdfView):
-    """One page at a time. Page Up and Down, the arrows and the wheel turn pages at their ends."""
-
-    turned = Signal(int)
-    """Carries the number of the page now shown, from 1."""
-
-    def __init__(self, document: QPdfDocument) -> None:
-        super().__init__()
-        self._document = document
-        self.setDocument(document)
-        self.setPageMode(QPdfView.PageMode.SinglePage)
-        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.setAccessibleName(_("Document"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.pageNavigator().currentPageChanged.connect(lambda page: self.turned.emit(page + 1))
-        self._restyle()
-        current_theme().changed.connect(self._restyle)
-
-    def page(self) -> int:
-        """Return the number of the page shown, from 1."""
-        return self.pageNavigator().currentPage() + 1
-
-    def turn_to(self, page: int) -> bool:
-        """Show the top of a page; tell whether there is one of that number."""
-        if not 1 <= page <= self._document.pageCount():
-            return False
-        self.pageNavigator().jump(page - 1, QPointF())
-        self.verticalScrollBar().setValue(0)
-        return True
-
-    def zoom_by(self, factor: float) -> None:
-        """Show pages larger or smaller."""
-        if self.zoomMode() == QPdfView.ZoomMode.FitToWidth:
-            size = self._document.pagePointSize(self.page() - 1)
-            inches = size.width() / 72 * self.logicalDpiX()
-            if inches:
-                self.setZoomFactor(self.viewport().width() / inches)
-            self.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.setZoomFactor(min(max(self.zoomFactor() * factor, _SMALLEST), _LARGEST))
-
-    def fit_width(self) -> None:
-        """Show pages as wide as there is room."""
-        self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-
-    def fit_page(self) -> None:
-        """Show whole pages."""
-        self.setZoomMode(QPdfView.ZoomMode.FitInView)
-
-    def _restyle(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Dark, current_theme().colour(Ink.SURFACE2))
-        self.setPalette(palette)
-
-    def _scroll_or_turn(self, step: int) -> None:
-        bar = self.verticalScrollBar()
-        if step > 0 and bar.value() < bar.maximum():
-            bar.triggerAction(bar.SliderAction.SliderPageStepAdd)
-        elif step < 0 and bar.value() > bar.minimum():
-            bar.triggerAction(bar.SliderAction.SliderPageStepSub)
-        elif self.turn_to(self.page() + step) and step < 0:
-            bar.setValue(bar.maximum())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_PageDown: lambda: self._scroll_or_turn(1),
-            Qt.Key.Key_Space: lambda: self._scroll_or_turn(1),
-            Qt.Key.Key_PageUp: lambda: self._scroll_or_turn(-1),
-            Qt.Key.Key_Right: lambda: self.turn_to(self.page() + 1),
-            Qt.Key.Key_Left: lambda: self.turn_to(self.page() - 1),
-            Qt.Key.Key_Home: lambda: self.turn_to(1),
-            Qt.Key.Key_End: lambda: self.turn_to(self._document.pageCount()),
-            Qt.Key.Key_Plus: lambda: self.zoom_by(_STEP),
-            Qt.Key.Key_Minus: lambda: self.zoom_by(1 / _STEP),
-        }
-        act = acts.get(Qt.Key(event.key()))
-        if act is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        else:
-            act()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
-        at_end = bar.value() == (bar.maximum() if down else bar.minimum())
-        if at_end and event.angleDelta().y() and not event.modifiers():
-            self._scroll_or_turn(1 if down else -1)
-            event.accept()
-            return
-        super().wheelEvent(event)
 
 
 class DocumentView(LessonView[Path]):
@@ -179,8 +84,8 @@ class DocumentView(LessonView[Path]):
         bar.addWidget(self.hits)
         bar.addWidget(self.search, 1)
         for icon, name, act in (
-            ("zoom-out", _("Smaller"), lambda: self.pages.zoom_by(1 / _STEP)),
-            ("zoom-in", _("Larger"), lambda: self.pages.zoom_by(_STEP)),
+            ("zoom-out", _("Smaller"), lambda: self.pages.zoom_by(1 / STEP)),
+            ("zoom-in", _("Larger"), lambda: self.pages.zoom_by(STEP)),
             ("file-text", _("Whole page"), self.pages.fit_page),
             ("maximize", _("Full width"), self.pages.fit_width),
         ):

@@ -12,9 +12,9 @@ from app.core.base.figures import duration, share
 from app.core.base.words import _
 from app.core.courses import LessonPlan, Variant
 from app.core.learning import LessonInHand
+from app.ui.kit.attention import Attention
 from app.ui.kit.layouts import column
 from app.ui.kit.screen import Desk
-from app.ui.learning.attention import Attention
 from app.ui.learning.learner_services import LearnerServices
 from app.ui.learning.progress_keeper import ProgressKeeper, Trace
 
@@ -69,6 +69,9 @@ class LessonView(QWidget, Generic[ContentT]):
 
     begins_slowly: ClassVar[bool] = False
     """Whether `prepare_any` saves time."""
+
+    plays: ClassVar[bool] = False
+    """Whether it runs by itself, so that only while it runs is it shown."""
 
     traced = Signal(object, int)
     """Carries a Trace since the last one, and the seconds of active time since then."""

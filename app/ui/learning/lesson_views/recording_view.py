@@ -35,6 +35,7 @@ class RecordingView(LessonView[Recording]):
     """Plays a recording from where it was left, with captions in the reader's language."""
 
     kinds = frozenset({"video", "audio"})
+    plays = True
 
     def __init__(self, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(place, parent)

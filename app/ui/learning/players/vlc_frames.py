@@ -35,6 +35,7 @@ class VlcFrames:
         self._shown = 0
         self._count = 0
         self._fetched = 0
+        self._begun = 0
         self._callbacks = (
             _Lock(self._lock),
             _Unlock(self._unlock),
@@ -61,6 +62,15 @@ class VlcFrames:
         shrink = min(1.0, _LARGEST_WIDTH / max(width, 1), _LARGEST_HEIGHT / max(height, 1))
         self._visible_size = (max(round(width * shrink), 1), max(round(height * shrink), 1))
         self._fetched = self._count
+
+    def count_anew(self) -> None:
+        """Count the pictures that are drawn from now on."""
+        self._begun = self._count
+
+    @property
+    def drawn(self) -> int:
+        """How many pictures were drawn since the counting began."""
+        return self._count - self._begun
 
     def fetch(self) -> QImage | None:
         """Return the newest picture, or None when it was fetched before."""

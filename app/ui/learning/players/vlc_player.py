@@ -20,6 +20,11 @@ _LONGEST_GUESS_MS = 500
 _BEHIND_AFTER_SEEK_MS = 400
 _AHEAD_AFTER_SEEK_MS = 1_500
 _PARSE_LIMIT_MS = 10_000
+_LOOK_LIMIT_MS = 5_000
+_MOST_LOOKS = 3
+_PICTURES_TO_PLACE = 3
+"""Up to two pictures from the start of the film may come before the one that was asked for."""
+_LONGEST_TO_PLACE_MS = 1_500
 _OPTIONS = (
     "--quiet",
     "--ignore-config",
@@ -64,6 +69,8 @@ class VlcPlayer(Player):
         self._is_running = False
         self._is_looking = False
         """Whether it runs only for the picture where the learner left off; or that would be black."""
+        self._looks = 0
+        self._look_clock, self._first_clock = QElapsedTimer(), QElapsedTimer()
         self._pixel_shape = 1.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -139,6 +146,7 @@ class VlcPlayer(Player):
                 self._take_parsed()
             case PlayerState.PLAYING | PlayerState.PAUSED:
                 self._take_picture()
+                self._look_again_if_lost()
                 self._take_state()
 
     def _take_parsed(self) -> None:
@@ -153,14 +161,44 @@ class VlcPlayer(Player):
         self._lasts(facts.duration)
         self._is_loaded()
         if facts.width and self._state is PlayerState.PAUSED and not self._is_running:
-            self._is_looking = True
-            self._library.start(self._path, self._position, self._rate, with_sound=False)
+            self._looks = 0
+            self._look()
+
+    def _look(self) -> None:
+        self._is_looking = True
+        self._looks += 1
+        self._look_clock.start()
+        self._first_clock.invalidate()
+        self._library.frames.count_anew()
+        self._library.start(self._path, self._position, self._rate, with_sound=False)
+
+    def _look_again_if_lost(self) -> None:
+        """Ask for the first picture once more where libVLC is over without one, or takes too long."""
+        if not self._is_looking or self._library.frames.drawn:
+            return
+        is_over = self._library.state() in {"Ended", "Error"}
+        if not is_over and self._look_clock.elapsed() < _LOOK_LIMIT_MS * self._looks:
+            return
+        self._stop_looking()
+        if self._looks < _MOST_LOOKS:
+            self._look()
 
     def _take_picture(self) -> None:
         picture = self._library.frames.fetch()
         if picture is not None:
             self._surface.show_picture(picture, self._pixel_shape)
+        if self._is_looking and self._has_come_to_place():
             self._stop_looking()
+
+    def _has_come_to_place(self) -> bool:
+        drawn = self._library.frames.drawn
+        if not drawn:
+            return False
+        if not self._first_clock.isValid():
+            self._first_clock.start()
+        if not self._position or drawn >= _PICTURES_TO_PLACE:
+            return True
+        return self._first_clock.elapsed() > _LONGEST_TO_PLACE_MS
 
     def _take_state(self) -> None:
         if not self._is_running:

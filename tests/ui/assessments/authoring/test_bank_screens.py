@@ -188,7 +188,7 @@ def test_who_may_only_look_is_offered_nothing_else(desk, shown, bank_id) -> None
     shown(bank, bank_id=bank_id)
     assert bank.new_button.isHidden()
     entry = bank.table.model.row(0)
-    assert [one.words for one in bank._actions(entry) if one.enabled] == ["Open"]
+    assert [one.words for one in bank._actions(entry) if one.enabled] == ["Open", "Where used"]
     bank._show_types()
     assert bank.findChild(QMenu) is None
 

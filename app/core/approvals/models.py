@@ -1,0 +1,64 @@
+"""Tables of approvals: steps that subjects took, and whether a site asks for them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Day, Id, Instant, Json, Word
+from app.core.storage.tables import NAMES, Fact, Record, Scope
+
+
+class Step(StrEnum):
+    """What was done with a subject."""
+
+    SUBMITTED = "submitted"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+    """Whoever submitted it took it back."""
+    RETIRED = "retired"
+
+
+class ApprovalStepRow(Fact):
+    """A step of a subject. Where it stands follows from all of its steps, in any order (ADR 31).
+
+    It goes where courses go, also to other sites: so it names accounts, and nobody by name.
+    """
+
+    __tablename__ = "approval_step"
+    __table_args__ = (
+        sa.Index("ix_approval_step_subject_id_subject_kind", "subject_id", "subject_kind"),
+    )
+    table_scope = Scope.CATALOGUE
+
+    subject_kind: Mapped[str]
+    subject_id: Mapped[UUID] = mapped_column(Id)
+    step: Mapped[Step] = mapped_column(Word(Step))
+    answers: Mapped[UUID | None] = mapped_column(Id, index=True, info={NAMES: "approval_step"})
+    """The submission that a rejection, an approval or a withdrawal is about; None for the others."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
+    authors: Mapped[list[str]] = mapped_column(Json)
+    """Of a submission: ids of the accounts that wrote what was submitted, who submitted it included."""
+    reason: Mapped[str] = mapped_column(default="")
+    """The note of a submission, the remark of an approval, why it was rejected, withdrawn or retired."""
+    effective_on: Mapped[date | None] = mapped_column(Day)
+    """Of an approval: the first day on which it holds."""
+    sha256: Mapped[str] = mapped_column(sa.String(64), default="")
+    """Of what was submitted, approved or rejected."""
+
+
+class ApprovalRuleRow(Record):
+    """Whether a site asks for an approval before a kind of thing is used there."""
+
+    __tablename__ = "approval_rule"
+    __table_args__ = (sa.UniqueConstraint("site_id", "subject_kind"),)
+    table_scope = Scope.CATALOGUE
+    regulated = frozenset({"is_asked"})
+
+    site_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "site"})
+    subject_kind: Mapped[str]
+    is_asked: Mapped[bool]

@@ -1,0 +1,187 @@
+"""Approvals of every kind: what waits, which steps were taken, and what the site asks for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.approvals import rules
+from app.core.approvals.errors import NoSuchKind
+from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
+from app.core.approvals.models import ApprovalStepRow
+from app.core.approvals.reviewing import KindActs
+from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
+from app.core.approvals.steps import explained, is_own_work
+from app.core.approvals.types import (
+    ApprovalKind,
+    ApprovalRule,
+    StepLine,
+    SubjectTitle,
+    WaitingLine,
+)
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.people import account_names
+
+
+class Approvals:
+    """Reads steps and keeps what the site asks for; the features take the steps in their own acts."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._kinds: dict[str, ApprovalKind] = {}
+
+    def register(self, kind: ApprovalKind) -> None:
+        """Let a kind of thing be approved here."""
+        self._kinds[kind.kind] = kind
+
+    @property
+    def today(self) -> date:
+        """Return the day by which subjects are effective."""
+        return local_day(self._site.clock)
+
+    def is_asked(self, kind: str, session: Session | None = None) -> bool:
+        """Tell whether this site asks for an approval of a kind."""
+        if session is not None:
+            return rules.is_asked(session, self._site.site_id, kind)
+        with self._site.read() as own:
+            return rules.is_asked(own, self._site.site_id, kind)
+
+    def rules(self, actor: Actor) -> tuple[ApprovalRule, ...]:
+        """Return of every kind whether this site asks for its approval."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            return tuple(
+                ApprovalRule(
+                    kind=one.kind, title=_(one.title), is_asked=self.is_asked(one.kind, session)
+                )
+                for one in self._kinds.values()
+                if not one.follows
+            )
+
+    def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
+        """Ask for approvals of a kind from now on, or no longer. What waits goes on waiting.
+
+        Raises NotAllowed, NoSuchKind, ApprovalReasonMissing.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        why, site_id = explained(reason), self._site.site_id
+        known = self._kinds.get(kind)
+        if known is None or known.follows or site_id is None:
+            raise NoSuchKind(kind)
+        with self._site.transaction(actor, "approval.ask", reason=why) as unit:
+            rules.ask(unit, site_id, kind, is_asked=is_asked)
+
+    def waiting(self, actor: Actor) -> tuple[WaitingLine, ...]:
+        """Return everything that waits for an approval, the oldest first."""
+        actor.require_anywhere(Capability.VIEW_COURSES)
+        with self._site.read() as session:
+            sent = [
+                (Subject(row.subject_kind, row.subject_id), step_taken(row))
+                for row in session.scalars(waiting_in_sql())
+                if row.subject_kind in self._kinds
+            ]
+            titles = self._titles(session, [subject for subject, _step in sent])
+            names = _names(session)
+            return tuple(
+                self._line(subject, step, titles[subject], names, is_own=own)
+                for subject, step in sent
+                if subject in titles
+                for own in [is_own_work(session, actor, [step])]
+            )
+
+    def subject_called(self, subject_id: UUID) -> Subject | None:
+        """Return the subject with an id that took a step and is approved here; None where none did."""
+        with self._site.read() as session:
+            found = session.scalars(
+                sa.select(ApprovalStepRow.subject_kind).where(
+                    ApprovalStepRow.subject_id == subject_id,
+                    ApprovalStepRow.subject_kind.in_(self._kinds),
+                )
+            ).first()
+        return None if found is None else Subject(found, subject_id)
+
+    def acts(self, kind: str) -> KindActs:
+        """Return what is done with subjects of a kind. Raises NoSuchKind."""
+        known = self._kinds.get(kind)
+        if known is None or known.acts is None:
+            raise NoSuchKind(kind)
+        return known.acts
+
+    def kind_title(self, kind: str) -> str:
+        """Return what subjects of a kind are called, worded."""
+        known = self._kinds.get(kind)
+        return _(known.title) if known is not None else kind
+
+    def standing(self, subject: Subject) -> Standing:
+        """Return where a subject stands today, for whoever may see it."""
+        with self._site.read() as session:
+            return standing_of(steps_of(session, subject), self.today)
+
+    def steps(self, subject: Subject) -> tuple[StepLine, ...]:
+        """Return the steps of a subject by time, for whoever may see it."""
+        with self._site.read() as session:
+            names = _names(session)
+            return tuple(
+                StepLine(
+                    id=one.id,
+                    step=one.step,
+                    at=one.at,
+                    by=one.by,
+                    by_name=_name(names, one.by),
+                    reason=one.reason,
+                    effective_on=one.effective_on,
+                    sha256=one.sha256,
+                )
+                for one in steps_of(session, subject)
+            )
+
+    def _titles(
+        self, session: Session, subjects: Iterable[Subject]
+    ) -> Mapping[Subject, SubjectTitle]:
+        of_kind: dict[str, set[UUID]] = defaultdict(set)
+        for subject in subjects:
+            of_kind[subject.kind].add(subject.id)
+        return {
+            Subject(kind, key): title
+            for kind, ids in of_kind.items()
+            for key, title in self._kinds[kind].called(session, ids).items()
+        }
+
+    def _line(
+        self,
+        subject: Subject,
+        step: StepTaken,
+        title: SubjectTitle,
+        names: Mapping[UUID, str],
+        *,
+        is_own: bool,
+    ) -> WaitingLine:
+        kind = self._kinds[subject.kind]
+        return WaitingLine(
+            subject=subject,
+            kind_title=_(kind.title),
+            screen=kind.screen,
+            code=title.code,
+            title=title.title,
+            detail=title.detail,
+            submitted_at=step.at,
+            submitted_by=step.by,
+            submitted_by_name=_name(names, step.by),
+            note=step.reason,
+            sha256=step.sha256,
+            is_own=is_own,
+        )
+
+
+def _names(session: Session) -> Mapping[UUID, str]:
+    return {one.id: one.name for one in account_names(session)}
+
+
+def _name(names: Mapping[UUID, str], account_id: UUID | None) -> str:
+    return "" if account_id is None else names.get(account_id, "")

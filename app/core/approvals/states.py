@@ -1,0 +1,130 @@
+"""Where a subject stands, worked out from its steps: the same whatever order they came in (ADR 31).
+
+What counts is which submission a step answers, never which came first by the clock of a PC:
+
+    retired       once retired, for good
+    submission    refused if it was rejected or withdrawn, whoever approved it at the same time;
+                  else approved if anybody approved it; else it waits
+    subject       approved or effective if one of its submissions is approved, by the earliest day
+                  of its approvals; else in review if one waits; else a draft
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.core.approvals.models import Step
+from app.core.base.words import _, mark
+
+REFUSALS = frozenset({Step.REJECTED, Step.WITHDRAWN})
+
+
+class SubjectState(StrEnum):
+    """Where a subject stands (features.md §5.2)."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in review"
+    APPROVED = "approved"
+    """Its day is yet to come."""
+    EFFECTIVE = "effective"
+    RETIRED = "retired"
+
+
+STATES = {
+    SubjectState.DRAFT: mark("Draft"),
+    SubjectState.IN_REVIEW: mark("In review"),
+    SubjectState.APPROVED: mark("Approved"),
+    SubjectState.EFFECTIVE: mark("Effective"),
+    SubjectState.RETIRED: mark("Retired"),
+}
+
+
+STEPS = {
+    Step.SUBMITTED: mark("Submitted"),
+    Step.REJECTED: mark("Rejected"),
+    Step.APPROVED: mark("Approved"),
+    Step.WITHDRAWN: mark("Withdrawn"),
+    Step.RETIRED: mark("Retired"),
+}
+
+
+def step_in_words(step: Step) -> str:
+    """Return a step as it is shown."""
+    return _(STEPS[step])
+
+
+def subject_state_in_words(state: SubjectState) -> str:
+    """Return a state as it is shown."""
+    return _(STATES[state])
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be approved: a kind, as it is registered, and the id of the thing."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """One step, as it is on record."""
+
+    id: UUID
+    step: Step
+    answers: UUID | None
+    at: datetime
+    by: UUID | None
+    authors: frozenset[UUID]
+    reason: str
+    effective_on: date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a subject stands, and by which steps."""
+
+    state: SubjectState
+    waiting: tuple[StepTaken, ...] = ()
+    """The submissions that wait, the newest last."""
+    approval: StepTaken | None = None
+    """The approval that counts, while one does."""
+
+    @property
+    def effective_on(self) -> date | None:
+        """Return the first day on which the subject holds; None where nobody approved it."""
+        return self.approval.effective_on if self.approval else None
+
+
+def standing_of(steps: Iterable[StepTaken], today: date) -> Standing:
+    """Return where a subject stands on a day, by all steps of it that are known."""
+    known = sorted(steps, key=lambda one: (one.at, one.id))
+    refused = {one.answers for one in known if one.step in REFUSALS}
+    sent = [one for one in known if one.step is Step.SUBMITTED and one.id not in refused]
+    live = {one.id for one in sent}
+    approvals = [one for one in known if one.step is Step.APPROVED and one.answers in live]
+    approval = min(approvals, key=lambda one: (_day(one), one.at, one.id), default=None)
+    answered = {one.answers for one in approvals}
+    waiting = tuple(one for one in sent if one.id not in answered)
+    state = _state(known, waiting, approval, today)
+    return Standing(state=state, waiting=waiting, approval=approval)
+
+
+def _state(
+    steps: Iterable[StepTaken],
+    waiting: tuple[StepTaken, ...],
+    approval: StepTaken | None,
+    today: date,
+) -> SubjectState:
+    if any(one.step is Step.RETIRED for one in steps):
+        return SubjectState.RETIRED
+    if approval is not None:
+        return SubjectState.EFFECTIVE if _day(approval) <= today else SubjectState.APPROVED
+    return SubjectState.IN_REVIEW if waiting else SubjectState.DRAFT
+
+
+def _day(approval: StepTaken) -> date:
+    return approval.effective_on or date.max

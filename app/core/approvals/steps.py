@@ -1,0 +1,185 @@
+"""The steps of a subject, each within the unit of work of whoever takes it (ADR 31).
+
+The caller checks who may see and submit the thing itself; that nobody approves their own work, that
+just what was submitted is approved, and that it is signed, is seen to here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.approvals.errors import (
+    ApprovalReasonMissing,
+    ChangedSince,
+    DayIsPast,
+    NotThatState,
+    OwnWork,
+)
+from app.core.approvals.in_sql import steps_of
+from app.core.approvals.models import ApprovalStepRow, Step
+from app.core.approvals.states import Standing, StepTaken, Subject, SubjectState, standing_of
+from app.core.base.actor import Actor, Capability
+from app.core.journal import Unit
+from app.core.people import shown_accounts
+from app.core.signatures import Meaning, Pen, Signing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """How something is approved: from which day on, and signed with which words before one's eyes."""
+
+    sha256: str
+    """Of the subject as it was reviewed."""
+    effective_on: date
+    pen: Pen = field(repr=False)
+    shown: str
+    """What the signer read."""
+    remark: str = ""
+
+
+def submit(
+    unit: Unit,
+    actor: Actor,
+    subject: Subject,
+    *,
+    sha256: str,
+    authors: Iterable[UUID],
+    now: datetime,
+    note: str = "",
+) -> UUID:
+    """Give a draft to whoever approves; return the step's id. Raises NotThatState.
+
+    `sha256` is of what is submitted, `authors` are the accounts that wrote it.
+    """
+    _standing(unit, subject, now, SubjectState.DRAFT)
+    wrote = {*authors, *([actor.account_id] if actor.account_id else [])}
+    row = _step(Step.SUBMITTED, actor, subject, now, reason=note, sha256=sha256)
+    row.authors = sorted(str(one) for one in wrote)
+    return _added(unit, row)
+
+
+def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now: datetime) -> UUID:
+    """Approve what waits, and sign it; return the step's id, which the signature is under.
+
+    Raises NotAllowed, NotThatState, OwnWork, ChangedSince, DayIsPast, and what signing does.
+    """
+    actor.require_anywhere(Capability.APPROVE)
+    if approval.effective_on < now.astimezone().date():
+        raise DayIsPast(approval.effective_on)
+    standing = _standing(unit, subject, now, SubjectState.IN_REVIEW)
+    if is_own_work(unit, actor, standing.waiting):
+        raise OwnWork
+    sent = _submission_of(standing, approval.sha256)
+    row = _step(Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256)
+    row.answers, row.effective_on = sent.id, approval.effective_on
+    key = _added(unit, row)
+    signing = Signing(meaning=Meaning.APPROVED, shown=approval.shown, reason=approval.remark)
+    approval.pen.sign(unit, row, signing)
+    return key
+
+
+def reject(unit: Unit, actor: Actor, subject: Subject, *, reason: str, now: datetime) -> None:
+    """Send what waits back to its authors. Raises NotAllowed, NotThatState, ApprovalReasonMissing."""
+    actor.require_anywhere(Capability.APPROVE)
+    _answer_all(unit, actor, subject, Step.REJECTED, explained(reason), now)
+
+
+def withdraw(unit: Unit, actor: Actor, subject: Subject, *, reason: str, now: datetime) -> None:
+    """Take back what was submitted and is not decided. Raises NotThatState, ApprovalReasonMissing."""
+    _answer_all(unit, actor, subject, Step.WITHDRAWN, explained(reason), now)
+
+
+def retire(
+    unit: Unit,
+    actor: Actor,
+    subject: Subject,
+    *,
+    reason: str,
+    now: datetime,
+    pen: Pen | None = None,
+    shown: str = "",
+) -> UUID:
+    """End something for good; with a pen it is signed. Return the step's id.
+
+    Raises NotThatState for what is retired, ApprovalReasonMissing, and what signing does.
+    """
+    why = explained(reason)
+    unit.take_turn("approval", subject.id)
+    standing = standing_of(steps_of(unit, subject), now.astimezone().date())
+    if standing.state is SubjectState.RETIRED:
+        raise NotThatState(standing.state)
+    row = _step(Step.RETIRED, actor, subject, now, reason=why)
+    key = _added(unit, row)
+    if pen is not None:
+        pen.sign(unit, row, Signing(meaning=Meaning.DECIDED, shown=shown, reason=why))
+    return key
+
+
+def is_own_work(session: Session, actor: Actor, sent: Iterable[StepTaken]) -> bool:
+    """Tell whether an actor, by whichever account was theirs, wrote or submitted what waits."""
+    authors = {one for each in sent for one in each.authors}
+    own = [actor.account_id] if actor.account_id is not None else []
+    return not shown_accounts(session, own).isdisjoint(shown_accounts(session, authors))
+
+
+def explained(reason: str) -> str:
+    """Return a reason without blanks around it. Raises ApprovalReasonMissing."""
+    told = " ".join(reason.split())
+    if not told:
+        raise ApprovalReasonMissing
+    return told
+
+
+def _answer_all(
+    unit: Unit, actor: Actor, subject: Subject, step: Step, reason: str, now: datetime
+) -> None:
+    standing = _standing(unit, subject, now, SubjectState.IN_REVIEW)
+    for sent in standing.waiting:
+        row = _step(step, actor, subject, now, reason=reason, sha256=sent.sha256)
+        row.answers = sent.id
+        _added(unit, row)
+
+
+def _standing(unit: Unit, subject: Subject, now: datetime, needed: SubjectState) -> Standing:
+    unit.take_turn("approval", subject.id)
+    standing = standing_of(steps_of(unit, subject), now.astimezone().date())
+    if standing.state is not needed:
+        raise NotThatState(standing.state)
+    return standing
+
+
+def _submission_of(standing: Standing, sha256: str) -> StepTaken:
+    for one in reversed(standing.waiting):
+        if one.sha256 == sha256:
+            return one
+    raise ChangedSince
+
+
+def _step(
+    step: Step,
+    actor: Actor,
+    subject: Subject,
+    now: datetime,
+    *,
+    reason: str = "",
+    sha256: str = "",
+) -> ApprovalStepRow:
+    return ApprovalStepRow(
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        step=step,
+        at=now,
+        by=actor.account_id,
+        authors=[],
+        reason=reason,
+        sha256=sha256,
+    )
+
+
+def _added(unit: Unit, row: ApprovalStepRow) -> UUID:
+    unit.add(row)
+    unit.flush()
+    return row.id

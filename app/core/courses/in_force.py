@@ -1,0 +1,134 @@
+"""Which version of a course new learners begin, as approvals stand on a day (ADR 31).
+
+A version without steps was published without an approval and counts. One that was submitted counts
+from the day on which it is effective. Of those that count the one with the greatest number is in
+force: what was decided on last, and nothing older that waited for its day.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.approvals import (
+    Standing,
+    Subject,
+    SubjectState,
+    standing_of,
+    steps_of,
+    steps_of_kind,
+)
+from app.core.courses.models import CourseRetirementRow, CourseRow, CourseVersionRow
+
+VERSION = "course_version"
+"""Kind of subject: the id is that of the version."""
+RETIREMENT = "course_retirement"
+"""Kind of subject: the id is that of the proposal."""
+_COUNTS = frozenset({SubjectState.EFFECTIVE, SubjectState.RETIRED})
+
+
+def standings(session: Session, versions: Iterable[UUID], today: date) -> dict[UUID, Standing]:
+    """Return where versions stand that were ever submitted; others are left out."""
+    found = {}
+    for version_id in versions:
+        if steps := steps_of(session, Subject(VERSION, version_id)):
+            found[version_id] = standing_of(steps, today)
+    return found
+
+
+def in_review(session: Session, course_id: UUID, today: date) -> UUID | None:
+    """Return the version of a course that waits for an approval; None where none does."""
+    stands = _stands(session, course_id, today)
+    waiting = [key for key, one in stands.items() if one.state is SubjectState.IN_REVIEW]
+    return waiting[-1] if waiting else None
+
+
+def is_approved_ahead(session: Session, course_id: UUID, today: date) -> frozenset[str]:
+    """Return the hashes of a course's versions that are approved and wait for their day."""
+    stands = _stands(session, course_id, today)
+    ahead = [key for key, one in stands.items() if one.state is SubjectState.APPROVED]
+    found = sa.select(CourseVersionRow.sha256).where(CourseVersionRow.id.in_(ahead))
+    return frozenset(session.scalars(found)) if ahead else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A course whose version in force is not the one that approvals say."""
+
+    course_id: UUID
+    version_id: UUID | None
+    """None where none is left that counts."""
+
+
+def due_changes(session: Session, today: date) -> tuple[Due, ...]:
+    """Return what is to be put in force on a day, or out of it."""
+    submitted = steps_of_kind(session, VERSION)
+    if not submitted:
+        return ()
+    of = sa.select(CourseVersionRow.course_id).where(CourseVersionRow.id.in_(submitted))
+    changes = (_due(session, course, submitted, today) for course in session.scalars(of.distinct()))
+    return tuple(one for one in changes if one is not None)
+
+
+def due_retirements(session: Session, today: date) -> tuple[CourseRetirementRow, ...]:
+    """Return the approved proposals to retire courses that are still in use on their day."""
+    proposed = steps_of_kind(session, RETIREMENT)
+    if not proposed:
+        return ()
+    rows = session.scalars(
+        sa.select(CourseRetirementRow)
+        .join(CourseRow, CourseRow.id == CourseRetirementRow.course_id)
+        .where(CourseRetirementRow.id.in_(proposed), CourseRow.retired_at.is_(None))
+        .order_by(CourseRetirementRow.at, CourseRetirementRow.id)
+    )
+    return tuple(
+        row for row in rows if standing_of(proposed[row.id], today).state is SubjectState.EFFECTIVE
+    )
+
+
+def _stands(session: Session, course_id: UUID, today: date) -> Mapping[UUID, Standing]:
+    versions = session.scalars(
+        sa.select(CourseVersionRow.id)
+        .where(CourseVersionRow.course_id == course_id)
+        .order_by(CourseVersionRow.number, CourseVersionRow.id)
+    ).all()
+    return standings(session, versions, today)
+
+
+def _due(
+    session: Session, course_id: UUID, submitted: Mapping[UUID, object], today: date
+) -> Due | None:
+    row = session.get(CourseRow, course_id)
+    if row is None:
+        return None
+    versions = session.scalars(
+        sa.select(CourseVersionRow)
+        .where(CourseVersionRow.course_id == course_id)
+        .order_by(CourseVersionRow.number, CourseVersionRow.published_at, CourseVersionRow.id)
+    ).all()
+    stands = standings(session, [one.id for one in versions if one.id in submitted], today)
+    counting = [one for one in versions if one.id not in stands or _counts(stands[one.id])]
+    return _change(row, counting, approved=stands)
+
+
+def _change(
+    row: CourseRow, counting: Sequence[CourseVersionRow], *, approved: Container[UUID]
+) -> Due | None:
+    """Return what is to change, where versions that count are given in their order."""
+    best = counting[-1] if counting else None
+    best_id = None if best is None else best.id
+    current = next((one for one in counting if one.id == row.current_version_id), None)
+    if current is None:
+        is_same = best_id == row.current_version_id
+        is_foreign = row.current_version_id is None and best_id not in approved
+        return None if is_same or is_foreign else Due(row.id, best_id)
+    # one that was published without an approval is never put in the place of another here
+    is_later = best is not None and best.id in approved and best.number > current.number
+    return Due(row.id, best_id) if is_later else None
+
+
+def _counts(standing: Standing) -> bool:
+    return standing.state in _COUNTS

@@ -1,0 +1,112 @@
+"""What messages say: reminders as one letter to each person, certificates with their PDF."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from app.core.base.figures import day as day_in_words
+from app.core.base.words import _, plural, worded_in
+from app.core.certificates import CertificateSummary
+from app.core.links.mail.kinds import MailKind
+from app.core.links.mail.types import Letter
+from app.core.training import Due, LadderStep, Recipient, Told
+
+_MOST_LINES = 300
+
+
+def reminder_letters(told: Iterable[Told], site_name: str, today: date) -> list[Letter]:
+    """Return a letter for each person who is told anything, in their language.
+
+    Of a letter about oneself and one about others two are made: who is told on may be read by others.
+    """
+    groups: dict[tuple[Recipient, bool], list[Told]] = defaultdict(list)
+    for one in told:
+        if one.recipient is not None:
+            groups[one.recipient, one.step is LadderStep.LEARNER].append(one)
+    return [
+        _letter(recipient, some, site_name, today, is_own=is_own)
+        for (recipient, is_own), some in groups.items()
+    ]
+
+
+def certificate_letter(
+    one: CertificateSummary, to: Recipient, sha256: str, site_name: str
+) -> Letter:
+    """Return the letter that brings somebody their certificate."""
+    with worded_in(to.language):
+        subject = _("Your certificate {number}").format(number=one.number)
+        lines = (
+            _("{name},").format(name=one.person_name),
+            "",
+            _("you completed {course} on {day}. Your certificate is attached.").format(
+                course=one.course_title, day=day_in_words(one.completed_on)
+            ),
+            _("Anybody can check it by the code that is printed on it."),
+            "",
+            site_name,
+        )
+    return Letter(
+        key=f"certificate:{one.id}",
+        kind=MailKind.CERTIFICATE,
+        person_id=to.id,
+        address=to.email,
+        name=one.person_name,
+        subject=subject,
+        text="\n".join(lines) + "\n",
+        attachment=sha256,
+        attachment_name=f"{one.number}.pdf",
+    )
+
+
+def _letter(
+    to: Recipient, told: list[Told], site_name: str, today: date, *, is_own: bool
+) -> Letter:
+    first = min(told, key=lambda one: (one.due.due_on, str(one.due.assignment_id)))
+    with worded_in(to.language):
+        subject = _subject(told, is_own=is_own)
+        lines = [_("{name},").format(name=to.name), "", _opening(is_own=is_own), ""]
+        lines += [_line(one.due, today, is_own=is_own) for one in told[:_MOST_LINES]]
+        if len(told) > _MOST_LINES:
+            more = len(told) - _MOST_LINES
+            lines.append(plural("and {count} more", "and {count} more", more))
+        lines += ["", site_name]
+    return Letter(
+        key=f"reminder:{first.step.value}:{first.due.assignment_id}",
+        kind=MailKind.REMINDER,
+        person_id=to.id,
+        address=to.email,
+        name=to.name,
+        subject=subject,
+        text="\n".join(lines) + "\n",
+    )
+
+
+def _subject(told: list[Told], *, is_own: bool) -> str:
+    if is_own and len(told) == 1:
+        due = told[0].due
+        return _("Due on {day}: {title}").format(day=day_in_words(due.due_on), title=due.title)
+    if is_own:
+        return plural("{count} training is due", "{count} trainings are due", len(told))
+    return plural(
+        "{count} training of your people is overdue or due",
+        "{count} trainings of your people are overdue or due",
+        len(told),
+    )
+
+
+def _opening(*, is_own: bool) -> str:
+    if is_own:
+        return _("this training is due. It waits for you at a training PC:")
+    return _("please see that these people complete their training:")
+
+
+def _line(due: Due, today: date, *, is_own: bool) -> str:
+    late = due.days_late(today)
+    when = (
+        plural("{count} day overdue", "{count} days overdue", late)
+        if late > 0
+        else _("due on {day}").format(day=day_in_words(due.due_on))
+    )
+    if is_own:
+        return f"- {due.title} ({due.code}): {when}"
+    return f"- {due.number} {due.name}, {due.org_unit}: {due.title} ({due.code}): {when}"

@@ -1,0 +1,218 @@
+"""The outbox: messages written once, kept for as long as it takes, sent by a relay or written to a stick."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from uuid import UUID
+
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _
+from app.core.certificates import Certificates, CertificateState, CertificateSummary
+from app.core.content import AssetStore
+from app.core.egress import Egress, FileKind, Leaving
+from app.core.journal import Site
+from app.core.keys import KeyFolder
+from app.core.links.mail import queue
+from app.core.links.mail.errors import MailRefused, NoRelay, NotTheSender
+from app.core.links.mail.kinds import MailState
+from app.core.links.mail.letters import certificate_letter, reminder_letters
+from app.core.links.mail.plans import Plans
+from app.core.links.mail.sending import Sending
+from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
+from app.core.links.mail.writing import file_name
+from app.core.training import Recipient, Reminders
+
+_CERTIFICATES_AT_ONCE = 500
+
+
+class Outbox:
+    """Writes, sends and lists messages. Who may: holders of MANAGE_SITE; certificates as below.
+
+    One PC of a site sends. Nothing is opened on the network unless a relay is named.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        keys: KeyFolder,
+        assets: AssetStore,
+        reminders: Reminders,
+        certificates: Certificates,
+        site_name: str,
+    ) -> None:
+        self._site = site
+        self._reminders = reminders
+        self._certificates = certificates
+        self._name = site_name
+        self._egress = Egress(site)
+        self.plans = Plans(site, keys)
+        self.sending = Sending(site, assets, self.plans, site_name)
+
+    def page(self, actor: Actor, request: PageRequest) -> Page[Message]:
+        """Return one stretch of the outbox (queue.page has its filters and sorts)."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return queue.page(session, request)
+
+    def counts(self, actor: Actor) -> Counts:
+        """Return how many messages wait, failed and left."""
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.read() as session:
+            return queue.counts(session)
+
+    def compose(self, actor: Actor) -> int:
+        """Write what is new today: reminders, and certificates that were issued; return how many.
+
+        Doing it again writes nothing. Raises NotTheSender on any other PC.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        plan = self._own_plan()
+        made = self._compose_certificates(plan) if plan.mails_certificates else 0
+        if not plan.reminds:
+            return made
+        fresh = self._reminders.fresh()  # outside of the transaction: others go on writing
+        if not fresh:
+            return made
+        with self._site.transaction(actor, "mail.compose") as unit:
+            told = self._reminders.take(unit, fresh)
+            letters = reminder_letters(told, self._name, local_day(self._site.clock))
+            return made + queue.put_in(unit, letters, self._site.clock.now())
+
+    def mail_certificates(self, actor: Actor, certificate_ids: Collection[UUID]) -> int:
+        """Put chosen certificates into the outbox, for those whom they are of; return how many.
+
+        For holders of VIEW_RECORDS over them. Raises NotTheSender, and MailRefused where one is
+        revoked or its person has no address: then none is put in.
+        """
+        self._own_plan()
+        letters = []
+        for one in certificate_ids:
+            summary = self._certificates.detail(actor, one).summary
+            if summary.state is CertificateState.REVOKED:
+                raise MailRefused(
+                    _("{number} is revoked.").format(number=summary.number),
+                    _("Leave it out."),
+                )
+            to = self._reminders.recipient(summary.person_id)
+            if not to.email:
+                raise MailRefused(
+                    _("{name} has no mail address.").format(name=summary.person_name),
+                    _("Enter one under People, or print the certificate."),
+                )
+            letters.append(self._certificate(actor, summary, to))
+        with self._site.transaction(actor, "mail.compose") as unit:
+            return queue.put_in(unit, letters, self._site.clock.now())
+
+    def send(
+        self, actor: Actor, progress: Progress | None = None, *, at_once: bool = False
+    ) -> Sent:
+        """Hand what is due to the relay; what it does not take waits, longer each time.
+
+        `at_once` does not wait. Raises NotTheSender, NoRelay. Where the relay is gone, `trouble` says
+        why. After a crash between a message's handing over and its note it is sent once more, under
+        the same Message-ID: that it came twice cannot be ruled out, that it is lost can.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        plan = self._own_plan()
+        if not plan.host:
+            raise NoRelay
+        return self.sending.run(actor, plan, progress or NoProgress(), at_once=at_once)
+
+    def send_if_due(self) -> Sent:
+        """Write what is new and send it, where this PC does so at all; say nothing otherwise."""
+        plan, actor = self.plans.plan(), system_actor()
+        if not plan.sends_here:
+            return Sent()
+        self.compose(actor)
+        return self.send(actor) if plan.host else Sent()
+
+    def write(self, actor: Actor, folder: Path) -> int:
+        """Write every message that waits as a file into a new folder; return how many.
+
+        One line stands in the register of what left. Raises NotTheSender, MailRefused where nothing
+        waits, and as `Egress.writing` does.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        plan = self._own_plan()
+        with self._site.read() as session:
+            found = queue.waiting(session)
+        ready = self.sending.files(found, plan)
+        if not ready:
+            raise MailRefused(
+                _("No message waits that could be written."), _("Look again when there are any.")
+            )
+        now = self._site.clock.now()
+        files = (
+            (file_name(number, one, one.made_at.astimezone()), content)
+            for number, (one, content) in enumerate(ready, start=1)
+        )
+        leaving = Leaving(kind=FileKind.MAIL, title=_("E-mail messages"))
+        count = self._egress.save_set(actor, folder, files, leaving)
+        with self._site.transaction(actor, "mail.note") as unit:
+            for one, _content in ready:
+                queue.note(unit, one.id, MailState.WRITTEN, now)
+        return count
+
+    def give_up(self, actor: Actor, message_id: UUID) -> None:
+        """Send a message no more."""
+        self._say(
+            actor, message_id, MailState.GIVEN_UP, _("Given up by {name}").format(name=actor.name)
+        )
+
+    def try_again(self, actor: Actor, message_id: UUID) -> None:
+        """Let a message wait again that was given up."""
+        self._say(actor, message_id, MailState.QUEUED, "")
+
+    def forget(self, people: Collection[UUID]) -> int:
+        """Forget the messages to people who are erased; return how many (hook of people)."""
+        with self._site.transaction(system_actor(), "mail.note") as unit:
+            return queue.forget(unit, people)
+
+    def _say(self, actor: Actor, message_id: UUID, state: MailState, why: str) -> None:
+        actor.require(Capability.MANAGE_SITE)
+        with self._site.transaction(actor, "mail.note") as unit:
+            found = queue.by_id(unit, message_id)
+            if found is None:
+                raise NotFound(_("The message"))
+            if found.state in {MailState.SENT, MailState.WRITTEN}:
+                raise MailRefused(_("The message has left."), _("Nothing brings it back."))
+            queue.note(unit, message_id, state, self._site.clock.now(), why)
+
+    def _compose_certificates(self, plan: MailPlan) -> int:
+        actor, letters = system_actor(), []
+        for summary in self._issued(actor, plan):
+            with self._site.read() as session:
+                is_there = queue.has_key(session, f"certificate:{summary.id}")
+            to = self._reminders.recipient(summary.person_id)
+            if is_there or not to.email or summary.state is CertificateState.REVOKED:
+                continue
+            try:
+                letters.append(self._certificate(actor, summary, to))
+            except UserFacingError:
+                continue  # its document cannot be made here now; the next round tries again
+        with self._site.transaction(actor, "mail.compose") as unit:
+            return queue.put_in(unit, letters, self._site.clock.now())
+
+    def _issued(self, actor: Actor, plan: MailPlan) -> Iterator[CertificateSummary]:
+        """Yield the certificates that were issued since the site sends them, the newest first."""
+        request = PageRequest(sort="issued_at", descending=True, limit=_CERTIFICATES_AT_ONCE)
+        for one in self._certificates.register(actor, request).rows:
+            if plan.certificates_from is None or one.issued_at < plan.certificates_from:
+                return
+            yield one
+
+    def _certificate(self, actor: Actor, summary: CertificateSummary, to: Recipient) -> Letter:
+        """Return the letter of a certificate, whose document is made where it was not yet."""
+        self._certificates.document(actor, summary.id)
+        frozen = self._certificates.detail(actor, summary.id).document
+        sha256 = "" if frozen is None else frozen.sha256
+        return certificate_letter(summary, to, sha256, self._name)
+
+    def _own_plan(self) -> MailPlan:
+        plan = self.plans.plan()
+        if not plan.sends_here:
+            raise NotTheSender(elsewhere=plan.sends_elsewhere)
+        return plan

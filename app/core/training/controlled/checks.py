@@ -1,0 +1,136 @@
+"""What may be said of a document and of a revision, and which files can be read here."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from app.core.base.progress import Progress
+from app.core.base.words import _
+from app.core.content import AssetStore, probe_pdf
+from app.core.journal import Unit
+from app.core.training.controlled.errors import FileRefused
+from app.core.training.controlled.types import NewRevision, ReadingTerms, RevisionFile
+from app.core.training.errors import TrainingRefused
+from app.core.training.requirements.checks import clean_text
+
+PDF = "application/pdf"
+_MOST_NUMBER, _MOST_LABEL, _MOST_SUMMARY = 60, 20, 2_000
+_MOST_PAGE_SECONDS, _MOST_SECONDS = 600, 36_000
+_MOST_BYTES = 300_000_000
+
+
+def clean_number(untrusted: str) -> str:
+    """Return a document's number as it is written, without needless spaces. Raises TrainingRefused."""
+    number = " ".join(unicodedata.normalize("NFC", untrusted).split())
+    if not number or len(number) > _MOST_NUMBER or not number.isprintable():
+        raise TrainingRefused(
+            _("A document's number has one to {most} letters or digits.").format(most=_MOST_NUMBER),
+            _("Give it as it stands on the document, such as SOP-123."),
+        )
+    return number
+
+
+def clean_label(untrusted: str) -> str:
+    """Return a revision's label. Raises TrainingRefused."""
+    label = "".join(unicodedata.normalize("NFC", untrusted).split())
+    if not label or len(label) > _MOST_LABEL or not label.isprintable():
+        raise TrainingRefused(
+            _("A revision has a label of one to {most} letters or digits.").format(
+                most=_MOST_LABEL
+            ),
+            _("Give it as it stands on the document, such as 5 or C."),
+        )
+    return label
+
+
+def clean_summary(untrusted: str) -> str:
+    """Return what changed. Raises TrainingRefused for what is too long."""
+    summary = "\n".join(" ".join(line.split()) for line in untrusted.strip().splitlines())
+    if len(summary) > _MOST_SUMMARY:
+        raise TrainingRefused(
+            _("What changed is too long."),
+            _("Use at most {most} letters.").format(most=_MOST_SUMMARY),
+        )
+    return summary
+
+
+def check_terms(terms: ReadingTerms) -> ReadingTerms:
+    """Return reading terms. Raises TrainingRefused for times that cannot be."""
+    for seconds, most in (
+        (terms.page_seconds, _MOST_PAGE_SECONDS),
+        (terms.least_seconds, _MOST_SECONDS),
+    ):
+        if not 0 <= seconds <= most:
+            raise TrainingRefused(
+                _("{count} is no number of seconds for reading.").format(count=seconds),
+                _("Give 0 to {most}.").format(most=most),
+            )
+    return terms
+
+
+def check_days(new: NewRevision) -> None:
+    """Raise TrainingRefused for a review that would be due before the revision is effective."""
+    if new.review_due is not None and new.review_due <= new.effective_from:
+        raise TrainingRefused(
+            _("Its review would be due before it becomes effective."), _("Change one of the days.")
+        )
+
+
+def require_later(effective_from: date, newest: date | None, label: str) -> None:
+    """Raise TrainingRefused for a revision that would take effect before one that is approved."""
+    if newest is not None and effective_from <= newest:
+        raise TrainingRefused(
+            _("Revision {label} becomes effective on that day, or later.").format(label=label),
+            _("Give a later day: only one revision is in force on a day."),
+        )
+
+
+def probe(files: dict[str, Path]) -> dict[str, int]:
+    """Return the pages of each PDF by language. Raises FileRefused, in one sentence."""
+    if not files:
+        raise FileRefused(_("There is no file."))
+    pages = {}
+    for language, path in files.items():
+        facts = probe_pdf(path)
+        if facts.problems:
+            raise FileRefused(facts.problems[0])
+        if path.stat().st_size > _MOST_BYTES:
+            raise FileRefused(_("{name} is too large.").format(name=path.name))
+        pages[clean_language(language)] = facts.pages
+    return pages
+
+
+def clean_language(untrusted: str) -> str:
+    """Return a language's code. Raises TrainingRefused."""
+    language = untrusted.strip().casefold()
+    is_short = len(language) in range(2, 9)
+    if not is_short or not language.replace("-", "").isalpha():
+        raise TrainingRefused(
+            _("“{text}” is no language.").format(text=untrusted), _("Give a code as en or hi.")
+        )
+    return language
+
+
+def add_files(
+    unit: Unit, store: AssetStore, files: dict[str, Path], pages: dict[str, int], progress: Progress
+) -> list[RevisionFile]:
+    """Keep the files of a revision in the store, by language."""
+    kept = []
+    for language, path in sorted(files.items()):
+        asset = store.add_file(unit, path, PDF, progress)
+        known = clean_language(language)
+        kept.append(
+            RevisionFile(
+                language=known,
+                sha256=asset.sha256,
+                name=path.name,
+                size=asset.size,
+                pages=pages[known],
+            )
+        )
+    return kept
+
+
+def clean_owner(untrusted: str) -> str:
+    """Return who answers for a document. Raises TrainingRefused."""
+    return clean_text(untrusted, what=_("The owner"))

@@ -1,0 +1,26 @@
+"""What of a revision is fixed by its approval: one hash over its label, its files and its day."""
+
+import hashlib
+
+import msgspec
+
+from app.core.storage.columns import canonical_json
+from app.core.training.controlled.models import DocumentRevisionRow
+from app.core.training.controlled.types import RevisionFile
+
+
+def files_of(row: DocumentRevisionRow) -> tuple[RevisionFile, ...]:
+    """Return the files of a revision by language."""
+    return tuple(msgspec.convert(one, RevisionFile) for one in row.files)
+
+
+def content_hash(row: DocumentRevisionRow) -> str:
+    """Return SHA-256, in hexadecimal, of all of a revision that readers see and that says when it holds."""
+    content = {
+        "label": row.label,
+        "files": [{"language": one["language"], "sha256": one["sha256"]} for one in row.files],
+        "effective_from": row.effective_from.isoformat(),
+        "summary": row.summary,
+        "change_class": row.change_class.value,
+    }
+    return hashlib.sha256(canonical_json(content).encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Words that the register of documents keeps."""
+
+from enum import StrEnum
+
+
+class ChangeClass(StrEnum):
+    """How much a revision changes: what it proposes about reading it again."""
+
+    MINOR = "minor"
+    """Spelling, layout, names: nobody works differently."""
+    MAJOR = "major"
+
+
+class RevisionState(StrEnum):
+    """Where a revision stands on a day; derived, never stored."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    """Becomes effective on a later day."""
+    EFFECTIVE = "effective"
+    SUPERSEDED = "superseded"
+    RETIRED = "retired"
+    """It was withdrawn, or its document is."""
+
+
+class Ask(StrEnum):
+    """Of whom something is asked again."""
+
+    ALL = "all"
+    SOME = "some"
+    """Of some job roles and org units."""
+    NONE = "none"
+
+
+class ImpactSubject(StrEnum):
+    """What changed."""
+
+    REVISION = "revision"
+    COURSE_VERSION = "course_version"

@@ -1,0 +1,140 @@
+"""Whom a change concerns: one statement, which the dry run counts and the live run opens cycles from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.storage.columns import Day
+from app.core.training.controlled.kinds import Ask
+from app.core.training.controlled.models import AcknowledgementRow, ImpactAssessmentRow
+from app.core.training.controlled.types import Reach
+from app.core.training.held import is_met
+from app.core.training.in_force import in_force, is_waived
+from app.core.training.kinds import Source
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.neighbours import neighbours
+
+Scope = frozenset[UUID] | None
+AnySelect = sa.Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Somebody who has a requirement that points at what changed."""
+
+    assignment_id: UUID
+    person_id: UUID
+    requirement_id: UUID
+    cycle: int
+    is_open: bool
+    is_held: bool
+    job_role_id: UUID | None
+    job_role: str
+    org_unit_id: UUID | None
+    org_unit: str
+
+
+def concerned(
+    session: Session, requirement_ids: Iterable[UUID], scope: Scope, today: date
+) -> list[Concerned]:
+    """Return everybody who has requirements: who is here, is not let off, and is within the scope."""
+    return [Concerned(*row) for row in session.execute(_select(requirement_ids, scope, today))]
+
+
+def to_ask(
+    session: Session,
+    requirement_ids: Iterable[UUID],
+    reach: Reach,
+    scope: Scope,
+    today: date,
+    subject_id: UUID,
+) -> list[Concerned]:
+    """Return those of whom it is asked again.
+
+    Nobody for whom it was asked for the same change already, who has read or learned just that, or
+    who has begun the course and not ended it: they finish what they began (B11).
+    """
+    if reach.ask is Ask.NONE:
+        return []
+    asked_before = sa.exists().where(
+        ImpactAssessmentRow.subject_id == subject_id,
+        ImpactAssessmentRow.at == AssignmentRow.assigned_at,
+        AssignmentRow.source == Source.REVISION,
+    )
+    statement = _select(requirement_ids, scope, today).where(
+        ~asked_before, ~_has_it(subject_id), ~_is_under_way(), *_chosen(reach)
+    )
+    return [Concerned(*row) for row in session.execute(statement)]
+
+
+def _select(requirement_ids: Iterable[UUID], scope: Scope, today: date) -> AnySelect:
+    listing = neighbours().listing
+    statement = (
+        sa.select(
+            AssignmentRow.id,
+            AssignmentRow.person_id,
+            AssignmentRow.requirement_id,
+            AssignmentRow.cycle,
+            AssignmentRow.closed_at.is_(None),
+            is_met(),
+            listing.job_role_id,
+            listing.job_role,
+            listing.org_unit_id,
+            listing.org_unit,
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .where(
+            AssignmentRow.requirement_id.in_(list(requirement_ids)),
+            *in_force(),
+            ~is_waived(today),
+            sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day)),
+        )
+        .order_by(listing.number, AssignmentRow.requirement_id)
+    )
+    return statement if scope is None else statement.where(listing.org_unit_id.in_(scope))
+
+
+def _has_it(subject_id: UUID) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has acknowledged the revision, or completed the version."""
+    start, completion, read = neighbours().start, neighbours().completion, AcknowledgementRow
+    has_read = sa.exists().where(
+        read.revision_id == subject_id,
+        read.person_id == AssignmentRow.person_id,
+        read.requirement_id == AssignmentRow.requirement_id,
+    )
+    has_learned = sa.exists().where(
+        start.version_id == subject_id,
+        start.person_id == AssignmentRow.person_id,
+        completion.start_id == start.id,
+    )
+    return sa.or_(has_read, has_learned)
+
+
+def _is_under_way() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has begun the requirement's course and not ended it."""
+    start, completion = neighbours().start, neighbours().completion
+    is_done = sa.exists().where(completion.start_id == start.id)
+    return sa.exists().where(
+        start.person_id == AssignmentRow.person_id,
+        start.course_id == RequirementRow.course_id,
+        ~is_done,
+    )
+
+
+def _chosen(reach: Reach) -> list[sa.ColumnElement[bool]]:
+    if reach.ask is Ask.ALL:
+        return []
+    listing, below = neighbours().listing, neighbours().reach
+    within = sa.select(below.below_id).where(below.above_id.in_(reach.org_unit_ids))
+    return [
+        sa.or_(
+            listing.job_role_id.in_(reach.job_role_ids),
+            listing.org_unit_id.in_(within),
+        )
+    ]

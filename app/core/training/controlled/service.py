@@ -1,0 +1,297 @@
+"""Documents under a number with their revisions: added, submitted, approved, in force, retired.
+
+Who may: holders of ASSIGN for the org unit in which a document applies, for the site where it is
+everywhere. Who approves a revision did not write it (`approvals`). Auditors read all of it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.approvals import (
+    ApprovalKind,
+    SubjectTitle,
+)
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _, mark
+from app.core.content import AssetStore
+from app.core.journal import Site, Unit
+from app.core.training.assignments.day import cancel
+from app.core.training.controlled import checks, queries
+from app.core.training.controlled.access import (
+    managed,
+    refuse_retired,
+    require_later,
+    require_look,
+)
+from app.core.training.controlled.errors import NumberTaken, RevisionThere
+from app.core.training.controlled.impact import Impacts
+from app.core.training.controlled.models import (
+    ControlledDocumentRow,
+    DocumentRequirementRow,
+    DocumentRevisionRow,
+)
+from app.core.training.controlled.reading import Readings
+from app.core.training.controlled.states import KIND
+from app.core.training.controlled.status import TrainingStatuses
+from app.core.training.controlled.steps import RevisionSteps
+from app.core.training.controlled.types import (
+    DocumentDetail,
+    DocumentSummary,
+    NewDocument,
+    NewRevision,
+    ReadingTerms,
+)
+from app.core.training.controlled.words import called
+from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.in_force import in_force
+from app.core.training.kinds import RequirementType
+from app.core.training.models import AssignmentRow
+from app.core.training.requirements.checks import clean_text
+from app.core.training.requirements.queries import by_id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What is to be said of a document from now on; None leaves it as it is."""
+
+    title: str | None = None
+    owner: str | None = None
+    terms: ReadingTerms | None = None
+    requirements: tuple[UUID, ...] | None = None
+    """All that want it read from then on."""
+
+
+class ControlledDocuments:
+    """The register; revisions take their `steps`, ask people (`impacts`), and are read (`readings`)."""
+
+    def __init__(self, site: Site, assets: AssetStore) -> None:
+        self._site = site
+        self._assets = assets
+        self.steps = RevisionSteps(site)
+        self.impacts = Impacts(site)
+        self.readings = Readings(site, assets)
+        self.statuses = TrainingStatuses(site)
+
+    def all(self, actor: Actor, text: str = "") -> tuple[DocumentSummary, ...]:
+        """Return every document by number; with `text` only those that have its words."""
+        require_look(actor)
+        with self._site.read() as session:
+            return queries.summaries(session, self._today(), text)
+
+    def detail(self, actor: Actor, document_id: UUID) -> DocumentDetail:
+        """Return a document with its revisions and history. Raises NotFound."""
+        require_look(actor)
+        with self._site.read() as session:
+            return queries.detail(session, document_id, self._today())
+
+    def of_revision(self, actor: Actor, revision_id: UUID) -> DocumentDetail:
+        """Return the document that a revision is of. Raises NotFound."""
+        require_look(actor)
+        with self._site.read() as session:
+            row = queries.revision_row(session, revision_id)
+            return queries.detail(session, row.document_id, self._today())
+
+    def numbered(self, actor: Actor, number: str) -> DocumentDetail:
+        """Return the document with a number. Raises NotFound."""
+        require_look(actor)
+        with self._site.read() as session:
+            row = queries.by_number(session, checks.clean_number(number))
+            return queries.detail(session, row.id, self._today())
+
+    def add(self, actor: Actor, new: NewDocument) -> UUID:
+        """Add a document. Raises NumberTaken, TrainingRefused."""
+        actor.require(Capability.ASSIGN, new.org_unit_id)
+        number, terms = checks.clean_number(new.number), checks.check_terms(new.terms)
+        with self._site.transaction(actor, "document.add") as unit:
+            unit.take_turn("documents")
+            taken = sa.select(ControlledDocumentRow.id).where(
+                ControlledDocumentRow.number == number
+            )
+            if unit.scalars(taken).first() is not None:
+                raise NumberTaken(number)
+            row = ControlledDocumentRow(
+                number=number,
+                title=clean_text(new.title, what=_("The title")),
+                owner=checks.clean_owner(new.owner),
+                org_unit_id=new.org_unit_id,
+                page_seconds=terms.page_seconds,
+                least_seconds=terms.least_seconds,
+                may_print=terms.may_print,
+            )
+            unit.add(row)
+            unit.flush()
+        return row.id
+
+    def change(
+        self, actor: Actor, document_id: UUID, change: DocumentChange, reason: str = ""
+    ) -> None:
+        """Say something else of a document. Raises NotFound, TrainingRefused."""
+        with self._site.transaction(actor, "document.change", reason=reason) as unit:
+            row = managed(actor, unit, document_id)
+            if change.title is not None:
+                row.title = clean_text(change.title, what=_("The title"))
+            if change.owner is not None:
+                row.owner = checks.clean_owner(change.owner)
+            if change.terms is not None:
+                terms = checks.check_terms(change.terms)
+                row.page_seconds, row.least_seconds = terms.page_seconds, terms.least_seconds
+                row.may_print = terms.may_print
+            if change.requirements is not None:
+                _point(unit, row.id, change.requirements)
+
+    def add_revision(
+        self,
+        actor: Actor,
+        document_id: UUID,
+        new: NewRevision,
+        progress: Progress | None = None,
+    ) -> UUID:
+        """Add a draft with its files. Raises NotFound, FileRefused, RevisionThere, TrainingRefused."""
+        label, summary = checks.clean_label(new.label), checks.clean_summary(new.summary)
+        checks.check_days(new)
+        pages = checks.probe(new.files)
+        with self._assets.staging() as staging:
+            for path in new.files.values():
+                staging.copy(path, progress or NoProgress())
+            with self._site.transaction(actor, "document.revise", reason=summary) as unit:
+                unit.take_turn("document", document_id)
+                document = managed(actor, unit, document_id)
+                refuse_retired(document, self._today())
+                known = queries.known(unit, document_id, self._today())
+                if known.has_label(label):
+                    raise RevisionThere(document.number, label)
+                require_later(known, new.effective_from)
+                newest = known.coming(self._today()) or known.in_force(self._today())
+                files = checks.add_files(unit, staging, new.files, pages, NoProgress())
+                row = DocumentRevisionRow(
+                    document_id=document_id,
+                    label=label,
+                    files=[msgspec.to_builtins(one) for one in files],
+                    effective_from=new.effective_from,
+                    review_due=new.review_due,
+                    supersedes="" if newest is None else newest.label,
+                    summary=summary,
+                    change_class=new.change_class,
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                )
+                unit.add(row)
+                unit.flush()
+                staging.settle()
+        return row.id
+
+    def retire(self, actor: Actor, document_id: UUID, on: date, reason: str) -> None:
+        """Let a document be in force no more from a day on: nobody reads it or is assigned it then.
+
+        What wants nothing else read is assigned no more, and what is open of it ends. What people
+        acknowledged stays. Raises NotFound, ReasonNeeded, TrainingRefused for a day in the past.
+        """
+        if not reason.split():
+            raise ReasonNeeded
+        if on < self._today():
+            raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
+        with self._site.transaction(actor, "document.retire", reason=reason) as unit:
+            row = managed(actor, unit, document_id)
+            row.retired_on = on
+            for pointing in queries.requirements_of(unit, document_id):
+                by_id(unit, pointing.id).retired_on = on
+            if on <= self._today():
+                self._end_open(unit, actor, document_id, reason)
+
+    def bring_back(self, actor: Actor, document_id: UUID, reason: str) -> None:
+        """Let a retired document be in force again, and be assigned. Raises NotFound, ReasonNeeded.
+
+        What ended with it stays ended: whoever is to read it is assigned it anew.
+        """
+        if not reason.split():
+            raise ReasonNeeded
+        with self._site.transaction(actor, "document.bring-back", reason=reason) as unit:
+            managed(actor, unit, document_id).retired_on = None
+            for pointing in queries.requirements_of(unit, document_id):
+                by_id(unit, pointing.id).retired_on = None
+
+    def begin_day(self, unit: Unit, actor: Actor) -> int:
+        """End what is open of retired documents, and ask latecomers (hook of the new day)."""
+        today = self._today()
+        ended = sum(
+            self._end_open(unit, actor, row.id, called(row.number, ""))
+            for row in unit.scalars(
+                sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
+            ).all()
+        )
+        return ended + self.impacts.ask_latecomers(unit, actor)
+
+    def approval_kind(self) -> ApprovalKind:
+        """Return what approvals know of revisions."""
+        title = mark("Documents")
+        return ApprovalKind(kind=KIND, title=title, screen="document", called=_titles)
+
+    def _end_open(self, unit: Unit, actor: Actor, document_id: UUID, reason: str) -> int:
+        ids = [one.id for one in queries.requirements_of(unit, document_id)]
+        rows = unit.scalars(
+            sa.select(AssignmentRow).where(
+                AssignmentRow.requirement_id.in_(ids),
+                AssignmentRow.closed_at.is_(None),
+                *in_force(),
+            )
+        ).all()
+        for row in rows:
+            cancel(unit, actor, row, self._site.clock.now(), reason)
+        unit.flush()
+        return len(rows)
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def _point(unit: Unit, document_id: UUID, wanted: tuple[UUID, ...]) -> None:
+    """Let just these requirements want the document read."""
+    for requirement_id in wanted:
+        requirement = by_id(unit, requirement_id)
+        if requirement.type is not RequirementType.READ_ACK:
+            raise TrainingRefused(
+                _("{title} is not met by reading a document.").format(title=requirement.title),
+                _("Give a requirement of the type read and acknowledge."),
+            )
+    rows = {
+        one.requirement_id: one
+        for one in unit.scalars(
+            sa.select(DocumentRequirementRow).where(
+                sa.or_(
+                    DocumentRequirementRow.document_id == document_id,
+                    DocumentRequirementRow.requirement_id.in_(wanted),
+                )
+            )
+        )
+    }
+    for requirement_id, row in rows.items():
+        row.document_id = document_id if requirement_id in wanted else None
+    for requirement_id in wanted:
+        if requirement_id not in rows:
+            unit.add(DocumentRequirementRow(requirement_id=requirement_id, document_id=document_id))
+    unit.flush()
+
+
+def _titles(session: Session, ids: Collection[UUID]) -> Mapping[UUID, SubjectTitle]:
+    """Name revisions for the list of approvals."""
+    found = session.execute(
+        sa.select(DocumentRevisionRow, ControlledDocumentRow)
+        .join(ControlledDocumentRow, ControlledDocumentRow.id == DocumentRevisionRow.document_id)
+        .where(DocumentRevisionRow.id.in_(list(ids)))
+    )
+    return {
+        row.id: SubjectTitle(
+            code=document.number,
+            title=document.title,
+            detail=_("revision {label}").format(label=row.label),
+        )
+        for row, document in found
+    }

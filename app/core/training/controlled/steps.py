@@ -1,0 +1,109 @@
+"""What happens to a revision between its draft and its end: each act is a step of approvals (ADR 31)."""
+
+from datetime import date
+from uuid import UUID
+
+from app.core.approvals import Approval, approve, reject, retire, submit
+from app.core.approvals import withdraw as take_back
+from app.core.base.actor import Actor
+from app.core.base.clock import local_day
+from app.core.journal import Site, Unit
+from app.core.signatures import Pen
+from app.core.training.controlled import queries
+from app.core.training.controlled.access import (
+    managed,
+    refuse_retired,
+    require_later,
+    require_look,
+)
+from app.core.training.controlled.errors import TwoRevisions
+from app.core.training.controlled.hashing import content_hash
+from app.core.training.controlled.models import DocumentRevisionRow
+from app.core.training.controlled.states import subject_of
+from app.core.training.controlled.words import approval_text
+
+
+class RevisionSteps:
+    """Submits, approves with a signature, rejects, takes back and withdraws revisions."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def submit(self, actor: Actor, revision_id: UUID, note: str = "") -> None:
+        """Give a draft to whoever approves. Raises NotFound, NotThatState."""
+        with self._site.transaction(actor, "document.submit", reason=note) as unit:
+            row = self._revision(actor, unit, revision_id)
+            submit(
+                unit,
+                actor,
+                subject_of(row.id),
+                sha256=content_hash(row),
+                authors=[row.by] if row.by is not None else [],
+                now=self._site.clock.now(),
+                note=note,
+            )
+
+    def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:
+        """Take back what was submitted and is not decided. Raises NotFound, NotThatState."""
+        with self._site.transaction(actor, "document.take-back", reason=reason) as unit:
+            row = self._revision(actor, unit, revision_id)
+            now = self._site.clock.now()
+            take_back(unit, actor, subject_of(row.id), reason=reason, now=now)
+
+    def reject(self, actor: Actor, revision_id: UUID, reason: str) -> None:
+        """Send what was submitted back to its author. Raises NotFound, NotThatState."""
+        with self._site.transaction(actor, "document.reject", reason=reason) as unit:
+            row = queries.revision_row(unit, revision_id)
+            now = self._site.clock.now()
+            reject(unit, actor, subject_of(row.id), reason=reason, now=now)
+
+    def approve(self, actor: Actor, revision_id: UUID, pen: Pen, remark: str = "") -> None:
+        """Approve what was submitted, with a signature; from then on it stays as it is.
+
+        It is in force from its day on, from today where that is past. Raises NotFound, NotAllowed,
+        NotThatState, OwnWork, ChangedSince, TwoRevisions, TrainingRefused, and what signing does.
+        """
+        with self._site.transaction(actor, "document.approve", reason=remark) as unit:
+            row = queries.revision_row(unit, revision_id)
+            unit.take_turn("document", row.document_id)
+            document = queries.document_row(unit, row.document_id)
+            refuse_retired(document, self._today())
+            known = queries.known(unit, row.document_id, self._today())
+            if known.is_double(row):
+                raise TwoRevisions(document.number, row.label)
+            effective_on = max(row.effective_from, self._today())
+            require_later(known, effective_on)
+            approval = Approval(
+                sha256=content_hash(row),
+                effective_on=effective_on,
+                pen=pen,
+                shown=approval_text(
+                    document.number, document.title, known.value(row, self._today())
+                ),
+                remark=remark,
+            )
+            approve(unit, actor, subject_of(row.id), approval, self._site.clock.now())
+
+    def approval_text(self, actor: Actor, revision_id: UUID) -> str:
+        """Return the words that are signed with an approval. Raises NotFound."""
+        require_look(actor)
+        with self._site.read() as session:
+            row = queries.revision_row(session, revision_id)
+            document = queries.document_row(session, row.document_id)
+            known = queries.known(session, row.document_id, self._today())
+            return approval_text(document.number, document.title, known.value(row, self._today()))
+
+    def withdraw(self, actor: Actor, revision_id: UUID, reason: str) -> None:
+        """End a revision before it is due: what was in force before it is so again, or goes on."""
+        with self._site.transaction(actor, "document.withdraw", reason=reason) as unit:
+            row = queries.revision_row(unit, revision_id)
+            managed(actor, unit, row.document_id)
+            retire(unit, actor, subject_of(row.id), reason=reason, now=self._site.clock.now())
+
+    def _revision(self, actor: Actor, unit: Unit, revision_id: UUID) -> DocumentRevisionRow:
+        row = queries.revision_row(unit, revision_id)
+        managed(actor, unit, row.document_id)
+        return row
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)

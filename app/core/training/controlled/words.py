@@ -1,0 +1,84 @@
+"""What documents and revisions are called, and the texts that are signed. Signed words name every fact."""
+
+from app.core.base.figures import day
+from app.core.base.words import _, mark
+from app.core.training.controlled.kinds import Ask, ChangeClass, RevisionState
+from app.core.training.controlled.types import Impact, ImpactDecision, Revision
+
+REVISION_STATES = {
+    RevisionState.DRAFT: mark("Draft"),
+    RevisionState.IN_REVIEW: mark("In review"),
+    RevisionState.APPROVED: mark("Approved"),
+    RevisionState.EFFECTIVE: mark("In force"),
+    RevisionState.SUPERSEDED: mark("Superseded"),
+    RevisionState.RETIRED: mark("Retired"),
+}
+CHANGE_CLASSES = {ChangeClass.MINOR: mark("Minor change"), ChangeClass.MAJOR: mark("Major change")}
+ASKS = {
+    Ask.ALL: mark("Everybody who has it"),
+    Ask.SOME: mark("Some job roles or departments"),
+    Ask.NONE: mark("Nobody"),
+}
+
+
+def called(number: str, label: str) -> str:
+    """Return what a revision is called: SOP-123, revision 5."""
+    if not label:
+        return number
+    return _("{number}, revision {label}").format(number=number, label=label)
+
+
+def asked_because(number: str, label: str) -> str:
+    """Return why a revision is asked for: revision 5 of SOP-123."""
+    return _("revision {label} of {number}").format(label=label, number=number)
+
+
+def statement_of(number: str, title: str, label: str) -> str:
+    """Return what somebody says who acknowledges a revision."""
+    return _(
+        "I have read and understood {number} “{title}”, revision {label}, and will work as it says."
+    ).format(number=number, title=title, label=label)
+
+
+def approval_text(number: str, title: str, revision: Revision) -> str:
+    """Return what is signed with an approval: all that is fixed by it."""
+    lines = [
+        called(number, revision.label),
+        title,
+        _("In force from {day}").format(day=day(revision.effective_from)),
+        _(CHANGE_CLASSES[revision.change_class]),
+        revision.summary,
+        *(f"{one.language}: {one.name}, SHA-256 {one.sha256}" for one in revision.files),
+        f"SHA-256 {revision.content_sha256}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def acknowledgement_text(statement: str, language: str, file_sha256: str) -> str:
+    """Return what is signed with an acknowledgement: the statement, and which file was read."""
+    return f"{statement}\n{language}: SHA-256 {file_sha256}"
+
+
+def impact_text(impact: Impact, decision: ImpactDecision, asked: int) -> str:
+    """Return what is signed with an impact assessment: what changed, of whom it is asked, and why."""
+    reach = decision.reach
+    lines = [
+        impact.called,
+        _("Requirements: {codes}").format(codes=", ".join(one.code for one in impact.requirements)),
+        _("{people} people have it, {held} hold it.").format(
+            people=impact.people, held=impact.held
+        ),
+        _("Asked again: {who}").format(who=_(ASKS[reach.ask])),
+        *_chosen(impact, decision),
+        _("{count} people read or learn it again.").format(count=asked),
+    ]
+    if decision.due_on is not None and reach.ask is not Ask.NONE:
+        lines.append(_("Due on {day}").format(day=day(decision.due_on)))
+    return "\n".join([*lines, " ".join(decision.reason.split())])
+
+
+def _chosen(impact: Impact, decision: ImpactDecision) -> list[str]:
+    reach = decision.reach
+    roles = [one.name for one in impact.job_roles if one.id in reach.job_role_ids]
+    units = [one.name for one in impact.org_units if one.id in reach.org_unit_ids]
+    return [", ".join(some) for some in (roles, units) if some and reach.ask is Ask.SOME]

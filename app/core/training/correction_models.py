@@ -1,0 +1,54 @@
+"""Tables of corrections: what was on record stays, and a fact beside it says what is right."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.storage.columns import Id, Instant
+from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope
+
+
+class CorrectionRow(Fact):
+    """Somebody says that one thing on record is wrong, what is right, and why."""
+
+    __tablename__ = "correction"
+    __table_args__ = (sa.Index("ix_correction_record", "record_kind", "record_id"),)
+    table_scope = Scope.RECORDS
+
+    record_kind: Mapped[str]
+    """The table of the fact that it points at."""
+    record_id: Mapped[UUID] = mapped_column(Id)
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
+    field: Mapped[str]
+    old: Mapped[str]
+    """What stood there before, corrections of before counted in."""
+    new: Mapped[str]
+    reason: Mapped[str]
+    is_critical: Mapped[bool]
+    """Whether a second person has to agree: whether somebody is qualified hangs on it."""
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
+
+
+class CorrectionVerdictRow(Fact):
+    """A correction stands, or was refused; what it changes of what somebody holds."""
+
+    __tablename__ = "correction_verdict"
+    __table_args__ = (sa.UniqueConstraint("correction_id"),)
+    table_scope = Scope.RECORDS
+
+    correction_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("correction.id"))
+    is_accepted: Mapped[bool]
+    replaces_id: Mapped[UUID | None] = mapped_column(
+        Id, index=True, info={NAMES: "requirement_credit"}
+    )
+    """The credit that counts no more."""
+    credit_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "requirement_credit"})
+    """The one that counts instead; None where nothing does."""
+    reason: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

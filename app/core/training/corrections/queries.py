@@ -1,0 +1,81 @@
+"""Reading corrections, and the words of one."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor
+from app.core.base.words import _
+from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
+from app.core.training.corrections.records import Found
+from app.core.training.corrections.types import Correction
+from app.core.training.corrections.values import value_in_words
+from app.core.training.neighbours import neighbours
+
+
+def corrections(
+    session: Session,
+    actor: Actor,
+    *conditions: sa.ColumnElement[bool],
+    scope: frozenset[UUID] | None = None,
+) -> tuple[Correction, ...]:
+    """Return corrections that meet conditions, the earliest first."""
+    listing = neighbours().listing
+    statement = (
+        sa.select(CorrectionRow, CorrectionVerdictRow, listing.number, listing.name)
+        .outerjoin(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
+        .join(listing, listing.person_id == CorrectionRow.person_id)
+        .where(*conditions)
+        .order_by(CorrectionRow.at, CorrectionRow.id)
+    )
+    if scope is not None:
+        statement = statement.where(listing.org_unit_id.in_(scope))
+    return tuple(
+        Correction(
+            id=row.id,
+            kind=RecordKind(row.record_kind),
+            record_id=row.record_id,
+            person_id=row.person_id,
+            number=number,
+            name=name,
+            field=row.field,
+            old=row.old,
+            new=row.new,
+            reason=row.reason,
+            is_critical=row.is_critical,
+            at=row.at,
+            by_name=row.by_name,
+            is_mine=row.by == actor.account_id or row.person_id == actor.person_id,
+            is_accepted=None if verdict is None else verdict.is_accepted,
+            verdict_id=None if verdict is None else verdict.id,
+            second=verdict.by_name if verdict is not None and row.is_critical else "",
+        )
+        for row, verdict, number, name in session.execute(statement)
+    )
+
+
+def found_texts(
+    session: Session, found: Found, field: str, old: str, new: str, reason: str, by_name: str
+) -> str:
+    """Return what who corrects, or agrees to it, signs, in the language in use."""
+    listing = neighbours().listing
+    number, name = session.execute(
+        sa.select(listing.number, listing.name).where(listing.person_id == found.person_id)
+    ).one()
+    lines = [
+        _("Correction of a record of {name} ({number}): {title}").format(
+            name=name, number=number, title=found.title
+        ),
+        _("{field}: {old} becomes {new}.").format(
+            field=_(CORRECTED_FIELDS[found.kind][field].title),
+            old=value_in_words(found.kind, field, old),
+            new=value_in_words(found.kind, field, new),
+        ),
+        _("Reason: {reason}").format(reason=" ".join(reason.split())),
+    ]
+    if by_name:
+        lines.append(_("Asked for by {name}.").format(name=by_name))
+    lines.append(_("What stood there before stays on record and can be seen."))
+    return "\n".join(lines)

@@ -1,0 +1,133 @@
+"""The facts that can be corrected: whose they are, what stands in them, what they proved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.corrections.kinds import CORRECTED_FIELDS, COUNTS, RecordKind
+from app.core.training.corrections.values import percent_of
+from app.core.training.legacy.models import LegacyRecordRow
+from app.core.training.models import EvidenceRow, RequirementCreditRow, RequirementRow
+from app.core.training.neighbours import neighbours
+
+_DAY = {RecordKind.EVIDENCE: "obtained_on", RecordKind.OLD: "trained_on"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A fact as it was written."""
+
+    kind: RecordKind
+    id: UUID
+    person_id: UUID
+    requirement_id: UUID | None
+    at: datetime | None
+    title: str
+    values: dict[str, str]
+
+
+def find(session: Session, kind: RecordKind, record_id: UUID) -> Found:
+    """Return a fact by its id. Raises NotFound."""
+    # Any: a mapped class of one of three tables
+    models: dict[RecordKind, Any] = {
+        RecordKind.EVIDENCE: EvidenceRow,
+        RecordKind.OLD: LegacyRecordRow,
+        RecordKind.COMPLETION: neighbours().completion,
+    }
+    row = session.get(models[kind], record_id)
+    if row is None:
+        raise NotFound(_("The record"))
+    return _found(session, kind, row)
+
+
+def of_person(session: Session, person_id: UUID) -> list[Found]:
+    """Return every fact of somebody that can be corrected, the newest of each kind first."""
+    completion = neighbours().completion
+    found: list[Found] = []
+    for kind, row in (
+        (RecordKind.COMPLETION, completion),
+        (RecordKind.EVIDENCE, EvidenceRow),
+        (RecordKind.OLD, LegacyRecordRow),
+    ):
+        rows = session.scalars(
+            sa.select(row).where(row.person_id == person_id).order_by(row.id.desc())
+        )
+        found += [_found(session, kind, one) for one in rows]
+    return found
+
+
+def credit_of(session: Session, found: Found, corrected_by: Iterable[UUID]) -> UUID | None:
+    """Return the credit that a fact gives now: that of the fact, or of its last correction."""
+    proofs = [found.id, *corrected_by]
+    is_replaced = sa.exists().where(CorrectionVerdictRow.replaces_id == RequirementCreditRow.id)
+    return session.scalars(
+        sa.select(RequirementCreditRow.id)
+        .where(
+            RequirementCreditRow.person_id == found.person_id,
+            RequirementCreditRow.requirement_id == found.requirement_id,
+            RequirementCreditRow.proof_id.in_(proofs),
+            ~is_replaced,
+        )
+        .order_by(RequirementCreditRow.id.desc())
+    ).first()
+
+
+def standing(session: Session, found: Found) -> dict[str, str]:
+    """Return what stands in a fact's fields now: as it was written, then as it was corrected."""
+    values = dict(found.values)
+    for row in accepted(session, [found.id]):
+        values[row.field] = row.new
+    return values
+
+
+def accepted(session: Session, record_ids: Iterable[UUID]) -> list[CorrectionRow]:
+    """Return the corrections of some facts that stand, the earliest first."""
+    ids = list(record_ids)
+    return list(
+        session.scalars(
+            sa.select(CorrectionRow)
+            .join(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
+            .where(CorrectionRow.record_id.in_(ids), CorrectionVerdictRow.is_accepted.is_(True))
+            .order_by(CorrectionVerdictRow.at, CorrectionVerdictRow.id)
+        )
+    )
+
+
+def day_of(kind: RecordKind, values: dict[str, str]) -> date:
+    """Return the day on which somebody met something, as a fact's values say it."""
+    return date.fromisoformat(values[_DAY[kind]])
+
+
+def _found(session: Session, kind: RecordKind, row: Any) -> Found:
+    values = {name: _text(getattr(row, name)) for name in CORRECTED_FIELDS[kind] if name != COUNTS}
+    if COUNTS in CORRECTED_FIELDS[kind]:
+        values[COUNTS] = ""
+    if kind is RecordKind.COMPLETION:
+        values["score"] = percent_of(row.score)
+        of_course = sa.select(RequirementRow).where(RequirementRow.course_id == row.course_id)
+        requirement = session.scalars(of_course).first()
+    else:
+        requirement = session.get(RequirementRow, row.requirement_id)
+    return Found(
+        kind=kind,
+        id=row.id,
+        person_id=row.person_id,
+        requirement_id=None if requirement is None else requirement.id,
+        at=row.at if kind is RecordKind.COMPLETION else None,
+        title="" if requirement is None else f"{requirement.title} ({requirement.code})",
+        values=values,
+    )
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

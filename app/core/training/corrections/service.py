@@ -1,0 +1,286 @@
+"""Correcting records: what stood there stays, and a fact beside it says what is right (Annex 11, 9).
+
+Where somebody's qualification hangs on a field, a second person agrees before the correction stands.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import place_of
+from app.core.signatures import Meaning, Undersigned
+from app.core.training.assignments.again import open_again
+from app.core.training.assignments.evidence import instant_of
+from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.corrections.kinds import (
+    CORRECTED_FIELDS,
+    COUNTS,
+    VOID,
+    FieldKind,
+    RecordKind,
+)
+from app.core.training.corrections.queries import corrections, found_texts
+from app.core.training.corrections.records import (
+    Found,
+    accepted,
+    credit_of,
+    day_of,
+    find,
+    of_person,
+    standing,
+)
+from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
+from app.core.training.corrections.values import checked_value
+from app.core.training.crediting import Met, give_credit
+from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.kinds import Basis
+from app.core.training.models import AssignmentRow, RequirementCreditRow
+from app.core.training.signing import (
+    NothingWaits,
+    NotOneself,
+    SigningRule,
+    require_signed,
+    signing_terms_on,
+)
+
+
+class Corrections:
+    """Keeps them. Who may: holders of ASSIGN, in their scope; never for themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def rule(self) -> SigningRule:
+        """Return how corrections are signed at this site today."""
+        with self._site.read() as session:
+            return self._rule(session)
+
+    def records(self, actor: Actor, person_id: UUID) -> tuple[CorrectableRecord, ...]:
+        """Return what of somebody's record can be corrected, with what stands there now."""
+        with self._site.read() as session:
+            _require(actor, session, person_id)
+            return tuple(
+                CorrectableRecord(
+                    kind=one.kind,
+                    id=one.id,
+                    requirement_id=one.requirement_id,
+                    title=one.title,
+                    values=standing(session, one),
+                )
+                for one in of_person(session, person_id)
+            )
+
+    def of_person(self, actor: Actor, person_id: UUID) -> tuple[Correction, ...]:
+        """Return every correction of somebody's record, the earliest first; all may see their own."""
+        with self._site.read() as session:
+            if actor.person_id != person_id:
+                actor.require(Capability.ASSIGN, place_of(session, person_id))
+            return corrections(session, actor, CorrectionRow.person_id == person_id)
+
+    def waiting(self, actor: Actor) -> tuple[Correction, ...]:
+        """Return the corrections that wait for a second person, the earliest first."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            return corrections(session, actor, CorrectionVerdictRow.id.is_(None), scope=scope)
+
+    def text(self, actor: Actor, wanted: ToCorrect) -> str:
+        """Return what who corrects a record signs. Raises as `correct` does."""
+        with self._site.read() as session:
+            found, old, new = self._checked(actor, session, wanted)
+            return found_texts(session, found, wanted.field, old, new, wanted.reason, "")
+
+    def correct(self, actor: Actor, wanted: ToCorrect, signed: Undersigned | None = None) -> UUID:
+        """Say what is right; return the correction's id. It stands at once, or once a second agrees.
+
+        Raises NotFound, ReasonNeeded, TrainingRefused for a value that cannot be or changes nothing,
+        SignatureMissing where the site asks for one, and what signing does.
+        """
+        with self._site.transaction(actor, "correction.make", reason=wanted.reason) as unit:
+            require_signed(self._rule(unit), signed)
+            unit.take_turn("correction of", wanted.record_id)
+            found, old, new = self._checked(actor, unit, wanted)
+            is_critical = CORRECTED_FIELDS[found.kind][wanted.field].is_critical
+            row = CorrectionRow(
+                record_kind=found.kind.value,
+                record_id=found.id,
+                person_id=found.person_id,
+                field=wanted.field,
+                old=old,
+                new=new,
+                reason=" ".join(wanted.reason.split()),
+                is_critical=is_critical,
+                at=self._site.clock.now(),
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+            unit.add(row)
+            unit.flush()
+            if not is_critical:
+                self._answer(unit, actor, row, "", is_accepted=True)
+            if signed is not None:
+                signed.sign(unit, row, Meaning.CORRECTED, row.reason)
+        return row.id
+
+    def text_to_approve(self, actor: Actor, correction_id: UUID) -> str:
+        """Return what the second person signs. Raises NotFound."""
+        with self._site.read() as session:
+            row = session.get(CorrectionRow, correction_id)
+            if row is None:
+                raise NotFound(_("The correction"))
+            _require(actor, session, row.person_id)
+            found = find(session, RecordKind(row.record_kind), row.record_id)
+            return found_texts(session, found, row.field, row.old, row.new, row.reason, row.by_name)
+
+    def approve(self, actor: Actor, correction_id: UUID, signed: Undersigned | None = None) -> None:
+        """Let a correction stand that somebody else made.
+
+        Raises NotFound, NothingWaits, NotOneself, SignatureMissing, and what signing does.
+        """
+        with self._site.transaction(actor, "correction.approve") as unit:
+            require_signed(self._rule(unit), signed)
+            row = self._unanswered(unit, actor, correction_id)
+            verdict = self._answer(unit, actor, row, "", is_accepted=True)
+            if signed is not None:
+                signed.sign(unit, verdict, Meaning.APPROVED)
+
+    def refuse(self, actor: Actor, correction_id: UUID, reason: str) -> None:
+        """Let what stood there stand, and say why. Raises as `approve` does, and ReasonNeeded."""
+        if not reason.split():
+            raise ReasonNeeded
+        with self._site.transaction(actor, "correction.refuse", reason=reason) as unit:
+            row = self._unanswered(unit, actor, correction_id)
+            self._answer(unit, actor, row, reason, is_accepted=False)
+
+    def _checked(self, actor: Actor, session: Session, wanted: ToCorrect) -> tuple[Found, str, str]:
+        """Return a fact, what stands in the field, and what is to."""
+        if not wanted.reason.split():
+            raise ReasonNeeded
+        found = find(session, wanted.kind, wanted.record_id)
+        _require(actor, session, found.person_id)
+        new = checked_value(wanted.kind, wanted.field, wanted.new, local_day(self._site.clock))
+        values = standing(session, found)
+        if values.get(COUNTS) == VOID:
+            raise TrainingRefused(
+                _("This record does not count any more."), _("Enter the right one as new evidence.")
+            )
+        if values[wanted.field] == new:
+            raise TrainingRefused(
+                _("That is what stands there already."), _("Say what is right instead.")
+            )
+        _check_days({**values, wanted.field: new}, found.kind)
+        waits = session.scalars(
+            sa.select(CorrectionRow.id)
+            .outerjoin(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
+            .where(CorrectionRow.record_id == found.id, CorrectionVerdictRow.id.is_(None))
+        )
+        if waits.first() is not None:
+            raise TrainingRefused(
+                _("A correction of this record waits for somebody else already."),
+                _("Let it be approved or refused first."),
+            )
+        return found, values[wanted.field], new
+
+    def _unanswered(self, unit: Unit, actor: Actor, correction_id: UUID) -> CorrectionRow:
+        row = unit.get(CorrectionRow, correction_id)
+        if row is None:
+            raise NotFound(_("The correction"))
+        unit.take_turn("correction of", row.record_id)
+        _require(actor, unit, row.person_id)
+        answered = sa.select(CorrectionVerdictRow.id).where(
+            CorrectionVerdictRow.correction_id == correction_id
+        )
+        if unit.scalars(answered).first() is not None:
+            raise NothingWaits
+        if row.by == actor.account_id:
+            raise NotOneself
+        return row
+
+    def _answer(
+        self, unit: Unit, actor: Actor, row: CorrectionRow, reason: str, *, is_accepted: bool
+    ) -> CorrectionVerdictRow:
+        now = self._site.clock.now()
+        before = after = None
+        if is_accepted:
+            before, after = self._take_effect(unit, actor, row, now)
+        verdict = CorrectionVerdictRow(
+            correction_id=row.id,
+            is_accepted=is_accepted,
+            replaces_id=before,
+            credit_id=after,
+            reason=" ".join(reason.split()),
+            at=now,
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+        unit.add(verdict)
+        unit.flush()
+        if is_accepted and row.field == COUNTS and before is not None:
+            self._ask_again(unit, actor, before, row.reason, now)
+        return verdict
+
+    def _take_effect(
+        self, unit: Unit, actor: Actor, row: CorrectionRow, now: datetime
+    ) -> tuple[UUID | None, UUID | None]:
+        """Return the credit that counts no more, and the one that counts instead."""
+        kind = RecordKind(row.record_kind)
+        about = CORRECTED_FIELDS[kind][row.field]
+        if about.kind not in {FieldKind.DAY, FieldKind.VOID} or kind is RecordKind.COMPLETION:
+            return None, None
+        found = find(unit, kind, row.record_id)
+        before = credit_of(unit, found, (one.id for one in accepted(unit, [found.id])))
+        if before is None or row.field == COUNTS or found.requirement_id is None:
+            return before, None
+        values = {**standing(unit, found), row.field: row.new}
+        until = values["valid_until"]
+        met = Met(
+            person_id=found.person_id,
+            requirement_id=found.requirement_id,
+            at=instant_of(day_of(kind, values), now),
+            basis=Basis.CORRECTED,
+            proof_id=row.id,
+            no_longer_than=date.fromisoformat(until) if until else None,
+        )
+        return before, give_credit(unit, actor, met, now, instead_of=before)
+
+    def _ask_again(
+        self, unit: Unit, actor: Actor, credit_id: UUID, reason: str, now: datetime
+    ) -> None:
+        """Open the next cycle of what was closed by a credit that counts no more."""
+        credit = unit.get_one(RequirementCreditRow, credit_id)
+        newest = unit.scalars(
+            sa.select(AssignmentRow)
+            .where(
+                AssignmentRow.person_id == credit.person_id,
+                AssignmentRow.requirement_id == credit.requirement_id,
+            )
+            .order_by(AssignmentRow.cycle.desc())
+        ).first()
+        if newest is not None and newest.credit_id == credit_id:
+            open_again(unit, actor, newest, now, reason=reason)
+
+    def _rule(self, session: Session) -> SigningRule:
+        today = local_day(self._site.clock)
+        return signing_terms_on(session, self._site.site_id, today).corrections
+
+
+def _require(actor: Actor, session: Session, person_id: UUID) -> None:
+    actor.scope_of(Capability.ASSIGN)
+    actor.require(Capability.ASSIGN, place_of(session, person_id))
+    if actor.person_id == person_id:
+        raise NotOneself
+
+
+def _check_days(values: dict[str, str], kind: RecordKind) -> None:
+    if kind is RecordKind.COMPLETION or not values["valid_until"]:
+        return
+    if date.fromisoformat(values["valid_until"]) < day_of(kind, values):
+        raise TrainingRefused(
+            _("It would have ended before the day of the training."), _("Check both days.")
+        )

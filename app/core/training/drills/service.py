@@ -1,0 +1,282 @@
+"""Drills: the alarm, the count of heads, all clear, what was seen; who took part is the roll."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.errors import NotFound
+from app.core.base.figures import clock_time, moment
+from app.core.base.progress import NoProgress, Progress
+from app.core.base.words import _, plural
+from app.core.content import AssetStore
+from app.core.journal import Site, Unit
+from app.core.training.drills.kinds import DrillEvent
+from app.core.training.drills.models import DrillEventRow, DrillObservationRow, DrillRow
+from app.core.training.drills.photos import media_type_of
+from app.core.training.drills.register import DrillRegister
+from app.core.training.drills.types import DrillDetail, DrillMoment, DrillPlan, Observation
+from app.core.training.drills.words import DRILLS
+from app.core.training.errors import TrainingRefused
+from app.core.training.requirements.checks import clean_text
+from app.core.training.sessions.errors import WrongState
+from app.core.training.sessions.kinds import SessionKind, SessionState
+from app.core.training.sessions.models import ClassSessionRow
+from app.core.training.sessions.reading import state_in
+from app.core.training.sessions.service import Sessions
+from app.core.training.sessions.types import SessionPlan
+
+_PLANNED_FOR = timedelta(minutes=30)
+_MOST_HEADS = 100_000
+
+
+class Drills:
+    """Runs drills. Who may: holders of ASSIGN. Signing is that of sessions."""
+
+    def __init__(self, site: Site, sessions: Sessions, assets: AssetStore) -> None:
+        self._site = site
+        self._sessions = sessions
+        self._assets = assets
+        self.register = DrillRegister(site)
+        sessions.signing.also_read.append(_told)
+
+    def plan(self, actor: Actor, plan: DrillPlan) -> UUID:
+        """Plan a drill and return the id of its session. Raises as planning a session does."""
+        actor.require_anywhere(Capability.ASSIGN)
+        shift = clean_text(plan.shift, what=_("The shift"), required=False)
+        session = SessionPlan(
+            title=plan.title or _(DRILLS[plan.drill]),
+            kind=SessionKind.DRILL,
+            starts_at=plan.at,
+            ends_at=plan.at + _PLANNED_FOR,
+            venue=plan.venue,
+            requirements=plan.requirements,
+            trainers=plan.trainers,
+            threshold=0,
+        )
+        with self._site.transaction(actor, "drill.plan") as unit:
+            session_id = self._sessions.planning.plan_in(unit, actor, session)
+            unit.add(DrillRow(session_id=session_id, drill=plan.drill, shift=shift))
+        return session_id
+
+    def start(self, actor: Actor, session_id: UUID) -> None:
+        """Give the alarm: the clock runs and the roll is open. Raises WrongState."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "drill.start") as unit:
+            self._drill(unit, session_id)
+            unit.take_turn("session", session_id)
+            state = state_in(unit, session_id)
+            if state is SessionState.PLANNED:
+                self._sessions.rolling.open_in(unit, actor, session_id)
+            elif state is not SessionState.OPEN or _started(unit, session_id) is not None:
+                raise WrongState(state)
+            self._note(unit, actor, session_id, DrillEvent.STARTED)
+
+    def count(
+        self, actor: Actor, session_id: UUID, *, expected: int, counted: int, missing: str = ""
+    ) -> None:
+        """Note a count of heads, and who is missing. Raises TrainingRefused, WrongState."""
+        actor.require_anywhere(Capability.ASSIGN)
+        if not (0 <= expected <= _MOST_HEADS and 0 <= counted <= _MOST_HEADS):
+            raise TrainingRefused(
+                _("That is no number of heads."), _("Give how many were expected and counted.")
+            )
+        missing = clean_text(missing, what=_("Who is missing"), required=False)
+        if counted < expected and not missing:
+            raise TrainingRefused(
+                plural(
+                    "{count} is missing, and nobody is named.",
+                    "{count} are missing, and nobody is named.",
+                    expected - counted,
+                ),
+                _("Say who is missing, or that it is not known."),
+            )
+        with self._site.transaction(actor, "drill.count") as unit:
+            self._under_way(unit, session_id)
+            self._note(
+                unit,
+                actor,
+                session_id,
+                DrillEvent.COUNTED,
+                expected=expected,
+                counted=counted,
+                missing=missing,
+            )
+
+    def all_clear(self, actor: Actor, session_id: UUID) -> None:
+        """Stop the clock: the drill is over, and is signed next. Raises WrongState."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "drill.all-clear") as unit:
+            started = self._under_way(unit, session_id)
+            self._note(unit, actor, session_id, DrillEvent.ALL_CLEAR)
+            now = self._site.clock.now()
+            self._sessions.rolling.end_in(unit, actor, session_id, started, now)
+
+    def observe(
+        self,
+        actor: Actor,
+        session_id: UUID,
+        text: str,
+        photo: Path | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Keep something that was seen, with a photo (PNG or JPEG). Until the drill is signed.
+
+        Raises TrainingRefused, WrongState, FileUnreadable, DiskFull.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        text = clean_text(text, what=_("What was seen"))
+        media_type = None if photo is None else media_type_of(photo)
+        with self._site.transaction(actor, "drill.observe") as unit:
+            self._drill(unit, session_id)
+            state = state_in(unit, session_id)
+            if state not in {SessionState.OPEN, SessionState.HELD}:
+                raise WrongState(state)
+            kept = (
+                None
+                if photo is None or media_type is None
+                else self._assets.add_file(unit, photo, media_type, progress or NoProgress())
+            )
+            unit.add(
+                DrillObservationRow(
+                    session_id=session_id,
+                    text=text,
+                    sha256=kept.sha256 if kept else None,
+                    photo=kept.name if kept else "",
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                    by_name=actor.name,
+                )
+            )
+
+    def detail(self, actor: Actor, session_id: UUID) -> DrillDetail:
+        """Return a drill with all that it is made of. Raises NotFound."""
+        session = self._sessions.detail(actor, session_id)
+        with self._site.read() as reading:
+            row = self._drill(reading, session_id)
+            return DrillDetail(
+                drill=row.drill,
+                shift=row.shift,
+                session=session,
+                moments=_moments(reading, session_id),
+                observations=_observations(reading, session_id),
+            )
+
+    def _drill(self, session: Session, session_id: UUID) -> DrillRow:
+        row = session.scalars(
+            sa.select(DrillRow).where(DrillRow.session_id == session_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFound(_("The drill"))
+        return row
+
+    def _under_way(self, unit: Unit, session_id: UUID) -> datetime:
+        """Return when the alarm was given. Raises WrongState unless it goes on."""
+        self._drill(unit, session_id)
+        unit.take_turn("session", session_id)
+        state = state_in(unit, session_id)
+        started = _started(unit, session_id)
+        if state is not SessionState.OPEN or started is None:
+            raise WrongState(SessionState.PLANNED if state is SessionState.OPEN else state)
+        return started
+
+    def _note(
+        self,
+        unit: Unit,
+        actor: Actor,
+        session_id: UUID,
+        event: DrillEvent,
+        *,
+        expected: int | None = None,
+        counted: int | None = None,
+        missing: str = "",
+    ) -> None:
+        unit.add(
+            DrillEventRow(
+                session_id=session_id,
+                event=event,
+                at=self._site.clock.now(),
+                expected=expected,
+                counted=counted,
+                missing=missing,
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+        )
+
+
+def _started(session: Session, session_id: UUID) -> datetime | None:
+    return min(
+        (o.at for o in _moments(session, session_id) if o.event is DrillEvent.STARTED),
+        default=None,
+    )
+
+
+def _moments(session: Session, session_id: UUID) -> tuple[DrillMoment, ...]:
+    rows = session.scalars(
+        sa.select(DrillEventRow)
+        .where(DrillEventRow.session_id == session_id)
+        .order_by(DrillEventRow.at, DrillEventRow.id)
+    )
+    return tuple(
+        DrillMoment(
+            event=row.event,
+            at=row.at,
+            expected=row.expected,
+            counted=row.counted,
+            missing=row.missing,
+            by_name=row.by_name,
+        )
+        for row in rows
+    )
+
+
+def _observations(session: Session, session_id: UUID) -> tuple[Observation, ...]:
+    rows = session.scalars(
+        sa.select(DrillObservationRow)
+        .where(DrillObservationRow.session_id == session_id)
+        .order_by(DrillObservationRow.at, DrillObservationRow.id)
+    )
+    return tuple(
+        Observation(
+            text=row.text, photo=row.photo, sha256=row.sha256, at=row.at, by_name=row.by_name
+        )
+        for row in rows
+    )
+
+
+def _told(session: Session, row: ClassSessionRow) -> list[str]:
+    """Return what a trainer reads of a drill before signing it; nothing of another session."""
+    drill = session.scalars(sa.select(DrillRow).where(DrillRow.session_id == row.id)).one_or_none()
+    if drill is None:
+        return []
+    moments = _moments(session, row.id)
+    told = [
+        _("{what}, shift {shift}").format(what=_(DRILLS[drill.drill]), shift=drill.shift or "–")
+    ]
+    started = [one.at for one in moments if one.event is DrillEvent.STARTED]
+    clear = [one.at for one in moments if one.event is DrillEvent.ALL_CLEAR]
+    if started and clear:
+        told.append(
+            _("Alarm {start}, all clear {clear}: {took}").format(
+                start=moment(min(started)),
+                clear=moment(max(clear)),
+                took=clock_time((max(clear) - min(started)).total_seconds()),
+            )
+        )
+    told += [
+        _("Heads: {counted} of {expected}. Missing: {missing}").format(
+            counted=one.counted, expected=one.expected, missing=one.missing or "–"
+        )
+        for one in moments
+        if one.event is DrillEvent.COUNTED
+    ]
+    told += [
+        _("Seen: {text}").format(text=seen.text)
+        + (f" ({seen.photo}, SHA-256 {seen.sha256})" if seen.sha256 else "")
+        for seen in _observations(session, row.id)
+    ]
+    return told

@@ -1,0 +1,55 @@
+"""Training from before this program: lists brought in as batches, signed once, marked as migrated."""
+
+from app.core.training.legacy.errors import (
+    BatchAnswered,
+    BatchChanged,
+    BatchOfOwn,
+    LegacyDaysUnclear,
+    LegacyOutdated,
+    NoScan,
+    NothingToBringIn,
+)
+from app.core.training.legacy.fields import LEGACY_FIELDS, LegacyField, LegacyMapping
+from app.core.training.legacy.papers import Papers
+from app.core.training.legacy.service import Legacy
+from app.core.training.legacy.types import (
+    BATCH_STATES,
+    BatchDetail,
+    BatchState,
+    BatchSummary,
+    BroughtIn,
+    GivenFile,
+    LegacyColumn,
+    LegacyPlan,
+    OldRecord,
+    OldTraining,
+    RowTrouble,
+    Scan,
+)
+
+__all__ = [
+    "BATCH_STATES",
+    "LEGACY_FIELDS",
+    "BatchAnswered",
+    "BatchChanged",
+    "BatchDetail",
+    "BatchOfOwn",
+    "BatchState",
+    "BatchSummary",
+    "BroughtIn",
+    "GivenFile",
+    "Legacy",
+    "LegacyColumn",
+    "LegacyDaysUnclear",
+    "LegacyField",
+    "LegacyMapping",
+    "LegacyOutdated",
+    "LegacyPlan",
+    "NoScan",
+    "NothingToBringIn",
+    "OldRecord",
+    "OldTraining",
+    "Papers",
+    "RowTrouble",
+    "Scan",
+]

@@ -1,0 +1,153 @@
+"""Whom the matrix gives something, and from whom it takes it: statements that the dry and the live run share."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.training.enrolment.conditions import Condition, from_json
+from app.core.training.enrolment.matching import is_of_here
+from app.core.training.in_force import has_later_cycle
+from app.core.training.kinds import Source
+from app.core.training.matrix.asking import AnySelect, Asking, things, touched, wanted
+from app.core.training.matrix.models import AudienceRow, MatrixEntryRow
+from app.core.training.matrix.types import Cell
+from app.core.training.models import AssignmentRow
+from app.core.training.neighbours import neighbours
+from app.core.training.opening import next_cycle, stands
+
+Cells = Collection[Cell] | None
+"""The cells to look at; None: all of the matrix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A cycle that the matrix opens."""
+
+    person_id: UUID
+    requirement_id: UUID
+    label: str
+    joined_on: date | None
+    cycle: int
+
+
+def gaining(asking: Asking, cells: Cells) -> AnySelect:
+    """Select who would newly get what: person_id, requirement_id, label, joined_on, cycle."""
+    asked, person = wanted(asking, with_retired=False), neighbours().person
+    pair = asked.c.person_id, asked.c.requirement_id
+    found = (
+        sa.select(
+            *pair,
+            asked.c.label,
+            person.joined_on.label("joined_on"),
+            next_cycle(*pair).label("cycle"),
+        )
+        .select_from(asked)
+        .join(person, person.id == asked.c.person_id)
+        .where(~stands(*pair))
+    )
+    return found if cells is None else found.where(_is_among(touched(asking, cells), *pair))
+
+
+def losing(asking: Asking, cells: Cells) -> sa.Select[AssignmentRow]:
+    """Select the open assignments of the matrix' making for which it asks no more."""
+    asked, person = wanted(asking, with_retired=True), neighbours().person
+    pair = AssignmentRow.person_id, AssignmentRow.requirement_id
+    found = (
+        sa.select(AssignmentRow)
+        .join(person, person.id == AssignmentRow.person_id)
+        .outerjoin(
+            asked,
+            sa.and_(asked.c.person_id == pair[0], asked.c.requirement_id == pair[1]),
+        )
+        .where(
+            AssignmentRow.closed_at.is_(None),
+            is_of_matrix(),
+            ~has_later_cycle(),
+            *is_of_here(asking.at),
+            asked.c.person_id.is_(None),
+        )
+    )
+    return found if cells is None else found.where(_is_among(touched(asking, cells), *pair))
+
+
+def is_of_matrix() -> sa.ColumnElement[bool]:
+    """Return the condition that the matrix assigned a cycle, or the first of those that it renews."""
+    first = aliased(AssignmentRow)
+    source_of_first = (
+        sa.select(first.source)
+        .where(
+            first.person_id == AssignmentRow.person_id,
+            first.requirement_id == AssignmentRow.requirement_id,
+            first.cycle < AssignmentRow.cycle,
+            first.source != Source.RENEWAL,
+        )
+        .order_by(first.cycle.desc())
+        .limit(1)
+        .correlate(AssignmentRow)
+        .scalar_subquery()
+    )
+    renewed = sa.and_(
+        AssignmentRow.source == Source.RENEWAL, source_of_first == Source.MATRIX.value
+    )
+    return sa.or_(AssignmentRow.source == Source.MATRIX, renewed)
+
+
+def given_of(rows: Iterable[Any]) -> list[Given]:
+    """Return what `gaining` found."""
+    return [
+        Given(
+            person_id=row.person_id,
+            requirement_id=row.requirement_id,
+            label=row.label,
+            joined_on=row.joined_on,
+            cycle=row.cycle,
+        )
+        for row in rows
+    ]
+
+
+def audiences_of(
+    session: Session,
+    site_id: UUID | None,
+    day: date,
+    *,
+    also: Collection[UUID] = (),
+    unused: bool = False,
+) -> dict[UUID, Condition]:
+    """Return this site's audiences that are not retired, with whom they mean.
+
+    Those of which nothing was ever asked are left out but for some, or unless `unused`: each is a part
+    of the statement.
+    """
+    row = AudienceRow
+    statement = sa.select(row.id, row.condition).where(
+        sa.or_(row.site_id.is_(None), row.site_id == site_id),
+        sa.or_(row.retired_on.is_(None), row.retired_on > day),
+    )
+    if not unused:
+        is_used = sa.exists().where(MatrixEntryRow.audience_id == row.id)
+        statement = statement.where(sa.or_(is_used, row.id.in_(list(also))))
+    return {key: from_json(condition) for key, condition in session.execute(statement)}
+
+
+def requirements_of(session: Session, asking: Asking, cells: Collection[Cell]) -> set[UUID]:
+    """Return the requirements that some cells stand for, before a change or after it."""
+    ids = {one.thing_id for one in cells}
+    found: set[UUID] = set()
+    for one in (asking.as_it_is(), asking):
+        thing = things(one, with_retired=True).subquery()
+        found |= set(
+            session.scalars(sa.select(thing.c.requirement_id).where(thing.c.thing_id.in_(ids)))
+        )
+    return found
+
+
+def _is_among(pairs: sa.CTE, person_id: Any, requirement_id: Any) -> sa.ColumnElement[bool]:
+    return sa.tuple_(person_id, requirement_id).in_(
+        sa.select(pairs.c.person_id, pairs.c.requirement_id)
+    )

@@ -1,0 +1,228 @@
+"""The grid of people by requirements: where everybody stands, a page at a time, one letter a cell."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.figures import number
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.egress import Document
+from app.core.journal import Site
+from app.core.keys import sites_on_record
+from app.core.storage.columns import Day
+from app.core.training.assignments.queries import standing_of
+from app.core.training.enrolment.matching import At
+from app.core.training.errors import TrainingRefused
+from app.core.training.in_force import in_force
+from app.core.training.matrix.asking import Asking, entries, holders, things, wanted
+from app.core.training.matrix.finding import audiences_of
+from app.core.training.matrix.grid import GridColumn
+from app.core.training.matrix.kinds import Need
+from app.core.training.matrix.paper import people_paper
+from app.core.training.matrix.standing import PersonLine, StandingMark, Standpoint, mark_of
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.neighbours import neighbours
+
+MOST_COLUMNS = 300
+MOST_ON_PAPER = 2_000
+Scope = frozenset[UUID] | None
+
+
+class PeopleGrid:
+    """Reads the grid. Who may: holders of ASSIGN, in their scope."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def columns(self, actor: Actor, request: PageRequest) -> tuple[GridColumn, ...]:
+        """Return the requirements that concern the people of a request, by code; at most 300.
+
+        Filters: org_unit, role, person (ids), shift (words); searched in the people's numbers and names.
+        """
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            people = sa.select(_listed(request, scope, self._today()).subquery().c.person_id)
+            is_assigned = sa.exists().where(
+                AssignmentRow.requirement_id == RequirementRow.id,
+                *in_force(),
+                AssignmentRow.person_id.in_(people),
+            )
+            asked = _asked_for(self._asking(session), people)
+            rows = session.execute(
+                sa.select(
+                    RequirementRow.id,
+                    RequirementRow.code,
+                    RequirementRow.title,
+                    RequirementRow.retired_on,
+                )
+                .where(sa.or_(RequirementRow.id.in_(asked), is_assigned))
+                .order_by(RequirementRow.code, RequirementRow.id)
+                .limit(MOST_COLUMNS)
+            )
+            return tuple(
+                GridColumn(
+                    id=row.id,
+                    code=row.code,
+                    title=row.title,
+                    is_retired=row.retired_on is not None and row.retired_on <= self._today(),
+                )
+                for row in rows
+            )
+
+    def page(self, actor: Actor, request: PageRequest) -> Page[PersonLine]:
+        """Return one stretch of the grid; see `columns`. Sorts: number, name, org_unit, job_role."""
+        scope = actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            listed = _listed(request, scope, self._today())
+            total = session.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
+            rows = session.execute(
+                listed.order_by(*_order(request)).limit(request.limit).offset(request.offset)
+            ).all()
+            cells = _cells(session, self._asking(session, [row.person_id for row in rows]))
+            return Page(
+                rows=tuple(
+                    PersonLine(
+                        person_id=row.person_id,
+                        number=row.number,
+                        name=row.name,
+                        org_unit=row.org_unit,
+                        job_role=row.job_role,
+                        cells=cells.get(row.person_id, {}),
+                    )
+                    for row in rows
+                ),
+                total=total,
+            )
+
+    def shifts(self, actor: Actor) -> tuple[str, ...]:
+        """Return the shifts that people of this site work."""
+        actor.require_anywhere(Capability.ASSIGN)
+        shift = neighbours().person.shift
+        with self._site.read() as session:
+            return tuple(
+                session.scalars(sa.select(shift).where(shift != "").distinct().order_by(shift))
+            )
+
+    def paper(self, actor: Actor, request: PageRequest, filters: tuple[str, ...] = ()) -> Document:
+        """Return the grid of a request as a PDF, A3 across; `filters` says in words what it is narrowed by.
+
+        Raises TrainingRefused for more people than a paper can hold.
+        """
+        columns = self.columns(actor, request)
+        found = self.page(actor, request.stretch(0, MOST_ON_PAPER))
+        if found.total > MOST_ON_PAPER:
+            raise TrainingRefused(
+                _("{count} people are too many for one paper.").format(count=number(found.total)),
+                _("Choose a department, a job role or a shift."),
+            )
+        with self._site.read() as session:
+            site = site_name(session, self._site.site_id)
+        return people_paper(
+            columns,
+            found.rows,
+            filters=filters,
+            site=site,
+            on=self._today(),
+            made_by=actor.name,
+            made_at=self._site.clock.now(),
+        )
+
+    def _asking(self, session: Session, people: Collection[UUID] | None = None) -> Asking:
+        at = At(today=self._today(), site_id=self._site.site_id, people=people)
+        return Asking(at=at, audiences=audiences_of(session, at.site_id, at.today))
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def site_name(session: Session, site_id: UUID | None) -> str:
+    """Return what the site is called."""
+    sites = sites_on_record()
+    found = sa.select(sites.c.name).order_by(sites.c.id != site_id).limit(1)
+    return session.scalar(found) or ""
+
+
+def _cells(session: Session, asking: Asking) -> dict[UUID, dict[UUID, Standpoint]]:
+    """Return by person and requirement where people stand."""
+    people, today = list(asking.at.people or ()), asking.at.today
+    found: dict[UUID, dict[UUID, Standpoint]] = {one: {} for one in people}
+    if not people:
+        return found
+    for need, mark in (
+        (Need.RECOMMENDED, StandingMark.RECOMMENDED),
+        (Need.MANDATORY, StandingMark.NOT_YET),
+    ):
+        asked = wanted(asking, with_retired=False, need=need)
+        for person_id, requirement_id in session.execute(
+            sa.select(asked.c.person_id, asked.c.requirement_id)
+        ):
+            found[person_id][requirement_id] = Standpoint(mark=mark)
+    for one in standing_of(session, people, today):
+        found[one.person_id][one.requirement_id] = Standpoint(
+            mark=mark_of(one, today),
+            assignment_id=one.id,
+            due_on=one.due_on,
+            valid_until=one.valid_until,
+        )
+    return found
+
+
+def _asked_for(asking: Asking, people: sa.Select[UUID]) -> sa.Select[UUID]:
+    """Select the requirements that the rows ask for of which any of some people is."""
+    entry, holder = entries(asking).subquery(), holders(asking).subquery()
+    thing = things(asking, with_retired=False).subquery()
+    theirs = sa.select(holder.c.owner_id).where(holder.c.person_id.in_(people))
+    return (
+        sa.select(thing.c.requirement_id)
+        .join(entry, entry.c.thing_id == thing.c.thing_id)
+        .where(entry.c.owner_id.in_(theirs))
+    )
+
+
+def _listed(request: PageRequest, scope: Scope, today: date) -> Any:  # a select, to be cut
+    person, listing, reach = neighbours().person, neighbours().listing, neighbours().reach
+    found = (
+        sa.select(
+            listing.person_id,
+            listing.number,
+            listing.name,
+            listing.org_unit,
+            listing.job_role,
+        )
+        .join(person, person.id == listing.person_id)
+        .where(sa.or_(listing.left_on.is_(None), listing.left_on > sa.literal(today, Day)))
+    )
+    if scope is not None:
+        found = found.where(listing.org_unit_id.in_(scope))
+    if wanted_units := _ids(request, "org_unit"):
+        below = sa.select(reach.below_id).where(reach.above_id.in_(wanted_units))
+        found = found.where(listing.org_unit_id.in_(below))
+    if wanted_roles := _ids(request, "role"):
+        found = found.where(listing.job_role_id.in_(wanted_roles))
+    if wanted_people := _ids(request, "person"):
+        found = found.where(listing.person_id.in_(wanted_people))
+    if shifts := request.values("shift"):
+        found = found.where(person.shift.in_(shifts))
+    for word in request.text.casefold().split():
+        found = found.where(listing.search_text.contains(word, autoescape=True))
+    return found
+
+
+def _order(request: PageRequest) -> list[Any]:  # columns, up or down
+    listing = neighbours().listing
+    columns = {
+        "name": listing.name, "org_unit": listing.org_unit, "job_role": listing.job_role,
+    }  # fmt: skip
+    column = columns.get(request.sort, listing.number)
+    return [column.desc() if request.descending else column.asc(), listing.number]
+
+
+def _ids(request: PageRequest, key: str) -> list[UUID]:
+    return [UUID(value) for value in request.values(key)]

@@ -1,0 +1,170 @@
+"""Writing a change into the records: dated entries, one after another, never two at once for a cell."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import NotFound
+from app.core.base.figures import day as day_in_words
+from app.core.base.words import _
+from app.core.journal import Unit
+from app.core.training.enrolment.conditions import from_json, to_json
+from app.core.training.errors import TrainingRefused
+from app.core.training.matrix.audiences import audience_row
+from app.core.training.matrix.curricula import check_parts, curriculum_row, say_parts
+from app.core.training.matrix.doubts import doubts
+from app.core.training.matrix.kinds import Need
+from app.core.training.matrix.models import (
+    AudienceRow,
+    CurriculumRow,
+    MatrixEntryRow,
+)
+from app.core.training.matrix.types import Cell, CellEdit, Proposal
+from app.core.training.models import RequirementRow
+from app.core.training.neighbours import neighbours
+
+MOST_EDITS = 2_000
+"""In one change: the statement that says whom it reaches names each."""
+
+
+def check(session: Session, proposal: Proposal, on: date, today: date) -> None:
+    """Raise TrainingRefused, Loop or NotFound for what cannot be changed so. Nothing is written."""
+    if proposal.is_empty:
+        raise TrainingRefused(
+            _("Nothing is to be changed."), _("Mark something in the grid first.")
+        )
+    if on < today:
+        raise TrainingRefused(
+            _("The matrix cannot be changed in the past: what was asked for then stays as it was."),
+            _("Let the change take effect today or later."),
+        )
+    if proposal.conditions and on != today:
+        raise TrainingRefused(
+            _("Whom an audience means can be changed from today on alone."),
+            _("Let the change take effect today."),
+        )
+    if len(proposal.edits) > MOST_EDITS:
+        raise TrainingRefused(
+            _("A change has at most {most} cells.").format(most=MOST_EDITS),
+            _("Make several changes, or use a curriculum."),
+        )
+    if len({one.cell for one in proposal.edits}) != len(proposal.edits):
+        raise TrainingRefused(
+            _("A cell is to be changed in two ways at once."), _("Say it once for each cell.")
+        )
+    for edit in proposal.edits:
+        _check_edit(session, edit, on)
+    for curriculum_id, parts in proposal.parts.items():
+        curriculum_row(session, curriculum_id)
+        check_parts(session, curriculum_id, parts)
+    for audience_id, condition in proposal.conditions.items():
+        audience_row(session, audience_id)
+        from_json(to_json(condition))
+
+
+def write(unit: Unit, proposal: Proposal, on: date, change_id: UUID, site_id: UUID | None) -> None:
+    """Write a proposal that was checked, in force from a day on."""
+    last = _newest(unit, [one.cell for one in proposal.edits])
+    in_doubt = doubts(unit, [one.id for one in last.values()])
+    for edit in proposal.edits:
+        known = last.get(edit.cell.key)
+        if known is not None and known.id in in_doubt:
+            known.is_settled = True
+        _write_edit(unit, edit, known, on, change_id, site_id)
+    unit.flush()
+    for curriculum_id, parts in proposal.parts.items():
+        say_parts(unit, curriculum_id, parts, on)
+    for audience_id, condition in proposal.conditions.items():
+        row = audience_row(unit, audience_id)
+        row.condition = to_json(from_json(to_json(condition)))
+    unit.flush()
+
+
+def _check_edit(session: Session, edit: CellEdit, on: date) -> None:
+    _columns(session, edit.cell)
+    if edit.to_on is not None and edit.to_on <= on:
+        raise TrainingRefused(
+            _("It would end before it begins."), _("Give a day after the first one.")
+        )
+    later = sa.select(sa.func.min(MatrixEntryRow.from_on)).where(
+        MatrixEntryRow.cell == edit.cell.key, MatrixEntryRow.from_on > on
+    )
+    planned = session.scalar(later)
+    if planned is not None:
+        raise TrainingRefused(
+            _("For {cell} another change is planned for {day}: two would overlap.").format(
+                cell=cell_in_words(session, edit.cell), day=day_in_words(planned)
+            ),
+            _("Choose that day or a later one."),
+        )
+
+
+def cell_in_words(session: Session, cell: Cell) -> str:
+    """Return a cell as people call it."""
+    role = session.get(neighbours().job_role, cell.owner_id)
+    owner = role or session.get(AudienceRow, cell.owner_id)
+    thing = session.get(RequirementRow, cell.thing_id) or session.get(CurriculumRow, cell.thing_id)
+    titles = [one.title for one in (owner, thing) if one is not None]
+    return " × ".join(titles)
+
+
+def _newest(unit: Unit, cells: Collection[Cell]) -> dict[str, MatrixEntryRow]:
+    """Return by cell the entry that began last."""
+    row = MatrixEntryRow
+    statement = sa.select(row).where(row.cell.in_([one.key for one in cells])).order_by(row.from_on)
+    return {one.cell: one for one in unit.scalars(statement)}
+
+
+def _write_edit(
+    unit: Unit,
+    edit: CellEdit,
+    last: MatrixEntryRow | None,
+    on: date,
+    change_id: UUID,
+    site_id: UUID | None,
+) -> None:
+    if last is not None and last.from_on == on:
+        if (last.need, last.to_on) != (edit.need, edit.to_on):
+            last.need, last.to_on, last.change_id = edit.need, edit.to_on, change_id
+        return
+    lasting = last if last is not None and (last.to_on is None or last.to_on > on) else None
+    if _says_already(lasting, edit):
+        return
+    if lasting is not None:
+        lasting.to_on = on
+    unit.add(
+        MatrixEntryRow(
+            site_id=site_id,
+            cell=edit.cell.key,
+            need=edit.need,
+            from_on=on,
+            to_on=edit.to_on,
+            change_id=change_id,
+            **_columns(unit, edit.cell),
+        )
+    )
+
+
+def _says_already(lasting: MatrixEntryRow | None, edit: CellEdit) -> bool:
+    if edit.need is Need.NOTHING:
+        return lasting is None or lasting.need is Need.NOTHING
+    return lasting is not None and (lasting.need, lasting.to_on) == (edit.need, edit.to_on)
+
+
+def _columns(session: Session, cell: Cell) -> dict[str, UUID | None]:
+    """Return which of an entry's columns a cell fills. Raises NotFound."""
+    is_role = session.get(neighbours().job_role, cell.owner_id) is not None
+    is_requirement = session.get(RequirementRow, cell.thing_id) is not None
+    if not is_role and session.get(AudienceRow, cell.owner_id) is None:
+        raise NotFound(_("The job role or audience"))
+    if not is_requirement and session.get(CurriculumRow, cell.thing_id) is None:
+        raise NotFound(_("The requirement or curriculum"))
+    return {
+        "job_role_id": cell.owner_id if is_role else None,
+        "audience_id": None if is_role else cell.owner_id,
+        "requirement_id": cell.thing_id if is_requirement else None,
+        "curriculum_id": None if is_requirement else cell.thing_id,
+    }

@@ -1,0 +1,57 @@
+"""May I? Tasks, what each asks for, and whether a person may do one now, with the reasons."""
+
+from app.core.training.permits.answering import answer, missing_of
+from app.core.training.permits.errors import GateShut, NoTask, TaskCodeTaken
+from app.core.training.permits.kinds import FREE, Holds, Presented, Stop, Verdict, Watch
+from app.core.training.permits.service import Permits
+from app.core.training.permits.types import (
+    Answer,
+    DayPass,
+    GateRules,
+    Ground,
+    KeptCheck,
+    Permit,
+    Question,
+    Standing,
+    Task,
+    TaskAsks,
+    TaskWords,
+    YoungPerson,
+)
+from app.core.training.permits.words import (
+    GATE_WORDS,
+    VERDICTS,
+    reasons_of,
+    verdict_in_words,
+)
+
+__all__ = [
+    "FREE",
+    "GATE_WORDS",
+    "VERDICTS",
+    "Answer",
+    "DayPass",
+    "GateRules",
+    "GateShut",
+    "Ground",
+    "Holds",
+    "KeptCheck",
+    "NoTask",
+    "Permit",
+    "Permits",
+    "Presented",
+    "Question",
+    "Standing",
+    "Stop",
+    "Task",
+    "TaskAsks",
+    "TaskCodeTaken",
+    "TaskWords",
+    "Verdict",
+    "Watch",
+    "YoungPerson",
+    "answer",
+    "missing_of",
+    "reasons_of",
+    "verdict_in_words",
+]

@@ -1,0 +1,243 @@
+"""Asking "May I?": a badge and a machine, and the answer with its reasons."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.actor import Actor, Capability, system_actor
+from app.core.base.clock import local_day
+from app.core.base.words import _
+from app.core.journal import Site
+from app.core.people import person_numbered, place_of
+from app.core.training.errors import TrainingRefused
+from app.core.training.neighbours import neighbours
+from app.core.training.permits import reading
+from app.core.training.permits.answering import answer
+from app.core.training.permits.errors import GateShut
+from app.core.training.permits.kinds import FREE, Presented, Verdict
+from app.core.training.permits.models import GateRuleRow, TaskCheckRow, TaskRow
+from app.core.training.permits.passes import Passes
+from app.core.training.permits.reading import Moment
+from app.core.training.permits.tasks import Tasks
+from app.core.training.permits.types import (
+    Answer,
+    GateRules,
+    KeptCheck,
+    Permit,
+    Question,
+    Task,
+)
+
+_FEWEST_SECONDS, _MOST_SECONDS = 3, 120
+_MOST_DAYS = 365
+_TICK = timedelta(microseconds=1)
+
+
+class Permits:
+    """Answers whether somebody may do a task. Who may ask: who sees records, and the gate if it is open.
+
+    Of people outside the asker's departments, and at the gate, the answer comes without its reasons.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.tasks = Tasks(site)
+        self.passes = Passes(site)
+
+    def may(
+        self,
+        actor: Actor,
+        untrusted_badge: str,
+        untrusted_code: str,
+        *,
+        supervisor: str = "",
+        on: date | None = None,
+        known_at: datetime | None = None,
+    ) -> Permit:
+        """Answer for a badge or number and a machine's code, as of a day; today without one.
+
+        `known_at` leaves out what had not been recorded by then. `supervisor` is the badge or number
+        of whoever will stand beside them; that is kept for good (Factories Act, 23). Raises NoTask.
+        """
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        if supervisor.strip():
+            actor.require_anywhere(Capability.ASSIGN)
+        moment = self._moment(on, known_at)
+        with self._site.read() as session:
+            found = self._look_up(session, untrusted_badge, untrusted_code, supervisor, moment)
+            someone = found.permit.standing
+            if someone is not None and not _is_within(session, someone.person_id, scope):
+                found = replace(found, permit=_without_reasons(found.permit))
+            keeps = reading.gate_rules(session, self._site.site_id).keeps_checks
+        is_now = on is None and known_at is None
+        if is_now and (keeps or found.permit.supervisor):
+            self._keep(actor, found, at_gate=False)
+        return found.permit
+
+    def at_gate(self, untrusted_badge: str, untrusted_code: str, *, supervisor: str = "") -> Permit:
+        """Answer where nobody is signed in: the verdict alone. Raises GateShut, NoTask."""
+        with self._site.read() as session:
+            rules = reading.gate_rules(session, self._site.site_id)
+            if not rules.is_open:
+                raise GateShut
+            moment = self._moment(None, None)
+            found = self._look_up(session, untrusted_badge, untrusted_code, supervisor, moment)
+        if rules.keeps_checks or found.permit.supervisor:
+            self._keep(system_actor(_("Gate")), found, at_gate=True)
+        return _without_reasons(found.permit)
+
+    def task_at_gate(self, untrusted_code: str) -> Task:
+        """Return the machine that a label means, where nobody is signed in. Raises GateShut, NoTask."""
+        with self._site.read() as session:
+            if not reading.gate_rules(session, self._site.site_id).is_open:
+                raise GateShut
+            return self.tasks.find(session, untrusted_code, local_day(self._site.clock))
+
+    def rules(self) -> GateRules:
+        """Return how this site answers."""
+        with self._site.read() as session:
+            return reading.gate_rules(session, self._site.site_id)
+
+    def set_rules(self, actor: Actor, rules: GateRules, reason: str = "") -> None:
+        """Say how this site answers. Raises TrainingRefused for days or seconds that cannot be."""
+        actor.require(Capability.MANAGE_SITE)
+        if not 0 <= rules.soon_days <= _MOST_DAYS:
+            raise TrainingRefused(
+                _("{count} is no number of days.").format(count=rules.soon_days),
+                _("Give 0 to {most}.").format(most=_MOST_DAYS),
+            )
+        if not _FEWEST_SECONDS <= rules.shown_seconds <= _MOST_SECONDS:
+            raise TrainingRefused(
+                _("{count} is no number of seconds.").format(count=rules.shown_seconds),
+                _("Give {fewest} to {most}.").format(fewest=_FEWEST_SECONDS, most=_MOST_SECONDS),
+            )
+        with self._site.transaction(actor, "gate.set-rules", reason=reason) as unit:
+            row = reading.gate_row(unit, self._site.site_id)
+            if row is None:
+                row = GateRuleRow(site_id=self._site.site_id)
+                unit.add(row)
+            row.is_open, row.keeps_checks = rules.is_open, rules.keeps_checks
+            row.soon_days, row.shown_seconds = rules.soon_days, rules.shown_seconds
+
+    def kept(self, actor: Actor, number: str) -> tuple[KeptCheck, ...]:
+        """Return the answers that were kept of a person, the newest first; one may ask for one's own.
+
+        Raises NotFound, NotOne.
+        """
+        person = neighbours().person
+        supervisor = aliased(person)
+        with self._site.read() as session:
+            person_id = person_numbered(session, number)
+            if actor.person_id != person_id:
+                actor.require(Capability.VIEW_RECORDS, place_of(session, person_id))
+            rows = session.execute(
+                sa.select(TaskCheckRow, TaskRow.title, person.number, person.name, supervisor.name)
+                .join(TaskRow, TaskRow.id == TaskCheckRow.task_id)
+                .join(person, person.id == TaskCheckRow.person_id)
+                .outerjoin(supervisor, supervisor.id == TaskCheckRow.supervisor_id)
+                .where(TaskCheckRow.person_id == person_id)
+                .order_by(TaskCheckRow.at.desc(), TaskCheckRow.id.desc())
+            )
+            return tuple(
+                KeptCheck(
+                    at=row.at,
+                    task=title,
+                    number=number,
+                    name=name,
+                    verdict=row.verdict,
+                    supervisor=supervised_by or "",
+                    at_gate=row.at_gate,
+                    by_name=row.by_name,
+                )
+                for row, title, number, name, supervised_by in rows
+            )
+
+    def _moment(self, on: date | None, known_at: datetime | None) -> Moment:
+        known = known_at or self._site.clock.now() + _TICK  # what is recorded this instant counts
+        return Moment(day=on or local_day(self._site.clock), known=known)
+
+    def _look_up(
+        self, session: Session, badge: str, code: str, supervisor: str, moment: Moment
+    ) -> "_Found":
+        task = self.tasks.find(session, code, moment.day)
+        permit = self._ask(session, badge, task, moment)
+        is_supervised = permit.answer.verdict is Verdict.NEEDS_SUPERVISOR
+        if not supervisor.strip() or not is_supervised or permit.standing is None:
+            return _Found(permit)
+        beside = self._ask(session, supervisor, task, moment)
+        refused = _why_not(permit, beside)
+        if refused or beside.standing is None:
+            return _Found(replace(permit, supervisor_refused=refused))
+        named = replace(permit, supervisor=beside.standing.name)
+        return _Found(named, beside.standing.person_id)
+
+    def _ask(self, session: Session, badge: str, task: Task, moment: Moment) -> Permit:
+        rules = reading.gate_rules(session, self._site.site_id)
+        how, person_id = reading.presented(session, badge)
+        if person_id is None:
+            question = Question(day=moment.day, presented=how, task=task)
+            return Permit(day=moment.day, task=task, answer=answer(question))
+        standing = reading.standing(session, person_id, self._site.site_id, moment.day)
+        question = Question(
+            day=moment.day,
+            presented=Presented.SOMEBODY,
+            task=task,
+            standing=standing,
+            grounds=reading.grounds(session, person_id, task.asks, moment),
+            soon_days=rules.soon_days,
+        )
+        return Permit(day=moment.day, task=task, answer=answer(question), standing=standing)
+
+    def _keep(self, actor: Actor, found: "_Found", *, at_gate: bool) -> None:
+        permit = found.permit
+        if permit.standing is None:
+            return  # of a badge that means nobody there is nothing to keep
+        with self._site.transaction(actor, "task.check") as unit:
+            unit.add(
+                TaskCheckRow(
+                    task_id=permit.task.id,
+                    person_id=permit.standing.person_id,
+                    supervisor_id=found.supervisor_id,
+                    verdict=permit.answer.verdict,
+                    at_gate=at_gate,
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                    by_name=actor.name,
+                )
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer, and whoever will stand beside the person."""
+
+    permit: Permit
+    supervisor_id: UUID | None = None
+
+
+def _is_within(session: Session, person_id: UUID, scope: frozenset[UUID] | None) -> bool:
+    return scope is None or place_of(session, person_id) in scope
+
+
+def _why_not(permit: Permit, beside: Permit) -> str:
+    """Return why somebody may not supervise; "" where they may."""
+    someone, other = permit.standing, beside.standing
+    if other is None:
+        return _("That badge or number means nobody here.")
+    if someone is not None and other.person_id == someone.person_id:
+        return _("Nobody supervises themselves.")
+    if other.is_young(beside.day):
+        return _("{name} is under 18.").format(name=other.name)
+    if beside.answer.verdict not in FREE:
+        return _("{name} may not do this alone.").format(name=other.name)
+    return ""
+
+
+def _without_reasons(permit: Permit) -> Permit:
+    """Return an answer as it is shown to who may not see the records: the verdict, and when it ends."""
+    said = permit.answer
+    bare = Answer(verdict=said.verdict, until=said.until, days_left=said.days_left)
+    return replace(permit, answer=bare, is_whole=False)

@@ -1,0 +1,192 @@
+"""What "May I?" takes and gives: frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from app.core.people import PersonKind
+from app.core.training.permits.kinds import Holds, Presented, Stop, Verdict, Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskAsks:
+    """A requirement that a task asks for."""
+
+    requirement_id: UUID
+    code: str
+    title: str
+    one_of: str = ""
+    """Name of a set of which one is enough; "": it is needed itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A machine or an operation, with what it asks for today."""
+
+    id: UUID
+    code: str
+    title: str
+    org_unit_id: UUID | None
+    org_unit: str
+    org_unit_code: str
+    location: str
+    is_dangerous: bool
+    allows_supervision: bool
+    retired_on: date | None
+    asks: tuple[TaskAsks, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskWords:
+    """What somebody says of a task. Requirements by code; each set of which one is enough has a name."""
+
+    code: str
+    title: str
+    org_unit: str = ""
+    """Code of the department; "" for none."""
+    location: str = ""
+    is_dangerous: bool = False
+    allows_supervision: bool = False
+    needs: tuple[str, ...] = ()
+    one_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """What a file of tasks did."""
+
+    added: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """How a person stands with a requirement that a task asks for, on the day."""
+
+    asked: TaskAsks
+    holds: Holds
+    until: date | None = None
+    """Last day held or waived, or on which it lapsed; None: for good, or never held."""
+    is_assigned: bool = False
+    """Whether the person is to obtain it."""
+
+    @property
+    def is_met(self) -> bool:
+        """Tell whether nothing is missing here."""
+        return self.holds in {Holds.HELD, Holds.WAIVED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPass:
+    """A visitor's pass for a day."""
+
+    person_id: UUID
+    number: str
+    name: str
+    day: date
+    escort_id: UUID
+    escort: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of a person who asks."""
+
+    person_id: UUID
+    number: str
+    name: str
+    kind: PersonKind
+    left_on: date | None = None
+    is_of_site: bool = True
+    adult_on: date | None = None
+    """Under 18 up to, but not on, this day."""
+    day_pass: DayPass | None = None
+
+    def is_young(self, day: date) -> bool:
+        """Tell whether they are under 18 on a day."""
+        return self.adult_on is not None and day < self.adult_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Everything that decides an answer."""
+
+    day: date
+    presented: Presented
+    task: Task
+    standing: Standing | None = None
+    grounds: tuple[Ground, ...] = ()
+    soon_days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """May this person do this now? With every reason."""
+
+    verdict: Verdict
+    stops: tuple[Stop, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    grounds: tuple[Ground, ...] = ()
+    until: date | None = None
+    """Last day on which it holds, where it is yes; None: no end is in sight."""
+    days_left: int | None = None
+    """Said where it is not for long; 0: today is the last day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """An answer, with who and what it is about."""
+
+    day: date
+    task: Task
+    answer: Answer
+    standing: Standing | None = None
+    """None where the badge means nobody."""
+    supervisor: str = ""
+    """Name of whoever was named and may supervise."""
+    supervisor_refused: str = ""
+    """Why whoever was named may not."""
+    is_whole: bool = True
+    """Whether the reasons are told: not at the gate, and not of people elsewhere."""
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the person may work: alone, or beside the supervisor who was named."""
+        verdict = self.answer.verdict
+        return verdict in {Verdict.ALLOWED, Verdict.EXPIRES} or bool(self.supervisor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateRules:
+    """How a site answers: whether without sign-in, and what is kept of it."""
+
+    is_open: bool = False
+    keeps_checks: bool = False
+    soon_days: int = 30
+    shown_seconds: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YoungPerson:
+    """Somebody who is under 18."""
+
+    person_id: UUID
+    number: str
+    name: str
+    adult_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCheck:
+    """An answer that was kept."""
+
+    at: datetime
+    task: str
+    number: str
+    name: str
+    verdict: Verdict
+    supervisor: str
+    at_gate: bool
+    by_name: str

@@ -1,0 +1,90 @@
+"""An answer in plain words: the verdict, and a line for each reason."""
+
+from app.core.base.figures import day as day_in_words
+from app.core.base.words import _, mark
+from app.core.training.permits.kinds import Holds, Stop, Verdict, Watch
+from app.core.training.permits.types import Answer, Ground, Permit
+
+VERDICTS = {
+    Verdict.ALLOWED: mark("Allowed"),
+    Verdict.EXPIRES: mark("Allowed, expires soon"),
+    Verdict.NEEDS_SUPERVISOR: mark("Needs supervisor"),
+    Verdict.NOT_ALLOWED: mark("Not allowed"),
+}
+_STOPS = {
+    Stop.BADGE_UNKNOWN: mark("This badge or number is not known here."),
+    Stop.BADGE_LOST: mark("This badge was taken away or reported lost."),
+    Stop.NUMBER_DOUBLE: mark("Two people have this number; use the badge."),
+    Stop.LEFT: mark("They have left."),
+    Stop.OTHER_SITE: mark("They belong to another site."),
+    Stop.TASK_RETIRED: mark("Nobody does this any more."),
+    Stop.NO_DAY_PASS: mark("A visitor needs a day pass with an escort."),
+    Stop.NOT_MET: mark("Something that is needed is not held."),
+    Stop.NOT_IN_TRAINING: mark("What is missing is not assigned, so this is no training."),
+}
+_WATCHES = {
+    Watch.IN_TRAINING: mark("In training: only beside somebody who may do it alone."),
+    Watch.UNDER_AGE: mark("Under 18 at a dangerous machine: only with a supervisor."),
+    Watch.VISITOR: mark("A visitor: only with the escort."),
+}
+
+
+def verdict_in_words(permit: Permit) -> str:
+    """Return the verdict as the screen shows it largest."""
+    said = permit.answer
+    if permit.supervisor:
+        return _("Allowed with {name}").format(name=permit.supervisor)
+    if said.verdict is not Verdict.EXPIRES or said.days_left is None:
+        return _(VERDICTS[said.verdict])
+    if said.days_left == 0:
+        return _("Allowed, today is the last day")
+    if said.days_left == 1:
+        return _("Allowed, expires tomorrow")
+    return _("Allowed, expires in {count} days").format(count=said.days_left)
+
+
+def reasons_of(permit: Permit) -> tuple[str, ...]:
+    """Return the reasons, the weightiest first; nothing where they are not to be told."""
+    if not permit.is_whole:
+        return ()
+    said = permit.answer
+    lines = [_(_STOPS[one]) for one in said.stops] + [_(_WATCHES[one]) for one in said.watches]
+    given = None if permit.standing is None else permit.standing.day_pass
+    if given is not None:
+        lines.append(_("Escort: {name}").format(name=given.escort))
+    if permit.supervisor_refused:
+        lines.append(permit.supervisor_refused)
+    worst_first = sorted(said.grounds, key=lambda one: (one.is_met, one.asked.title))
+    return (*lines, *map(ground_in_words, worst_first), *_nothing_asked(said, permit))
+
+
+def _nothing_asked(said: Answer, permit: Permit) -> tuple[str, ...]:
+    if permit.task.asks or said.stops:
+        return ()
+    return (_("Nothing is required for this."),)
+
+
+def ground_in_words(ground: Ground) -> str:
+    """Return how a person stands with one requirement."""
+    title, until = ground.asked.title, ground.until
+    if ground.holds is Holds.NEVER:
+        words = _("{title}: never obtained")
+    elif ground.holds is Holds.LAPSED:
+        words = _("{title}: lapsed, it was valid until {day}")
+    elif ground.holds is Holds.WAIVED:
+        words = _("{title}: waived until {day}") if until else _("{title}: waived")
+    else:
+        words = _("{title}: held until {day}") if until else _("{title}: held for good")
+    said = words.format(title=title, day=day_in_words(until) if until else "")
+    if not ground.asked.one_of:
+        return said
+    return _("{line} (one of: {set} is enough)").format(line=said, set=ground.asked.one_of)
+
+
+GATE_WORDS = {
+    Verdict.ALLOWED: mark("Go ahead."),
+    Verdict.EXPIRES: mark("Go ahead, and renew in time."),
+    Verdict.NEEDS_SUPERVISOR: mark("Ask your supervisor to show their badge."),
+    Verdict.NOT_ALLOWED: mark("Ask your supervisor or trainer why."),
+}
+"""What is said at the gate instead of the reasons."""

@@ -1,0 +1,1 @@
+"""Practicals: forms, who may assess, rounds of watching, results that both sign."""

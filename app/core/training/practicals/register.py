@@ -1,0 +1,198 @@
+"""The register of assessors: who may assess which practical, from when to when, and who said so."""
+
+from datetime import date
+from uuid import UUID
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.figures import day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import place_of, printed_person
+from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.kinds import RequirementType
+from app.core.training.practicals import register_queries as queries
+from app.core.training.practicals.models import AssessorAppointmentRow, AssessorEndRow
+from app.core.training.practicals.qualifying import Qualification
+from app.core.training.practicals.types import AssessorLine
+from app.core.training.requirements.queries import by_id
+
+EXPIRES_SOON = 60
+"""Days before the last day from which the register says that an assessor's time runs out."""
+
+
+class Assessors:
+    """Appoints and ends. Who may: holders of ASSIGN, in their scope; never for themselves."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def page(self, actor: Actor, request: PageRequest) -> Page[AssessorLine]:
+        """Return one stretch of the register, searched in people and practicals.
+
+        Filters: state (Qualified), expiring (yes), requirement, person (ids). Sorts: name, title, until.
+        """
+        scope = actor.scope_of(Capability.ASSIGN)
+        today = self._today()
+        with self._site.read() as session:
+            found = [
+                one
+                for one in queries.lines(session, scope, today)
+                if _is_asked(one, request, today)
+            ]
+        if request.sort == "title":
+            found.sort(key=lambda one: one.title.casefold())
+        elif request.sort == "until":
+            found.sort(key=lambda one: one.qualification.until or date.max)
+        if request.descending:
+            found.reverse()
+        return Page(rows=tuple(found[request.offset :][: request.limit]), total=len(found))
+
+    def of_person(self, actor: Actor, person_id: UUID) -> tuple[AssessorLine, ...]:
+        """Return for what somebody is or was an assessor; everybody may ask for their own."""
+        if actor.person_id != person_id:
+            actor.scope_of(Capability.ASSIGN)
+        with self._site.read() as session:
+            if actor.person_id != person_id:
+                actor.require(Capability.ASSIGN, place_of(session, person_id))
+            return queries.lines(session, None, self._today(), person_id)
+
+    def qualification(
+        self, person_id: UUID, requirement_id: UUID, on: date | None = None
+    ) -> Qualification:
+        """Return whether somebody may assess a practical on a day; today unless one is given."""
+        with self._site.read() as session:
+            return queries.qualification_of(session, person_id, requirement_id, on or self._today())
+
+    def appoint(
+        self,
+        actor: Actor,
+        person_id: UUID,
+        requirement_id: UUID,
+        *,
+        from_on: date | None = None,
+        until_on: date | None = None,
+        reason: str,
+    ) -> UUID:
+        """Let somebody assess a practical; a renewal is another appointment, all of them stay.
+
+        Raises NotFound, ReasonNeeded, TrainingRefused.
+        """
+        said = _said(reason)
+        first = from_on or self._today()
+        if until_on is not None and until_on < first:
+            raise TrainingRefused(_("It would end before it begins."), _("Give a later last day."))
+        with self._site.transaction(actor, "assessor.appoint", reason=said) as unit:
+            self._require(unit, actor, person_id, requirement_id)
+            row = AssessorAppointmentRow(
+                person_id=person_id,
+                requirement_id=requirement_id,
+                from_on=first,
+                until_on=until_on,
+                reason=said,
+                at=self._site.clock.now(),
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+            unit.add(row)
+            unit.flush()
+            return row.id
+
+    def end(
+        self,
+        actor: Actor,
+        person_id: UUID,
+        requirement_id: UUID,
+        *,
+        reason: str,
+        on: date | None = None,
+    ) -> int:
+        """Let somebody assess a practical no more from a day on; return how many appointments ended.
+
+        What was signed before stays valid. Raises ReasonNeeded, TrainingRefused.
+        """
+        said, first = _said(reason), on or self._today()
+        with self._site.transaction(actor, "assessor.end", reason=said) as unit:
+            _require_place(unit, actor, person_id)
+            found = queries.lines(unit, None, self._today(), person_id)
+            standing = [
+                appointment
+                for line in found
+                if line.requirement_id == requirement_id
+                for appointment in line.appointments
+                if (appointment.until_on is None or appointment.until_on >= first)
+                and (appointment.ended_on is None or appointment.ended_on > first)
+            ]
+            if not standing:
+                raise TrainingRefused(
+                    _("There is no appointment to end."), _("Look into the register again.")
+                )
+            unit.add_all(
+                AssessorEndRow(
+                    appointment_id=one.id,
+                    end_on=first,
+                    reason=said,
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                    by_name=actor.name,
+                )
+                for one in standing
+            )
+        return len(standing)
+
+    def _require(self, unit: Unit, actor: Actor, person_id: UUID, requirement_id: UUID) -> None:
+        _require_place(unit, actor, person_id)
+        requirement = by_id(unit, requirement_id)
+        if requirement.type is not RequirementType.PRACTICAL:
+            raise TrainingRefused(
+                _("{title} is not a practical.").format(title=requirement.title),
+                _("Assessors are appointed for practicals."),
+            )
+        until = queries.holds_until(unit, person_id, requirement_id)
+        if until is None or until < self._today():
+            needed = queries.required_of(unit, requirement_id)
+            title = "" if needed is None else by_id(unit, needed).title
+            told = (
+                _("Who assesses this must hold {title} themselves.").format(title=title)
+                if until is None
+                else _("{title}, which an assessor must hold, ended {day}.").format(
+                    title=title, day=day(until)
+                )
+            )
+            raise TrainingRefused(told, _("Let them meet it first."))
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def _require_place(unit: Unit, actor: Actor, person_id: UUID) -> None:
+    """Raise unless the actor may keep the person's records, who is somebody else."""
+    printed_person(unit, person_id)
+    actor.scope_of(Capability.ASSIGN)
+    actor.require(Capability.ASSIGN, place_of(unit, person_id))
+    if actor.person_id == person_id:
+        raise TrainingRefused(
+            _("Nobody appoints themselves as assessor."),
+            _("Ask somebody else who keeps the register."),
+        )
+
+
+def _is_asked(one: AssessorLine, request: PageRequest, today: date) -> bool:
+    states, words = request.values("state"), request.text.casefold().split()
+    people, requirements = request.values("person"), request.values("requirement")
+    told = f"{one.name} {one.number} {one.code} {one.title}".casefold()
+    return (
+        (not states or one.state.value in states)
+        and (not request.values("expiring") or one.expires_within(today, EXPIRES_SOON))
+        and (not people or str(one.person_id) in people)
+        and (not requirements or str(one.requirement_id) in requirements)
+        and all(word in told for word in words)
+    )
+
+
+def _said(untrusted: str) -> str:
+    reason = " ".join(untrusted.split())
+    if not reason:
+        raise ReasonNeeded
+    return reason

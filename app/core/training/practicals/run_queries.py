@@ -1,0 +1,173 @@
+"""Reading runs: their facts, in one statement each, however many runs are asked for."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.training.practicals.deriving import (
+    MarkFact,
+    ResultFact,
+    RoundFact,
+    RunFacts,
+    SigningFact,
+)
+from app.core.training.practicals.form_service import versions_named
+from app.core.training.practicals.models import (
+    PracticalMarkRow,
+    PracticalRequestRow,
+    PracticalResultRow,
+    PracticalRoundRow,
+    PracticalRunRow,
+    PracticalSigningRow,
+)
+from app.core.training.practicals.types import Request
+
+T = TypeVar("T")
+_AT_ONCE = 500
+
+
+def runs_of(session: Session, person_id: UUID, requirement_id: UUID) -> list[PracticalRunRow]:
+    """Return the runs of a pair, the newest first."""
+    return list(
+        session.scalars(
+            sa.select(PracticalRunRow)
+            .where(
+                PracticalRunRow.person_id == person_id,
+                PracticalRunRow.requirement_id == requirement_id,
+            )
+            .order_by(PracticalRunRow.number.desc())
+        )
+    )
+
+
+def begun_by(session: Session, person_id: UUID) -> list[UUID]:
+    """Return the practicals of which somebody has a run, the newest first."""
+    return list(
+        session.scalars(
+            sa.select(PracticalRunRow.requirement_id)
+            .where(PracticalRunRow.person_id == person_id)
+            .group_by(PracticalRunRow.requirement_id)
+            .order_by(sa.func.max(PracticalRunRow.opened_at).desc())
+        )
+    )
+
+
+def facts_of(session: Session, runs: Collection[PracticalRunRow]) -> dict[UUID, RunFacts]:
+    """Return all that is known of some runs, by their ids."""
+    rounds = _some(session, PracticalRoundRow, PracticalRoundRow.run_id, [one.id for one in runs])
+    ids = [one.id for one in rounds]
+    marks = _some(session, PracticalMarkRow, PracticalMarkRow.round_id, ids)
+    results = _some(session, PracticalResultRow, PracticalResultRow.round_id, ids)
+    hands = _some(
+        session,
+        PracticalSigningRow,
+        PracticalSigningRow.result_id,
+        [one.id for one in results],
+    )
+    made = _rounds(session, rounds, marks)
+    signings: dict[UUID, list[SigningFact]] = defaultdict(list)
+    for hand in hands:
+        signings[hand.result_id].append(
+            SigningFact(id=hand.id, hand=hand.hand, at=hand.at, by=hand.by)
+        )
+    run_of = {one.id: one.run_id for one in rounds}
+    found: dict[UUID, list[RoundFact]] = defaultdict(list)
+    concluded: dict[UUID, list[ResultFact]] = defaultdict(list)
+    for row in rounds:
+        found[row.run_id].append(made[row.id])
+    for result in results:
+        concluded[run_of[result.round_id]].append(_result(result, signings[result.id]))
+    return {
+        run.id: RunFacts(
+            number=run.number, rounds=tuple(found[run.id]), results=tuple(concluded[run.id])
+        )
+        for run in runs
+    }
+
+
+def request_of(
+    session: Session, person_id: UUID, requirement_id: UUID, facts: RunFacts
+) -> Request | None:
+    """Return what a learner asked for last, unless somebody watched them since."""
+    row = session.scalars(
+        sa.select(PracticalRequestRow)
+        .where(
+            PracticalRequestRow.person_id == person_id,
+            PracticalRequestRow.requirement_id == requirement_id,
+        )
+        .order_by(PracticalRequestRow.at.desc(), PracticalRequestRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None or any(one.at >= row.at for one in facts.rounds):
+        return None
+    return Request(at=row.at, wanted_on=row.wanted_on, note=row.note)
+
+
+def _rounds(
+    session: Session,
+    rounds: Collection[PracticalRoundRow],
+    marks: Collection[PracticalMarkRow],
+) -> dict[UUID, RoundFact]:
+    seen: dict[UUID, list[MarkFact]] = defaultdict(list)
+    for mark in marks:
+        seen[mark.round_id].append(
+            MarkFact(
+                id=mark.id,
+                step=mark.step,
+                mark=mark.mark,
+                remark=mark.remark,
+                photo=mark.photo,
+                at=mark.at,
+                by_name=mark.by_name,
+            )
+        )
+    forms = versions_named(session, {one.version_id for one in rounds})
+    return {
+        row.id: RoundFact(
+            id=row.id,
+            stage=row.stage,
+            at=row.at,
+            steps=forms[row.version_id].content.steps,
+            marks=tuple(seen[row.id]),
+            version=forms[row.version_id].number,
+            version_sha256=forms[row.version_id].sha256,
+            assessor_id=row.assessor_id,
+            by_name=row.by_name,
+        )
+        for row in rounds
+    }
+
+
+def _result(row: PracticalResultRow, signings: list[SigningFact]) -> ResultFact:
+    return ResultFact(
+        id=row.id,
+        round_id=row.round_id,
+        verdict=row.verdict,
+        remark=row.remark,
+        retry_on=row.retry_on,
+        sha256=row.sha256,
+        at=row.at,
+        assessor_id=row.assessor_id,
+        by_name=row.by_name,
+        signings=tuple(sorted(signings, key=lambda one: (one.at, one.id))),
+    )
+
+
+def _some(
+    session: Session,
+    model: type[T],
+    column: sa.orm.InstrumentedAttribute[UUID],
+    ids: Collection[UUID],
+) -> list[T]:
+    """Return the rows that name some others, oldest first."""
+    wanted = list(ids)
+    found: list[T] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        found += session.scalars(
+            sa.select(model).where(column.in_(wanted[start : start + _AT_ONCE]))
+        ).all()
+    return sorted(found, key=lambda row: (row.at, row.id))  # type: ignore[attr-defined]  # every fact here has both

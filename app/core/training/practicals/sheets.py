@@ -1,0 +1,79 @@
+"""What both read before they sign a result: everything that was seen and concluded, in words."""
+
+from datetime import datetime
+
+from app.core.base.figures import day, moment
+from app.core.base.words import _, current_language, mark
+from app.core.signatures import Meaning
+from app.core.training.practicals.deriving import ResultFact, RoundFact
+from app.core.training.practicals.kinds import AssessmentVerdict, Hand, Stage, StepMark
+from app.core.training.practicals.types import PracticalRecord, SigningSheet
+
+STAGES_IN_WORDS = {
+    Stage.OBSERVED: mark("Observed"),
+    Stage.GUIDED: mark("With guidance"),
+    Stage.INDEPENDENT: mark("Alone"),
+    Stage.ASSESSED: mark("Assessment"),
+}
+MARKS_IN_WORDS = {
+    StepMark.DONE: mark("Done"),
+    StepMark.NOT_DONE: mark("Not done"),
+    StepMark.NOT_APPLICABLE: mark("Not applicable"),
+}
+VERDICTS_IN_WORDS = {
+    AssessmentVerdict.COMPETENT: mark("Competent"),
+    AssessmentVerdict.NOT_YET: mark("Not yet competent"),
+}
+_OF_ASSESSOR = {
+    AssessmentVerdict.COMPETENT: Meaning.ASSESSED_COMPETENT,
+    AssessmentVerdict.NOT_YET: Meaning.ASSESSED_NOT_YET,
+}
+
+
+def signing_sheet(record: PracticalRecord, result: ResultFact, hand: Hand) -> SigningSheet:
+    """Return what one of the two reads and signs."""
+    return SigningSheet(
+        result_id=result.id,
+        hand=hand,
+        meaning=meaning_of(hand, result.verdict),
+        shown=told(record, result),
+        sha256=result.sha256,
+    )
+
+
+def meaning_of(hand: Hand, verdict: AssessmentVerdict) -> Meaning:
+    """Return what the signature of one of the two means."""
+    return Meaning.PERFORMED if hand is Hand.LEARNER else _OF_ASSESSOR[verdict]
+
+
+def told(record: PracticalRecord, result: ResultFact) -> str:
+    """Return a result with every step, as it is read and printed."""
+    seen = record.round_of(result)
+    lines = [
+        _("Practical: {title} ({code})").format(title=record.title, code=record.code),
+        _("Learner: {name} ({number})").format(name=record.name, number=record.number),
+        _("Assessor: {name}, {when}").format(name=seen.by_name, when=_when(result.at)),
+        _("Form: version {number}").format(number=seen.version),
+        _("Result: {verdict}").format(verdict=_(VERDICTS_IN_WORDS[result.verdict])),
+    ]
+    if result.remark:
+        lines.append(_("Remark: {remark}").format(remark=result.remark))
+    if result.retry_on is not None:
+        lines.append(_("Next try proposed: {day}").format(day=day(result.retry_on)))
+    lines.append("")
+    lines += [_step_line(place, seen) for place in range(len(seen.steps))]
+    return "\n".join(lines)
+
+
+def _step_line(place: int, seen: RoundFact) -> str:
+    step = seen.steps[place]
+    found = seen.newest.get(step.key)
+    star = " ★" if step.is_critical else ""
+    words = _("Not seen") if found is None else _(MARKS_IN_WORDS[found.mark])
+    text = step.text_in(current_language())
+    line = f"{place + 1}. {text}{star}: {words}"
+    return f"{line} ({found.remark})" if found is not None and found.remark else line
+
+
+def _when(at: datetime) -> str:
+    return moment(at)

@@ -1,0 +1,262 @@
+"""Reminders: the ladder, who is told what today, notice boards, and writing down who was told."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.egress import Document, FileKind, Leaving
+from app.core.journal import Site, Unit
+from app.core.people import person_numbered
+from app.core.training.errors import TrainingRefused
+from app.core.training.reminders import reading
+from app.core.training.reminders.board_paper import board_document
+from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.ladder import horizon, ladder_on, steps_reached
+from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
+from app.core.training.reminders.types import Due, Ladder, LadderWords, Recipient, Roll, Told
+
+_MOST_DAYS = 365
+
+
+class Reminders:
+    """Who may see them: who sees records, in their scope. The ladder is the administrator's."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def ladder(self, actor: Actor, on: date | None = None) -> Ladder:
+        """Return the ladder in force on a day; today's without one."""
+        actor.require_anywhere(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            return self._ladder(session, on or self._today())
+
+    def ladders(self, actor: Actor) -> tuple[Ladder, ...]:
+        """Return every ladder that was set, the oldest first; those to come among them."""
+        actor.require_anywhere(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            return tuple(reading.ladders(session, self._site.site_id))
+
+    def set_ladder(self, actor: Actor, words: LadderWords, reason: str = "") -> None:
+        """Say who is told when, from a day on: today or later.
+
+        Raises TrainingRefused for days that cannot be, NotFound for numbers of nobody.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        _check(words, self._today())
+        with self._site.transaction(actor, "reminders.set-ladder", reason=reason) as unit:
+            unit.take_turn("reminder ladder")
+            row = unit.scalars(
+                sa.select(ReminderLadderRow).where(
+                    ReminderLadderRow.site_id == self._site.site_id,
+                    ReminderLadderRow.from_on == words.from_on,
+                )
+            ).first()
+            if row is None:
+                row = ReminderLadderRow(site_id=self._site.site_id, from_on=words.from_on)
+                unit.add(row)
+            row.learner_before, row.supervisor_after = words.learner_before, words.supervisor_after
+            row.head_after, row.qa_after = words.head_after, words.qa_after
+            row.head_id, row.qa_id = _somebody(unit, words.head), _somebody(unit, words.qa)
+            row.numbers_only = words.numbers_only
+
+    def told(self, actor: Actor, on: date | None = None) -> tuple[Told, ...]:
+        """Return who is told what as of a day, each step that is reached, by due date."""
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        day = on or self._today()
+        with self._site.read() as session:
+            return tuple(self._told(session, day, scope))
+
+    def rolls(
+        self, actor: Actor, *, by_unit: bool = False, on: date | None = None
+    ) -> tuple[Roll, ...]:
+        """Return what is due soon or overdue by supervisor, or by department, for notice boards."""
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        day = on or self._today()
+        with self._site.read() as session:
+            found = self._own_dues(session, self._ladder(session, day), day, scope)
+            return _by_unit(found) if by_unit else _by_supervisor(session, found)
+
+    def board(
+        self, actor: Actor, site_name: str, *, by_unit: bool = False, only: UUID | None = None
+    ) -> Document:
+        """Return notice-board pages: one for each supervisor, or each department, or one of them.
+
+        Raises TrainingRefused where nothing is due.
+        """
+        rolls = [
+            one for one in self.rolls(actor, by_unit=by_unit) if only is None or one.key == only
+        ]
+        if not rolls:
+            raise TrainingRefused(
+                _("Nothing is due, so there is nothing to hang up."), _("Look again tomorrow.")
+            )
+        content = board_document(
+            rolls,
+            site_name,
+            self._today(),
+            self._site.clock.now(),
+            numbers_only=self.ladder(actor).numbers_only,
+        )
+        count = sum(len(one.dues) for one in rolls)
+        leaving = Leaving(kind=FileKind.NOTICE, title=_("Notice board"), records=count)
+        return Document(content=content, leaving=leaving)
+
+    def recipient(self, person_id: UUID) -> Recipient:
+        """Return how somebody is told. Raises NotFound."""
+        with self._site.read() as session:
+            found = reading.recipients(session, [person_id])
+        if person_id not in found:
+            raise NotFound(_("The person"))
+        return found[person_id]
+
+    def fresh(self) -> tuple[Told, ...]:
+        """Return who is to be told by mail today and was not yet. It may take seconds; nobody waits.
+
+        Who has no address is left to the notice board, and told as soon as there is one.
+        """
+        with self._site.read() as session:
+            reached = [
+                one
+                for one in self._told(session, self._today(), None)
+                if one.recipient is not None and one.recipient.email
+            ]
+            return _not_told(session, reached)
+
+    def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
+        """Write down that these are told, and return those who were not by then: each step once.
+
+        Whoever calls this sees in the same unit of work that they are told.
+        """
+        unit.take_turn("reminders")
+        taken, now = _not_told(unit, list(fresh)), self._site.clock.now()
+        unit.insert_many(
+            ReminderRow,
+            (
+                {
+                    "assignment_id": one.due.assignment_id,
+                    "step": one.step,
+                    "told_id": one.recipient.id,
+                    "at": now,
+                }
+                for one in taken
+                if one.recipient is not None
+            ),
+        )
+        return taken
+
+    def _told(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Iterable[Told]:
+        ladder = self._ladder(session, day)
+        return told_by(
+            session, self._own_dues(session, ladder, day, scope), lambda _due: ladder, day
+        )
+
+    def _own_dues(
+        self, session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | None
+    ) -> list[Due]:
+        """Return what is due of this site's people: another site reminds its own."""
+        here = self._site.site_id
+        return [
+            one
+            for one in reading.dues(session, horizon(ladder, day), day, scope)
+            if here is None or one.home_site_id in {None, here}
+        ]
+
+    def _ladder(self, session: Session, day: date) -> Ladder:
+        return ladder_on(day, reading.ladders(session, self._site.site_id))
+
+    def _today(self) -> date:
+        return local_day(self._site.clock)
+
+
+def _not_told(session: Session, reached: list[Told]) -> tuple[Told, ...]:
+    known = reading.told_already(session, (one.due.assignment_id for one in reached))
+    return tuple(one for one in reached if (one.due.assignment_id, one.step) not in known)
+
+
+def told_by(
+    session: Session, found: Iterable[Due], ladder_of: Callable[[Due], Ladder], day: date
+) -> Iterator[Told]:
+    """Yield who is told of some work as of a day, by the ladder that is asked of each."""
+    pairs = [(due, ladder_of(due)) for due in found]
+    wanted = {one for due, ladder in pairs for one in _everybody(due, ladder)}
+    known = reading.recipients(session, (one for one in wanted if one is not None))
+    for due, ladder in pairs:
+        for step in steps_reached(ladder, due, day):
+            yield Told(step=step, recipient=_recipient(step, due, ladder, known), due=due)
+
+
+def _everybody(due: Due, ladder: Ladder) -> tuple[UUID | None, ...]:
+    return due.person_id, due.supervisor_id, ladder.head_id, ladder.qa_id
+
+
+def _recipient(
+    step: LadderStep, due: Due, ladder: Ladder, known: dict[UUID, Recipient]
+) -> Recipient | None:
+    whose = {
+        LadderStep.LEARNER: due.person_id,
+        LadderStep.SUPERVISOR: due.supervisor_id,
+        LadderStep.HEAD: ladder.head_id,
+        LadderStep.QA: ladder.qa_id,
+    }[step]
+    return None if whose is None else known.get(whose)
+
+
+def _by_unit(found: Iterable[Due]) -> tuple[Roll, ...]:
+    groups: dict[UUID | None, list[Due]] = defaultdict(list)
+    for one in found:
+        groups[one.org_unit_id].append(one)
+    rolls = (
+        Roll(key=key, heading=some[0].org_unit or _("No department"), dues=tuple(some))
+        for key, some in groups.items()
+    )
+    return tuple(sorted(rolls, key=lambda one: (one.key is None, one.heading)))
+
+
+def _by_supervisor(session: Session, found: Iterable[Due]) -> tuple[Roll, ...]:
+    groups = reading.by_supervisor(found)
+    known = reading.recipients(session, (key for key in groups if key is not None))
+    rolls = (
+        Roll(
+            key=key,
+            heading=known[key].name if key in known else _("No supervisor"),
+            dues=tuple(some),
+        )
+        for key, some in groups.items()
+    )
+    return tuple(sorted(rolls, key=lambda one: (one.key is None, one.heading)))
+
+
+def _somebody(unit: Unit, number: str) -> UUID | None:
+    return person_numbered(unit, number) if number.strip() else None
+
+
+def _check(words: LadderWords, today: date) -> None:
+    if words.from_on < today:
+        raise TrainingRefused(
+            _("A ladder cannot begin in the past: who was told then stays as it was."),
+            _("Let it begin today or later."),
+        )
+    for days in (words.learner_before, words.supervisor_after, words.head_after, words.qa_after):
+        if days is not None and not 0 <= days <= _MOST_DAYS:
+            raise TrainingRefused(
+                _("{count} is no number of days.").format(count=days),
+                _("Give 0 to {most}, or nothing to leave the step out.").format(most=_MOST_DAYS),
+            )
+    after = [
+        days
+        for days in (words.supervisor_after, words.head_after, words.qa_after)
+        if days is not None
+    ]
+    if after != sorted(after):
+        raise TrainingRefused(
+            _("A later step would come before an earlier one."),
+            _("Tell the supervisor first, then the head, then quality assurance."),
+        )

@@ -1,0 +1,93 @@
+"""What reminders take and give: frozen values."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.core.training.reminders.kinds import LadderStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Who is told of an assignment, and when. None: that step is not taken."""
+
+    from_on: date = date.min
+    learner_before: int | None = 7
+    """Days before the due date."""
+    supervisor_after: int | None = 0
+    """Days after the last day of grace, which without grace is the due date; 0: on that day."""
+    head_after: int | None = 7
+    qa_after: int | None = 14
+    head_id: UUID | None = None
+    head: str = ""
+    """Number and name, for reading."""
+    qa_id: UUID | None = None
+    qa: str = ""
+    numbers_only: bool = False
+    """Whether notice boards show employee numbers without names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderWords:
+    """What somebody says of the ladder; head and quality assurance by their numbers, "" for nobody."""
+
+    from_on: date
+    learner_before: int | None
+    supervisor_after: int | None
+    head_after: int | None
+    qa_after: int | None
+    head: str = ""
+    qa: str = ""
+    numbers_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who is told."""
+
+    id: UUID
+    number: str
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An assignment that is due soon or overdue, and whose it is."""
+
+    assignment_id: UUID
+    person_id: UUID
+    number: str
+    name: str
+    org_unit_id: UUID | None
+    org_unit: str
+    code: str
+    title: str
+    due_on: date
+    late_after: date | None
+    supervisor_id: UUID | None
+    home_site_id: UUID | None = None
+
+    def days_late(self, day: date) -> int:
+        """Return by how many days it is past its due date; below 0: so many are left."""
+        return (day - self.due_on).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """That somebody is to be told of an assignment, at a step of the ladder."""
+
+    step: LadderStep
+    recipient: Recipient | None
+    """None where nobody is known for the step: no supervisor on the placement, no head named."""
+    due: Due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """What one supervisor or one department has on the notice board."""
+
+    key: UUID | None
+    heading: str
+    dues: tuple[Due, ...]

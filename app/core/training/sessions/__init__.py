@@ -1,0 +1,100 @@
+"""Sessions: classes, toolbox talks and the roll of drills."""
+
+from app.core.training.sessions.errors import (
+    HasLeft,
+    LeadsIt,
+    RollRefused,
+    SeatsTaken,
+    WrongState,
+)
+from app.core.training.sessions.kinds import (
+    GroupQuiz,
+    Method,
+    Place,
+    RollMark,
+    SessionEvent,
+    SessionKind,
+    SessionState,
+)
+from app.core.training.sessions.papers import ReadRow, ReadSheet
+from app.core.training.sessions.service import Sessions
+from app.core.training.sessions.sheet_reading import BoxMark
+from app.core.training.sessions.types import (
+    OnRoll,
+    Outcome,
+    Proves,
+    RollLine,
+    ScannedPage,
+    SessionDetail,
+    SessionPlan,
+    SessionSummary,
+    Shown,
+    ShownPlan,
+    SignedAttendee,
+    SignedSession,
+    Tally,
+    Tapped,
+    TapResult,
+    Trainer,
+    WaitingAttendance,
+)
+from app.core.training.sessions.words import (
+    EVENTS as SESSION_EVENTS,
+)
+from app.core.training.sessions.words import (
+    KINDS as SESSION_KINDS,
+)
+from app.core.training.sessions.words import (
+    METHODS as ROLL_METHODS,
+)
+from app.core.training.sessions.words import (
+    PLACES as ROLL_PLACES,
+)
+from app.core.training.sessions.words import (
+    QUIZZES as GROUP_QUIZZES,
+)
+from app.core.training.sessions.words import (
+    STATES as SESSION_STATES,
+)
+
+__all__ = [
+    "GROUP_QUIZZES",
+    "ROLL_METHODS",
+    "ROLL_PLACES",
+    "SESSION_EVENTS",
+    "SESSION_KINDS",
+    "SESSION_STATES",
+    "BoxMark",
+    "GroupQuiz",
+    "HasLeft",
+    "LeadsIt",
+    "Method",
+    "OnRoll",
+    "Outcome",
+    "Place",
+    "Proves",
+    "ReadRow",
+    "ReadSheet",
+    "RollLine",
+    "RollMark",
+    "RollRefused",
+    "ScannedPage",
+    "SeatsTaken",
+    "SessionDetail",
+    "SessionEvent",
+    "SessionKind",
+    "SessionPlan",
+    "SessionState",
+    "SessionSummary",
+    "Sessions",
+    "Shown",
+    "ShownPlan",
+    "SignedAttendee",
+    "SignedSession",
+    "Tally",
+    "TapResult",
+    "Tapped",
+    "Trainer",
+    "WaitingAttendance",
+    "WrongState",
+]

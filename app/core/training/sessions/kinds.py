@@ -1,0 +1,73 @@
+"""Words that sessions keep: what a session is, where it stands, what is noted at the roll."""
+
+from enum import StrEnum
+
+
+class SessionKind(StrEnum):
+    """What people came together for."""
+
+    CLASS = "class"
+    TALK = "talk"
+    """A toolbox talk: a topic, who, some minutes."""
+    DRILL = "drill"
+
+
+class SessionEvent(StrEnum):
+    """What happened to a session as a whole."""
+
+    OPENED = "opened"
+    """The roll is taken from here on."""
+    HELD = "held"
+    """It is over; the event says from when to when it was."""
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class SessionState(StrEnum):
+    """Where a session stands. Derived from its events, never stored."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    HELD = "held"
+    SIGNED = "signed"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class RollMark(StrEnum):
+    """What a line of the roll says of somebody."""
+
+    IN = "in"
+    OUT = "out"
+    STRUCK = "struck"
+    """What it corrects was a mistake."""
+
+
+class Method(StrEnum):
+    """How somebody came onto the roll."""
+
+    BADGE = "badge"
+    NUMBER = "number"
+    TICK = "tick"
+    SHEET = "sheet"
+    """Read from the sign-in sheet, or typed from it."""
+    PIN = "pin"
+    """They confirmed it by their own PIN: a plain fact, no signature."""
+
+
+class GroupQuiz(StrEnum):
+    """How a session asks what was understood."""
+
+    NONE = "none"
+    TALLY = "tally"
+    """Show of hands, counted and typed."""
+    INDIVIDUAL = "individual"
+    """Each on a PC afterwards."""
+
+
+class Place(StrEnum):
+    """What somebody is to a session's list."""
+
+    SEATED = "seated"
+    WAITING = "waiting"
+    WALK_IN = "walk_in"

@@ -1,0 +1,158 @@
+"""Pure decisions about a roll: which lines count, when somebody was there, who has a seat.
+
+Nothing depends on the order in which lines came, so that two PCs that took one roll agree.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from app.core.training.sessions.kinds import Method, Place, RollMark, SessionEvent, SessionState
+
+Interval = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the roll about one person."""
+
+    id: UUID
+    mark: RollMark
+    at: datetime
+    method: Method
+    noted_at: datetime
+    corrects_id: UUID | None = None
+    by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Somebody was put on the list, or taken off it."""
+
+    id: UUID
+    person_id: UUID
+    is_on: bool
+    at: datetime
+
+
+def standing_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return the lines that no correction took the place of, by time; of two corrections the newer."""
+    all_lines = sorted(lines, key=lambda one: (one.noted_at, one.id))
+    newest = {one.corrects_id: one.id for one in all_lines if one.corrects_id is not None}
+    found = (
+        one
+        for one in all_lines
+        if one.id not in newest
+        and (one.corrects_id is None or newest[one.corrects_id] == one.id)
+        and one.mark is not RollMark.STRUCK
+    )
+    return tuple(sorted(found, key=lambda one: (one.at, one.mark is RollMark.OUT, one.id)))
+
+
+def presence(lines: Iterable[Line], began: datetime, ended: datetime) -> tuple[Interval, ...]:
+    """Return when somebody was there between two instants, in order, apart from each other.
+
+    Who came and is not known to have gone was there to the end; who went without having come, not.
+    """
+    found: list[Interval] = []
+    since: datetime | None = None
+    for line in standing_lines(lines):
+        if line.mark is RollMark.IN:
+            since = since or line.at
+        elif since is not None:
+            found.append((since, line.at))
+            since = None
+    if since is not None:
+        found.append((since, max(ended, since)))
+    cut = ((max(one, began), min(other, ended)) for one, other in found)
+    return tuple(_joined([one for one in cut if one[0] < one[1]]))
+
+
+def seconds_of(intervals: Iterable[Interval]) -> int:
+    """Return how long intervals are together, in whole seconds."""
+    return int(sum((end - begin).total_seconds() for begin, end in intervals))
+
+
+def was_long_enough(
+    intervals: Iterable[Interval], began: datetime, ended: datetime, per_cent: int
+) -> bool:
+    """Tell whether somebody was there for so much of the time. Exact: no rounding in between."""
+    whole = _microseconds(began, ended)
+    there = sum(_microseconds(*one) for one in intervals)
+    if whole <= 0:
+        return there > 0 or per_cent == 0
+    return Fraction(there, whole) >= Fraction(per_cent, 100)
+
+
+def both(some: Iterable[Interval], others: Iterable[Interval]) -> tuple[Interval, ...]:
+    """Return when both were: of what was shown, what somebody saw."""
+    against = _joined(list(others))
+    found = (
+        (max(one[0], other[0]), min(one[1], other[1]))
+        for one in _joined(list(some))
+        for other in against
+    )
+    return tuple(one for one in found if one[0] < one[1])
+
+
+def is_there(lines: Iterable[Line]) -> bool:
+    """Tell whether somebody came and has not gone."""
+    standing = standing_lines(lines)
+    return bool(standing) and standing[-1].mark is RollMark.IN
+
+
+def places(asked: Iterable[Asked], seats: int | None) -> dict[UUID, Place]:
+    """Return who is on the list, in its order: first come, first seated; the rest wait.
+
+    Somebody who was taken off and put on again comes last; a freed seat goes to who waits first.
+    """
+    since: dict[UUID, Asked] = {}
+    for one in sorted(asked, key=lambda one: (one.at, one.id)):
+        if not one.is_on:
+            since.pop(one.person_id, None)
+        else:
+            since.setdefault(one.person_id, one)
+    ordered = sorted(since.values(), key=lambda one: (one.at, one.id))
+    return {
+        one.person_id: Place.SEATED if seats is None or number < seats else Place.WAITING
+        for number, one in enumerate(ordered)
+    }
+
+
+def state_of(events: Iterable[SessionEvent], *, is_signed: bool) -> SessionState:
+    """Return where a session stands. What people did weighs more than that somebody cancelled it."""
+    happened = frozenset(events)
+    if is_signed:
+        return SessionState.CLOSED if SessionEvent.CLOSED in happened else SessionState.SIGNED
+    if SessionEvent.HELD in happened:
+        return SessionState.HELD
+    if SessionEvent.OPENED in happened:
+        return SessionState.OPEN
+    if SessionEvent.CANCELLED in happened:
+        return SessionState.CANCELLED
+    return SessionState.PLANNED
+
+
+def entered_by_hand(lines: Iterable[Line]) -> frozenset[UUID | None]:
+    """Return who entered somebody's attendance, where neither badge nor PIN of theirs says it."""
+    standing = [one for one in standing_lines(lines) if one.mark is RollMark.IN]
+    if any(one.method in {Method.BADGE, Method.PIN} for one in standing):
+        return frozenset()
+    return frozenset(one.by for one in standing)
+
+
+def _joined(intervals: Sequence[Interval]) -> list[Interval]:
+    joined: list[Interval] = []
+    for begin, end in sorted(intervals):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _microseconds(begin: datetime, end: datetime) -> int:
+    span = end - begin
+    return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds

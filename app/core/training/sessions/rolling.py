@@ -1,0 +1,394 @@
+"""The roll: opened, taken by badge, number, name or sheet, put right, ended.
+
+Every tap is a fact of its own, so that several PCs take one roll at once and agree afterwards.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import local_day
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import MeantBy, ProvedPresent, person_at_reader, place_of
+from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.neighbours import neighbours
+from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken, WrongState
+from app.core.training.sessions.kinds import Method, Place, RollMark, SessionEvent, SessionState
+from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
+from app.core.training.sessions.presence import Line, is_there, presence, standing_lines
+from app.core.training.sessions.reading import (
+    Held,
+    as_lines,
+    events_of,
+    held_when,
+    lines_of,
+    list_of,
+    session_row,
+    state_in,
+    trainers_of,
+)
+from app.core.training.sessions.types import Tapped, TapResult
+
+_ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    """Who comes onto the roll."""
+
+    id: UUID
+    number: str
+    name: str
+    left_on: date | None
+
+
+class Rolling:
+    """Takes rolls. Who may: holders of ASSIGN, for people within their scope."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def open(self, actor: Actor, session_id: UUID) -> None:
+        """Open the roll. Doing it again changes nothing. Raises WrongState once it is over."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "session.open") as unit:
+            unit.take_turn("session", session_id)
+            session_row(unit, session_id)
+            state = state_in(unit, session_id)
+            if state is SessionState.OPEN:
+                return
+            if state is not SessionState.PLANNED:
+                raise WrongState(state)
+            self.open_in(unit, actor, session_id)
+
+    def open_in(self, unit: Unit, actor: Actor, session_id: UUID) -> None:
+        """Open the roll of a session in a unit of work that does more."""
+        self._event(unit, actor, session_id, SessionEvent.OPENED)
+
+    def tap(
+        self, actor: Actor, session_id: UUID, untrusted: str, *, anyway: bool = False
+    ) -> Tapped:
+        """Note that somebody came, by what a reader typed or a number; `anyway`: beyond the seats.
+
+        Who is there already stays so. Raises NobodyMeant, NotOne, HasLeft, LeadsIt, SeatsTaken,
+        WrongState.
+        """
+        with self._site.transaction(actor, "session.roll") as unit:
+            found = person_at_reader(unit, untrusted)
+            method = Method.BADGE if found.how is MeantBy.BADGE else Method.NUMBER
+            return self._come(unit, actor, session_id, found.person_id, method, anyway=anyway)
+
+    def tick(
+        self,
+        actor: Actor,
+        session_id: UUID,
+        person_id: UUID,
+        *,
+        method: Method = Method.TICK,
+        at: datetime | None = None,
+        anyway: bool = False,
+    ) -> Tapped:
+        """Note that somebody came, chosen by name; `at` where it was earlier. Raises as `tap` does."""
+        with self._site.transaction(actor, "session.roll") as unit:
+            return self._come(unit, actor, session_id, person_id, method, at=at, anyway=anyway)
+
+    def tick_all(
+        self, actor: Actor, session_id: UUID, people: Iterable[UUID], method: Method
+    ) -> int:
+        """Note that people were there from the beginning, as a sheet says; return how many are new."""
+        with self._site.transaction(actor, "session.roll") as unit:
+            row, state = self._roll(unit, session_id)
+            held = held_when(row, events_of(unit, session_id), self._site.clock.now())
+            if state is SessionState.OPEN:
+                held_from = min(held.began, self._site.clock.now())
+            else:
+                held_from = held.began
+            new = 0
+            for person_id in dict.fromkeys(people):
+                done = self._come(
+                    unit, actor, session_id, person_id, method, at=held_from, anyway=True
+                )
+                new += done.result is not TapResult.ALREADY
+            return new
+
+    def confirm_present(self, actor: Actor, session_id: UUID, proved: ProvedPresent) -> Tapped:
+        """Note that somebody confirmed by their own PIN that they are there: a fact, no signature."""
+        with self._site.transaction(actor, "session.roll") as unit:
+            return self._come(unit, actor, session_id, proved.person_id, Method.PIN)
+
+    def went(self, actor: Actor, session_id: UUID, untrusted: str) -> Tapped:
+        """Note that somebody who was there goes, by badge or number. Raises as `tap` does."""
+        with self._site.transaction(actor, "session.roll") as unit:
+            found = person_at_reader(unit, untrusted)
+            return self._go(unit, actor, session_id, found.person_id, MeantBy(found.how).value)
+
+    def went_by_name(
+        self, actor: Actor, session_id: UUID, person_id: UUID, at: datetime | None = None
+    ) -> Tapped:
+        """Note that somebody went, chosen by name; `at` where it was earlier."""
+        with self._site.transaction(actor, "session.roll") as unit:
+            return self._go(unit, actor, session_id, person_id, Method.TICK.value, at)
+
+    def correct(
+        self,
+        actor: Actor,
+        session_id: UUID,
+        line_id: UUID,
+        *,
+        reason: str,
+        at: datetime | None = None,
+    ) -> None:
+        """Put a line of the roll right: another time, or (None) it was a mistake. The line stays.
+
+        Raises ReasonNeeded, NotFound, WrongState, TrainingRefused for a line corrected already.
+        """
+        reason = " ".join(reason.split())
+        if not reason:
+            raise ReasonNeeded
+        with self._site.transaction(actor, "session.correct", reason=reason) as unit:
+            self._roll(unit, session_id)
+            line = unit.get(AttendanceRow, line_id)
+            if line is None or line.session_id != session_id:
+                raise NotFound(_("The line of the roll"))
+            self._require(actor, unit, line.person_id)
+            stands = standing_lines(as_lines(lines_of(unit, session_id)[line.person_id]))
+            if line.id not in {one.id for one in stands}:
+                raise TrainingRefused(
+                    _("This line was put right already."), _("Correct the newer line.")
+                )
+            self._note(
+                unit,
+                actor,
+                line.session_id,
+                line.person_id,
+                mark=RollMark.STRUCK if at is None else line.mark,
+                at=at or line.at,
+                method=Method.TICK,
+                corrects_id=line.id,
+                reason=reason,
+            )
+
+    def end(
+        self,
+        actor: Actor,
+        session_id: UUID,
+        *,
+        began_at: datetime | None = None,
+        ended_at: datetime | None = None,
+    ) -> None:
+        """End a session: from when to when it really was; as planned and now where nobody says.
+
+        Raises WrongState, TrainingRefused for times that cannot be.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "session.end") as unit:
+            row, _state = self._roll(unit, session_id)
+            now = self._site.clock.now()
+            held = held_when(row, events_of(unit, session_id), now)
+            began, ended = began_at or held.began, ended_at or (held.ended if held.is_over else now)
+            if ended <= began or ended > now:
+                raise TrainingRefused(
+                    _("It would have ended before it began, or in the time to come."),
+                    _("Give when it really began and ended."),
+                )
+            self.end_in(unit, actor, session_id, began, ended)
+
+    def end_in(
+        self, unit: Unit, actor: Actor, session_id: UUID, began: datetime, ended: datetime
+    ) -> None:
+        """End a session in a unit of work that does more."""
+        self._event(unit, actor, session_id, SessionEvent.HELD, began=began, ended=ended)
+
+    def _come(
+        self,
+        unit: Unit,
+        actor: Actor,
+        session_id: UUID,
+        person_id: UUID,
+        method: Method,
+        *,
+        at: datetime | None = None,
+        anyway: bool = False,
+    ) -> Tapped:
+        row, state = self._roll(unit, session_id)
+        self._require(actor, unit, person_id)
+        person = _person(unit, person_id)
+        self._check_may(unit, row, person)
+        now = self._site.clock.now()
+        held = held_when(row, events_of(unit, session_id), now)
+        lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
+        known = {one.method for one in standing_lines(lines)}
+        was_there = is_there(lines) if state is SessionState.OPEN else _came(lines, held)
+        if (known and method is Method.SHEET) or (was_there and not _adds(method, known)):
+            return _tapped(person, TapResult.ALREADY)
+        listed = list_of(unit, row)
+        if not was_there and not anyway:
+            _check_seat(unit, row, person, listed)
+        if at is None:
+            by_hand_afterwards = held.is_over and method in {Method.TICK, Method.SHEET}
+            at = held.began if by_hand_afterwards else now
+        if at > now:
+            raise TrainingRefused(
+                _("Nobody has come at a time that is still to be."), _("Give when they came.")
+            )
+        self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
+        if was_there:
+            return _tapped(person, TapResult.ALREADY)
+        return _tapped(person, TapResult.CAME if person_id in listed else TapResult.WALK_IN)
+
+    def _go(
+        self,
+        unit: Unit,
+        actor: Actor,
+        session_id: UUID,
+        person_id: UUID,
+        method: str,
+        at: datetime | None = None,
+    ) -> Tapped:
+        self._roll(unit, session_id)
+        self._require(actor, unit, person_id)
+        person = _person(unit, person_id)
+        if not is_there(as_lines(lines_of(unit, session_id).get(person_id, ()))):
+            raise TrainingRefused(
+                _("{name} is not there.").format(name=person.name),
+                _("Note first when they came."),
+            )
+        now = self._site.clock.now()
+        at = min(at or now, now)
+        self._note(
+            unit, actor, session_id, person_id, mark=RollMark.OUT, at=at, method=Method(method)
+        )
+        return _tapped(person, TapResult.WENT)
+
+    def _check_may(self, unit: Unit, row: ClassSessionRow, person: _Person) -> None:
+        day = min(row.starts_at.astimezone().date(), local_day(self._site.clock))
+        if person.left_on is not None and person.left_on <= day:
+            raise HasLeft(person.name, person.left_on)
+        if person.id in {one.person_id for one in trainers_of(unit, row.id)}:
+            raise LeadsIt(person.name)
+
+    def _roll(self, unit: Unit, session_id: UUID) -> tuple[ClassSessionRow, SessionState]:
+        unit.take_turn("session", session_id)
+        row = session_row(unit, session_id)
+        state = state_in(unit, session_id)
+        if state not in _ROLL:
+            raise WrongState(state)
+        return row, state
+
+    def _require(self, actor: Actor, session: Session, person_id: UUID) -> None:
+        actor.scope_of(Capability.ASSIGN)
+        actor.require(Capability.ASSIGN, place_of(session, person_id))
+
+    def _event(
+        self,
+        unit: Unit,
+        actor: Actor,
+        session_id: UUID,
+        event: SessionEvent,
+        *,
+        began: datetime | None = None,
+        ended: datetime | None = None,
+    ) -> None:
+        unit.add(
+            SessionEventRow(
+                session_id=session_id,
+                event=event,
+                at=self._site.clock.now(),
+                began_at=began,
+                ended_at=ended,
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+        )
+
+    def _note(
+        self,
+        unit: Unit,
+        actor: Actor,
+        session_id: UUID,
+        person_id: UUID,
+        *,
+        mark: RollMark,
+        at: datetime,
+        method: Method,
+        corrects_id: UUID | None = None,
+        reason: str = "",
+    ) -> None:
+        unit.add(
+            AttendanceRow(
+                session_id=session_id,
+                person_id=person_id,
+                mark=mark,
+                at=at,
+                method=method,
+                corrects_id=corrects_id,
+                reason=reason,
+                noted_at=self._site.clock.now(),
+                by=actor.account_id,
+                by_name=actor.name,
+            )
+        )
+        unit.flush()
+
+
+def _came(lines: Sequence[Line], held: Held) -> bool:
+    return bool(presence(lines, held.began, held.ended))
+
+
+def _adds(method: Method, known: set[Method]) -> bool:
+    """Tell whether a line more says something: somebody's own badge or PIN beside a tick."""
+    return (method is Method.PIN and Method.PIN not in known) or (
+        method is Method.BADGE and not known & {Method.BADGE, Method.PIN}
+    )
+
+
+def _check_seat(
+    session: Session, row: ClassSessionRow, person: _Person, listed: dict[UUID, Place]
+) -> None:
+    if row.seats is None or listed.get(person.id) is Place.SEATED:
+        return
+    there = {
+        one for one, lines in lines_of(session, row.id).items() if standing_lines(as_lines(lines))
+    }
+    kept = {one for one, place in listed.items() if place is Place.SEATED}
+    if person.id not in there and len(there | kept) >= row.seats:
+        raise SeatsTaken(person.name, row.seats)
+
+
+def _person(session: Session, person_id: UUID) -> _Person:
+    person = neighbours().person
+    row: Sequence[object] | None = session.execute(
+        sa.select(person.number, person.name, person.left_on).where(person.id == person_id)
+    ).first()
+    if row is None:
+        raise NotFound(_("The person"))
+    number, name, left_on = row
+    return _Person(
+        id=person_id,
+        number=str(number),
+        name=str(name),
+        left_on=left_on if isinstance(left_on, date) else None,
+    )
+
+
+def _tapped(person: _Person, result: TapResult) -> Tapped:
+    words = {
+        TapResult.CAME: _("{name} is there."),
+        TapResult.WALK_IN: _("{name} is there, and was not invited."),
+        TapResult.ALREADY: _("{name} was on the roll already."),
+        TapResult.WENT: _("{name} has gone."),
+    }[result]
+    return Tapped(
+        person_id=person.id,
+        number=person.number,
+        name=person.name,
+        result=result,
+        words=words.format(name=person.name),
+    )

@@ -1,0 +1,155 @@
+"""Sessions as trainers see them: planned, the roll taken, shown, signed."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.clock import start_of
+from app.core.content import AssetStore
+from app.core.courses import Releases
+from app.core.journal import Site
+from app.core.learning import Learning
+from app.core.training.models import RequirementRow
+from app.core.training.sessions.confirming import Confirming
+from app.core.training.sessions.kinds import SessionKind
+from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
+from app.core.training.sessions.papers import SessionPapers
+from app.core.training.sessions.planning import Planning
+from app.core.training.sessions.reading import (
+    events_of,
+    held_when,
+    proves,
+    roll_of,
+    session_row,
+    signed_of,
+    signings_of,
+    summary,
+    trainers_of,
+)
+from app.core.training.sessions.rolling import Rolling
+from app.core.training.sessions.showing import Showing, tallies_of
+from app.core.training.sessions.signing import SessionSigning
+from app.core.training.sessions.types import (
+    PastEvent,
+    ScannedPage,
+    SessionDetail,
+    SessionPlan,
+    SessionSummary,
+)
+
+_MOST = 400
+
+
+class Sessions:
+    """Everything about sessions. Who may see and run them: holders of ASSIGN."""
+
+    def __init__(
+        self, site: Site, releases: Releases, learning: Learning, assets: AssetStore
+    ) -> None:
+        self._site = site
+        self.planning = Planning(site)
+        self.rolling = Rolling(site)
+        self.papers = SessionPapers(site, assets, self.rolling)
+        self.showing = Showing(site, releases, learning)
+        self.signing = SessionSigning(site, self.showing)
+        self.confirming = Confirming(site)
+
+    def between(
+        self,
+        actor: Actor,
+        first: date,
+        last: date,
+        kinds: frozenset[SessionKind] = frozenset({SessionKind.CLASS, SessionKind.TALK}),
+    ) -> tuple[SessionSummary, ...]:
+        """Return the sessions that start within some days, by start; of this site alone.
+
+        At most the 400 that start last.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        begin, end = start_of(first), start_of(last + timedelta(days=1))
+        with self._site.read() as session:
+            rows = session.scalars(
+                sa.select(ClassSessionRow)
+                .where(
+                    ClassSessionRow.starts_at >= begin,
+                    ClassSessionRow.starts_at < end,
+                    ClassSessionRow.kind.in_(sorted(kinds)),
+                    sa.or_(
+                        ClassSessionRow.site_id == self._site.site_id,
+                        ClassSessionRow.site_id.is_(None),
+                    ),
+                )
+                .order_by(ClassSessionRow.starts_at.desc(), ClassSessionRow.id)
+                .limit(_MOST)
+            ).all()
+            return tuple(summary(session, row) for row in reversed(rows))
+
+    def detail(self, actor: Actor, session_id: UUID) -> SessionDetail:
+        """Return a session with everybody who is on it. Raises NotFound."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = session_row(session, session_id)
+            events = events_of(session, session_id)
+            held = held_when(row, events, self._site.clock.now())
+            signings = signings_of(session, session_id)
+            course = sa.select(RequirementRow.code).where(
+                RequirementRow.course_id == row.course_id, RequirementRow.course_id.is_not(None)
+            )
+            return SessionDetail(
+                summary=summary(session, row),
+                threshold=row.threshold,
+                quiz=row.quiz,
+                course_id=row.course_id,
+                course=session.scalar(course) or "",
+                requirements=proves(session, row),
+                trainers=trainers_of(session, session_id),
+                roll=roll_of(session, row, held),
+                began_at=held.began,
+                ended_at=held.ended if held.is_over else None,
+                events=tuple(
+                    PastEvent(event=one.event, at=one.at, by_name=one.by_name, reason=one.reason)
+                    for one in events
+                ),
+                signed=signed_of(session, signings),
+                signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
+                shown=self.showing.shown(session, row),
+                tallies=tallies_of(session, session_id),
+                papers=tuple(
+                    ScannedPage(
+                        page=one.page,
+                        sha256=one.sha256,
+                        name=one.name,
+                        at=one.at,
+                        by_name=one.by_name,
+                    )
+                    for one in session.scalars(
+                        sa.select(SessionPaperRow)
+                        .where(SessionPaperRow.session_id == session_id)
+                        .order_by(SessionPaperRow.at)
+                    )
+                ),
+            )
+
+    def talk(
+        self, actor: Actor, topic: str, minutes: int, requirements: tuple[str, ...] = ()
+    ) -> UUID:
+        """Begin a toolbox talk of some minutes: planned, and its roll open at once; return its id.
+
+        Raises TrainingRefused.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        now: datetime = self._site.clock.now()
+        plan = SessionPlan(
+            title=topic,
+            kind=SessionKind.TALK,
+            starts_at=now,
+            ends_at=now + timedelta(minutes=minutes),
+            requirements=requirements,
+            threshold=0,
+        )
+        with self._site.transaction(actor, "session.talk") as unit:
+            session_id = self.planning.plan_in(unit, actor, plan)
+            self.rolling.open_in(unit, actor, session_id)
+        return session_id

@@ -1,0 +1,271 @@
+"""Signing the attendance: the trainer signs, and only then anybody is credited, all in one.
+
+Attendance that was entered by hand waits for a second person where a requirement asks for it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.core.base.actor import Actor, Capability
+from app.core.base.figures import duration, moment
+from app.core.base.words import _
+from app.core.journal import Site, Unit
+from app.core.people import place_of
+from app.core.signatures import Meaning, Pen, Signing
+from app.core.training.errors import TrainingRefused
+from app.core.training.sessions.confirming import credit_attendance
+from app.core.training.sessions.errors import WrongState
+from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
+from app.core.training.sessions.models import (
+    ClassSessionRow,
+    SessionEventRow,
+    SessionSigningRow,
+)
+from app.core.training.sessions.presence import entered_by_hand
+from app.core.training.sessions.reading import (
+    Held,
+    as_lines,
+    events_of,
+    held_when,
+    lines_of,
+    proves,
+    roll_of,
+    session_row,
+    signed_of,
+    signings_of,
+    state_in,
+    trainers_of,
+)
+from app.core.training.sessions.showing import Showing
+from app.core.training.sessions.types import (
+    OnRoll,
+    Outcome,
+    Proves,
+    SignedSession,
+)
+
+_TO_SIGN = frozenset({SessionState.HELD, SessionState.SIGNED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What signing makes of one who came."""
+
+    one: OnRoll
+    outcome: Outcome
+    by_hand: frozenset[UUID | None]
+
+
+class SessionSigning:
+    """Signs sessions. Who may: a trainer of the session, with ASSIGN; never for oneself."""
+
+    def __init__(self, site: Site, showing: Showing) -> None:
+        self._site = site
+        self._showing = showing
+        self.also_read: list[Callable[[Session, ClassSessionRow], list[str]]] = []
+        """Give more lines of what is read before signing: a drill tells of itself."""
+
+    def text(self, actor: Actor, session_id: UUID) -> str:
+        """Return what the trainer reads before signing: the whole attendance, as it will count."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.read() as session:
+            row = session_row(session, session_id)
+            return self._text(session, row, self._held(session, row))
+
+    def sign(self, actor: Actor, session_id: UUID, pen: Pen, shown: str) -> SignedSession:
+        """Sign the attendance, and credit everybody who was there long enough.
+
+        Signing again credits who has come to be known since, and nobody twice. Raises WrongState,
+        TrainingRefused where the actor does not lead it, the roll has changed since it was read, or
+        nobody came, and what signing does.
+        """
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "session.sign") as unit:
+            unit.take_turn("session", session_id)
+            row = session_row(unit, session_id)
+            state = state_in(unit, session_id)
+            if state not in _TO_SIGN:
+                raise WrongState(state)
+            _require_trainer(unit, actor, session_id)
+            held = self._held(unit, row)
+            if self._text(unit, row, held) != shown:
+                raise TrainingRefused(
+                    _("The roll has changed since you read it."), _("Read it again, and sign then.")
+                )
+            decided = self._new(unit, actor, row, held)
+            if not decided:
+                raise TrainingRefused(
+                    _("There is nobody to sign for."),
+                    _("Take the roll first, or cancel the session."),
+                )
+            signing = self._signing(actor, session_id, held, decided)
+            unit.add(signing)
+            unit.flush()
+            pen.sign(unit, signing, Signing(meaning=Meaning.PERFORMED, shown=shown))
+            return self._credit(unit, actor, row, signing, decided)
+
+    def close(self, actor: Actor, session_id: UUID) -> None:
+        """Close a signed session: nobody is added to it any more. Raises WrongState."""
+        actor.require_anywhere(Capability.ASSIGN)
+        with self._site.transaction(actor, "session.close") as unit:
+            unit.take_turn("session", session_id)
+            session_row(unit, session_id)
+            state = state_in(unit, session_id)
+            if state is not SessionState.SIGNED:
+                raise WrongState(state)
+            unit.add(
+                SessionEventRow(
+                    session_id=session_id,
+                    event=SessionEvent.CLOSED,
+                    at=self._site.clock.now(),
+                    by=actor.account_id,
+                    by_name=actor.name,
+                )
+            )
+
+    def _new(self, unit: Unit, actor: Actor, row: ClassSessionRow, held: Held) -> list[_Decided]:
+        """Return what becomes of everybody who came and was not credited before."""
+        done = {
+            one.person_id
+            for one in signed_of(unit, signings_of(unit, row.id))
+            if one.outcome is not Outcome.TOO_SHORT
+        }
+        lines = lines_of(unit, row.id)
+        asks_second = any(one.needs_second for one in proves(unit, row))
+        never = {one.person_id for one in trainers_of(unit, row.id)} | {actor.person_id}
+        decided = []
+        for one in roll_of(unit, row, held):
+            if not one.came or one.person_id in done or one.person_id in never:
+                continue
+            actor.require(Capability.ASSIGN, place_of(unit, one.person_id))
+            by_hand = entered_by_hand(as_lines(lines[one.person_id]))
+            decided.append(_Decided(one, _outcome(one, by_hand, asks_second), by_hand))
+        return decided
+
+    def _signing(
+        self, actor: Actor, session_id: UUID, held: Held, decided: Iterable[_Decided]
+    ) -> SessionSigningRow:
+        return SessionSigningRow(
+            session_id=session_id,
+            began_at=held.began,
+            ended_at=held.ended,
+            people=[
+                {
+                    "person": str(each.one.person_id),
+                    "seconds": each.one.seconds,
+                    "outcome": each.outcome.value,
+                    "by_hand": sorted(str(account) for account in each.by_hand),
+                }
+                for each in decided
+            ],
+            at=self._site.clock.now(),
+            by=actor.account_id,
+            by_name=actor.name,
+        )
+
+    def _credit(
+        self,
+        unit: Unit,
+        actor: Actor,
+        row: ClassSessionRow,
+        signing: SessionSigningRow,
+        decided: Sequence[_Decided],
+    ) -> SignedSession:
+        proven, now = proves(unit, row), self._site.clock.now()
+        for each in decided:
+            for requirement in proven:
+                waits = each.outcome is Outcome.WAITS and requirement.needs_second
+                if each.outcome is not Outcome.TOO_SHORT and not waits:
+                    credit_attendance(unit, actor, signing, each.one.person_id, requirement.id, now)
+        enough = [one for one in decided if one.outcome is not Outcome.TOO_SHORT]
+        completed = self._showing.apply(unit, row, [one.one for one in enough])
+        held = self._held(unit, row)
+        by_outcome = {
+            outcome: tuple(one.one.person_id for one in decided if one.outcome is outcome)
+            for outcome in Outcome
+        }
+        return SignedSession(
+            signing_id=signing.id,
+            credited=by_outcome[Outcome.CREDITED],
+            waiting=by_outcome[Outcome.WAITS],
+            too_short=by_outcome[Outcome.TOO_SHORT],
+            absent=tuple(
+                one.person_id
+                for one in roll_of(unit, row, held)
+                if one.place is Place.SEATED and not one.came
+            ),
+            completed=completed,
+        )
+
+    def _held(self, session: Session, row: ClassSessionRow) -> Held:
+        return held_when(row, events_of(session, row.id), self._site.clock.now())
+
+    def _text(self, session: Session, row: ClassSessionRow, held: Held) -> str:
+        proven = proves(session, row)
+        roll = roll_of(session, row, held)
+        lines = lines_of(session, row.id)
+        asks_second = any(one.needs_second for one in proven)
+        leads = {one.person_id for one in trainers_of(session, row.id)}
+        told = [
+            row.title,
+            _("{begin} to {end}, {venue}").format(
+                begin=moment(held.began), end=moment(held.ended), venue=row.venue or "–"
+            ),
+            _("Led by {names}").format(
+                names=", ".join(one.name for one in trainers_of(session, row.id)) or "–"
+            ),
+            _("Proves: {what}").format(what=_requirements(proven)),
+            _("Counts from {share} % of the time on.").format(share=row.threshold),
+            *(line for more in self.also_read for line in more(session, row)),
+            "",
+        ]
+        for one in roll:
+            if one.came and one.person_id not in leads:
+                by_hand = entered_by_hand(as_lines(lines[one.person_id]))
+                told.append(_said(one, _outcome(one, by_hand, asks_second)))
+        absent = [one for one in roll if one.place is Place.SEATED and not one.came]
+        if absent:
+            told += ["", _("Did not come:")]
+            told += [f"{one.number} {one.name}" for one in absent]
+        return "\n".join(told)
+
+
+def _outcome(one: OnRoll, by_hand: frozenset[UUID | None], asks_second: bool) -> Outcome:
+    if not one.is_enough:
+        return Outcome.TOO_SHORT
+    return Outcome.WAITS if by_hand and asks_second else Outcome.CREDITED
+
+
+def _said(one: OnRoll, outcome: Outcome) -> str:
+    words = {
+        Outcome.CREDITED: _("counts"),
+        Outcome.WAITS: _("entered by hand, counts once a second person confirms it"),
+        Outcome.TOO_SHORT: _("too short, does not count"),
+    }[outcome]
+    return f"{one.number} {one.name}: {duration(one.seconds)}, {words}"
+
+
+def _requirements(proven: Iterable[Proves]) -> str:
+    return ", ".join(f"{one.title} ({one.code})" for one in proven) or _(
+        "attendance alone, no requirement"
+    )
+
+
+def _require_trainer(session: Session, actor: Actor, session_id: UUID) -> None:
+    trainers = trainers_of(session, session_id)
+    can_sign = [one for one in trainers if one.account_id is not None or one.person_id is not None]
+    is_one = any(
+        (one.account_id is not None and one.account_id == actor.account_id)
+        or (one.person_id is not None and one.person_id == actor.person_id)
+        for one in can_sign
+    )
+    if can_sign and not is_one:
+        raise TrainingRefused(
+            _("The attendance is signed by who leads the session: {names}.").format(
+                names=", ".join(one.name for one in can_sign)
+            ),
+            _("Let them sign, or put yourself down as a trainer if you led it."),
+        )

@@ -1,0 +1,31 @@
+"""Who leads a session: somebody here by number or login, or a name from outside."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.words import _
+from app.core.training.neighbours import neighbours
+from app.core.training.requirements.checks import clean_text
+from app.core.training.sessions.types import Trainer
+
+
+def trainer_meant(session: Session, typed: str) -> Trainer:
+    """Return whom a number, a login or a name from outside means."""
+    person, account = neighbours().person, neighbours().account
+    number = session.execute(
+        sa.select(person.id, person.name, account.id)
+        .outerjoin(account, account.person_id == person.id)
+        .where(person.number == typed.strip().upper())
+    ).all()
+    if len(number) == 1:
+        person_id, name, account_id = number[0]
+        return Trainer(name=name, person_id=person_id, account_id=account_id)
+    login = session.execute(
+        sa.select(account.id, account.person_id, account.name, person.name)
+        .outerjoin(person, person.id == account.person_id)
+        .where(account.login == typed.strip().casefold())
+    ).all()
+    if len(login) == 1:
+        account_id, person_id, own, name = login[0]
+        return Trainer(name=name or own, person_id=person_id, account_id=account_id)
+    return Trainer(name=clean_text(typed, what=_("The trainer")))

@@ -1,0 +1,276 @@
+"""What sessions tell, and what is said to plan one."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from app.core.courses import LessonPlan
+from app.core.training.sessions.kinds import (
+    GroupQuiz,
+    Method,
+    Place,
+    SessionEvent,
+    SessionKind,
+    SessionState,
+)
+from app.core.training.sessions.presence import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlan:
+    """What is planned. `trainers` are numbers or logins of people here, or names from outside."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: SessionKind = SessionKind.CLASS
+    venue: str = ""
+    requirements: tuple[str, ...] = ()
+    """Codes of what it proves."""
+    trainers: tuple[str, ...] = ()
+    course: str | None = None
+    """The code of what is shown."""
+    seats: int | None = None
+    threshold: int = 80
+    """Per cent of the time that somebody must be there."""
+    quiz: GroupQuiz = GroupQuiz.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """One session as the list shows it."""
+
+    id: UUID
+    kind: SessionKind
+    title: str
+    venue: str
+    starts_at: datetime
+    ends_at: datetime
+    state: SessionState
+    seats: int | None
+    seated: int
+    waiting: int
+    came: int
+    """Who is or was on the roll."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trainer:
+    """Who leads a session."""
+
+    name: str
+    person_id: UUID | None = None
+    account_id: UUID | None = None
+    typed: str = ""
+    """How they are meant when a plan is typed: by number, by login, or as they are called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proves:
+    """A requirement that a session proves."""
+
+    id: UUID
+    code: str
+    title: str
+    needs_second: bool
+    """Whether attendance that was entered by hand waits for somebody else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollLine:
+    """One line of the roll, as it was noted; `stands` tells whether a correction took its place."""
+
+    id: UUID
+    words: str
+    at: datetime
+    method: Method
+    by_name: str
+    reason: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRoll:
+    """Somebody who is on the list or came."""
+
+    person_id: UUID
+    number: str
+    name: str
+    place: Place
+    is_there: bool
+    """Came, and has not gone."""
+    intervals: tuple[Interval, ...]
+    seconds: int
+    is_enough: bool
+    """Whether they were there long enough, as far as is known now."""
+    methods: tuple[Method, ...]
+    confirmed: bool
+    """By their own PIN."""
+    left_on: date | None
+    lines: tuple[RollLine, ...] = ()
+
+    @property
+    def came(self) -> bool:
+        """Tell whether they were there at all."""
+        return bool(self.methods)
+
+
+class Outcome(StrEnum):
+    """What became of somebody when the session was signed."""
+
+    CREDITED = "credited"
+    WAITS = "waits"
+    """Entered by hand: counts once somebody else has confirmed it."""
+    TOO_SHORT = "too_short"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAttendee:
+    """Somebody in a signed session."""
+
+    person_id: UUID
+    seconds: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedSession:
+    """What signing did."""
+
+    signing_id: UUID
+    credited: tuple[UUID, ...]
+    waiting: tuple[UUID, ...]
+    too_short: tuple[UUID, ...]
+    absent: tuple[UUID, ...]
+    """Who was on the list, seated, and did not come."""
+    completed: tuple[UUID, ...]
+    """Who completed the course that was shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastEvent:
+    """Something that happened to a session as a whole."""
+
+    event: SessionEvent
+    at: datetime
+    by_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A lesson that was shown to all who were there."""
+
+    lesson_id: UUID
+    title: str
+    from_at: datetime
+    to_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPlan:
+    """A lesson of the course that a session shows."""
+
+    lesson_id: UUID
+    title: str
+    plan: LessonPlan
+    can_be_shown: bool
+    """Whether it is watched or read; the rest is each one's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many knew the answer to a question, by show of hands."""
+
+    question: str
+    knew: int
+    missed: int
+
+    @property
+    def share(self) -> Fraction:
+        """Return how many knew it, 0 to 1."""
+        asked = self.knew + self.missed
+        return Fraction(self.knew, asked) if asked else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedPage:
+    """A scanned sheet that is kept."""
+
+    page: int | None
+    sha256: str
+    name: str
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionDetail:
+    """A session with everybody who is on it."""
+
+    summary: SessionSummary
+    threshold: int
+    quiz: GroupQuiz
+    course_id: UUID | None
+    course: str
+    requirements: tuple[Proves, ...]
+    trainers: tuple[Trainer, ...]
+    roll: tuple[OnRoll, ...]
+    began_at: datetime
+    ended_at: datetime | None
+    """When it really was; the end only where it is over."""
+    events: tuple[PastEvent, ...]
+    signed: tuple[SignedAttendee, ...]
+    signed_on: tuple[date, ...] = ()
+    """The days on which it was signed: certificates of a course that was shown are of these."""
+    shown: tuple[Shown, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    papers: tuple[ScannedPage, ...] = field(default=())
+
+    @property
+    def man_hours(self) -> Fraction:
+        """Return attendees times hours, from the seconds that each was there."""
+        return Fraction(sum(one.seconds for one in self.roll), 3600)
+
+    @property
+    def absent(self) -> tuple[OnRoll, ...]:
+        """Return who has a seat and did not come."""
+        return tuple(one for one in self.roll if one.place is Place.SEATED and not one.came)
+
+
+class TapResult(StrEnum):
+    """What became of a tap."""
+
+    CAME = "came"
+    WALK_IN = "walk_in"
+    ALREADY = "already"
+    WENT = "went"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped:
+    """Who tapped, and what it did."""
+
+    person_id: UUID
+    number: str
+    name: str
+    result: TapResult
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingAttendance:
+    """Attendance that was entered by hand and waits for somebody else."""
+
+    signing_id: UUID
+    session_id: UUID
+    title: str
+    held_at: datetime
+    person_id: UUID
+    number: str
+    name: str
+    requirement_id: UUID
+    requirement: str
+    by_name: str

@@ -1,0 +1,54 @@
+"""Sessions in words: the core's tables and the command line share them with the screens."""
+
+from app.core.base.words import mark
+from app.core.training.sessions.kinds import (
+    GroupQuiz,
+    Method,
+    Place,
+    RollMark,
+    SessionEvent,
+    SessionKind,
+    SessionState,
+)
+
+KINDS = {
+    SessionKind.CLASS: mark("Class"),
+    SessionKind.TALK: mark("Toolbox talk"),
+    SessionKind.DRILL: mark("Drill"),
+}
+STATES = {
+    SessionState.PLANNED: mark("Planned"),
+    SessionState.OPEN: mark("Under way"),
+    SessionState.HELD: mark("To be signed"),
+    SessionState.SIGNED: mark("Signed"),
+    SessionState.CLOSED: mark("Closed"),
+    SessionState.CANCELLED: mark("Cancelled"),
+}
+EVENTS = {
+    SessionEvent.OPENED: mark("Roll opened"),
+    SessionEvent.HELD: mark("Ended"),
+    SessionEvent.CLOSED: mark("Closed"),
+    SessionEvent.CANCELLED: mark("Cancelled"),
+}
+MARKS = {
+    RollMark.IN: mark("Came"),
+    RollMark.OUT: mark("Went"),
+    RollMark.STRUCK: mark("Struck out"),
+}
+METHODS = {
+    Method.BADGE: mark("Badge"),
+    Method.NUMBER: mark("Number typed"),
+    Method.TICK: mark("Ticked"),
+    Method.SHEET: mark("Sign-in sheet"),
+    Method.PIN: mark("Own PIN"),
+}
+PLACES = {
+    Place.SEATED: mark("On the list"),
+    Place.WAITING: mark("Waits for a seat"),
+    Place.WALK_IN: mark("Walked in"),
+}
+QUIZZES = {
+    GroupQuiz.NONE: mark("None"),
+    GroupQuiz.TALLY: mark("Show of hands"),
+    GroupQuiz.INDIVIDUAL: mark("Each on a PC afterwards"),
+}

@@ -1,0 +1,239 @@
+"""One drill: the stopwatch in front, heads, the roll, what was seen; all clear, and the signature."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.figures import clock_time, moment
+from app.core.base.words import _, mark
+from app.core.training import DRILL_KINDS, DRILL_MOMENTS, DrillDetail, OnRoll, SessionState
+from app.services import Services
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.buttons import Button, plain, primary
+from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.layouts import SideBySide, clear, column
+from app.ui.kit.screen import Desk, ScreenSpec
+from app.ui.kit.tables.menus import RowAction
+from app.ui.training.drill_forms import CountForm
+from app.ui.training.drills_screen import DRILL_TOPICS
+from app.ui.training.person_acts import PersonActs
+from app.ui.training.roll_board import RollBoard
+from app.ui.training.roll_entry import RollEntry
+from app.ui.training.session_acts import SessionActs
+from app.ui.training.session_host import SessionHost
+from app.ui.training.session_words import state_status, when
+from app.ui.training.stopwatch import Stopwatch
+
+
+class DrillScreen(SessionHost):
+    """Opened with `session_id`."""
+
+    topics = DRILL_TOPICS
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title=_("Drill"))
+        self.detail: DrillDetail | None = None
+        self.header.add_back(desk.back)
+        self.chip = StatusChip("")
+        self.header.add_action(self.chip)
+        self.count_button = plain(_("Count heads"), "users").on_press(self.ask_count)
+        self.seen_button = plain(_("Something seen"), "eye").on_press(self.ask_observation)
+        self.main = primary("")
+        self._main_act: Callable[[], object] = _nothing
+        self.main.clicked.connect(lambda _on=False: self._main_act())
+        for button in (self.count_button, self.seen_button, self.main):
+            self.header.add_action(button)
+        self.watch = Stopwatch(desk.clock)
+        self.board = RollBoard()
+        front = Card(margin=16)
+        front.body.addWidget(self.watch)
+        front.body.addWidget(self.board, 1)
+        self._facts = Card(margin=16)
+        self._told = column(gap=12)
+        self._facts.body.addLayout(self._told)
+        self._facts.body.addStretch(1)
+        self.body.addWidget(SideBySide(front, self._facts, side_width=300), 1)
+        self.acts = SessionActs(self)
+        self._people = PersonActs(self)
+        self.entry = RollEntry(self, self.board)
+
+    @override
+    def enter(self, **args: object) -> None:
+        wanted = args.get("session_id")
+        self.session_id = wanted if isinstance(wanted, UUID) else None
+        self.found = self.detail = None
+
+    @override
+    def refresh(self) -> None:
+        """Load the drill with its roll."""
+        key, drills, actor = self.session_id, self.desk.services.drills, self.desk.actor
+        if key is not None:
+            self.load(lambda _progress: drills.detail(actor, key), self._show, what="drill")
+
+    @override
+    def focus_first(self) -> None:
+        """Be ready for the alarm, or for a badge."""
+        if self.board.entry.isVisibleTo(self):
+            self.board.take_focus()
+        elif self.main.isVisibleTo(self):
+            self.main.setFocus()
+
+    @override
+    def open_person(self, one: OnRoll) -> list[RowAction]:
+        return [] if self.found is None else self._people.actions(self.found, one)
+
+    def ask_count(self) -> None:
+        """Ask how many heads were counted; what the roll says stands there already."""
+        detail = self.detail
+        if detail is None:
+            return
+        came = sum(one.came for one in detail.session.roll)
+        absent = ", ".join(one.name for one in detail.session.absent)
+        heads = detail.heads
+        expected = (
+            heads.expected if heads and heads.expected is not None else len(detail.session.roll)
+        )
+        form = CountForm(expected, came, absent)
+        drills, actor, key = self.desk.services.drills, self.desk.actor, detail.session.summary.id
+
+        def wish() -> Wish[None]:
+            act = partial(
+                drills.count,
+                actor,
+                key,
+                expected=form.expected.value(),
+                counted=form.counted.value(),
+                missing=form.missing.value(),
+            )
+            return Wish(act, _("The count is kept."))
+
+        open_form(self, _("Count heads"), form, wish, done=lambda _none: self.refresh())
+
+    def ask_observation(self) -> None:
+        """Ask what was seen; a photo may go along."""
+        detail = self.detail
+        if detail is None:
+            return
+        form = Form()
+        text = TextField(_("What was seen"), required=True)
+        photo = TextField(_("Photo"), hint=_("A PNG or JPEG file; it is kept with the drill."))
+        choose = Button(_("Choose a photo"), icon="camera")
+        choose.on_press(lambda: self._choose_photo(photo))
+        form.add(text)
+        form.add(photo)
+        form.add_part(choose)
+        drills, actor, key = self.desk.services.drills, self.desk.actor, detail.session.summary.id
+
+        def wish() -> Wish[None]:
+            file = Path(photo.value()) if photo.value() else None
+            act = partial(drills.observe, actor, key, text.value(), file)
+            return Wish(act, _("It is kept."))
+
+        open_form(self, _("Something seen"), form, wish, done=lambda _none: self.refresh())
+
+    def _choose_photo(self, field: TextField) -> None:
+        dialog = QFileDialog(self, _("Choose a photo"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("PNG, JPEG (*.png *.jpg *.jpeg)")
+        dialog.fileSelected.connect(field.set_value)
+        dialog.open()
+
+    def _show(self, detail: DrillDetail) -> None:
+        is_first = self.detail is None
+        self.detail, self.found = detail, detail.session
+        one = detail.session.summary
+        shift = _("shift {shift}").format(shift=detail.shift) if detail.shift else ""
+        under = (
+            _(DRILL_KINDS[detail.drill]),
+            when(one.starts_at, self.desk.clock),
+            one.venue,
+            shift,
+        )
+        self.header.set_words(one.title, " · ".join(filter(None, under)))
+        self.chip.set_status(*state_status(one))
+        self.watch.show_times(detail.started_at, detail.clear_at)
+        self.board.show_roll(detail.session.roll, one.state)
+        self.entry.show_session(one)
+        self._offer(detail)
+        self._tell(detail)
+        if is_first:
+            self.focus_first()
+
+    def _offer(self, detail: DrillDetail) -> None:
+        drills, actor, state = self.desk.services.drills, self.desk.actor, self.found
+        if state is None:
+            return
+        key, stands = state.summary.id, state.summary.state
+        self.count_button.setVisible(stands is SessionState.OPEN)
+        self.seen_button.setVisible(stands in {SessionState.OPEN, SessionState.HELD})
+        start = partial(self.do, lambda: drills.start(actor, key), "")
+        clear_now = partial(self.do, lambda: drills.all_clear(actor, key), _("All clear."))
+        is_running = stands is SessionState.OPEN and detail.started_at is not None
+        offers: dict[SessionState, tuple[str, str, Callable[[], object]]] = {
+            SessionState.PLANNED: (_("Start: alarm"), "siren", start),
+            SessionState.OPEN: (
+                (_("All clear"), "flag", clear_now)
+                if is_running
+                else (_("Start: alarm"), "siren", start)
+            ),
+            SessionState.HELD: (_("Sign"), "signature", partial(self.acts.sign, state)),
+            SessionState.SIGNED: (_("Close"), "check", partial(self.acts.close, state)),
+        }
+        offer = offers.get(stands)
+        self.main.setVisible(offer is not None)
+        if offer is not None:
+            self.main.set_words(offer[0])
+            self.main.set_icon(offer[1])
+            self._main_act = offer[2]
+
+    def _tell(self, detail: DrillDetail) -> None:
+        clear(self._told)
+        leads = ", ".join(one.name for one in detail.session.trainers) or "–"
+        self._told.addWidget(FactRow(leads, _("Led by"), icon="graduation-cap"))
+        for proof in detail.session.requirements:
+            self._told.addWidget(
+                FactRow(f"{proof.title} · {proof.code}", _("Proves it"), icon="award")
+            )
+        for one in detail.moments:
+            about = f"{moment(one.at)} · {one.by_name}"
+            title = _(DRILL_MOMENTS[one.event])
+            if one.counted is not None:
+                title = f"{title}: {one.counted} / {one.expected}"
+            if one.missing:
+                about = f"{about} · {_('Missing: {names}').format(names=one.missing)}"
+            self._told.addWidget(FactRow(title, about, icon="timer"))
+        for seen in detail.observations:
+            about = " · ".join(filter(None, (seen.photo, seen.by_name)))
+            self._told.addWidget(FactRow(seen.text, about, icon="camera" if seen.photo else "eye"))
+        if detail.took is not None:
+            self._told.addWidget(
+                FactRow(
+                    clock_time(detail.took.total_seconds()),
+                    _("From the alarm to all clear"),
+                    icon="flag",
+                )
+            )
+
+
+def _nothing() -> None:
+    """Do nothing: no drill is shown yet."""
+
+
+SPEC = ScreenSpec(
+    key="drill",
+    title=mark("Drill"),
+    icon="siren",
+    needs=Capability.ASSIGN,
+    factory=DrillScreen,
+    in_navigation=False,
+)

@@ -1,0 +1,61 @@
+"""The day passes of today: who visits, with whom; another print, or an end."""
+
+from collections.abc import Callable
+
+from app.core.base.words import _
+from app.core.training import DayPass
+from app.services import Services
+from app.ui.kit.buttons import Button, plain, primary
+from app.ui.kit.cards import FactRow
+from app.ui.kit.labels import Line, PlainLabel
+from app.ui.kit.layouts import row
+from app.ui.kit.overlay import SideSheet
+from app.ui.kit.screen import Screen
+from app.ui.kit.theme import TextRole
+
+
+class PassesSheet(SideSheet):
+    """Each pass with two buttons; `give` begins a new one."""
+
+    def __init__(
+        self,
+        host: Screen[Services],
+        passes: tuple[DayPass, ...],
+        *,
+        give: Callable[[], None],
+        save: Callable[[DayPass], None],
+        take_back: Callable[[DayPass], None],
+    ) -> None:
+        super().__init__(host, _("Day passes of today"))
+        self._give, self._save, self._take_back = give, save, take_back
+        self.take_back_buttons: list[Button] = []
+        if not passes:
+            words = _("Nobody visits today. Give a pass when a visitor comes.")
+            self.body.addWidget(PlainLabel(words, TextRole.BODY2, wrap=True))
+        for one in passes:
+            self._add(one)
+        self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
+        self.give_button = primary(_("Give a day pass"), "plus").on_press(self._begin)
+        self.foot.addWidget(self.give_button)
+
+    def _add(self, one: DayPass) -> None:
+        if self.take_back_buttons:
+            self.body.addWidget(Line())
+        who, about = f"{one.name} · {one.number}", one.purpose or _("Visitor")
+        self.body.addWidget(FactRow(who, about, icon="user"))
+        self.body.addWidget(FactRow(one.escort, _("Escort"), icon="user-check"))
+        line = row(gap=8)
+        line.addStretch(1)
+        line.addWidget(plain(_("Save PDF"), "download").on_press(lambda: self._save(one)))
+        end = plain(_("Take back"), "ban").on_press(lambda: self._end(one))
+        line.addWidget(end)
+        self.take_back_buttons.append(end)
+        self.body.addLayout(line)
+
+    def _begin(self) -> None:
+        self.dismiss()
+        self._give()
+
+    def _end(self, one: DayPass) -> None:
+        self.dismiss()
+        self._take_back(one)

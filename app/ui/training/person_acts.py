@@ -1,0 +1,113 @@
+"""What is done with one person on a roll: gone, put right, taken off the list, confirmed by own PIN."""
+
+from functools import partial
+
+from app.core.base.words import _
+from app.core.training import OnRoll, Place, RollLine, SessionDetail, SessionState, Tapped
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.tables.menus import RowAction
+from app.ui.training.session_forms import moment_of
+from app.ui.training.session_host import SessionHost
+
+
+class PersonActs:
+    """The acts of `host` on people."""
+
+    def __init__(self, host: SessionHost) -> None:
+        self._host, self._desk = host, host.desk
+        self._sessions = host.desk.services.sessions
+
+    def actions(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
+        """Return what can be done with somebody."""
+        state = found.summary.state
+        actions: list[RowAction] = []
+        if state is SessionState.OPEN and one.is_there:
+            actions.append(RowAction(_("Goes now"), partial(self._goes, found, one), "log-out"))
+        if state in {SessionState.OPEN, SessionState.HELD}:
+            for line in one.lines:
+                if line.stands:
+                    words = _("Put right: {what}, {time}").format(
+                        what=line.words, time=f"{line.at.astimezone():%H:%M}"
+                    )
+                    act = partial(self._ask_correction, found, one, line)
+                    actions.append(RowAction(words, act, "pencil"))
+        is_on_list = one.place is not Place.WALK_IN and not one.came
+        if is_on_list and state in {SessionState.PLANNED, SessionState.OPEN}:
+            off = partial(self._ask_withdrawal, found, one)
+            actions.append(RowAction(_("Take off the list"), off, "user-x"))
+        person = partial(self._desk.open, "person", person_id=one.person_id)
+        actions.append(RowAction(_("Open the person"), person, "user"))
+        return actions
+
+    def ask_pin(self, found: SessionDetail) -> None:
+        """Let somebody confirm by badge or number and their own PIN that they are there."""
+        form = Form()
+        name = TextField(_("Badge or number"), required=True)
+        pin = PasswordField(_("Own PIN"), required=True)
+        form.add(name)
+        form.add(pin)
+        sign_in, rolling = self._desk.services.sign_in, self._sessions.rolling
+        actor, key = self._desk.actor, found.summary.id
+
+        def act() -> Tapped:
+            proved = sign_in.prove_present(name.value(), pin.value())
+            return rolling.confirm_present(actor, key, proved)
+
+        open_form(
+            self._host,
+            _("Confirm by own PIN"),
+            form,
+            lambda: Wish(act, _("They confirmed that they are here.")),
+            done=lambda _tapped: self._host.refresh(),
+            subtitle=_("It is kept as a fact. It is no signature."),
+            save=_("Confirm"),
+        )
+
+    def _goes(self, found: SessionDetail, one: OnRoll) -> None:
+        rolling, actor = self._sessions.rolling, self._desk.actor
+        told = _("{name} has gone.").format(name=one.name)
+        self._host.do(lambda: rolling.went_by_name(actor, found.summary.id, one.person_id), told)
+
+    def _ask_correction(self, found: SessionDetail, one: OnRoll, line: RollLine) -> None:
+        form = Form()
+        at = line.at.astimezone()
+        time = TextField(
+            _("Right time"), f"{at:%H:%M}", hint=_("Empty: it was a mistake, and is struck out.")
+        )
+        reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
+        form.add(time)
+        form.add(reason)
+        rolling, actor, key = self._sessions.rolling, self._desk.actor, found.summary.id
+
+        def wish() -> Wish[None]:
+            typed = time.value()
+            right = moment_of(at.date(), typed) if typed else None
+            act = partial(rolling.correct, actor, key, line.id, reason=reason.value(), at=right)
+            return Wish(act, _("It is put right; the line of before stays readable."))
+
+        open_form(
+            self._host,
+            _("Put right"),
+            form,
+            wish,
+            done=lambda _none: self._host.refresh(),
+            subtitle=f"{one.name} · {line.words}, {at:%H:%M}",
+        )
+
+    def _ask_withdrawal(self, found: SessionDetail, one: OnRoll) -> None:
+        planning, actor = self._sessions.planning, self._desk.actor
+        question = Question(
+            title=_("Take {name} off the list?").format(name=one.name),
+            text=_("Whoever waits first gets the seat."),
+            yes=_("Take off"),
+        )
+        self._desk.confirm(
+            question,
+            lambda _reason: self._host.do(
+                lambda: planning.withdraw(actor, found.summary.id, one.person_id),
+                _("{name} is off the list.").format(name=one.name),
+            ),
+        )

@@ -1,0 +1,186 @@
+"""Who is told of what is due: the list as of today, the ladder, and pages for notice boards."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.clock import local_day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _, mark
+from app.core.training import STEPS, Ladder, LadderStep, Told
+from app.services import Services
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.handing_out import save_document
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.notices import EmptyState
+from app.ui.kit.saving_files import ask_where
+from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.tables.columns import Column, chip_column, day_column, number_column, text_column
+from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.table import DataTable
+from app.ui.kit.theme import TextRole, Tone
+from app.ui.training.ladder_form import LadderForm
+
+_TONES = {
+    LadderStep.LEARNER: Tone.INFO,
+    LadderStep.SUPERVISOR: Tone.WARNING,
+    LadderStep.HEAD: Tone.DANGER,
+    LadderStep.QA: Tone.DANGER,
+}
+
+
+class RemindersScreen(Screen[Services]):
+    """One list; each row is one person who is told of one assignment."""
+
+    topics = frozenset({"assignment", "reminder_ladder", "absence", "requirement_credit"})
+    scrolls = False
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(
+            desk,
+            title=_("Reminders"),
+            subtitle=_("Who is told of what is due, as of today. Each step is taken once."),
+        )
+        self._reminders = desk.services.training.reminders
+        if desk.actor.may(Capability.MANAGE_SITE):
+            self.header.add_action(
+                plain(_("Outbox"), "mail").on_press(partial(desk.open, "outbox"))
+            )
+            self.header.add_action(plain(_("Ladder"), "settings").on_press(self.begin_changing))
+        by_unit = partial(self.begin_board, by_unit=True)
+        self.header.add_action(plain(_("Board by department"), "printer").on_press(by_unit))
+        by_supervisor = partial(self.begin_board, by_unit=False)
+        self.header.add_action(primary(_("Notice board"), "printer").on_press(by_supervisor))
+        self.ladder = PlainLabel("", TextRole.BODY2, wrap=True)
+        self.body.addWidget(self.ladder)
+        self.table = DataTable(
+            _("Reminders"),
+            _columns(self),
+            self._fetch,
+            key=lambda one: (one.due.assignment_id, one.step),
+            jobs=desk.jobs,
+            search=_("Search by name, number or training"),
+            limit=1000,
+            empty=EmptyState(_("Nobody has to be told anything: nothing is due."), icon="bell"),
+        )
+        for step, words in STEPS.items():
+            self.table.filters.add("step", step.value, _(words))
+        self.tools = ListTools(self, self.table, key="reminders")
+        card = Card(margin=16)
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
+
+    @override
+    def refresh(self) -> None:
+        """Load the list and the ladder."""
+        self.table.refresh()
+        reminders, actor = self._reminders, self.desk.actor
+        self.load(
+            lambda _progress: reminders.ladder(actor),
+            lambda found: self.ladder.setText(ladder_in_words(found)),
+            what="ladder",
+        )
+
+    @override
+    def focus_first(self) -> None:
+        """Put the focus into the search."""
+        self.table.search_box.setFocus()
+
+    def begin_changing(self) -> None:
+        """Ask who is told when."""
+        reminders, actor = self._reminders, self.desk.actor
+        self.load(lambda _progress: reminders.ladder(actor), self._ask, what="ask")
+
+    def begin_board(self, *, by_unit: bool) -> None:
+        """Ask where pages for the notice board go: one for each supervisor, or each department."""
+        reminders, actor, name = self._reminders, self.desk.actor, self.desk.place.name
+        ask_where(
+            self,
+            _("Save the pages"),
+            "notice-board.pdf",
+            lambda path: save_document(
+                self, path, lambda _progress: reminders.board(actor, name, by_unit=by_unit)
+            ),
+        )
+
+    def _ask(self, found: Ladder) -> None:
+        form = LadderForm(found, local_day(self.desk.clock))
+        reminders, actor = self._reminders, self.desk.actor
+
+        def wish() -> Wish[None]:
+            words, reason = form.words(), form.reason.value()
+            return Wish(partial(reminders.set_ladder, actor, words, reason), _("Saved."))
+
+        open_form(self, _("Who is told when"), form, wish)
+
+    def _fetch(self, request: PageRequest) -> Page[Told]:
+        words, steps = request.text.casefold().split(), set(request.values("step"))
+        found = [
+            one
+            for one in self._reminders.told(self.desk.actor)
+            if (not steps or one.step.value in steps)
+            and all(word in _searched(one) for word in words)
+        ]
+        return Page(rows=tuple(found[request.offset :][: request.limit]), total=len(found))
+
+
+def ladder_in_words(ladder: Ladder) -> str:
+    """Return the ladder as one sentence."""
+    said = (
+        (ladder.learner_before, _("learner {count} days before")),
+        (ladder.supervisor_after, _("supervisor {count} days after")),
+        (ladder.head_after, _("head of the plant {count} days after")),
+        (ladder.qa_after, _("quality assurance {count} days after")),
+    )
+    steps = [words.format(count=days) for days, words in said if days is not None]
+    return _("Ladder: {steps}.").format(steps=", ".join(steps) or _("nobody is told"))
+
+
+def _searched(one: Told) -> str:
+    to = "" if one.recipient is None else one.recipient.name
+    due = one.due
+    return f"{to} {due.number} {due.name} {due.title} {due.org_unit}".casefold()
+
+
+def _columns(screen: RemindersScreen) -> list[Column[Told]]:
+    today = local_day(screen.desk.clock)
+    return [
+        chip_column(
+            "step", _("Step"), lambda one: (_(STEPS[one.step]), _TONES[one.step]), width=170,
+            sortable=False,
+        ),
+        text_column("told", _("Who is told"), _told, width=180, sortable=False),
+        text_column(
+            "name", _("Person"), lambda one: one.due.name, under=lambda one: one.due.number,
+            width=180, sortable=False,
+        ),
+        text_column(
+            "unit", _("Department"), lambda one: one.due.org_unit, width=150, sortable=False,
+            fold_below=1000,
+        ),
+        text_column(
+            "title", _("Training"), lambda one: one.due.title, stretch=2, sortable=False
+        ),
+        day_column("due_on", _("Due"), lambda one: one.due.due_on, sortable=False),
+        number_column(
+            "late", _("Days overdue"), lambda one: max(0, one.due.days_late(today)), width=110,
+            sortable=False, fold_below=760,
+        ),
+    ]  # fmt: skip
+
+
+def _told(one: Told) -> str:
+    return _("Nobody is known") if one.recipient is None else one.recipient.name
+
+
+SPEC = ScreenSpec(
+    key="reminders",
+    title=mark("Reminders"),
+    icon="bell",
+    section=mark("Learning"),
+    needs=Capability.VIEW_RECORDS,
+    factory=RemindersScreen,
+)

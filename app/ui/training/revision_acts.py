@@ -1,0 +1,126 @@
+"""What can be done about a revision: submitted, approved with a signature, asked for again, looked at."""
+
+from collections.abc import Callable
+from functools import partial
+
+from app.core.base.actor import Capability
+from app.core.base.words import _
+from app.core.signatures import Meaning, Pen
+from app.core.training import Revision, RevisionState
+from app.services import Services
+from app.ui.kit.dialogs import Question
+from app.ui.kit.screen import Screen
+from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.tables.menus import RowAction
+
+_LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
+_READ = {*_LIVE, RevisionState.SUPERSEDED}
+
+
+class RevisionActs:
+    """The acts of the document screen on one of its revisions."""
+
+    def __init__(
+        self,
+        host: Screen[Services],
+        show_impact: Callable[[Revision], None],
+        show_status: Callable[[Revision], None],
+    ) -> None:
+        self._host = host
+        self._show_impact = show_impact
+        self._show_status = show_status
+        self._desk = host.desk
+        self._documents = host.desk.services.documents
+
+    def main_of(self, one: Revision) -> list[RowAction]:
+        """Return what may be done with a revision now, the most likely first."""
+        actor, state = self._desk.actor, one.state
+        shapes, approves = actor.may(Capability.ASSIGN), actor.may(Capability.APPROVE)
+        is_own = one.by is not None and one.by == actor.account_id
+        counts = shapes or actor.may(Capability.VIEW_RECORDS)
+        waits = state is RevisionState.IN_REVIEW
+        reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
+        look = partial(self._desk.open, "revision", revision_id=str(one.id))
+        offers = (
+            (state is RevisionState.DRAFT and shapes, _("Submit"), self._submit, "send"),
+            (reviews, _("Approve"), self.approve, "signature"),
+            (reviews, _("Reject"), self._ask_reject, "x"),
+            (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
+            (state in _LIVE and shapes, _("Who reads it again"), self._show_impact, "users"),
+            (state in _READ and counts, _("Who has read it"), self._show_status, "gauge"),
+        )
+        acts = [
+            RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
+        ]
+        acts.append(RowAction(_("Look"), look, "eye"))
+        if self._may_withdraw(one, shapes=shapes):
+            acts.append(RowAction(_("Withdraw"), partial(self._ask_withdraw, one), "ban"))
+        return acts
+
+    def approve(self, one: Revision) -> None:
+        """Show what is fixed by the approval, and ask for the signature."""
+        documents, actor = self._documents, self._desk.actor
+        self._host.load(
+            lambda _progress: documents.steps.approval_text(actor, one.id),
+            partial(self._sign_approval, one),
+            what="approval",
+        )
+
+    def _sign_approval(self, one: Revision, shown: str) -> None:
+        documents, desk, actor = self._documents, self._desk, self._desk.actor
+
+        def act(pen: Pen, _reason: str) -> None:
+            documents.steps.approve(actor, one.id, pen)
+
+        told = _("Revision {label} is approved.").format(label=one.label)
+        request = SignRequest(
+            title=_("Approve revision {label}").format(label=one.label),
+            shown=shown,
+            meaning=Meaning.APPROVED,
+            act=act,
+            done=lambda _nothing: desk.toast(told),
+            failed=desk.tell_error,
+            lost=partial(desk.open, "my_signature"),
+        )
+        sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._host)
+
+    def _may_withdraw(self, one: Revision, *, shapes: bool) -> bool:
+        ends = {RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.APPROVED}
+        return shapes and (one.state in ends or (one.is_double and one.state in _LIVE))
+
+    def _submit(self, one: Revision) -> None:
+        documents, actor = self._documents, self._desk.actor
+        self._host.act(
+            lambda _progress: documents.steps.submit(actor, one.id),
+            lambda _nothing: self._desk.toast(_("Submitted: somebody else approves it.")),
+        )
+
+    def _ask_reject(self, one: Revision) -> None:
+        words = _("Reject revision {label}?").format(label=one.label)
+        self._ask(
+            words, _("Reject"), partial(self._documents.steps.reject, self._desk.actor, one.id)
+        )
+
+    def _ask_take_back(self, one: Revision) -> None:
+        words = _("Take revision {label} back?").format(label=one.label)
+        act = partial(self._documents.steps.take_back, self._desk.actor, one.id)
+        self._ask(words, _("Take back"), act)
+
+    def _ask_withdraw(self, one: Revision) -> None:
+        words = _("Withdraw revision {label}?").format(label=one.label)
+        act = partial(self._documents.steps.withdraw, self._desk.actor, one.id)
+        self._ask(words, _("Withdraw"), act)
+
+    def _ask(self, title: str, yes: str, act: partial[None]) -> None:
+        question = Question(
+            title=title,
+            text=_("It stays in the records with your reason."),
+            yes=yes,
+            ask_reason=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda reason: self._host.act(
+                lambda _progress: act(reason), lambda _nothing: self._desk.toast(_("Done."))
+            ),
+        )

@@ -1,0 +1,124 @@
+"""The roll on screen: a field that a badge reader types into, and a tile for each, green once they came."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from app.core.base.words import _
+from app.core.training import OnRoll, SessionState
+from app.ui.kit.announcing import announce
+from app.ui.kit.cards import CardButton
+from app.ui.kit.chips import Avatar, StatusChip
+from app.ui.kit.forms.field import Field
+from app.ui.kit.labels import ElidedLabel
+from app.ui.kit.layouts import CardGrid, column, row
+from app.ui.kit.notices import Banner, EmptyState
+from app.ui.kit.painted import fill_round, frame_round, smooth
+from app.ui.kit.theme import Ink, TextRole, Tone, current_theme
+from app.ui.training.session_words import roll_status
+
+_MOST = 300
+
+
+class RollTile(CardButton):
+    """Somebody on the roll. Pressing it asks what to do with them."""
+
+    def __init__(self, one: OnRoll, state: SessionState, parent: QWidget | None = None) -> None:
+        words, self._tone = roll_status(one, state)
+        super().__init__(f"{one.name}, {one.number}, {words}", margin=10, parent=parent)
+        self.person_id = one.person_id
+        inner = QWidget()
+        line = row(inner, gap=10)
+        line.addWidget(Avatar(one.name, 36))
+        lines = column(gap=2)
+        lines.addWidget(ElidedLabel(one.name, TextRole.STRONG))
+        lines.addWidget(ElidedLabel(one.number, TextRole.MUTED))
+        line.addLayout(lines, 1)
+        self.add(inner)
+        self.chip = StatusChip(words, self._tone)
+        self.add(self.chip)
+
+    @property
+    def tone(self) -> Tone:
+        """Return how it looks: success once somebody is there."""
+        return self._tone
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), smooth(self)
+        area, radius = QRectF(self.rect()), theme.px(12)
+        is_there = self._tone is Tone.SUCCESS
+        ground = Ink.SUCCESS_SOFT if is_there else Ink.SURFACE
+        fill_round(painter, area, radius, theme.colour(ground))
+        if self.hasFocus():
+            frame_round(painter, area, radius, theme.colour(Ink.FOCUS), 2)
+        else:
+            edge = Ink.SUCCESS if is_there else Ink.BORDER
+            frame_round(painter, area, radius, theme.colour(edge))
+
+
+class RollBoard(QWidget):
+    """Emits what was typed or tapped, and whose tile was pressed; the screen acts."""
+
+    typed = Signal(str)
+    pressed = Signal(object)
+    """Carries the OnRoll whose tile was pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        lines = column(self, gap=12)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Tap a badge, or type a number or a name and press Enter"))
+        self.line.setMinimumHeight(current_theme().px(48))
+        self.line.returnPressed.connect(self._tell)
+        self.entry = Field(_("Badge or number"), self.line)
+        self.told = Banner("", Tone.SUCCESS)
+        self.told.hide()
+        self.grid = CardGrid(210, gap=10)
+        self.empty = EmptyState(
+            _("Nobody is on the roll yet. Tap a badge, or invite people."), icon="users"
+        )
+        for part in (self.entry, self.told, self.grid, self.empty):
+            lines.addWidget(part)
+        lines.addStretch(1)
+        self._shown: tuple[object, ...] = ()
+
+    def show_roll(self, roll: Sequence[OnRoll], state: SessionState) -> None:
+        """Show everybody; who is there is green. Tiles that stay the same are not made anew."""
+        self.entry.setVisible(state in {SessionState.OPEN, SessionState.HELD})
+        self.grid.setVisible(bool(roll))
+        self.empty.setVisible(not roll)
+        shown = (state, *((o.person_id, o.place, roll_status(o, state)) for o in roll[:_MOST]))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        tiles: list[QWidget] = []
+        for one in roll[:_MOST]:
+            tile = RollTile(one, state)
+            tile.clicked.connect(lambda _on=False, one=one: self.pressed.emit(one))
+            tiles.append(tile)
+        self.grid.set_cards(tiles)
+
+    def tiles(self) -> list[RollTile]:
+        """Return the tiles, as they lie."""
+        return [one for one in self.grid.cards() if isinstance(one, RollTile)]
+
+    def tell(self, words: str, tone: Tone) -> None:
+        """Say what the last tap did, and be ready for the next one."""
+        self.told.set_tone(tone)
+        self.told.set_text(words)
+        self.told.show()
+        announce(self, words, urgent=tone is Tone.DANGER)
+
+    def take_focus(self) -> None:
+        """Be ready for a badge."""
+        self.line.setFocus()
+
+    def _tell(self) -> None:
+        typed = self.line.text()
+        self.line.clear()
+        if typed.strip():
+            self.typed.emit(typed)

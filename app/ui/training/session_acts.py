@@ -1,0 +1,330 @@
+"""What is done with a session: invited, opened, projected, ended, scanned, signed, moved, closed."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from app.core.base.clock import local_day
+from app.core.base.progress import Progress
+from app.core.base.words import _, plural
+from app.core.signatures import Meaning, Pen
+from app.core.training import (
+    OnRoll,
+    ReadSheet,
+    SessionDetail,
+    SessionState,
+    SignedSession,
+    Tally,
+)
+from app.ui.kit.asking import Wish, open_form
+from app.ui.kit.dialogs import Question
+from app.ui.kit.forms.fields import NumberField
+from app.ui.kit.forms.files import choose_folder
+from app.ui.kit.forms.form import Form
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.handing_out import save_document
+from app.ui.kit.saving_files import ask_where
+from app.ui.kit.signing import Signer, SignRequest, sign
+from app.ui.kit.tables.menus import RowAction
+from app.ui.training.person_acts import PersonActs
+from app.ui.training.rebook_sheet import RebookSheet
+from app.ui.training.scan_sheet import ScanSheet
+from app.ui.training.session_forms import EndForm, SessionForm
+from app.ui.training.session_host import SessionHost
+
+_BEFORE_SIGNING = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
+
+
+class SessionActs:
+    """The acts of `host`."""
+
+    def __init__(self, host: SessionHost) -> None:
+        self._host, self._desk = host, host.desk
+        self._sessions = host.desk.services.sessions
+        self._people = PersonActs(host)
+
+    def more(self, found: SessionDetail) -> list[RowAction]:
+        """Return what else can be done with a session as it stands."""
+        state = found.summary.state
+        actions: list[RowAction] = []
+        if state in _BEFORE_SIGNING:
+            actions += [
+                RowAction(_("Change the plan"), partial(self.change, found), "pencil"),
+                RowAction(
+                    _("Save the sign-in sheet"), partial(self.save_sheet, found), "file-down"
+                ),
+            ]
+        if state is SessionState.OPEN:
+            actions.append(RowAction(_("Invite"), partial(self.invite, found), "user-plus"))
+        if state in {SessionState.OPEN, SessionState.HELD}:
+            actions += [
+                RowAction(_("Scan the sheet"), partial(self.scan, found), "scan-line"),
+                RowAction(_("Show of hands"), partial(self.tally, found), "hand"),
+                RowAction(
+                    _("Confirm by own PIN"), partial(self._people.ask_pin, found), "key-round"
+                ),
+            ]
+        if state is SessionState.HELD:
+            actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
+        if found.signed_on and found.course_id is not None:
+            save = partial(self.save_certificates, found)
+            actions.append(RowAction(_("Save the certificates"), save, "award"))
+        if state is SessionState.SIGNED:
+            actions.append(RowAction(_("Sign again"), partial(self.sign, found), "signature"))
+        if state is SessionState.PLANNED:
+            actions.append(RowAction(_("Cancel the session"), partial(self.cancel, found), "ban"))
+        return actions
+
+    def for_person(self, found: SessionDetail, one: OnRoll) -> list[RowAction]:
+        """Return what can be done with somebody on the roll."""
+        return self._people.actions(found, one)
+
+    def change(self, found: SessionDetail) -> None:
+        """Plan it anew."""
+        form = SessionForm(local_day(self._desk.clock), found)
+        planning, actor = self._sessions.planning, self._desk.actor
+
+        def wish() -> Wish[None]:
+            act = partial(planning.change, actor, found.summary.id, form.plan())
+            return Wish(act, _("The plan is changed."))
+
+        open_form(
+            self._host, _("Change the plan"), form, wish, done=lambda _none: self._host.refresh()
+        )
+
+    def invite(self, found: SessionDetail) -> None:
+        """Ask whom to put on the list, by numbers."""
+        form = Form()
+        numbers = TextField(
+            _("Numbers"), required=True, hint=_("Numbers of people with commas between, in order.")
+        )
+        form.add(numbers)
+        planning, actor, people = (
+            self._sessions.planning, self._desk.actor, self._desk.services.people,
+        )  # fmt: skip
+
+        def act() -> int:
+            typed = [one.strip() for one in numbers.value().split(",") if one.strip()]
+            ids = [people.find(actor, one).id for one in typed]
+            return planning.invite(actor, found.summary.id, ids)
+
+        open_form(
+            self._host,
+            _("Invite"),
+            form,
+            lambda: Wish(act, _("They are on the list.")),
+            done=lambda _count: self._host.refresh(),
+            subtitle=found.summary.title,
+        )
+
+    def open_roll(self, found: SessionDetail) -> None:
+        """Open the roll."""
+        key, actor = found.summary.id, self._desk.actor
+
+        def opened(_none: None) -> None:
+            self._host.found = None  # the field takes the focus once it is there
+            self._host.refresh()
+
+        def work(_progress: Progress) -> None:
+            self._sessions.rolling.open(actor, key)
+
+        self._host.act(work, opened)
+
+    def project(self, found: SessionDetail) -> None:
+        """Show the course to all who are there."""
+        self._desk.open("player", session_id=found.summary.id)
+
+    def end(self, found: SessionDetail) -> None:
+        """Ask from when to when it really was."""
+        form = EndForm(found.began_at, found.ended_at or self._desk.clock.now())
+        key, actor = found.summary.id, self._desk.actor
+
+        def wish() -> Wish[None]:
+            began, ended = form.times()
+            act = partial(self._sessions.rolling.end, actor, key, began_at=began, ended_at=ended)
+            return Wish(act, _("The session is over. Check the roll, and sign."))
+
+        open_form(
+            self._host,
+            _("End the session"),
+            form,
+            wish,
+            done=lambda _none: self._host.refresh(),
+            save=_("End"),
+        )
+
+    def tally(self, found: SessionDetail) -> None:
+        """Ask how many knew an answer."""
+        form = Form()
+        question = TextField(_("Question"), required=True)
+        knew = NumberField(_("Knew it"), sum(one.is_there for one in found.roll), most=10_000)
+        missed = NumberField(_("Did not"), 0, most=10_000)
+        form.add(question)
+        form.add_beside(knew, missed)
+        showing, actor, key = self._sessions.showing, self._desk.actor, found.summary.id
+
+        def wish() -> Wish[None]:
+            counted = Tally(question=question.value(), knew=knew.value(), missed=missed.value())
+            return Wish(partial(showing.tally, actor, key, counted), _("The count is kept."))
+
+        open_form(
+            self._host,
+            _("Show of hands"),
+            form,
+            wish,
+            done=lambda _none: self._host.refresh(),
+        )
+
+    def cancel(self, found: SessionDetail) -> None:
+        """Ask why it is not held."""
+        planning, actor, key = self._sessions.planning, self._desk.actor, found.summary.id
+        question = Question(
+            title=_("Cancel {title}?").format(title=found.summary.title),
+            text=_("It stays on record, with your reason."),
+            yes=_("Cancel it"),
+            danger=True,
+            ask_reason=True,
+        )
+        self._desk.confirm(
+            question,
+            lambda reason: self._host.do(
+                lambda: planning.cancel(actor, key, reason), _("The session is cancelled.")
+            ),
+        )
+
+    def save_sheet(self, found: SessionDetail) -> None:
+        """Ask where the sign-in sheet goes."""
+        papers, actor, name = self._sessions.papers, self._desk.actor, self._desk.place.name
+        key = found.summary.id
+
+        def save(path: Path) -> None:
+            save_document(self._host, path, lambda _progress: papers.sheet(actor, key, name))
+
+        title = _("Sign-in sheet")
+        ask_where(self._host, title, f"{title} {found.summary.title[:40]}.pdf", save)
+
+    def save_certificates(self, found: SessionDetail) -> None:
+        """Ask for the folder into which the certificates of the class go."""
+        choose_folder(
+            self._host, _("Save the certificates"), partial(self.write_certificates, found)
+        )
+
+    def write_certificates(self, found: SessionDetail, folder: Path) -> None:
+        """Write the certificates of the class into a folder, as one job."""
+        certificates, actor, course_id = (
+            self._desk.services.certificates, self._desk.actor, found.course_id,
+        )  # fmt: skip
+        if course_id is None:
+            return
+        people = [one.person_id for one in found.signed]
+
+        def work(progress: Progress) -> int:
+            given = certificates.of_class(actor, course_id, people, found.signed_on)
+            return certificates.save_all(actor, given, folder, progress)
+
+        def done(count: int) -> None:
+            words = plural("{count} certificate saved.", "{count} certificates saved.", count)
+            self._desk.toast(words)
+
+        self._host.act(
+            work, done, title=_("Certificates of {title}").format(title=found.summary.title)
+        )
+
+    def scan(self, found: SessionDetail) -> None:
+        """Ask for the scanned sheet."""
+        dialog = QFileDialog(self._host, _("The scanned sheet"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("PDF, PNG, JPEG (*.pdf *.png *.jpg *.jpeg)")
+        dialog.fileSelected.connect(lambda chosen: self.read_scan(found, Path(chosen)))
+        dialog.open()
+
+    def read_scan(self, found: SessionDetail, scan: Path) -> None:
+        """Read a scan, keep it, and propose what was read."""
+        papers, actor, key = self._sessions.papers, self._desk.actor, found.summary.id
+
+        def work(_progress: Progress) -> ReadSheet:
+            read = papers.read(actor, key, scan)
+            papers.keep(actor, key, scan, read)
+            return read
+
+        def show(read: ReadSheet) -> None:
+            self._host.refresh()
+            ScanSheet(self._host, read, partial(self._tick, key)).open()
+
+        self._host.act(work, show)
+
+    def _tick(self, key: UUID, read: ReadSheet, also: frozenset[UUID]) -> None:
+        papers, actor = self._sessions.papers, self._desk.actor
+
+        def done(new: int) -> None:
+            words = plural("{count} came by the sheet.", "{count} came by the sheet.", new)
+            self._desk.toast(words)
+            self._host.refresh()
+
+        self._host.act(lambda _progress: papers.tick(actor, key, read, also), done)
+
+    def sign(self, found: SessionDetail) -> None:
+        """Read the whole attendance, and sign it."""
+        signing, actor, key = self._sessions.signing, self._desk.actor, found.summary.id
+
+        def ask(shown: str) -> None:
+            def act(pen: Pen, _reason: str) -> SignedSession:
+                return signing.sign(actor, key, pen, shown)
+
+            request = SignRequest(
+                title=_("Sign the attendance"),
+                shown=shown,
+                meaning=Meaning.PERFORMED,
+                act=act,
+                done=self._signed,
+                failed=self._desk.tell_error,
+                lost=partial(self._desk.open, "my_signature"),
+            )
+            sign(
+                Signer(actor, self._desk.services.signatures, self._desk.jobs), request, self._host
+            )
+
+        self._host.load(lambda _progress: signing.text(actor, key), ask, what="text")
+
+    def _signed(self, signed: SignedSession) -> None:
+        told = [plural("{count} credited.", "{count} credited.", len(signed.credited))]
+        if signed.waiting:
+            told.append(
+                plural("{count} waits for a second person.",
+                       "{count} wait for a second person.", len(signed.waiting))
+            )  # fmt: skip
+        if signed.completed:
+            told.append(
+                plural("{count} completed the course.", "{count} completed the course.",
+                       len(signed.completed))
+            )  # fmt: skip
+        self._desk.toast(" ".join(told))
+        self._host.refresh()
+
+    def rebook(self, found: SessionDetail) -> None:
+        """Offer the coming sessions to who missed this one."""
+        sessions, actor = self._sessions, self._desk.actor
+        today = local_day(self._desk.clock)
+        key, absent = found.summary.id, [one.person_id for one in found.absent]
+
+        def move(into: UUID) -> None:
+            self._host.do(
+                lambda: sessions.planning.rebook(actor, key, into, absent),
+                _("They are on the list of the other session."),
+            )
+
+        self._host.load(
+            lambda _progress: sessions.between(actor, today, today + timedelta(days=120)),
+            lambda coming: RebookSheet(self._host, found, coming, move).open(),
+            what="coming",
+        )
+
+    def close(self, found: SessionDetail) -> None:
+        """Close it."""
+        key, actor = found.summary.id, self._desk.actor
+        self._host.do(lambda: self._sessions.signing.close(actor, key), _("The session is closed."))

@@ -1,0 +1,43 @@
+"""What the screens of a session and of a drill are to those who act on them."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
+
+from app.core.base.progress import Progress
+from app.core.training import OnRoll, SessionDetail
+from app.services import Services
+from app.ui.kit.screen import Screen
+from app.ui.kit.tables.menus import RowAction, show_row_menu
+
+
+class SessionHost(Screen[Services]):
+    """A screen that shows one session with its roll."""
+
+    found: SessionDetail | None = None
+    """What is shown; None until it is loaded."""
+    session_id: UUID | None = None
+
+    def open_person(self, one: OnRoll) -> list[RowAction]:  # noqa: ARG002  of this screen, nothing
+        """Return what can be done with somebody on the roll."""
+        return []
+
+    def do(self, work: Callable[[], object], told: str) -> None:
+        """Do something and say so; the roll is loaded anew."""
+
+        def run(_progress: Progress) -> None:
+            work()
+
+        def done(_none: None) -> None:
+            if told:
+                self.desk.toast(told)
+            self.refresh()
+
+        self.act(run, done)
+
+
+def menu_under(widget: QWidget, actions: list[RowAction]) -> None:
+    """Offer acts below a widget."""
+    show_row_menu(widget, actions, widget.mapToGlobal(QPoint(0, widget.height())))

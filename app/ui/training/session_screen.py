@@ -1,0 +1,163 @@
+"""One session: the roll in front, what it proves beside it, and what comes next as the one main button."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import UUID
+
+from typing_extensions import override
+
+from app.core.base.actor import Capability
+from app.core.base.words import _, mark
+from app.core.training import (
+    SESSION_KINDS,
+    OnRoll,
+    SessionDetail,
+    SessionKind,
+    SessionState,
+    SessionSummary,
+)
+from app.services import Services
+from app.ui.kit.buttons import Button, IconButton, primary
+from app.ui.kit.cards import Card
+from app.ui.kit.chips import StatusChip
+from app.ui.kit.layouts import SideBySide
+from app.ui.kit.screen import Desk, ScreenSpec
+from app.ui.kit.tables.menus import RowAction
+from app.ui.training.roll_board import RollBoard
+from app.ui.training.roll_entry import RollEntry
+from app.ui.training.session_acts import SessionActs
+from app.ui.training.session_facts import SessionFacts
+from app.ui.training.session_host import SessionHost, menu_under
+from app.ui.training.session_words import seats_in_words, state_status, when
+from app.ui.training.sessions_screen import TOPICS
+
+
+class SessionScreen(SessionHost):
+    """Opened with `session_id`. A drill shows itself on a screen of its own."""
+
+    topics = TOPICS
+
+    def __init__(self, desk: Desk[Services]) -> None:
+        super().__init__(desk, title=_("Session"))
+        self.header.add_back(desk.back)
+        self.chip = StatusChip("")
+        self.header.add_action(self.chip)
+        self.more = IconButton("ellipsis-vertical", _("More"))
+        self.more.on_press(self._open_menu)
+        self.header.add_action(self.more)
+        self.second = Button("")
+        self.main = primary("")
+        self.second.clicked.connect(lambda _on=False: self._second_act())
+        self.main.clicked.connect(lambda _on=False: self._main_act())
+        for button in (self.second, self.main):
+            self.header.add_action(button)
+            button.hide()
+        self._second_act: Callable[[], object] = _nothing
+        self._main_act: Callable[[], object] = _nothing
+        self.acts = SessionActs(self)
+        self.board = RollBoard()
+        self.facts = SessionFacts()
+        card = Card(margin=16)
+        card.body.addWidget(self.board)
+        self.parts = SideBySide(card, self.facts, side_width=300)
+        self.body.addWidget(self.parts, 1)
+        self.entry = RollEntry(self, self.board)
+
+    @override
+    def enter(self, **args: object) -> None:
+        wanted = args.get("session_id")
+        self.session_id = wanted if isinstance(wanted, UUID) else None
+        self.found = None
+
+    @override
+    def refresh(self) -> None:
+        """Load the session with its roll."""
+        key, sessions, actor = self.session_id, self.desk.services.sessions, self.desk.actor
+        if key is not None:
+            self.load(lambda _progress: sessions.detail(actor, key), self._show, what="session")
+
+    @override
+    def focus_first(self) -> None:
+        """Be ready for a badge where the roll is open."""
+        if self.board.entry.isVisibleTo(self):
+            self.board.take_focus()
+        elif self.main.isVisibleTo(self):
+            self.main.setFocus()
+
+    def _show(self, found: SessionDetail) -> None:
+        is_first = self.found is None
+        self.found = found
+        one = found.summary
+        self.header.set_words(one.title, _under(one, self))
+        self.setAccessibleName(one.title)
+        self.chip.set_status(*state_status(one))
+        self.board.show_roll(found.roll, one.state)
+        self.facts.show_session(found)
+        self.entry.show_session(one)
+        self._offer(found)
+        if is_first:
+            self.focus_first()
+
+    def _offer(self, found: SessionDetail) -> None:
+        acts, state = self.acts, found.summary.state
+        offers = {
+            SessionState.PLANNED: (
+                (_("Invite"), "user-plus", acts.invite),
+                (_("Open the roll"), "clipboard-list", acts.open_roll),
+            ),
+            SessionState.OPEN: (
+                (_("Project"), "presentation", acts.project) if found.course_id else None,
+                (_("End"), "flag", acts.end),
+            ),
+            SessionState.HELD: (
+                (_("Scan the sheet"), "scan-line", acts.scan),
+                (_("Sign"), "signature", acts.sign),
+            ),
+            SessionState.SIGNED: (
+                (_("Move who missed it"), "calendar-plus", acts.rebook) if found.absent else None,
+                (_("Close"), "check", acts.close),
+            ),
+        }.get(state, (None, None))
+        for button, offer in zip((self.second, self.main), offers, strict=True):
+            button.setVisible(offer is not None)
+            if offer is None:
+                continue
+            words, icon, act = offer
+            button.set_words(words)
+            button.set_icon(icon)
+            if button is self.main:
+                self._main_act = partial(act, found)
+            else:
+                self._second_act = partial(act, found)
+
+    def _open_menu(self) -> None:
+        if self.found is not None:
+            menu_under(self.more, self.acts.more(self.found))
+
+    def open_person(self, one: OnRoll) -> list[RowAction]:
+        """Return what can be done with somebody on the roll."""
+        return [] if self.found is None else self.acts.for_person(self.found, one)
+
+
+def _nothing() -> None:
+    """Do nothing: no session is shown yet."""
+
+
+def _under(one: SessionSummary, screen: SessionScreen) -> str:
+    parts = (
+        _(SESSION_KINDS[one.kind]),
+        when(one.starts_at, screen.desk.clock),
+        one.venue,
+        "" if one.kind is SessionKind.TALK else seats_in_words(one),
+    )
+    return " · ".join(filter(None, parts))
+
+
+SPEC = ScreenSpec(
+    key="session",
+    title=mark("Session"),
+    icon="presentation",
+    needs=Capability.ASSIGN,
+    factory=SessionScreen,
+    in_navigation=False,
+)

@@ -1,0 +1,64 @@
+"""Words and colours of sessions and drills."""
+
+from datetime import datetime
+
+from app.core.base.clock import Clock, local_day
+from app.core.base.figures import day, duration
+from app.core.base.words import _
+from app.core.training import SESSION_STATES, OnRoll, Place, SessionState, SessionSummary
+from app.ui.kit.theme import Tone
+
+_TONES = {
+    SessionState.PLANNED: Tone.NEUTRAL,
+    SessionState.OPEN: Tone.PRIMARY,
+    SessionState.HELD: Tone.WARNING,
+    SessionState.SIGNED: Tone.SUCCESS,
+    SessionState.CLOSED: Tone.NEUTRAL,
+    SessionState.CANCELLED: Tone.DANGER,
+}
+
+
+def state_status(one: SessionSummary) -> tuple[str, Tone]:
+    """Return where a session stands, and how it looks."""
+    return _(SESSION_STATES[one.state]), _TONES[one.state]
+
+
+def when(starts_at: datetime, clock: Clock) -> str:
+    """Return when something starts: the time alone today."""
+    local = starts_at.astimezone()
+    time = f"{local:%H:%M}"
+    if local.date() == local_day(clock):
+        return _("Today, {time}").format(time=time)
+    return f"{day(local.date())}, {time}"
+
+
+def seats_in_words(one: SessionSummary) -> str:
+    """Return how full a session is."""
+    if one.seats is None:
+        return _("{count} invited").format(count=one.seated)
+    words = _("{taken} of {seats} seats").format(taken=one.seated, seats=one.seats)
+    if one.waiting:
+        words = _("{seats}, {count} wait").format(seats=words, count=one.waiting)
+    return words
+
+
+def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
+    """Return how somebody stands on the roll, and how it looks."""
+    if not one.came:
+        return _absent(one, state)
+    time = duration(one.seconds)
+    if state is SessionState.OPEN:
+        if not one.is_there:
+            return _("Has gone, {time}").format(time=time), Tone.WARNING
+        return (_("Here, walked in") if one.place is Place.WALK_IN else _("Here")), Tone.SUCCESS
+    if one.is_enough:
+        return _("Long enough, {time}").format(time=time), Tone.SUCCESS
+    return _("Too short, {time}").format(time=time), Tone.WARNING
+
+
+def _absent(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
+    if one.place is Place.WAITING:
+        return _("Waits for a seat"), Tone.NEUTRAL
+    if state in {SessionState.PLANNED, SessionState.OPEN}:
+        return _("Not here yet"), Tone.NEUTRAL
+    return _("Did not come"), Tone.DANGER

@@ -1,0 +1,61 @@
+"""Signatures on the screens of training: asked for, and shown under what they belong to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.core.base.actor import Capability
+from app.core.signatures import Meaning, Pen, SignatureLine, Undersigned
+from app.services import Services
+from app.ui.kit.screen import Screen
+from app.ui.kit.signature_block import signature_block
+from app.ui.kit.signing import Signer, SignRequest, sign
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign(Generic[T]):
+    """What is to be signed, and what is done with the signature."""
+
+    title: str
+    shown: str
+    meaning: Meaning
+    act: Callable[[Undersigned, str], T]
+    """Gets the pen and the reason, off the window's thread."""
+    done: Callable[[T], None]
+    ask_reason: bool = False
+
+
+def ask_signature(host: Screen[Services], wanted: ToSign[T]) -> None:
+    """Show what is signed in full, ask for what proves who signs, and do both in one."""
+    desk = host.desk
+
+    def act(pen: Pen, reason: str) -> T:
+        return wanted.act(Undersigned(pen, wanted.shown), reason)
+
+    request = SignRequest(
+        title=wanted.title,
+        shown=wanted.shown,
+        meaning=wanted.meaning,
+        act=act,
+        done=wanted.done,
+        failed=desk.tell_error,
+        ask_reason=wanted.ask_reason,
+        lost=partial(desk.open, "my_signature"),
+    )
+    sign(Signer(desk.actor, desk.services.signatures, desk.jobs), request, host)
+
+
+def add_signatures(
+    host: Screen[Services], lines: QVBoxLayout, signatures: Sequence[SignatureLine]
+) -> None:
+    """Show signatures; whoever may see the journal gets to the proof of each."""
+    desk = host.desk
+    may_look = desk.actor.may(Capability.VIEW_JOURNAL)
+    for one in signatures:
+        look = partial(desk.open, "signatures", record=str(one.record_id)) if may_look else None
+        lines.addWidget(signature_block(one, look=look))

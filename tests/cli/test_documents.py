@@ -1,0 +1,89 @@
+"""`training document`: from adding to reading again, by the command line alone."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.cli import documents
+from app.core.base.errors import NotFound
+from app.core.training import TrainingRefused
+from tests.support.clock import TurnedClock
+from tests.support.command_line import CommandLine
+from tests.support.documents import Office, a_pdf, an_office, people_adder
+from tests.support.in_touch import first_pc
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: TurnedClock) -> Office:
+    return an_office(first_pc(tmp_path / "pc", clock), tmp_path / "files")
+
+
+@pytest.fixture
+def line(office: Office) -> CommandLine:
+    from app.core.people import People
+
+    return CommandLine(
+        "document",
+        documents.commands,
+        documents=office.documents,
+        training=office.training,
+        people=People(office.site),
+        open_site=office.pc.opened,
+    )
+
+
+def test_a_document_is_added_revised_and_looked_at(
+    office: Office, line: CommandLine, tmp_path: Path
+) -> None:
+    line.answer("add", "SOP-123", "Lock and tag", "--owner", "Quality", "--page-seconds", 3)
+    pdf = a_pdf(tmp_path / "sop.pdf")
+    hindi = a_pdf(tmp_path / "sop hi.pdf", words="hi")
+    revised = line.answer("revise", "sop-123", "4", pdf, f"hi={hindi}", "--submit")
+
+    (four,) = revised["revisions"]
+    assert (four["state"], four["files"].keys()) == ("in_review", {"en", "hi"})
+    revision = office.documents.numbered(office.meera, "SOP-123").revisions[0]
+    office.documents.steps.approve(office.meera, revision.id, office.pen())
+    (listed,) = line.answer("list")["documents"]
+    assert (listed["in_force"]["label"], listed["page_seconds"]) == ("4", 3)
+    assert "SOP-123\t4\tLock and tag" in line.told("list")
+    assert "In force" in line.told("show", "SOP-123")
+    assert line.answer("list", "--review")["documents"] == []
+
+
+def test_impact_is_looked_at_and_tried_before_it_is_signed(
+    office: Office, line: CommandLine
+) -> None:
+    add = people_adder(office.site)
+    for number in range(3):
+        add(f"P-{number}", role=("OPR", "QA")[number % 2])
+    sop = office.document()
+    office.issue(sop, "4")
+    office.requirement(sop)
+    office.assign()
+    office.issue(sop, "5", office.today + DAY)
+
+    found = line.answer("impact", "SOP-123", "5")
+    assert (found["people"], found["held"], found["job_roles"]["Role OPR"]) == (4, 0, 2)
+    tried = line.answer(
+        "impact", "SOP-123", "5", "--ask", "some", "--role", "OPR", "--reason", "New", "--dry-run"
+    )
+    assert (tried["asked"], tried["done"]) == (2, False)
+    status = line.answer("status", "SOP-123", "5")
+    assert (status["required"], status["days_to_effective"]) == (4, 1)
+    assert len(status["missing"]) == 4
+    with pytest.raises(NotFound):
+        line.told("impact", "SOP-123", "9")
+
+
+def test_a_document_is_retired_with_a_reason(office: Office, line: CommandLine) -> None:
+    office.issue(office.document(), "4")
+    retired = line.answer("retire", "SOP-123", "--reason", "Line 3 is gone")
+    assert retired["revisions"][0]["state"] == "retired"
+    with pytest.raises(TrainingRefused, match="retired"):
+        line.told("revise", "SOP-123", "5", a_pdf(office.folder / "x.pdf"))
+    back = line.answer("bring-back", "SOP-123", "--reason", "Line 3 is built again")
+    assert (back["retired_on"], back["revisions"][0]["state"]) == (None, "effective")

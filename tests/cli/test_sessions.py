@@ -1,0 +1,110 @@
+"""`training session | drill`: planned, rolled, signed and read by scripts."""
+
+from pathlib import Path
+
+import pytest
+
+from app.cli import training
+from app.core.training import TrainingRefused
+from app.core.training.sessions import WrongState
+from tests.support.classes import Room
+from tests.support.clock import TurnedClock
+from tests.support.command_line import CommandLine
+from tests.support.in_touch import first_pc
+from tests.support.signers import LOGIN, PASSWORD, found_administrator
+
+
+@pytest.fixture
+def room(tmp_path: Path, clock: TurnedClock) -> Room:
+    pc = first_pc(tmp_path / "one", clock)
+    found_administrator(pc)
+    return Room(pc, clock).can_sign()
+
+
+@pytest.fixture
+def line(room: Room, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
+    command = CommandLine(
+        "training",
+        training.commands,
+        sessions=room.sessions,
+        drills=room.drills,
+        people=room.people,
+        signatures=room.door.signatures,
+        egress=room.egress,
+        open_site=room.pc.opened,
+    )
+    return command.acting_as(room.meera, LOGIN)
+
+
+def test_a_session_from_the_plan_to_the_signature(
+    room: Room, line: CommandLine, tmp_path: Path
+) -> None:
+    room.somebody("E-10", "Asha", badge="0011")
+    room.somebody("E-11", "Bina")
+    room.require()
+    planned = line.answer(
+        "session", "plan", "Extinguishers", "--at", "2026-11-23T10:42", "--minutes", 60,
+        "--venue", "Shed 2", "--requirement", "FIRE", "--seats", 20,
+    )  # fmt: skip
+    key = planned["id"]
+    assert (planned["state"], planned["trainers"]) == ("planned", ["Meera Joshi"])
+    line.answer("session", "invite", key, "E-10", "E-11")
+    sheet = tmp_path / "sheet.pdf"
+    line.answer("session", "sheet", key, "--out", sheet)
+    assert sheet.read_bytes().startswith(b"%PDF")
+    line.answer("session", "open", key)
+
+    rolled = line.run("session", "roll", key, "0011", "9999", as_json=True)
+    assert rolled.return_value == 2
+    assert '"result": "came"' in rolled.stdout
+    assert "Nobody here has this badge or number." in rolled.stdout
+    room.pass_by(60)
+    ended = line.answer("session", "end", key)
+    assert (ended["state"], ended["man_hours"]) == ("held", 1.0)
+    signed = line.answer("session", "sign", key)
+
+    assert (signed["credited"], signed["absent"]) == (1, 1)
+    shown = line.answer("session", "show", key)
+    assert shown["state"] == "signed"
+    assert [one["enough"] for one in shown["roll"]] == [True, False]
+    (listed,) = line.answer("session", "list")["sessions"]
+    assert (listed["id"], listed["came"]) == (key, 1)
+    assert line.answer("session", "close", key)["state"] == "closed"
+    with pytest.raises(WrongState):
+        line.told("session", "sign", key)
+
+
+def test_a_drill_from_the_alarm_to_the_next_due_date(room: Room, line: CommandLine) -> None:
+    room.somebody("E-10")
+    line.answer("drill", "interval", "fire", "--months", 3, "--law", "Rule 62")
+    drill = line.answer("drill", "plan", "fire", "--at", "2026-11-23T10:42", "--shift", "B")["id"]
+    line.answer("drill", "start", drill)
+    line.answer("session", "roll", drill, "E-10")
+    line.answer(
+        "drill", "count", drill, "--expected", 2, "--counted", 1, "--missing", "Chitra, on leave"
+    )
+    room.pass_by(3)
+    line.answer("drill", "clear", drill)
+    assert line.answer("drill", "show", drill)["seconds"] == 180
+    line.answer("drill", "observe", drill, "Siren is faint in the store")
+    assert line.answer("drill", "sign", drill)["credited"] == 1
+
+    (due,) = line.answer("drill", "due")["due"]
+    assert (due["last"], due["due"], due["overdue"]) == ("2026-11-23", "2027-02-23", False)
+    (listed,) = line.answer("drill", "list")["drills"]
+    assert (listed["expected"], listed["counted"], listed["late"]) == (2, 1, False)
+
+
+def test_a_time_that_is_none_is_refused(line: CommandLine) -> None:
+    with pytest.raises(Exception, match="is not a time"):
+        line.told("session", "plan", "X", "--at", "tomorrow")
+
+
+def test_a_toolbox_talk_is_begun_in_one_line(room: Room, line: CommandLine) -> None:
+    room.somebody("E-10")
+    talk = line.answer("session", "talk", "Hot work", "--minutes", 5)
+    assert (talk["kind"], talk["state"]) == ("talk", "open")
+    line.answer("session", "roll", talk["id"], "E-10")
+    with pytest.raises(TrainingRefused):
+        line.told("session", "cancel", talk["id"], "--reason", "No")

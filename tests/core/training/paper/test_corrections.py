@@ -1,0 +1,202 @@
+"""Corrections: the old stays, the new is told beside it, signed, by two where it matters."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from app.core.people import Audience
+from app.core.signatures import Meaning, SignatureState
+from app.core.training import (
+    EnteredEvidence,
+    NothingWaits,
+    NotOneself,
+    ReasonNeeded,
+    RecordKind,
+    SignatureMissing,
+    SigningRule,
+    SigningTerms,
+    ToCorrect,
+    TrainingRefused,
+)
+from app.core.training.models import EvidenceRow
+from tests.core.training.conftest import SYSTEM, verified
+from tests.core.training.paper.conftest import Shop
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def evidence(shop: Shop) -> UUID:
+    """Ravi entered a licence of 1 June 2026: a year."""
+    entered = EnteredEvidence(issuer="RTO", number="F-1", obtained_on=date(2026, 6, 1))
+    proving = shop.school.training.assignments.evidence
+    return proving.enter(shop.ravi, shop.ids["E-2"], shop.requirements["FORK"], entered)
+
+
+def to_correct(
+    record_id: UUID, field: str, new: str, kind: RecordKind = RecordKind.EVIDENCE
+) -> ToCorrect:
+    return ToCorrect(kind=kind, record_id=record_id, field=field, new=new, reason="Misread")
+
+
+def test_a_slip_of_the_pen_is_corrected_at_once_and_the_old_stays(
+    shop: Shop, evidence: UUID
+) -> None:
+    corrections = shop.school.training.corrections
+
+    corrections.correct(shop.ravi, to_correct(evidence, "number", "F-2"))
+
+    (one,) = corrections.of_person(shop.ravi, shop.ids["E-2"])
+    assert (one.old, one.new, one.reason, one.is_accepted, one.second) == (
+        "F-1",
+        "F-2",
+        "Misread",
+        True,
+        "",
+    )
+    with shop.pc.opened.site.read() as session:
+        assert session.get_one(EvidenceRow, evidence).number == "F-1"
+    (record,) = corrections.records(shop.ravi, shop.ids["E-2"])
+    assert record.values["number"] == "F-2"
+    corrections.correct(shop.ravi, to_correct(evidence, "number", "F-3"))
+    assert [each.old for each in corrections.of_person(shop.ravi, shop.ids["E-2"])] == [
+        "F-1",
+        "F-2",
+    ]
+
+
+def test_i22_a_day_on_which_validity_hangs_takes_a_second_person(
+    shop: Shop, evidence: UUID
+) -> None:
+    corrections = shop.school.training.corrections
+    assert shop.held("E-2", "FORK") == date(2027, 6, 1)
+    made = corrections.correct(shop.ravi, to_correct(evidence, "obtained_on", "2026-03-01"))
+    assert shop.held("E-2", "FORK") == date(2027, 6, 1)
+    (waiting,) = corrections.waiting(shop.meera)
+    assert (waiting.is_critical, waiting.is_mine) == (True, False)
+    with pytest.raises(NotOneself):
+        corrections.approve(shop.ravi, made)
+
+    corrections.approve(shop.meera, made)
+
+    assert shop.held("E-2", "FORK") == date(2027, 3, 1)
+    (one,) = corrections.of_person(shop.ravi, shop.ids["E-2"])
+    assert (one.is_accepted, one.second) == (True, "Meera Joshi")
+    with pytest.raises(NothingWaits):
+        corrections.approve(shop.meera, made)
+    again = corrections.correct(shop.ravi, to_correct(evidence, "valid_until", "2026-12-31"))
+    corrections.approve(shop.meera, again)
+    assert shop.held("E-2", "FORK") == date(2026, 12, 31)
+    assert verified(shop.pc.opened.site)
+
+
+def test_a_correction_that_is_refused_changes_nothing(shop: Shop, evidence: UUID) -> None:
+    corrections = shop.school.training.corrections
+    made = corrections.correct(shop.ravi, to_correct(evidence, "obtained_on", "2026-03-01"))
+    with pytest.raises(ReasonNeeded):
+        corrections.refuse(shop.meera, made, " ")
+
+    corrections.refuse(shop.meera, made, "The paper says June")
+
+    assert shop.held("E-2", "FORK") == date(2027, 6, 1)
+    assert corrections.waiting(shop.meera) == ()
+    (record,) = corrections.records(shop.ravi, shop.ids["E-2"])
+    assert record.values["obtained_on"] == "2026-06-01"
+
+
+def test_evidence_that_was_an_error_counts_no_more_and_is_asked_for_again(
+    shop: Shop,
+) -> None:
+    training = shop.school.training
+    training.assign(SYSTEM, "FORK", Audience(numbers=("E-2",)), due_on=None, origin="The law")
+    entered = EnteredEvidence(issuer="RTO", obtained_on=date(2026, 6, 1))
+    evidence = training.assignments.evidence.enter(
+        shop.ravi, shop.ids["E-2"], shop.requirements["FORK"], entered
+    )
+    made = training.corrections.correct(shop.ravi, to_correct(evidence, "counts", ""))
+
+    training.corrections.approve(shop.meera, made)
+
+    assert shop.held("E-2", "FORK") is None
+    cycles = training.assignments.of_person(SYSTEM, shop.ids["E-2"])
+    assert [one.stands.state.value for one in cycles] == ["completed", "assigned"]
+    with pytest.raises(TrainingRefused, match="does not count"):
+        training.corrections.correct(shop.ravi, to_correct(evidence, "number", "X"))
+
+
+def test_old_training_of_a_signed_batch_is_corrected_row_by_row(shop: Shop) -> None:
+    shop.sign(shop.bring())
+    corrections = shop.school.training.corrections
+    record = next(
+        one for one in shop.legacy.of_person(shop.ravi, shop.ids["E-2"]) if one.code == "FIRST-AID"
+    )
+    wanted = to_correct(record.id, "trained_on", "2025-06-01", RecordKind.OLD)
+
+    corrections.approve(shop.meera, corrections.correct(shop.ravi, wanted))
+
+    assert shop.held("E-2", "FIRST-AID") == date(2028, 6, 1)
+    score = to_correct(record.id, "score", "45%", RecordKind.OLD)
+    corrections.approve(shop.meera, corrections.correct(shop.ravi, score))
+    assert [one.new for one in corrections.of_person(shop.ravi, shop.ids["E-2"])] == [
+        "2025-06-01",
+        "45%",
+    ]
+    assert verified(shop.pc.opened.site)
+
+
+def test_p11_15_the_old_signature_stays_on_the_old_and_the_correction_is_signed_apart(
+    shop: Shop,
+) -> None:
+    batch_id = shop.bring()
+    shop.sign(batch_id)
+    terms = SigningTerms(from_on=TODAY, corrections=SigningRule.SIGNED)
+    shop.school.training.signing.say(shop.meera, terms, "The customer asks for it")
+    corrections = shop.school.training.corrections
+    record = shop.legacy.of_person(shop.ravi, shop.ids["E-2"])[0]
+    wanted = to_correct(record.id, "trainer", "S. Rao", RecordKind.OLD)
+    with pytest.raises(SignatureMissing):
+        corrections.correct(shop.meera, wanted)
+    text = corrections.text(shop.meera, wanted)
+    assert "R. Patil becomes S. Rao" in text
+
+    made = corrections.correct(shop.meera, wanted, shop.signed(text))
+
+    (before,) = shop.door.signatures.under(batch_id)
+    (line,) = shop.door.signatures.under(made)
+    assert (line.meaning, line.record_kind) == (Meaning.CORRECTED, "correction")
+    for one in (before, line):
+        assert shop.door.signatures.signature(shop.meera, one.id).state is SignatureState.VALID
+    assert shop.door.signatures.under(record.id) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "new", "words"),
+    [
+        ("obtained_on", "2027-01-01", "has not come yet"),
+        ("obtained_on", "2026-02-30", "is not a day"),
+        ("obtained_on", "", "is not a day"),
+        ("valid_until", "2026-01-01", "ended before"),
+        ("number", "F-1", "stands there already"),
+        ("colour", "red", "cannot be corrected"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(
+    shop: Shop, evidence: UUID, field: str, new: str, words: str
+) -> None:
+    with pytest.raises(TrainingRefused, match=words):
+        shop.school.training.corrections.correct(shop.ravi, to_correct(evidence, field, new))
+
+
+def test_one_correction_of_a_record_waits_at_a_time(shop: Shop, evidence: UUID) -> None:
+    corrections = shop.school.training.corrections
+    corrections.correct(shop.ravi, to_correct(evidence, "obtained_on", "2026-03-01"))
+
+    with pytest.raises(TrainingRefused, match="waits for somebody else"):
+        corrections.correct(shop.ravi, to_correct(evidence, "number", "F-9"))
+
+
+def test_nobody_corrects_their_own_record(shop: Shop) -> None:
+    assert shop.meera.person_id is not None
+    with pytest.raises(NotOneself):
+        shop.school.training.corrections.records(shop.meera, shop.meera.person_id)

@@ -1,0 +1,456 @@
+"""A practical from the first round to both signatures, and everything that is refused on the way."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.errors import NotAllowed
+from app.core.base.ids import new_id
+from app.core.base.paging import PageRequest
+from app.core.people import AccountId, Audience, People, RoleName, WrongSecret
+from app.core.signatures import (
+    IdNeeded,
+    Meaning,
+    NoSigningKey,
+    NotChecked,
+    Proof,
+    as_read,
+    meaning_in_words,
+)
+from app.core.training import (
+    AssessmentVerdict,
+    AssessorLapsed,
+    Hand,
+    MayNotAssess,
+    NotAnAssessor,
+    NotInOrder,
+    NotTheLearner,
+    OwnPractical,
+    Qualified,
+    RunState,
+    SeenOtherwise,
+    SignedAlready,
+    Stage,
+    State,
+    StepMark,
+    TrainingRefused,
+)
+from app.core.training.models import RequirementCreditRow
+from app.core.training.practicals.models import PracticalRefusalRow
+from tests.core.training.conftest import verified
+from tests.support.clock import TurnedClock
+from tests.support.practicals import SYSTEM, TODAY, Floor
+from tests.support.signers import door_of
+from tests.support.teaching import a_school
+
+
+def credits_of(floor: Floor) -> int:
+    with floor.door.pc.opened.site.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(RequirementCreditRow)) or 0
+
+
+def refusals(floor: Floor) -> list[tuple[str, str]]:
+    with floor.door.pc.opened.site.read() as session:
+        rows = session.scalars(sa.select(PracticalRefusalRow).order_by(PracticalRefusalRow.id))
+        return [(row.deed, row.by_name) for row in rows]
+
+
+def test_stages_follow_one_another_up_to_competent(floor: Floor) -> None:
+    stages = []
+    for _turn in range(4):
+        stages.append((floor.record().stands.stage, floor.record().stands.done))
+        floor.round()
+    assert stages == [
+        (Stage.OBSERVED, 0),
+        (Stage.GUIDED, 0),
+        (Stage.GUIDED, 1),
+        (Stage.INDEPENDENT, 0),
+    ]
+    result = floor.assess()
+    assert floor.record().stands.state is RunState.TO_SIGN
+    assert floor.record().held_until is None
+
+    first = floor.sign(result, Hand.LEARNER, floor.asha)
+    assert (first.is_complete, first.credit_id) == (False, None)
+    assert credits_of(floor) == 0
+    last = floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    assert last.is_complete
+    assert last.credit_id is not None
+
+    (mine,) = floor.training.assignments.of_person(SYSTEM, floor.asha_id)
+    assert mine.stands.state is State.COMPLETED
+    record = floor.record()
+    assert record.stands.state is RunState.COMPETENT
+    assert record.held_until == TODAY.replace(year=2027)
+    assert floor.practicals.to_assess(floor.ravi) == ()
+    assert verified(floor.door.pc.opened.site)
+
+
+def test_the_assessor_may_sign_first(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    assert floor.sign(result, Hand.ASSESSOR, floor.ravi).credit_id is None
+
+    assert floor.sign(result, Hand.LEARNER, floor.asha).credit_id is not None
+
+
+def test_p11_06_no_stage_is_skipped_and_nothing_is_concluded_early(floor: Floor) -> None:
+    doing = floor.practicals.doing
+    for stage in (Stage.GUIDED, Stage.INDEPENDENT, Stage.ASSESSED):
+        with pytest.raises(NotInOrder):
+            doing.begin(floor.ravi, floor.asha_id, floor.loto, stage)
+    practice = floor.round()
+    with pytest.raises(NotInOrder, match="practice"):
+        doing.conclude(floor.ravi, practice, AssessmentVerdict.COMPETENT)
+    floor.practise()
+    one = doing.begin(floor.ravi, floor.asha_id, floor.loto)
+    with pytest.raises(NotInOrder, match="Not every step"):
+        doing.conclude(floor.ravi, one, AssessmentVerdict.COMPETENT)
+    assert credits_of(floor) == 0
+    assert [deed for deed, _name in refusals(floor)] == [*["watch"] * 3, "conclude", "conclude"]
+
+
+def test_nobody_is_competent_with_a_critical_step_that_is_not_done(floor: Floor) -> None:
+    floor.practise()
+    one = floor.round(Stage.ASSESSED, missed=2)
+    doing = floor.practicals.doing
+    with pytest.raises(NotInOrder, match="Puts on the own lock"):
+        doing.conclude(floor.ravi, one, AssessmentVerdict.COMPETENT)
+    critical = floor.record().facts.rounds[-1].steps[2]
+    with pytest.raises(NotInOrder, match="cannot be left out"):
+        doing.mark(floor.ravi, one, critical.key, StepMark.NOT_APPLICABLE)
+
+    result = doing.conclude(floor.ravi, one, AssessmentVerdict.NOT_YET)
+    for hand, actor in ((Hand.LEARNER, floor.asha), (Hand.ASSESSOR, floor.ravi)):
+        assert floor.sign(result, hand, actor).credit_id is None
+    record = floor.record()
+    assert record.stands.state is RunState.NOT_YET
+    assert record.stands.result is not None
+    assert record.stands.result.retry_on == TODAY + timedelta(days=14)
+
+    again = floor.assess()
+    floor.sign(again, Hand.LEARNER, floor.asha)
+    assert floor.sign(again, Hand.ASSESSOR, floor.ravi).credit_id is not None
+
+
+def test_not_yet_without_a_missed_step_needs_a_word(floor: Floor) -> None:
+    floor.practise()
+    with pytest.raises(NotInOrder, match="Say why"):
+        floor.assess(AssessmentVerdict.NOT_YET)
+
+
+def test_a_round_in_which_a_critical_step_is_missed_is_practice_that_does_not_count(
+    floor: Floor,
+) -> None:
+    floor.round(missed=3)
+    assert (floor.record().stands.stage, floor.record().stands.done) == (Stage.OBSERVED, 0)
+    assert len(floor.record().facts.rounds) == 1
+
+
+def test_an_unfinished_round_is_gone_on_with(floor: Floor) -> None:
+    doing = floor.practicals.doing
+    one = doing.begin(floor.ravi, floor.asha_id, floor.loto)
+    step = floor.record().facts.rounds[0].steps[0]
+    doing.mark(floor.ravi, one, step.key, StepMark.DONE)
+    doing.mark(floor.ravi, one, step.key, StepMark.DONE)
+
+    assert doing.begin(floor.ravi, floor.asha_id, floor.loto) == one
+    (seen,) = floor.record().facts.rounds
+    assert len(seen.marks) == 1
+
+
+def test_p11_07_an_assessor_of_another_department_is_refused_and_the_refusal_is_kept(
+    floor: Floor,
+) -> None:
+    people = People(floor.door.pc.opened.site)
+    paint = people.organisation.add_org_unit(SYSTEM, "PAINT", "Paint shop")
+    sunil = floor.add_person("E-20", "Sunil Rao", paint)
+    floor.practise()
+    doing = floor.practicals.doing
+    with pytest.raises(NotAllowed):
+        doing.begin(floor.ravi, sunil, floor.loto)
+    with pytest.raises(NotAllowed):
+        floor.practicals.record(floor.ravi, sunil, floor.loto)
+
+    assert refusals(floor) == [("watch", "Ravi Das")]
+
+
+def test_p11_07_who_was_never_appointed_watches_and_signs_nothing(floor: Floor) -> None:
+    person = floor.add_person("E-11", "Kavita Shah")
+    kavita = floor.let_sign(person, "E-11", "green tall grass", RoleName.TRAINER)
+    floor.practise()
+    result = floor.assess()
+    with pytest.raises(NotAnAssessor):
+        floor.practicals.doing.begin(kavita, floor.asha_id, floor.loto)
+    with pytest.raises(NotAnAssessor):
+        floor.sign(result, Hand.ASSESSOR, kavita)
+    floor.practicals.assessors.appoint(SYSTEM, person, floor.loto, reason="Fitter")
+    with pytest.raises(MayNotAssess, match="concluded"):
+        floor.sign(result, Hand.ASSESSOR, kavita)
+
+    assert [deed for deed, _name in refusals(floor)] == [
+        "watch",
+        "sign as assessor",
+        "sign as assessor",
+    ]
+    assert credits_of(floor) == 0
+
+
+def test_nobody_assesses_themselves_nor_appoints_themselves(floor: Floor) -> None:
+    doing = floor.practicals.doing
+    with pytest.raises(OwnPractical):
+        doing.begin(floor.ravi, floor.ravi_id, floor.loto)
+    grants = frozenset({Grant(capability=Capability.ASSIGN)})
+    ravi = Actor(account_id=new_id(), person_id=floor.ravi_id, name="Ravi", grants=grants)
+    with pytest.raises(TrainingRefused, match="appoints themselves"):
+        floor.practicals.assessors.appoint(ravi, floor.ravi_id, floor.loto, reason="I am good")
+    assert refusals(floor) == [("watch", "Ravi Das")]
+
+
+def test_the_learner_signs_as_nobody_else_and_nobody_as_the_learner(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    with pytest.raises(NotTheLearner):
+        floor.sign(result, Hand.LEARNER, floor.ravi)
+    with pytest.raises(OwnPractical):
+        floor.sign(result, Hand.ASSESSOR, floor.asha)
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    with pytest.raises(SignedAlready):
+        floor.sign(result, Hand.LEARNER, floor.asha)
+
+
+def test_who_lapses_in_the_middle_goes_on_watching_and_signs_nothing(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    clock.turn(timedelta(days=91))
+
+    told = "ended"
+    with pytest.raises(AssessorLapsed, match=told) as lapsed:
+        floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    assert lapsed.value.since == TODAY + timedelta(days=91)
+    with pytest.raises(AssessorLapsed):
+        floor.practicals.doing.begin(floor.ravi, floor.asha_id, floor.loto, Stage.ASSESSED)
+    floor.round(Stage.GUIDED)  # they may still watch
+    assert credits_of(floor) == 0
+
+    later = TODAY + timedelta(days=91)
+    floor.practicals.assessors.appoint(
+        SYSTEM, floor.ravi_id, floor.loto, from_on=later, reason="Renewed after a test"
+    )
+    again = floor.assess()
+    floor.sign(again, Hand.LEARNER, floor.asha)
+    assert floor.sign(again, Hand.ASSESSOR, floor.ravi).credit_id is not None
+    (line,) = floor.practicals.assessors.of_person(SYSTEM, floor.ravi_id)
+    assert len(line.appointments) == 2  # renewal keeps the history
+
+
+def test_an_appointment_that_is_ended_signs_no_more(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    assessors = floor.practicals.assessors
+    assert assessors.end(SYSTEM, floor.ravi_id, floor.loto, reason="Hurt a finger") == 1
+    with pytest.raises(AssessorLapsed):
+        floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    with pytest.raises(TrainingRefused):
+        assessors.end(SYSTEM, floor.ravi_id, floor.loto, reason="Again")
+    found = assessors.page(SYSTEM, PageRequest(filters=(("state", Qualified.LAPSED.value),)))
+    assert [one.name for one in found.rows] == ["Ravi Das"]
+
+
+def test_the_register_tells_who_runs_out(floor: Floor, clock: TurnedClock) -> None:
+    expiring = PageRequest(filters=(("expiring", "yes"),))
+    assessors = floor.practicals.assessors
+    assert assessors.page(SYSTEM, expiring).total == 0
+    clock.turn(timedelta(days=40))
+    assert assessors.page(SYSTEM, expiring).total == 1
+    assert assessors.page(SYSTEM, PageRequest(text="ravi lock")).total == 1
+    assert assessors.page(SYSTEM, PageRequest(text="nobody")).total == 0
+
+
+def test_an_assessor_must_hold_what_the_form_asks_of_assessors(floor: Floor) -> None:
+    forms, assessors = floor.practicals.forms, floor.practicals.assessors
+    forms.require_of_assessors(SYSTEM, floor.loto, floor.loto, "Assessors hold it themselves")
+    with pytest.raises(TrainingRefused, match="must hold"):
+        assessors.appoint(SYSTEM, floor.asha_id, floor.loto, reason="Knows it")
+    assert not assessors.qualification(floor.ravi_id, floor.loto).may_sign
+    floor.practise()  # who may not assess may still watch
+    with pytest.raises(AssessorLapsed):
+        floor.assess()
+
+
+def test_steps_that_are_marked_anew_are_not_signed_as_they_were(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    record = floor.record()
+    seen = record.round_of(record.all_results[0])
+    floor.practicals.doing.mark(
+        floor.ravi, seen.id, seen.steps[0].key, StepMark.NOT_DONE, "Forgot one"
+    )
+    with pytest.raises(SeenOtherwise):
+        floor.sign(result, Hand.LEARNER, floor.asha)
+
+    anew = floor.practicals.doing.conclude(floor.ravi, seen.id, AssessmentVerdict.COMPETENT)
+    floor.sign(anew, Hand.LEARNER, floor.asha)
+    with pytest.raises(SignedAlready):
+        floor.practicals.doing.mark(floor.ravi, seen.id, seen.steps[0].key, StepMark.DONE)
+
+
+def test_p11_13_a_signature_says_name_local_time_with_zone_and_meaning(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+
+    lines = floor.door.signatures.under(*floor.record().signing_ids)
+    told = {line.name: meaning_in_words(line.meaning) for line in lines}
+    assert told == {"Asha Kulkarni": "Performed", "Ravi Das": "Assessed competent"}
+    assert all(" UTC+" in as_read(line) or " UTC-" in as_read(line) for line in lines)
+    assert {line.meaning for line in lines} == {Meaning.PERFORMED, Meaning.ASSESSED_COMPETENT}
+    (ravis,) = [line for line in lines if line.name == "Ravi Das"]
+    detail = floor.door.signatures.signature(SYSTEM, ravis.id)
+    assert detail.state.value == "valid"
+    assert "3. Puts on the own lock and tag ★: Done" in detail.shown
+    assert "Result: Competent" in detail.shown
+
+
+def test_p11_20_an_assessor_signs_ten_and_gives_the_id_once(floor: Floor) -> None:
+    results = []
+    for place in range(10):
+        person = floor.add_person(f"E-{40 + place}", f"Person {place}")
+        floor.practise(person)
+        results.append((person, floor.assess(of=person)))
+    (first, result), *others = results
+    with pytest.raises(IdNeeded):
+        floor.sign(result, Hand.ASSESSOR, floor.ravi, of=first, alone=True)
+    with pytest.raises(WrongSecret):
+        floor.door.signatures.pen(floor.ravi, Proof(name="E-9", password="not this"))
+    floor.sign(result, Hand.ASSESSOR, floor.ravi, of=first)
+    for person, one in others:
+        floor.sign(one, Hand.ASSESSOR, floor.ravi, of=person, alone=True)
+
+    assert credits_of(floor) == 0
+    assert all(
+        floor.record(person).all_results[0].hands == {Hand.ASSESSOR} for person, _one in results
+    )
+
+
+def test_somebody_signs_at_the_pc_of_another_and_ends_their_series(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    guest = floor.door.sign_in.signer(floor.asha_id)
+
+    assert guest.grants == frozenset()
+    assert floor.sign(result, Hand.LEARNER, guest).credit_id is not None
+    assert floor.door.signatures.now(floor.ravi).asks_id
+
+
+def test_a_learner_with_a_pin_alone_chooses_a_password_and_signs_once_they_are_checked(
+    floor: Floor,
+) -> None:
+    person = floor.add_person("E-30", "Imran Khan")
+    accounts = floor.door.sign_in.accounts
+    account = accounts.give_account(SYSTEM, person)
+    accounts.set_pin(SYSTEM, account, "739201", must_change=False)
+    floor.practise(person)
+    result = floor.assess(of=person)
+    guest = floor.door.sign_in.signer(person)
+    assert not floor.door.signatures.now(guest).has_password
+
+    floor.door.sign_in.choose_password(guest, "739201", "nine yellow boats")
+    floor.passwords["E-30"] = "nine yellow boats"
+    proof = Proof(name="E-30", password="nine yellow boats")
+    with pytest.raises(NotChecked):
+        floor.door.signatures.accept_statement(guest, proof)
+    floor.door.signatures.check_signer(SYSTEM, account, "Company badge")
+    floor.door.signatures.accept_statement(guest, proof)
+    floor.sign(result, Hand.LEARNER, guest, of=person)
+    assert floor.record(person).all_results[0].hands == {Hand.LEARNER}
+
+
+def test_a_crash_between_the_two_leaves_the_first_signature_and_nothing_held(floor: Floor) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    sheet = floor.practicals.sheet(floor.ravi, floor.asha_id, floor.loto, result, Hand.ASSESSOR)
+    proof = Proof(name="E-9", password=floor.passwords["E-9"])
+    pen = floor.door.signatures.pen(floor.ravi, proof)
+    ravi = AccountId(floor.ravi.account_id or new_id())
+    floor.door.signatures.end_key(floor.ravi, ravi, "Somebody looked over the shoulder")
+    with pytest.raises(NoSigningKey):  # in the midst of the unit, the fact was written
+        floor.practicals.signing.sign(floor.ravi, pen, sheet)
+
+    floor.door.pc.reopen()
+    site = floor.door.pc.opened.site
+    door, training = door_of(floor.door.pc), a_school(site).training
+    record = training.practicals.record(SYSTEM, floor.asha_id, floor.loto)
+    assert record.stands.state is RunState.TO_SIGN
+    assert record.all_results[0].hands == {Hand.LEARNER}
+    assert len(door.signatures.under(*record.signing_ids)) == 1
+    assert record.held_until is None
+    assert verified(site)
+
+
+def test_who_asks_is_first_in_the_list_until_somebody_watches(floor: Floor) -> None:
+    other = floor.add_person("E-31", "Bela Bose")
+    floor.training.assign(
+        SYSTEM, "LOTO-P", Audience(numbers=("E-31",)),
+        due_on=None, origin="Works here",
+    )  # fmt: skip
+    asks = Actor(
+        account_id=None,
+        person_id=other,
+        name="Bela Bose",
+        grants=frozenset({Grant(capability=Capability.LEARN)}),
+    )
+    doing = floor.practicals.doing
+    with pytest.raises(TrainingRefused):
+        doing.ask(asks, floor.loto, TODAY - timedelta(days=1))
+    doing.ask(asks, floor.loto, TODAY + timedelta(days=2), "On the early shift")
+
+    first, second = floor.practicals.to_assess(floor.ravi)
+    assert (first.name, second.name) == ("Bela Bose", "Asha Kulkarni")
+    assert first.request is not None
+    assert first.request.note == "On the early shift"
+    (mine,) = floor.practicals.mine(asks)
+    assert mine.request == first.request
+    assert mine.assessors == ("Ravi Das",)
+    floor.round(of=other)
+    assert all(one.request is None for one in floor.practicals.to_assess(floor.ravi))
+
+
+def test_sm_03_a_lapsed_practical_is_red_and_its_renewal_is_another_run(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    clock.turn(timedelta(days=340))
+    floor.training.begin_day(SYSTEM)
+    (waiting,) = floor.practicals.to_assess(floor.ravi)
+    assert (waiting.run, waiting.stands.state, waiting.stands.stage) == (
+        2,
+        RunState.OPEN,
+        Stage.ASSESSED,  # the form asks for the assessment alone when it is renewed
+    )
+    clock.turn(timedelta(days=30))
+    newest, first = floor.training.assignments.of_person(SYSTEM, floor.asha_id)
+    assert (newest.is_held, newest.stands.is_overdue) == (False, True)
+    assert first.stands.is_lapsed
+    with pytest.raises(AssessorLapsed):
+        floor.assess()
+    day = TODAY + timedelta(days=370)
+    floor.practicals.assessors.appoint(
+        SYSTEM, floor.ravi_id, floor.loto, from_on=day, reason="Renewed"
+    )
+    again = floor.assess()
+    floor.sign(again, Hand.LEARNER, floor.asha)
+    floor.sign(again, Hand.ASSESSOR, floor.ravi)
+    record = floor.record()
+    assert (record.run, record.stands.state, len(record.earlier)) == (2, RunState.COMPETENT, 1)

@@ -1,0 +1,96 @@
+"""On PostgreSQL: a session and a drill from the plan to the credit, as in a file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.core.base.paging import PageRequest
+from app.core.content import AssetStore
+from app.core.journal import Journal, Site
+from app.core.people import NewPerson, People, SignIn, create_first_administrator
+from app.core.reports import Reports
+from app.core.signatures import Proof, Signatures, SigningKeys
+from app.core.training import (
+    DrillKind,
+    DrillPlan,
+    DrillRule,
+    Drills,
+    EvidenceRule,
+    NewRequirement,
+    RequirementType,
+    SessionPlan,
+    Sessions,
+    Terms,
+    Validity,
+)
+from tests.core.signatures.test_on_a_server import keys_of
+from tests.support.classes import BOSS
+from tests.support.clock import TurnedClock
+from tests.support.postgres import postgres_database, postgres_server
+from tests.support.signers import LIGHT, LOGIN, PASSWORD
+from tests.support.sites import STATION, open_site
+from tests.support.teaching import a_school
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture
+def site(clock: TurnedClock) -> Iterator[Site]:
+    """An empty site on a server of its own."""
+    with postgres_server() as url, postgres_database(url) as database:
+        yield open_site(database, clock)
+
+
+def test_a_session_and_a_drill_on_a_server(site: Site, tmp_path: Path, clock: TurnedClock) -> None:
+    keys = keys_of(site, tmp_path, clock)
+    own = SigningKeys(site, keys, LIGHT)
+    create_first_administrator(
+        site, login=LOGIN, name="Meera Joshi", password=PASSWORD, cost=LIGHT, keepers=[own]
+    )
+    door = SignIn(site, LIGHT)
+    signatures = Signatures(site, keys, door, own)
+    meera = door.sign_in(LOGIN, PASSWORD).actor
+    signatures.accept_statement(meera, Proof(name=LOGIN, password=PASSWORD))
+    school = a_school(site)
+    assets = AssetStore(tmp_path / "assets", clock)
+    sessions = Sessions(site, school.releases, school.learning, assets)
+    drills = Drills(site, sessions, assets)
+    asha = People(site).add(BOSS, NewPerson(number="E-10", name="Asha"))
+    today = clock.now().astimezone().date()
+    terms = Terms(from_on=today, validity=Validity.FOR_GOOD, evidence=EvidenceRule.ENTERED)
+    kind = RequirementType.SESSION
+    school.training.catalogue.add(
+        BOSS, NewRequirement(code="FIRE", title="Fire", type=kind, terms=terms)
+    )
+    now = clock.now()
+    plan = SessionPlan(
+        title="Class", starts_at=now, ends_at=now + timedelta(hours=1), requirements=("FIRE",)
+    )
+    key = sessions.planning.plan(meera, plan)
+    sessions.planning.invite(meera, key, [asha])
+    sessions.rolling.open(meera, key)
+    sessions.rolling.tap(meera, key, "E-10")
+    clock.turn(timedelta(hours=1))
+    sessions.rolling.end(meera, key)
+    pen = signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+    signed = sessions.signing.sign(meera, key, pen, sessions.signing.text(meera, key))
+    assert signed.credited == (asha,)
+
+    rule = DrillRule(drill=DrillKind.FIRE, from_on=today, months=3)
+    drills.register.set_rule(BOSS, rule)
+    drill = drills.plan(meera, DrillPlan(drill=DrillKind.FIRE, title="", at=clock.now()))
+    drills.start(meera, drill)
+    sessions.rolling.tap(meera, drill, "E-10")
+    clock.turn(timedelta(minutes=4))
+    drills.all_clear(meera, drill)
+    pen = signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
+    sessions.signing.sign(meera, drill, pen, sessions.signing.text(meera, drill))
+    (due,) = drills.register.due(meera)
+    assert due.last_on == today
+    assert drills.register.unprepared(meera, "FIRE") == ()
+    assert sessions.between(meera, today, today)[0].came == 1
+    for report in ("programmes", "sessions", "unprepared"):
+        assert Reports(site).page(BOSS, report, PageRequest()).total in {1, 2, 0}
+    assert Journal(site, STATION).verify(BOSS).ok

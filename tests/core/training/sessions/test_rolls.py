@@ -1,0 +1,250 @@
+"""Taking a roll: who comes onto it, who does not and why, how it is put right, and who has a seat."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.errors import UserFacingError
+from app.core.base.ids import new_id
+from app.core.people import NobodyMeant, ProvedPresent
+from app.core.training import ReasonNeeded, TrainingRefused
+from app.core.training.sessions import (
+    HasLeft,
+    LeadsIt,
+    Method,
+    OnRoll,
+    Place,
+    SeatsTaken,
+    SessionState,
+    TapResult,
+    WrongState,
+)
+from tests.support.classes import BOSS, Room
+
+
+def entry(room: Room, session_id: UUID, person_id: UUID) -> OnRoll:
+    found = room.sessions.detail(room.meera, session_id).roll
+    return next(one for one in found if one.person_id == person_id)
+
+
+def test_a_badge_and_a_number_bring_people_onto_the_roll(room: Room) -> None:
+    asha, bina = room.somebody("E-10", badge="04A2B3"), room.somebody("E-11")
+    room.require()
+    session_id = room.opened()
+    rolling = room.sessions.rolling
+
+    by_badge = rolling.tap(room.meera, session_id, "04A2B3")
+    by_number = rolling.tap(room.meera, session_id, " e-11 ")
+
+    assert (by_badge.person_id, by_number.person_id) == (asha, bina)
+    assert entry(room, session_id, asha).methods == (Method.BADGE,)
+    assert entry(room, session_id, bina).methods == (Method.NUMBER,)
+    assert entry(room, session_id, bina).is_there
+
+
+def test_who_was_not_invited_is_a_walk_in_and_who_was_is_not(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    room.require()
+    session_id = room.plan()
+    room.sessions.planning.invite(room.meera, session_id, [asha])
+    room.sessions.rolling.open(room.meera, session_id)
+
+    invited = room.sessions.rolling.tap(room.meera, session_id, "E-10")
+    walked = room.sessions.rolling.tap(room.meera, session_id, "E-11")
+
+    assert (invited.result, walked.result) == (TapResult.CAME, TapResult.WALK_IN)
+    assert entry(room, session_id, bina).place is Place.WALK_IN
+
+
+def test_a_second_tap_changes_nothing_and_says_so(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha", badge="0011")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "0011")
+
+    again = room.sessions.rolling.tap(room.meera, session_id, "0011")
+
+    assert again.result is TapResult.ALREADY
+    assert again.words == "Asha was on the roll already."
+    assert len(entry(room, session_id, asha).lines) == 1
+
+
+def test_somebody_who_left_does_not_come_onto_the_roll(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha")
+    room.require()
+    room.people.leave(BOSS, asha, on=room.today - timedelta(days=3))  # type: ignore[arg-type]  # ids of a test
+    session_id = room.opened()
+
+    with pytest.raises(HasLeft) as refused:
+        room.tap(session_id, "E-10")
+
+    assert str(refused.value.happened).startswith("Asha left on ")
+    assert room.sessions.detail(room.meera, session_id).roll == ()
+
+
+def test_nobodys_badge_is_refused(room: Room) -> None:
+    room.require()
+    session_id = room.opened()
+    for typed in ("", "   ", "77777", "E-1; DROP TABLE person", "\x00"):
+        with pytest.raises(NobodyMeant):
+            room.tap(session_id, typed)
+
+
+def test_the_trainer_is_not_one_of_those_who_are_taught(room: Room) -> None:
+    room.require()
+    session_id = room.opened()
+    with pytest.raises(LeadsIt):
+        room.tap(session_id, "E-1")
+
+
+def test_beyond_the_seats_somebody_is_let_in_only_all_the_same(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11", "Bina")
+    room.require()
+    session_id = room.plan(seats=1)
+    room.sessions.planning.invite(room.meera, session_id, [asha])
+    room.sessions.rolling.open(room.meera, session_id)
+
+    with pytest.raises(SeatsTaken) as refused:
+        room.tap(session_id, "E-11")
+    assert refused.value.happened == "All 1 seats are taken, and Bina has none."
+
+    room.sessions.rolling.tap(room.meera, session_id, "E-11", anyway=True)
+    assert entry(room, session_id, bina).is_there
+
+
+def test_a_freed_seat_goes_to_who_waits_first(room: Room) -> None:
+    people = [room.somebody(f"E-{number}") for number in (10, 11, 12, 13)]
+    room.require()
+    session_id = room.plan(seats=2)
+    for one in people:
+        room.sessions.planning.invite(room.meera, session_id, [one])
+        room.pass_by(1)
+    places = [entry(room, session_id, one).place for one in people]
+    assert places == [Place.SEATED, Place.SEATED, Place.WAITING, Place.WAITING]
+
+    room.sessions.planning.withdraw(room.meera, session_id, people[0])
+
+    assert entry(room, session_id, people[2]).place is Place.SEATED
+    assert entry(room, session_id, people[3]).place is Place.WAITING
+    room.sessions.planning.invite(room.meera, session_id, [people[0]])
+    assert entry(room, session_id, people[0]).place is Place.WAITING  # comes last
+
+
+def test_who_goes_and_comes_back_was_there_in_between_only(room: Room) -> None:
+    asha = room.somebody("E-10")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(20)
+    room.sessions.rolling.went(room.meera, session_id, "E-10")
+    room.pass_by(10)
+    room.tap(session_id, "E-10")
+    room.pass_by(30)
+    room.end(session_id)
+
+    found = entry(room, session_id, asha)
+    assert found.seconds == 50 * 60
+    assert len(found.intervals) == 2
+    assert found.is_enough  # 50 of 60 minutes are more than 80 %
+
+
+def test_a_line_is_put_right_by_another_one_and_stays(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    room.require()
+    session_id = room.opened()
+    began = room.clock.now()
+    room.pass_by(40)
+    room.tap(session_id, "E-10", "E-11")
+    rolling = room.sessions.rolling
+    (late,), (wrong,) = (entry(room, session_id, one).lines for one in (asha, bina))
+
+    with pytest.raises(ReasonNeeded):
+        rolling.correct(room.meera, session_id, late.id, reason=" ", at=began)
+    rolling.correct(room.meera, session_id, late.id, reason="Reader was off", at=began)
+    rolling.correct(room.meera, session_id, wrong.id, reason="Typed for E-12")
+    with pytest.raises(TrainingRefused):
+        rolling.correct(room.meera, session_id, wrong.id, reason="Again")
+    room.pass_by(20)
+    room.end(session_id)
+
+    assert entry(room, session_id, asha).seconds == 3600
+    assert [one.stands for one in entry(room, session_id, asha).lines] == [False, True]
+    struck = entry(room, session_id, bina)
+    assert (struck.came, struck.seconds) == (False, 0)
+    assert [one.reason for one in struck.lines] == ["", "Typed for E-12"]
+
+
+def test_what_a_sheet_says_gives_a_late_comer_no_time_before_the_badge(room: Room) -> None:
+    asha, bina = room.somebody("E-10", badge="0011"), room.somebody("E-11")
+    room.require()
+    session_id = room.opened()
+    room.pass_by(30)
+    room.tap(session_id, "0011")
+    room.pass_by(30)
+    room.end(session_id)
+
+    new = room.sessions.rolling.tick_all(room.meera, session_id, [asha, bina], Method.SHEET)
+
+    assert new == 1
+    assert entry(room, session_id, asha).seconds == 1800
+    assert entry(room, session_id, bina).seconds == 3600
+
+
+def test_a_confirmation_by_ones_own_pin_is_a_fact_beside_the_tick(room: Room) -> None:
+    asha = room.somebody("E-10")
+    room.require()
+    session_id = room.opened()
+    room.sessions.rolling.tick(room.meera, session_id, asha)
+    room.pass_by(60)
+
+    room.sessions.rolling.confirm_present(room.meera, session_id, ProvedPresent(asha))
+
+    found = entry(room, session_id, asha)
+    assert found.confirmed
+    assert found.methods == (Method.TICK, Method.PIN)
+
+
+def test_the_roll_is_taken_between_opening_and_signing_only(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    session_id = room.plan()
+    with pytest.raises(WrongState, match="not open yet"):
+        room.tap(session_id, "E-10")
+    room.sessions.planning.cancel(room.meera, session_id, "Trainer is ill")
+    assert room.sessions.detail(room.meera, session_id).summary.state is SessionState.CANCELLED
+    with pytest.raises(WrongState, match="cancelled"):
+        room.sessions.rolling.open(room.meera, session_id)
+
+
+def test_a_roll_is_taken_within_ones_own_departments_only(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    session_id = room.opened()
+    narrow = Actor(
+        account_id=new_id(),
+        person_id=None,
+        name="Of one line",
+        grants=frozenset({Grant(capability=Capability.ASSIGN, org_units=frozenset({new_id()}))}),
+    )
+    with pytest.raises(UserFacingError):
+        room.sessions.rolling.tap(narrow, session_id, "E-10")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "  "},
+        {"threshold": 101},
+        {"seats": 0},
+        {"ends_at": None},
+        {"title": "x" * 201},
+    ],
+)
+def test_a_plan_that_does_not_hold_together_is_refused(room: Room, said: dict[str, object]) -> None:
+    room.require()
+    if "ends_at" in said:
+        said = {"ends_at": room.clock.now() - timedelta(minutes=1)}
+    with pytest.raises(TrainingRefused):
+        room.plan(**said)

@@ -1,0 +1,296 @@
+"""Signing the attendance: who is credited, who waits, who is not, and what the signature is bound to."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.core.base.paging import PageRequest
+from app.core.base.progress import NoProgress
+from app.core.certificates import CertificateSummary
+from app.core.courses import CompletionRule, Outline
+from app.core.signatures import Proof, SignatureState
+from app.core.training import EvidenceRule, TrainingRefused
+from app.core.training.sessions import Method, Outcome, SessionState, WrongState
+from tests.core.training.conftest import verified
+from tests.support.classes import BOSS, HOUR, Room, another_trainer
+from tests.support.signers import LOGIN, PASSWORD
+from tests.support.teaching import a_lesson, published
+
+
+def test_who_was_there_long_enough_is_credited_once_the_trainer_has_signed(room: Room) -> None:
+    asha, bina, chitra = (room.somebody(one) for one in ("E-10", "E-11", "E-12"))
+    room.require()
+    session_id = room.plan()
+    room.sessions.planning.invite(room.meera, session_id, [asha, bina, chitra])
+    room.sessions.rolling.open(room.meera, session_id)
+    room.tap(session_id, "E-10")
+    room.pass_by(30)
+    room.tap(session_id, "E-11")
+    room.pass_by(30)
+    room.end(session_id)
+    assert room.holds(asha) == frozenset()
+
+    signed = room.sign(session_id)
+
+    assert (signed.credited, signed.too_short, signed.absent) == ((asha,), (bina,), (chitra,))
+    assert room.holds(asha) == {"FIRE"}
+    assert room.holds(bina) == room.holds(chitra) == frozenset()
+    (line,) = room.door.signatures.under(signed.signing_id)
+    found = room.door.signatures.signature(BOSS, line.id)
+    assert (found.state, line.meaning) == (SignatureState.VALID, "performed")
+    assert "E-10" in found.shown
+    assert "too short, does not count" in found.shown
+    assert verified(room.pc.opened.site)
+
+
+def test_an_assignment_is_closed_by_a_signed_session(room: Room) -> None:
+    from app.core.people import Audience
+    from app.core.training import State
+
+    room.somebody("E-10")
+    asha = room.somebody("E-11")
+    room.require()
+    room.school.training.assign(
+        BOSS, "FIRE", Audience(numbers=("E-11",)), due_on=None, origin="Works there"
+    )
+    session_id = room.opened()
+    room.tap(session_id, "E-11")
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+
+    (mine,) = room.school.training.assignments.of_person(BOSS, asha)
+    assert mine.stands.state is State.COMPLETED
+    assert mine.valid_until == room.today.replace(year=room.today.year + 1)
+
+
+def test_signing_again_credits_nobody_twice_and_who_came_to_be_known_since(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+
+    with pytest.raises(WrongState, match="signed already"):
+        room.tap(session_id, "E-11")
+    with pytest.raises(TrainingRefused, match="nobody to sign for"):
+        room.sign(session_id)
+    assert room.holds(asha) == {"FIRE"}
+    assert room.holds(bina) == frozenset()
+
+
+def test_what_has_changed_since_it_was_read_is_not_signed(room: Room) -> None:
+    room.somebody("E-10")
+    bina = room.somebody("E-11")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    shown = room.sessions.signing.text(room.meera, session_id)
+    room.sessions.rolling.tick(room.meera, session_id, bina)
+
+    pen = room.door.signatures.pen(room.meera, Proof(name=LOGIN, password=PASSWORD))
+    with pytest.raises(TrainingRefused, match="changed since you read it"):
+        room.sessions.signing.sign(room.meera, session_id, pen, shown)
+    assert room.holds(bina) == frozenset()
+
+
+def test_only_who_leads_a_session_signs_it(room: Room) -> None:
+    room.somebody("E-10")
+    room.somebody("E-20", "Ravi")
+    room.require()
+    session_id = room.opened(trainers=("E-20",))
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    with pytest.raises(TrainingRefused, match="signed by who leads the session: Ravi"):
+        room.sign(session_id)
+
+
+def test_a_session_led_from_outside_is_signed_by_who_holds_it_here(room: Room) -> None:
+    asha = room.somebody("E-10")
+    room.require()
+    session_id = room.opened(trainers=("Fire brigade, Baddi",))
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+    assert room.holds(asha) == {"FIRE"}
+    (trainer,) = room.sessions.detail(room.meera, session_id).trainers
+    assert (trainer.name, trainer.account_id) == ("Fire brigade, Baddi", None)
+
+
+def test_a_session_that_is_not_over_is_not_signed(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    with pytest.raises(WrongState, match="still under way"):
+        room.sign(session_id)
+
+
+def test_a11_06_attendance_typed_by_hand_waits_for_a_second_person(room: Room) -> None:
+    asha, bina = room.somebody("E-10", badge="0011"), room.somebody("E-11")
+    room.require(evidence=EvidenceRule.CONFIRMED)
+    session_id = room.opened()
+    room.tap(session_id, "0011")
+    room.sessions.rolling.tick(room.meera, session_id, bina)
+    room.pass_by(60)
+    room.end(session_id)
+
+    signed = room.sign(session_id)
+
+    assert (signed.credited, signed.waiting) == ((asha,), (bina,))
+    assert room.holds(asha) == {"FIRE"}
+    assert room.holds(bina) == frozenset()
+    confirming = room.sessions.confirming
+    (waits,) = confirming.waiting(room.meera)
+    with pytest.raises(TrainingRefused, match="does not confirm it"):
+        confirming.confirm(room.meera, waits)
+    confirming.confirm(another_trainer(), waits)
+    assert room.holds(bina) == {"FIRE"}
+    assert confirming.waiting(room.meera) == ()
+    with pytest.raises(TrainingRefused, match="answered this already"):
+        confirming.refuse(another_trainer(), waits, "Was not there")
+
+
+def test_a11_06_what_a_second_person_refuses_does_not_count(room: Room) -> None:
+    bina = room.somebody("E-11")
+    room.require(evidence=EvidenceRule.CONFIRMED)
+    session_id = room.opened()
+    room.sessions.rolling.tick(room.meera, session_id, bina, method=Method.TICK)
+    room.pass_by(60)
+    room.end(session_id)
+    room.sign(session_id)
+    (waits,) = room.sessions.confirming.waiting(room.meera)
+
+    room.sessions.confirming.refuse(another_trainer(), waits, "Was on leave")
+
+    assert room.holds(bina) == frozenset()
+    assert room.sessions.confirming.waiting(room.meera) == ()
+
+
+def test_who_missed_a_session_is_moved_to_another_one(room: Room) -> None:
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    room.require()
+    session_id = room.plan()
+    room.sessions.planning.invite(room.meera, session_id, [asha, bina])
+    room.sessions.rolling.open(room.meera, session_id)
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    signed = room.sign(session_id)
+    later = room.clock.now() + timedelta(days=3)
+    thursday = room.plan(starts_at=later, ends_at=later + HOUR)
+
+    assert room.sessions.planning.rebook(room.meera, session_id, thursday, signed.absent) == 1
+    assert room.sessions.planning.rebook(room.meera, session_id, thursday, signed.absent) == 0
+
+    (invited,) = room.sessions.detail(room.meera, thursday).roll
+    assert invited.person_id == bina
+
+
+def test_a_closed_session_takes_nothing_more(room: Room) -> None:
+    room.somebody("E-10")
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(60)
+    room.end(session_id)
+    with pytest.raises(WrongState):
+        room.sessions.signing.close(room.meera, session_id)
+    room.sign(session_id)
+    room.sessions.signing.close(room.meera, session_id)
+
+    detail = room.sessions.detail(room.meera, session_id)
+    assert detail.summary.state is SessionState.CLOSED
+    assert [one.outcome for one in detail.signed] == [Outcome.CREDITED]
+    with pytest.raises(WrongState, match="closed"):
+        room.sign(session_id)
+
+
+def test_man_hours_are_what_each_was_there(room: Room) -> None:
+    for number in ("E-10", "E-11"):
+        room.somebody(number)
+    room.require()
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    room.pass_by(30)
+    room.tap(session_id, "E-11")
+    room.pass_by(30)
+    room.end(session_id)
+    assert room.sessions.detail(room.meera, session_id).man_hours == 1 + 1 / 2
+
+
+def test_a_toolbox_talk_is_three_fields_badges_and_a_signature(room: Room) -> None:
+    asha = room.somebody("E-10", badge="0011")
+    talk = room.sessions.talk(room.meera, "Hot work near the solvent store", 10)
+    room.tap(talk, "0011")
+    room.pass_by(10)
+    room.end(talk)
+
+    signed = room.sign(talk)
+
+    assert signed.credited == (asha,)
+    assert room.holds(asha) == frozenset()  # evidence and man-hours, no requirement
+    assert room.sessions.detail(room.meera, talk).man_hours * 60 == 10
+
+
+def test_what_was_shown_to_all_counts_from_the_joining_minute_and_issues_certificates(
+    room: Room,
+) -> None:
+    site = room.pc.opened.site
+    film = a_lesson("video", "The film", rule=CompletionRule())
+    film = replace(film, seconds=1200)
+    outline = Outline(
+        title="Extinguishers", lessons=(film,), certificate="classic", valid_months=12
+    )
+    course_id = published(site, outline, code="EXT")
+    with site.transaction(BOSS, "course.require") as unit:
+        from app.core.training.models import RequirementRow
+
+        unit.add(RequirementRow(code="EXT", title="Extinguishers", course_id=course_id))
+    asha, bina = room.somebody("E-10", badge="0011"), room.somebody("E-11", badge="0012")
+    room.require()
+    session_id = room.opened(course="EXT", threshold=50)
+    room.tap(session_id, "0011")
+    (lesson,) = room.sessions.showing.lessons(room.meera, session_id)
+    begins = room.clock.now()
+    room.pass_by(10)
+    room.tap(session_id, "0012")
+    room.pass_by(10)
+    room.sessions.showing.note(room.meera, session_id, lesson.lesson_id, (begins, room.clock.now()))
+    room.end(session_id)
+
+    signed = room.sign(session_id)
+
+    assert set(signed.credited) == {asha, bina}  # both were there for half of the session
+    assert signed.completed == (asha,)  # bina saw half of the film
+    page = room.certificates.register(BOSS, PageRequest())
+    numbers: list[CertificateSummary] = list(page.rows)
+    assert [one.person_name for one in numbers] == ["E-10"]
+    detail = room.sessions.detail(room.meera, session_id)
+    given = room.certificates.of_class(BOSS, course_id, signed.credited, detail.signed_on)
+    folder = room.pc.opened.folder
+    assert room.certificates.save_all(BOSS, given, folder, NoProgress()) == 1
+    assert (folder / f"{given[0].number}.pdf").read_bytes().startswith(b"%PDF")
+    assert verified(site)
+
+
+def test_a_show_of_hands_is_kept_and_the_newest_count_stands(room: Room) -> None:
+    from app.core.training.sessions import Tally
+
+    room.require()
+    session_id = room.opened()
+    showing = room.sessions.showing
+    showing.tally(room.meera, session_id, Tally(question="Class B fire", knew=20, missed=9))
+    room.pass_by(1)
+    showing.tally(room.meera, session_id, Tally(question="Class B fire", knew=21, missed=8))
+    with pytest.raises(TrainingRefused, match="No hands"):
+        showing.tally(room.meera, session_id, Tally(question="Class C fire", knew=0, missed=0))
+    (stands,) = room.sessions.detail(room.meera, session_id).tallies
+    assert (stands.knew, stands.missed) == (21, 8)

@@ -1,0 +1,87 @@
+"""On PostgreSQL: rules find the same people, all at once and one by one, and days change there too."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from app.core.journal import Site
+from app.core.people import Destination, NewPerson, People, PersonChange
+from app.core.training import (
+    All,
+    DueRule,
+    NewRequirement,
+    Not,
+    OneOf,
+    RequirementType,
+    RuleWords,
+    State,
+    Terms,
+    Validity,
+)
+from tests.core.training.conftest import SYSTEM, verified
+from tests.support.clock import TurnedClock
+from tests.support.postgres import postgres_database, postgres_server
+from tests.support.sites import open_site
+from tests.support.teaching import a_school
+
+pytestmark = pytest.mark.postgresql
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def site(clock: TurnedClock) -> Iterator[Site]:
+    """An empty site on a server of its own."""
+    with postgres_server() as url, postgres_database(url) as database:
+        yield open_site(database, clock)
+
+
+def test_a_rule_on_a_server_reaches_whom_it_means_and_whoever_comes_to_match(site: Site) -> None:
+    school, people = a_school(site), People(site)
+    people.on_changed.append(school.training.people_changed)
+    organisation, training = people.organisation, school.training
+    plant = organisation.add_org_unit(SYSTEM, "PLANT", "Plant")
+    finance = organisation.add_org_unit(SYSTEM, "FIN", "Finance", parent_id=plant)
+    fitter = organisation.add_job_role(SYSTEM, "FIT", "Fitter")
+    asha, ravi = (
+        people.add(
+            SYSTEM,
+            NewPerson(
+                number=number,
+                name=number,
+                shift=shift,
+                place=Destination(org_unit_id=finance, job_role_id=fitter),
+            ),
+        )
+        for number, shift in (("E-1", "A"), ("E-2", "100%: night"))
+    )
+    terms = Terms(
+        from_on=TODAY, validity=Validity.FOR_GOOD, due_rule=DueRule.AFTER_ASSIGNMENT, due_days=7
+    )
+    requirement = training.catalogue.add(
+        SYSTEM,
+        NewRequirement(code="GST", title="GST", type=RequirementType.SESSION, terms=terms),
+    )
+    condition = All(
+        (
+            OneOf("unit", ("plant",)),
+            OneOf("role", ("FIT",)),
+            Not(OneOf("shift", ("100%: night",))),
+        )
+    )
+    words = RuleWords(title="Day shift", requirement_id=requirement, condition=condition)
+    rule = training.enrolment.add(SYSTEM, "DAY", words)
+    tried = training.enrolment.try_out(SYSTEM, words, rule)
+    assert [one.person_id for one in tried.first] == [asha]
+    training.enrolment.switch_on(SYSTEM, rule, confirmed=tried.count)
+
+    def states(person: UUID) -> list[State]:
+        return [one.stands.state for one in training.assignments.of_person(SYSTEM, person)]
+
+    assert (states(asha), states(ravi)) == ([State.ASSIGNED], [])
+    people.edit(SYSTEM, ravi, PersonChange(shift="B"))
+    assert states(ravi) == [State.ASSIGNED]
+    training.begin_day(SYSTEM)
+    assert verified(site)

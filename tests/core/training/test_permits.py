@@ -1,0 +1,375 @@
+""" "May I?" over real records: tasks, badges, evidence of every kind, days gone by, passes and ages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from app.core.base.actor import Actor, Capability, Grant
+from app.core.base.clock import start_of
+from app.core.base.errors import NotAllowed, NotFound
+from app.core.documents import codes_in_pdf
+from app.core.journal import Site
+from app.core.people import (
+    Audience,
+    NewPerson,
+    People,
+    PersonId,
+    PersonKind,
+    SignIn,
+    person_numbered,
+)
+from app.core.training import (
+    EnteredEvidence,
+    EvidenceRule,
+    GateRules,
+    GateShut,
+    Holds,
+    NewRequirement,
+    NoTask,
+    Permit,
+    Permits,
+    RequirementChange,
+    RequirementType,
+    Stop,
+    TaskCodeTaken,
+    TaskWords,
+    Terms,
+    TrainingRefused,
+    Validity,
+    Verdict,
+    Watch,
+    reasons_of,
+    verdict_in_words,
+)
+from tests.core.training.conftest import SYSTEM, verified
+from tests.support.clock import TurnedClock
+from tests.support.teaching import School
+
+Add = Callable[..., UUID]
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def permits(school: School, add: Add) -> Permits:
+    """Asha and Ravi in Finance; a press that asks for a licence and for lock-out training."""
+    add("E-1")
+    add("E-2")
+    for code, title in (("FORK", "Forklift licence"), ("LOTO", "Lock-out")):
+        terms = Terms(
+            from_on=TODAY, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
+        )
+        kind = RequirementType.EXTERNAL
+        new = NewRequirement(code=code, title=title, type=kind, terms=terms)
+        school.training.catalogue.add(SYSTEM, new)
+    press = TaskWords(
+        code="press 7", title="Press 7", org_unit="FIN", location="Hall 2", needs=("FORK", "LOTO")
+    )
+    school.training.permits.tasks.add(SYSTEM, press)
+    return school.training.permits
+
+
+def prove(school: School, number: str, code: str, on: date = TODAY) -> None:
+    """Let somebody show a certificate of another issuer that was obtained on a day."""
+    with school.site.read() as session:
+        person_id = person_numbered(session, number)
+    requirement = school.training.catalogue.coded(SYSTEM, code).summary.id
+    shown = EnteredEvidence(issuer="RTO", obtained_on=on)
+    school.training.assignments.evidence.enter(SYSTEM, person_id, requirement, shown)
+
+
+def ask(permits: Permits, badge: str = "E-1", on: date | None = None) -> Permit:
+    return permits.may(SYSTEM, badge, "PRESS-7", on=on)
+
+
+def test_everything_that_is_needed_must_be_held(school: School, permits: Permits) -> None:
+    prove(school, "E-1", "FORK")
+    half = ask(permits)
+    assert (half.answer.verdict, half.answer.stops) == (Verdict.NOT_ALLOWED, (Stop.NOT_MET,))
+    assert reasons_of(half) == (
+        "Something that is needed is not held.",
+        "Lock-out: never obtained",
+        "Forklift licence: held until 23 Nov 2027",
+    )
+    prove(school, "E-1", "LOTO", TODAY - timedelta(days=355))
+    whole = ask(permits)
+    assert (whole.answer.verdict, whole.answer.days_left) == (Verdict.EXPIRES, 10)
+    assert verdict_in_words(whole) == "Allowed, expires in 10 days"
+    assert verified(school.site)
+
+
+def test_sm_03_who_lapsed_is_stopped_on_the_day_after(
+    school: School, permits: Permits, clock: TurnedClock
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    last = date(2027, 11, 23)
+
+    assert ask(permits, on=last).answer.days_left == 0
+    after = ask(permits, on=last + timedelta(days=1))
+    assert after.answer.verdict is Verdict.NOT_ALLOWED
+    assert "Lock-out: lapsed, it was valid until 23 Nov 2027" in reasons_of(after)
+
+
+def test_as_of_a_day_gone_by_only_what_was_there_then_counts(
+    school: School, permits: Permits, clock: TurnedClock
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    clock.turn(timedelta(days=10))
+    now = ask(permits)
+    assert now.answer.verdict is Verdict.ALLOWED
+    permits.tasks.change(
+        SYSTEM, now.task.id, replace(permits.tasks.words_of(now.task), needs=("FORK",))
+    )
+    prove(school, "E-2", "FORK", TODAY - timedelta(days=5))
+
+    before = ask(permits, on=TODAY)
+    assert [one.code for one in before.task.asks] == ["FORK", "LOTO"]
+    assert [one.code for one in ask(permits).task.asks] == ["FORK"]
+    assert ask(permits, "E-2", on=TODAY).answer.grounds[0].holds is Holds.HELD
+    known = permits.may(
+        SYSTEM, "E-2", "PRESS-7", on=TODAY, known_at=start_of(TODAY) + timedelta(days=1)
+    )
+    assert known.answer.grounds[0].holds is Holds.NEVER
+    assert (
+        ask(permits, on=TODAY - timedelta(days=1)).answer.verdict is Verdict.ALLOWED
+    )  # no task yet
+
+
+def test_what_was_found_forged_counts_no_more(
+    school: School, permits: Permits, clock: TurnedClock
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    school.training.assign(SYSTEM, "FORK", Audience(numbers=("E-1",)), due_on=None, origin="Drives")
+    assert ask(permits).is_free
+    (mine,) = [
+        one
+        for one in school.training.assignments.of_person(SYSTEM, who(school, "E-1"))
+        if one.code == "FORK"
+    ]
+    clock.turn(timedelta(seconds=1))
+    school.training.assignments.ask_again(SYSTEM, mine.id, reason="Forged")
+
+    assert not ask(permits).is_free
+
+
+def who(school: School, number: str) -> PersonId:
+    with school.site.read() as session:
+        return PersonId(person_numbered(session, number))
+
+
+def test_a_waiver_stands_in_and_says_until_when(school: School, permits: Permits) -> None:
+    prove(school, "E-1", "FORK")
+    school.training.assign(SYSTEM, "LOTO", Audience(numbers=("E-1",)), due_on=None, origin="All")
+    (mine,) = school.training.assignments.of_person(SYSTEM, who(school, "E-1"))
+    until = TODAY + timedelta(days=3)
+    school.training.assignments.waivers.waive(
+        SYSTEM, mine.id, until_on=until, reason="Machine is off"
+    )
+
+    said = ask(permits)
+    assert (said.answer.verdict, said.answer.days_left) == (Verdict.EXPIRES, 3)
+    assert "Lock-out: waived until 26 Nov 2026" in reasons_of(said)
+    assert ask(permits, on=until + timedelta(days=1)).answer.verdict is Verdict.NOT_ALLOWED
+
+
+def test_one_of_a_set_is_enough(school: School, permits: Permits) -> None:
+    either = TaskWords(code="T2", title="Either", one_of={"Licence": ("FORK", "LOTO")})
+    permits.tasks.add(SYSTEM, either)
+    assert not permits.may(SYSTEM, "E-1", "T2").is_free
+    prove(school, "E-1", "LOTO")
+    assert permits.may(SYSTEM, "E-1", "t2").is_free
+    assert permits.may(SYSTEM, "E-1", "t2").answer.until == date(2027, 11, 23)
+
+
+def test_in_training_somebody_works_beside_who_may_do_it_alone(
+    school: School, permits: Permits
+) -> None:
+    task = permits.tasks.coded(SYSTEM, "PRESS-7")
+    words = replace(permits.tasks.words_of(task), allows_supervision=True)
+    permits.tasks.change(SYSTEM, task.id, words)
+    assert ask(permits).answer.stops == (Stop.NOT_IN_TRAINING,)
+    for code in ("FORK", "LOTO"):
+        school.training.assign(SYSTEM, code, Audience(numbers=("E-1",)), due_on=None, origin="New")
+        prove(school, "E-2", code)
+    assert ask(permits).answer.verdict is Verdict.NEEDS_SUPERVISOR
+    assert ask(permits).answer.watches == (Watch.IN_TRAINING,)
+
+    alone = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-1")
+    assert (alone.is_free, alone.supervisor_refused) == (False, "Nobody supervises themselves.")
+    beside = permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2")
+    assert verdict_in_words(beside) == "Allowed with Person E-2"
+    (kept,) = permits.kept(SYSTEM, "E-1")
+    assert (kept.supervisor, kept.verdict) == ("Person E-2", Verdict.NEEDS_SUPERVISOR)
+
+
+def test_fa_04_a_minor_at_a_dangerous_machine_needs_a_supervisor_who_is_named_and_kept(
+    school: School, permits: Permits
+) -> None:
+    task = permits.tasks.coded(SYSTEM, "PRESS-7")
+    permits.tasks.change(SYSTEM, task.id, replace(permits.tasks.words_of(task), is_dangerous=True))
+    for number in ("E-1", "E-2"):
+        for code in ("FORK", "LOTO"):
+            prove(school, number, code)
+    birthday = TODAY + timedelta(days=20)
+    permits.passes.note_age(SYSTEM, "E-1", birthday)
+
+    warned = ask(permits)
+    assert (warned.answer.verdict, warned.is_free) == (Verdict.NEEDS_SUPERVISOR, False)
+    assert "Under 18 at a dangerous machine: only with a supervisor." in reasons_of(warned)
+    assert permits.may(SYSTEM, "E-1", "PRESS-7", supervisor="E-2").is_free
+    assert ask(permits, on=birthday).is_free
+    assert permits.kept(SYSTEM, "E-1")[0].supervisor == "Person E-2"
+    with pytest.raises(TrainingRefused):
+        permits.passes.note_age(SYSTEM, "E-1", TODAY)
+    permits.passes.note_age(SYSTEM, "E-1", None)
+    assert ask(permits).is_free
+    assert permits.passes.young(SYSTEM) == ()
+
+
+def test_sm_02_a_visitor_is_let_in_with_the_escort_on_the_pass(
+    school: School, permits: Permits, people: People
+) -> None:
+    people.add(SYSTEM, NewPerson(number="V-1", name="Vera", kind=PersonKind.VISITOR))
+    permits.tasks.add(SYSTEM, TaskWords(code="HALL", title="Enter hall 2"))
+    assert permits.may(SYSTEM, "V-1", "HALL").answer.stops == (Stop.NO_DAY_PASS,)
+
+    given = permits.passes.give(SYSTEM, "V-1", "E-1", purpose="Audit")
+    said = permits.may(SYSTEM, "V-1", "HALL")
+    assert said.answer.verdict is Verdict.NEEDS_SUPERVISOR
+    assert "Escort: Person E-1" in reasons_of(said)
+    assert permits.passes.paper(given, "Pune").content.startswith(b"%PDF")
+    permits.passes.take_back(SYSTEM, given.number, reason="Gone")
+    assert permits.passes.on(SYSTEM) == ()
+    for visitor, escort in (("E-1", "E-2"), ("V-1", "V-1")):
+        with pytest.raises(TrainingRefused):
+            permits.passes.give(SYSTEM, visitor, escort)
+    with pytest.raises(TrainingRefused):
+        permits.passes.give(SYSTEM, "V-1", "E-1", TODAY - timedelta(days=1))
+
+
+def test_a_badge_means_its_owner_until_it_is_taken_away(
+    school: School, permits: Permits, site: Site, people: People
+) -> None:
+    sign_in = SignIn(site)
+    account = sign_in.accounts.give_account(SYSTEM, who(school, "E-1"))
+    sign_in.accounts.set_badge(SYSTEM, account, "04 A2 7F")
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    assert ask(permits, "04a27f").is_free
+    sign_in.accounts.set_badge(SYSTEM, account, "99 99")
+    assert ask(permits, "04A27F").answer.stops == (Stop.BADGE_LOST,)
+    assert ask(permits, "nobody").answer.stops == (Stop.BADGE_UNKNOWN,)
+    assert ask(permits, " ").answer.stops == (Stop.BADGE_UNKNOWN,)
+
+
+def test_who_left_may_nothing(
+    school: School, permits: Permits, people: People, clock: TurnedClock
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    clock.turn(timedelta(days=2))
+    people.leave(SYSTEM, who(school, "E-1"))
+    assert ask(permits, on=TODAY + timedelta(days=1)).is_free
+    assert ask(permits).answer.stops == (Stop.LEFT,)
+
+
+def test_a_machine_out_of_use_lets_nobody(school: School, permits: Permits) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    task = permits.tasks.coded(SYSTEM, "PRESS-7")
+    permits.tasks.retire(SYSTEM, task.id, TODAY + timedelta(days=5), "Scrapped")
+    assert ask(permits).answer.until == TODAY + timedelta(days=4)
+    assert ask(permits, on=TODAY + timedelta(days=5)).answer.stops == (Stop.TASK_RETIRED,)
+    permits.tasks.bring_back(SYSTEM, task.id)
+    assert ask(permits).answer.until == date(2027, 11, 23)
+    with pytest.raises(NoTask):
+        permits.may(SYSTEM, "E-1", "PRESS-8")
+
+
+def test_the_gate_tells_the_verdict_alone_and_only_where_the_site_says_so(
+    school: School, permits: Permits
+) -> None:
+    with pytest.raises(GateShut):
+        permits.at_gate("E-1", "PRESS-7")
+    permits.set_rules(SYSTEM, GateRules(is_open=True))
+    said = permits.at_gate("E-1", "PRESS-7")
+    assert said.answer.verdict is Verdict.NOT_ALLOWED
+    assert (said.answer.grounds, said.answer.stops, reasons_of(said)) == ((), (), ())
+    assert permits.kept(SYSTEM, "E-1") == ()
+    permits.set_rules(SYSTEM, GateRules(is_open=True, keeps_checks=True))
+    permits.at_gate("E-1", "PRESS-7")
+    permits.may(SYSTEM, "E-1", "PRESS-7", on=TODAY)  # a look back is no check
+    (kept,) = permits.kept(SYSTEM, "E-1")
+    assert (kept.at_gate, kept.by_name, kept.verdict) == (True, "Gate", Verdict.NOT_ALLOWED)
+    for wrong in (GateRules(soon_days=-1), GateRules(shown_seconds=0)):
+        with pytest.raises(TrainingRefused):
+            permits.set_rules(SYSTEM, wrong)
+
+
+def test_reasons_of_people_elsewhere_are_not_told(
+    school: School, permits: Permits, add: Add, people: People
+) -> None:
+    add("E-9", unit="PRESS")
+    (press,) = [one for one in people.organisation.org_units(SYSTEM) if one.code == "PRESS"]
+    grant = Grant(capability=Capability.VIEW_RECORDS, org_units=frozenset({press.id}))
+    trainer = Actor(account_id=None, person_id=None, name="T", grants=frozenset({grant}))
+
+    assert permits.may(trainer, "E-9", "PRESS-7").is_whole
+    elsewhere = permits.may(trainer, "E-1", "PRESS-7")
+    assert (elsewhere.is_whole, elsewhere.answer.verdict) == (False, Verdict.NOT_ALLOWED)
+    with pytest.raises(NotAllowed):
+        permits.may(trainer, "E-9", "PRESS-7", supervisor="E-1")
+    with pytest.raises(NotAllowed):
+        permits.may(replace(trainer, grants=frozenset()), "E-9", "PRESS-7")
+
+
+def test_tasks_are_refused_with_a_reason(school: School, permits: Permits) -> None:
+    for words, error in (
+        (TaskWords(code="press  7", title="Again"), TaskCodeTaken),
+        (TaskWords(code="", title="x"), TrainingRefused),
+        (TaskWords(code="X", title=" "), TrainingRefused),
+        (TaskWords(code="X", title="x", needs=("NONE",)), NotFound),
+        (TaskWords(code="X", title="x", needs=("FORK", "fork")), TrainingRefused),
+        (TaskWords(code="X", title="x", org_unit="NOWHERE"), NotFound),
+    ):
+        with pytest.raises(error):
+            permits.tasks.add(SYSTEM, words)
+    assert len(permits.tasks.all(SYSTEM)) == 1
+    assert permits.tasks.all(SYSTEM, "hall FIN")
+    assert not permits.tasks.all(SYSTEM, "nothing")
+
+
+def test_what_a_task_asks_for_is_dated_and_may_come_back_the_same_day(
+    school: School, permits: Permits
+) -> None:
+    task = permits.tasks.coded(SYSTEM, "PRESS-7")
+    words = permits.tasks.words_of(task)
+    for needs in ((), ("LOTO",), ("FORK", "LOTO"), ("FORK",)):
+        permits.tasks.change(SYSTEM, task.id, replace(words, needs=needs))
+        found = permits.tasks.coded(SYSTEM, "PRESS-7")
+        assert tuple(one.code for one in found.asks) == needs
+    assert verified(school.site)
+
+
+def test_labels_are_read_back_as_the_codes_they_stand_for(permits: Permits) -> None:
+    for number in range(11):
+        permits.tasks.add(SYSTEM, TaskWords(code=f"M-{number:02}", title="Mixer, large, of hall 3"))
+    document = permits.tasks.labels(SYSTEM, ("M-03",), "Pune")
+    assert codes_in_pdf(document.content) == ("M-03",)
+    assert permits.tasks.labels(SYSTEM, (), "Pune").leaving.records == 12
+
+
+def test_a_later_change_of_terms_does_not_reach_what_was_proved(
+    school: School, permits: Permits
+) -> None:
+    for code in ("FORK", "LOTO"):
+        prove(school, "E-1", code)
+    found = school.training.catalogue.coded(SYSTEM, "FORK")
+    terms = replace(found.summary.terms, valid_count=1)
+    school.training.catalogue.change(SYSTEM, found.summary.id, RequirementChange(terms=terms))
+    assert ask(permits).answer.until == date(2027, 11, 23)

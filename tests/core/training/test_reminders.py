@@ -1,0 +1,231 @@
+"""Reminders: steps as a rule, each told once, people on leave, boards, and the ladder as a setting."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.base.actor import Actor
+from app.core.base.errors import NotAllowed, NotFound
+from app.core.base.ids import new_id
+from app.core.people import Audience, Destination, People, PersonChange
+from app.core.training import (
+    Due,
+    EnteredEvidence,
+    EvidenceRule,
+    Ladder,
+    LadderStep,
+    LadderWords,
+    NewRequirement,
+    RequirementType,
+    Terms,
+    Told,
+    TrainingRefused,
+    Validity,
+)
+from app.core.training.reminders import ladder_on, steps_reached
+from tests.core.training.conftest import SYSTEM, verified
+from tests.support.clock import TurnedClock
+from tests.support.teaching import School
+
+Add = Callable[..., UUID]
+TODAY = date(2026, 11, 23)
+_DAYS = st.dates(date(2027, 1, 1), date(2029, 3, 31))
+_COUNTS = st.none() | st.integers(0, 60)
+
+
+def due_on(day: date, grace: int = 0) -> Due:
+    return Due(
+        assignment_id=new_id(), person_id=new_id(), number="E-1", name="Asha", org_unit_id=None,
+        org_unit="", code="GST", title="GST", due_on=day, supervisor_id=None,
+        late_after=day + timedelta(days=grace) if grace else None,
+    )  # fmt: skip
+
+
+@given(
+    st.builds(Ladder, learner_before=_COUNTS, supervisor_after=_COUNTS, head_after=_COUNTS,
+              qa_after=_COUNTS),
+    _DAYS, st.integers(0, 20), _DAYS, st.integers(0, 400),
+)  # fmt: skip
+def test_a_step_that_is_reached_stays_reached(
+    ladder: Ladder, due: date, grace: int, day: date, later: int
+) -> None:
+    one = due_on(due, grace)
+
+    now = steps_reached(ladder, one, day)
+
+    assert len(set(now)) == len(now)
+    assert set(now) <= set(steps_reached(ladder, one, day + timedelta(days=later)))
+    offs = (ladder.learner_before, ladder.supervisor_after, ladder.head_after, ladder.qa_after)
+    assert {step for step, off in zip(LadderStep, offs, strict=True) if off is None}.isdisjoint(now)
+
+
+def test_the_29th_of_february_is_a_day_like_any_other() -> None:
+    ladder = Ladder(learner_before=1, supervisor_after=0, head_after=1, qa_after=366)
+    one = due_on(date(2028, 2, 29))
+    told = [
+        steps_reached(ladder, one, day)
+        for day in (
+            date(2028, 2, 27), date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1),
+            date(2029, 2, 28), date(2029, 3, 1),
+        )
+    ]  # fmt: skip
+    up_to_head = (LadderStep.LEARNER, LadderStep.SUPERVISOR, LadderStep.HEAD)
+    assert told == [
+        (), (LadderStep.LEARNER,), (LadderStep.LEARNER, LadderStep.SUPERVISOR), up_to_head, up_to_head,
+        (*up_to_head, LadderStep.QA),
+    ]  # fmt: skip
+
+
+def test_nobody_is_told_on_of_somebody_who_has_days_of_grace() -> None:
+    one = due_on(TODAY, grace=10)
+    assert steps_reached(Ladder(), one, TODAY + timedelta(days=9)) == (LadderStep.LEARNER,)
+    assert steps_reached(Ladder(), one, TODAY + timedelta(days=10)) == (
+        LadderStep.LEARNER,
+        LadderStep.SUPERVISOR,
+    )
+
+
+def test_the_ladder_of_a_day_is_the_newest_that_had_begun() -> None:
+    first = Ladder(from_on=TODAY, head_after=1)
+    later = Ladder(from_on=TODAY + timedelta(days=10), head_after=2)
+    assert ladder_on(TODAY - timedelta(days=1), [first, later]) == Ladder()
+    assert ladder_on(TODAY + timedelta(days=9), [first, later]) == first
+    assert ladder_on(TODAY + timedelta(days=10), [later, first]) == later
+
+
+@pytest.fixture
+def plant(school: School, people: People, add: Add) -> School:
+    """Asha and Ravi under Meera; head Farida, quality assurance Quirin; GST is due in ten days."""
+    for number in ("M-1", "H-1", "Q-1"):
+        add(number)
+    meera = add("E-0")
+    for number in ("E-1", "E-2"):
+        person = add(number)
+        place = people.person(SYSTEM, person).placement  # type: ignore[arg-type]  # an id of a test
+        assert place is not None
+        people.move(
+            SYSTEM,
+            person,  # type: ignore[arg-type]  # an id of a test
+            Destination(org_unit_id=place.org_unit_id, manager_id=meera),  # type: ignore[arg-type]  # likewise
+        )
+    for number in ("M-1", "H-1", "Q-1", "E-0", "E-1", "E-2"):
+        email = PersonChange(email=f"{number}@plant.example")
+        people.edit(SYSTEM, people.find(SYSTEM, number).id, email)
+    terms = Terms(
+        from_on=TODAY, validity=Validity.MONTHS, valid_count=12, evidence=EvidenceRule.ENTERED
+    )
+    kind = RequirementType.EXTERNAL
+    new = NewRequirement(code="GST", title="GST course", type=kind, terms=terms)
+    school.training.catalogue.add(SYSTEM, new)
+    words = LadderWords(
+        from_on=TODAY, learner_before=7, supervisor_after=0, head_after=5, qa_after=10,
+        head="H-1", qa="Q-1",
+    )  # fmt: skip
+    school.training.reminders.set_ladder(SYSTEM, words)
+    to = Audience(numbers=("E-1", "E-2"))
+    due = TODAY + timedelta(days=10)
+    school.training.assign(SYSTEM, "GST", to, due_on=due, origin="All")
+    return school
+
+
+def take(school: School) -> list[tuple[str, LadderStep, str]]:
+    """Take what is new today: who is told, at which step, of whom."""
+    fresh = school.training.reminders.fresh()
+    with school.site.transaction(SYSTEM, "mail.compose") as unit:
+        found = school.training.reminders.take(unit, fresh)
+        assert (
+            school.training.reminders.take(unit, fresh) == ()
+        )  # another program had read the same
+    return sorted(
+        (one.recipient.number, one.step, one.due.number) for one in found if one.recipient
+    )
+
+
+def test_everybody_is_told_once_in_the_order_of_the_ladder(
+    plant: School, clock: TurnedClock
+) -> None:
+    told: list[tuple[int, list[tuple[str, LadderStep, str]]]] = []
+    for day in range(40):
+        fresh = take(plant)
+        assert take(plant) == []  # another run on the same day
+        if fresh:
+            told.append((day, fresh))
+        clock.turn(timedelta(days=1))
+    both = ("E-1", "E-2")
+    assert told == [
+        (3, [(one, LadderStep.LEARNER, one) for one in both]),
+        (10, [("E-0", LadderStep.SUPERVISOR, one) for one in both]),
+        (15, [("H-1", LadderStep.HEAD, one) for one in both]),
+        (20, [("Q-1", LadderStep.QA, one) for one in both]),
+    ]
+    clock.set_wall(clock.now() - timedelta(days=30))
+    assert take(plant) == []  # time went back
+    assert verified(plant.site)
+
+
+def test_who_is_on_leave_is_paused_and_who_holds_it_is_left_alone(
+    plant: School, clock: TurnedClock
+) -> None:
+    (asha, ravi) = (one.due for one in told(plant, TODAY + timedelta(days=5)))
+    plant.training.assignments.absences.note(SYSTEM, asha.person_id, TODAY, None, "Leave")
+    clock.turn(timedelta(days=10))
+    assert {one.due.number for one in told(plant)} == {"E-2"}
+    requirement = plant.training.catalogue.coded(SYSTEM, "GST").summary.id
+    shown = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    plant.training.assignments.evidence.enter(SYSTEM, ravi.person_id, requirement, shown)
+    assert told(plant) == []
+    assert take(plant) == []
+
+
+def told(school: School, on: date | None = None) -> list[Told]:
+    return list(school.training.reminders.told(SYSTEM, on))
+
+
+def test_rolls_are_by_supervisor_or_department_and_print_names_or_numbers_alone(
+    plant: School, add: Add, clock: TurnedClock
+) -> None:
+    reminders = plant.training.reminders
+    with pytest.raises(TrainingRefused, match="nothing to hang up"):
+        reminders.board(SYSTEM, "Pune")
+    add("E-9", unit="PRESS")
+    to = Audience(numbers=("E-9",))
+    plant.training.assign(SYSTEM, "GST", to, due_on=TODAY, origin="All")
+    clock.turn(timedelta(days=11))
+    assert [(one.heading, len(one.dues)) for one in reminders.rolls(SYSTEM)] == [
+        ("Person E-0", 2),
+        ("No supervisor", 1),
+    ]
+    units = reminders.rolls(SYSTEM, by_unit=True)
+    assert [one.heading for one in units] == ["Department FIN", "Department PRESS"]
+    document = reminders.board(SYSTEM, "Pune", by_unit=True)
+    assert (document.content[:4], document.leaving.records) == (b"%PDF", 3)
+    one = reminders.board(SYSTEM, "Pune", by_unit=True, only=units[1].key)
+    assert one.leaving.records == 1
+    steps = {(one.step, one.recipient is None) for one in told(plant) if one.due.number == "E-9"}
+    assert (LadderStep.SUPERVISOR, True) in steps  # nobody is known to be told
+
+
+def test_the_ladder_is_refused_with_a_reason(plant: School, meera: Actor) -> None:
+    reminders = plant.training.reminders
+    good = LadderWords(
+        from_on=TODAY, learner_before=7, supervisor_after=0, head_after=5, qa_after=10
+    )
+    for words, error in (
+        (replace(good, from_on=TODAY - timedelta(days=1)), TrainingRefused),
+        (replace(good, learner_before=-1), TrainingRefused),
+        (replace(good, head_after=20), TrainingRefused),
+        (replace(good, head="NOBODY"), NotFound),
+    ):
+        with pytest.raises(error):
+            reminders.set_ladder(SYSTEM, words)
+    with pytest.raises(NotAllowed):
+        reminders.set_ladder(meera, good)
+    reminders.set_ladder(SYSTEM, replace(good, head_after=None, numbers_only=True))
+    assert len(reminders.ladders(SYSTEM)) == 1  # that of today was corrected
+    now = reminders.ladder(SYSTEM)
+    assert (now.head_after, now.numbers_only, now.head) == (None, True, "")

@@ -1,0 +1,52 @@
+"""Submitting, approving and rejecting things of no kind in particular, as features do it."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from app.core.approvals import Approval, Subject, approve, reject, submit, withdraw
+from app.core.base.actor import Actor, system_actor
+from app.core.base.clock import local_day
+from app.core.base.ids import new_id
+from app.core.signatures import Proof
+from tests.support.in_touch import Pc
+from tests.support.signers import PASSWORD, Door
+
+KIND = "document_revision"
+SHA = "a" * 64
+AUTHOR = replace(system_actor("Asha"), account_id=new_id())
+
+
+def subject_of(key: UUID) -> Subject:
+    return Subject(KIND, key)
+
+
+def submitted(pc: Pc, key: UUID, actor: Actor = AUTHOR, sha256: str = SHA) -> UUID:
+    """Let somebody submit a thing; return the step."""
+    site = pc.opened.site
+    with site.transaction(actor, "course.edit") as unit:
+        return submit(unit, actor, subject_of(key), sha256=sha256, authors=[], now=site.clock.now())
+
+
+def approved(
+    door: Door, actor: Actor, key: UUID, *, on: date | None = None, sha256: str = SHA
+) -> UUID:
+    """Let somebody approve a thing and sign; return the step."""
+    site = door.pc.opened.site
+    pen = door.signatures.pen(actor, Proof(name="meera", password=PASSWORD))
+    day = on or local_day(site.clock)
+    approval = Approval(sha256=sha256, effective_on=day, pen=pen, shown="What was read")
+    with site.transaction(actor, "course.edit") as unit:
+        return approve(unit, actor, subject_of(key), approval, site.clock.now())
+
+
+def rejected(pc: Pc, actor: Actor, key: UUID, reason: str = "step 3 is wrong") -> None:
+    site = pc.opened.site
+    with site.transaction(actor, "course.edit") as unit:
+        reject(unit, actor, subject_of(key), reason=reason, now=site.clock.now())
+
+
+def withdrawn(pc: Pc, actor: Actor, key: UUID, reason: str = "not ready") -> None:
+    site = pc.opened.site
+    with site.transaction(actor, "course.edit") as unit:
+        withdraw(unit, actor, subject_of(key), reason=reason, now=site.clock.now())

@@ -1,0 +1,367 @@
+"""Documents in the window: added, released, asked for again, read to the end and signed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from app.core.base.paging import PageRequest
+from app.core.people import Audience
+from app.core.training import (
+    Ask,
+    DocumentChange,
+    NewDocument,
+    NewRequirement,
+    NewRevision,
+    ReadingTerms,
+    RequirementType,
+    RevisionState,
+    Terms,
+    Validity,
+)
+from app.ui.kit.buttons import Button
+from app.ui.kit.forms.text_fields import PasswordField, TextField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.printing import print_pages
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.signing import SignDialog
+from app.ui.learning.home_screen import HomeScreen
+from app.ui.training.document_forms import RevisionForm
+from app.ui.training.document_screen import DocumentScreen
+from app.ui.training.documents_screen import DocumentsScreen
+from app.ui.training.impact_sheet import ImpactSheet
+from app.ui.training.reading_screen import ReadingScreen
+from app.ui.training.revision_screen import RevisionScreen
+from app.ui.training.training_status_sheet import TrainingStatusSheet
+from tests.support.documents import AUTHOR, a_pdf, people_adder
+from tests.support.signers import LOGIN, PASSWORD
+from tests.ui.reports.opened import Desk, auditor, check_usable, put, settle
+
+TODAY = date(2026, 11, 23)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(founder_desk: Desk) -> Iterator[Desk]:
+    site = founder_desk.services.open_site.site
+    site.listeners.append(founder_desk.changes.announce)
+    yield founder_desk
+    site.listeners.remove(founder_desk.changes.announce)
+
+
+def sign_it(dialog: SignDialog, jobs: JobRunner) -> None:
+    """Give id and password; the statement comes first, once."""
+    for _time in range(2):
+        settle(jobs)
+        if not isValid(dialog) or dialog.password is None:
+            return
+        if dialog.name is not None:
+            QTest.keyClicks(dialog.name.line, LOGIN)
+        QTest.keyClicks(dialog.password.line, PASSWORD)
+        dialog.sign()
+    settle(jobs)
+
+
+def dialog_of(window: QWidget, jobs: JobRunner) -> SignDialog:
+    settle(jobs)
+    return window.findChildren(SignDialog)[-1]
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def a_document(desk: Desk, folder: Path, *, signed: bool = True, may_print: bool = False) -> UUID:
+    """Require SOP-123 to be read by everybody; its revision 4 waits for an approval."""
+    documents = desk.services.documents
+    terms = ReadingTerms(page_seconds=2, may_print=may_print)
+    new = NewDocument(number="SOP-123", title="Lock and tag", owner="Quality", terms=terms)
+    made = documents.add(AUTHOR, new)
+    kind = RequirementType.READ_ACK
+    asked = Terms(from_on=TODAY, validity=Validity.FOR_GOOD, signed=signed)
+    requirement = desk.services.training.catalogue.add(
+        AUTHOR, NewRequirement(code="READ", title="Read SOP-123", type=kind, terms=asked)
+    )
+    documents.change(AUTHOR, made, DocumentChange(requirements=(requirement,)))
+    revise(desk, made, "4", folder, TODAY)
+    return made
+
+
+def revise(desk: Desk, document_id: UUID, label: str, folder: Path, on: date) -> UUID:
+    path = a_pdf(folder / f"SOP-123 rev {label}.pdf", 3, f"Lock and tag {label}")
+    new = NewRevision(
+        label=label, effective_from=on, summary="Step 4 is another one", files={"en": path}
+    )
+    made = desk.services.documents.add_revision(AUTHOR, document_id, new)
+    desk.services.documents.steps.submit(AUTHOR, made)
+    return made
+
+
+def states(desk: Desk, document_id: UUID) -> dict[str, RevisionState]:
+    found = desk.services.documents.detail(AUTHOR, document_id).revisions
+    return {one.label: one.state for one in found}
+
+
+def press(screen: QWidget, words: str) -> None:
+    buttons = [one for one in screen.findChildren(Button) if one.accessibleName().startswith(words)]
+    next(one for one in buttons if one.isVisible()).click()
+
+
+def released(desk: Desk, window: QWidget, jobs: JobRunner, folder: Path, **said: bool) -> UUID:
+    """Approve revision 4 in the window."""
+    sop = a_document(desk, folder, **said)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    press(screen, "Approve")
+    sign_it(dialog_of(window, jobs), jobs)
+    assert states(desk, sop) == {"4": RevisionState.EFFECTIVE}
+    screen.hide()
+    screen.deleteLater()
+    return sop
+
+
+def test_a_document_is_added_and_its_first_revision_by_a_file_that_is_dropped(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    screen = DocumentsScreen(desk)
+    put(screen, window, jobs)
+    screen.begin_adding()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    for label, text in (
+        ("Number", "SOP-7"),
+        ("Title", "Spill"),
+        ("Who answers for it", "EHS"),
+        ("Read for these requirements", "NONE"),
+    ):
+        next(one for one in sheet.findChildren(TextField) if one.label == label).set_value(text)
+    sheet.save_button.click()
+    settle(jobs)
+    assert "NONE is no requirement to read and acknowledge." in texts(sheet)
+    next(
+        one for one in sheet.findChildren(TextField) if one.label == "Read for these requirements"
+    ).set_value("")
+    sheet.save_button.click()
+    settle(jobs)
+    (opened,) = desk.opened
+    assert opened[0] == "document"
+    check_usable(screen)
+
+    page = DocumentScreen(desk)
+    put(page, window, jobs, **opened[1])
+    assert "No requirement points at it yet" in texts(page)
+    page.begin_revising()
+    settle(jobs)
+    sheet = page.findChildren(FormSheet)[-1]
+    form = sheet.form
+    assert isinstance(form, RevisionForm)
+    form.label.set_value("1")
+    sheet.save_button.click()
+    settle(jobs)
+    assert "There is no file." in texts(sheet)
+    form.picker.offer([a_pdf(tmp_path / "spill.pdf")])
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.toasts[-1] == "Revision 1 was added as a draft."
+    press(page, "Submit")
+    settle(jobs)
+    found = desk.services.documents.numbered(AUTHOR, "SOP-7")
+    assert found.revisions[0].state is RevisionState.IN_REVIEW
+    check_usable(page)
+
+
+def test_a_revision_is_approved_with_a_signature_and_looked_at(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    screen = RevisionScreen(desk)
+    (four,) = desk.services.documents.detail(AUTHOR, sop).revisions
+    put(screen, window, jobs, revision_id=str(four.id))
+    assert "Page 1 of 3" in texts(screen)
+    check_usable(screen)
+
+
+def test_what_a_revision_asks_is_counted_while_it_is_chosen_then_signed(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    add = people_adder(desk.services.open_site.site)
+    for number in range(6):
+        add(f"P-{number}", role=("OPR", "QA")[number % 2])
+    sop = released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=None, origin="Works there")
+    five = revise(desk, sop, "5", tmp_path, TODAY + 7 * DAY)
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, subject_id=str(five))
+    press(screen, "Approve: Revision 5")
+    sign_it(dialog_of(window, jobs), jobs)
+    press(screen, "Who reads it again: Revision 5")
+    settle(jobs)
+    sheet = screen.findChildren(ImpactSheet)[-1]
+    assert "7 people have it" in texts(sheet)
+    assert sheet.asked.text() == "7 people read it again."
+    role = next(group for _box, group, is_role in sheet._boxes if group.name == "Role QA")
+    assert role.id is not None
+    sheet.choose(Ask.SOME, role.id)
+    settle(jobs)
+    assert sheet.asked.text() == "3 people read it again."
+    sheet.reason.set_value("Step 4 is another one")
+    sheet.sign_button.click()
+    settle(jobs)
+    sign_it(dialog_of(window, jobs), jobs)
+    assert desk.toasts[-1] == "3 people read it again."
+    (kept,) = desk.services.documents.detail(AUTHOR, sop).impacts
+    assert (kept.asked, kept.job_roles) == (3, ("Role QA",))
+
+    press(screen, "Who has read it: Revision 5")
+    settle(jobs)
+    status = screen.findChildren(TrainingStatusSheet)[-1]
+    assert status.told.text() == "0 of 7 have read it."
+    assert "7 days left" in texts(status)
+    status.dismiss()
+    check_usable(screen)
+
+
+def test_p11_06_the_button_opens_only_when_every_page_was_on_screen_and_the_core_agrees(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    home = HomeScreen(desk)
+    put(home, window, jobs)
+    assert "1 document to read." in texts(home)
+    assert home.hero.button is not None
+    home.hero.button.click()
+    ((key, args),) = desk.opened
+    assert key == "reading"
+    home.hide()
+
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, **args)
+    assert not screen.sign_button.isEnabled()
+    assert screen.needs.text() == "3 pages to look at"
+    for page in (1, 2, 3):
+        screen._dwelt(2)
+        if page < 3:
+            qtbot.keyClick(screen.pages.view, Qt.Key.Key_Right)
+    assert screen.sign_button.isEnabled()
+    screen.sign_button.click()
+    dialog = dialog_of(window, jobs)
+    settle(jobs)
+    assert dialog.findChildren(PasswordField)
+    sign_it(dialog, jobs)
+    assert desk.toasts[-1] == "Acknowledged. It stands in your training record."
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    assert (mine.is_done, mine.read_label) == (True, "4")
+    assert desk.errors == []
+    assert desk.steps_back == 1
+
+
+def test_what_was_read_is_kept_when_somebody_goes_away(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path, signed=False)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    screen._dwelt(2)
+    screen.hide()
+    settle(jobs)
+    again = ReadingScreen(desk)
+    put(again, window, jobs, requirement_id=str(mine.requirement_id))
+    assert again.needs.text() == "2 pages to look at"
+    for page in (2, 3):
+        again.pages.view.turn_to(page)
+        again._dwelt(2)
+    again.sign_button.click()
+    settle(jobs)
+    assert desk.services.documents.readings.mine(desk.actor)[0].is_done
+
+
+def test_whose_copy_it_is_stands_over_each_page_and_printing_is_asked_of_the_document(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path, may_print=True)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    assert screen.watermark() == "Meera Joshi · E-1 · revision 4 · 23 Nov 2026"
+    assert screen.print_button.isVisible()
+    with_words = screen.pages.view.grab().toImage()
+    screen.pages.view.set_watermark("")
+    assert screen.pages.view.grab().toImage() != with_words
+    check_usable(screen)
+
+
+def test_paper_bears_whose_copy_it_is_and_is_noted_as_having_left(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path, may_print=True)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    paper = screen.paper()
+    assert paper is not None
+    pages = {}
+    for name, words in (("with", screen.watermark()), ("without", "")):
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / f"{name}.pdf"))
+        print_pages(screen, paper, printer, words)
+        settle(jobs)
+        printed = QPdfDocument()
+        printed.load(str(tmp_path / f"{name}.pdf"))
+        assert printed.pageCount() == 3
+        pages[name] = printed.render(2, QSize(400, 500))
+        printed.close()
+    assert pages["with"] != pages["without"]
+    left = desk.services.reports.page(desk.actor, "files-that-left", PageRequest()).rows
+    assert [row[2] for row in left] == ["document", "document"]
+
+
+def test_what_may_not_be_printed_is_not(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    (mine,) = desk.services.documents.readings.mine(desk.actor)
+    screen = ReadingScreen(desk)
+    put(screen, window, jobs, requirement_id=str(mine.requirement_id))
+    assert not screen.print_button.isVisible()
+    assert screen.paper() is None
+
+
+def test_an_auditor_sees_every_revision_and_who_read_it_and_changes_nothing(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=TODAY, origin="Works there")
+    visiting = replace(desk, actor=auditor())
+    listed = DocumentsScreen(visiting)
+    put(listed, window, jobs)
+    assert "Add a document" not in [one.text() for one in listed.findChildren(Button)]
+    listed.hide()
+    screen = DocumentScreen(visiting)
+    put(screen, window, jobs, document_id=str(sop))
+    shown = {one.text() for one in screen.findChildren(Button) if one.isVisible() and one.text()}
+    assert shown == {"Who has read it", "Look"}
+    press(screen, "Who has read it: Revision 4")
+    settle(jobs)
+    assert "0 of 1 have read it." in texts(screen)
+    (four,) = desk.services.documents.detail(AUTHOR, sop).revisions
+    page = RevisionScreen(visiting)
+    put(page, window, jobs, revision_id=str(four.id))
+    assert "Page 1 of 3" in texts(page)
+    assert visiting.errors == []

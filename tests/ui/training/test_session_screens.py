@@ -1,0 +1,331 @@
+"""A class in the window: planned, badges tapped until the roll is green, signed, and who missed it moved."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.people import NewPerson, PersonId, RoleName
+from app.core.signatures import Proof
+from app.core.training import (
+    EvidenceRule,
+    NewRequirement,
+    RequirementType,
+    SessionPlan,
+    SessionState,
+    Terms,
+    Validity,
+)
+from app.ui.kit.forms.text_fields import TextField
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.sheets import FormSheet
+from app.ui.kit.signing import SignDialog
+from app.ui.kit.theme import Tone
+from app.ui.training.confirm_attendance import ConfirmAttendance
+from app.ui.training.people_found import PeopleFound
+from app.ui.training.rebook_sheet import RebookSheet
+from app.ui.training.scan_sheet import ScanSheet
+from app.ui.training.session_screen import SessionScreen
+from app.ui.training.sessions_screen import SessionsScreen
+from tests.support.clock import TurnedClock
+from tests.support.scanned import as_jpeg, cross, dot, pages_of
+from tests.support.signers import LOGIN, PASSWORD
+from tests.ui.reports.opened import Desk, check_usable, put, settle
+from tests.ui.sync.conftest import said
+
+
+@pytest.fixture
+def desk(founder_desk: Desk) -> Desk:
+    """Meera's desk; she has accepted the statement, and changes are told."""
+    services, actor = founder_desk.services, founder_desk.actor
+    services.open_site.site.listeners.append(founder_desk.changes.announce)
+    services.signatures.accept_statement(actor, Proof(name=LOGIN, password=PASSWORD))
+    terms = Terms(
+        from_on=founder_desk.clock.now().astimezone().date(),
+        validity=Validity.MONTHS,
+        valid_count=12,
+        evidence=EvidenceRule.CONFIRMED,
+    )
+    kind = RequirementType.SESSION
+    services.training.catalogue.add(
+        actor, NewRequirement(code="FIRE", title="Fire safety", type=kind, terms=terms)
+    )
+    return founder_desk
+
+
+@pytest.fixture
+def people(desk: Desk) -> list[PersonId]:
+    """Four people; the first two have badges."""
+    services, actor = desk.services, desk.actor
+    made = []
+    for number, name, badge in (
+        ("E-10", "Asha Rao", "0011"),
+        ("E-11", "Bina Shah", "0012"),
+        ("E-12", "Chitra Nair", ""),
+        ("E-13", "Dev Patel", ""),
+    ):
+        person = services.people.add(actor, NewPerson(number=number, name=name))
+        if badge:
+            account = services.sign_in.accounts.give_account(
+                actor, person, roles=(RoleName.LEARNER,)
+            )
+            services.sign_in.accounts.set_badge(actor, account, badge)
+        made.append(person)
+    return made
+
+
+def a_session(desk: Desk, people: list[PersonId], **said_otherwise: object) -> UUID:
+    now = desk.clock.now()
+    plan = {
+        "title": "Fire extinguishers",
+        "starts_at": now,
+        "ends_at": now + timedelta(hours=1),
+        "venue": "Shed 2",
+        "requirements": ("FIRE",),
+        **said_otherwise,
+    }
+    planning = desk.services.sessions.planning
+    key = planning.plan(desk.actor, SessionPlan(**plan))  # type: ignore[arg-type]  # test convenience
+    planning.invite(desk.actor, key, people)
+    return key
+
+
+def type_in(screen: SessionScreen, words: str, jobs: JobRunner, qtbot: QtBot) -> None:
+    """Type into the roll's field and press Enter, as a badge reader does."""
+    qtbot.keyClicks(screen.board.line, words)
+    qtbot.keyClick(screen.board.line, Qt.Key.Key_Return)
+    settle(jobs)
+
+
+def green(screen: SessionScreen) -> int:
+    return sum(one.tone is Tone.SUCCESS for one in screen.board.tiles())
+
+
+def choose(words: str, jobs: JobRunner) -> None:
+    """Choose a line of the menu that is open."""
+    menu = next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()
+    )
+    action = next(one for one in menu.actions() if words in one.text())
+    assert isinstance(action, QAction)
+    action.trigger()
+    menu.close()
+    settle(jobs)
+
+
+def test_a_class_from_the_roll_to_the_signature(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    clock: TurnedClock,
+) -> None:
+    key = a_session(desk, people)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    assert screen.main.text() == "Open the roll"
+    screen.main.click()
+    settle(jobs)
+    assert green(screen) == 0
+    check_usable(screen)
+
+    type_in(screen, "0011", jobs, qtbot)
+    assert screen.board.told.text() == "Asha Rao is there."
+    type_in(screen, "0012", jobs, qtbot)
+    assert green(screen) == 2
+    type_in(screen, "0011", jobs, qtbot)
+    assert screen.board.told.text() == "Asha Rao was on the roll already."
+    type_in(screen, "99887", jobs, qtbot)
+    assert "Nobody here has this badge or number." in screen.board.told.text()
+    type_in(screen, "chitra", jobs, qtbot)
+    (found,) = window.findChildren(PeopleFound)
+    found.rows[0].click()
+    settle(jobs)
+    assert green(screen) == 3
+
+    clock.turn(timedelta(hours=1))
+    screen.main.click()  # End
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    sheet.save_button.click()
+    settle(jobs)
+    assert screen.main.text() == "Sign"
+    screen.main.click()
+    settle(jobs)
+    (dialog,) = [one for one in window.findChildren(SignDialog) if one.isVisible()]
+    assert "E-12 Chitra Nair: 1 h, entered by hand" in said(dialog)
+    assert dialog.password is not None
+    assert dialog.name is not None  # an hour without a signature ended the series
+    dialog.name.set_value(LOGIN)
+    dialog.password.set_value(PASSWORD)
+    dialog.sign_button.setEnabled(True)
+    dialog.sign()
+    settle(jobs)
+
+    assert desk.toasts[-1] == "2 credited. 1 waits for a second person."
+    assert screen.found is not None
+    assert screen.found.summary.state is SessionState.SIGNED
+    other = a_session(
+        desk, [], starts_at=clock.now(), ends_at=clock.now() + timedelta(hours=1), title="Again"
+    )
+    screen.second.click()  # Move who missed it
+    settle(jobs)
+    (rebook,) = [one for one in screen.findChildren(RebookSheet) if one.isVisible()]
+    rebook.rows[0].click()
+    settle(jobs)
+    (moved,) = desk.services.sessions.detail(desk.actor, other).roll
+    assert moved.person_id == people[3]
+
+
+def test_a_line_is_put_right_from_the_tile(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+) -> None:
+    key = a_session(desk, people)
+    rolling = desk.services.sessions.rolling
+    rolling.open(desk.actor, key)
+    clock.turn(timedelta(minutes=20))
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    screen.board.tiles()[0].click()  # not there: comes by it
+    settle(jobs)
+    assert green(screen) == 1
+    screen.board.tiles()[0].click()
+    choose("Put right", jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    for field in sheet.findChildren(TextField):
+        field.set_value("10:42" if field.label == "Right time" else "Came with the others")
+    sheet.save_button.click()
+    settle(jobs)
+    one = desk.services.sessions.detail(desk.actor, key).roll[0]
+    assert one.seconds == 20 * 60
+    assert [line.reason for line in one.lines] == ["", "Came with the others"]
+
+
+def test_somebody_beyond_the_seats_is_let_in_when_it_is_said(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    key = a_session(desk, people[:1], seats=1)
+    desk.services.sessions.rolling.open(desk.actor, key)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    type_in(screen, "E-13", jobs, qtbot)
+    assert [one.title for one in desk.questions] == ["Let them in all the same?"]
+    settle(jobs)
+    came = [one for one in desk.services.sessions.detail(desk.actor, key).roll if one.came]
+    assert [one.person_id for one in came] == [people[3]]
+
+
+def test_a_scanned_sheet_is_proposed_and_what_is_unclear_is_asked(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+    tmp_path: Path,
+) -> None:
+    key = a_session(desk, people)
+    services, actor = desk.services, desk.actor
+    services.sessions.rolling.open(actor, key)
+    (page,) = pages_of(services.sessions.papers.sheet(actor, key, "Plant").content)
+    cross(page, 0)
+    dot(page, 2)
+    scan = tmp_path / "scan.jpg"
+    scan.write_bytes(as_jpeg(page))
+    clock.turn(timedelta(hours=1))
+    services.sessions.rolling.end(actor, key)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    assert screen.found is not None
+    screen.acts.read_scan(screen.found, scan)
+    settle(jobs)
+    (sheet,) = [one for one in screen.findChildren(ScanSheet) if one.isVisible()]
+    check_usable(sheet)
+    ticks = {key: box.isChecked() for key, box in sheet.boxes.items()}
+    assert ticks == {people[0]: True, people[1]: False, people[2]: False, people[3]: False}
+    assert "Not clear: look at the paper, and tick who was there." in said(sheet)
+    sheet.boxes[people[2]].setChecked(True)
+    sheet.take_button.click()
+    settle(jobs)
+    detail = services.sessions.detail(actor, key)
+    assert {one.person_id for one in detail.roll if one.came} == {people[0], people[2]}
+    assert [one.name for one in detail.papers] == ["scan.jpg"]
+
+
+def test_sessions_are_planned_and_talks_begun_from_the_list(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner
+) -> None:
+    screen = SessionsScreen(desk)
+    put(screen, window, jobs)
+    check_usable(screen)
+    screen.begin_planning()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    for field in sheet.findChildren(TextField):
+        words = {"Title": "Work at height", "Starts at": "noon", "Proves": "fire"}
+        field.set_value(words.get(field.label, ""))
+    sheet.save_button.click()
+    settle(jobs)
+    assert "“noon” is not a time." in said(sheet)
+    for field in sheet.findChildren(TextField):
+        if field.label == "Starts at":
+            field.set_value("23:30")
+        if field.label == "Proves":
+            field.set_value("FIRE")
+    sheet.save_button.click()
+    settle(jobs)
+    assert desk.opened[-1][0] == "session"
+    screen.begin_talk()
+    settle(jobs)
+    sheet = screen.findChildren(FormSheet)[-1]
+    for field in sheet.findChildren(TextField):
+        field.set_value("Hot work" if field.label == "Topic" else "")
+    sheet.save_button.click()
+    settle(jobs)
+    today = desk.clock.now().astimezone().date()
+    found = desk.services.sessions.between(desk.actor, today, today)
+    assert [one.title for one in found] == ["Hot work", "Work at height"]
+    screen.refresh()
+    settle(jobs)
+    assert screen.table.model.rowCount() == 2
+
+
+def test_attendance_entered_by_hand_is_confirmed_by_somebody_else(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+) -> None:
+    from tests.support.classes import another_trainer
+
+    key = a_session(desk, people)
+    services, actor = desk.services, desk.actor
+    services.sessions.rolling.open(actor, key)
+    services.sessions.rolling.tick(actor, key, people[2])
+    clock.turn(timedelta(hours=1))
+    services.sessions.rolling.end(actor, key)
+    shown = services.sessions.signing.text(actor, key)
+    pen = services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
+    services.sessions.signing.sign(actor, key, pen, shown)
+    desk.actor = another_trainer()
+    screen = SessionsScreen(desk)
+    put(screen, window, jobs)
+    assert screen.waiting_button.text() == "1 to confirm"
+    screen.waiting_button.click()
+    settle(jobs)
+    (sheet,) = [one for one in screen.findChildren(ConfirmAttendance) if one.isVisible()]
+    check_usable(sheet)
+    sheet.confirm_buttons[0].click()  # type: ignore[attr-defined]  # a button
+    settle(jobs)
+    assert desk.toasts == ["It counts."]
+    assert services.sessions.confirming.waiting(actor) == ()
