@@ -17,7 +17,11 @@ from app.core.people import HrFolder, People, SignIn
 from app.core.reports import Reports
 from app.core.signatures import Signatures
 from app.core.sync import Sync
-from app.core.training import ControlledDocuments, Drills, Legacy, Papers, Sessions, Training
+from app.core.training import Training
+from app.core.training.controlled import ControlledDocuments
+from app.core.training.drills import Drills
+from app.core.training.legacy import Legacy, Papers
+from app.core.training.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,14 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class FrontDoor(Contract):
-    """A feature of `container` is imported from outside only by its package, never by an inner module."""
+    """A feature of `container` is imported from outside only by its package, never by an inner module.
+
+    A feature of many parts has a front door for each: the packages that lie directly in it.
+    """
 
     container = fields.StringField()
     open_features = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+    features_of_parts = fields.ListField(subfield=fields.StringField(), required=False, default=[])
     insiders = fields.ListField(subfield=fields.StringField(), required=False, default=[])
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
@@ -16,7 +20,7 @@ class FrontDoor(Contract):
         breaches = sorted(
             f"{importer} -> {module}"
             for module in graph.modules
-            if self._is_inner(module)
+            if self._is_inner(graph, module)
             for importer in graph.find_modules_that_directly_import(module)
             if not self._is_allowed(importer, module)
         )
@@ -31,9 +35,13 @@ class FrontDoor(Contract):
     def _feature(self, module: str) -> str:
         return module.removeprefix(f"{self.container}.").split(".")[0]
 
-    def _is_inner(self, module: str) -> bool:
+    def _is_inner(self, graph: ImportGraph, module: str) -> bool:
         inside = module.startswith(f"{self.container}.")
-        return inside and module.count(".") > str(self.container).count(".") + 1
+        within = module.count(".") - str(self.container).count(".") - 1
+        if not inside or within < 1:
+            return False
+        is_of_parts = self._feature(module) in self._listed("features_of_parts")
+        return not (is_of_parts and within == 1 and graph.find_children(module))
 
     def _is_allowed(self, importer: str, module: str) -> bool:
         feature = self._feature(module)

@@ -47,7 +47,11 @@ from app.core.schema import bring_up_to_date
 from app.core.signatures import Signatures, SigningKeys
 from app.core.storage.database import Database
 from app.core.sync import Sync
-from app.core.training import ControlledDocuments, Drills, Legacy, Papers, Sessions, Training
+from app.core.training import Training
+from app.core.training.controlled import ControlledDocuments
+from app.core.training.drills import Drills
+from app.core.training.legacy import Legacy, Papers
+from app.core.training.sessions import Sessions
 from app.services import Services
 
 _TELL_OF_APPROVAL = frozenset({"approval_step", "course_version", "course_retirement", "course"})

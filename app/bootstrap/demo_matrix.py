@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.core.base.actor import Actor
-from app.core.training import NEED_LETTERS, All, CellEdit, Grid, Matrix, Proposal
+from app.core.training.enrolment import All
+from app.core.training.matrix import NEED_LETTERS, CellEdit, Grid, Matrix, Proposal
 
 _NEEDS = {letter: need for need, letter in NEED_LETTERS.items()}
 

@@ -37,18 +37,9 @@ from app.core.operations import Founding, OpenSite, SiteFolder
 from app.core.people import AccountId, Audience, RoleName, create_first_administrator
 from app.core.schema import bring_up_to_date
 from app.core.signatures import SigningKeys
-from app.core.training import (
-    All,
-    Between,
-    DueRule,
-    EvidenceRule,
-    NewRequirement,
-    OneOf,
-    RequirementType,
-    RuleWords,
-    Terms,
-    Validity,
-)
+from app.core.training import DueRule, EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.enrolment import All, Between, OneOf, RuleWords
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 
 _LEARNER = frozenset({Grant(capability=Capability.LEARN)})

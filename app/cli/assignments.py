@@ -14,12 +14,8 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
-from app.core.training import (
-    AssignmentSummary,
-    NothingWaits,
-    SigningRule,
-    Waivers,
-)
+from app.core.training.assignments import AssignmentSummary, Waivers
+from app.core.training.signing import NothingWaits, SigningRule
 
 commands = typer.Typer(name="assignments", help=_("Where people stand, and why."))
 

@@ -8,7 +8,8 @@ import typer
 from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.words import _
-from app.core.training import Correction, RecordKind, SigningRule, ToCorrect
+from app.core.training.corrections import Correction, RecordKind, ToCorrect
+from app.core.training.signing import SigningRule
 
 commands = typer.Typer(name="corrections", help=_("What was wrong on record, and what is right."))
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.core.base.words import _
-from app.core.training import DocumentDetail, DocumentSummary, Impact, Revision, Trained
+from app.core.training.controlled import DocumentDetail, DocumentSummary, Impact, Revision, Trained
 
 
 def detail(found: DocumentDetail) -> dict[str, Any]:

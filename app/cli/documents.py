@@ -14,7 +14,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
 from app.core.signatures import Pen, Proof
-from app.core.training import (
+from app.core.training.controlled import (
     REVISION_STATES,
     Ask,
     ChangeClass,

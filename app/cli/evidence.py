@@ -11,7 +11,10 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.words import _
-from app.core.training import CheckedBy, EnteredEvidence, Evidence, GivenFile, NoScan, SigningRule
+from app.core.training import CheckedBy
+from app.core.training.assignments import EnteredEvidence, Evidence
+from app.core.training.legacy import GivenFile, NoScan
+from app.core.training.signing import SigningRule
 
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]
 _Reason = Annotated[str, typer.Option(help=_("Why."))]

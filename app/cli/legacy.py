@@ -11,7 +11,7 @@ from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
 from app.core.spreadsheets import DayOrder, FileUnreadable
-from app.core.training import (
+from app.core.training.legacy import (
     BatchSummary,
     GivenFile,
     LegacyField,

@@ -23,7 +23,8 @@ from app.cli.matrix_words import (
 from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
-from app.core.training import CellEdit, Need, Proposal, StandingMark, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.matrix import CellEdit, Need, Proposal, StandingMark
 
 commands = typer.Typer(
     name="matrix", help=_("Job roles and audiences by requirements: show, change, print.")

@@ -13,7 +13,8 @@ from app.cli.rules import condition_of
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.training import Curriculum, Proposal, SavedAudience, in_words, to_json
+from app.core.training.enrolment import in_words, to_json
+from app.core.training.matrix import Curriculum, Proposal, SavedAudience
 
 curricula = typer.Typer(name="curricula", help=_("Named sets of requirements: list, add, change."))
 audiences = typer.Typer(name="audiences", help=_("Saved conditions on people: list, add, change."))

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.base.figures import number
 from app.core.base.words import _, plural
-from app.core.training import (
+from app.core.training.matrix import (
     NEED_LETTERS,
     Cell,
     CellAsks,

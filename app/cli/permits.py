@@ -10,7 +10,7 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.clock import start_of
 from app.core.base.words import _
-from app.core.training import DayPass, GateRules, Permit, reasons_of, verdict_in_words
+from app.core.training.permits import DayPass, GateRules, Permit, reasons_of, verdict_in_words
 
 _Day = Annotated[str | None, typer.Option(help=_("As of a day, as 2026-12-31; today."))]
 

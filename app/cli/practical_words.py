@@ -5,7 +5,7 @@ from typing import Any
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
 from app.core.signatures import SignatureLine, as_read, meaning_in_words
-from app.core.training import (
+from app.core.training.practicals import (
     STAGES_IN_WORDS,
     AssessorLine,
     FormSummary,

@@ -24,11 +24,11 @@ from app.core.base.words import _
 from app.core.egress import Document, FileKind
 from app.core.reports import listed_table, table_document
 from app.core.signatures import SignatureLine
-from app.core.training import (
+from app.core.training import TrainingRefused
+from app.core.training.practicals import (
     FormDetail,
     PracticalRecord,
     Practicals,
-    TrainingRefused,
     blank_form,
     filled_record,
     form_to_json,

@@ -9,7 +9,8 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training import Ladder, LadderWords, Told, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.reminders import Ladder, LadderWords, Told
 
 commands = typer.Typer(name="reminders", help=_("Who is told of what is due: list, run, print."))
 

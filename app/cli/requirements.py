@@ -14,17 +14,19 @@ from app.core.base.words import _
 from app.core.training import (
     DueRule,
     EvidenceRule,
-    LegalReference,
     LinkKind,
-    NewRequirement,
-    RequirementChange,
-    RequirementDetail,
-    RequirementSummary,
     RequirementType,
     Substitutes,
     Terms,
     TrainingRefused,
     Validity,
+)
+from app.core.training.requirements import (
+    LegalReference,
+    NewRequirement,
+    RequirementChange,
+    RequirementDetail,
+    RequirementSummary,
 )
 
 commands = typer.Typer(name="requirements", help=_("What people must hold: list, add, change."))

@@ -9,7 +9,8 @@ import typer
 from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.words import _, plural
-from app.core.training import (
+from app.core.training import TrainingRefused
+from app.core.training.enrolment import (
     All,
     Condition,
     OneOf,
@@ -17,7 +18,6 @@ from app.core.training import (
     RuleTried,
     RuleWords,
     RunOfRules,
-    TrainingRefused,
     from_json,
     in_words,
     to_json,

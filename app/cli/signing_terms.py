@@ -8,7 +8,7 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training import SigningRule, SigningTerms
+from app.core.training.signing import SigningRule, SigningTerms
 
 commands = typer.Typer(name="signing", help=_("What this site lets be signed in training."))
 

@@ -11,7 +11,8 @@ from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training import Task, TaskWords, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.permits import Task, TaskWords
 
 commands = typer.Typer(name="tasks", help=_("Machines and operations: list, add, labels."))
 

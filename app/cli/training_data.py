@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.training import OnRoll, SessionDetail, SessionSummary
+from app.core.training.sessions import OnRoll, SessionDetail, SessionSummary
 
 
 def session_data(found: SessionDetail) -> dict[str, Any]:

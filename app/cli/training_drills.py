@@ -12,7 +12,7 @@ from app.cli.training_data import session_data
 from app.cli.training_sessions import sign_session, tell_signed, time_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training import (
+from app.core.training.drills import (
     DrillDetail,
     DrillDue,
     DrillKind,

@@ -14,7 +14,7 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
 from app.core.signatures import Proof
-from app.core.training import (
+from app.core.training.sessions import (
     GroupQuiz,
     SessionPlan,
     SignedSession,

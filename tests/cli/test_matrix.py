@@ -12,14 +12,8 @@ from app.core.documents import Paper
 from app.core.egress import Egress, FileTaken
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People
-from app.core.training import (
-    NewRequirement,
-    ReasonNeeded,
-    RequirementType,
-    Terms,
-    TrainingRefused,
-    Validity,
-)
+from app.core.training import ReasonNeeded, RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
 from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school

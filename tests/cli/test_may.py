@@ -11,14 +11,9 @@ from app.core.base.clock import local_day
 from app.core.egress import Egress
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People, PersonKind
-from app.core.training import (
-    NewRequirement,
-    NoTask,
-    RequirementType,
-    Terms,
-    TrainingRefused,
-    Validity,
-)
+from app.core.training import RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.permits import NoTask
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
 from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school

@@ -11,7 +11,7 @@ from app.cli import practicals
 from app.core.base.errors import NotFound
 from app.core.egress import Egress
 from app.core.people import People
-from app.core.training import AssessmentVerdict, FormUnreadable, Hand
+from app.core.training.practicals import AssessmentVerdict, FormUnreadable, Hand
 from tests.support.clock import TurnedClock
 from tests.support.command_line import CommandLine
 from tests.support.in_touch import first_pc

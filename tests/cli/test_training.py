@@ -12,7 +12,9 @@ from app.core.base.errors import NotFound
 from app.core.content import AssetStore
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People
-from app.core.training import Papers, RuleReachesMany, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.enrolment import RuleReachesMany
+from app.core.training.legacy import Papers
 from tests.core.training.conftest import SYSTEM
 from tests.support.command_line import CommandLine
 from tests.support.teaching import a_school

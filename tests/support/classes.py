@@ -13,8 +13,9 @@ from app.core.people.credentials import set_credential
 from app.core.people.models import AccountRow, CredentialKind
 from app.core.people.secrets import badge_hash
 from app.core.signatures import Proof
-from app.core.training import EvidenceRule, NewRequirement, RequirementType, Terms, Validity
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.drills import Drills
+from app.core.training.requirements import NewRequirement
 from app.core.training.sessions import SessionPlan, Sessions, SignedSession
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc

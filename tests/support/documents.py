@@ -15,7 +15,8 @@ from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.people import Audience, Destination, NewPerson, People
 from app.core.signatures import Pen, Proof
-from app.core.training import (
+from app.core.training import RequirementType, Terms, Training, Validity
+from app.core.training.controlled import (
     Ask,
     ChangeClass,
     ControlledDocuments,
@@ -23,18 +24,14 @@ from app.core.training import (
     ImpactDecision,
     ImpactSubject,
     NewDocument,
-    NewRequirement,
     NewRevision,
     Pinned,
     Reach,
     Reading,
     ReadingTerms,
-    RequirementType,
     SignedImpact,
-    Terms,
-    Training,
-    Validity,
 )
+from app.core.training.requirements import NewRequirement
 from tests.support.in_touch import Pc
 from tests.support.signers import PASSWORD, Door, door_of, found_administrator
 from tests.support.teaching import School, a_school

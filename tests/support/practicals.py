@@ -15,23 +15,20 @@ from app.core.people import (
     RoleName,
 )
 from app.core.signatures import Proof
-from app.core.training import (
+from app.core.training import RequirementType, Terms, Training, Validity
+from app.core.training.practicals import (
     AssessmentVerdict,
     FormContent,
     FormSection,
     FormStep,
     Hand,
-    NewRequirement,
     PracticalRecord,
     Practicals,
-    RequirementType,
     SignedPractical,
     Stage,
     StepMark,
-    Terms,
-    Training,
-    Validity,
 )
+from app.core.training.requirements import NewRequirement
 from tests.support.signers import Door
 
 SYSTEM = system_actor()

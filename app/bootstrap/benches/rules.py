@@ -17,16 +17,9 @@ from app.core.base.measuring import Measured
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.people import PersonChange
-from app.core.training import (
-    All,
-    Between,
-    NewRequirement,
-    OneOf,
-    RequirementType,
-    RuleWords,
-    Terms,
-    Validity,
-)
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.enrolment import All, Between, OneOf, RuleWords
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 
 _RULES = 200

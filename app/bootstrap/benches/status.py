@@ -17,7 +17,8 @@ from app.core.base.measuring import Measured
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.storage.tables import model_of
-from app.core.training import Basis, NewRequirement, RequirementType, Source, Terms, Validity
+from app.core.training import Basis, RequirementType, Source, Terms, Validity
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 
 _REQUIREMENTS = 40

@@ -22,8 +22,8 @@ from app.core.signatures import (
 from app.core.signatures.models import SignatureRow
 from app.core.signatures.queries import line_of
 from app.core.signatures.verification import prove
-from app.core.training import CORRECTED_FIELDS, COUNTS, VOID, RecordKind, value_in_words
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.corrections import CORRECTED_FIELDS, COUNTS, VOID, RecordKind, value_in_words
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.models import (
     AssignmentEventRow,

@@ -22,7 +22,7 @@ from app.core.courses import (
     PublishWarning,
     Submitted,
 )
-from app.core.training import ImpactSubject
+from app.core.training.controlled import ImpactSubject
 from app.ui.courses.compare_sheet import CompareSheet
 from app.ui.courses.publish_sheet import PublishSheet
 from app.ui.courses.services import CourseServices

@@ -6,7 +6,7 @@ from app.core.assessments import QuestionBanks, Quizzes
 from app.core.content import AssetStore
 from app.core.courses import Courses, Recordings, WrittenPages
 from app.core.egress import Egress
-from app.core.training import ControlledDocuments
+from app.core.training.controlled import ControlledDocuments
 
 
 class CourseServices(Protocol):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.training import MyDocument
+from app.core.training.controlled import MyDocument
 from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.chips import CountChip
 from app.ui.kit.layouts import clear, column

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.base.figures import duration
 from app.core.base.words import _, current_language
-from app.core.training import MyCourse, MyDocument
+from app.core.training import MyCourse
+from app.core.training.controlled import MyDocument
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.cards import Card, CoverCard, RowButton
 from app.ui.kit.chips import CountChip, IconTile, StatusChip

@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from app.core.base.figures import duration
 from app.core.base.words import _, plural
-from app.core.training import MyCourse, MyDocument, Standing
+from app.core.training import MyCourse, Standing
+from app.core.training.controlled import MyDocument
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import lead_through, tab_stops

@@ -6,7 +6,9 @@ from app.core.assessments import Quizzes
 from app.core.content import AssetStore
 from app.core.learning import Launches, Learning
 from app.core.people import SignIn
-from app.core.training import ControlledDocuments, Sessions, Training
+from app.core.training import Training
+from app.core.training.controlled import ControlledDocuments
+from app.core.training.sessions import Sessions
 
 
 class LearnerServices(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.training import STAGES_IN_WORDS, Hand, PracticalRecord, RunState
+from app.core.training.practicals import STAGES_IN_WORDS, Hand, PracticalRecord, RunState
 from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.theme import Tone

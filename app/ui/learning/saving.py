@@ -11,7 +11,7 @@ from app.core.base.clock import Clock
 from app.core.base.errors import NotAllowed, NotFound, UserFacingError
 from app.core.base.progress import Progress
 from app.core.learning import LessonInHand, LessonLocked
-from app.core.training import WrongState
+from app.core.training.sessions import WrongState
 from app.ui.kit.jobs import Job, JobRunner, JobState
 from app.ui.learning.progress_keeper import ProgressKeeper, Trace
 

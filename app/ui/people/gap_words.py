@@ -2,7 +2,7 @@
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.training import Gap
+from app.core.training.matrix import Gap
 
 _NAMED = 4
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.base.actor import Actor
-    from app.core.training import GateRules
+    from app.core.training.permits import GateRules
     from app.services import Services
     from app.ui.kit.jobs import Job
     from app.ui.shell.ask_backup import BackupAsker

@@ -19,7 +19,7 @@ from app.ui.training import Asking, MayBoard
 
 if TYPE_CHECKING:
     from app.core.base.progress import Progress
-    from app.core.training import Permit
+    from app.core.training.permits import Permit
     from app.services import Services
 
 

@@ -11,13 +11,13 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day, moment
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import (
+from app.core.training import TrainingRefused
+from app.core.training.practicals import (
     EXPIRES_SOON,
     AppointmentLine,
     AssessorLine,
     FormSummary,
     Qualified,
-    TrainingRefused,
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.training import AssignmentSummary, State
+from app.core.training.assignments import AssignmentSummary, State
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question

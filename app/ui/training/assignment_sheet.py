@@ -5,7 +5,9 @@ from functools import partial
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
-from app.core.training import CHECKED_BY, AssignmentDetail, CheckedBy, Evidence, OldRecord, PastAct
+from app.core.training import CheckedBy
+from app.core.training.assignments import CHECKED_BY, AssignmentDetail, Evidence, PastAct
+from app.core.training.legacy import OldRecord
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow

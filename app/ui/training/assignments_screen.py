@@ -8,7 +8,8 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import AssignmentSummary, RequirementType, State
+from app.core.training import RequirementType
+from app.core.training.assignments import AssignmentSummary, State
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card

@@ -9,7 +9,7 @@ from app.core.base.figures import day, moment
 from app.core.base.words import _, plural
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import Meaning, SignatureLine
-from app.core.training import BATCH_STATES, BatchDetail, BatchState, OldRecord, Scan
+from app.core.training.legacy import BATCH_STATES, BatchDetail, BatchState, OldRecord, Scan
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain
 from app.ui.kit.cards import FactRow

@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.words import _, mark, plural
-from app.core.training import Impact, ImpactSubject, WaitingChange
+from app.core.training.controlled import Impact, ImpactSubject, WaitingChange
 from app.services import Services
 from app.ui.kit.cards import Card, RowButton
 from app.ui.kit.layouts import clear, column

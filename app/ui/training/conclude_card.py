@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.base.words import _
-from app.core.training import AssessmentVerdict, FormContent, RoundFact
+from app.core.training.practicals import AssessmentVerdict, FormContent, RoundFact
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.forms.date_field import DateField

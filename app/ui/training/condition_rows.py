@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.core.base.words import LANGUAGES, _, mark
 from app.core.people import PersonKind
-from app.core.training import (
+from app.core.training.enrolment import (
     ATTRIBUTES,
     All,
     Between,

@@ -5,7 +5,7 @@ from functools import partial
 
 from app.core.base.figures import moment
 from app.core.base.words import _
-from app.core.training import WaitingAttendance
+from app.core.training.sessions import WaitingAttendance
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow

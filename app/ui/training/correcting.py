@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.words import _
 from app.core.signatures import Meaning, Undersigned
-from app.core.training import (
+from app.core.training.assignments import AssignmentSummary
+from app.core.training.corrections import (
     CORRECTED_FIELDS,
-    AssignmentSummary,
     CorrectableRecord,
     Correction,
-    SigningRule,
     ToCorrect,
     value_in_words,
 )
+from app.core.training.signing import SigningRule
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.cards import FactRow

@@ -8,7 +8,8 @@ from uuid import UUID
 from app.core.base.actor import Actor
 from app.core.base.words import LANGUAGES, _
 from app.core.people import OrgUnit
-from app.core.training import (
+from app.core.training import RequirementType, TrainingRefused
+from app.core.training.controlled import (
     CHANGE_CLASSES,
     ChangeClass,
     DocumentChange,
@@ -16,8 +17,6 @@ from app.core.training import (
     NewDocument,
     NewRevision,
     ReadingTerms,
-    RequirementType,
-    TrainingRefused,
 )
 from app.services import Services
 from app.ui.kit.forms.date_field import DateField

@@ -11,7 +11,7 @@ from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import day
 from app.core.base.words import LANGUAGES, _
-from app.core.training import RevisionFile
+from app.core.training.controlled import RevisionFile
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.focus_ring import FocusRing
 from app.ui.kit.forms.choices import SegmentedTabs

@@ -11,7 +11,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day, moment
 from app.core.base.progress import Progress
 from app.core.base.words import LANGUAGES, _, plural
-from app.core.training import (
+from app.core.training.controlled import (
     ASKS,
     REVISION_STATES,
     DocumentDetail,

@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import DocumentSummary, NewDocument, Revision, RevisionState
+from app.core.training.controlled import DocumentSummary, NewDocument, Revision, RevisionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

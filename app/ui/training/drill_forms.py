@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.core.base.words import _
-from app.core.training import DRILL_KINDS, DrillKind, DrillPlan, DrillRule
+from app.core.training.drills import DRILL_KINDS, DrillKind, DrillPlan, DrillRule
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField, NumberField
 from app.ui.kit.forms.form import Form

@@ -12,7 +12,8 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.figures import clock_time, moment
 from app.core.base.words import _, mark
-from app.core.training import DRILL_KINDS, DRILL_MOMENTS, DrillDetail, OnRoll, SessionState
+from app.core.training.drills import DRILL_KINDS, DRILL_MOMENTS, DrillDetail
+from app.core.training.sessions import OnRoll, SessionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain, primary

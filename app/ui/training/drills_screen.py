@@ -10,7 +10,8 @@ from app.core.base.clock import local_day
 from app.core.base.figures import clock_time, day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import DRILL_KINDS, DrillDue, DrillLine, SessionState
+from app.core.training.drills import DRILL_KINDS, DrillDue, DrillLine
+from app.core.training.sessions import SessionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

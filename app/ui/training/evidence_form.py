@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.core.base.clock import local_day
 from app.core.base.words import _
-from app.core.training import AssignmentSummary
+from app.core.training.assignments import AssignmentSummary
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.forms.certificate import CertificateForm

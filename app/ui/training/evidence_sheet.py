@@ -8,16 +8,11 @@ from app.core.base.figures import day
 from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import Meaning, Undersigned
-from app.core.training import (
-    CHECKED_BY,
-    Assignments,
-    CheckedBy,
-    Correction,
-    Evidence,
-    Scan,
-    SigningRule,
-    WaiverAsked,
-)
+from app.core.training import CheckedBy
+from app.core.training.assignments import CHECKED_BY, Assignments, Evidence, WaiverAsked
+from app.core.training.corrections import Correction
+from app.core.training.legacy import Scan
+from app.core.training.signing import SigningRule
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import FactRow

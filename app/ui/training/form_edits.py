@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from app.core.training import FormContent, FormSection, FormStep
+from app.core.training.practicals import FormContent, FormSection, FormStep
 
 
 def with_step(content: FormContent, step: FormStep, section: int) -> FormContent:

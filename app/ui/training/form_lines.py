@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.core.base.words import _
-from app.core.training import FormContent, FormStep
+from app.core.training.practicals import FormContent, FormStep
 from app.ui.kit.buttons import IconButton
 from app.ui.kit.cards import RowButton
 from app.ui.kit.focus import focus_after_load

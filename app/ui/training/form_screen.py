@@ -12,7 +12,7 @@ from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
-from app.core.training import FormContent, FormDetail, FormSection, FormStep, blank_form
+from app.core.training.practicals import FormContent, FormDetail, FormSection, FormStep, blank_form
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.base.errors import NotFound
 from app.core.base.words import _
-from app.core.training import (
+from app.core.training.practicals import (
     STAGES_IN_WORDS,
     FormContent,
     FormSection,

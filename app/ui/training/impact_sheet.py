@@ -8,7 +8,7 @@ from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.signatures import Meaning, Pen
-from app.core.training import (
+from app.core.training.controlled import (
     ASKS,
     Ask,
     Impact,

@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.core.base.words import _
-from app.core.training import Ladder, LadderWords, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.reminders import Ladder, LadderWords
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import CheckField
 from app.ui.kit.forms.form import Form

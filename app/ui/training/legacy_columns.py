@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
-from app.core.training import LEGACY_FIELDS, LegacyColumn, LegacyField, LegacyMapping
+from app.core.training.legacy import LEGACY_FIELDS, LegacyColumn, LegacyField, LegacyMapping
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.sheets import FormSheet

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from app.core.base.figures import number
 from app.core.base.words import _, plural
 from app.core.spreadsheets import DAY_ORDERS, DayOrder
-from app.core.training import LegacyPlan, RowTrouble
+from app.core.training.legacy import LegacyPlan, RowTrouble
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.forms.files import FilePicker

@@ -13,7 +13,7 @@ from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.spreadsheets import DayOrder, FileUnreadable, MissingColumns
-from app.core.training import (
+from app.core.training.legacy import (
     BATCH_STATES,
     BatchState,
     BatchSummary,

@@ -7,15 +7,9 @@ from uuid import UUID
 from app.core.base.figures import day, number
 from app.core.base.words import _, plural
 from app.core.people import JobRole
-from app.core.training import (
-    Condition,
-    Curriculum,
-    GridColumn,
-    MatrixImpact,
-    SavedAudience,
-    Touched,
-    TrainingRefused,
-)
+from app.core.training import TrainingRefused
+from app.core.training.enrolment import Condition
+from app.core.training.matrix import Curriculum, GridColumn, MatrixImpact, SavedAudience, Touched
 from app.ui.kit.cards import FactRow
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField

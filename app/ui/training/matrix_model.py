@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.core.base.figures import day, number
 from app.core.base.paging import Page
 from app.core.base.words import _, plural
-from app.core.training import (
+from app.core.training.matrix import (
     MARKS,
     NEED_LETTERS,
     NEEDS,

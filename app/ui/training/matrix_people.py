@@ -9,7 +9,7 @@ from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import JobRole, OrgUnit
-from app.core.training import MARKS, GridColumn, PersonLine, StandingMark
+from app.core.training.matrix import MARKS, GridColumn, PersonLine, StandingMark
 from app.services import Services
 from app.ui.kit.forms.fields import ComboField
 from app.ui.kit.forms.search import SearchBox

@@ -12,7 +12,14 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
 from app.core.people import JobRole
-from app.core.training import Curriculum, Gap, GridColumn, MatrixImpact, Proposal, SavedAudience
+from app.core.training.matrix import (
+    Curriculum,
+    Gap,
+    GridColumn,
+    MatrixImpact,
+    Proposal,
+    SavedAudience,
+)
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain

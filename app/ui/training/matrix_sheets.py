@@ -5,16 +5,8 @@ from functools import partial
 
 from app.core.base.figures import day, number
 from app.core.base.words import _, plural
-from app.core.training import (
-    NEEDS,
-    Curriculum,
-    Gap,
-    GapItem,
-    Need,
-    PastEntry,
-    SavedAudience,
-    in_words,
-)
+from app.core.training.enrolment import in_words
+from app.core.training.matrix import NEEDS, Curriculum, Gap, GapItem, Need, PastEntry, SavedAudience
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.training import GATE_WORDS, Permit, Verdict, reasons_of, verdict_in_words
+from app.core.training.permits import GATE_WORDS, Permit, Verdict, reasons_of, verdict_in_words
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column

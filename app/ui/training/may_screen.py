@@ -9,7 +9,7 @@ from app.core.base.actor import Capability
 from app.core.base.figures import day
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.training import DayPass, Permit
+from app.core.training.permits import DayPass, Permit
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain

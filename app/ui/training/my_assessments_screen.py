@@ -10,7 +10,7 @@ from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
-from app.core.training import AssessorLine, RunState, WaitingPractical
+from app.core.training.practicals import AssessorLine, RunState, WaitingPractical
 from app.services import Services
 from app.ui.kit.cards import Card
 from app.ui.kit.layouts import clear, column

@@ -11,13 +11,7 @@ from app.core.base.figures import day
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.signatures import SignatureLine
-from app.core.training import (
-    STAGES,
-    STAGES_IN_WORDS,
-    Hand,
-    PracticalRecord,
-    RunState,
-)
+from app.core.training.practicals import STAGES, STAGES_IN_WORDS, Hand, PracticalRecord, RunState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Kind, plain, primary

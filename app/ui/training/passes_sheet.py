@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.core.base.words import _
-from app.core.training import DayPass
+from app.core.training.permits import DayPass
 from app.services import Services
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import FactRow

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.core.base.words import _
-from app.core.training import OnRoll, Place, RollLine, SessionDetail, SessionState, Tapped
+from app.core.training.sessions import OnRoll, Place, RollLine, SessionDetail, SessionState, Tapped
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.form import Form

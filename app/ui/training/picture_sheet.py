@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from app.core.base.progress import Progress
 from app.core.base.words import _, current_language
-from app.core.training import FormStep, MarkFact
+from app.core.training.practicals import FormStep, MarkFact
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.labels import PlainLabel

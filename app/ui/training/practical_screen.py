@@ -13,7 +13,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
 from app.core.signatures import SignatureLine
-from app.core.training import (
+from app.core.training.practicals import (
     STAGES,
     STAGES_IN_WORDS,
     Hand,

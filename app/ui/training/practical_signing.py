@@ -6,7 +6,13 @@ from app.core.base.actor import Actor
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.signatures import Pen, SigningNow
-from app.core.training import Hand, PracticalRecord, ResultFact, SignedPractical, SigningSheet
+from app.core.training.practicals import (
+    Hand,
+    PracticalRecord,
+    ResultFact,
+    SignedPractical,
+    SigningSheet,
+)
 from app.services import Services
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.screen import Screen

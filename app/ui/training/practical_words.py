@@ -2,7 +2,7 @@
 
 from app.core.base.figures import day
 from app.core.base.words import _, mark, plural
-from app.core.training import (
+from app.core.training.practicals import (
     STAGES_IN_WORDS,
     AssessmentVerdict,
     Hand,

@@ -7,7 +7,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import FormSummary
+from app.core.training.practicals import FormSummary
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import Card

@@ -16,7 +16,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import Meaning, Pen
-from app.core.training import NotReadYet, Pinned, Reading, RevisionState
+from app.core.training.controlled import NotReadYet, Pinned, Reading, RevisionState
 from app.services import Services
 from app.ui.kit.announcing import announce
 from app.ui.kit.attention import Attention

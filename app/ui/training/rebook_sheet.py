@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from app.core.base.words import _, plural
-from app.core.training import SessionDetail, SessionState, SessionSummary
+from app.core.training.sessions import SessionDetail, SessionState, SessionSummary
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import RowButton

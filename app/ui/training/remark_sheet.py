@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.core.base.progress import Progress
 from app.core.base.words import _, current_language
-from app.core.training import FormStep, RoundFact, StepMark
+from app.core.training.practicals import FormStep, RoundFact, StepMark
 from app.services import Services
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form

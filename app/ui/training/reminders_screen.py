@@ -8,7 +8,7 @@ from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import STEPS, Ladder, LadderStep, Told
+from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

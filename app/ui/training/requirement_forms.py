@@ -7,15 +7,14 @@ from app.core.base.words import _
 from app.core.training import (
     DueRule,
     EvidenceRule,
-    LegalReference,
     LinkKind,
-    RequirementDetail,
     RequirementType,
     Substitutes,
     Terms,
     TrainingRefused,
     Validity,
 )
+from app.core.training.requirements import LegalReference, RequirementDetail
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import CheckField, ComboField, NumberField

@@ -11,12 +11,12 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import (
+from app.core.training import RequirementType
+from app.core.training.requirements import (
     NewRequirement,
     RequirementChange,
     RequirementDetail,
     RequirementSummary,
-    RequirementType,
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form

@@ -6,7 +6,7 @@ from functools import partial
 from app.core.base.figures import day, moment
 from app.core.base.words import _
 from app.core.signatures import SignatureLine
-from app.core.training import VERDICTS_IN_WORDS, Hand, PracticalRecord, ResultFact
+from app.core.training.practicals import VERDICTS_IN_WORDS, Hand, PracticalRecord, ResultFact
 from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.chips import StatusChip

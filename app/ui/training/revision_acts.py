@@ -6,7 +6,7 @@ from functools import partial
 from app.core.base.actor import Capability
 from app.core.base.words import _
 from app.core.signatures import Meaning, Pen
-from app.core.training import Revision, RevisionState
+from app.core.training.controlled import Revision, RevisionState
 from app.services import Services
 from app.ui.kit.dialogs import Question
 from app.ui.kit.screen import Screen

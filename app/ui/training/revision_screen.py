@@ -8,12 +8,7 @@ from typing_extensions import override
 from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.training import (
-    REVISION_STATES,
-    DocumentSummary,
-    Revision,
-    RevisionState,
-)
+from app.core.training.controlled import REVISION_STATES, DocumentSummary, Revision, RevisionState
 from app.services import Services
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _
-from app.core.training import OnRoll, SessionState
+from app.core.training.sessions import OnRoll, SessionState
 from app.ui.kit.announcing import announce
 from app.ui.kit.cards import CardButton
 from app.ui.kit.chips import Avatar, StatusChip

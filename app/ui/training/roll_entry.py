@@ -9,7 +9,7 @@ from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _
 from app.core.people import NobodyMeant
-from app.core.training import (
+from app.core.training.sessions import (
     OnRoll,
     SeatsTaken,
     SessionState,

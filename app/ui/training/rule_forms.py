@@ -4,15 +4,9 @@ from dataclasses import dataclass
 
 from app.core.base.words import _
 from app.core.people import JobRole, OrgUnit
-from app.core.training import (
-    All,
-    Condition,
-    RequirementSummary,
-    Rule,
-    RuleWords,
-    TrainingRefused,
-    in_words,
-)
+from app.core.training import TrainingRefused
+from app.core.training.enrolment import All, Condition, Rule, RuleWords, in_words
+from app.core.training.requirements import RequirementSummary
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import CheckField, ComboField
 from app.ui.kit.forms.form import Form

@@ -10,7 +10,7 @@ from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.training import Rule, RuleTried, RunOfRules, in_words
+from app.core.training.enrolment import Rule, RuleTried, RunOfRules, in_words
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

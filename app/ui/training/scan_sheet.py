@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from app.core.base.words import _, plural
-from app.core.training import BoxMark, ReadRow, ReadSheet
+from app.core.training.sessions import BoxMark, ReadRow, ReadSheet
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.forms.fields import CheckBox

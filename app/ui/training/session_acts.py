@@ -12,7 +12,7 @@ from app.core.base.clock import local_day
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.signatures import Meaning, Pen
-from app.core.training import (
+from app.core.training.sessions import (
     OnRoll,
     ReadSheet,
     SessionDetail,

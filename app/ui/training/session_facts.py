@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.figures import day, duration, moment, percent
 from app.core.base.words import _
-from app.core.training import (
+from app.core.training.sessions import (
     GROUP_QUIZZES,
     SESSION_EVENTS,
     GroupQuiz,

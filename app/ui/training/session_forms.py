@@ -3,13 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from app.core.base.words import _
-from app.core.training import (
-    GROUP_QUIZZES,
-    GroupQuiz,
-    SessionDetail,
-    SessionPlan,
-    TrainingRefused,
-)
+from app.core.training import TrainingRefused
+from app.core.training.sessions import GROUP_QUIZZES, GroupQuiz, SessionDetail, SessionPlan
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField, NumberField
 from app.ui.kit.forms.form import Form

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from app.core.base.progress import Progress
-from app.core.training import OnRoll, SessionDetail
+from app.core.training.sessions import OnRoll, SessionDetail
 from app.services import Services
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction, show_row_menu

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.words import _, mark
-from app.core.training import (
+from app.core.training.sessions import (
     SESSION_KINDS,
     OnRoll,
     SessionDetail,

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.core.base.clock import Clock, local_day
 from app.core.base.figures import day, duration
 from app.core.base.words import _
-from app.core.training import SESSION_STATES, OnRoll, Place, SessionState, SessionSummary
+from app.core.training.sessions import SESSION_STATES, OnRoll, Place, SessionState, SessionSummary
 from app.ui.kit.theme import Tone
 
 _TONES = {

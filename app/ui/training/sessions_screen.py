@@ -10,7 +10,7 @@ from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark, plural
-from app.core.training import SESSION_KINDS, SessionSummary, WaitingAttendance
+from app.core.training.sessions import SESSION_KINDS, SessionSummary, WaitingAttendance
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

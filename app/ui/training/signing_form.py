@@ -6,7 +6,8 @@ from functools import partial
 from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.words import _
-from app.core.training import SIGNING_RULES, RequirementSummary, SigningRule, SigningTerms
+from app.core.training.requirements import RequirementSummary
+from app.core.training.signing import SIGNING_RULES, SigningRule, SigningTerms
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.cards import FactRow

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from app.core.base.words import _, current_language
-from app.core.training import MARKS_IN_WORDS, FormContent, FormStep, MarkFact, RoundFact, StepMark
+from app.core.training.practicals import (
+    MARKS_IN_WORDS,
+    FormContent,
+    FormStep,
+    MarkFact,
+    RoundFact,
+    StepMark,
+)
 from app.ui.kit.buttons import Button, IconButton, Kind
 from app.ui.kit.labels import Line, PlainLabel
 from app.ui.kit.layouts import bring_into_view, clear, column, row

@@ -1,7 +1,8 @@
 """Forms of tasks: what is asked for where, how the gate answers, who is under 18."""
 
 from app.core.base.words import _
-from app.core.training import GateRules, TaskWords, TrainingRefused
+from app.core.training import TrainingRefused
+from app.core.training.permits import GateRules, TaskWords
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import CheckField, NumberField
 from app.ui.kit.forms.form import Form

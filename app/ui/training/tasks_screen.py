@@ -11,7 +11,7 @@ from app.core.base.clock import local_day
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
-from app.core.training import GateRules, Task
+from app.core.training.permits import GateRules, Task
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary

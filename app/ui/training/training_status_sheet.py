@@ -2,7 +2,7 @@
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.training import MissingReader, TrainingStatus
+from app.core.training.controlled import MissingReader, TrainingStatus
 from app.services import Services
 from app.ui.kit.buttons import plain
 from app.ui.kit.cards import FactRow

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.base.figures import day
 from app.core.base.words import _, plural
-from app.core.training import Matched, Rule, RuleTried, in_words
+from app.core.training.enrolment import Matched, Rule, RuleTried, in_words
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow

@@ -6,15 +6,10 @@ from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.signatures import SignatureLine
-from app.core.training import (
-    AssignmentDetail,
-    Correction,
-    Evidence,
-    OldRecord,
-    Scan,
-    SigningRule,
-    WaiverAsked,
-)
+from app.core.training.assignments import AssignmentDetail, Evidence, WaiverAsked
+from app.core.training.corrections import Correction
+from app.core.training.legacy import OldRecord, Scan
+from app.core.training.signing import SigningRule
 from app.services import Services
 
 

@@ -5,7 +5,8 @@ from functools import partial
 
 from app.core.base.words import _
 from app.core.signatures import Meaning
-from app.core.training import AssignmentSummary, SigningRule
+from app.core.training.assignments import AssignmentSummary
+from app.core.training.signing import SigningRule
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.forms.date_field import DateField

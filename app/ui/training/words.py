@@ -4,17 +4,16 @@ from app.core.base.figures import day, number
 from app.core.base.words import _, mark, plural
 from app.core.training import (
     AssignmentEvent,
-    AssignmentSummary,
     DueRule,
     EvidenceRule,
-    RecordKind,
     RequirementType,
-    SigningRule,
     Source,
-    State,
     Terms,
     Validity,
 )
+from app.core.training.assignments import AssignmentSummary, State
+from app.core.training.corrections import RecordKind
+from app.core.training.signing import SigningRule
 from app.ui.kit.theme import Tone
 
 TYPES = {

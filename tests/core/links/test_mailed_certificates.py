@@ -14,7 +14,7 @@ from app.core.egress import SavedFileRow
 from app.core.journal import Site
 from app.core.links import MailPlan, MailRefused, MailState, NotTheSender, Outbox
 from app.core.people import PersonId
-from app.core.training import Reminders
+from app.core.training.reminders import Reminders
 from tests.core.certificates.plants import Plant, a_plant, viewer
 from tests.support.clock import TurnedClock
 from tests.support.mail_relay import relaying

@@ -36,15 +36,9 @@ from app.core.links.mail.models import OutboxRow
 from app.core.links.mail.queue import LEASE, claim, wait_after
 from app.core.links.mail.writing import written
 from app.core.people import Audience, Destination, NewPerson, People, PersonChange
-from app.core.training import (
-    EvidenceRule,
-    LadderWords,
-    NewRequirement,
-    RequirementType,
-    Terms,
-    Training,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Training, Validity
+from app.core.training.reminders import LadderWords
+from app.core.training.requirements import NewRequirement
 from tests.support.clock import TurnedClock
 from tests.support.mail_relay import MailRelay, own_certificate, relaying
 from tests.support.sites import STATION

@@ -10,7 +10,7 @@ from app.core.base.clock import local_day
 from app.core.journal import Site
 from app.core.links import MailState
 from app.core.people.models import PersonRow
-from app.core.training import GateRules, TaskWords, Verdict
+from app.core.training.permits import GateRules, TaskWords, Verdict
 from tests.core.links.test_outbox import Desk
 from tests.support.clock import TurnedClock
 from tests.support.mail_relay import relaying

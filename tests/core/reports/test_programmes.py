@@ -13,7 +13,8 @@ from app.core.learning.models import CourseCompletionRow, CourseProgressRow, Cou
 from app.core.people import rebuild_listing
 from app.core.people.models import PersonRow
 from app.core.reports import FilterRefused, Reports, Row
-from app.core.training import DrillKind, DrillPlan, DrillRule, RequirementType
+from app.core.training import RequirementType
+from app.core.training.drills import DrillKind, DrillPlan, DrillRule
 from app.core.training.models import RequirementRow
 from tests.support.classes import BOSS, HOUR, Room
 from tests.support.clock import TurnedClock

@@ -8,18 +8,22 @@ from hypothesis import strategies as st
 
 from app.core.base.ids import new_id
 from app.core.people import PersonKind
-from app.core.training import (
+from app.core.training.permits import (
+    FREE,
     DayPass,
     Ground,
     Holds,
     Presented,
+    Question,
+    Standing,
     Stop,
     Task,
     TaskAsks,
     Verdict,
     Watch,
+    answer,
+    missing_of,
 )
-from app.core.training.permits import FREE, Question, Standing, answer, missing_of
 
 TODAY = date(2028, 2, 29)
 _ORDER = tuple(Verdict)

@@ -19,24 +19,20 @@ from app.core.learning.models import CourseCompletionRow
 from app.core.people import Audience, People, PersonId
 from app.core.training import (
     AssignmentEvent,
-    Assignments,
-    AssignmentSummary,
     DueRule,
-    EnteredEvidence,
     EvidenceRule,
-    NewRequirement,
     NotOpen,
     ReasonNeeded,
-    RequirementChange,
     RequirementType,
     Source,
-    State,
     Substitutes,
     Terms,
     TrainingRefused,
     Validity,
 )
+from app.core.training.assignments import Assignments, AssignmentSummary, EnteredEvidence, State
 from app.core.training.models import RequirementCreditRow
+from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School, a_lesson, published

@@ -12,7 +12,8 @@ from app.core.courses import Outline, PublishedCourse
 from app.core.courses.models import CourseRow, CourseVersionRow, LessonRow
 from app.core.courses.outline import to_json
 from app.core.people import Audience
-from app.core.training import Ask, ImpactSubject, Reach, State
+from app.core.training.assignments import State
+from app.core.training.controlled import Ask, ImpactSubject, Reach
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.documents import AUTHOR, Office, an_office, decide, learner, people_adder

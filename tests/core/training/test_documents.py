@@ -14,7 +14,9 @@ from app.core.base.paging import PageRequest
 from app.core.people import Audience
 from app.core.reports import Reports
 from app.core.signatures import SignatureDetail, SignatureState
-from app.core.training import (
+from app.core.training import TrainingRefused
+from app.core.training.assignments import State
+from app.core.training.controlled import (
     Ask,
     ImpactSubject,
     NewDocument,
@@ -24,8 +26,6 @@ from app.core.training import (
     Reach,
     ReadingTerms,
     RevisionState,
-    State,
-    TrainingRefused,
 )
 from app.core.training.controlled.errors import (
     FileRefused,

@@ -9,7 +9,7 @@ import pytest
 from app.core.base.errors import NotOne
 from app.core.base.ids import new_id
 from app.core.people import rebuild_listing
-from app.core.training import ReadingTerms, RevisionState
+from app.core.training.controlled import ReadingTerms, RevisionState
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.types import NewDocument, NewRevision
 from tests.core.training.conftest import SYSTEM, verified

@@ -21,24 +21,18 @@ from app.core.people import (
     PersonId,
     PersonKind,
 )
-from app.core.training import (
+from app.core.training import DueRule, RequirementType, Source, Terms, TrainingRefused, Validity
+from app.core.training.assignments import State
+from app.core.training.enrolment import (
     All,
     Between,
     Condition,
-    DueRule,
     Either,
     Enrolment,
-    NewRequirement,
     Not,
     OneOf,
-    RequirementType,
     RuleReachesMany,
     RuleWords,
-    Source,
-    State,
-    Terms,
-    TrainingRefused,
-    Validity,
     from_json,
     in_words,
     to_json,
@@ -46,6 +40,7 @@ from app.core.training import (
 from app.core.training.enrolment.kept import KeptRules
 from app.core.training.enrolment.matching import At
 from app.core.training.models import EnrolmentRuleRow
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School

@@ -12,26 +12,19 @@ from app.core.journal import Site
 from app.core.people import Audience, Destination, NewPerson, People, PersonId, PersonKind
 from app.core.people.models import PlacementRow
 from app.core.training import (
-    All,
-    Cell,
-    CellEdit,
     DueRule,
     Loop,
-    Matrix,
-    MatrixReachesMany,
-    Need,
-    NewRequirement,
-    OneOf,
-    Proposal,
     ReasonNeeded,
     RequirementType,
-    RuleWords,
     Source,
-    State,
     Terms,
     TrainingRefused,
     Validity,
 )
+from app.core.training.assignments import State
+from app.core.training.enrolment import All, OneOf, RuleWords
+from app.core.training.matrix import Cell, CellEdit, Matrix, MatrixReachesMany, Need, Proposal
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School

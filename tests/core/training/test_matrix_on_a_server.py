@@ -10,7 +10,8 @@ from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import People
 from app.core.reports import Reports
-from app.core.training import Need, OneOf, Proposal
+from app.core.training.enrolment import OneOf
+from app.core.training.matrix import Need, Proposal
 from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.test_matrix import ASSIGNED, TODAY, Add, Grid
 from tests.support.clock import TurnedClock

@@ -11,20 +11,11 @@ from hypothesis import strategies as st
 
 from app.core.base.actor import Actor
 from app.core.people import People
-from app.core.training import (
-    Cell,
-    CellEdit,
-    Either,
-    Need,
-    NewRequirement,
-    Not,
-    OneOf,
-    Proposal,
-    RequirementType,
-    State,
-    Terms,
-    Validity,
-)
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.assignments import State
+from app.core.training.enrolment import Either, Not, OneOf
+from app.core.training.matrix import Cell, CellEdit, Need, Proposal
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM
 from tests.support.teaching import School
 

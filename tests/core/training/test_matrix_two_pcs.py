@@ -9,17 +9,9 @@ import pytest
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.people import Destination, NewPerson, People, rebuild_listing
-from app.core.training import (
-    Cell,
-    CellEdit,
-    Matrix,
-    Need,
-    NewRequirement,
-    Proposal,
-    RequirementType,
-    Terms,
-    Validity,
-)
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.matrix import Cell, CellEdit, Matrix, Need, Proposal
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.test_two_pcs import TODAY
 from tests.support.clock import TurnedClock

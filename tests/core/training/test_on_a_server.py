@@ -8,18 +8,10 @@ import pytest
 
 from app.core.journal import Site
 from app.core.people import Destination, NewPerson, People, PersonChange
-from app.core.training import (
-    All,
-    DueRule,
-    NewRequirement,
-    Not,
-    OneOf,
-    RequirementType,
-    RuleWords,
-    State,
-    Terms,
-    Validity,
-)
+from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.assignments import State
+from app.core.training.enrolment import All, Not, OneOf, RuleWords
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.postgres import postgres_database, postgres_server

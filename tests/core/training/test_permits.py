@@ -21,29 +21,24 @@ from app.core.people import (
     SignIn,
     person_numbered,
 )
-from app.core.training import (
-    EnteredEvidence,
-    EvidenceRule,
+from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.permits import (
     GateRules,
     GateShut,
     Holds,
-    NewRequirement,
     NoTask,
     Permit,
     Permits,
-    RequirementChange,
-    RequirementType,
     Stop,
     TaskCodeTaken,
     TaskWords,
-    Terms,
-    TrainingRefused,
-    Validity,
     Verdict,
     Watch,
     reasons_of,
     verdict_in_words,
 )
+from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School

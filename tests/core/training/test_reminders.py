@@ -13,21 +13,18 @@ from app.core.base.actor import Actor
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
 from app.core.people import Audience, Destination, People, PersonChange
-from app.core.training import (
+from app.core.training import EvidenceRule, RequirementType, Terms, TrainingRefused, Validity
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.reminders import (
     Due,
-    EnteredEvidence,
-    EvidenceRule,
     Ladder,
     LadderStep,
     LadderWords,
-    NewRequirement,
-    RequirementType,
-    Terms,
     Told,
-    TrainingRefused,
-    Validity,
+    ladder_on,
+    steps_reached,
 )
-from app.core.training.reminders import ladder_on, steps_reached
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School

@@ -10,17 +10,19 @@ from app.core.base.errors import NotAllowed
 from app.core.journal import Site
 from app.core.training import (
     DueRule,
-    LegalReference,
     LinkKind,
     Loop,
-    NewRequirement,
-    RequirementChange,
     RequirementCodeTaken,
-    Requirements,
     RequirementType,
     Terms,
     TrainingRefused,
     Validity,
+)
+from app.core.training.requirements import (
+    LegalReference,
+    NewRequirement,
+    RequirementChange,
+    Requirements,
 )
 from tests.core.training.conftest import somebody, verified
 from tests.support.clock import TurnedClock

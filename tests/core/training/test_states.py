@@ -11,17 +11,11 @@ from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.people import Audience, NewPerson, People
 from app.core.storage.columns import Day
-from app.core.training import (
-    AssignmentSummary,
-    EnteredEvidence,
-    NewRequirement,
-    RequirementType,
-    State,
-    Terms,
-    Validity,
-)
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.assignments.states import AT_WORK, Known, stands, state_in_sql
 from app.core.training.kinds import Outcome
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, somebody
 from tests.support.clock import TurnedClock
 from tests.support.teaching import School

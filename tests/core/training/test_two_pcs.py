@@ -10,18 +10,11 @@ import sqlalchemy as sa
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.people import Audience, NewPerson, People, rebuild_listing
-from app.core.training import (
-    AssignmentSummary,
-    DueRule,
-    EnteredEvidence,
-    NewRequirement,
-    RequirementType,
-    State,
-    Terms,
-    Validity,
-)
+from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.in_force import is_open
 from app.core.training.models import AssignmentRow
+from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc, first_pc

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.core.people import Audience, People, PersonChange, PersonId
-from app.core.training import EnteredEvidence, TaskWords, Verdict
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.permits import TaskWords, Verdict
 from app.core.training.permits.models import TaskRequirementRow
 from app.core.training.reminders.models import ReminderRow
 from tests.core.training.conftest import SYSTEM, verified

@@ -15,7 +15,7 @@ from app.core.journal import Site
 from app.core.learning import rebuild_progress
 from app.core.learning.models import CourseProgressRow
 from app.core.people import Audience, NewPerson, People, rebuild_listing
-from app.core.training import State
+from app.core.training.assignments import State
 from app.core.training.models import RequirementRow
 from tests.core.training.conftest import SYSTEM
 from tests.support.clock import TurnedClock

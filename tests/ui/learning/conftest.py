@@ -19,7 +19,9 @@ from app.core.journal import Site
 from app.core.keys import SlotCost
 from app.core.learning import Launches, Learning
 from app.core.people import Audience, NewPerson, People, SignIn
-from app.core.training import ControlledDocuments, Sessions, Training
+from app.core.training import Training
+from app.core.training.controlled import ControlledDocuments
+from app.core.training.sessions import Sessions
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.screen import Screen

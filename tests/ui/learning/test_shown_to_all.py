@@ -11,8 +11,8 @@ from app.core.base.ids import new_id
 from app.core.courses import CompletionRule, Outline
 from app.core.journal import Site
 from app.core.learning.models import CourseStartRow
-from app.core.training import SessionPlan
 from app.core.training.models import RequirementRow
+from app.core.training.sessions import SessionPlan
 from app.ui.kit.jobs import JobRunner
 from tests.support.clock import TurnedClock
 from tests.support.desk import WrittenDesk

@@ -6,17 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.core.people import AccountClosed, AccountLocked, PersonId, WrongSignIn
-from app.core.training import (
-    Cell,
-    CellEdit,
-    DueRule,
-    Need,
-    NewRequirement,
-    Proposal,
-    RequirementType,
-    Terms,
-    Validity,
-)
+from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.matrix import Cell, CellEdit, Need, Proposal
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.chips import StatusChip

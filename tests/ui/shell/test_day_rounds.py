@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject
 from app.core.base.errors import UserFacingError
 from app.core.base.paging import PageRequest
 from app.core.people import Audience, NewPerson
-from app.core.training import NewRequirement, RequirementType, State, Terms, Validity
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.assignments import State
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.day_rounds import DayRounds

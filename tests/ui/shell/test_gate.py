@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.window import FolderOpener
 from app.core.base.actor import system_actor
-from app.core.training import GateRules, TaskWords
+from app.core.training.permits import GateRules, TaskWords
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.gate_page import GatePage
 from app.ui.shell.window import MainWindow

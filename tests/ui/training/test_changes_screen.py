@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.core.people import Audience
-from app.core.training import Ask
+from app.core.training.controlled import Ask
 from app.ui.kit.cards import RowButton
 from app.ui.kit.jobs import JobRunner
 from app.ui.training.changes_screen import ChangesScreen

@@ -17,18 +17,16 @@ from shiboken6 import isValid
 
 from app.core.base.paging import PageRequest
 from app.core.people import Audience
-from app.core.training import (
+from app.core.training import RequirementType, Terms, Validity
+from app.core.training.controlled import (
     Ask,
     DocumentChange,
     NewDocument,
-    NewRequirement,
     NewRevision,
     ReadingTerms,
-    RequirementType,
     RevisionState,
-    Terms,
-    Validity,
 )
+from app.core.training.requirements import NewRequirement
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.jobs import JobRunner

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core.people import NewPerson
 from app.core.signatures import Proof
-from app.core.training import DrillKind, DrillPlan, DrillRule, SessionState
+from app.core.training.drills import DrillKind, DrillPlan, DrillRule
+from app.core.training.sessions import SessionState
 from app.ui.kit.forms.fields import NumberField
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
 from app.ui.kit.jobs import JobRunner

@@ -13,18 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
 from app.core.people import Destination, NewPerson, PersonId
-from app.core.training import (
-    Cell,
-    CellEdit,
-    DueRule,
-    Need,
-    NewRequirement,
-    Proposal,
-    RequirementType,
-    StandingMark,
-    Terms,
-    Validity,
-)
+from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.matrix import Cell, CellEdit, Need, Proposal, StandingMark
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import ComboField

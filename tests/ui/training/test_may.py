@@ -9,16 +9,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.people import NewPerson, PersonId, PersonKind
-from app.core.training import (
-    EnteredEvidence,
-    EvidenceRule,
-    GateRules,
-    NewRequirement,
-    RequirementType,
-    TaskWords,
-    Terms,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.permits import GateRules, TaskWords
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.training import Hand, RunState, Stage, StepMark
+from app.core.training.practicals import Hand, RunState, Stage, StepMark
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.sheets import FormSheet

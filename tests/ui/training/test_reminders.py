@@ -9,13 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.core.base.paging import PageRequest
 from app.core.links import MailPlan, MailState
 from app.core.people import Audience, Destination, NewPerson
-from app.core.training import (
-    EvidenceRule,
-    NewRequirement,
-    RequirementType,
-    Terms,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner

@@ -12,15 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from app.core.people import NewPerson, PersonId, RoleName
 from app.core.signatures import Proof
-from app.core.training import (
-    EvidenceRule,
-    NewRequirement,
-    RequirementType,
-    SessionPlan,
-    SessionState,
-    Terms,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.requirements import NewRequirement
+from app.core.training.sessions import SessionPlan, SessionState
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet

@@ -12,21 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Capability
 from app.core.people import Audience, NewPerson
 from app.core.signatures import Meaning, Proof, Undersigned
-from app.core.training import (
-    AssignmentSummary,
-    CheckedBy,
-    EnteredEvidence,
-    EvidenceRule,
-    NewRequirement,
-    RecordKind,
-    RequirementType,
-    SigningRule,
-    SigningTerms,
-    State,
-    Terms,
-    ToCorrect,
-    Validity,
-)
+from app.core.training import CheckedBy, EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
+from app.core.training.corrections import RecordKind, ToCorrect
+from app.core.training.requirements import NewRequirement
+from app.core.training.signing import SigningRule, SigningTerms
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.certificate import CertificateForm
 from app.ui.kit.jobs import JobRunner

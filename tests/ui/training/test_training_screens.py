@@ -13,22 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
 from app.core.people import Audience, Destination, NewPerson, PersonId
-from app.core.training import (
-    ATTRIBUTES,
-    All,
-    Between,
-    Either,
-    EnteredEvidence,
-    EvidenceRule,
-    NewRequirement,
-    Not,
-    OneOf,
-    RequirementType,
-    RuleWords,
-    State,
-    Terms,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.assignments import EnteredEvidence, State
+from app.core.training.enrolment import ATTRIBUTES, All, Between, Either, Not, OneOf, RuleWords
+from app.core.training.requirements import NewRequirement
 from app.services import Services
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms.fields import ComboField

@@ -9,7 +9,7 @@ from app.core.base.words import _, plural, worded_in
 from app.core.certificates import CertificateSummary
 from app.core.links.mail.kinds import MailKind
 from app.core.links.mail.types import Letter
-from app.core.training import Due, LadderStep, Recipient, Told
+from app.core.training.reminders import Due, LadderStep, Recipient, Told
 
 _MOST_LINES = 300
 

@@ -23,7 +23,7 @@ from app.core.links.mail.plans import Plans
 from app.core.links.mail.sending import Sending
 from app.core.links.mail.types import Counts, Letter, MailPlan, Message, Sent
 from app.core.links.mail.writing import file_name
-from app.core.training import Recipient, Reminders
+from app.core.training.reminders import Recipient, Reminders
 
 _CERTIFICATES_AT_ONCE = 500
 

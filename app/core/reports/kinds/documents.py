@@ -13,7 +13,7 @@ from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, number, text
 from app.core.reports.pairs import AnySelect, Condition
 from app.core.storage.columns import Day
-from app.core.training import ChangeClass
+from app.core.training.controlled import ChangeClass
 from app.core.training.controlled.models import (
     AcknowledgementRow,
     ControlledDocumentRow,

@@ -16,7 +16,7 @@ from app.core.reports.kinds.signatures import at_the_pc
 from app.core.reports.pairs import AnySelect, Condition, Scope, within
 from app.core.signatures import MEANINGS
 from app.core.signatures.models import SignatureRow
-from app.core.training import BATCH_STATES
+from app.core.training.legacy import BATCH_STATES
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.models import RequirementRow
 

@@ -15,7 +15,7 @@ from app.core.reports.columns import ReportColumn, Row, chip, day, number, text
 from app.core.reports.errors import FilterRefused, SortRefused
 from app.core.reports.pairs import Scope
 from app.core.storage.folding import fold
-from app.core.training import STEPS, Due, Ladder, Told
+from app.core.training.reminders import STEPS, Due, Ladder, Told
 from app.core.training.reminders.ladder import ladder_on
 from app.core.training.reminders.reading import all_ladders, dues
 from app.core.training.reminders.service import told_by

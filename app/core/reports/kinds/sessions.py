@@ -9,7 +9,7 @@ from app.core.reports.columns import Row, chip, moment, number, text
 from app.core.reports.kinds.programmes import REQUIREMENT, YEAR, any_text
 from app.core.reports.sessions_held import held_sessions, hours
 from app.core.reports.worked_out import Wanted, WorkedOutReport
-from app.core.training import SESSION_KINDS
+from app.core.training.sessions import SESSION_KINDS
 
 _KINDS = {kind.value: words for kind, words in SESSION_KINDS.items()}
 

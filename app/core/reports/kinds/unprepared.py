@@ -16,7 +16,8 @@ from app.core.reports.pairs import Condition, is_here, within
 from app.core.reports.sessions_held import held_sessions
 from app.core.reports.worked_out import Wanted, WorkedOutReport
 from app.core.storage.columns import Day
-from app.core.training import DRILL_KINDS, DrillKind, held_until_of, newest_evidence
+from app.core.training import held_until_of, newest_evidence
+from app.core.training.drills import DRILL_KINDS, DrillKind
 from app.core.training.drills.due import Interval, next_due
 from app.core.training.drills.models import DrillRow, DrillRuleRow
 from app.core.training.held import Pair

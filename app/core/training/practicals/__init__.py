@@ -1,1 +1,106 @@
 """Practicals: forms, who may assess, rounds of watching, results that both sign."""
+
+from app.core.training.practicals.deriving import (
+    MarkFact,
+    ResultFact,
+    RoundFact,
+    RunFacts,
+    SigningFact,
+    Stands,
+    stand_of,
+)
+from app.core.training.practicals.errors import (
+    AssessorLapsed,
+    FormIncomplete,
+    FormUnreadable,
+    MayNotAssess,
+    NoForm,
+    NotAnAssessor,
+    NotInOrder,
+    NotTheLearner,
+    OwnPractical,
+    SeenOtherwise,
+    SignedAlready,
+)
+from app.core.training.practicals.form_files import read_form, sections_from_lines
+from app.core.training.practicals.forms import FormContent, FormSection, FormStep
+from app.core.training.practicals.forms import to_json as form_to_json
+from app.core.training.practicals.kinds import (
+    STAGES,
+    AssessmentVerdict,
+    Hand,
+    Qualified,
+    RunState,
+    Stage,
+    StepMark,
+)
+from app.core.training.practicals.papers import blank_form, filled_record
+from app.core.training.practicals.qualifying import Qualification
+from app.core.training.practicals.register import EXPIRES_SOON
+from app.core.training.practicals.service import Practicals
+from app.core.training.practicals.sheets import MARKS_IN_WORDS, STAGES_IN_WORDS, VERDICTS_IN_WORDS
+from app.core.training.practicals.tables import result_columns, result_rows
+from app.core.training.practicals.types import (
+    AppointmentLine,
+    AssessorLine,
+    FormDetail,
+    FormSummary,
+    PracticalRecord,
+    PublishedForm,
+    SignedPractical,
+    SigningSheet,
+    WaitingPractical,
+)
+
+__all__ = [
+    "EXPIRES_SOON",
+    "MARKS_IN_WORDS",
+    "STAGES",
+    "STAGES_IN_WORDS",
+    "VERDICTS_IN_WORDS",
+    "AppointmentLine",
+    "AssessmentVerdict",
+    "AssessorLapsed",
+    "AssessorLine",
+    "FormContent",
+    "FormDetail",
+    "FormIncomplete",
+    "FormSection",
+    "FormStep",
+    "FormSummary",
+    "FormUnreadable",
+    "Hand",
+    "MarkFact",
+    "MayNotAssess",
+    "NoForm",
+    "NotAnAssessor",
+    "NotInOrder",
+    "NotTheLearner",
+    "OwnPractical",
+    "PracticalRecord",
+    "Practicals",
+    "PublishedForm",
+    "Qualification",
+    "Qualified",
+    "ResultFact",
+    "RoundFact",
+    "RunFacts",
+    "RunState",
+    "SeenOtherwise",
+    "SignedAlready",
+    "SignedPractical",
+    "SigningFact",
+    "SigningSheet",
+    "Stage",
+    "Stands",
+    "StepMark",
+    "WaitingPractical",
+    "blank_form",
+    "filled_record",
+    "form_to_json",
+    "read_form",
+    "result_columns",
+    "result_rows",
+    "sections_from_lines",
+    "stand_of",
+]

@@ -7,19 +7,17 @@ import pytest
 
 from app.core.people import Audience
 from app.core.signatures import Meaning, SignatureState
-from app.core.training import (
-    EnteredEvidence,
+from app.core.training import ReasonNeeded, TrainingRefused
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.corrections import RecordKind, ToCorrect
+from app.core.training.models import EvidenceRow
+from app.core.training.signing import (
     NothingWaits,
     NotOneself,
-    ReasonNeeded,
-    RecordKind,
     SignatureMissing,
     SigningRule,
     SigningTerms,
-    ToCorrect,
-    TrainingRefused,
 )
-from app.core.training.models import EvidenceRow
 from tests.core.training.conftest import SYSTEM, verified
 from tests.core.training.paper.conftest import Shop
 

@@ -15,12 +15,13 @@ from app.core.base.errors import NotAllowed
 from app.core.people import Audience
 from app.core.signatures import Meaning, SignatureState, WordsMissing
 from app.core.spreadsheets import FileUnreadable, MissingColumns
-from app.core.training import (
+from app.core.training import EvidenceRule, ReasonNeeded
+from app.core.training.errors import TrainingRefused
+from app.core.training.legacy import (
     BatchAnswered,
     BatchChanged,
     BatchOfOwn,
     BatchState,
-    EvidenceRule,
     GivenFile,
     LegacyDaysUnclear,
     LegacyField,
@@ -29,9 +30,7 @@ from app.core.training import (
     LegacyPlan,
     NoScan,
     NothingToBringIn,
-    ReasonNeeded,
 )
-from app.core.training.errors import TrainingRefused
 from tests.core.training.conftest import SYSTEM, somebody, verified
 from tests.core.training.paper.conftest import LIST, PDF, Shop, shop_of
 from tests.support.clock import TurnedClock

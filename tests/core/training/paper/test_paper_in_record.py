@@ -15,13 +15,9 @@ from app.core.courses.models import CourseVersionRow
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
 from app.core.reports import Dossier, Reports, ReportTable, dossier_document, table_bytes
 from app.core.signatures import SignatureState, state_in_words
-from app.core.training import (
-    EnteredEvidence,
-    RecordKind,
-    SigningRule,
-    SigningTerms,
-    ToCorrect,
-)
+from app.core.training.assignments import EnteredEvidence
+from app.core.training.corrections import RecordKind, ToCorrect
+from app.core.training.signing import SigningRule, SigningTerms
 from tests.core.training.conftest import SYSTEM
 from tests.core.training.paper.conftest import Shop
 from tests.support.teaching import a_lesson, published

@@ -9,7 +9,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.training import (
+from app.core.training.practicals import (
     STAGES,
     AssessmentVerdict,
     FormContent,

@@ -19,7 +19,10 @@ from app.core.signatures import (
     as_read,
     meaning_in_words,
 )
-from app.core.training import (
+from app.core.training import TrainingRefused
+from app.core.training.assignments import State
+from app.core.training.models import RequirementCreditRow
+from app.core.training.practicals import (
     AssessmentVerdict,
     AssessorLapsed,
     Hand,
@@ -33,11 +36,8 @@ from app.core.training import (
     SeenOtherwise,
     SignedAlready,
     Stage,
-    State,
     StepMark,
-    TrainingRefused,
 )
-from app.core.training.models import RequirementCreditRow
 from app.core.training.practicals.models import PracticalRefusalRow
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock

@@ -6,7 +6,8 @@ import pytest
 
 from app.core.base.ids import new_id
 from app.core.people import RoleName, rebuild_listing
-from app.core.training import Hand, RunState, Stage, Training
+from app.core.training import Training
+from app.core.training.practicals import Hand, RunState, Stage
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc, first_pc

@@ -12,19 +12,10 @@ from app.core.journal import Journal, Site
 from app.core.people import NewPerson, People, SignIn, create_first_administrator
 from app.core.reports import Reports
 from app.core.signatures import Proof, Signatures, SigningKeys
-from app.core.training import (
-    DrillKind,
-    DrillPlan,
-    DrillRule,
-    Drills,
-    EvidenceRule,
-    NewRequirement,
-    RequirementType,
-    SessionPlan,
-    Sessions,
-    Terms,
-    Validity,
-)
+from app.core.training import EvidenceRule, RequirementType, Terms, Validity
+from app.core.training.drills import DrillKind, DrillPlan, DrillRule, Drills
+from app.core.training.requirements import NewRequirement
+from app.core.training.sessions import SessionPlan, Sessions
 from tests.core.signatures.test_on_a_server import keys_of
 from tests.support.classes import BOSS
 from tests.support.clock import TurnedClock

@@ -46,7 +46,7 @@ def test_who_was_there_long_enough_is_credited_once_the_trainer_has_signed(room:
 
 def test_an_assignment_is_closed_by_a_signed_session(room: Room) -> None:
     from app.core.people import Audience
-    from app.core.training import State
+    from app.core.training.assignments import State
 
     room.somebody("E-10")
     asha = room.somebody("E-11")
