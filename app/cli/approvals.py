@@ -148,7 +148,7 @@ def withdraw_subject(frame: Frame, subject: Subject, reason: str) -> None:
     """Withdraw, and say so."""
     frame.services.approvals.acts(subject.kind).withdraw(frame.actor(), subject, reason)
     frame.tell(
-        _("Withdrawn; it is a draft again."),
+        _("Taken back; it is a draft again."),
         {"id": str(subject.id), **_standing_data(frame, subject)},
     )
 

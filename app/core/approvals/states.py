@@ -45,7 +45,7 @@ STEPS = {
     Step.SUBMITTED: mark("Submitted"),
     Step.REJECTED: mark("Rejected"),
     Step.APPROVED: mark("Approved"),
-    Step.WITHDRAWN: mark("Withdrawn"),
+    Step.WITHDRAWN: mark("Taken back"),
     Step.RETIRED: mark("Retired"),
 }
 

@@ -69,7 +69,7 @@ class CourseInReview(UserFacingError):
         super().__init__(
             _("{title} waits for an approval, and is not changed meanwhile.").format(title=title),
             safe=_("Nothing was changed."),
-            remedy=_("Withdraw the submission first, or wait for the decision."),
+            remedy=_("Take the submission back first, or wait for the decision."),
         )
 
 

@@ -98,13 +98,13 @@ class ReviewActs(QObject):
     def withdraw(self, review: Review) -> None:
         """Ask why, and take it back."""
         question = Question(
-            title=_("Withdraw {title}?").format(title=review.name),
+            title=_("Take {title} back?").format(title=review.name),
             text=_("It is a draft again, and waits for nobody."),
-            yes=_("Withdraw"),
+            yes=_("Take back"),
             ask_reason=True,
         )
         act = self._desk.services.approvals.acts(review.subject.kind).withdraw
-        self._desk.confirm(question, lambda reason: self._do(act, review, reason, _("Withdrawn.")))
+        self._desk.confirm(question, lambda reason: self._do(act, review, reason, _("Taken back.")))
 
     def _do(
         self, act: Callable[[Actor, Subject, str], None], review: Review, reason: str, told: str

@@ -68,7 +68,7 @@ class ReviewScreen(Screen[Services]):
         self.review: Review | None = None
         self.acts = ReviewActs(self)
         self.preview_button = plain(_("See it as a learner"), "eye").on_press(self._preview)
-        self.withdraw_button = plain(_("Withdraw"), "rotate-ccw").on_press(self._withdraw)
+        self.withdraw_button = plain(_("Take back"), "rotate-ccw").on_press(self._withdraw)
         self.reject_button = plain(_("Reject"), "undo-2").on_press(self._reject)
         self.approve_button = primary(_("Approve and sign"), "signature").on_press(self._approve)
         self._buttons = (

@@ -237,7 +237,7 @@ def test_who_wrote_it_cannot_press_approve_but_can_take_it_back(
     assert "somebody else approves" in screen.notice.text()
     screen.withdraw_button.click()
     settle(jobs)
-    assert founder_desk.toasts[-1] == "Withdrawn."
+    assert founder_desk.toasts[-1] == "Taken back."
 
 
 def test_a_rejection_asks_why_and_leads_back_to_the_draft(
