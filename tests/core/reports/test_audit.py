@@ -11,7 +11,8 @@ from app.core.base.ids import new_id
 from app.core.journal import Site
 from app.core.people.models import AccountRow, CredentialKind, CredentialRow, PersonRow
 from app.core.reports import AuditEntry, AuditSearch, Reports
-from app.core.reports.audit_words import COLUMNS, TABLES
+from app.core.reports.audit_columns import COLUMNS
+from app.core.reports.audit_tables import TABLES
 from app.core.storage.tables import Scope, journalled_models, table_of
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
 from tests.support.clock import TurnedClock

@@ -10,7 +10,7 @@ from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import mark
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
-from app.core.reports.audit_words import TABLES
+from app.core.reports.audit_tables import TABLES
 from app.core.reports.columns import Row, Value, chip, moment, text
 from app.core.reports.filters import since, until
 from app.core.reports.pairs import AnySelect, Condition, Scope
