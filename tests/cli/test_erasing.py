@@ -56,7 +56,7 @@ def site(services: Services) -> Site:
 
 
 @pytest.fixture
-def run(services: Services, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(services: Services) -> Run:
     """Run a command as somebody; return its JSON."""
     line = CommandLine(
         "people",
@@ -67,8 +67,8 @@ def run(services: Services, monkeypatch: pytest.MonkeyPatch) -> Run:
     )
 
     def told(actor: Actor, *arguments: object) -> Any:
-        monkeypatch.setattr("tests.support.command_line.system_actor", lambda: actor)
-        return json.loads(line.told("erase", *arguments, "--json"))
+        acting = line.acting_as(actor, actor.name)
+        return json.loads(acting.told("erase", *arguments, "--json"))
 
     return told
 

@@ -31,7 +31,7 @@ SCREENS: tuple[ScreenSpec, ...] = (
     *OPERATIONS,
 )
 
-SECTIONS = ("", mark("People"), mark("Learning"), mark("Control"))
+SECTIONS = ("", mark("People"), mark("Learning"), mark("Training"), mark("Control"))
 """Sections of the navigation in their order; screens without one stand on top."""
 
 

@@ -264,7 +264,8 @@ SPEC = ScreenSpec(
     key="assessors",
     title=mark("Assessors"),
     icon="user-check",
-    section=mark("Learning"),
+    in_navigation=False,
+    stands_alone=True,
     needs=Capability.ASSIGN,
     factory=AssessorsScreen,
 )

@@ -181,7 +181,7 @@ SPEC = ScreenSpec(
     key="assign",
     title=mark("Assign"),
     icon="list-checks",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=AssignScreen,
 )

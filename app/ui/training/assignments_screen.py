@@ -177,7 +177,7 @@ SPEC = ScreenSpec(
     key="assignments",
     title=mark("Assignments"),
     icon="list-todo",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=AssignmentsScreen,
 )

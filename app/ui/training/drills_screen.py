@@ -191,7 +191,8 @@ SPEC = ScreenSpec(
     key="drills",
     title=mark("Drills"),
     icon="siren",
-    section=mark("Learning"),
+    in_navigation=False,
+    stands_alone=True,
     needs=Capability.ASSIGN,
     factory=DrillsScreen,
 )

@@ -278,7 +278,7 @@ SPEC = ScreenSpec(
     key="matrix",
     title=mark("Training matrix"),
     icon="grid-3x3",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=MatrixScreen,
 )

@@ -40,6 +40,7 @@ class MayScreen(Screen[Services]):
         if desk.actor.may(Capability.ASSIGN):
             action = plain(_("Day passes"), "id-card").on_press(self.open_passes)
             self.header.add_action(action)
+        self.header.add_action(plain(_("Tasks"), "qr-code").on_press(partial(desk.open, "tasks")))
         self.board = MayBoard()
         self.board.asked.connect(self._look_up)
         self.body.addWidget(self.board, 1)
@@ -152,7 +153,7 @@ SPEC = ScreenSpec(
     key="may_i",
     title=mark("May I?"),
     icon="badge-check",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.VIEW_RECORDS,
     factory=MayScreen,
 )

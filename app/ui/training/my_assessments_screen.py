@@ -152,7 +152,7 @@ SPEC = ScreenSpec(
     key="my_assessments",
     title=mark("My assessments"),
     icon="clipboard-check",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSESS,
     factory=MyAssessmentsScreen,
 )

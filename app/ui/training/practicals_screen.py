@@ -125,7 +125,7 @@ SPEC = ScreenSpec(
     key="practicals",
     title=mark("Practicals"),
     icon="list-checks",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=PracticalsScreen,
 )

@@ -180,7 +180,7 @@ SPEC = ScreenSpec(
     key="reminders",
     title=mark("Reminders"),
     icon="bell",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.VIEW_RECORDS,
     factory=RemindersScreen,
 )

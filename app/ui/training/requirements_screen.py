@@ -235,7 +235,7 @@ SPEC = ScreenSpec(
     key="requirements",
     title=mark("Requirements"),
     icon="clipboard-list",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=RequirementsScreen,
 )

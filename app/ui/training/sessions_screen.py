@@ -185,7 +185,7 @@ SPEC = ScreenSpec(
     key="sessions",
     title=mark("Sessions"),
     icon="presentation",
-    section=mark("Learning"),
+    section=mark("Training"),
     needs=Capability.ASSIGN,
     factory=SessionsScreen,
 )

@@ -238,7 +238,8 @@ SPEC = ScreenSpec(
     key="tasks",
     title=mark("Tasks"),
     icon="qr-code",
-    section=mark("Learning"),
+    in_navigation=False,
+    stands_alone=True,
     needs=Capability.VIEW_RECORDS,
     factory=TasksScreen,
 )
