@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from app.bootstrap.assembly import assemble
+from app.bootstrap.demo_floor import furnish_floor
 from app.bootstrap.demo_logins import (
     ADMINISTRATOR_LOGIN,
     AUDITOR_LOGIN,
@@ -155,6 +156,7 @@ class _Demo:
                 self._import_course(slug)
             self._play()
             fill_matrix(self.services.training.matrix, self._boss, words["matrix"], self._today)
+            furnish_floor(self.services, self._boss, words["floor"], self._today)
             mark_as_demo(self._folder)
 
         place.found(founding, bring_up_to_date, furnish)

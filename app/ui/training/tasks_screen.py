@@ -201,14 +201,14 @@ class TasksScreen(Screen[Services]):
 def _columns() -> list[Column[Task]]:
     return [
         text_column(
-            "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=2,
+            "title", _("Title"), lambda one: one.title, under=lambda one: one.code, stretch=3,
             sortable=False,
         ),
         text_column(
             "place", _("Place"), lambda one: " · ".join(filter(None, (one.org_unit, one.location))),
-            width=190, sortable=False, fold_below=900,
+            width=150, sortable=False, fold_below=900,
         ),
-        text_column("asks", _("Needed"), _asked, stretch=2, sortable=False),
+        text_column("asks", _("Needed"), _asked, width=150, sortable=False),
         text_column("rules", _("Rules"), _rules, width=190, sortable=False, fold_below=1000),
         chip_column("state", _("Status"), _status, width=150, sortable=False, fold_below=760),
     ]  # fmt: skip
