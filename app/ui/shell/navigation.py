@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.shell.screens import SCREENS, SECTIONS, screen_spec
 
 _HELP, _LOCK, _END = "help", "lock", "end"
+_PLANT = "overview"
 
 
 class Navigation(QObject):
@@ -22,14 +23,15 @@ class Navigation(QObject):
 
     def __init__(self, site: str, actor: Actor, parent: QObject) -> None:
         super().__init__(parent)
+        self._runs_the_plant = actor.may(Capability.MANAGE_PEOPLE)
         self.rail = NavRail("Daksha", site)
         self.rail.set_items(_places(actor), _foot())
         self.rail.chosen.connect(self._go)
 
     @property
     def first(self) -> str:
-        """Return the key of the first place."""
-        return self.rail.keys()[0]
+        """Return the key of the place where work begins: whoever runs the plant sees the plant."""
+        return _PLANT if self._runs_the_plant else self.rail.keys()[0]
 
     def go_to_place(self, number: int) -> None:
         """Ask for what stands at a place of the rail, counted from 1."""
