@@ -135,6 +135,15 @@ class Walker:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def press_line(self, words: str) -> None:
+        """Press the line, tile or card whose name begins with `words`."""
+        button = self._reachable(
+            QAbstractButton, lambda one: one.accessibleName().startswith(words), None, words, 0
+        )
+        self.presses += 1
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
     def can_press(self, words: str) -> bool:
         """Tell whether there is such a button to be pressed now."""
         try:
@@ -266,7 +275,9 @@ class Walker:
         over = QApplication.activeModalWidget() or self.window
         seen = [one for one in over.findChildren(QWidget) if one.isVisible()]
         words = [
-            f"[{one.accessibleName() or one.text()}]" if isinstance(one, QAbstractButton) else one.text()
+            f"[{one.accessibleName() or one.text()}]"
+            if isinstance(one, QAbstractButton)
+            else one.text()
             for one in seen
             if isinstance(one, QLabel | QAbstractButton)
         ]

@@ -14,6 +14,7 @@ from app.core.approvals.comparing import (
     moved_in_words,
 )
 from app.core.approvals.errors import (
+    AlwaysAsked,
     ApprovalAsked,
     ApprovalReasonMissing,
     ChangedSince,
@@ -57,6 +58,7 @@ from app.core.approvals.types import (
 )
 
 __all__ = [
+    "AlwaysAsked",
     "FATES",
     "REVIEW_SCREEN",
     "STATES",

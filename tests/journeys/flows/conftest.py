@@ -27,7 +27,11 @@ Furnish = Callable[[Services, Pc], object]
 
 @pytest.fixture
 def walk(
-    tmp_path: Path, theme: Theme, jobs: JobRunner, qtbot: QtBot, clock: TurnedClock  # noqa: F811
+    tmp_path: Path,
+    theme: Theme,
+    jobs: JobRunner,
+    qtbot: QtBot,
+    clock: TurnedClock,  # noqa: F811
 ) -> Iterator[Callable[[Furnish], Walker]]:
     """Found a plant, furnish it, and open its window."""
     windows: list[MainWindow] = []
@@ -39,9 +43,7 @@ def walk(
         services = assemble(pc.opened)
         furnish(services, pc)
         services.close()
-        window = MainWindow(
-            PlaceOpener(place), theme, jobs, ChangeFeed(jobs), IdleWatch(jobs)
-        )
+        window = MainWindow(PlaceOpener(place), theme, jobs, ChangeFeed(jobs), IdleWatch(jobs))
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(1366, 768)

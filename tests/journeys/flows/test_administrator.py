@@ -16,6 +16,7 @@ from app.core.training import (
     Need,
     NewDocument,
     NewRequirement,
+    NewRevision,
     Proposal,
     ReadingTerms,
     RequirementType,
@@ -23,6 +24,7 @@ from app.core.training import (
     Terms,
     Validity,
 )
+from app.core.signatures import Proof
 from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.clock import TurnedClock
@@ -78,14 +80,15 @@ def require(services: Services, code: str, kind: RequirementType) -> object:
 
 def add_procedure(services: Services, pc: Pc, folder: Path) -> None:
     """SOP-123 is read by everybody; revision 4 is in force. Somebody else approves."""
-    from tests.support.documents import Office  # noqa: F401
-
     door = Door(pc, services.sign_in, services.signatures)
     number = NewPerson(number="E-5", name="Kavita Shah")
-    let_sign(door, services.people.add(SYSTEM, number), "E-5", QA, RoleName.APPROVER, None)
+    approver = services.people.add(SYSTEM, number)
+    kavita = let_sign(door, approver, "E-5", QA, RoleName.APPROVER, None)
     documents = services.documents
     new = NewDocument(
-        number="SOP-123", title="Lock and tag", owner="Quality",
+        number="SOP-123",
+        title="Lock and tag",
+        owner="Quality",
         terms=ReadingTerms(page_seconds=2),
     )
     made = documents.add(SYSTEM, new)
@@ -98,6 +101,13 @@ def add_procedure(services: Services, pc: Pc, folder: Path) -> None:
     )
     documents.change(SYSTEM, made, DocumentChange(requirements=(wanted,)))
     services.training.assign(SYSTEM, "READ", ALL, due_on=None, origin="Works there")
+    file = a_pdf(folder / "SOP-123 rev 4.pdf", 3, "Lock and tag 4")
+    first = NewRevision(label="4", effective_from=TODAY, summary="New", files={"en": file})
+    revision = documents.add_revision(SYSTEM, made, first)
+    documents.steps.submit(SYSTEM, revision)
+    pen = door.signatures.pen(kavita, Proof(name="E-5", password=QA))
+    documents.steps.approve(kavita, revision, pen)
+    door.signatures.end_series()
 
 
 @pytest.mark.journey
@@ -158,11 +168,12 @@ def test_notices_of_who_is_late_are_printed_by_supervisor(
 
 @pytest.mark.journey
 def test_a_new_revision_is_approved_by_somebody_else_and_asked_of_whom_it_concerns(
-    walk: Callable[..., Walker], tmp_path: Path
+    walk: Callable[..., Walker], clock: TurnedClock, tmp_path: Path
 ) -> None:
     def furnish(services: Services, pc: Pc) -> None:
         furnish_people(services, pc, tmp_path / "drop")
         add_procedure(services, pc, tmp_path)
+        clock.turn(timedelta(days=1))
 
     a_pdf(tmp_path / "SOP-123 rev 5.pdf", 3, "Lock and tag 5")
     walker = walk(furnish)
@@ -180,14 +191,68 @@ def test_a_new_revision_is_approved_by_somebody_else_and_asked_of_whom_it_concer
     shot(walker, "revision-form")
     walker.press("Add")
     walker.press("Submit: Revision 5")
-    print("submit", walker.counted())
+    assert walker.counted() == Counted(presses=7, fields=3)
     walker.leave()
 
     walker.sign_in("E-5", QA)
     walker.counted()
-    shot(walker, "approver-home")
-    walker.go("To approve")
+    assert "Always: somebody else reviews and signs before it is used." in walker.said()
     shot(walker, "to-approve")
-    walker.open_row("SOP-123")
+    walker.press_line("SOP-123 Lock and tag, revision 5")
+    walker.press("Look: Revision 5")
+    shot(walker, "look")
+    walker.press("Back")
     shot(walker, "review")
-    print(walker.said())
+    walker.press("Approve: Revision 5")
+    walker.sign(QA, name="E-5")
+    assert walker.counted() == Counted(presses=5, fields=2)
+    walker.leave()
+
+    walker.sign_in(LOGIN, PASSWORD)
+    walker.counted()
+    walker.go("Documents")
+    shot(walker, "documents-after")
+    walker.press("1 change to decide")
+    walker.press_line("SOP-123")
+    shot(walker, "impact")
+    walker.fill("Why", "Step 4 is another one")
+    walker.press("Decide and sign")
+    walker.sign(PASSWORD, name=LOGIN)
+    assert walker.counted() == Counted(presses=5, fields=3)
+    assert "Nothing has changed that waits for a decision." in walker.said()
+
+    documents = walker.services.documents
+    (one,) = documents.all(SYSTEM, "")
+    found = documents.detail(SYSTEM, one.id)
+    states = {each.label: each.state for each in found.revisions}
+    assert states == {"4": RevisionState.SUPERSEDED, "5": RevisionState.EFFECTIVE}
+    assert [each.asked for each in found.impacts] == [4]
+
+
+@pytest.mark.journey
+def test_a_red_cell_of_the_matrix_tells_everything_and_is_waived_from_there(
+    walk: Callable[..., Walker], tmp_path: Path
+) -> None:
+    def furnish(services: Services, pc: Pc) -> None:
+        furnish_people(services, pc, tmp_path / "drop")
+        require(services, "FIRE", RequirementType.EXTERNAL)
+        late = TODAY - timedelta(days=2)
+        services.training.assign(SYSTEM, "FIRE", ALL, due_on=late, origin="Everybody")
+
+    walker = walk(furnish)
+    walker.sign_in(LOGIN, PASSWORD)
+    walker.counted()
+    walker.go("Training matrix")
+    shot(walker, "matrix")
+    walker.press("Where everybody stands")
+    walker.fill("Department", "Line 3")
+    shot(walker, "matrix-people")
+    walker.press_cell("Asha", "FIRE")
+    shot(walker, "cell")
+    walker.press("Waive")
+    walker.fill("Why", "On long leave, back in May")
+    walker.fill("Last day", "2027-05-01")
+    shot(walker, "waive")
+    walker.press("Waive")
+    print(walker.counted(), walker.said())
+    shot(walker, "waived")

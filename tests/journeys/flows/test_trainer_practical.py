@@ -60,7 +60,6 @@ def test_an_assessor_watches_three_stages_says_not_yet_and_then_competent(
     assert {one.remark for one in record.all_results} == {"Forgot the lock", ""}
 
 
-
 def watch(walker: Walker, stage: str, missed: str = "") -> None:
     walker.press(f"Begin: {stage}")
     for at, text in enumerate(STEPS, start=1):
@@ -82,4 +81,3 @@ STEPS = (
     "Puts on the own lock and tag",
     "Tries to start: nothing moves",
 )
-

@@ -238,20 +238,19 @@ def test_one_may_go_elsewhere_from_the_middle_of_a_list(
     assert work.where[0] == "overview"
 
 
-def test_whoever_runs_the_plant_begins_at_the_plant_though_they_learn_too(
-    work: WorkArea, jobs: JobRunner
-) -> None:
+def test_everybody_begins_where_their_work_waits(work: WorkArea, jobs: JobRunner) -> None:
     window, services, boss = work.window(), work.services, work.actor
     assert isinstance(window, MainWindow)
     assert work.where[0] == "overview"
     accounts = services.sign_in.accounts
-    for number, role, first in (
-        ("P-1", RoleName.ADMINISTRATOR, "overview"),
-        ("P-2", RoleName.TRAINER, "home"),
+    for number, roles, first in (
+        ("P-1", (RoleName.LEARNER, RoleName.ADMINISTRATOR), "overview"),
+        ("P-2", (RoleName.LEARNER, RoleName.TRAINER), "home"),
+        ("P-3", (RoleName.APPROVER,), "approvals"),
+        ("P-4", (RoleName.LEARNER, RoleName.APPROVER), "home"),
     ):
         person = services.people.add(boss, NewPerson(number=number, name=number))
-        account = accounts.give_account(boss, person)
-        accounts.grant_role(boss, account, role, None)
+        account = accounts.give_account(boss, person, roles=roles)
         accounts.set_pin(boss, account, PIN, must_change=False)
         window.sign_out()
         window.sign_in_page.sign_in(number, PIN)
