@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -226,6 +227,23 @@ class Walker:
 
     def press_cell(self, row: str, column: str) -> None:
         """Press a cell of the grid that is seen: by the heads of its row and column."""
+        grid, spot = self._cell(row, column)
+        self.presses += 1
+        self.qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        self.settle()
+
+    def menu_of_cell(self, row: str, column: str, line: str) -> None:
+        """Press a cell with the right button, and choose from its menu."""
+        grid, spot = self._cell(row, column)
+        self.presses += 1
+        asked = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse, spot, grid.viewport().mapToGlobal(spot)
+        )
+        QCoreApplication.sendEvent(grid.viewport(), asked)
+        self.settle()
+        self.choose_from_menu(line)
+
+    def _cell(self, row: str, column: str) -> tuple[GridView, QPoint]:
         grid = self._reachable(GridView, lambda _one: True, None, "a grid", 0)
         model = grid.grid
         rows = [at for at in range(model.rowCount()) if row in model.row_head(at).title]
@@ -238,10 +256,7 @@ class Walker:
             raise NotThere(f"no cell {row} × {column}")
         index = model.index(rows[0], columns[0])
         grid.scrollTo(index)
-        self.presses += 1
-        spot = grid.visualRect(index).center()
-        self.qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-        self.settle()
+        return grid, grid.visualRect(index).center()
 
     def choose_file(self, path: Path) -> None:
         """Give a path to the file dialog that is open: one field, one press."""
@@ -341,10 +356,7 @@ class Walker:
     ) -> WidgetT:
         place = within or QApplication.activeModalWidget() or self.window
         seen = [one for one in place.findChildren(kind) if one.isVisible() and fits(one)]
-        found = []
-        for one in seen:
-            if _can_be_used(one):
-                found.append(one)
+        found = [one for one in seen if _can_be_used(one)]
         if len(found) > nth:
             bring_into_view(found[nth])
             QCoreApplication.processEvents()

@@ -58,10 +58,10 @@ from app.core.approvals.types import (
 )
 
 __all__ = [
-    "AlwaysAsked",
     "FATES",
     "REVIEW_SCREEN",
     "STATES",
+    "AlwaysAsked",
     "Approval",
     "ApprovalAsked",
     "ApprovalKind",

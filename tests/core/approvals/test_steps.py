@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from app.core.approvals import (
-    Approval,
     AlwaysAsked,
+    Approval,
     ApprovalKind,
     ApprovalReasonMissing,
     Approvals,

@@ -31,7 +31,7 @@ def walk(
     theme: Theme,
     jobs: JobRunner,
     qtbot: QtBot,
-    clock: TurnedClock,  # noqa: F811
+    clock: TurnedClock,
 ) -> Iterator[Callable[[Furnish], Walker]]:
     """Found a plant, furnish it, and open its window."""
     windows: list[MainWindow] = []

@@ -7,24 +7,20 @@ from pathlib import Path
 import pytest
 
 from app.core.base.paging import PageRequest
-from app.core.people import Audience, Destination, HrFile, HrFolderChoice, NewPerson, RoleName
+from app.core.people import Audience, HrFile, HrFolderChoice, NewPerson, RoleName
+from app.core.signatures import Proof
 from app.core.training import (
-    Cell,
-    CellEdit,
     DocumentChange,
     EvidenceRule,
-    Need,
     NewDocument,
     NewRequirement,
     NewRevision,
-    Proposal,
     ReadingTerms,
     RequirementType,
     RevisionState,
     Terms,
     Validity,
 )
-from app.core.signatures import Proof
 from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.clock import TurnedClock
@@ -162,7 +158,7 @@ def test_notices_of_who_is_late_are_printed_by_supervisor(
     shot(walker, "reminders")
     walker.press("Notice board")
     walker.choose_file(tmp_path / "notices.pdf")
-    print(walker.counted(), walker.said())
+    assert walker.counted() == Counted(presses=4, fields=1)
     assert (tmp_path / "notices.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -247,12 +243,26 @@ def test_a_red_cell_of_the_matrix_tells_everything_and_is_waived_from_there(
     walker.press("Where everybody stands")
     walker.fill("Department", "Line 3")
     shot(walker, "matrix-people")
+    assert walker.counted() == Counted(presses=2, fields=1)
     walker.press_cell("Asha", "FIRE")
+    assert "Assigned by hand" in walker.said()
     shot(walker, "cell")
     walker.press("Waive")
+    let_off(walker)
+    assert walker.counted() == Counted(presses=3, fields=2)
+
+    walker.menu_of_cell("Ravi", "FIRE", "Waive")
+    let_off(walker)
+    assert walker.counted() == Counted(presses=3, fields=2)
+    shot(walker, "waived")
+    found = walker.services.training.assignments.page(SYSTEM, PageRequest())
+    waived = {one.number: one.waived_until for one in found.rows if one.waived_until}
+    assert waived == dict.fromkeys(("P-1", "P-2"), date(2027, 5, 1))
+
+
+def let_off(walker: Walker) -> None:
+    """Say why and until when."""
     walker.fill("Why", "On long leave, back in May")
     walker.fill("Last day", "2027-05-01")
     shot(walker, "waive")
     walker.press("Waive")
-    print(walker.counted(), walker.said())
-    shot(walker, "waived")

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from app.core.training import RunState, AssessmentVerdict
+from app.core.training import AssessmentVerdict, RunState
 from app.services import Services
 from tests.journeys.flows.looks import shot
 from tests.support.in_touch import Pc
 from tests.support.practicals import SECRETS, Floor, furnish
 from tests.support.signers import Door
-from tests.support.walking import Walker
+from tests.support.walking import Counted, Walker
 
 
 @pytest.mark.journey
@@ -31,11 +31,11 @@ def test_an_assessor_watches_three_stages_says_not_yet_and_then_competent(
     walker.go("My assessments")
     shot(walker, "assessments")
     walker.open_row("Asha Kulkarni")
-    assert str(walker.counted()) == "2 presses, 0 fields, 0 badges"
+    assert walker.counted() == Counted(presses=2)
     for stage in ("Observed", "With guidance", "With guidance", "Alone"):
         watch(walker, stage)
         walker.press("Finish this round")
-    practised = walker.counted()
+    assert walker.counted() == Counted(presses=24)
 
     watch(walker, "Assessment", missed="Puts on the own lock and tag")
     shot(walker, "practical")
@@ -44,13 +44,12 @@ def test_an_assessor_watches_three_stages_says_not_yet_and_then_competent(
     shot(walker, "conclude")
     walker.press("Not yet competent")
     both_sign(walker)
-    not_yet = walker.counted()
-    print("practice", practised, "not yet", not_yet)
+    assert walker.counted() == Counted(presses=10, fields=5)
 
     watch(walker, "Assessment")
     walker.press("Competent")
     both_sign(walker)
-    print("competent", walker.counted())
+    assert walker.counted() == Counted(presses=10, fields=4)
     shot(walker, "competent")
     record = walker.services.training.practicals.record(
         walker.work.actor, floor.asha_id, floor.loto
