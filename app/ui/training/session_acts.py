@@ -85,7 +85,7 @@ class SessionActs:
 
     def change(self, found: SessionDetail) -> None:
         """Plan it anew."""
-        form = SessionForm(local_day(self._desk.clock), found)
+        form = SessionForm(self._desk.clock.now(), found)
         planning, actor = self._sessions.planning, self._desk.actor
 
         def wish() -> Wish[None]:

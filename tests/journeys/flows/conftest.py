@@ -20,9 +20,11 @@ from tests.support.in_touch import Pc, pc_of
 from tests.support.signers import found_administrator
 from tests.support.two_pcs import found
 from tests.support.walking import PlaceOpener, Walker
-from tests.ui.conftest import dressed, jobs, theme  # noqa: F401  fixtures
+from tests.ui import conftest as of_windows
 
 Furnish = Callable[[Services, Pc], object]
+dressed, theme, jobs = of_windows.dressed, of_windows.theme, of_windows.jobs
+"""Fixtures of every test of a window."""
 
 
 @pytest.fixture
