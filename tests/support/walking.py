@@ -40,6 +40,7 @@ from app.ui.kit.tables.grid import GridView
 from app.ui.kit.tables.view import RowsView
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
+from app.ui.training.verdict_plate import VerdictPlate
 from tests.support.left_open import note_opened
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
@@ -297,6 +298,11 @@ class Walker:
             if isinstance(one, QLabel | QAbstractButton)
         ]
         return "\n".join(filter(None, words))
+
+    def plate(self) -> str:
+        """Return what the answer at the gate says, which is painted."""
+        plates = [one for one in self.window.findChildren(VerdictPlate) if one.isVisible()]
+        return plates[0].accessibleName() if plates else ""
 
     def shot(self, folder: Path, name: str) -> None:
         """Keep what is seen as a picture."""

@@ -177,7 +177,6 @@ from app.core.training.matrix import (
 )
 from app.core.training.permits import (
     FREE,
-    GATE_WORDS,
     VERDICTS,
     Answer,
     DayPass,
@@ -198,6 +197,7 @@ from app.core.training.permits import (
     Verdict,
     Watch,
     YoungPerson,
+    gate_in_words,
     reasons_of,
     verdict_in_words,
 )
@@ -346,7 +346,6 @@ __all__ = [
     "DRILL_MOMENTS",
     "EXPIRES_SOON",
     "FREE",
-    "GATE_WORDS",
     "GROUP_QUIZZES",
     "HELD",
     "LEGACY_FIELDS",
@@ -628,6 +627,7 @@ __all__ = [
     "filled_record",
     "form_to_json",
     "from_json",
+    "gate_in_words",
     "held_until_of",
     "in_force",
     "in_words",
