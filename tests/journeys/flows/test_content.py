@@ -16,7 +16,7 @@ from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import LOGIN, PASSWORD, Door
 from tests.support.two_pcs import answered
 from tests.support.two_pcs import pc as another_pc
-from tests.support.walking import Counted, Walker
+from tests.support.walking import Walker
 
 SAFETY = "five slow rivers"
 
@@ -75,7 +75,7 @@ def make_course(walker: Walker, folder: Path) -> None:
     walker.press("Preview")
     shot(walker, "preview")
     print(walker.said())
-    walker.press("End the preview")
+    walker.press("Back")
     print("preview", walker.counted())
     walker.press("Submit for approval")
     walker.fill("What is new", "First version")
