@@ -4,8 +4,9 @@ A press is a press of something that is seen, enabled and on top; anything else 
 scrolled to is not counted, as a wheel is not.
 """
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,9 +73,12 @@ class Counted:
     presses: int = 0
     fields: int = 0
     badges: int = 0
+    seconds: float = field(default=0.0, compare=False)
+    """Between what the person did and the window at rest again: told, and never asserted."""
 
     def __str__(self) -> str:
-        return f"{self.presses} presses, {self.fields} fields, {self.badges} badges"
+        counts = f"{self.presses} presses, {self.fields} fields, {self.badges} badges"
+        return f"{counts}, {self.seconds:.1f} s"
 
 
 class Walker:
@@ -83,6 +87,9 @@ class Walker:
     def __init__(self, window: MainWindow, jobs: JobRunner, qtbot: QtBot) -> None:
         self.window, self.jobs, self.qtbot = window, jobs, qtbot
         self.presses = self.fields = self.badges = 0
+        self.seconds = 0.0
+        self.legs: list[Counted] = []
+        """What each part of the walk took."""
         self.settle()
 
     @property
@@ -99,16 +106,20 @@ class Walker:
 
     def counted(self) -> Counted:
         """Return what was done so far, and begin to count anew."""
-        found = Counted(self.presses, self.fields, self.badges)
+        found = Counted(self.presses, self.fields, self.badges, self.seconds)
         self.presses = self.fields = self.badges = 0
+        self.seconds = 0.0
+        self.legs.append(found)
         return found
 
     def settle(self) -> None:
         """Let everything under way arrive, and what follows from it."""
+        began = time.perf_counter()
         for _round in range(5):
             assert self.jobs.wait_idle(_PATIENCE_MS)
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.seconds += time.perf_counter() - began
 
     def sign_in(self, name: str, password: str) -> None:
         """Sign in with a password, by keyboard."""

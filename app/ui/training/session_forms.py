@@ -33,9 +33,7 @@ class SessionForm(Form):
             hint=_("Codes of requirements with commas between; none: attendance alone."),
         )
         self.day = DateField(_("Day"), start.date(), required=True)
-        self.time = TextField(
-            _("Starts at"), f"{start:%H:%M}", required=True, placeholder="14:00"
-        )
+        self.time = TextField(_("Starts at"), f"{start:%H:%M}", required=True, placeholder="14:00")
         length = 60 if one is None else int((one.ends_at - one.starts_at).total_seconds() // 60)
         self.minutes = NumberField(
             _("Lasts"), length, least=1, most=_TWO_WEEKS, suffix=_(" minutes")

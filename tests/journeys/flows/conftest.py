@@ -1,5 +1,6 @@
 """The real window on a real site, at which people with a role of their own sit down one after the other."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def walk(
 ) -> Iterator[Callable[[Furnish], Walker]]:
     """Found a plant, furnish it, and open its window."""
     windows: list[MainWindow] = []
+    walkers: list[Walker] = []
 
     def begin(furnish: Furnish) -> Walker:
         place = SiteFolder(tmp_path / "data", tmp_path / "keys", clock)
@@ -52,9 +54,12 @@ def walk(
         window.show()
         window.activateWindow()
         window.begin()
-        return Walker(window, jobs, qtbot)
+        walkers.append(Walker(window, jobs, qtbot))
+        return walkers[-1]
 
     yield begin
+    for leg in (leg for walker in walkers for leg in walker.legs):
+        sys.stdout.write(f"{leg}\n")  # shown by -s
     for window in windows:
         window.close()
         jobs.wait_idle()

@@ -16,7 +16,7 @@ from tests.support.practicals import SYSTEM, let_sign
 from tests.support.signers import LOGIN, PASSWORD, Door
 from tests.support.two_pcs import answered
 from tests.support.two_pcs import pc as another_pc
-from tests.support.walking import Walker
+from tests.support.walking import Counted, Walker
 
 SAFETY = "five slow rivers"
 
@@ -50,7 +50,7 @@ def test_a_folder_becomes_a_course_that_is_approved_and_sent_to_a_plant(
 
     (course,) = walker.services.courses.list(SYSTEM, PageRequest()).rows
     assert course.state is CourseState.PUBLISHED
-    print([one.name for one in stick.rglob("*") if one.is_file()])
+    assert {one.suffix for one in stick.iterdir()} == {".dksb", ".dksv"}
 
 
 def make_course(walker: Walker, folder: Path) -> None:
@@ -63,38 +63,35 @@ def make_course(walker: Walker, folder: Path) -> None:
     walker.choose_file(folder)
     shot(walker, "report")
     walker.press("Import")
-    print("import", walker.counted())
+    assert walker.counted() == Counted(presses=5, fields=1)
     shot(walker, "editor")
-    print(walker.said())
     walker.press("Course settings")
     walker.fill("Valid for", "12")
     shot(walker, "settings")
     walker.press("Save")
     walker.fill("and seconds", "5")
-    print("rule", walker.counted())
+    assert walker.counted() == Counted(presses=2, fields=2)
     walker.press("Preview")
     shot(walker, "preview")
-    print(walker.said())
     walker.press("Back")
-    print("preview", walker.counted())
+    assert walker.counted() == Counted(presses=2)
     walker.press("Submit for approval")
     walker.fill("What is new", "First version")
     shot(walker, "submit")
     walker.press("Submit for approval")
-    print("submit", walker.counted())
+    assert walker.counted() == Counted(presses=2, fields=1)
 
 
 def approve(walker: Walker) -> None:
     """Read what was submitted, and sign it."""
     walker.counted()
-    print(walker.said())
-    walker.press_line("LOCKOUT")
+    walker.press_line("Lockout, version 1")
     shot(walker, "course-review")
     walker.press("Approve and sign")
     shot(walker, "approve-sheet")
     walker.press("Read and sign")
     walker.sign(SAFETY, name="E-5")
-    print("approve", walker.counted())
+    assert walker.counted() == Counted(presses=4, fields=2)
     shot(walker, "approved")
 
 
@@ -109,7 +106,7 @@ def send(walker: Walker, stick: Path) -> None:
     walker.press("Choose a folder")
     walker.choose_file(stick)
     shot(walker, "write")
-    print(walker.said())
     walker.press("Write")
     shot(walker, "written")
-    print("send", walker.counted(), walker.said())
+    assert walker.counted() == Counted(presses=6, fields=1)
+    assert "Every byte was read back from there and is right." in walker.said()
