@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrintDialog
 
 from app.core.base.paging import PageRequest
 from app.core.people import Audience, HrFile, HrFolderChoice, NewPerson, RoleName
@@ -157,9 +158,14 @@ def test_notices_of_who_is_late_are_printed_by_supervisor(
     walker.go("Reminders")
     shot(walker, "reminders")
     walker.press("Notice board")
+    walker.choose_from_menu("Save PDF")
     walker.choose_file(tmp_path / "notices.pdf")
-    assert walker.counted() == Counted(presses=4, fields=1)
+    assert walker.counted() == Counted(presses=5, fields=1)
     assert (tmp_path / "notices.pdf").read_bytes().startswith(b"%PDF")
+    walker.press("Notice board")
+    walker.choose_from_menu("Print")
+    assert walker.counted() == Counted(presses=2)  # and one in the printer's own dialog
+    walker.dialog(QPrintDialog).reject()
 
 
 @pytest.mark.journey
