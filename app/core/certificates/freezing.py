@@ -120,7 +120,7 @@ class Freezing:
             person_name=row.printed_name,
             person_number=row.printed_number,
             course_title=row.printed_title,
-            version=str(row.version),
+            version="" if row.version is None else str(row.version),
             score=None if row.score is None else share(row.score),
             completed_on=row.completed_on,
             issued_at=row.issued_at,
@@ -129,6 +129,7 @@ class Freezing:
             signer_title="",
             language=row.language,
             token=row.token,
+            basis=row.basis,
         )
         with worded_in(row.language):
             drawn = draw_certificate(facts, template(row.template))

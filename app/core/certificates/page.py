@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.core.base import figures
 from app.core.base.words import _
+from app.core.certificates.kinds import CertificateBasis
 from app.core.documents import Pages, Paper
 
 
@@ -27,6 +28,7 @@ class CertificateFacts:
     signer_title: str
     language: str
     token: str
+    basis: CertificateBasis = CertificateBasis.COURSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,27 @@ def draw_certificate(facts: CertificateFacts, template: CertificateTemplate) -> 
     )
     template.draw(pages, facts)
     return pages.finish()
+
+
+def head_of(facts: CertificateFacts) -> str:
+    """Return what a certificate is called."""
+    if facts.basis is CertificateBasis.PRACTICAL:
+        return _("Certificate of competence")
+    if facts.basis is CertificateBasis.COURSE:
+        return _("Certificate of completion")
+    return _("Certificate of training")
+
+
+def award_of(facts: CertificateFacts) -> str:
+    """Return what somebody did, as the words between their name and the title."""
+    return {
+        CertificateBasis.COURSE: _("has successfully completed the course"),
+        CertificateBasis.SESSION: _("has attended the training"),
+        CertificateBasis.PRACTICAL: _("has been assessed in practice and found competent in"),
+        CertificateBasis.DRILL: _("has taken part in the drill"),
+        CertificateBasis.READING: _("has read and acknowledged"),
+        CertificateBasis.PAPER: _("has met the requirement"),
+    }[facts.basis]
 
 
 def details(facts: CertificateFacts) -> tuple[tuple[str, str], ...]:

@@ -1,24 +1,27 @@
 """Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.certificates import register
 from app.core.certificates.errors import AlreadyRevoked, ReasonNeeded
+from app.core.certificates.fallen import fallen_credits, revoke_fallen
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.certificates.types import (
     CertificateDetail,
+    CertificateState,
     CertificateSummary,
+    ClassTaught,
     RegisterEntry,
     Verification,
 )
@@ -28,6 +31,10 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority, TrustedSite
 from app.core.learning import CompletedCourse
+from app.core.training import Credited, SessionDetail
+
+_TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate"})
+"""Tables of which new rows may leave a certificate without the credit that it rests on."""
 
 
 class Certificates:
@@ -49,6 +56,28 @@ class Certificates:
         `issue_missing`.
         """
         self._issuing.issue(unit, completed)
+
+    def issue_for_credit(self, unit: Unit, credited: Credited) -> None:
+        """Issue the certificate that meeting a requirement gives (hook of training).
+
+        Where this PC cannot sign it is left to `issue_missing`, as that of a completion is.
+        """
+        self._issuing.issue_for_credit(unit, credited)
+
+    def credit_fell(self, unit: Unit, credit_id: UUID, reason: str) -> None:
+        """Revoke the certificate of a credit that a correction put aside (hook of training)."""
+        revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
+
+    def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
+        """Revoke what was issued on one PC while its credit was corrected on another."""
+        if _TELL_OF_FALLEN.isdisjoint(touched):
+            return
+        with self._site.read() as session:
+            fallen = fallen_credits(session)
+        if fallen:
+            with self._site.transaction(system_actor(), "certificate.revoke-corrected") as unit:
+                for credit_id, reason in fallen.items():
+                    revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
 
     def hindrance(self) -> UserFacingError | None:
         """Return what keeps certificates from being issued here at this moment, or None."""
@@ -118,15 +147,18 @@ class Certificates:
         """
         self._egress.save(actor, path, self.paper(actor, certificate_id), overwrite=replace)
 
-    def of_class(
-        self, actor: Actor, course_id: UUID, people: Collection[UUID], days: Collection[date]
-    ) -> tuple[CertificateSummary, ...]:
-        """Return what a class got for completing a course together, by number."""
+    def of_class(self, actor: Actor, found: SessionDetail) -> tuple[CertificateSummary, ...]:
+        """Return what a class got for a session that was signed, by number; what is revoked is left out."""
         scope = actor.scope_of(Capability.VIEW_RECORDS)
+        taught = ClassTaught(
+            proofs=found.signings,
+            course_id=found.course_id,
+            people=tuple(one.person_id for one in found.signed),
+            days=found.signed_on,
+        )
         with self._site.read() as session:
-            return register.certificates_of_class(
-                session, course_id, people, days, scope, self._today()
-            )
+            given = register.certificates_of_class(session, taught, scope, self._today())
+        return tuple(one for one in given if one.state is not CertificateState.REVOKED)
 
     def save_all(
         self,

@@ -239,6 +239,7 @@ COLUMNS = {
     "form_id": mark("Form"),
     "founded_at": mark("Founded"),
     "from_on": mark("From"),
+    "gives_certificate": mark("Gives a certificate"),
     "grace_days": mark("Days of grace"),
     "granted_at": mark("Granted"),
     "hand": mark("Who signs"),

@@ -61,6 +61,7 @@ from app.core.training.corrections import (
     ToCorrect,
     value_in_words,
 )
+from app.core.training.credited import Credited
 from app.core.training.drills import (
     DRILL_KINDS,
     DRILL_MOMENTS,
@@ -325,7 +326,7 @@ from app.core.training.signing import (
     SigningTerms,
     TwoPeopleNeeded,
 )
-from app.core.training.terms import Terms
+from app.core.training.terms import Terms, gives_certificate
 from app.core.training.types import (
     AssignmentPreview,
     CourseAhead,
@@ -404,6 +405,7 @@ __all__ = [
     "Correction",
     "Corrections",
     "CourseAhead",
+    "Credited",
     "Curriculum",
     "DayChange",
     "DayPass",
@@ -628,6 +630,7 @@ __all__ = [
     "filled_record",
     "form_to_json",
     "from_json",
+    "gives_certificate",
     "held_until_of",
     "in_force",
     "in_words",

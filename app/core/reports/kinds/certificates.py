@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
+from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.courses.models import CourseRow
 from app.core.people.models import PersonListingRow
@@ -17,6 +18,16 @@ from app.core.reports.pairs import AnySelect, Condition, within
 from app.core.storage.columns import Day
 
 STATES = {"valid": mark("Valid"), "expired": mark("Expired"), "revoked": mark("Revoked")}
+
+
+BASES = {
+    CertificateBasis.COURSE.value: mark("Course"),
+    CertificateBasis.SESSION.value: mark("Session"),
+    CertificateBasis.PRACTICAL.value: mark("Practical"),
+    CertificateBasis.DRILL.value: mark("Drill"),
+    CertificateBasis.READING.value: mark("Document read"),
+    CertificateBasis.PAPER.value: mark("Evidence"),
+}
 
 
 def _state(today: date) -> sa.Case[str]:
@@ -41,7 +52,8 @@ def _select(asked: Asked) -> AnySelect:
             PersonListingRow.name,
             PersonListingRow.search_text.label("found_by"),
             PersonListingRow.org_unit.label("department"),
-            CourseRow.title.label("course"),
+            sa.func.coalesce(CourseRow.title, CertificateRow.printed_title).label("course"),
+            CertificateRow.basis,
             CertificateRow.issued_at,
             CertificateRow.valid_until,
             _state(asked.today).label("state"),
@@ -49,7 +61,7 @@ def _select(asked: Asked) -> AnySelect:
         )
         .select_from(CertificateRow)
         .join(PersonListingRow, PersonListingRow.person_id == CertificateRow.person_id)
-        .join(CourseRow, CourseRow.id == CertificateRow.course_id)
+        .outerjoin(CourseRow, CourseRow.id == CertificateRow.course_id)
         .outerjoin(RevocationRow, RevocationRow.certificate_id == CertificateRow.id)
         .where(*within(asked.scope), *asked.conditions)
     )
@@ -63,7 +75,8 @@ REPORT = SelectReport(
         text("number", mark("Number")),
         text("printed_name", mark("Printed name")),
         text("department", mark("Department")),
-        text("course", mark("Course")),
+        text("course", mark("Course or requirement")),
+        chip("basis", mark("Basis"), BASES),
         moment("issued_at", mark("Issued")),
         day("valid_until", mark("Valid until")),
         chip("state", mark("Status"), STATES),
