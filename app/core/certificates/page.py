@@ -7,6 +7,7 @@ from datetime import date, datetime
 from app.core.base import figures
 from app.core.base.words import _
 from app.core.certificates.kinds import CertificateBasis
+from app.core.certificates.models import CertificateRow
 from app.core.documents import Pages, Paper
 
 
@@ -29,6 +30,27 @@ class CertificateFacts:
     language: str
     token: str
     basis: CertificateBasis = CertificateBasis.COURSE
+
+
+def facts_of(row: CertificateRow) -> CertificateFacts:
+    """Return what an issued certificate says."""
+    return CertificateFacts(
+        number=row.number,
+        site_name=row.site_name,
+        person_name=row.printed_name,
+        person_number=row.printed_number,
+        course_title=row.printed_title,
+        version="" if row.version is None else str(row.version),
+        score=None if row.score is None else figures.share(row.score),
+        completed_on=row.completed_on,
+        issued_at=row.issued_at,
+        valid_until=row.valid_until,
+        signer_name="",
+        signer_title="",
+        language=row.language,
+        token=row.token,
+        basis=row.basis,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

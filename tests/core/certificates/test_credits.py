@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
@@ -16,6 +17,7 @@ from app.core.certificates import (
     VerificationStatus,
     verify_with,
 )
+from app.core.documents import codes_in_pdf
 from app.core.keys import TrustedSite
 from app.core.training import (
     EnteredEvidence,
@@ -105,6 +107,31 @@ def test_p11_a_class_of_three_with_one_absent_gives_two_certificates_that_verify
 
 
 _CLASS = (("E-10", "Asha Kulkarni"), ("E-11", "Bina Rao"), ("E-12", "Chitra Iyer"))
+
+
+def test_beside_the_files_of_a_class_lie_its_pages_to_print_and_its_cards(
+    room: Room, tmp_path: Path
+) -> None:
+    numbers = [f"E-{one}" for one in range(10, 22)]
+    for one in numbers:
+        room.somebody(one, f"Learner {one}")
+    room.require()
+    session_id = a_class(room, *numbers)
+    given = room.certificates.of_class(BOSS, room.sessions.detail(BOSS, session_id))
+
+    assert room.certificates.save_all(BOSS, given, tmp_path, NoProgress()) == 12
+
+    first, last = given[0].number, given[-1].number
+    stack = tmp_path / f"{first} - {last} pages to print.pdf"
+    cards = tmp_path / f"{first} - {last} cards.pdf"
+    assert len(list(tmp_path.glob("*.pdf"))) == 14
+    with PdfDocument(stack) as pages:
+        assert len(pages) == 12
+    with PdfDocument(cards) as pages:
+        assert len(pages) == 2
+    codes = codes_in_pdf(cards.read_bytes())
+    tokens = {room.certificates.detail(BOSS, one.id).token for one in given}
+    assert set(codes) == tokens  # each card proves itself by a telephone's camera
 
 
 def test_signing_again_gives_nobody_a_second_certificate(room: Room) -> None:

@@ -7,27 +7,17 @@ from sqlalchemy.orm import Session
 
 from app.core.base.paging import Sort
 from app.core.base.words import mark
-from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.courses.models import CourseRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, text
+from app.core.reports.dossier_types import BASES
 from app.core.reports.filters import COURSE, PEOPLE, since, until
 from app.core.reports.pairs import AnySelect, Condition, within
 from app.core.storage.columns import Day
 
 STATES = {"valid": mark("Valid"), "expired": mark("Expired"), "revoked": mark("Revoked")}
-
-
-BASES = {
-    CertificateBasis.COURSE.value: mark("Course"),
-    CertificateBasis.SESSION.value: mark("Session"),
-    CertificateBasis.PRACTICAL.value: mark("Practical"),
-    CertificateBasis.DRILL.value: mark("Drill"),
-    CertificateBasis.READING.value: mark("Document read"),
-    CertificateBasis.PAPER.value: mark("Evidence"),
-}
 
 
 def _state(today: date) -> sa.Case[str]:
