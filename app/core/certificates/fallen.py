@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.base.words import _
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.journal import Unit
-from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training import has_fallen, why_fallen
 
 
 def revoke_fallen(unit: Unit, credit_id: UUID, now: datetime, reason: str) -> None:
@@ -30,15 +30,11 @@ def revoke_fallen(unit: Unit, credit_id: UUID, now: datetime, reason: str) -> No
 
 def fallen_credits(session: Session) -> dict[UUID, str]:
     """Return the credits that count no more and whose certificate still holds, with the reason."""
-    verdict = CorrectionVerdictRow
-    rows = session.execute(
-        sa.select(CertificateRow.credit_id, CorrectionRow.reason)
-        .join(verdict, verdict.replaces_id == CertificateRow.credit_id)
-        .join(CorrectionRow, CorrectionRow.id == verdict.correction_id)
-        .where(verdict.is_accepted.is_(True), ~_is_revoked())
-        .order_by(verdict.at.desc())
-    )
-    return {credit_id: reason for credit_id, reason in rows if credit_id is not None}
+    held = CertificateRow.credit_id
+    found = session.scalars(
+        sa.select(held).where(held.is_not(None), ~_is_revoked(), has_fallen(held))
+    ).all()
+    return why_fallen(session, [one for one in found if one is not None]) if found else {}
 
 
 def _is_revoked() -> sa.ColumnElement[bool]:

@@ -21,8 +21,7 @@ from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
 from app.core.learning import CompletedCourse
 from app.core.people import printed_person
-from app.core.training import Credited, credit_stands
-from app.core.training.models import RequirementCreditRow
+from app.core.training import Credited, credits_like, has_fallen
 
 _TEMPLATE = "classic"
 """The look of what a requirement gives; a course chooses its own."""
@@ -166,15 +165,13 @@ class Issuing:
 
     def _waiting(self) -> sa.Select[CertificateDueRow]:
         due, issued = CertificateDueRow, CertificateRow
-        credit = RequirementCreditRow
-        fell = sa.exists().where(credit.id == due.credit_id, ~credit_stands(credit))
         return (
             sa.select(due)
             .where(
                 due.site_id == self._authority.site_id,
                 ~sa.exists().where(issued.completion_id == due.completion_id),
                 ~sa.exists().where(issued.credit_id == due.credit_id),
-                ~fell,
+                ~has_fallen(due.credit_id),
             )
             .order_by(due.since, due.id)
         )
@@ -182,11 +179,7 @@ class Issuing:
 
 def _is_certified(unit: Unit, credited: Credited) -> bool:
     """Tell whether the same proof has given somebody a certificate, or is to give one."""
-    same = sa.select(RequirementCreditRow.id).where(
-        RequirementCreditRow.person_id == credited.person_id,
-        RequirementCreditRow.requirement_id == credited.requirement_id,
-        RequirementCreditRow.proof_id == credited.proof_id,
-    )
+    same = credits_like(credited)
     return any(
         unit.scalars(sa.select(row.id).where(row.credit_id.in_(same)).limit(1)).first() is not None
         for row in (CertificateRow, CertificateDueRow)

@@ -24,7 +24,7 @@ from app.core.certificates.types import (
     Revocation,
 )
 from app.core.people import is_erased, people_called, people_numbered, people_within
-from app.core.training.models import RequirementCreditRow
+from app.core.training import credits_of
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -95,10 +95,7 @@ def certificates_of_class(
     session: Session, taught: ClassTaught, scope: Scope, today: date
 ) -> tuple[CertificateSummary, ...]:
     """Return what people got for a class, by number: for what it proves, and for what it showed."""
-    credit = RequirementCreditRow
-    proved = sa.exists().where(
-        credit.id == CertificateRow.credit_id, credit.proof_id.in_(taught.proofs)
-    )
+    proved = CertificateRow.credit_id.in_(credits_of(taught.proofs))
     shown = sa.and_(
         CertificateRow.course_id == taught.course_id,
         CertificateRow.person_id.in_(taught.people),

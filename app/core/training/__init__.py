@@ -61,7 +61,7 @@ from app.core.training.corrections import (
     ToCorrect,
     value_in_words,
 )
-from app.core.training.credited import Credited
+from app.core.training.credited import Credited, credits_like, credits_of, has_fallen, why_fallen
 from app.core.training.drills import (
     DRILL_KINDS,
     DRILL_MOMENTS,
@@ -627,10 +627,13 @@ __all__ = [
     "YoungPerson",
     "blank_form",
     "credit_stands",
+    "credits_like",
+    "credits_of",
     "filled_record",
     "form_to_json",
     "from_json",
     "gives_certificate",
+    "has_fallen",
     "held_until_of",
     "in_force",
     "in_words",
@@ -649,4 +652,5 @@ __all__ = [
     "to_json",
     "value_in_words",
     "verdict_in_words",
+    "why_fallen",
 ]

@@ -4,14 +4,18 @@ Lists of before this program (`give_credits`) and what another requirement stand
 nothing: the paper for those is there already.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.journal import Unit
+from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.held import credit_stands
 from app.core.training.kinds import Basis, RequirementType
 from app.core.training.models import RequirementCreditRow
 from app.core.training.requirements.queries import by_id, terms_of
@@ -86,3 +90,34 @@ def _may_be_certified(basis: Basis, kind: RequirementType) -> bool:
     if basis is Basis.CORRECTED:
         return True
     return basis in _SHOWN_HERE or (basis in _TAKEN_ON_PAPER and kind in _PROVED_BY_PAPER)
+
+
+def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:
+    """Return a query for the ids of the credits that some facts prove."""
+    return sa.select(RequirementCreditRow.id).where(RequirementCreditRow.proof_id.in_(proofs))
+
+
+def credits_like(one: Credited) -> sa.Select[UUID]:
+    """Return a query for the ids of all credits of somebody that the same fact proves: mostly one."""
+    return credits_of([one.proof_id]).where(
+        RequirementCreditRow.person_id == one.person_id,
+        RequirementCreditRow.requirement_id == one.requirement_id,
+    )
+
+
+def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a correction has put aside the credit that a column names."""
+    row = RequirementCreditRow
+    return sa.exists().where(row.id == credit_id, ~credit_stands(row))
+
+
+def why_fallen(session: Session, credit_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the reasons for which corrections put some credits aside, by credit."""
+    verdict = CorrectionVerdictRow
+    rows = session.execute(
+        sa.select(verdict.replaces_id, CorrectionRow.reason)
+        .join(CorrectionRow, CorrectionRow.id == verdict.correction_id)
+        .where(verdict.replaces_id.in_(credit_ids))
+        .order_by(verdict.at.desc(), verdict.id.desc())
+    )
+    return {credit_id: reason for credit_id, reason in rows if credit_id is not None}
