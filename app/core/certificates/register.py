@@ -103,7 +103,11 @@ def certificates_of_class(
     )
     statement = (
         sa.select(CertificateRow, _is_revoked())
-        .where(sa.or_(proved, shown), *within(scope))
+        .where(
+            sa.or_(proved, shown),
+            CertificateRow.token != "",  # of who is erased there is no document
+            *within(scope),
+        )
         .order_by(CertificateRow.year, CertificateRow.serial)
     )
     return tuple(summary(row, revoked, today) for row, revoked in session.execute(statement))

@@ -19,9 +19,13 @@ from app.core.certificates import (
 )
 from app.core.documents import codes_in_pdf
 from app.core.keys import TrustedSite
+from app.core.links import MailPlan, Outbox
+from app.core.people.erasing.models import PersonErasureRow
+from app.core.people.models import PersonRow
 from app.core.training import (
     EnteredEvidence,
     EvidenceRule,
+    Reminders,
     RequirementChange,
     RequirementType,
     Terms,
@@ -132,6 +136,50 @@ def test_beside_the_files_of_a_class_lie_its_pages_to_print_and_its_cards(
     codes = codes_in_pdf(cards.read_bytes())
     tokens = {room.certificates.detail(BOSS, one.id).token for one in given}
     assert set(codes) == tokens  # each card proves itself by a telephone's camera
+
+
+def test_who_was_erased_is_left_out_of_the_files_of_a_class(room: Room, tmp_path: Path) -> None:
+    asha, _bina = room.somebody("E-10", "Asha Kulkarni"), room.somebody("E-11", "Bina Rao")
+    room.require()
+    session_id = a_class(room, "E-10", "E-11")
+    site = room.pc.opened.site
+    paper = room.certificates.document(BOSS, register(room)[1].id)
+    with site.transaction(BOSS, "person.erase") as unit:
+        unit.erase(
+            PersonErasureRow(
+                person_id=asha, request_id=None, at=room.clock.now(), by_name="Two people"
+            )
+        )
+    assert room.certificates.destroy_documents([asha]) == 1
+
+    given = room.certificates.of_class(BOSS, room.sessions.detail(BOSS, session_id))
+
+    assert [one.person_number for one in given] == ["E-11"]
+    assert room.certificates.save_all(BOSS, given, tmp_path, NoProgress()) == 1
+    assert not any("Asha" in one.person_name for one in register(room))
+    assert room.certificates.verify(paper).status is VerificationStatus.VALID  # the paper holds
+
+
+def test_a_certificate_of_a_class_is_mailed_on_issue(room: Room) -> None:
+    asha = room.somebody("E-10", "Asha Kulkarni")
+    opened = room.pc.opened
+    with opened.site.transaction(BOSS, "person.edit") as unit:
+        unit.get_one(PersonRow, asha).email = "asha@plant.example"
+    room.require()
+    outbox = Outbox(
+        opened.site,
+        opened.authority.folder,
+        room.pc.assets,
+        Reminders(opened.site),
+        room.certificates,
+        "Pune",
+    )
+    outbox.plans.keep(
+        BOSS, MailPlan(sender="t@plant.example", mails_certificates=True, sends_here=True)
+    )
+    a_class(room, "E-10")
+
+    assert (outbox.compose(BOSS), outbox.compose(BOSS)) == (1, 0)
 
 
 def test_signing_again_gives_nobody_a_second_certificate(room: Room) -> None:
