@@ -164,6 +164,7 @@ def assemble(opened: OpenSite) -> Services:
             courses.approving.take_effect()
         learning.take_over(touched)
         training.practicals.signing.take_over(touched)
+        certificates.take_over(touched)
         if not _TELL_OF_ERASURE.isdisjoint(touched):
             people.erasures.finish()
 
@@ -222,6 +223,21 @@ def assemble(opened: OpenSite) -> Services:
     return services
 
 
+def _tie_certificates(services: Services) -> None:
+    """Let whatever gives a credit issue its certificate, and a correction take it away."""
+    training, sessions = services.training, services.sessions
+    for hooks in (
+        sessions.signing.on_credited,
+        sessions.confirming.on_credited,
+        training.practicals.signing.on_credited,
+        services.documents.readings.on_credited,
+        training.assignments.evidence.on_credited,
+        training.corrections.on_credited,
+    ):
+        hooks.append(services.certificates.issue_for_credit)
+    training.corrections.on_credit_fell.append(services.certificates.credit_fell)
+
+
 def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) -> None:
     """Let each feature set off what lies above it."""
     courses, quizzes, learning = services.courses, services.quizzes, services.learning
@@ -246,6 +262,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
     services.people.erasures.on_erased.append(services.papers.destroy_scans)
     learning.on_completed.append(services.training.close_assignment)
     learning.on_completed.append(services.certificates.issue)
+    _tie_certificates(services)
     services.signatures.asks_first.append(services.training.signing.asks_first)
     services.journal.on_sealed.append(services.open_site.incarnations.anchor)
     services.journal.noted_outside.append(services.open_site.incarnations.noted)

@@ -183,6 +183,7 @@ def _verification(outcome: Verification) -> dict[str, Any]:
 def _line(row: CertificateSummary) -> str:
     until = day(row.valid_until) if row.valid_until else _("No expiry")
     parts = [row.number, row.person_number, row.person_name, row.course_title, until]
+    parts.append(row.basis.value)
     return "  ".join([*parts, row.state.value])
 
 
@@ -192,6 +193,7 @@ def _row(row: CertificateSummary) -> dict[str, Any]:
         "number": row.number,
         "person": row.person_name,
         "person_number": row.person_number,
+        "basis": row.basis.value,
         "course": row.course_title,
         "version": row.version,
         "score": None if row.score is None else str(row.score),

@@ -20,6 +20,7 @@ from app.core.training import (
     Terms,
     TrainingRefused,
     Validity,
+    gives_certificate,
 )
 from app.core.training.requirements import (
     LegalReference,
@@ -43,6 +44,15 @@ _Due = Annotated[
 ]
 _From = Annotated[
     str | None, typer.Option("--from", help=_("First day on which this is asked for; today."))
+]
+
+
+_Certificate = Annotated[
+    bool | None,
+    typer.Option(
+        "--certificate/--no-certificate",
+        help=_("Whether who meets it gets a certificate; sessions and practicals give one."),
+    ),
 ]
 
 
@@ -91,12 +101,20 @@ def add(
     evidence: Annotated[
         EvidenceRule, typer.Option(help=_("What is entered by hand counts so."))
     ] = EvidenceRule.CONFIRMED,
+    certificate: _Certificate = None,
     begins: _From = None,
 ) -> None:
     """Add a requirement."""
     frame = frame_of(context)
     terms = _said(
-        Terms(from_on=_first_day(frame, begins), grace_days=grace, evidence=evidence), valid, due
+        Terms(
+            from_on=_first_day(frame, begins),
+            grace_days=grace,
+            evidence=evidence,
+            gives_certificate=certificate,
+        ),
+        valid,
+        due,
     )
     new = NewRequirement(code=code, title=title, type=RequirementType(kind.value), terms=terms)
     added = frame.services.training.catalogue.add(frame.actor(), new)
@@ -126,6 +144,7 @@ def change(
     signed: Annotated[
         bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
     ] = None,
+    certificate: _Certificate = None,
     substitutes_asked: Annotated[
         Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
     ] = None,
@@ -151,6 +170,7 @@ def change(
         "prior_days": prior,
         "evidence": evidence,
         "signed": signed,
+        "gives_certificate": certificate,
         "substitutes": substitutes_asked,
     }
     said = {name: value for name, value in numbers.items() if value is not None}
@@ -273,7 +293,7 @@ def _summary(one: RequirementSummary) -> dict[str, Any]:
         "type": one.type.value,
         "retired_on": _text(one.retired_on),
         "open": one.open_assignments,
-        "terms": _terms(one.terms),
+        "terms": _terms(one.terms, one.type),
     }
 
 
@@ -281,7 +301,7 @@ def _detail(found: RequirementDetail) -> dict[str, Any]:
     return {
         **_summary(found.summary),
         "description": found.description,
-        "all_terms": [_terms(one) for one in found.all_terms],
+        "all_terms": [_terms(one, found.summary.type) for one in found.all_terms],
         "after": [one.code for one in found.linked(LinkKind.PREREQUISITE)],
         "substitutes": [one.code for one in found.linked(LinkKind.SUBSTITUTE)],
         "laws": [
@@ -296,7 +316,7 @@ def _detail(found: RequirementDetail) -> dict[str, Any]:
     }
 
 
-def _terms(terms: Terms) -> dict[str, Any]:
+def _terms(terms: Terms, kind: RequirementType) -> dict[str, Any]:
     return {
         "from": None if terms.from_on == date.min else terms.from_on.isoformat(),
         "validity": terms.validity.value,
@@ -313,6 +333,7 @@ def _terms(terms: Terms) -> dict[str, Any]:
         "substitutes": terms.substitutes.value,
         "prior_days": terms.prior_days,
         "signed": terms.signed,
+        "certificate": gives_certificate(terms, kind),
     }
 
 

@@ -64,17 +64,11 @@ def certificates(
     session: _Session,
     out: Annotated[Path, typer.Option(help=_("The folder to write them into."))],
 ) -> None:
-    """Save the certificates that a class got for the course it was shown, one PDF each."""
+    """Save the certificates that a class got, for what it proves and what it was shown, one PDF each."""
     frame = frame_of(context)
     services, actor = frame.services, frame.actor()
     found = services.sessions.detail(actor, session)
-    given = (
-        services.certificates.of_class(
-            actor, found.course_id, [one.person_id for one in found.signed], found.signed_on
-        )
-        if found.course_id is not None
-        else ()
-    )
+    given = services.certificates.of_class(actor, found)
     count = services.certificates.save_all(actor, given, out, frame.progress())
     frame.tell(
         "\n".join(f"{one.number}\t{one.person_name}" for one in given)

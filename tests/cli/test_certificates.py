@@ -207,7 +207,9 @@ def test_the_register_is_listed(plant: Plant, daksha: Run) -> None:
     ravi = daksha("list", "--person", "E-2").json["certificates"]
 
     assert [row["person_number"] for row in everybody] == ["E-2", "E-1"]
-    assert [(row["person"], row["state"]) for row in ravi] == [("Ravi Kumar", "valid")]
+    assert [(row["person"], row["state"], row["basis"]) for row in ravi] == [
+        ("Ravi Kumar", "valid", "course")
+    ]
     assert daksha("list", login=None).code == 3
 
 

@@ -29,6 +29,7 @@ def line(room: Room, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
         training.commands,
         sessions=room.sessions,
         drills=room.drills,
+        certificates=room.certificates,
         people=room.people,
         signatures=room.door.signatures,
         egress=room.egress,
@@ -65,6 +66,16 @@ def test_a_session_from_the_plan_to_the_signature(
     signed = line.answer("session", "sign", key)
 
     assert (signed["credited"], signed["absent"]) == (1, 1)
+    (tmp_path / "class").mkdir()
+    saved = line.answer("session", "certificates", key, "--out", tmp_path / "class")
+    assert saved["saved"] == 1
+    names = sorted(one.name for one in (tmp_path / "class").iterdir())
+    number = saved["numbers"][0]
+    assert names == [
+        f"{number} - {number} cards.pdf",
+        f"{number} - {number} pages to print.pdf",
+        f"{number}.pdf",
+    ]
     shown = line.answer("session", "show", key)
     assert shown["state"] == "signed"
     assert [one["enough"] for one in shown["roll"]] == [True, False]

@@ -68,9 +68,22 @@ def test_a_requirement_is_added_changed_and_shown(line: Line) -> None:
     assert law["laws"] == [
         {"act": "OSH Code 2020", "clause": "s.6", "from": "2025-11-21", "to": None}
     ]
+    assert changed["terms"]["certificate"] is False  # its issuer gives one
+    assert command.answer("change", "FORK", "--certificate")["terms"]["certificate"] is True
+    assert command.answer("change", "FORK", "--no-certificate")["terms"]["certificate"] is False
+    taught = command.answer(
+        "add", "ind", "Induction", "--type", "session", "--valid", "for-good", "--no-certificate"
+    )
+    assert taught["terms"]["certificate"] is False
+    assert command.answer("add", "talk", "Talk", "--type", "session")["terms"]["certificate"]
     assert command.answer("retire", "FORK")["retired_on"] == "2026-11-23"
     assert command.answer("bring-back", "FORK")["retired_on"] is None
-    assert [one["code"] for one in command.answer("list")["requirements"]] == ["EYE", "FORK"]
+    assert [one["code"] for one in command.answer("list")["requirements"]] == [
+        "EYE",
+        "FORK",
+        "IND",
+        "TALK",
+    ]
     with pytest.raises(TrainingRefused):
         command.answer("change", "FORK", "--due", "joined+soon")
     with pytest.raises(NotFound):

@@ -51,6 +51,14 @@ class Room:
         self.drills = Drills(opened.site, self.sessions, assets)
         self.certificates = Certificates(opened.site, assets, opened.authority, opened.code)
         self.school.learning.on_completed.append(self.certificates.issue)
+        for hooks in (
+            self.sessions.signing.on_credited,
+            self.sessions.confirming.on_credited,
+            self.school.training.assignments.evidence.on_credited,
+            self.school.training.corrections.on_credited,
+        ):
+            hooks.append(self.certificates.issue_for_credit)
+        self.school.training.corrections.on_credit_fell.append(self.certificates.credit_fell)
         self.egress = Egress(opened.site)
         self.meera = self.door.enter()
 

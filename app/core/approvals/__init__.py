@@ -14,6 +14,7 @@ from app.core.approvals.comparing import (
     moved_in_words,
 )
 from app.core.approvals.errors import (
+    AlwaysAsked,
     ApprovalAsked,
     ApprovalReasonMissing,
     ChangedSince,
@@ -60,6 +61,7 @@ __all__ = [
     "FATES",
     "REVIEW_SCREEN",
     "STATES",
+    "AlwaysAsked",
     "Approval",
     "ApprovalAsked",
     "ApprovalKind",

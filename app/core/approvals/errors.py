@@ -79,6 +79,17 @@ class ApprovalAsked(UserFacingError):
         )
 
 
+class AlwaysAsked(UserFacingError):
+    """A site was to say something else of a kind that is approved everywhere."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("{kind} are always approved before they are used.").format(kind=title),
+            safe=_("Nothing was changed."),
+            remedy=_("Nothing is to be done: submit them, and let somebody else sign."),
+        )
+
+
 class NoSuchKind(UserFacingError):
     """A kind of thing was named that is not approved by anybody."""
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import rules
-from app.core.approvals.errors import NoSuchKind
+from app.core.approvals.errors import AlwaysAsked, NoSuchKind
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
 from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
@@ -58,7 +58,10 @@ class Approvals:
         with self._site.read() as session:
             return tuple(
                 ApprovalRule(
-                    kind=one.kind, title=_(one.title), is_asked=self.is_asked(one.kind, session)
+                    kind=one.kind,
+                    title=_(one.title),
+                    is_asked=one.always or self.is_asked(one.kind, session),
+                    is_fixed=one.always,
                 )
                 for one in self._kinds.values()
                 if not one.follows
@@ -67,13 +70,15 @@ class Approvals:
     def ask(self, actor: Actor, kind: str, *, is_asked: bool, reason: str) -> None:
         """Ask for approvals of a kind from now on, or no longer. What waits goes on waiting.
 
-        Raises NotAllowed, NoSuchKind, ApprovalReasonMissing.
+        Raises NotAllowed, NoSuchKind, AlwaysAsked, ApprovalReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
         why, site_id = explained(reason), self._site.site_id
         known = self._kinds.get(kind)
         if known is None or known.follows or site_id is None:
             raise NoSuchKind(kind)
+        if known.always:
+            raise AlwaysAsked(_(known.title))
         with self._site.transaction(actor, "approval.ask", reason=why) as unit:
             rules.ask(unit, site_id, kind, is_asked=is_asked)
 

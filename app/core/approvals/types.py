@@ -39,6 +39,8 @@ class ApprovalKind:
     """Names subjects by id; one that is not here is left out."""
     follows: str = ""
     """The kind whose rule holds for this one, too; "" for a kind with a rule of its own."""
+    always: bool = False
+    """Whether every one of this kind is approved, whatever a site says."""
     acts: KindActs | None = None
     """What `approval_review`, the one screen for all, and the command line do with it; None where its
     own screen sees to it."""
@@ -51,6 +53,8 @@ class ApprovalRule:
     kind: str
     title: str
     is_asked: bool
+    is_fixed: bool = False
+    """Whether nobody can say otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

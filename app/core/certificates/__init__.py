@@ -7,6 +7,7 @@ from app.core.certificates.errors import (
     HolderErased,
     ReasonNeeded,
 )
+from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.page import CertificateFacts, draw_certificate
 from app.core.certificates.register import EXPIRING_DAYS
 from app.core.certificates.service import Certificates
@@ -29,6 +30,7 @@ __all__ = [
     "TEMPLATES",
     "AlreadyRevoked",
     "CannotSignHere",
+    "CertificateBasis",
     "CertificateDetail",
     "CertificateFacts",
     "CertificateState",

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import system_actor
-from app.core.base.figures import share
 from app.core.base.progress import Progress
 from app.core.base.words import worded_in
 from app.core.certificates.errors import CannotSignHere, HolderErased
@@ -103,8 +102,8 @@ class Freezing:
 
     def _made(self, row: CertificateRow) -> bytes:
         from app.core.certificates.page import (  # fonts and ReportLab, only where one is drawn
-            CertificateFacts,
             draw_certificate,
+            facts_of,
         )
         from app.core.certificates.signing import sign_pdf
         from app.core.certificates.templates import template
@@ -114,22 +113,7 @@ class Freezing:
             raise hindrance
         if row.site_id != self._authority.site_id:
             raise CannotSignHere(row.site_name)
-        facts = CertificateFacts(
-            number=row.number,
-            site_name=row.site_name,
-            person_name=row.printed_name,
-            person_number=row.printed_number,
-            course_title=row.printed_title,
-            version=str(row.version),
-            score=None if row.score is None else share(row.score),
-            completed_on=row.completed_on,
-            issued_at=row.issued_at,
-            valid_until=row.valid_until,
-            signer_name="",
-            signer_title="",
-            language=row.language,
-            token=row.token,
-        )
+        facts = facts_of(row)
         with worded_in(row.language):
             drawn = draw_certificate(facts, template(row.template))
         key, certificate = self._authority.pdf_signing_material()

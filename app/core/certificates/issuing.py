@@ -1,10 +1,11 @@
-"""Issuing: a gap-free number and a signed code, in the transaction that records the completion.
+"""Issuing: a gap-free number and a signed code, in the transaction of the completion or the credit.
 
 Where this PC cannot sign, the completion is recorded all the same and its certificate is due:
 what it will say is kept as it is now, number and signature come when they can.
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,13 +14,17 @@ from app.core.base.errors import UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.progress import Progress
 from app.core.certificates.errors import CannotSignHere, ClockInDoubt
+from app.core.certificates.kinds import BASIS_OF_CREDIT, CertificateBasis
 from app.core.certificates.models import CertificateDueRow, CertificateRow
 from app.core.certificates.token import TokenClaims, encode
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
 from app.core.learning import CompletedCourse
 from app.core.people import printed_person
+from app.core.training import Credited, credits_like, has_fallen
 
+_TEMPLATE = "classic"
+"""The look of what a requirement gives; a course chooses its own."""
 _AT_ONCE = 100
 """How many due certificates are issued in one transaction."""
 
@@ -43,9 +48,18 @@ class Issuing:
         """Issue what the course gives on completion, if it gives anything; never fails for keys."""
         if completed.outline.certificate is None:
             return
-        due = self._due(unit, completed, completed.outline.certificate)
-        unit.add(due if self.hindrance() is not None else self._signed(unit, due))
-        unit.flush()
+        self._give(unit, self._due(unit, completed, completed.outline.certificate))
+
+    def issue_for_credit(self, unit: Unit, credited: Credited) -> None:
+        """Issue what a requirement gives whoever meets it, once for one proof; never fails for keys.
+
+        What a correction puts in the place of a certified credit is certified in its place.
+        """
+        if not credited.gives_certificate or _is_certified(unit, credited):
+            return
+        basis = BASIS_OF_CREDIT.get(credited.basis) or _basis_before(unit, credited.instead_of)
+        if basis is not None:
+            self._give(unit, self._due_for_credit(unit, credited, basis))
 
     def waiting(self) -> int:
         """Return how many certificates are due and not issued."""
@@ -71,12 +85,36 @@ class Issuing:
         progress.step(done, total)
         return done
 
+    def _give(self, unit: Unit, due: CertificateDueRow) -> None:
+        unit.add(due if self.hindrance() is not None else self._signed(unit, due))
+        unit.flush()
+
+    def _due_for_credit(
+        self, unit: Unit, credited: Credited, basis: CertificateBasis
+    ) -> CertificateDueRow:
+        person = printed_person(unit, credited.person_id)
+        return CertificateDueRow(
+            site_id=self._authority.site_id,
+            credit_id=credited.credit_id,
+            basis=basis,
+            person_id=credited.person_id,
+            template=_TEMPLATE,
+            language=person.language,
+            printed_name=person.printed_name,
+            printed_number=person.number,
+            printed_title=credited.title,
+            completed_on=credited.at.astimezone().date(),
+            valid_until=credited.valid_until,
+            since=self._site.clock.now(),
+        )
+
     def _due(self, unit: Unit, completed: CompletedCourse, template: str) -> CertificateDueRow:
         person = printed_person(unit, completed.person_id)
         outline = completed.outline
         return CertificateDueRow(
             site_id=self._authority.site_id,
             completion_id=completed.completion_id,
+            basis=CertificateBasis.COURSE,
             person_id=completed.person_id,
             course_id=completed.course_id,
             template=template,
@@ -126,9 +164,32 @@ class Issuing:
         return (unit.scalar(last.order_by(CertificateRow.serial.desc()).limit(1)) or 0) + 1
 
     def _waiting(self) -> sa.Select[CertificateDueRow]:
-        issued = sa.exists().where(CertificateRow.completion_id == CertificateDueRow.completion_id)
+        due, issued = CertificateDueRow, CertificateRow
         return (
-            sa.select(CertificateDueRow)
-            .where(CertificateDueRow.site_id == self._authority.site_id, sa.not_(issued))
-            .order_by(CertificateDueRow.since, CertificateDueRow.id)
+            sa.select(due)
+            .where(
+                due.site_id == self._authority.site_id,
+                ~sa.exists().where(issued.completion_id == due.completion_id),
+                ~sa.exists().where(issued.credit_id == due.credit_id),
+                ~has_fallen(due.credit_id),
+            )
+            .order_by(due.since, due.id)
         )
+
+
+def _is_certified(unit: Unit, credited: Credited) -> bool:
+    """Tell whether the same proof has given somebody a certificate, or is to give one."""
+    same = credits_like(credited)
+    return any(
+        unit.scalars(sa.select(row.id).where(row.credit_id.in_(same)).limit(1)).first() is not None
+        for row in (CertificateRow, CertificateDueRow)
+    )
+
+
+def _basis_before(unit: Unit, credit_id: UUID | None) -> CertificateBasis | None:
+    """Return what the certificate of a credit that was corrected rests on; None where it has none."""
+    for row in (CertificateRow, CertificateDueRow):
+        found = unit.scalars(sa.select(row.basis).where(row.credit_id == credit_id)).first()
+        if found is not None:
+            return found
+    return None

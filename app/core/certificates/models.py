@@ -8,20 +8,31 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Share
+from app.core.certificates.kinds import CertificateBasis
+from app.core.storage.columns import Day, Id, Instant, Share, Word
 from app.core.storage.tables import PERSONAL, Fact, Personal, Scope
 
 
 class Printed:
-    """What stands on a certificate, as it was when the course was completed."""
+    """What stands on a certificate, as it was when the course was completed or the requirement met.
+
+    It rests on the completion of a course or on the credit of a requirement: on one of them.
+    """
 
     site_id: Mapped[UUID] = mapped_column(Id)
     """Where it was completed, and who issues it."""
-    completion_id: Mapped[UUID] = mapped_column(
+    completion_id: Mapped[UUID | None] = mapped_column(
         Id, sa.ForeignKey("course_completion.id"), unique=True
     )
+    credit_id: Mapped[UUID | None] = mapped_column(
+        Id, sa.ForeignKey("requirement_credit.id"), unique=True
+    )
+    basis: Mapped[CertificateBasis] = mapped_column(
+        Word(CertificateBasis), default=CertificateBasis.COURSE
+    )
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
-    course_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    course_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("course.id"), index=True)
+    """Of a completion."""
     template: Mapped[str]
     language: Mapped[str]
     printed_name: Mapped[str] = mapped_column(
@@ -30,8 +41,9 @@ class Printed:
     """In the person's own script where that is known."""
     printed_number: Mapped[str] = mapped_column(info={PERSONAL: Personal("person_id", "P-{code}")})
     printed_title: Mapped[str]
-    """Of the course, in the person's language where it has one."""
-    version: Mapped[int]
+    """Of the course, in the person's language where it has one, or of the requirement."""
+    version: Mapped[int | None]
+    """Of the course."""
     score: Mapped[Fraction | None] = mapped_column(Share)
     completed_on: Mapped[date] = mapped_column(Day)
     valid_until: Mapped[date | None] = mapped_column(Day)
@@ -55,7 +67,7 @@ class CertificateDueRow(Printed, Fact):
 
 
 class CertificateRow(Printed, Fact):
-    """A certificate, issued in the transaction that records the completion wherever it can be."""
+    """A certificate, issued in the transaction of the completion or credit wherever it can be."""
 
     __tablename__ = "certificate"
     __table_args__ = (

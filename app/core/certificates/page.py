@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from app.core.base import figures
 from app.core.base.words import _
+from app.core.certificates.kinds import CertificateBasis
+from app.core.certificates.models import CertificateRow
 from app.core.documents import Pages, Paper
 
 
@@ -27,6 +29,28 @@ class CertificateFacts:
     signer_title: str
     language: str
     token: str
+    basis: CertificateBasis = CertificateBasis.COURSE
+
+
+def facts_of(row: CertificateRow) -> CertificateFacts:
+    """Return what an issued certificate says."""
+    return CertificateFacts(
+        number=row.number,
+        site_name=row.site_name,
+        person_name=row.printed_name,
+        person_number=row.printed_number,
+        course_title=row.printed_title,
+        version="" if row.version is None else str(row.version),
+        score=None if row.score is None else figures.share(row.score),
+        completed_on=row.completed_on,
+        issued_at=row.issued_at,
+        valid_until=row.valid_until,
+        signer_name="",
+        signer_title="",
+        language=row.language,
+        token=row.token,
+        basis=row.basis,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +77,27 @@ def draw_certificate(facts: CertificateFacts, template: CertificateTemplate) -> 
     )
     template.draw(pages, facts)
     return pages.finish()
+
+
+def head_of(facts: CertificateFacts) -> str:
+    """Return what a certificate is called."""
+    if facts.basis is CertificateBasis.PRACTICAL:
+        return _("Certificate of competence")
+    if facts.basis is CertificateBasis.COURSE:
+        return _("Certificate of completion")
+    return _("Certificate of training")
+
+
+def award_of(facts: CertificateFacts) -> str:
+    """Return what somebody did, as the words between their name and the title."""
+    return {
+        CertificateBasis.COURSE: _("has successfully completed the course"),
+        CertificateBasis.SESSION: _("has attended the training"),
+        CertificateBasis.PRACTICAL: _("has been assessed in practice and found competent in"),
+        CertificateBasis.DRILL: _("has taken part in the drill"),
+        CertificateBasis.READING: _("has read and acknowledged"),
+        CertificateBasis.PAPER: _("has met the requirement"),
+    }[facts.basis]
 
 
 def details(facts: CertificateFacts) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """Reading the register of certificates: searched, filtered, sorted, counted and cut in SQL."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,13 @@ from app.core.certificates.types import (
     CertificateDetail,
     CertificateState,
     CertificateSummary,
+    ClassTaught,
     FrozenDocument,
     RegisterEntry,
     Revocation,
 )
 from app.core.people import is_erased, people_called, people_numbered, people_within
+from app.core.training import credits_of
 
 Condition = sa.ColumnElement[bool]
 Scope = frozenset[UUID] | None
@@ -90,20 +92,20 @@ def certificates_of(
 
 
 def certificates_of_class(
-    session: Session,
-    course_id: UUID,
-    people: Collection[UUID],
-    days: Collection[date],
-    scope: Scope,
-    today: date,
+    session: Session, taught: ClassTaught, scope: Scope, today: date
 ) -> tuple[CertificateSummary, ...]:
-    """Return what people got for completing a course on some days, by number."""
+    """Return what people got for a class, by number: for what it proves, and for what it showed."""
+    proved = CertificateRow.credit_id.in_(credits_of(taught.proofs))
+    shown = sa.and_(
+        CertificateRow.course_id == taught.course_id,
+        CertificateRow.person_id.in_(taught.people),
+        CertificateRow.completed_on.in_(taught.days),
+    )
     statement = (
         sa.select(CertificateRow, _is_revoked())
         .where(
-            CertificateRow.course_id == course_id,
-            CertificateRow.person_id.in_(people),
-            CertificateRow.completed_on.in_(days),
+            sa.or_(proved, shown),
+            CertificateRow.token != "",  # of who is erased there is no document
             *within(scope),
         )
         .order_by(CertificateRow.year, CertificateRow.serial)
@@ -119,6 +121,7 @@ def summary(row: CertificateRow, revoked: bool, today: date) -> CertificateSumma
         person_id=row.person_id,
         person_name=row.printed_name,
         person_number=row.printed_number,
+        basis=row.basis,
         course_id=row.course_id,
         course_title=row.printed_title,
         version=row.version,

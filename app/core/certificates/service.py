@@ -1,24 +1,28 @@
 """Certificates as people use them: issued on completion, kept, shown, saved, revoked, verified."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor, Capability
+from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
+from app.core.base.words import _
 from app.core.certificates import register
-from app.core.certificates.errors import AlreadyRevoked, ReasonNeeded
+from app.core.certificates.errors import AlreadyRevoked, HolderErased, ReasonNeeded
+from app.core.certificates.fallen import fallen_credits, revoke_fallen
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.certificates.types import (
     CertificateDetail,
+    CertificateState,
     CertificateSummary,
+    ClassTaught,
     RegisterEntry,
     Verification,
 )
@@ -28,6 +32,12 @@ from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority, TrustedSite
 from app.core.learning import CompletedCourse
+from app.core.people import is_erased
+from app.core.training import Credited
+from app.core.training.sessions import SessionDetail
+
+_TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate"})
+"""Tables of which new rows may leave a certificate without the credit that it rests on."""
 
 
 class Certificates:
@@ -49,6 +59,28 @@ class Certificates:
         `issue_missing`.
         """
         self._issuing.issue(unit, completed)
+
+    def issue_for_credit(self, unit: Unit, credited: Credited) -> None:
+        """Issue the certificate that meeting a requirement gives (hook of training).
+
+        Where this PC cannot sign it is left to `issue_missing`, as that of a completion is.
+        """
+        self._issuing.issue_for_credit(unit, credited)
+
+    def credit_fell(self, unit: Unit, credit_id: UUID, reason: str) -> None:
+        """Revoke the certificate of a credit that a correction put aside (hook of training)."""
+        revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
+
+    def take_over(self, touched: Mapping[str, Collection[UUID]]) -> None:
+        """Revoke what was issued on one PC while its credit was corrected on another."""
+        if _TELL_OF_FALLEN.isdisjoint(touched):
+            return
+        with self._site.read() as session:
+            fallen = fallen_credits(session)
+        if fallen:
+            with self._site.transaction(system_actor(), "certificate.revoke-corrected") as unit:
+                for credit_id, reason in fallen.items():
+                    revoke_fallen(unit, credit_id, self._site.clock.now(), reason)
 
     def hindrance(self) -> UserFacingError | None:
         """Return what keeps certificates from being issued here at this moment, or None."""
@@ -118,15 +150,18 @@ class Certificates:
         """
         self._egress.save(actor, path, self.paper(actor, certificate_id), overwrite=replace)
 
-    def of_class(
-        self, actor: Actor, course_id: UUID, people: Collection[UUID], days: Collection[date]
-    ) -> tuple[CertificateSummary, ...]:
-        """Return what a class got for completing a course together, by number."""
+    def of_class(self, actor: Actor, found: SessionDetail) -> tuple[CertificateSummary, ...]:
+        """Return what a class got for a session that was signed, by number; what is revoked is left out."""
         scope = actor.scope_of(Capability.VIEW_RECORDS)
+        taught = ClassTaught(
+            proofs=found.signings,
+            course_id=found.course_id,
+            people=tuple(one.person_id for one in found.signed),
+            days=found.signed_on,
+        )
         with self._site.read() as session:
-            return register.certificates_of_class(
-                session, course_id, people, days, scope, self._today()
-            )
+            given = register.certificates_of_class(session, taught, scope, self._today())
+        return tuple(one for one in given if one.state is not CertificateState.REVOKED)
 
     def save_all(
         self,
@@ -137,13 +172,47 @@ class Certificates:
     ) -> int:
         """Write certificates into a folder, each under its number; return how many.
 
-        A file of the same number there is written over: its bytes are the same. Raises as `save`.
+        Beside them lie all their pages in one file, to print, and their cards for the wallet. A file
+        of the same name there is written over: it says the same. Raises as `save`.
         """
         for done, one in enumerate(certificates):
             progress.step(done, len(certificates), one.person_name)
             self.save(actor, one.id, folder / f"{one.number}.pdf", replace=True)
         progress.step(len(certificates), len(certificates))
+        if certificates:
+            numbers = sorted(one.number for one in certificates)
+            named = f"{numbers[0]} - {numbers[-1]}"
+            for words, made in (
+                (_("pages to print"), self.stack(actor, certificates)),
+                (_("cards"), self.cards(actor, certificates)),
+            ):
+                self._egress.save(actor, folder / f"{named} {words}.pdf", made, overwrite=True)
         return len(certificates)
+
+    def stack(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
+        """Return the pages of certificates as one file to print; each bears its code, none a signature.
+
+        Raises as `document`.
+        """
+        from app.core.documents import joined_pdf  # fonts and ReportLab, as in freezing
+
+        pages = joined_pdf(self.document(actor, one.id) for one in certificates)
+        return _several(pages, _("Certificates to print"), certificates)
+
+    def cards(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
+        """Return cards for the wallet, ten on a sheet. Raises HolderErased and as `detail`."""
+        from app.core.certificates.cards import draw_cards  # fonts and ReportLab, as in freezing
+        from app.core.certificates.page import facts_of
+
+        with self._site.read() as session:
+            rows = [register.by_id(session, one.id) for one in certificates]
+            for row in rows:
+                _require_view(session, actor, row)
+                if is_erased(session, row.person_id):
+                    raise HolderErased(row.number)
+            facts = [facts_of(row) for row in rows]
+        drawn = draw_cards(facts, site=self._authority.name, made_at=self._site.clock.now())
+        return _several(drawn, _("Certificate cards"), certificates)
 
     def paper(self, actor: Actor, certificate_id: UUID) -> Document:
         """Return a certificate's PDF as it leaves: with its number, for the register."""
@@ -200,6 +269,15 @@ class Certificates:
     def _latest_today(self) -> date:
         """Return today, even where somebody has set the clock back so that nothing is expired."""
         return (self._site.clock.now() + self._site.clock_backstep()).astimezone().date()
+
+
+def _several(content: bytes, title: str, certificates: Collection[CertificateSummary]) -> Document:
+    people = {one.person_id for one in certificates}
+    about = people.pop() if len(people) == 1 else None
+    leaving = Leaving(
+        kind=FileKind.CERTIFICATE, title=title, records=len(certificates), about=about
+    )
+    return Document(content=content, leaving=leaving)
 
 
 def _require_view(session: Session, actor: Actor, row: CertificateRow) -> None:

@@ -18,7 +18,13 @@ from app.core.certificates.furniture import (
     draw_verify_box,
     draw_words,
 )
-from app.core.certificates.page import CertificateFacts, CertificateTemplate, details
+from app.core.certificates.page import (
+    CertificateFacts,
+    CertificateTemplate,
+    award_of,
+    details,
+    head_of,
+)
 from app.core.documents import KAPPA, Align, Pages, Path, Weight, set_line
 
 _FOOT = 118.0
@@ -70,7 +76,7 @@ def _draw_head(pages: Pages, facts: CertificateFacts) -> None:
     pages.line_of_text(left + 36, 519, site, size, colour=NAVY)
     draw_words(
         pages, Place(x=pages.width / 2, middle=470, width=680, size=32, smallest=18, height=46),
-        _("Certificate of completion"), Weight.BOLD, NAVY,
+        head_of(facts), Weight.BOLD, NAVY,
     )  # fmt: skip
 
 
@@ -84,7 +90,7 @@ def _draw_award(pages: Pages, facts: CertificateFacts) -> None:
     if facts.person_number:
         number = _("Person number {number}").format(number=facts.person_number)
         draw_small(pages, centre, 338, 640, number, size=12)
-    draw_small(pages, centre, 316, 640, _("has successfully completed the course"), size=12)
+    draw_small(pages, centre, 316, 640, award_of(facts), size=12)
     course = Place(x=centre, middle=277, width=660, size=24, smallest=18, height=58)
     draw_words(pages, course, facts.course_title, Weight.SEMIBOLD, NAVY)
 

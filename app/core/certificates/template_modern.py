@@ -17,7 +17,13 @@ from app.core.certificates.furniture import (
     draw_verify_box,
     draw_words,
 )
-from app.core.certificates.page import CertificateFacts, CertificateTemplate, details
+from app.core.certificates.page import (
+    CertificateFacts,
+    CertificateTemplate,
+    award_of,
+    details,
+    head_of,
+)
 from app.core.documents import Align, Pages, Path, Weight
 
 _LEFT = 66.0
@@ -62,13 +68,13 @@ def _draw_award(pages: Pages, facts: CertificateFacts, width: float) -> None:
         )
         draw_words(pages, place, text, weight, colour)
 
-    words(448, 24, 15, _("Certificate of completion"), Weight.SEMIBOLD, PRIMARY)
+    words(448, 24, 15, head_of(facts), Weight.SEMIBOLD, PRIMARY)
     words(388, 82, 42, facts.person_name, Weight.BOLD, INK)
     if facts.person_number:
         number = _("Person number {number}").format(number=facts.person_number)
         words(331, 18, 12, number, Weight.REGULAR, QUIET)
     pages.fill(Path().rectangle(_LEFT, 303, 56, 3), ACCENT)
-    words(279, 20, 13, _("has successfully completed the course"), Weight.REGULAR, QUIET)
+    words(279, 20, 13, award_of(facts), Weight.REGULAR, QUIET)
     words(219, 92, 27, facts.course_title, Weight.SEMIBOLD, NAVY)
 
 

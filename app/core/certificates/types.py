@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
+from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.token import TokenClaims
 
 
@@ -28,15 +29,31 @@ class CertificateSummary:
     person_id: UUID
     person_name: str
     person_number: str
-    course_id: UUID
+    basis: CertificateBasis
+    course_id: UUID | None
+    """None unless it is of a course."""
     course_title: str
-    version: int
+    """Of the course or the requirement."""
+    version: int | None
+    """Of the course."""
     score: Fraction | None
     completed_on: date
     issued_at: datetime
     valid_until: date | None
     """Last valid day, the whole of it; None: for good."""
     state: CertificateState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassTaught:
+    """A class, as its certificates are found: what proves what it gave, and the course it showed."""
+
+    proofs: tuple[UUID, ...]
+    course_id: UUID | None = None
+    people: tuple[UUID, ...] = ()
+    """Whom it counts for."""
+    days: tuple[date, ...] = ()
+    """On which it was signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from app.core.documents.code_files import codes_in_pdf, codes_in_picture
 from app.core.documents.codes import read_codes
 from app.core.documents.fonts import Script, Weight
 from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
+from app.core.documents.joining import joined_pdf
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
 from app.core.documents.scans import Ground, LocatedCode, ink_in, located_codes, scanned_pages
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
@@ -35,6 +36,7 @@ __all__ = [
     "draw_signature",
     "fit",
     "ink_in",
+    "joined_pdf",
     "located_codes",
     "read_codes",
     "render_grid",

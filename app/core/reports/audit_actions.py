@@ -63,6 +63,7 @@ ACTIONS = {
     "certificate.document": mark("Certificate's document kept"),
     "certificate.issue_due": mark("Certificates issued"),
     "certificate.revoke": mark("Certificate revoked"),
+    "certificate.revoke-corrected": mark("Certificate revoked after a correction"),
     "conflict.decide": mark("Conflict decided"),
     "conversion.add": mark("Recording converted for pages"),
     "course.approve": mark("Course approved"),

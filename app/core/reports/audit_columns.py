@@ -118,6 +118,7 @@ COLUMNS = {
     "founded_at": mark("Founded"),
     "from_at": mark("From"),
     "from_on": mark("From"),
+    "gives_certificate": mark("Gives a certificate"),
     "grace_days": mark("Days of grace"),
     "granted_at": mark("Granted"),
     "hand": mark("Who signs"),

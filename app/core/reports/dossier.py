@@ -26,6 +26,7 @@ from app.core.learning.models import (
 from app.core.people import called, place_of
 from app.core.people.models import JobRoleRow, OrgUnitRow, PersonRow, PlacementRow
 from app.core.reports.columns import WHOLE
+from app.core.reports.dossier_certificates import certificates_of
 from app.core.reports.dossier_gifts import gifts_of
 from app.core.reports.dossier_packages import packages_of
 from app.core.reports.dossier_papers import (
@@ -88,6 +89,7 @@ class Dossiers:
                 evidence=evidence_of(session, person_id, corrected),
                 corrections=corrections,
                 signatures=signatures_of(session, self._keys, person_id),
+                certificates=certificates_of(session, person_id),
             )
 
     def _today(self) -> date:

@@ -7,12 +7,14 @@ from app.core.base import figures
 from app.core.base.words import _, mark
 from app.core.reports.columns import ReportColumn, Row, chip, day, moment, number, percent, text
 from app.core.reports.dossier_types import (
+    BASES,
     COURSE_STATES,
     EVIDENCE_KINDS,
     EVIDENCE_STATES,
     GIFTS,
     OUTCOMES,
     AttemptRecord,
+    CertificateRecord,
     CorrectionRecord,
     CourseRecord,
     Dossier,
@@ -72,6 +74,14 @@ _EVIDENCE = (
     chip("state", mark("Status"), EVIDENCE_STATES),
     text("entered_by", mark("By")),
     text("confirmed_by", mark("Confirmed by")),
+)
+_CERTIFICATES = (
+    text("code", mark("Code")),
+    text("title", mark("Requirement")),
+    chip("basis", mark("Basis"), BASES),
+    day("on", mark("Obtained")),
+    day("valid_until", mark("Valid until")),
+    text("certificate", mark("Certificate")),
 )
 _CORRECTIONS = (
     text("mark", mark("Mark")),
@@ -153,6 +163,12 @@ def dossier_tables(
             map(_fixed, dossier.corrections),
         ),
         table("dossier-evidence", _("Evidence on paper"), _EVIDENCE, map(_paper, dossier.evidence)),
+        table(
+            "dossier-certificates",
+            _("Certificates for requirements"),
+            _CERTIFICATES,
+            map(_certificate, dossier.certificates),
+        ),
         table("dossier-signatures", _("Signatures"), _SIGNATURES, map(_signed, dossier.signatures)),
         table("dossier-attempts", _("Attempts at quizzes"), _ATTEMPTS, map(_try, dossier.attempts)),
         table(
@@ -182,9 +198,6 @@ def _duty(one: RequiredRecord) -> Row:
 
 
 def _course(one: CourseRecord) -> Row:
-    certificate = one.certificate
-    if one.is_revoked:
-        certificate = _("{number} (revoked)").format(number=certificate)
     return (
         one.code,
         one.course,
@@ -198,7 +211,7 @@ def _course(one: CourseRecord) -> Row:
         one.score,
         one.valid_until,
         one.state,
-        certificate,
+        _numbered(one.certificate, is_revoked=one.is_revoked),
     )
 
 
@@ -217,6 +230,21 @@ def _paper(one: EvidenceRecord) -> Row:
         one.by,
         one.second,
     )
+
+
+def _certificate(one: CertificateRecord) -> Row:
+    return (
+        one.code,
+        one.title,
+        one.basis,
+        one.on,
+        one.valid_until,
+        _numbered(one.number, is_revoked=one.is_revoked),
+    )
+
+
+def _numbered(number: str, *, is_revoked: bool) -> str:
+    return _("{number} (revoked)").format(number=number) if is_revoked else number
 
 
 def _fixed(one: CorrectionRecord) -> Row:

@@ -208,6 +208,32 @@ class SignedRecord:
     block: SignatureBlock
 
 
+BASES = {
+    "course": mark("Course"),
+    "session": mark("Session"),
+    "practical": mark("Practical"),
+    "drill": mark("Drill"),
+    "reading": mark("Document read"),
+    "paper": mark("Evidence"),
+}
+"""What a certificate rests on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateRecord:
+    """A certificate for meeting a requirement."""
+
+    code: str
+    title: str
+    """As printed."""
+    basis: str
+    """A key of BASES."""
+    on: date
+    valid_until: date | None
+    number: str
+    is_revoked: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """Everything on record about one person's training."""
@@ -228,6 +254,8 @@ class Dossier:
     evidence: tuple[EvidenceRecord, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
     signatures: tuple[SignedRecord, ...] = ()
+    certificates: tuple[CertificateRecord, ...] = ()
+    """For requirements; of a course stands beside it."""
 
     @property
     def active_seconds(self) -> int:

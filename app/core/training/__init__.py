@@ -1,5 +1,6 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
+from app.core.training.credited import Credited, credits_like, credits_of, has_fallen, why_fallen
 from app.core.training.errors import (
     Loop,
     NotOpen,
@@ -24,7 +25,7 @@ from app.core.training.kinds import (
 )
 from app.core.training.rules import HELD, URGENCY, Standing, standing
 from app.core.training.service import Training
-from app.core.training.terms import Terms
+from app.core.training.terms import Terms, gives_certificate
 from app.core.training.types import (
     AssignmentPreview,
     CourseAhead,
@@ -41,6 +42,7 @@ __all__ = [
     "Basis",
     "CheckedBy",
     "CourseAhead",
+    "Credited",
     "DueRule",
     "EvidenceRule",
     "LessonAhead",
@@ -61,6 +63,10 @@ __all__ = [
     "TrainingRefused",
     "Validity",
     "credit_stands",
+    "credits_like",
+    "credits_of",
+    "gives_certificate",
+    "has_fallen",
     "held_until_of",
     "in_force",
     "is_met",
@@ -69,4 +75,5 @@ __all__ = [
     "job_roles_of_courses",
     "newest_evidence",
     "standing",
+    "why_fallen",
 ]

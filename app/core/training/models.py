@@ -60,7 +60,7 @@ class RequirementTermsRow(Record):
         {
             "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
             "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence",
-            "substitutes", "prior_days", "signed",
+            "substitutes", "prior_days", "signed", "gives_certificate",
         }
     )  # fmt: skip
 
@@ -84,6 +84,8 @@ class RequirementTermsRow(Record):
     """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
     signed: Mapped[bool] = mapped_column(default=True)
     """Whether a document is acknowledged with a signature."""
+    gives_certificate: Mapped[bool | None]
+    """None: as the type of the requirement does (`terms.gives_certificate`)."""
 
 
 class RequirementLinkRow(Record):

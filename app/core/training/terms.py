@@ -11,9 +11,11 @@ from uuid import UUID
 
 from app.core.base.clock import start_of
 from app.core.learning import valid_until as months_later
-from app.core.training.kinds import DueRule, EvidenceRule, Substitutes, Validity
+from app.core.training.kinds import DueRule, EvidenceRule, RequirementType, Substitutes, Validity
 
 _SHORTEST_MONTH = 28
+_CERTIFIED = frozenset({RequirementType.SESSION, RequirementType.PRACTICAL})
+"""Types that give a certificate unless the terms say otherwise."""
 _COUNTED = frozenset({Validity.AS_COURSE, Validity.MONTHS, Validity.DAYS})
 
 
@@ -42,6 +44,8 @@ class Terms:
     """How old earlier evidence may be to count for a new assignment; None: as long as it is valid."""
     signed: bool = True
     """Whether a document is acknowledged with a signature, not by the session alone."""
+    gives_certificate: bool | None = None
+    """Whether who meets it gets a certificate of this site; None: as its type does."""
 
     def counts_from(self, assigned_at: datetime) -> datetime | None:
         """Return from when on evidence counts for a first cycle; None: from ever."""
@@ -56,6 +60,14 @@ class Due:
 
     on: date | None
     late_after: date | None = None
+
+
+def gives_certificate(terms: Terms, kind: RequirementType) -> bool:
+    """Tell whether who meets a requirement gets a certificate for it; a course says so itself."""
+    if kind is RequirementType.COURSE:
+        return False
+    said = terms.gives_certificate
+    return kind in _CERTIFIED if said is None else said
 
 
 def terms_on(day: date, all_terms: Iterable[Terms]) -> Terms:

@@ -102,7 +102,7 @@ class InboxScreen(Screen[Services]):
         may_change = self.desk.actor.may(Capability.MANAGE_SITE)
         for rule in rules:
             line = _rule_row(rule)
-            if may_change:
+            if may_change and not rule.is_fixed:
                 button = plain(
                     _("Ask no longer") if rule.is_asked else _("Ask for it"),
                     "circle-slash" if rule.is_asked else "stamp",
@@ -144,6 +144,9 @@ class InboxScreen(Screen[Services]):
 
 
 def _rule_row(rule: ApprovalRule) -> FactRow:
+    if rule.is_fixed:
+        words = _("Always: somebody else reviews and signs before it is used.")
+        return FactRow(rule.title, words, icon="stamp", tone=Tone.SUCCESS)
     if rule.is_asked:
         words = _("Somebody else reviews and signs before it is used.")
         return FactRow(rule.title, words, icon="stamp", tone=Tone.SUCCESS)

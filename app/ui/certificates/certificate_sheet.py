@@ -10,7 +10,7 @@ from app.core.base.figures import day, moment, share, size
 from app.core.base.words import _
 from app.core.certificates import CertificateDetail, CertificateState
 from app.ui.certificates.paper import CertificatePaper, PagePicture
-from app.ui.certificates.words import state_words, validity
+from app.ui.certificates.words import basis_words, state_words, validity
 from app.ui.kit.buttons import Button, Kind, plain, primary
 from app.ui.kit.cards import FactRow
 from app.ui.kit.chips import StatusChip
@@ -65,6 +65,7 @@ def _facts(detail: CertificateDetail) -> list[tuple[str, str, str]]:
     facts = [
         (one.person_name, one.person_number, "user"),
         (validity(one), completed, "calendar-check"),
+        (basis_words(one), _("What it rests on"), "list-checks"),
         (score, _("Score"), "target"),
         (detail.code, _("Short code, to read out"), "hash"),
         (detail.site_name, _("Issued {when}").format(when=moment(one.issued_at)), "stamp"),

@@ -79,7 +79,9 @@ class MyCertificatesScreen(Screen[Services]):
         self.about.hide()
         self.body.addWidget(self.about)
         self.empty = EmptyState(
-            _("No certificate yet. You get one when you complete a course that gives one."),
+            _(
+                "No certificate yet. You get one when you complete a course, or other training, that gives one."
+            ),
             icon="award",
             action=_("Go to my courses"),
             act=partial(desk.open, "home"),

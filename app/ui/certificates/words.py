@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.core.base.figures import day
 from app.core.base.words import _, mark
 from app.core.certificates import (
+    CertificateBasis,
     CertificateState,
     CertificateSummary,
     VerificationStatus,
@@ -49,6 +50,21 @@ ANSWERS = {
         headline=mark("Not a certificate that can be read"), icon="file-x", tone=Tone.NEUTRAL
     ),
 }
+
+
+_BASES = {
+    CertificateBasis.COURSE: mark("A course that was completed"),
+    CertificateBasis.SESSION: mark("A session that was attended"),
+    CertificateBasis.PRACTICAL: mark("A practical that both have signed"),
+    CertificateBasis.DRILL: mark("A drill"),
+    CertificateBasis.READING: mark("A document that was acknowledged"),
+    CertificateBasis.PAPER: mark("Evidence that counts"),
+}
+
+
+def basis_words(certificate: CertificateSummary) -> str:
+    """Return what a certificate rests on."""
+    return _(_BASES[certificate.basis])
 
 
 def state_words(certificate: CertificateSummary) -> tuple[str, Tone]:

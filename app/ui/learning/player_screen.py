@@ -69,7 +69,7 @@ class PlayerScreen(Screen[LearnerServices]):
         stage.forward_asked.connect(self.ways.go_on)
         stage.language_chosen.connect(self._switch_language)
         stage.completed.certificates_asked.connect(lambda: desk.open("certificates"))
-        stage.completed.home_asked.connect(lambda: desk.open("home"))
+        stage.completed.home_asked.connect(self._go_home)
         self.page.lesson_asked.connect(self.open_lesson)
         self.page.lesson_near.connect(partial(self.foresight.lean_beside, self.sitting))
         self.ways.lesson_asked.connect(self.open_lesson)
@@ -270,10 +270,12 @@ class PlayerScreen(Screen[LearnerServices]):
         )
 
     def _go_home(self) -> None:
-        """Go to one's courses; whoever shows to a class goes back to its roll."""
+        """Go to one's courses; whoever shows to a class, or previews, goes back to where they were."""
         keeper = self.sitting.keeper
         if isinstance(keeper, ShownToAll):
             self.desk.open("session", session_id=keeper.session_id)
+        elif isinstance(keeper, PreviewedCourse):
+            self.desk.back()
         else:
             self.desk.open("home")
 

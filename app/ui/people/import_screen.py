@@ -114,6 +114,7 @@ class PeopleImportScreen(Screen[Services]):
     def _begin_anew(self) -> None:
         self._looked, self._wish = None, ImportWish()
         self.report.hide()
+        self.picker.show()
         self.past.show_if_any()
         self.folder.show()
         self.picker.file_button.setFocus()
@@ -169,6 +170,7 @@ class PeopleImportScreen(Screen[Services]):
         clear(self._lines)
         self.past.hide()
         self.folder.hide()
+        self.picker.setVisible(looked.plan is None)  # the foot of a plan leads to another file
         self.report.show()
         if looked.plan is None:
             self._show_strange(looked)

@@ -254,13 +254,15 @@ def _about(dossier: Dossier) -> str:
 def _figures(dossier: Dossier) -> list[QWidget]:
     completed = [one for one in dossier.courses if one.completed_at is not None]
     held = [one for one in completed if one.certificate and not one.is_revoked]
+    held_beside = [one for one in dossier.certificates if not one.is_revoked]
+    issued = len(held) + len(held_beside)
     passed = [one for one in dossier.attempts if one.passed]
     tries = _("{passed} of {count}").format(
         passed=number(len(passed)), count=number(len(dossier.attempts))
     )
     return [
         _figure("book-open-check", Tone.SUCCESS, number(len(completed)), _("Courses completed")),
-        _figure("award", Tone.PRIMARY, number(len(held)), _("Certificates issued")),
+        _figure("award", Tone.PRIMARY, number(issued), _("Certificates issued")),
         _figure("list-checks", Tone.INFO, tries, _("Attempts passed")),
         _figure("clock", Tone.NEUTRAL, duration(dossier.active_seconds), _("Time spent learning")),
     ]

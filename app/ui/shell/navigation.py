@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.words import _
 from app.ui.kit.nav import NavItem, NavRail
 from app.ui.shell.screens import SCREENS, SECTIONS, screen_spec
@@ -25,11 +25,12 @@ class Navigation(QObject):
         self.rail = NavRail("Daksha", site)
         self.rail.set_items(_places(actor), _foot())
         self.rail.chosen.connect(self._go)
+        self._first = _beginning(actor) or self.rail.keys()[0]
 
     @property
     def first(self) -> str:
-        """Return the key of the first place."""
-        return self.rail.keys()[0]
+        """Return the key of the place where work begins: where somebody's work waits, else the first."""
+        return self._first
 
     def go_to_place(self, number: int) -> None:
         """Ask for what stands at a place of the rail, counted from 1."""
@@ -50,6 +51,13 @@ class Navigation(QObject):
             self.place_asked.emit(key)
         else:
             asked.emit()
+
+
+def _beginning(actor: Actor) -> str:
+    """Return where those begin who run the plant, or who approve and learn nothing; "" for others."""
+    if actor.may(Capability.MANAGE_PEOPLE):
+        return "overview"
+    return "approvals" if actor.may(Capability.APPROVE) and not actor.may(Capability.LEARN) else ""
 
 
 def _places(actor: Actor) -> list[NavItem]:

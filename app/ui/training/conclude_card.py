@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from app.core.base.words import _
 from app.core.training.practicals import AssessmentVerdict, FormContent, RoundFact
@@ -30,6 +31,7 @@ class ConcludeCard(Card):
     def __init__(self, conclude: Callable[[Conclusion], None]) -> None:
         super().__init__(_("Result"), gap=12)
         self._conclude = conclude
+        self._round: UUID | None = None
         self.told = PlainLabel("", TextRole.BODY2, wrap=True)
         self.remark = TextAreaField(_("Remark"), rows=2, hint=_("The learner reads it."))
         self.retry = DateField(_("Next try, if not yet competent"))
@@ -48,8 +50,10 @@ class ConcludeCard(Card):
         self.body.addLayout(line)
 
     def show_round(self, seen: RoundFact, content: FormContent, today: date) -> None:
-        """Say what can be concluded from a round."""
-        if self.retry.is_blank():
+        """Say what can be concluded from a round. Nothing is left of what was said of another one."""
+        if seen.id != self._round:
+            self._round = seen.id
+            self.remark.set_value("")
             self.retry.set_value(today + timedelta(days=content.retry_days))
         missed = seen.missed
         self.yes_button.setEnabled(seen.is_whole and not missed)

@@ -179,18 +179,26 @@ class PeoplePart(QWidget):
         AssignmentSheet(self._host, found, actions).open()
 
     def _offer(self, row: int, column_: int, place: QPoint) -> None:
-        line = self.model.line(row)
+        """Offer what the sheet offers, too, without the way through it."""
+        line, one = self.model.line(row), self.model.standpoint(row, column_)
         if line is None:
             return
-        everything = partial(self.open_cell, row, column_)
         person = partial(self._host.desk.open, "person", person_id=line.person_id)
-        show_row_menu(
-            self.view,
-            [
-                RowAction(_("Everything about it"), everything, "history"),
-                RowAction(_("Open the person"), person, "user"),
-            ],
-            place,
+        actions = [
+            RowAction(_("Everything about it"), partial(self.open_cell, row, column_), "history"),
+            RowAction(_("Open the person"), person, "user"),
+        ]
+
+        def show(found: FoundAssignment) -> None:
+            acts = self._acts.for_row(found.detail.summary)
+            show_row_menu(self.view, [*actions, *acts], place)
+
+        if one is None or one.assignment_id is None:
+            show_row_menu(self.view, actions, place)
+            return
+        services, actor, wanted = self._host.desk.services, self._host.desk.actor, one.assignment_id
+        self._host.load(
+            lambda _progress: found_assignment(services, actor, wanted), show, what="menu"
         )
 
     def _open_person(self, row: int) -> None:

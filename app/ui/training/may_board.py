@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.core.training.permits import GATE_WORDS, Permit, Verdict, reasons_of, verdict_in_words
+from app.core.training.permits import Permit, Verdict, gate_in_words, reasons_of, verdict_in_words
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column
@@ -181,7 +181,7 @@ def _lines(permit: Permit) -> list[str]:
         said = [permit.supervisor_refused] if permit.supervisor_refused else []
         is_free = permit.is_free and bool(permit.supervisor)
         verdict = Verdict.ALLOWED if is_free else permit.answer.verdict
-        return [*said, _(GATE_WORDS[verdict])]
+        return [*said, gate_in_words(permit, verdict)]
     lines = list(reasons_of(permit))
     if len(lines) <= _MOST_LINES:
         return lines

@@ -40,6 +40,8 @@ class RebookSheet(SideSheet):
         if not others:
             words = _("No other session is planned. Plan one, and come back here.")
             self.body.addWidget(PlainLabel(words, TextRole.MUTED, wrap=True))
+            plan = plain(_("Plan a session"), "plus")
+            self.body.addWidget(plan.on_press(partial(host.desk.open, "sessions")))
         self.rows = [self._add(one, host) for one in others]
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 

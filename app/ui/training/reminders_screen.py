@@ -7,19 +7,23 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
 from app.core.base.words import _, mark
+from app.core.egress import Document
 from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
-from app.ui.kit.buttons import plain, primary
+from app.ui.kit.buttons import Button, plain, primary
 from app.ui.kit.cards import Card
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import EmptyState
+from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, number_column, text_column
 from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.ladder_form import LadderForm
@@ -50,10 +54,12 @@ class RemindersScreen(Screen[Services]):
                 plain(_("Outbox"), "mail").on_press(partial(desk.open, "outbox"))
             )
             self.header.add_action(plain(_("Ladder"), "settings").on_press(self.begin_changing))
-        by_unit = partial(self.begin_board, by_unit=True)
-        self.header.add_action(plain(_("Board by department"), "printer").on_press(by_unit))
-        by_supervisor = partial(self.begin_board, by_unit=False)
-        self.header.add_action(primary(_("Notice board"), "printer").on_press(by_supervisor))
+        for button, by_unit in (
+            (plain(_("Board by department"), "printer"), True),
+            (primary(_("Notice board"), "printer"), False),
+        ):
+            button.on_press(partial(self._offer_board, button, by_unit=by_unit))
+            self.header.add_action(button)
         self.ladder = PlainLabel("", TextRole.BODY2, wrap=True)
         self.body.addWidget(self.ladder)
         self.table = DataTable(
@@ -94,16 +100,24 @@ class RemindersScreen(Screen[Services]):
         reminders, actor = self._reminders, self.desk.actor
         self.load(lambda _progress: reminders.ladder(actor), self._ask, what="ask")
 
-    def begin_board(self, *, by_unit: bool) -> None:
-        """Ask where pages for the notice board go: one for each supervisor, or each department."""
+    def _offer_board(self, button: Button, *, by_unit: bool) -> None:
+        """Offer to print pages for the notice board, one for each supervisor or department, or to save them."""
         reminders, actor, name = self._reminders, self.desk.actor, self.desk.place.name
-        ask_where(
-            self,
-            _("Save the pages"),
-            "notice-board.pdf",
-            lambda path: save_document(
-                self, path, lambda _progress: reminders.board(actor, name, by_unit=by_unit)
-            ),
+
+        def make(_progress: Progress) -> Document:
+            return reminders.board(actor, name, by_unit=by_unit)
+
+        def save() -> None:
+            title, file = _("Save the pages"), "notice-board.pdf"
+            ask_where(self, title, file, lambda path: save_document(self, path, make))
+
+        def print_() -> None:
+            self.act(make, partial(ask_printer, self), title=_("Notice board"))
+
+        show_row_menu(
+            button,
+            [RowAction(_("Print"), print_, "printer"), RowAction(_("Save PDF"), save, "download")],
+            button.mapToGlobal(button.rect().bottomLeft()),
         )
 
     def _ask(self, found: Ladder) -> None:

@@ -13,6 +13,7 @@ from app.core.training import (
     Terms,
     TrainingRefused,
     Validity,
+    gives_certificate,
 )
 from app.core.training.requirements import LegalReference, RequirementDetail
 from app.ui.kit.forms.date_field import DateField
@@ -55,6 +56,11 @@ class TermsFields:
         )
         self._is_read = kind is RequirementType.READ_ACK
         self.signed = CheckField(_("Documents are acknowledged with a signature"), terms.signed)
+        self._kind: RequirementType | None = kind
+        self._certified = terms.gives_certificate
+        self.certificate = CheckField(
+            _("Who meets it gets a certificate"), gives_certificate(terms, kind)
+        )
         self.prior = TextField(
             _("Earlier evidence counts if not older than"),
             "" if terms.prior_days is None else str(terms.prior_days),
@@ -99,17 +105,30 @@ class TermsFields:
             substitutes=self.substitutes.value() or Substitutes.ANY,
             prior_days=_number_or_none(self.prior.value()),
             signed=self.signed.value(),
+            gives_certificate=self._certificate_said(),
         )
 
     def become(self, kind: RequirementType | None) -> None:
         """Ask for what a type asks for."""
         self._is_read = kind is RequirementType.READ_ACK
+        if kind is not None and kind is not self._kind:
+            self._kind = kind
+            self.certificate.set_value(gives_certificate(Terms(), kind))
         self._follow()
+
+    def _certificate_said(self) -> bool | None:
+        """Return what the tick says; None where nothing was said and the type's own way stands."""
+        if self._kind is None or self._kind is RequirementType.COURSE:
+            return None
+        ticked = self.certificate.value()
+        is_usual = ticked is gives_certificate(Terms(), self._kind)
+        return None if is_usual and self._certified is None else ticked
 
     def _all(self) -> tuple[Field, ...]:
         return (
             self.validity, self.count, self.until, self.anniversary, self.window, self.renewal,
             self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.signed,
+            self.certificate,
             self.prior, self.substitutes, self.from_on,
         )  # fmt: skip
 
@@ -121,6 +140,7 @@ class TermsFields:
         for field in (self.anniversary, self.window, self.renewal):
             field.setVisible(expires)
         self.signed.setVisible(self._is_read)
+        self.certificate.setVisible(self._kind is not RequirementType.COURSE)
         self.due_days.setVisible(rule in _DAYS_AFTER)
         self.due_day.setVisible(rule is DueRule.ON_DAY)
 

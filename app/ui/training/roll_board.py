@@ -88,7 +88,10 @@ class RollBoard(QWidget):
 
     def show_roll(self, roll: Sequence[OnRoll], state: SessionState) -> None:
         """Show everybody; who is there is green. Tiles that stay the same are not made anew."""
-        self.entry.setVisible(state in {SessionState.OPEN, SessionState.HELD})
+        takes = state in {SessionState.OPEN, SessionState.HELD}
+        self.entry.setVisible(takes)
+        if not takes:
+            self.told.hide()
         self.grid.setVisible(bool(roll))
         self.empty.setVisible(not roll)
         shown = (state, *((o.person_id, o.place, roll_status(o, state)) for o in roll[:_MOST]))
@@ -105,6 +108,11 @@ class RollBoard(QWidget):
     def tiles(self) -> list[RollTile]:
         """Return the tiles, as they lie."""
         return [one for one in self.grid.cards() if isinstance(one, RollTile)]
+
+    def begin(self) -> None:
+        """Say nothing of the taps of another session."""
+        self.told.hide()
+        self.line.clear()
 
     def tell(self, words: str, tone: Tone) -> None:
         """Say what the last tap did, and be ready for the next one."""

@@ -70,7 +70,7 @@ class SessionActs:
             ]
         if state is SessionState.HELD:
             actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
-        if found.signed_on and found.course_id is not None:
+        if found.signed_on:
             save = partial(self.save_certificates, found)
             actions.append(RowAction(_("Save the certificates"), save, "award"))
         if state is SessionState.SIGNED:
@@ -85,7 +85,7 @@ class SessionActs:
 
     def change(self, found: SessionDetail) -> None:
         """Plan it anew."""
-        form = SessionForm(local_day(self._desk.clock), found)
+        form = SessionForm(self._desk.clock.now(), found)
         planning, actor = self._sessions.planning, self._desk.actor
 
         def wish() -> Wish[None]:
@@ -215,15 +215,10 @@ class SessionActs:
 
     def write_certificates(self, found: SessionDetail, folder: Path) -> None:
         """Write the certificates of the class into a folder, as one job."""
-        certificates, actor, course_id = (
-            self._desk.services.certificates, self._desk.actor, found.course_id,
-        )  # fmt: skip
-        if course_id is None:
-            return
-        people = [one.person_id for one in found.signed]
+        certificates, actor = self._desk.services.certificates, self._desk.actor
 
         def work(progress: Progress) -> int:
-            given = certificates.of_class(actor, course_id, people, found.signed_on)
+            given = certificates.of_class(actor, found)
             return certificates.save_all(actor, given, folder, progress)
 
         def done(count: int) -> None:

@@ -17,20 +17,18 @@ _TWO_WEEKS = 14 * 24 * 60
 class SessionForm(Form):
     """What is planned: of a new session, or of one that is there."""
 
-    def __init__(self, today: date, found: SessionDetail | None = None) -> None:
+    def __init__(self, now: datetime, found: SessionDetail | None = None) -> None:
         super().__init__()
         one = None if found is None else found.summary
-        start = None if one is None else one.starts_at.astimezone()
+        start = (_next_quarter(now) if one is None else one.starts_at).astimezone()
         self.title = TextField(_("Title"), "" if one is None else one.title, required=True)
         self.requirements = TextField(
             _("Proves"),
             "" if found is None else ", ".join(each.code for each in found.requirements),
             hint=_("Codes of requirements with commas between; none: attendance alone."),
         )
-        self.day = DateField(_("Day"), start.date() if start else today, required=True)
-        self.time = TextField(
-            _("Starts at"), f"{start:%H:%M}" if start else "", required=True, placeholder="14:00"
-        )
+        self.day = DateField(_("Day"), start.date(), required=True)
+        self.time = TextField(_("Starts at"), f"{start:%H:%M}", required=True, placeholder="14:00")
         length = 60 if one is None else int((one.ends_at - one.starts_at).total_seconds() // 60)
         self.minutes = NumberField(
             _("Lasts"), length, least=1, most=_TWO_WEEKS, suffix=_(" minutes")
@@ -139,6 +137,10 @@ def moment_of(day: date | None, time: str) -> datetime:
 def _kept(known: datetime, typed: datetime) -> datetime:
     same = known.astimezone().replace(second=0, microsecond=0) == typed
     return known if same else typed
+
+
+def _next_quarter(now: datetime) -> datetime:
+    return now + timedelta(minutes=15 - now.minute % 15)
 
 
 def _named(found: SessionDetail) -> list[str]:

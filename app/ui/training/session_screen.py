@@ -68,6 +68,7 @@ class SessionScreen(SessionHost):
         wanted = args.get("session_id")
         self.session_id = wanted if isinstance(wanted, UUID) else None
         self.found = None
+        self.board.begin()
 
     @override
     def refresh(self) -> None:

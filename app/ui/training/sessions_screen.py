@@ -96,7 +96,7 @@ class SessionsScreen(Screen[Services]):
 
     def begin_planning(self) -> None:
         """Ask what a new session is."""
-        form = SessionForm(local_day(self.desk.clock))
+        form = SessionForm(self.desk.clock.now())
         planning, actor = self.desk.services.sessions.planning, self.desk.actor
 
         def wish() -> Wish[UUID]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.core.approvals import (
+    AlwaysAsked,
     Approval,
     ApprovalKind,
     ApprovalReasonMissing,
@@ -223,6 +224,19 @@ def test_a11_10_the_site_asks_for_an_approval_only_after_somebody_said_why(
     assert [one.is_asked for one in approvals.rules(meera)] == [True]
     second.take(pc.send(stick, second))
     assert Approvals(second.opened.site).is_asked(KIND)
+
+
+def test_what_is_always_approved_cannot_be_switched_off_and_says_so(pc: Pc, meera: Actor) -> None:
+    approvals = Approvals(pc.opened.site)
+    approvals.register(
+        ApprovalKind(
+            kind=KIND, title="Documents", screen="document", called=lambda _s, _i: {}, always=True
+        )
+    )
+    (rule,) = approvals.rules(meera)
+    assert (rule.is_asked, rule.is_fixed) == (True, True)
+    with pytest.raises(AlwaysAsked, match="Documents are always approved"):
+        approvals.ask(meera, KIND, is_asked=False, reason="in a hurry")
 
 
 def test_the_list_of_what_waits_names_every_kind_its_author_and_note(

@@ -128,6 +128,7 @@ def test_it_prints_in_the_persons_script(plant: Plant, reports: Reports) -> None
         "dossier-courses",
         "dossier-corrections",
         "dossier-evidence",
+        "dossier-certificates",
         "dossier-signatures",
         "dossier-attempts",
         "dossier-packages",

@@ -249,6 +249,9 @@ def test_a_preview_begins_nothing_and_records_nothing(
     assert screen.bar.back_button.text() == "Back"
     assert screen.stage.title.text() == "Two"
     assert (count(site, CourseStartRow), count(site, LessonStateRow)) == (0, 0)
+    screen.bar.back_button.click()  # to the editor, or the review: never to one's own courses
+    assert isinstance(screen.desk, WrittenDesk)
+    assert (screen.desk.steps_back, screen.desk.opened) == (1, [])
 
 
 def test_a_lesson_whose_file_is_gone_says_so_and_leaves_the_way_open(

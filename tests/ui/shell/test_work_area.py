@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap.demo_logins import PIN
 from app.bootstrap.window import FolderOpener
 from app.core.courses import NewCourse, Outline
-from app.core.people import NewPerson
+from app.core.people import NewPerson, RoleName
 from app.ui.courses.editor_screen import EditorScreen
 from app.ui.kit.dialogs import ConfirmDialog
 from app.ui.kit.help import HelpPanel
@@ -236,3 +236,24 @@ def test_one_may_go_elsewhere_from_the_middle_of_a_list(
         jobs.wait_idle()
 
     assert work.where[0] == "overview"
+
+
+def test_everybody_begins_where_their_work_waits(work: WorkArea, jobs: JobRunner) -> None:
+    window, services, boss = work.window(), work.services, work.actor
+    assert isinstance(window, MainWindow)
+    assert work.where[0] == "overview"
+    accounts = services.sign_in.accounts
+    for number, roles, first in (
+        ("P-1", (RoleName.LEARNER, RoleName.ADMINISTRATOR), "overview"),
+        ("P-2", (RoleName.LEARNER, RoleName.TRAINER), "home"),
+        ("P-3", (RoleName.APPROVER,), "approvals"),
+        ("P-4", (RoleName.LEARNER, RoleName.APPROVER), "home"),
+    ):
+        person = services.people.add(boss, NewPerson(number=number, name=number))
+        account = accounts.give_account(boss, person, roles=roles)
+        accounts.set_pin(boss, account, PIN, must_change=False)
+        window.sign_out()
+        window.sign_in_page.sign_in(number, PIN)
+        jobs.wait_idle()
+        assert window.work is not None
+        assert window.work.where[0] == first

@@ -210,6 +210,34 @@ def test_p11_13_an_assessment_is_concluded_and_both_sign_on_one_pc(
     assert floor.record().stands.state is RunState.COMPETENT
 
 
+def test_what_was_said_of_one_assessment_is_not_said_of_the_next(
+    ravi: Desk, floor: Floor, window: QWidget, jobs: JobRunner
+) -> None:
+    other, soon = floor.add_person("E-30", "Imran Khan"), TODAY + timedelta(days=2)
+    floor.practise()
+    floor.practise(other)
+    screen = at_practical(ravi, floor, window, jobs)
+    for person in (floor.asha_id, other):
+        screen.arrive(person_id=person, requirement_id=floor.loto)
+        settle(jobs)
+        screen.begin(Stage.ASSESSED)
+        settle(jobs)
+        for row in screen.steps.rows:
+            missed = row.step.text.startswith("Puts")
+            screen.mark(row.step.key, StepMark.NOT_DONE if missed else StepMark.DONE)
+            settle(jobs)
+        if person == floor.asha_id:
+            screen.conclude_card.remark.set_value("Forgot the lock at first")
+            screen.conclude_card.retry.set_value(soon)
+        screen.conclude_card.no_button.click()
+        settle(jobs)
+    assert ravi.errors == []
+    (hers,), (his,) = floor.record().all_results, floor.record(other).all_results
+    assert (hers.remark, hers.retry_on) == ("Forgot the lock at first", soon)
+    assert his.remark == ""
+    assert his.retry_on != soon
+
+
 def test_a_learner_with_a_pin_is_offered_a_password_and_nothing_is_signed_for_them(
     ravi: Desk, floor: Floor, window: QWidget, jobs: JobRunner
 ) -> None:

@@ -112,6 +112,16 @@ def choose(words: str, jobs: JobRunner) -> None:
     settle(jobs)
 
 
+def offered() -> list[str]:
+    """Return the lines of the menu that is open, and close it."""
+    menu = next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()
+    )
+    lines = [action.text() for action in menu.actions()]
+    menu.close()
+    return lines
+
+
 def test_a_class_from_the_roll_to_the_signature(
     desk: Desk,
     people: list[PersonId],
@@ -175,6 +185,36 @@ def test_a_class_from_the_roll_to_the_signature(
     settle(jobs)
     (moved,) = desk.services.sessions.detail(desk.actor, other).roll
     assert moved.person_id == people[3]
+
+
+def test_the_certificates_of_a_class_are_saved_from_its_menu(
+    desk: Desk,
+    people: list[PersonId],
+    window: QWidget,
+    jobs: JobRunner,
+    clock: TurnedClock,
+    tmp_path: Path,
+) -> None:
+    sessions, actor = desk.services.sessions, desk.actor
+    key = a_session(desk, people)
+    sessions.rolling.open(actor, key)
+    for badge in ("0011", "0012"):
+        sessions.rolling.tap(actor, key, badge)
+    clock.turn(timedelta(hours=1))
+    sessions.rolling.end(actor, key)
+    pen = desk.services.signatures.pen(actor, Proof(name=LOGIN, password=PASSWORD))
+    sessions.signing.sign(actor, key, pen, sessions.signing.text(actor, key))
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    screen.more.click()
+    assert "Save the certificates" in offered()
+
+    assert screen.found is not None
+    screen.acts.write_certificates(screen.found, tmp_path)
+    settle(jobs)
+
+    assert desk.toasts[-1] == "2 certificates saved."
+    assert len(list(tmp_path.glob("*.pdf"))) == 4  # theirs, the stack to print, the cards
 
 
 def test_a_line_is_put_right_from_the_tile(

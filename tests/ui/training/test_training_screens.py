@@ -33,6 +33,7 @@ from app.ui.training.condition_rows import (
     everybodys_choices,
 )
 from app.ui.training.evidence_sheet import WaitingSheet
+from app.ui.training.requirement_forms import NewRequirementForm
 from app.ui.training.requirements_screen import RequirementsScreen
 from app.ui.training.rules_screen import RulesScreen
 from app.ui.training.tried_sheet import TriedSheet
@@ -133,6 +134,39 @@ def test_a_requirement_is_added_by_keyboard_and_changed_from_a_day_on(
     sheet.save_button.click()
     settle(jobs)
     assert services.training.catalogue.coded(SYSTEM, "FORK").summary.terms.prior_days == 90
+
+
+def test_a_requirement_says_whether_it_gives_a_certificate(
+    desk: Desk, services: Services, window: QWidget, jobs: JobRunner
+) -> None:
+    screen = RequirementsScreen(desk)
+    put(screen, window, jobs)
+    for code, kind, touched in (
+        ("TALK", RequirementType.SESSION, False),
+        ("DRILL", RequirementType.DRILL, False),
+        ("EVAC", RequirementType.DRILL, True),
+    ):
+        screen.begin_adding()
+        settle(jobs)
+        sheet = form_of(screen)
+        fill(sheet, "Title", code)
+        fill(sheet, "Code", code)
+        form = sheet.form
+        assert isinstance(form, NewRequirementForm)
+        form.kind.set_value(kind)
+        form.edited.emit()
+        tick = form.terms.certificate
+        assert tick.value() is (kind is RequirementType.SESSION)
+        if touched:
+            tick.set_value(checked=True)
+        sheet.save_button.click()
+        settle(jobs)
+    catalogue = services.training.catalogue
+    said = {
+        code: catalogue.coded(SYSTEM, code).summary.terms.gives_certificate
+        for code in ("TALK", "DRILL", "EVAC")
+    }
+    assert said == {"TALK": None, "DRILL": None, "EVAC": True}  # None: as its type does
 
 
 def test_an_assignment_tells_why_it_is_there_and_is_waived_with_a_reason(

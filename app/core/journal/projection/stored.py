@@ -25,7 +25,7 @@ class Stored(Shape):
 
     def __init__(self, model: type[Base]) -> None:
         super().__init__(model)
-        if len(self.identities) > 1:
+        if len(self.identities) > 1 and not all(map(self._may_be_left_out, self.identities)):
             raise TypeError(f"{self.table} says in two ways what makes two rows one thing (ADR 16)")
         self._keys = tuple(str(column.key) for column in table_of(model).primary_key)
         self.readers = {name: reader_of(column) for name, column in self.journalled.items()}
@@ -61,6 +61,10 @@ class Stored(Shape):
         self._children = {
             name: Prepared(self._where((name,), self._wired.c.id)) for name in self.references
         }
+
+    def _may_be_left_out(self, identity: tuple[str, ...]) -> bool:
+        """Tell whether a row may lack an identity: of several such ones a row has one (ADR 16)."""
+        return all(self.columns[name].nullable for name in identity)
 
     def readers_of(self, names: tuple[str, ...]) -> Readers | None:
         """Return what reads a row that has these columns; None where some are strange or missing."""

@@ -12,6 +12,7 @@ from app.core.courses.models import CourseRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, text
+from app.core.reports.dossier_types import BASES
 from app.core.reports.filters import COURSE, PEOPLE, since, until
 from app.core.reports.pairs import AnySelect, Condition, within
 from app.core.storage.columns import Day
@@ -41,7 +42,8 @@ def _select(asked: Asked) -> AnySelect:
             PersonListingRow.name,
             PersonListingRow.search_text.label("found_by"),
             PersonListingRow.org_unit.label("department"),
-            CourseRow.title.label("course"),
+            sa.func.coalesce(CourseRow.title, CertificateRow.printed_title).label("course"),
+            CertificateRow.basis,
             CertificateRow.issued_at,
             CertificateRow.valid_until,
             _state(asked.today).label("state"),
@@ -49,7 +51,7 @@ def _select(asked: Asked) -> AnySelect:
         )
         .select_from(CertificateRow)
         .join(PersonListingRow, PersonListingRow.person_id == CertificateRow.person_id)
-        .join(CourseRow, CourseRow.id == CertificateRow.course_id)
+        .outerjoin(CourseRow, CourseRow.id == CertificateRow.course_id)
         .outerjoin(RevocationRow, RevocationRow.certificate_id == CertificateRow.id)
         .where(*within(asked.scope), *asked.conditions)
     )
@@ -63,7 +65,8 @@ REPORT = SelectReport(
         text("number", mark("Number")),
         text("printed_name", mark("Printed name")),
         text("department", mark("Department")),
-        text("course", mark("Course")),
+        text("course", mark("Course or requirement")),
+        chip("basis", mark("Basis"), BASES),
         moment("issued_at", mark("Issued")),
         day("valid_until", mark("Valid until")),
         chip("state", mark("Status"), STATES),

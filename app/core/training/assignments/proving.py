@@ -20,6 +20,7 @@ from app.core.training.assignments.evidence import (
     waiting,
 )
 from app.core.training.assignments.types import EnteredEvidence, Evidence
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.kinds import Basis, CheckedBy, EvidenceRule
@@ -33,6 +34,7 @@ class Proving:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_credited: list[CreditHook] = []
 
     def enter(
         self, actor: Actor, person_id: UUID, requirement_id: UUID, entered: EnteredEvidence
@@ -179,7 +181,8 @@ class Proving:
             proof_id=row.id,
             no_longer_than=row.valid_until,
         )
-        give_credit(unit, actor, met, now)
+        given = give_credit(unit, actor, met, now)
+        tell_credited(self.on_credited, unit, given)
 
 
 def _answer(

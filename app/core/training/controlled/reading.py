@@ -27,6 +27,7 @@ from app.core.training.controlled.models import AcknowledgementRow, DocumentRead
 from app.core.training.controlled.states import Known
 from app.core.training.controlled.types import MyDocument, Reading, Revision, RevisionFile
 from app.core.training.controlled.words import acknowledgement_text, called, statement_of
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import TrainingRefused
 from app.core.training.kinds import Basis
@@ -52,6 +53,7 @@ class Readings:
     def __init__(self, site: Site, assets: AssetStore) -> None:
         self._site = site
         self._assets = assets
+        self.on_credited: list[CreditHook] = []
 
     def mine(self, actor: Actor) -> tuple[MyDocument, ...]:
         """Return the documents that the actor has to read, or has read, what is due first."""
@@ -147,7 +149,8 @@ class Readings:
                 basis=Basis.ACKNOWLEDGED,
                 proof_id=fact.id,
             )
-            give_credit(unit, actor, met, self._site.clock.now())
+            given = give_credit(unit, actor, met, self._site.clock.now())
+            tell_credited(self.on_credited, unit, given)
             unit.delete(row)
             return fact.id
 

@@ -232,7 +232,7 @@ class ControlledDocuments:
     def approval_kind(self) -> ApprovalKind:
         """Return what approvals know of revisions."""
         title = mark("Documents")
-        return ApprovalKind(kind=KIND, title=title, screen="document", called=_titles)
+        return ApprovalKind(kind=KIND, title=title, screen="document", called=_titles, always=True)
 
     def _end_open(self, unit: Unit, actor: Actor, document_id: UUID, reason: str) -> int:
         ids = [one.id for one in queries.requirements_of(unit, document_id)]

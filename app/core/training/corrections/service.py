@@ -3,6 +3,7 @@
 Where somebody's qualification hangs on a field, a second person agrees before the correction stands.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from app.core.training.corrections.records import (
 )
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
 from app.core.training.corrections.values import checked_value
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.kinds import Basis
@@ -56,6 +58,10 @@ class Corrections:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_credited: list[CreditHook] = []
+        self.on_credit_fell: list[Callable[[Unit, UUID, str], None]] = []
+        """Called with a credit that counts no more, and why, within the unit of work; once a
+        credit that takes its place is there."""
 
     def rule(self) -> SigningRule:
         """Return how corrections are signed at this site today."""
@@ -221,6 +227,8 @@ class Corrections:
         )
         unit.add(verdict)
         unit.flush()
+        if before is not None:
+            self._tell(unit, before, after, row.reason)
         if is_accepted and row.field == COUNTS and before is not None:
             self._ask_again(unit, actor, before, row.reason, now)
         return verdict
@@ -248,6 +256,12 @@ class Corrections:
             no_longer_than=date.fromisoformat(until) if until else None,
         )
         return before, give_credit(unit, actor, met, now, instead_of=before)
+
+    def _tell(self, unit: Unit, before: UUID, after: UUID | None, reason: str) -> None:
+        if after is not None:
+            tell_credited(self.on_credited, unit, after, instead_of=before)
+        for hook in self.on_credit_fell:
+            hook(unit, before, reason)
 
     def _ask_again(
         self, unit: Unit, actor: Actor, credit_id: UUID, reason: str, now: datetime

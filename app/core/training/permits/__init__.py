@@ -19,15 +19,14 @@ from app.core.training.permits.types import (
     YoungPerson,
 )
 from app.core.training.permits.words import (
-    GATE_WORDS,
     VERDICTS,
+    gate_in_words,
     reasons_of,
     verdict_in_words,
 )
 
 __all__ = [
     "FREE",
-    "GATE_WORDS",
     "VERDICTS",
     "Answer",
     "DayPass",
@@ -51,6 +50,7 @@ __all__ = [
     "Watch",
     "YoungPerson",
     "answer",
+    "gate_in_words",
     "missing_of",
     "reasons_of",
     "verdict_in_words",

@@ -81,10 +81,17 @@ def ground_in_words(ground: Ground) -> str:
     return _("{line} (one of: {set} is enough)").format(line=said, set=ground.asked.one_of)
 
 
-GATE_WORDS = {
+_AT_GATE = {
     Verdict.ALLOWED: mark("Go ahead."),
     Verdict.EXPIRES: mark("Go ahead, and renew in time."),
     Verdict.NEEDS_SUPERVISOR: mark("Ask your supervisor to show their badge."),
     Verdict.NOT_ALLOWED: mark("Ask your supervisor or trainer why."),
 }
 """What is said at the gate instead of the reasons."""
+
+
+def gate_in_words(permit: Permit, verdict: Verdict) -> str:
+    """Return what is said at the gate instead of the reasons: that nobody is known, or what to do."""
+    if permit.standing is None:
+        return _(_STOPS[Stop.BADGE_UNKNOWN])
+    return _(_AT_GATE[verdict])

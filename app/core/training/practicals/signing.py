@@ -18,6 +18,7 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.signatures import Pen, Signing
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.kinds import Basis
 from app.core.training.models import RequirementCreditRow
@@ -43,6 +44,7 @@ class Undersigning:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_credited: list[CreditHook] = []
 
     def sign(self, actor: Actor, pen: Pen, sheet: SigningSheet) -> SignedPractical:
         """Sign a result as the learner, or as the assessor who concluded it.
@@ -123,7 +125,9 @@ class Undersigning:
             basis=Basis.PRACTICAL,
             proof_id=result_id,
         )
-        return give_credit(unit, actor, met, self._site.clock.now())
+        given = give_credit(unit, actor, met, self._site.clock.now())
+        tell_credited(self.on_credited, unit, given)
+        return given
 
     def _whose(self, result_id: UUID) -> tuple[UUID, UUID]:
         with self._site.read() as session:

@@ -48,6 +48,11 @@ def check_terms(terms: Terms, kind: RequirementType, today: date) -> None:
         )
     _check_validity(terms, kind)
     _check_due(terms)
+    if terms.gives_certificate and kind is RequirementType.COURSE:
+        raise TrainingRefused(
+            _("A course says itself whether it gives a certificate."),
+            _("Choose its certificate in the course and publish it."),
+        )
     for count in (terms.window_days, terms.grace_days, terms.renewal_due_days, terms.prior_days):
         if count is not None and not 0 <= count <= _MOST_DAYS:
             raise TrainingRefused(

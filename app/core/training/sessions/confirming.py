@@ -12,6 +12,7 @@ from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of, who_is
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.kinds import Basis
@@ -31,6 +32,7 @@ class Confirming:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self.on_credited: list[CreditHook] = []
 
     def waiting(self, actor: Actor) -> tuple[WaitingAttendance, ...]:
         """Return the attendance that waits for a second person, the newest first."""
@@ -56,9 +58,10 @@ class Confirming:
         """Let attendance count that was entered by hand. Raises TrainingRefused, NotFound."""
         with self._site.transaction(actor, "session.confirm") as unit:
             signing = self._verdict(unit, actor, one, "", is_accepted=True)
-            credit_attendance(
+            given = credit_attendance(
                 unit, actor, signing, one.person_id, one.requirement_id, self._site.clock.now()
             )
+            tell_credited(self.on_credited, unit, given)
 
     def refuse(self, actor: Actor, one: WaitingAttendance, reason: str) -> None:
         """Say that attendance does not count, and why. Raises ReasonNeeded, TrainingRefused."""
@@ -124,8 +127,8 @@ def credit_attendance(
     person_id: UUID,
     requirement_id: UUID,
     now: datetime,
-) -> None:
-    """Let somebody hold a requirement by a session that was signed."""
+) -> UUID:
+    """Let somebody hold a requirement by a session that was signed; return the credit's id."""
     is_drill = session_row(unit, signing.session_id).kind is SessionKind.DRILL
     met = Met(
         person_id=person_id,
@@ -134,7 +137,7 @@ def credit_attendance(
         basis=Basis.DRILL if is_drill else Basis.SESSION,
         proof_id=signing.id,
     )
-    give_credit(unit, actor, met, now)
+    return give_credit(unit, actor, met, now)
 
 
 def _waiting(session: Session, signing: SessionSigningRow) -> Iterable[WaitingAttendance]:

@@ -114,6 +114,7 @@ class Sessions:
                 ),
                 signed=signed_of(session, signings),
                 signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
+                signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
                 papers=tuple(

@@ -15,6 +15,7 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
+from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
 from app.core.training.sessions.confirming import credit_attendance
 from app.core.training.sessions.errors import WrongState
@@ -67,6 +68,7 @@ class SessionSigning:
         self._showing = showing
         self.also_read: list[Callable[[Session, ClassSessionRow], list[str]]] = []
         """Give more lines of what is read before signing: a drill tells of itself."""
+        self.on_credited: list[CreditHook] = []
 
     def text(self, actor: Actor, session_id: UUID) -> str:
         """Return what the trainer reads before signing: the whole attendance, as it will count."""
@@ -179,7 +181,10 @@ class SessionSigning:
             for requirement in proven:
                 waits = each.outcome is Outcome.WAITS and requirement.needs_second
                 if each.outcome is not Outcome.TOO_SHORT and not waits:
-                    credit_attendance(unit, actor, signing, each.one.person_id, requirement.id, now)
+                    given = credit_attendance(
+                        unit, actor, signing, each.one.person_id, requirement.id, now
+                    )
+                    tell_credited(self.on_credited, unit, given)
         enough = [one for one in decided if one.outcome is not Outcome.TOO_SHORT]
         completed = self._showing.apply(unit, row, [one.one for one in enough])
         held = self._held(unit, row)

@@ -225,6 +225,8 @@ class SessionDetail:
     signed: tuple[SignedAttendee, ...]
     signed_on: tuple[date, ...] = ()
     """The days on which it was signed: certificates of a course that was shown are of these."""
+    signings: tuple[UUID, ...] = ()
+    """The signed facts: what proves what was credited."""
     shown: tuple[Shown, ...] = ()
     tallies: tuple[Tally, ...] = ()
     papers: tuple[ScannedPage, ...] = field(default=())

@@ -7,7 +7,7 @@ import pytest
 
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
-from app.core.certificates import CertificateSummary
+from app.core.certificates import CertificateBasis
 from app.core.courses import CompletionRule, Outline
 from app.core.signatures import Proof, SignatureState
 from app.core.training import EvidenceRule, TrainingRefused
@@ -271,12 +271,12 @@ def test_what_was_shown_to_all_counts_from_the_joining_minute_and_issues_certifi
     assert set(signed.credited) == {asha, bina}  # both were there for half of the session
     assert signed.completed == (asha,)  # bina saw half of the film
     page = room.certificates.register(BOSS, PageRequest())
-    numbers: list[CertificateSummary] = list(page.rows)
-    assert [one.person_name for one in numbers] == ["E-10"]
-    detail = room.sessions.detail(room.meera, session_id)
-    given = room.certificates.of_class(BOSS, course_id, signed.credited, detail.signed_on)
+    numbers = [(one.person_name, one.basis) for one in page.rows]
+    of_film, attended = CertificateBasis.COURSE, CertificateBasis.SESSION
+    assert numbers == [("E-10", of_film), ("E-11", attended), ("E-10", attended)]
+    given = room.certificates.of_class(BOSS, room.sessions.detail(room.meera, session_id))
     folder = room.pc.opened.folder
-    assert room.certificates.save_all(BOSS, given, folder, NoProgress()) == 1
+    assert room.certificates.save_all(BOSS, given, folder, NoProgress()) == 3
     assert (folder / f"{given[0].number}.pdf").read_bytes().startswith(b"%PDF")
     assert verified(site)
 

@@ -1,0 +1,123 @@
+"""What is set off when somebody holds a requirement: told to whatever lies above training.
+
+Lists of before this program (`give_credits`) and what another requirement stands in for set off
+nothing: the paper for those is there already.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal import Unit
+from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.held import credit_stands
+from app.core.training.kinds import Basis, RequirementType
+from app.core.training.models import RequirementCreditRow
+from app.core.training.requirements.queries import by_id, terms_of
+from app.core.training.terms import gives_certificate
+
+_SHOWN_HERE = frozenset(
+    {Basis.SESSION, Basis.PRACTICAL, Basis.DRILL, Basis.ACKNOWLEDGED, Basis.DECLARED}
+)
+"""What somebody did before the eyes of this site."""
+_TAKEN_ON_PAPER = frozenset({Basis.ENTERED, Basis.CONFIRMED})
+_PROVED_BY_PAPER = frozenset({RequirementType.EXTERNAL, RequirementType.DECLARATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credited:
+    """Somebody holds a requirement from now on."""
+
+    credit_id: UUID
+    person_id: UUID
+    requirement_id: UUID
+    title: str
+    """Of the requirement."""
+    at: datetime
+    valid_until: date | None
+    """Last valid day, the whole of it; None: for good."""
+    basis: Basis
+    proof_id: UUID
+    gives_certificate: bool
+    """As the requirement asks for it on that day; never for the paper of another issuer."""
+    instead_of: UUID | None = None
+    """The credit that this one corrects."""
+
+
+CreditHook = Callable[[Unit, Credited], None]
+"""Called within the unit of work that gives the credit."""
+
+
+def tell_credited(
+    hooks: Iterable[CreditHook], unit: Unit, credit_id: UUID, *, instead_of: UUID | None = None
+) -> None:
+    """Tell of a credit that was given in this unit of work."""
+    wanted = list(hooks)
+    if not wanted:
+        return
+    found = credited(unit, credit_id, instead_of=instead_of)
+    for hook in wanted:
+        hook(unit, found)
+
+
+def credited(session: Session, credit_id: UUID, *, instead_of: UUID | None = None) -> Credited:
+    """Return a credit as those who are told of it see it."""
+    row = session.get_one(RequirementCreditRow, credit_id)
+    requirement = by_id(session, row.requirement_id)
+    terms = terms_of(session, requirement.id, row.at.astimezone().date())
+    return Credited(
+        credit_id=row.id,
+        person_id=row.person_id,
+        requirement_id=requirement.id,
+        title=requirement.title,
+        at=row.at,
+        valid_until=row.valid_until,
+        basis=row.basis,
+        proof_id=row.proof_id,
+        gives_certificate=gives_certificate(terms, requirement.type)
+        and _may_be_certified(row.basis, requirement.type),
+        instead_of=instead_of,
+    )
+
+
+def _may_be_certified(basis: Basis, kind: RequirementType) -> bool:
+    """Tell whether evidence of a basis is the site's own to certify."""
+    if basis is Basis.CORRECTED:
+        return True
+    return basis in _SHOWN_HERE or (basis in _TAKEN_ON_PAPER and kind in _PROVED_BY_PAPER)
+
+
+def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:
+    """Return a query for the ids of the credits that some facts prove."""
+    return sa.select(RequirementCreditRow.id).where(RequirementCreditRow.proof_id.in_(proofs))
+
+
+def credits_like(one: Credited) -> sa.Select[UUID]:
+    """Return a query for the ids of all credits of somebody that the same fact proves: mostly one."""
+    return credits_of([one.proof_id]).where(
+        RequirementCreditRow.person_id == one.person_id,
+        RequirementCreditRow.requirement_id == one.requirement_id,
+    )
+
+
+def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:
+    """Return the condition that a correction has put aside the credit that a column names."""
+    row = RequirementCreditRow
+    return sa.exists().where(row.id == credit_id, ~credit_stands(row))
+
+
+def why_fallen(session: Session, credit_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the reasons for which corrections put some credits aside, by credit."""
+    verdict = CorrectionVerdictRow
+    rows = session.execute(
+        sa.select(verdict.replaces_id, CorrectionRow.reason)
+        .join(CorrectionRow, CorrectionRow.id == verdict.correction_id)
+        .where(verdict.replaces_id.in_(credit_ids))
+        .order_by(verdict.at.desc(), verdict.id.desc())
+    )
+    return {credit_id: reason for credit_id, reason in rows if credit_id is not None}
