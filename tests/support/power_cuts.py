@@ -13,6 +13,7 @@ from random import Random
 SECTOR = 512
 FRAME_HEADER, PAGE, LOG_HEADER = 24, 4096, 32
 """sqlite.org/fileformat2.html#the_write_ahead_log"""
+_CUT_AT_HEADER = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,24 @@ def scattered(before: Moment, after: Moment, random: Random) -> Cut:
     """Return what is left where a drive kept some sectors of all that was written, and not others."""
     return Cut(
         _some_of(before.file, after.file, random),
-        _some_of(before.log, after.log, random),
+        _log_of(before.log, after.log, random),
         before.acknowledged,
         after.acknowledged,
     )
+
+
+def _log_of(before: bytes, after: bytes, random: Random) -> bytes:
+    """Return what is left of a log.
+
+    The header of one that begins again is on the disk before any frame behind it is written: SQLite
+    waits for it (wal.c, syncHeader), since an old header would make the front of the old log hold again.
+    """
+    header = slice(0, LOG_HEADER)
+    if before[header] == after[header]:
+        return _some_of(before, after, random)
+    if random.random() < _CUT_AT_HEADER:
+        return before
+    return _some_of(after[header] + before[LOG_HEADER:], after, random)
 
 
 def _some_of(before: bytes, after: bytes, random: Random) -> bytes:
