@@ -17,6 +17,7 @@ from tests.support.display import virtual_screen
 from tests.support.left_open import closed_afterwards
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
+from tests.support.postgres import stop_servers
 from tests.support.sites import DATA_KEY, empty_database, open_site
 
 pytest_plugins = ["tests.support.conformance.plugin"]
@@ -132,3 +133,8 @@ def x_display() -> Iterator[str]:
     """Return the DISPLAY of a virtual screen, for programs the test starts; the tests stay offscreen."""
     with virtual_screen() as display:
         yield display
+
+
+def pytest_unconfigure() -> None:
+    """End what was kept for the whole run."""
+    stop_servers()
