@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day, moment
@@ -22,7 +20,7 @@ from app.core.training.practicals import (
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.cards import FactRow
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.fields import ComboField
@@ -30,9 +28,9 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.overlay import SideSheet
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
@@ -41,13 +39,12 @@ from app.ui.training.practical_words import QUALIFIED
 _YEAR = 365
 
 
-class AssessorsScreen(Screen[Services]):
+class AssessorsScreen(ListScreen[Services, AssessorLine]):
     """One list; a row opens every appointment that there ever was."""
 
     topics = frozenset(
         {"assessor_appointment", "assessor_end", "requirement_credit", "practical_form", "person"}
     )
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -57,7 +54,7 @@ class AssessorsScreen(Screen[Services]):
         )
         self._assessors = desk.services.training.practicals.assessors
         self.header.add_action(primary(_("Appoint"), "user-plus").on_press(self.begin_appointing))
-        self.table = DataTable(
+        table = DataTable(
             _("Assessors"),
             _columns(local_day(desk.clock)),
             self._fetch,
@@ -73,23 +70,10 @@ class AssessorsScreen(Screen[Services]):
             ),
         )
         for state in (Qualified.QUALIFIED, Qualified.LAPSED):
-            self.table.filters.add("state", state.value, _(QUALIFIED[state][0]))
-        self.table.filters.add("expiring", "yes", _("Ends soon"))
-        self.table.opened.connect(self.open_history)
-        self.tools = ListTools(self, self.table, key="assessors")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
-
-    @override
-    def refresh(self) -> None:
-        """Load the register."""
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
+            table.filters.add("state", state.value, _(QUALIFIED[state][0]))
+        table.filters.add("expiring", "yes", _("Ends soon"))
+        table.opened.connect(self.open_history)
+        self.put_list(table, key="assessors")
 
     def begin_appointing(self) -> None:
         """Ask whom, for what, from when to when, and why."""

@@ -12,11 +12,10 @@ from app.core.training import RequirementType
 from app.core.training.assignments import AssignmentSummary, State
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.assignment_acts import AssignmentActs
@@ -26,14 +25,13 @@ from app.ui.training.waiting import FoundAssignment, Waiting, found_assignment, 
 from app.ui.training.words import STATES, status_of
 
 
-class AssignmentsScreen(Screen[Services]):
+class AssignmentsScreen(ListScreen[Services, AssignmentSummary]):
     """One list; a row opens why it is there and what happened to it."""
 
     topics = frozenset(
         {"assignment", "assignment_event", "evidence", "evidence_verdict", "absence",
          "requirement_credit", "course_completion", "correction", "correction_verdict", "person"}
     )  # fmt: skip
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -50,7 +48,7 @@ class AssignmentsScreen(Screen[Services]):
             self.header.add_action(old)
         give = primary(_("Assign"), "list-checks").on_press(partial(desk.open, "assign"))
         self.header.add_action(give)
-        self.table = DataTable(
+        table = DataTable(
             _("Assignments"),
             _columns(),
             self._fetch,
@@ -65,15 +63,12 @@ class AssignmentsScreen(Screen[Services]):
                 act=partial(desk.open, "assign"),
             ),
         )
-        self.table.filters.add("open", "yes", _("Still open"), on=True)
-        self.table.filters.add("overdue", "yes", _("Overdue"))
+        table.filters.add("open", "yes", _("Still open"), on=True)
+        table.filters.add("overdue", "yes", _("Overdue"))
         for state in (State.PENDING_EVIDENCE, State.WAIVED, State.PAUSED):
-            self.table.filters.add("state", state.value, _(STATES[state][0]))
-        self.table.opened.connect(self.open_detail)
-        self.tools = ListTools(self, self.table, key="assignments")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+            table.filters.add("state", state.value, _(STATES[state][0]))
+        table.opened.connect(self.open_detail)
+        self.put_list(table, key="assignments")
 
     @override
     def enter(self, **args: object) -> None:
@@ -92,11 +87,6 @@ class AssignmentsScreen(Screen[Services]):
         self.table.refresh()
         services, actor = self.desk.services, self.desk.actor
         self.load(lambda _progress: what_waits(services, actor), self._show_waiting, what="waiting")
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def open_detail(self, one: AssignmentSummary) -> None:
         """Show why somebody has it, and everything that happened to it."""

@@ -12,25 +12,23 @@ from app.core.training.controlled import DocumentSummary, NewDocument, Revision,
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, choices_for
 
 
-class DocumentsScreen(Screen[Services]):
+class DocumentsScreen(ListScreen[Services, DocumentSummary]):
     """One list; a row opens the document."""
 
     topics = frozenset(
         {"controlled_document", "document_revision", "document_requirement", "approval_step",
          "impact_assessment", "acknowledgement", "assignment"}
     )  # fmt: skip
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -46,7 +44,7 @@ class DocumentsScreen(Screen[Services]):
         if self._shapes:
             add = primary(_("Add a document"), "plus").on_press(self.begin_adding)
             self.header.add_action(add)
-        self.table = DataTable(
+        table = DataTable(
             _("Documents"),
             _columns(),
             self._fetch,
@@ -62,13 +60,10 @@ class DocumentsScreen(Screen[Services]):
                 act=self.begin_adding,
             ),
         )
-        self.table.filters.add("review", "due", _("Review due"))
-        self.table.filters.add("retired", "yes", _("Retired, too"))
-        self.table.opened.connect(self._open)
-        self.tools = ListTools(self, self.table, key="documents")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        table.filters.add("review", "due", _("Review due"))
+        table.filters.add("retired", "yes", _("Retired, too"))
+        table.opened.connect(self._open)
+        self.put_list(table, key="documents")
 
     @override
     def refresh(self) -> None:
@@ -79,11 +74,6 @@ class DocumentsScreen(Screen[Services]):
             self.load(
                 lambda _progress: len(impacts.waiting(actor)), self._show_waiting, what="waiting"
             )
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def _show_waiting(self, count: int) -> None:
         words = plural("{count} change to decide", "{count} changes to decide", count)

@@ -12,26 +12,24 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.training.practicals import AssessorLine, RunState, WaitingPractical
 from app.services import Services
-from app.ui.kit.cards import Card
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner, EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.practical_words import STATES, lapsed_in_words, stage_in_words
 
 
-class MyAssessmentsScreen(Screen[Services]):
+class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
     """One list; a row opens the person's practical."""
 
     topics = frozenset(
         {"practical_request", "practical_round", "practical_mark", "practical_result",
          "practical_signing", "assessor_appointment", "assessor_end", "assignment"}
     )  # fmt: skip
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -41,7 +39,7 @@ class MyAssessmentsScreen(Screen[Services]):
         )
         self._strips = column(gap=8)
         self.body.addLayout(self._strips)
-        self.table = DataTable(
+        table = DataTable(
             _("My assessments"),
             _columns(),
             self._fetch,
@@ -54,25 +52,17 @@ class MyAssessmentsScreen(Screen[Services]):
                 icon="clipboard-check",
             ),
         )
-        self.table.filters.add("asked", "yes", _("Asked for"))
-        self.table.filters.add("state", RunState.TO_SIGN.value, _(STATES[RunState.TO_SIGN][0]))
-        self.table.filters.add("overdue", "yes", _("Overdue"))
-        self.table.opened.connect(self._open)
-        self.tools = ListTools(self, self.table, key="my-assessments")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        table.filters.add("asked", "yes", _("Asked for"))
+        table.filters.add("state", RunState.TO_SIGN.value, _(STATES[RunState.TO_SIGN][0]))
+        table.filters.add("overdue", "yes", _("Overdue"))
+        table.opened.connect(self._open)
+        self.put_list(table, key="my-assessments")
 
     @override
     def refresh(self) -> None:
         """Load the list, and for what the actor may sign no more."""
         self.table.refresh()
         self.load(self._look, self._show_strips, what="strips")
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def strips(self) -> list[str]:
         """Return what the strips say."""

@@ -13,13 +13,12 @@ from app.core.links import MailKind, MailPlan, MailState, Message, Sent
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.forms.files import choose_folder
 from app.ui.kit.jobs import Lane
 from app.ui.kit.notices import Banner, EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
@@ -40,11 +39,10 @@ _KINDS = {
 _LEFT = frozenset({MailState.SENT, MailState.WRITTEN})
 
 
-class OutboxScreen(Screen[Services]):
+class OutboxScreen(ListScreen[Services, Message]):
     """One list of messages, the newest first."""
 
     topics = frozenset({"outbox_message", "mail_plan", "reminder"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -62,7 +60,7 @@ class OutboxScreen(Screen[Services]):
         self.header.add_action(primary(_("Send now"), "send").on_press(self.send))
         self.banner = Banner("", Tone.INFO)
         self.body.addWidget(self.banner)
-        self.table = DataTable(
+        table = DataTable(
             _("Outbox"),
             _columns(),
             self._fetch,
@@ -74,22 +72,14 @@ class OutboxScreen(Screen[Services]):
             empty=EmptyState(_("No message waits, and none has left yet."), icon="mail"),
         )
         for state, (words, _tone) in _STATES.items():
-            self.table.filters.add("state", state.value, _(words))
-        self.tools = ListTools(self, self.table, key="outbox")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+            table.filters.add("state", state.value, _(words))
+        self.put_list(table, key="outbox")
 
     @override
     def refresh(self) -> None:
         """Load the list, and how the site sends."""
         self.table.refresh()
         self.load(lambda _progress: self._outbox.plans.plan(), self._show_plan, what="plan")
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def begin_settings(self) -> None:
         """Ask how the site sends."""

@@ -2,33 +2,29 @@
 
 from functools import partial
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _, mark
 from app.core.training.practicals import FormSummary
 from app.services import Services
 from app.ui.kit.buttons import plain
-from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.practical_words import steps_in_words
 
 
-class PracticalsScreen(Screen[Services]):
+class PracticalsScreen(ListScreen[Services, FormSummary]):
     """One list; a row opens the form."""
 
     topics = frozenset(
         {"practical_form", "practical_version", "requirement", "assessor_appointment",
          "assessor_end"}
     )  # fmt: skip
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -42,7 +38,7 @@ class PracticalsScreen(Screen[Services]):
         self.header.add_action(
             plain(_("Requirements"), "clipboard-list").on_press(partial(desk.open, "requirements"))
         )
-        self.table = DataTable(
+        table = DataTable(
             _("Practicals"),
             _columns(),
             self._fetch,
@@ -58,21 +54,8 @@ class PracticalsScreen(Screen[Services]):
                 act=partial(desk.open, "requirements"),
             ),
         )
-        self.table.opened.connect(self.open_form)
-        self.tools = ListTools(self, self.table, key="practicals")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
-
-    @override
-    def refresh(self) -> None:
-        """Load the list."""
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
+        table.opened.connect(self.open_form)
+        self.put_list(table, key="practicals")
 
     def open_form(self, one: FormSummary) -> None:
         """Go to the form of a practical."""

@@ -14,15 +14,14 @@ from app.core.training.reminders import STEPS, Ladder, LadderStep, Told
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import Button, plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.printing import ask_printer
 from app.ui.kit.saving_files import ask_where
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, day_column, number_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction, show_row_menu
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import TextRole, Tone
@@ -36,11 +35,10 @@ _TONES = {
 }
 
 
-class RemindersScreen(Screen[Services]):
+class RemindersScreen(ListScreen[Services, Told]):
     """One list; each row is one person who is told of one assignment."""
 
     topics = frozenset({"assignment", "reminder_ladder", "absence", "requirement_credit"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -62,7 +60,7 @@ class RemindersScreen(Screen[Services]):
             self.header.add_action(button)
         self.ladder = PlainLabel("", TextRole.BODY2, wrap=True)
         self.body.addWidget(self.ladder)
-        self.table = DataTable(
+        table = DataTable(
             _("Reminders"),
             _columns(self),
             self._fetch,
@@ -73,11 +71,8 @@ class RemindersScreen(Screen[Services]):
             empty=EmptyState(_("Nobody has to be told anything: nothing is due."), icon="bell"),
         )
         for step, words in STEPS.items():
-            self.table.filters.add("step", step.value, _(words))
-        self.tools = ListTools(self, self.table, key="reminders")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+            table.filters.add("step", step.value, _(words))
+        self.put_list(table, key="reminders")
 
     @override
     def refresh(self) -> None:
@@ -89,11 +84,6 @@ class RemindersScreen(Screen[Services]):
             lambda found: self.ladder.setText(ladder_in_words(found)),
             what="ladder",
         )
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def begin_changing(self) -> None:
         """Ask who is told when."""

@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day
@@ -21,12 +19,11 @@ from app.core.training.requirements import (
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
@@ -35,11 +32,10 @@ from app.ui.training.signing_form import ask_signing_terms
 from app.ui.training.words import TYPES, due_in_words, validity_in_words
 
 
-class RequirementsScreen(Screen[Services]):
+class RequirementsScreen(ListScreen[Services, RequirementSummary]):
     """One list; a row opens what the requirement asks for."""
 
     topics = frozenset({"requirement", "requirement_terms", "requirement_link", "assignment"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -60,7 +56,7 @@ class RequirementsScreen(Screen[Services]):
         if self._shapes:
             add = primary(_("Add a requirement"), "plus").on_press(self.begin_adding)
             self.header.add_action(add)
-        self.table = DataTable(
+        table = DataTable(
             _("Requirements"),
             _columns(),
             self._fetch,
@@ -76,21 +72,8 @@ class RequirementsScreen(Screen[Services]):
                 act=self.begin_adding,
             ),
         )
-        self.table.opened.connect(self._open)
-        self.tools = ListTools(self, self.table, key="requirements")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
-
-    @override
-    def refresh(self) -> None:
-        """Load the list."""
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
+        table.opened.connect(self._open)
+        self.put_list(table, key="requirements")
 
     def begin_adding(self) -> None:
         """Ask what a new requirement is, and what it asks for."""

@@ -3,8 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
@@ -14,12 +12,11 @@ from app.core.training.enrolment import Rule, RuleTried, RunOfRules, in_words
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
@@ -27,11 +24,10 @@ from app.ui.training.rule_forms import RuleChoices, RuleForm
 from app.ui.training.tried_sheet import TriedSheet
 
 
-class RulesScreen(Screen[Services]):
+class RulesScreen(ListScreen[Services, Rule]):
     """One list; a row is tried first, and switched on from there."""
 
     topics = frozenset({"enrolment_rule", "requirement", "assignment"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -47,7 +43,7 @@ class RulesScreen(Screen[Services]):
             add = primary(_("Add a rule"), "plus").on_press(self.begin_adding)
             self.header.add_action(run)
             self.header.add_action(add)
-        self.table = DataTable(
+        table = DataTable(
             _("Enrolment rules"),
             _columns(),
             self._fetch,
@@ -63,21 +59,8 @@ class RulesScreen(Screen[Services]):
                 act=self.begin_adding,
             ),
         )
-        self.table.opened.connect(self.try_out)
-        self.tools = ListTools(self, self.table, key="rules")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
-
-    @override
-    def refresh(self) -> None:
-        """Load the list."""
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
+        table.opened.connect(self.try_out)
+        self.put_list(table, key="rules")
 
     def begin_adding(self) -> None:
         """Ask what a new rule says."""

@@ -4,8 +4,6 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day
@@ -15,25 +13,23 @@ from app.core.training.permits import GateRules, Task
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.handing_out import save_document
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.saving_files import ask_where
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.task_forms import AgeForm, GateForm, TaskForm
 
 
-class TasksScreen(Screen[Services]):
+class TasksScreen(ListScreen[Services, Task]):
     """One list; a row opens what the task asks for."""
 
     topics = frozenset({"task", "task_requirement", "requirement"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -50,7 +46,7 @@ class TasksScreen(Screen[Services]):
         self.header.add_action(plain(_("Labels"), "qr-code").on_press(self.begin_labels))
         if self._shapes:
             self.header.add_action(primary(_("Add a task"), "plus").on_press(self.begin_adding))
-        self.table = DataTable(
+        table = DataTable(
             _("Tasks"),
             _columns(),
             self._fetch,
@@ -66,21 +62,8 @@ class TasksScreen(Screen[Services]):
                 act=self.begin_adding,
             ),
         )
-        self.table.opened.connect(self._open)
-        self.tools = ListTools(self, self.table, key="tasks")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
-
-    @override
-    def refresh(self) -> None:
-        """Load the list."""
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
+        table.opened.connect(self._open)
+        self.put_list(table, key="tasks")
 
     def begin_adding(self) -> None:
         """Ask what a new task is, and what it asks for."""
