@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.storage.columns import Day
 from app.core.training.assignments.evidence import evidence_of
+from app.core.training.assignments.hindrances import is_blocked, is_stuck, missing_first
 from app.core.training.assignments.states import (
     Known,
     stands,
@@ -24,9 +25,9 @@ from app.core.training.assignments.types import (
     PastAct,
     Why,
 )
-from app.core.training.held import FOREVER, Pair, held_until_of, newest_evidence
+from app.core.training.held import FOREVER, held_until_of, newest_evidence
 from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
-from app.core.training.kinds import LinkKind, Source
+from app.core.training.kinds import Source
 from app.core.training.models import (
     AssignmentEventRow,
     AssignmentRow,
@@ -34,7 +35,6 @@ from app.core.training.models import (
     EvidenceRow,
     EvidenceVerdictRow,
     RequirementCreditRow,
-    RequirementLinkRow,
     RequirementRow,
 )
 from app.core.training.neighbours import neighbours
@@ -180,24 +180,6 @@ def _why(session: Session, summary: AssignmentSummary, today: date) -> Why:
     )
 
 
-def missing_first(
-    session: Session, person_id: UUID, requirement_id: UUID, today: date
-) -> tuple[str, ...]:
-    """Return the titles of what has to be held before a requirement and is not."""
-    before = aliased(RequirementRow)
-    statement = (
-        sa.select(before.title)
-        .join(RequirementLinkRow, RequirementLinkRow.other_id == before.id)
-        .where(
-            RequirementLinkRow.requirement_id == requirement_id,
-            *_stands_first(),
-            ~_holds(before, sa.literal(person_id, AssignmentRow.person_id.type), today),
-        )
-        .order_by(before.title)
-    )
-    return tuple(session.scalars(statement))
-
-
 def _listed(request: PageRequest, scope: Scope, today: date) -> sa.Select[UUID]:
     """Select the ids of what is listed, by everything but states."""
     listing = neighbours().listing
@@ -294,8 +276,8 @@ def _selected(today: date) -> AnySelect:
             is_paused(today).label("is_away"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
             _is_pending().label("is_pending"),
-            sa.or_(_is_blocked(today), _is_stuck()).label("is_blocked"),
-            _is_stuck().label("is_stuck"),
+            sa.or_(is_blocked(today), is_stuck()).label("is_blocked"),
+            is_stuck().label("is_stuck"),
             started.label("is_started"),
             _is_renewal().label("is_renewal"),
         )
@@ -322,44 +304,6 @@ def _is_pending() -> sa.ColumnElement[bool]:
         ~answered,
         ~credited,
     )
-
-
-def _is_blocked(today: date) -> sa.ColumnElement[bool]:
-    before = aliased(RequirementRow)
-    return (
-        sa.select(sa.literal(1))
-        .select_from(RequirementLinkRow)
-        .join(before, before.id == RequirementLinkRow.other_id)
-        .where(
-            RequirementLinkRow.requirement_id == AssignmentRow.requirement_id,
-            *_stands_first(),
-            ~_holds(before, AssignmentRow.person_id, today),
-        )
-        .correlate(AssignmentRow)
-        .exists()
-    )
-
-
-def _is_stuck() -> sa.ColumnElement[bool]:
-    """Return the condition that no attempt is left at a quiz of the course in work."""
-    progress = neighbours().progress
-    return sa.exists().where(
-        progress.person_id == AssignmentRow.person_id,
-        progress.course_id == RequirementRow.course_id,
-        progress.completed_at.is_(None),
-        progress.is_stuck,
-    )
-
-
-def _stands_first() -> list[sa.ColumnElement[bool]]:
-    is_before = RequirementLinkRow.kind == LinkKind.PREREQUISITE
-    return [is_before, RequirementLinkRow.ended_on.is_(None)]
-
-
-def _holds(requirement: Any, person_id: Any, today: date) -> sa.ColumnElement[bool]:
-    pair = Pair(person_id=person_id, requirement_id=requirement.id, course_id=requirement.course_id)
-    held = newest_evidence(held_until_of, pair)
-    return sa.func.coalesce(held >= sa.literal(today, Day), sa.false())
 
 
 def _summary(row: Any, today: date) -> AssignmentSummary:
