@@ -23,6 +23,8 @@ from app.core.storage.writer import Writer
 SQLITE_HEADER = b"SQLite format 3\x00"
 _COPIED_AT_ONCE = 2000
 """Pages: 8 MB, between two looks at whether somebody wants the copying to stop."""
+_compiled: sa.util.LRUCache[Any, Any] = sa.util.LRUCache(2000)
+"""Statements in SQLite's words: those of a reader serve a writer, and those of one file the next."""
 
 
 class DatabaseUnreadable(UserFacingError):
@@ -221,6 +223,7 @@ def _sqlite_engine(location: SqliteFile, **pool: Any) -> sa.Engine:
         creator=lambda: open_driver(location.path, location.key),
         module=dbapi2,
         pool_reset_on_return=None,
+        execution_options={"compiled_cache": _compiled},
         **pool,
     )
 

@@ -31,6 +31,15 @@ class SqliteInTurns(SQLiteDialect_pysqlite):
     supports_statement_cache = True
     colspecs = SQLiteDialect_pysqlite.colspecs | {sa.LargeBinary: _Bytes}
 
+    @override
+    def __eq__(self, other: object) -> bool:
+        """One speaks as another does: a statement is compiled once, whichever file it is for."""
+        return type(self) is type(other)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(type(self))
+
     def do_begin(self, dbapi_connection: Any) -> None:  # the driver's, behind the pool's proxy
         """Begin a transaction if none is open."""
         if not dbapi_connection.driver_connection.in_transaction:
