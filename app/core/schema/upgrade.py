@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
+from app.core.schema.at_once import make_at_once
 from app.core.storage.database import Database
 
 HEAD = "0049"
@@ -29,10 +30,7 @@ class DatabaseTooNew(UserFacingError):
 def revision(database: Database) -> str | None:
     """Return the schema a database has, or None for an empty one."""
     with database.write() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return None if found is None else str(found)
+        return _revision_of(connection)
 
 
 def is_current(database: Database) -> bool:
@@ -52,13 +50,29 @@ def bring_up_to_date(
     """
     if is_current(database):
         return
-    if before_upgrade is not None and revision(database) is not None:
+    is_new = revision(database) is None
+    if before_upgrade is not None and not is_new:
         before_upgrade(database)
+    with database.reshape() as connection:
+        if is_new and database.is_sqlite:
+            make_at_once(connection)
+        if _revision_of(connection) != HEAD:
+            run_migrations(connection, "head")
+
+
+def run_migrations(connection: sa.Connection, to: str) -> None:
+    """Run the migrations that a database lacks, up to one of them or all ("head"), without a commit."""
     from alembic import command  # 1 s to import: only when there is something to migrate
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.reshape() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _revision_of(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
