@@ -11,9 +11,10 @@ from app.cli.days import day_of
 from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.words import _
+from app.core.spreadsheets import GivenFile
 from app.core.training import CheckedBy
 from app.core.training.assignments import EnteredEvidence, Evidence
-from app.core.training.legacy import GivenFile, NoScan
+from app.core.training.legacy import NoScan
 from app.core.training.signing import SigningRule
 
 _Code = Annotated[str, typer.Argument(help=_("Code of the requirement."))]

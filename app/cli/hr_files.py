@@ -16,7 +16,6 @@ from app.core.people import (
     PRESETS,
     Coverage,
     DayOrder,
-    HrFile,
     HrFolderChoice,
     HrMapping,
     HrSet,
@@ -24,6 +23,7 @@ from app.core.people import (
     PeoplePlan,
     Preset,
 )
+from app.core.spreadsheets import given_file
 
 _Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
@@ -36,17 +36,6 @@ class UnknownPreset(UserFacingError):
             _("No preset is called “{name}”.").format(name=name),
             safe=_("Nothing was imported."),
             remedy=_("Give one of: {names}.").format(names=", ".join(one.name for one in PRESETS)),
-        )
-
-
-class UnreadablePath(UserFacingError):
-    """The file is not there, or cannot be opened."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            _("The file {path} cannot be opened.").format(path=path),
-            safe=_("Nothing was imported."),
-            remedy=_("Check its name and try again."),
         )
 
 
@@ -111,7 +100,7 @@ def import_people(
     frame.as_json = frame.as_json or as_json
     imports, actor = frame.services.people.imports, frame.actor()
     chosen = _preset(preset)
-    hr_set = imports.read(actor, [_file(path) for path in files])
+    hr_set = imports.read(actor, [given_file(path) for path in files])
     wish = ImportWish(
         preset=chosen,
         mapping=imports.mappings.named(actor, mapping) if mapping else None,
@@ -285,13 +274,6 @@ def _kept(plan: PeoplePlan, name: str) -> HrMapping:
 
 def _numbers(text: str) -> list[str]:
     return [part.strip().upper() for part in text.split(",") if part.strip()]
-
-
-def _file(path: Path) -> HrFile:
-    try:
-        return HrFile(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        raise UnreadablePath(path) from error
 
 
 def _preset(name: str) -> Preset:

@@ -10,10 +10,9 @@ from app.cli.frame import frame_of
 from app.cli.signing import undersigned
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
-from app.core.spreadsheets import DayOrder, FileUnreadable
+from app.core.spreadsheets import DayOrder, given_file
 from app.core.training.legacy import (
     BatchSummary,
-    GivenFile,
     LegacyField,
     LegacyMapping,
     LegacyPlan,
@@ -22,7 +21,6 @@ from app.core.training.legacy import (
 
 commands = typer.Typer(name="legacy", help=_("Training from before this program."))
 
-_LARGEST = 50_000_000
 _Batch = Annotated[UUID, typer.Argument(help=_("Id of the batch, as `legacy list` tells it."))]
 
 
@@ -52,7 +50,7 @@ def import_(
     """Bring a list of old training in as one batch. It counts once somebody else has signed it."""
     frame = frame_of(context)
     legacy, actor = frame.services.legacy, frame.actor()
-    given = _file(path)
+    given = given_file(path)
     plan = legacy.look(actor, given, _mapping(column, days))
     if days is not None and plan.open_day:
         told = LegacyMapping(columns=plan.mapping.columns, order=days)
@@ -62,7 +60,7 @@ def import_(
     data = _plan_data(plan)
     if not dry_run:
         brought = legacy.bring_in(
-            actor, plan, title=title, note=note, scans=[_file(one) for one in _scans(scan)]
+            actor, plan, title=title, note=note, scans=[given_file(one) for one in _scans(scan)]
         )
         data |= {
             "batch": str(brought.batch_id),
@@ -163,16 +161,6 @@ def _scans(given: list[Path] | None) -> list[Path]:
     for one in given or ():
         found += sorted(each for each in one.iterdir() if each.is_file()) if one.is_dir() else [one]
     return found
-
-
-def _file(path: Path) -> GivenFile:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise FileUnreadable(_("The file is larger than 50 MB."))
-        return GivenFile(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
-        raise FileUnreadable(words.format(file=path.name)) from error
 
 
 def _plan_text(plan: LegacyPlan, *, dry_run: bool) -> str:

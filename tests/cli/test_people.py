@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.cli.days import UnreadableDay
-from app.cli.hr_files import UnknownPreset, UnreadablePath
+from app.cli.hr_files import UnknownPreset
 from app.cli.organisation import NoPlaceGiven
 from app.cli.people import commands
 from app.core.base.actor import system_actor
@@ -23,6 +23,7 @@ from app.core.people import (
     People,
     UnitWithinItself,
 )
+from app.core.spreadsheets import FileGone
 from tests.support.command_line import CommandLine
 from tests.support.sites import STATION
 
@@ -89,7 +90,7 @@ def test_errors_are_listed_and_stop_the_import(run: Callable[..., str], file: st
 def test_bad_input_is_told_in_one_sentence(run: Callable[..., str], file: str) -> None:
     run("add", "E-1", "Meena Rao")
     for error, arguments in (
-        (UnreadablePath, ["import", "missing.csv"]),
+        (FileGone, ["import", "missing.csv"]),
         (UnknownPreset, ["import", file, "--preset", "sap"]),
         (NotFound, ["list", "--unit", "NOWHERE"]),
         (NotFound, ["show", "E-404"]),

@@ -14,7 +14,8 @@ from app.bootstrap.benches.small_site import open_small_site
 from app.core.base.actor import system_actor
 from app.core.base.measuring import Measured
 from app.core.base.progress import Progress
-from app.core.people import HrFile, ImportWish, PeoplePlan
+from app.core.people import ImportWish, PeoplePlan
+from app.core.spreadsheets import GivenFile
 from app.services import Services
 
 _ROUNDS = 3
@@ -66,7 +67,7 @@ class HrFileBench:
 
 def _look(services: Services, content: bytes) -> PeoplePlan:
     imports, actor = services.people.imports, system_actor()
-    hr_set = imports.read(actor, [HrFile(name="hr.csv", content=content)])
+    hr_set = imports.read(actor, [GivenFile(name="hr.csv", content=content)])
     return imports.look(actor, hr_set, ImportWish(accounts=True))
 
 

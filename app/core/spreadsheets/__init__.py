@@ -8,7 +8,8 @@ from app.core.spreadsheets.dates import (
     day_in,
     evidence_of,
 )
-from app.core.spreadsheets.errors import FileUnreadable, MissingColumns
+from app.core.spreadsheets.errors import FileGone, FileUnreadable, MissingColumns
+from app.core.spreadsheets.given import GivenFile, given_file
 from app.core.spreadsheets.headings import (
     LINES_ABOVE,
     KnownHeadings,
@@ -30,7 +31,9 @@ __all__ = [
     "MAX_ROWS",
     "DayOrder",
     "Evidence",
+    "FileGone",
     "FileUnreadable",
+    "GivenFile",
     "KnownHeadings",
     "MissingColumns",
     "NoDay",
@@ -41,6 +44,7 @@ __all__ = [
     "day_in",
     "evidence_of",
     "fullest_line",
+    "given_file",
     "harmless",
     "nearest_line",
     "normal_heading",

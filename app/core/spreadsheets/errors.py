@@ -9,11 +9,23 @@ from app.core.base.words import _
 class FileUnreadable(UserFacingError):
     """The file is not a table of text, or a larger one than is taken."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, remedy: str = "") -> None:
         super().__init__(
             why,
             safe=_("Nothing was imported."),
-            remedy=_("Save the list as XLSX or CSV (UTF-8) and try again."),
+            remedy=remedy or _("Save the list as XLSX or CSV (UTF-8) and try again."),
+        )
+
+
+class FileGone(FileUnreadable):
+    """The file is not there, or is no longer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("The file {file} cannot be read: it was moved, or its stick was pulled out.").format(
+                file=name
+            ),
+            remedy=_("Check its name, put its stick back in, and try again."),
         )
 
 

@@ -15,8 +15,6 @@ from app.core.people import (
     Coverage,
     DayOrder,
     FileColumn,
-    FileUnreadable,
-    HrFile,
     HrMapping,
     HrSet,
     ImportWish,
@@ -24,6 +22,7 @@ from app.core.people import (
     PeoplePlan,
     RowError,
 )
+from app.core.spreadsheets import GivenFile, given_file
 from app.services import Services
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import place_kept
@@ -37,8 +36,6 @@ from app.ui.people.hr_folder_card import HrFolderCard
 from app.ui.people.import_plan import PlanView
 from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.past_imports import PastImports
-
-_LARGEST = 50_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +118,14 @@ class PeopleImportScreen(Screen[Services]):
 
     def _read(self, paths: tuple[Path, ...]) -> None:
         self._wish = ImportWish()
-        self._look_at(lambda: [_file(path) for path in paths], paths[0].name)
+        self._look_at(lambda: [given_file(path) for path in paths], paths[0].name)
 
     def _read_watched(self, sha256: str) -> None:
         services, actor = self.desk.services, self.desk.actor
         self._wish = ImportWish()
         self._look_at(lambda: [services.hr_folder.file(actor, sha256)], _("HR file"))
 
-    def _look_at(self, files: Callable[[], Sequence[HrFile]], name: str) -> None:
+    def _look_at(self, files: Callable[[], Sequence[GivenFile]], name: str) -> None:
         imports, actor, wish = self.desk.services.people.imports, self.desk.actor, self._wish
 
         def work(_progress: Progress) -> _Looked:
@@ -283,16 +280,6 @@ class PeopleImportScreen(Screen[Services]):
             undo=partial(self.desk.open, "people_import", take_back=True),
         )
         self.desk.open("people")
-
-
-def _file(path: Path) -> HrFile:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise FileUnreadable(_("The file is larger than 50 MB."))
-        return HrFile(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
-        raise FileUnreadable(words.format(file=path.name)) from error
 
 
 SPEC = ScreenSpec(

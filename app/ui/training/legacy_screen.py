@@ -12,13 +12,12 @@ from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
-from app.core.spreadsheets import DayOrder, FileUnreadable, MissingColumns
+from app.core.spreadsheets import DayOrder, GivenFile, MissingColumns, given_file
 from app.core.training.legacy import (
     BATCH_STATES,
     BatchState,
     BatchSummary,
     BroughtIn,
-    GivenFile,
     LegacyColumn,
     LegacyMapping,
     LegacyPlan,
@@ -38,7 +37,6 @@ from app.ui.training.batch_sheet import BatchSheet, FoundBatch
 from app.ui.training.legacy_columns import LegacyColumnsSheet
 from app.ui.training.legacy_plan import LegacyPlanCard
 
-_LARGEST = 50_000_000
 _TONES = {
     BatchState.WAITING: Tone.WARNING,
     BatchState.SIGNED: Tone.SUCCESS,
@@ -110,7 +108,7 @@ class LegacyScreen(Screen[Services]):
 
     def read(self, path: Path) -> None:
         """Look at a list."""
-        self._look(lambda: _file(path), None, path.name)
+        self._look(lambda: given_file(path), None, path.name)
 
     def _look(
         self, given: Callable[[], GivenFile], mapping: LegacyMapping | None, name: str
@@ -199,7 +197,7 @@ class LegacyScreen(Screen[Services]):
         title, note, paths = card.title_told, card.note_told, card.scans
 
         def work(_progress: Progress) -> BroughtIn:
-            scans = [_file(path) for path in paths]
+            scans = [given_file(path) for path in paths]
             return legacy.bring_in(actor, plan, title=title, note=note, scans=scans)
 
         self.act(work, self._brought, title=_("Bringing in old training"))
@@ -249,16 +247,6 @@ class LegacyScreen(Screen[Services]):
             )
 
         self.load(work, lambda found: BatchSheet(self, found).open(), what="batch")
-
-
-def _file(path: Path) -> GivenFile:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise FileUnreadable(_("The file is larger than 50 MB."))
-        return GivenFile(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        words = _("The file {file} cannot be read: it was moved, or its stick was pulled out.")
-        raise FileUnreadable(words.format(file=path.name)) from error
 
 
 SPEC = ScreenSpec(

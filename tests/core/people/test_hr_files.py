@@ -21,7 +21,6 @@ from app.core.people import (
     Field,
     FileUnreadable,
     Fix,
-    HrFile,
     HrMapping,
     ImportWish,
     NewPerson,
@@ -32,6 +31,7 @@ from app.core.people import (
     SignIn,
     ThresholdPassed,
 )
+from app.core.spreadsheets import GivenFile
 from tests.core.people.conftest import SYSTEM, Plant
 from tests.support.clock import TurnedClock
 
@@ -59,7 +59,7 @@ ZOHO = (
 
 def look(people: People, *texts: str | bytes, wish: ImportWish | None = None) -> PeoplePlan:
     files = [
-        HrFile(name=f"{at}.csv", content=text.encode() if isinstance(text, str) else text)
+        GivenFile(name=f"{at}.csv", content=text.encode() if isinstance(text, str) else text)
         for at, text in enumerate(texts, 1)
     ]
     return people.imports.look(SYSTEM, people.imports.read(SYSTEM, files), wish or ImportWish())
@@ -222,7 +222,7 @@ def test_damaged_old_spreadsheets_are_refused_in_one_sentence(people: People) ->
     for cut in range(100, len(whole), 333):
         damaged = whole[:cut] + bytes(reversed(whole[cut : cut + 200])) + whole[cut + 200 :]
         with suppress(FileUnreadable):
-            people.imports.read(SYSTEM, [HrFile(name="x.xls", content=damaged)])
+            people.imports.read(SYSTEM, [GivenFile(name="x.xls", content=damaged)])
 
 
 def test_a_formula_without_a_value_is_an_error_of_its_row(people: People) -> None:

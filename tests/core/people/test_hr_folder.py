@@ -9,13 +9,13 @@ from app.core.base.errors import NotAllowed, NotFound
 from app.core.journal import Site
 from app.core.people import (
     Coverage,
-    HrFile,
     HrFolder,
     HrFolderChoice,
     HrFolderUnreachable,
     People,
     WatchedState,
 )
+from app.core.spreadsheets import GivenFile
 from tests.core.people.conftest import SYSTEM, somebody
 
 HEAD = "Emp No,Name,Department\n"
@@ -40,7 +40,7 @@ def watched(site: Site, people: People, tmp_path: Path, drop: Path) -> HrFolder:
 @pytest.fixture
 def mapped(people: People) -> None:
     """The columns of the files are known, and they name the whole site."""
-    hr_set = people.imports.read(SYSTEM, [HrFile(name="hr.csv", content=FIRST.encode())])
+    hr_set = people.imports.read(SYSTEM, [GivenFile(name="hr.csv", content=FIRST.encode())])
     plan = people.imports.look(SYSTEM, hr_set)
     people.imports.apply(SYSTEM, plan)
     mapping = replace(plan.mapping, name="Keka", coverage=Coverage.SITE)

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog
 
 from app.core.base.paging import PageRequest
-from app.core.people import Audience, HrFile, HrFolderChoice, NewPerson, RoleName
+from app.core.people import Audience, HrFolderChoice, NewPerson, RoleName
 from app.core.signatures import Proof
+from app.core.spreadsheets import GivenFile
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.controlled import (
     DocumentChange,
@@ -49,7 +50,7 @@ def furnish_people(services: Services, pc: Pc, drop: Path) -> None:
     from app.core.people import Coverage
 
     imports = services.people.imports
-    hr_set = imports.read(SYSTEM, [HrFile(name="Keka.csv", content=(HEAD + BEFORE).encode())])
+    hr_set = imports.read(SYSTEM, [GivenFile(name="Keka.csv", content=(HEAD + BEFORE).encode())])
     plan = imports.look(SYSTEM, hr_set)
     imports.apply(SYSTEM, plan)
     imports.mappings.keep(SYSTEM, replace(plan.mapping, name="Keka", coverage=Coverage.SITE))

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
 from app.core.operations import notices_of
-from app.core.people import Coverage, Field, HrFile, HrFolderChoice, ImportWish
+from app.core.people import Coverage, Field, HrFolderChoice, ImportWish
+from app.core.spreadsheets import GivenFile
 from app.services import Services
 from app.ui.kit.jobs import JobRunner
 from app.ui.people.fix_sheet import FixSheet
@@ -183,7 +184,7 @@ def test_the_form_tells_what_the_hr_file_brings(
     services: Services, desk: Desk, qtbot: QtBot
 ) -> None:
     imports, actor = services.people.imports, desk.actor
-    hr_set = imports.read(actor, [HrFile(name="hr.csv", content=FIRST.encode())])
+    hr_set = imports.read(actor, [GivenFile(name="hr.csv", content=FIRST.encode())])
     plan = imports.look(actor, hr_set, ImportWish())
     imports.apply(actor, plan)
 
@@ -243,7 +244,7 @@ def test_an_administrator_is_told_of_files_that_wait(
     services.hr_folder.choose(desk.actor, HrFolderChoice(folder=tmp_path / "drop"))
     assert told() == []
     imports = services.people.imports
-    hr_set = imports.read(desk.actor, [HrFile(name="hr.csv", content=FIRST.encode())])
+    hr_set = imports.read(desk.actor, [GivenFile(name="hr.csv", content=FIRST.encode())])
     mapping = replace(imports.look(desk.actor, hr_set).mapping, name="Keka")
     imports.mappings.keep(desk.actor, mapping)
     (tmp_path / "drop" / "Keka.csv").write_text(FIRST, "utf-8")

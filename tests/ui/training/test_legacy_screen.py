@@ -12,8 +12,9 @@ from app.core.base.actor import Capability
 from app.core.egress.models import SavedFileRow
 from app.core.people import NewPerson
 from app.core.signatures import Meaning, Proof
+from app.core.spreadsheets import GivenFile
 from app.core.training import RequirementType, Terms, Validity
-from app.core.training.legacy import BatchState, GivenFile
+from app.core.training.legacy import BatchState
 from app.core.training.requirements import NewRequirement
 from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner

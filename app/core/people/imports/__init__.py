@@ -13,7 +13,7 @@ from app.core.people.imports.mapping import COVERAGES, Coverage, HrMapping, Thre
 from app.core.people.imports.mappings import Mappings
 from app.core.people.imports.past import PastImport
 from app.core.people.imports.plan import ChangedPerson, FieldChange, Guard, PeoplePlan
-from app.core.people.imports.reading import FileFacts, HrFile, HrSet, UnknownWord
+from app.core.people.imports.reading import FileFacts, HrSet, UnknownWord
 from app.core.people.imports.rows import PersonInFile, RowError
 from app.core.people.imports.runs import ImportRun, counts_of
 from app.core.people.imports.service import OnChanged, PeopleImport
@@ -45,7 +45,6 @@ __all__ = [
     "FileUnreadable",
     "Fix",
     "Guard",
-    "HrFile",
     "HrFolder",
     "HrFolderChoice",
     "HrFolderUnreachable",

@@ -30,6 +30,7 @@ from app.core.spreadsheets import (
     DayOrder,
     Evidence,
     FileUnreadable,
+    GivenFile,
     MissingColumns,
     Sheet,
     evidence_of,
@@ -43,14 +44,6 @@ MOST_FILES = 20
 _LIKE = 0.8
 """How many headings of a file and of a mapping have to be the same, of 1: one or two may come or go."""
 _MOST_WORDS = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HrFile:
-    """A file as somebody gives it."""
-
-    name: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +99,7 @@ class ReadSet:
     """What the files tell of people."""
 
 
-def read_files(files: Sequence[HrFile]) -> HrSet:
+def read_files(files: Sequence[GivenFile]) -> HrSet:
     """Read files whole. Raises FileUnreadable."""
     if not files:
         raise FileUnreadable(_("There is no file."))

@@ -26,7 +26,6 @@ from app.core.people.imports.mappings import Mappings, kept_mappings
 from app.core.people.imports.past import PastImport, past_import, past_imports
 from app.core.people.imports.plan import PeoplePlan, work_out
 from app.core.people.imports.reading import (
-    HrFile,
     HrSet,
     columns_of,
     found_again,
@@ -45,7 +44,7 @@ from app.core.people.imports.wish import ImportWish
 from app.core.people.organisation import take_organisation_turn
 from app.core.people.rules import today
 from app.core.people.sign_in_names import take_naming_turn
-from app.core.spreadsheets import FileUnreadable
+from app.core.spreadsheets import FileUnreadable, GivenFile
 
 _PLAIN = ImportWish()
 
@@ -66,7 +65,7 @@ class PeopleImport:
         self.mappings = Mappings(site)
         self.on_changed: list[OnChanged] = []
 
-    def read(self, actor: Actor, files: Sequence[HrFile]) -> HrSet:
+    def read(self, actor: Actor, files: Sequence[GivenFile]) -> HrSet:
         """Read the CSV, XLSX and XLS files of one set, to be looked at as often as needed.
 
         Raises FileUnreadable.
@@ -82,7 +81,7 @@ class PeopleImport:
 
     def plan(self, actor: Actor, untrusted: bytes, preset: Preset = AUTO) -> PeoplePlan:
         """Say what importing one file would do, as `look` does. Raises FileUnreadable, MissingColumns."""
-        hr_set = self.read(actor, [HrFile(name="", content=untrusted)])
+        hr_set = self.read(actor, [GivenFile(name="", content=untrusted)])
         return self.look(actor, hr_set, ImportWish(preset=preset))
 
     def look(self, actor: Actor, hr_set: HrSet, wish: ImportWish = _PLAIN) -> PeoplePlan:

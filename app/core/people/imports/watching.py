@@ -23,12 +23,11 @@ from app.core.base.refusals import why_refused
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people.imports.plan import PeoplePlan
-from app.core.people.imports.reading import HrFile
 from app.core.people.imports.runs import counts_of
 from app.core.people.imports.service import PeopleImport
 from app.core.people.imports.wish import ImportWish
 from app.core.people.models import ImportRunRow, WatchedFileRow, WatchedState
-from app.core.spreadsheets import MAX_BYTES
+from app.core.spreadsheets import MAX_BYTES, GivenFile
 from app.core.storage.faults import told_plainly
 
 _FILE = "hr_folder.json"
@@ -151,7 +150,7 @@ class HrFolder:
             if one.state in {WatchedState.WAITING, WatchedState.STRANGE} and one.path.is_file()
         )
 
-    def file(self, actor: Actor, sha256: str) -> HrFile:
+    def file(self, actor: Actor, sha256: str) -> GivenFile:
         """Return a watched file, if it still is what was looked at. Raises NotFound."""
         for one in self.files(actor):
             if one.sha256 == sha256:
@@ -159,7 +158,7 @@ class HrFolder:
                     content = one.path.read_bytes()
                 except OSError as refusal:
                     raise NotFound(one.path.name) from refusal
-                return HrFile(name=one.path.name, content=content)
+                return GivenFile(name=one.path.name, content=content)
         raise NotFound(sha256)
 
     def dismiss(self, actor: Actor, sha256: str) -> None:
@@ -209,7 +208,7 @@ class HrFolder:
         return True
 
     def _plan(self, actor: Actor, path: Path, content: bytes) -> PeoplePlan:
-        hr_set = self._imports.read(actor, [HrFile(name=path.name, content=content)])
+        hr_set = self._imports.read(actor, [GivenFile(name=path.name, content=content)])
         return self._imports.look(actor, hr_set, ImportWish(leavers={}, returning=frozenset()))
 
 

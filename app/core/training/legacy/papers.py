@@ -12,6 +12,7 @@ from app.core.base.words import _
 from app.core.content import AssetStore, destroyed_files
 from app.core.journal import Site
 from app.core.people import place_of
+from app.core.spreadsheets import GivenFile
 from app.core.training.assignments.evidence import checked
 from app.core.training.assignments.proving import Proving
 from app.core.training.assignments.types import EnteredEvidence
@@ -19,7 +20,7 @@ from app.core.training.errors import TrainingRefused
 from app.core.training.legacy import queries
 from app.core.training.legacy.models import EvidenceScanRow, LegacyRecordRow
 from app.core.training.legacy.scans import keep_scan, media_type_of
-from app.core.training.legacy.types import GivenFile, Scan
+from app.core.training.legacy.types import Scan
 from app.core.training.models import AssignmentRow, EvidenceRow, RequirementRow
 from app.core.training.requirements.queries import by_code
 

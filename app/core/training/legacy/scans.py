@@ -9,9 +9,10 @@ from uuid import UUID
 from app.core.base.actor import Actor
 from app.core.content import AssetStore
 from app.core.journal import Unit
+from app.core.spreadsheets import GivenFile
 from app.core.training.legacy.errors import NoScan
 from app.core.training.legacy.models import EvidenceScanRow
-from app.core.training.legacy.types import GivenFile, OldTraining
+from app.core.training.legacy.types import OldTraining
 
 _KINDS = (
     (b"%PDF-", "application/pdf"),

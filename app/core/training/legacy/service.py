@@ -18,7 +18,7 @@ from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
-from app.core.spreadsheets import DayOrder, Table, read_sheets
+from app.core.spreadsheets import DayOrder, GivenFile, Table, read_sheets
 from app.core.training.assignments.evidence import instant_of
 from app.core.training.crediting import Met, give_credits
 from app.core.training.errors import ReasonNeeded
@@ -57,7 +57,6 @@ from app.core.training.legacy.types import (
     BatchState,
     BatchSummary,
     BroughtIn,
-    GivenFile,
     LegacyColumn,
     LegacyPlan,
     OldRecord,

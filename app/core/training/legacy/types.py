@@ -9,14 +9,6 @@ from app.core.base.words import mark
 from app.core.training.legacy.fields import LegacyField, LegacyMapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenFile:
-    """A file as somebody gives it: a list, or a scan."""
-
-    name: str
-    content: bytes = field(repr=False)
-
-
 @dataclass(frozen=True, slots=True)
 class LegacyColumn:
     """A column of the list: what is taken from it, and what somebody sees who decides that."""

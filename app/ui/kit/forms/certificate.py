@@ -4,8 +4,9 @@ from datetime import date
 from pathlib import Path
 
 from app.core.base.words import _, plural
+from app.core.spreadsheets import GivenFile
 from app.core.training.assignments import EnteredEvidence
-from app.core.training.legacy import GivenFile, NoScan
+from app.core.training.legacy import NoScan
 from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.forms.files import FilePicker
 from app.ui.kit.forms.form import Form

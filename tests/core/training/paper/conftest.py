@@ -10,8 +10,9 @@ import pytest
 from app.core.base.actor import Actor, Capability
 from app.core.people import NewPerson, People
 from app.core.signatures import Proof, Undersigned
+from app.core.spreadsheets import GivenFile
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
-from app.core.training.legacy import GivenFile, Legacy
+from app.core.training.legacy import Legacy
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, somebody
 from tests.support.clock import TurnedClock

@@ -14,7 +14,7 @@ from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed
 from app.core.people import Audience
 from app.core.signatures import Meaning, SignatureState, WordsMissing
-from app.core.spreadsheets import FileUnreadable, MissingColumns
+from app.core.spreadsheets import FileUnreadable, GivenFile, MissingColumns
 from app.core.training import EvidenceRule, ReasonNeeded
 from app.core.training.errors import TrainingRefused
 from app.core.training.legacy import (
@@ -22,7 +22,6 @@ from app.core.training.legacy import (
     BatchChanged,
     BatchOfOwn,
     BatchState,
-    GivenFile,
     LegacyDaysUnclear,
     LegacyField,
     LegacyMapping,

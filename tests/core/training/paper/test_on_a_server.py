@@ -13,10 +13,11 @@ from app.core.journal import Journal, Site
 from app.core.people import Audience, NewPerson, People, SignIn, create_first_administrator
 from app.core.reports import Reports
 from app.core.signatures import Proof, Signatures, SigningKeys, Undersigned
+from app.core.spreadsheets import GivenFile
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.assignments import EnteredEvidence
 from app.core.training.corrections import RecordKind, ToCorrect
-from app.core.training.legacy import GivenFile, Legacy, Papers
+from app.core.training.legacy import Legacy, Papers
 from app.core.training.requirements import NewRequirement
 from app.core.training.signing import SigningRule, SigningTerms
 from tests.core.signatures.test_on_a_server import keys_of

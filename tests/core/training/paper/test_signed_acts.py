@@ -11,9 +11,10 @@ from app.core.base.errors import NotAllowed
 from app.core.content import AssetMissing
 from app.core.people import Audience
 from app.core.signatures import Meaning, Proof, SignatureState, TrainingFirst
+from app.core.spreadsheets import GivenFile
 from app.core.training import CheckedBy, EvidenceRule, ReasonNeeded, TrainingRefused
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
-from app.core.training.legacy import GivenFile, NoScan, Papers
+from app.core.training.legacy import NoScan, Papers
 from app.core.training.signing import (
     NothingWaits,
     NotOneself,
