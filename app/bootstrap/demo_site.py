@@ -156,7 +156,7 @@ class _Demo:
                 self._import_course(slug)
             self._play()
             fill_matrix(self.services.training.matrix, self._boss, words["matrix"], self._today)
-            furnish_floor(self.services, self._boss, words["floor"], self._today)
+            furnish_floor(self.services, self._boss, words["floor"], self._today, self._learners)
             mark_as_demo(self._folder)
 
         place.found(founding, bring_up_to_date, furnish)
