@@ -110,8 +110,8 @@ class Toast(QFrame):
         foot = QRect((room - width) // 2, host.height() - height - edge, width, height)
         top = QRect(QPoint(foot.x(), edge), foot.size())
         if not self.isAncestorOf(QApplication.focusWidget() or host):  # it is not run away with
-            worked_at = _worked_at(host)
-            self._at_top = foot.intersects(worked_at) and not top.intersects(worked_at)
+            free = [_worked_at(host), *_what_comes_next(host)]
+            self._at_top = any(map(foot.intersects, free)) and not any(map(top.intersects, free))
         self.setGeometry(top if self._at_top else foot)
 
     @Slot()
@@ -146,6 +146,18 @@ def _beside_sheets(host: QWidget) -> int:
     sheets = [sheet for sheet in host.findChildren(SideSheet) if sheet.isVisible()]
     edges = (sheet.mapTo(host, QPoint(sheet.free_width, 0)).x() for sheet in sheets)
     return min(edges, default=host.width())
+
+
+def _what_comes_next(host: QWidget) -> list[QRect]:
+    """Return where the buttons are that one presses next, such as the player's for the next lesson."""
+    buttons = (
+        one for one in host.findChildren(Button) if one.property("kind") == Kind.PRIMARY.value
+    )
+    return [
+        QRect(one.mapTo(host, QPoint(0, 0)), one.size())
+        for one in buttons
+        if one.isVisible() and one.isEnabled()
+    ]
 
 
 def _worked_at(host: QWidget) -> QRect:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, Kind
 from app.ui.kit.layouts import ScrollPage, column
 from app.ui.kit.overlay import SideSheet
 from app.ui.kit.toast import Toast
@@ -58,6 +58,17 @@ def test_a_toast_that_comes_while_somebody_types_stands_elsewhere(
     qtbot.waitUntil(field.hasFocus)
     toast = Toast(window, "Saved.")
     assert not toast.geometry().intersects(field.geometry())
+
+
+def test_a_toast_leaves_the_button_free_that_one_presses_next(
+    qtbot: QtBot, window: QWidget
+) -> None:
+    following = Button("Next lesson", Kind.PRIMARY, parent=window)
+    following.setGeometry(window.width() // 2 - 100, window.height() - 60, 200, 40)
+    following.show()
+    toast = Toast(window, "Saved.")
+    assert not toast.geometry().intersects(following.geometry())
+    assert window.rect().contains(toast.geometry())
 
 
 def test_a_toast_makes_way_for_what_is_scrolled_to_it(qtbot: QtBot, window: QWidget) -> None:
