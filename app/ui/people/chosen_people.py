@@ -1,33 +1,22 @@
 """What can be done with the people chosen in the list: assign training, make PIN slips."""
 
 from collections.abc import Callable
-from pathlib import Path
-
-from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.figures import number
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
-from app.core.egress import Document, FileKind, Leaving
-from app.core.people import PersonId, PersonSummary, PinSlips
+from app.core.people import PersonId, PersonSummary
 from app.services import Services
-from app.ui.kit.buttons import Button, plain, primary
-from app.ui.kit.cards import Card, FactRow
+from app.ui.kit.buttons import Button, plain
 from app.ui.kit.dialogs import Question
-from app.ui.kit.handing_out import save_document
-from app.ui.kit.jobs import Lane
-from app.ui.kit.notices import Banner
-from app.ui.kit.overlay import SideSheet
-from app.ui.kit.printing import ask_printer
-from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.chosen import chosen_keys
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
+from app.ui.people.pin_slips import MOST_SLIPS, make_slips
 
-_MOST_SLIPS = 2000
 _Fetch = Callable[[PageRequest], Page[PersonSummary]]
 
 
@@ -62,9 +51,9 @@ class ChosenPeople:
     def ask_for_slips(self) -> None:
         """Ask, then give each chosen person a new PIN."""
         count = self._table.selection().count
-        if count > _MOST_SLIPS:
+        if count > MOST_SLIPS:
             words = _("At most {count} at a time: narrow the list, a department after the other.")
-            self._desk.toast(words.format(count=number(_MOST_SLIPS)), Tone.WARNING)
+            self._desk.toast(words.format(count=number(MOST_SLIPS)), Tone.WARNING)
             return
         question = Question(
             title=plural("Give {count} person a new PIN?", "Give {count} people a new PIN?", count),
@@ -74,20 +63,10 @@ class ChosenPeople:
             ),
             yes=_("Make the slips"),
         )
-        self._desk.confirm(question, self._make_slips)
+        self._desk.confirm(question, lambda _reason: self._make_slips())
 
-    def _make_slips(self, _reason: str) -> None:
-        services, actor, ids = self._desk.services, self._desk.actor, self._chosen()
-        place = services.open_site.name
-
-        def work(progress: Progress) -> PinSlips:
-            return services.sign_in.pin_slips.renew(actor, ids(), place, progress)
-
-        self._screen.act(work, self._show_slips, title=_("Making PIN slips"), lane=Lane.WORK)
-
-    def _show_slips(self, slips: PinSlips) -> None:
-        self._table.model.select_nothing()
-        SlipsSheet(self._screen, slips).open()
+    def _make_slips(self) -> None:
+        make_slips(self._screen, self._chosen(), self._table.model.select_nothing)
 
     def _chosen(self) -> Callable[[], list[PersonId]]:
         selection, fetch = self._table.selection(), self._fetch
@@ -97,63 +76,3 @@ class ChosenPeople:
             return [PersonId(key) for key in keys]  # type: ignore[arg-type]  # the list's keys are ids
 
         return read
-
-
-class SlipsSheet(SideSheet):
-    """The slips, to be printed or saved now: nobody can make the same ones again."""
-
-    def __init__(self, screen: Screen[Services], slips: PinSlips) -> None:
-        title = plural("{count} PIN slip", "{count} PIN slips", slips.count)
-        super().__init__(screen, title)
-        self._screen = screen
-        self._slips = slips
-        if slips.count:
-            words = _(
-                "Print them now: the PINs are kept nowhere. Slips that are lost are made anew."
-            )
-            self.body.addWidget(Banner(words, Tone.INFO))
-        if slips.skipped:
-            card = Card(_("Without a slip"))
-            for one in slips.skipped:
-                about = f"{one.number} · {one.reason}"
-                card.body.addWidget(
-                    FactRow(one.name, about, icon="triangle-alert", tone=Tone.WARNING)
-                )
-            self.body.addWidget(card)
-        self.save_button = plain(_("Save PDF"), "download").on_press(self._ask_where)
-        self.print_button = primary(_("Print"), "printer").on_press(self._print)
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(bool(slips.count))
-            self.foot.addWidget(button)
-
-    @override
-    def open(self) -> None:
-        super().open()
-        if self._slips.count:
-            self.print_button.setFocus()
-
-    def _print(self) -> None:
-        ask_printer(self._screen, self._document())
-
-    def _ask_where(self) -> None:
-        ask_where(self._screen, _("Save PDF"), "pin-slips.pdf", self.write)
-
-    def write(self, path: Path) -> None:
-        """Write the slips to a file; an existing one is asked about first."""
-        words = _("Saved in {file}. Delete it once the slips are printed.").format(file=path)
-        save_document(
-            self._screen,
-            path,
-            lambda _progress: self._document(),
-            lambda _document: self._screen.desk.toast(words),
-            told=False,
-        )
-
-    def _document(self) -> Document:
-        leaving = Leaving(
-            kind=FileKind.PIN_SLIPS,
-            title=_("PIN slips"),
-            records=self._slips.count,
-            is_guessable=True,
-        )
-        return Document(content=self._slips.document, leaving=leaving)

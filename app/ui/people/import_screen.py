@@ -36,6 +36,7 @@ from app.ui.people.hr_folder_card import HrFolderCard
 from app.ui.people.import_plan import PlanView
 from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.past_imports import PastImports
+from app.ui.people.pin_slips import MOST_SLIPS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,7 +280,14 @@ class PeopleImportScreen(Screen[Services]):
             plural("{count} person imported.", "{count} people imported.", plan.count),
             undo=partial(self.desk.open, "people_import", take_back=True),
         )
-        self.desk.open("people")
+        fresh = [one.number for one in plan.new if one.left_on is None]
+        if self._gets_slips(plan) and 0 < len(fresh) <= MOST_SLIPS:
+            self.desk.open("people", slips_for=" ".join(fresh))
+        else:
+            self.desk.open("people")
+
+    def _gets_slips(self, plan: PeoplePlan) -> bool:
+        return plan.terms.accounts and self.desk.actor.may(Capability.MANAGE_ACCOUNTS)
 
 
 SPEC = ScreenSpec(

@@ -19,6 +19,7 @@ from app.ui.kit.tables.list_tools import ListTools
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
+from app.ui.people.pin_slips import offer_slips
 from app.ui.people.words import STATES, kind_words, state_of
 
 _Places = tuple[tuple[OrgUnit, ...], tuple[JobRole, ...]]
@@ -103,7 +104,9 @@ class PeopleScreen(Screen[Services]):
         )
 
     def enter(self, **args: object) -> None:
-        """Take the department whose people are to be shown, if one is named."""
+        """Take the department whose people are to be shown, or the numbers of those who need a PIN."""
+        if "slips_for" in args:
+            offer_slips(self, str(args["slips_for"]).split())
         if "org_unit" in args:
             chosen = ("org_unit", str(args["org_unit"]))
             look = self.table.look()

@@ -14,6 +14,8 @@ from app.ui.kit.jobs import JobRunner
 from app.ui.people.import_plan import PlanView
 from app.ui.people.import_screen import PeopleImportScreen
 from app.ui.people.past_imports import TakeBackSheet
+from app.ui.people.people_screen import PeopleScreen
+from app.ui.people.pin_slips import SlipsSheet
 from tests.ui.reports.opened import Desk, check_usable, put, settle
 
 HEAD = "Employee No,Name,Department,Date of joining\n"
@@ -82,6 +84,25 @@ def test_applying_says_how_many_and_goes_to_the_list(
     assert people(services, desk) == ["P-101", "P-102"]
     assert desk.toasts == ["2 people imported."]
     assert desk.opened == [("people", {})]
+
+
+def test_who_gets_an_account_gets_a_slip_next(
+    screen: PeopleImportScreen, desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    offer(screen, jobs, tmp_path / "hr.csv", GOOD)
+    shown(screen).accounts.box.click()
+    settle(jobs)
+    button(screen).click()
+    settle(jobs)
+
+    assert desk.opened == [("people", {"slips_for": "P-101 P-102"})]
+    listed = PeopleScreen(desk)
+    put(listed, window, jobs, slips_for="P-101 P-102")
+    assert desk.questions[-1].title == "Print the PINs of 2 new people?"
+    settle(jobs)
+    (sheet,) = listed.findChildren(SlipsSheet)
+    assert "2 PIN slips" in said(sheet)
+    assert sheet.print_button.isEnabled()
 
 
 def test_what_would_change_is_told_in_the_words_of_the_form(

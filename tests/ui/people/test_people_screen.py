@@ -14,9 +14,9 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.focus import tab_stops
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.sheets import FormSheet
-from app.ui.people.chosen_people import SlipsSheet
 from app.ui.people.people_screen import PeopleScreen
 from app.ui.people.person_form import PersonForm
+from app.ui.people.pin_slips import SlipsSheet
 from tests.ui.people.conftest import SYSTEM
 from tests.ui.reports.opened import SMALL, Desk, check_usable, put, settle, somebody
 
