@@ -169,13 +169,14 @@ def test_who_is_here_is_not_erased(people: People) -> None:
     assert people.person(SYSTEM, who).name == "Ravi Iyer"
 
 
-def test_retention_stands_in_the_way_until_its_day(people: People, kamala: PersonId) -> None:
+def test_p11_03_retention_stands_in_the_way_until_its_day(people: People, kamala: PersonId) -> None:
     people.erasures.set_retention(ONE, 50, "The law of the land")
     request = people.erasures.request(ONE, kamala, WHY)
     with pytest.raises(ErasureHindered) as refusal:
         people.erasures.confirm(OTHER, request)
     (hindrance,) = refusal.value.hindrances
     assert hindrance.until == date(2065, 3, 1)
+    assert "by the retention rule until" in refusal.value.happened
     people.erasures.set_retention(ONE, 10, "The law was changed")
     people.erasures.confirm(OTHER, request)
     assert people.erasures.desk(ONE).retention_years == 10

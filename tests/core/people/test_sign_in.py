@@ -367,7 +367,7 @@ def test_the_program_itself_proves_nothing(sign_in: SignIn) -> None:
         sign_in.verify_again(SYSTEM, "7392")
 
 
-def test_a_closed_account_says_so_only_to_its_owner(
+def test_p11_04_a_closed_account_says_so_only_to_its_owner(
     sign_in: SignIn, people: People, asha: PersonId, ashas_account: AccountId, site: Site
 ) -> None:
     sign_in.accounts.disable(SYSTEM, ashas_account, reason="under inquiry")
