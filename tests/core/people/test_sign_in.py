@@ -182,7 +182,7 @@ def test_nobody_is_told_to_try_again_too_early(wait: timedelta | None, told: str
     assert told in str(AccountLocked(wait))
 
 
-def test_after_ten_an_administrator_has_to_unlock(
+def test_p11_28_after_ten_an_administrator_has_to_unlock(
     sign_in: SignIn, site: Site, clock: TurnedClock, ashas_account: AccountId
 ) -> None:
     fail(sign_in, 10, clock)
