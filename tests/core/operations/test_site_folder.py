@@ -85,7 +85,9 @@ def test_p11_04_the_database_is_not_readable_without_its_key(place: SiteFolder) 
 
     assert (place.path / "site.db").read_bytes()[:16] != SQLITE_HEADER
     for file in place.path.rglob("*"):
-        assert file.is_dir() or not re.search(rb"kamala|venkatesan", file.read_bytes(), re.IGNORECASE)
+        assert file.is_dir() or not re.search(
+            rb"kamala|venkatesan", file.read_bytes(), re.IGNORECASE
+        )
 
 
 def test_a_second_site_is_not_founded_over_the_first(place: SiteFolder, founded: OpenSite) -> None:

@@ -77,7 +77,9 @@ def test_a_pc_that_slept_asks_for_both(door: Door, meera: Actor, clock: TurnedCl
     assert door.signatures.now(meera).asks_id
 
 
-def test_p11_28_wrong_passwords_count_as_at_sign_in_and_are_on_record(door: Door, meera: Actor) -> None:
+def test_p11_28_wrong_passwords_count_as_at_sign_in_and_are_on_record(
+    door: Door, meera: Actor
+) -> None:
     """P11-28: five wrong ones and the account waits; each is in the trail."""
     for _turn in range(5):
         with pytest.raises(WrongSecret):

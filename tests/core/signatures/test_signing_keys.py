@@ -160,7 +160,9 @@ def test_p11_19_a_pin_does_not_sign_and_chooses_a_password_once(door: Door, meer
     assert door.sign_in.sign_in("E-2", "739201").needs_change is None
 
 
-def test_p11_17_nobody_signs_before_somebody_else_has_seen_who_they_are(door: Door, meera: Actor) -> None:
+def test_p11_17_nobody_signs_before_somebody_else_has_seen_who_they_are(
+    door: Door, meera: Actor
+) -> None:
     """P11-17, P11-23: neither the owner nor who gave the password says so, where another could."""
     account = hire(door, "E-2")
     door.sign_in.accounts.set_password(meera, account, "given by meera")

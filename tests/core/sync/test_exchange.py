@@ -504,7 +504,9 @@ def test_a_file_for_another_pc_is_refused(
         three.take(one.send(stick, two))
 
 
-def test_p11_08_a_stranger_is_refused(one: Pc, stick: Path, tmp_path: Path, clock: TurnedClock) -> None:
+def test_p11_08_a_stranger_is_refused(
+    one: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
     stranger = first_pc(tmp_path / "stranger", clock, code="XYZ")
     assistant = another_pc(stranger, tmp_path / "assistant", clock)
     add(stranger, "A")
