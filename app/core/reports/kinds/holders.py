@@ -4,7 +4,7 @@ Of a person and a requirement the newest evidence that counts is held, or has la
 and what was taken back stays as ended (Factories Act s.22(1): a register in which no name is rubbed out).
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -52,7 +52,7 @@ def _evidence() -> sa.Subquery:
 _EVIDENCE = _evidence()
 
 
-def _counts_from() -> sa.ScalarSelect[date | None]:
+def _counts_from() -> sa.ScalarSelect[datetime | None]:
     """Return from when on evidence counts, where the training was asked for again."""
     return (
         sa.select(AssignmentRow.counts_from)
