@@ -2,6 +2,7 @@
 
 from app.core.reports.asking import Report
 from app.core.reports.kinds import (
+    access,
     acknowledgements,
     certificates,
     completion_by_course,
@@ -48,6 +49,7 @@ REPORTS: tuple[Report, ...] = (
     acknowledgements.REPORT,
     old_training.REPORT,
     sign_ins.REPORT,
+    access.REPORT,
     signatures.REPORT,
     signers.REPORT,
     files_that_left.REPORT,
