@@ -15,14 +15,13 @@ from app.core.learning.models import CourseCompletionRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.asking import Asked, ReportFilter, SelectReport
 from app.core.reports.columns import chip, day, moment, text
-from app.core.reports.filters import PEOPLE
+from app.core.reports.filters import PEOPLE, REQUIREMENT
 from app.core.reports.pairs import AnySelect, Condition, is_here, within
 from app.core.storage.columns import Day
 from app.core.training import newest_evidence
 from app.core.training.held import Pair, credit_stands
 from app.core.training.in_force import in_force
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
-from app.core.training.requirements.queries import by_code
 
 _STATES = {"held": mark("Held"), "lapsed": mark("Lapsed"), "ended": mark("Ended")}
 
@@ -88,10 +87,6 @@ def _is(_session: Session, value: str, today: date) -> Condition:
     return _state(today) == value
 
 
-def _of_requirement(session: Session, value: str, _today: date) -> Condition:
-    return RequirementRow.id == by_code(session, value.strip().upper()).id
-
-
 def _select(asked: Asked) -> AnySelect:
     return (
         sa.select(
@@ -128,7 +123,7 @@ REPORT = SelectReport(
     ),
     filters=(
         *PEOPLE,
-        ReportFilter(key="requirement", title=mark("Requirement"), condition=_of_requirement),
+        REQUIREMENT,
         ReportFilter(key="state", title=mark("Status"), condition=_is, choices=_STATES),
     ),
     default_sort=Sort("name"),
