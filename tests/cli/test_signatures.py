@@ -12,7 +12,9 @@ from tests.cli.test_sync import Call, call, founded
 __all__ = ["call", "founded"]  # the fixtures
 
 
-def test_a_statement_is_signed_listed_shown_and_proved(founded: Call, tmp_path: Path) -> None:
+def test_p11_10_a_statement_is_signed_listed_shown_and_proved(
+    founded: Call, tmp_path: Path
+) -> None:
     """P11-10, P11-13: full name, local time with its zone, and meaning."""
     code, told, err = founded("first", "signatures", "accept")
     assert (code, told["signed"]) == (0, False), err

@@ -6,10 +6,11 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.figures import day, number
 from app.core.base.words import _, mark, plural
+from app.core.journal import Site
 from app.core.keys import NewLogsReason
 from app.core.operations.backups import Backups, LastGood
 from app.core.operations.incarnations import Incarnations, NewLogs
-from app.core.people import HrFolder, WatchedFile
+from app.core.people import LOCKING_TRY, HrFolder, LockedOut, WatchedFile, locked_out
 
 _REASONS = {
     NewLogsReason.RESTORED: mark(
@@ -46,22 +47,33 @@ class SiteNotice:
     new_logs: UUID | None = None
     """Names new logs, which somebody says that they know."""
     hr_file: str = ""
-    """SHA-256 of an HR file that waits; without either it is about backups."""
+    """SHA-256 of an HR file that waits."""
+    locked: LockedOut | None = None
+    """Whose account was tried too often; without any of these it is about backups."""
 
 
 def notices_of(
-    actor: Actor, incarnations: Incarnations, backups: Backups, hr_folder: HrFolder
+    actor: Actor, site: Site, incarnations: Incarnations, backups: Backups, hr_folder: HrFolder
 ) -> tuple[SiteNotice, ...]:
     """Return what is to be seen to. For those who manage the site."""
-    told = [_of_new_logs(one) for one in incarnations.unseen(actor)]
+    locked = locked_out(site, actor) if actor.may(Capability.MANAGE_ACCOUNTS) else ()
+    told = [_of_lock(one) for one in locked]
+    told += [_of_new_logs(one) for one in incarnations.unseen(actor)]
     good = backups.last_good(actor)
-    if good is not None and (good.is_old or good.trouble):
+    if good is not None and (good.is_old or good.trouble or good.is_newest_bad):
         told.append(SiteNotice(words=_of_backups(good)))
     waiting = hr_folder.waiting(actor) if actor.may(Capability.MANAGE_PEOPLE) else ()
     waiting = tuple(sorted(waiting, key=lambda one: not one.mapping))  # first what can be applied
     if waiting:
         told.append(SiteNotice(words=_of_hr_files(waiting), hr_file=waiting[0].sha256))
     return tuple(told)
+
+
+def _of_lock(locked: LockedOut) -> SiteNotice:
+    words = _(
+        "After {count} wrong tries nobody gets into the account of {name} on this PC. Find out who tried, then unlock it."
+    ).format(count=number(LOCKING_TRY), name=locked.name)
+    return SiteNotice(words=words, locked=locked)
 
 
 def _of_hr_files(waiting: tuple[WatchedFile, ...]) -> str:
@@ -92,6 +104,8 @@ def _of_new_logs(told: NewLogs) -> SiteNotice:
 def _of_backups(good: LastGood) -> str:
     if good.trouble:
         return _("The last backup could not be made: {trouble}").format(trouble=good.trouble)
+    if good.is_newest_bad:
+        return _("The newest backup of these records is damaged. Make another one now.")
     if good.at is None:
         return _("There is no backup of these records yet.")
     return _("The last good backup of these records is of {day}.").format(

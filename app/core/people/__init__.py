@@ -1,5 +1,6 @@
 """People: the organisation, persons, accounts and roles, signing in, HR files."""
 
+from app.core.people.account_queries import locked_out
 from app.core.people.accounts import Accounts
 from app.core.people.at_the_reader import (
     AtReader,
@@ -153,7 +154,7 @@ from app.core.people.proofs import (
     note_confirmed,
 )
 from app.core.people.roles import ROLES, Role, RoleName, title_of
-from app.core.people.rules import check_password, check_pin, normal_secret
+from app.core.people.rules import LOCKING_TRY, check_password, check_pin, normal_secret
 from app.core.people.secrets import SIGN_IN_COST
 from app.core.people.service import People
 from app.core.people.setup import create_first_administrator
@@ -166,6 +167,7 @@ from app.core.people.types import (
     HeldRole,
     JobRole,
     JobRoleId,
+    LockedOut,
     NewPerson,
     OrgUnit,
     OrgUnitId,
@@ -184,6 +186,7 @@ __all__ = [
     "COVERAGES",
     "DAY_ORDERS",
     "FIELD_TITLES",
+    "LOCKING_TRY",
     "PRESETS",
     "ROLES",
     "SIGN_IN_COST",
@@ -247,6 +250,7 @@ __all__ = [
     "Keepers",
     "LastAdministrator",
     "Likeness",
+    "LockedOut",
     "LoginTaken",
     "Mappings",
     "MeantBy",
@@ -333,6 +337,7 @@ __all__ = [
     "is_erased",
     "job_roles_meant",
     "known_people",
+    "locked_out",
     "means",
     "named_here",
     "normal_secret",

@@ -1,17 +1,19 @@
 """Reading accounts: one with everything that is shown of it, and those of auditors and others."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.core.base.actor import Actor
+from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
+from app.core.journal import Site
 from app.core.people.at_rest import in_force
-from app.core.people.guard import lock_of
+from app.core.people.guard import lock_of, locked_accounts
 from app.core.people.models import (
     AccountRow,
     CredentialKind,
@@ -27,6 +29,7 @@ from app.core.people.types import (
     AccountDetail,
     AccountId,
     HeldRole,
+    LockedOut,
     OrgUnitId,
     PersonId,
     SignInState,
@@ -105,6 +108,27 @@ def _state(row: AccountRow, now: datetime, *, is_locked: bool, can_prove: bool) 
     if row.opens_at is not None and row.opens_at > now:
         return SignInState.TO_COME
     return SignInState.OPEN if can_prove else SignInState.NO_PIN
+
+
+def locked_out(site: Site, actor: Actor) -> tuple[LockedOut, ...]:
+    """Return whose accounts open to nobody on this PC until an administrator unlocks them, by name."""
+    actor.require(Capability.MANAGE_ACCOUNTS)
+    now = site.clock.now()
+    with site.read() as session:
+        found = [
+            (row, session.get(PersonRow, row.person_id) if row.person_id else None)
+            for row in map(partial(session.get, AccountRow), locked_accounts(session, now))
+            if row is not None and row.disabled_at is None
+            if lock_of(session, row.id, now) == (True, None)
+        ]
+        told = [
+            LockedOut(
+                name=row.name if person is None else person.name,
+                person_id=None if person is None else PersonId(person.id),
+            )
+            for row, person in found
+        ]
+    return tuple(sorted(told, key=lambda one: one.name))
 
 
 def page_of_outsiders(

@@ -218,6 +218,15 @@ class AccountDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedOut:
+    """Somebody whose account was tried so often that it stays locked on this PC."""
+
+    name: str
+    person_id: PersonId | None
+    """None for an auditor or another who is no person here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoleOffer:
     """A role that may be given, and where."""
 

@@ -77,6 +77,10 @@ def _for_course(session: Session, value: str, _today: date) -> Condition:
     return sa.and_(RequirementRow.course_id == _id_of(session, CourseRow, "course", value))
 
 
+def _is_requirement(session: Session, value: str, _today: date) -> Condition:
+    return sa.and_(RequirementRow.id == _id_of(session, RequirementRow, "requirement", value))
+
+
 def _day_of(key: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
@@ -133,6 +137,12 @@ REQUIRED_COURSE = ReportFilter(
     title=mark("Course"),
     condition=_for_course,
     name_of=_name_of("course", CourseRow, CourseRow.title),
+)
+REQUIREMENT = ReportFilter(
+    key="requirement",
+    title=mark("Requirement"),
+    condition=_is_requirement,
+    name_of=_name_of("requirement", RequirementRow, RequirementRow.title),
 )
 DUE_FROM = ReportFilter(
     key="due_from", title=mark("Due from"), condition=_due("due_from", lambda c, d: c >= d)

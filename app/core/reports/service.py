@@ -13,7 +13,7 @@ from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.progress import NoProgress, Progress
 from app.core.base.words import _
 from app.core.egress import Document, Egress, FileKind, Leaving
-from app.core.journal import Site
+from app.core.journal import Site, index_mentions
 from app.core.keys import KnownKeys
 from app.core.keys.models import SiteRow
 from app.core.reports.asking import Report
@@ -24,6 +24,7 @@ from app.core.reports.dossier import Dossiers
 from app.core.reports.errors import TooManyRows, UnknownFormat, UnknownReport
 from app.core.reports.formats import FORMATS, TableFormat
 from app.core.reports.kinds import REPORTS
+from app.core.reports.pairs import Scope
 from app.core.reports.statements import StatementExport
 from app.core.reports.tables import ReportTable
 from app.core.reports.travel import Travel
@@ -79,8 +80,7 @@ class Reports:
 
     def page(self, actor: Actor, key: str, request: PageRequest) -> Page[Row]:
         """Return one stretch of a report. Raises UnknownReport, FilterRefused, SortRefused."""
-        report = _report(key)
-        scope = actor.scope_of(report.capability)
+        report, scope = self._asked(actor, key)
         with self._site.read() as session:
             return report.rows(session, request, scope, self._today())
 
@@ -88,8 +88,7 @@ class Reports:
         self, actor: Actor, key: str, request: PageRequest, *, most: int = _MOST_ROWS
     ) -> ReportTable:
         """Return a whole report, however the request is cut. Raises TooManyRows beyond `most`."""
-        report = _report(key)
-        scope = actor.scope_of(report.capability)
+        report, scope = self._asked(actor, key)
         with self._site.read() as session:
             page = report.rows(session, request.stretch(0, most), scope, self._today())
             site = session.scalar(sa.select(SiteRow.name).limit(1)) or ""
@@ -136,6 +135,14 @@ class Reports:
         with self._egress.writing(actor, path, leaving, overwrite=overwrite) as outgoing:
             written_as.write(table, outgoing.file, progress or NoProgress())
         return table
+
+    def _asked(self, actor: Actor, key: str) -> tuple[Report, Scope]:
+        """Return a report and for whom the actor may have it."""
+        report = _report(key)
+        scope = actor.scope_of(report.capability)
+        if report.capability is Capability.VIEW_JOURNAL:
+            index_mentions(self._site)  # these may tell who wrote what
+        return report, scope
 
     def _sources(self, session: Session) -> tuple[Source, ...]:
         return () if self._keys is None else sources_of(session, self._keys)

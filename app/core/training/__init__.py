@@ -1,6 +1,7 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
 from app.core.training.credited import Credited, credits_like, credits_of, has_fallen, why_fallen
+from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     Loop,
     NotOpen,
@@ -65,6 +66,7 @@ __all__ = [
     "credit_stands",
     "credits_like",
     "credits_of",
+    "due_in_words",
     "gives_certificate",
     "has_fallen",
     "held_until_of",

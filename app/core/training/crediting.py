@@ -40,6 +40,8 @@ class Met:
     proof_id: UUID
     no_longer_than: date | None = None
     """What the issuer of a certificate says."""
+    through: frozenset[UUID] = frozenset()
+    """Requirements from whose being met this follows: it meets none of them again."""
 
 
 def give_credit(
@@ -65,7 +67,7 @@ def give_credit(
             continue
         _close(unit, actor, assignment, credit.id, met.basis, now)
     unit.flush()
-    stand_in(unit, actor, met.person_id, row.id, met.at, credit.id, now)
+    stand_in(unit, actor, met.person_id, row.id, met.at, credit.id, now, met.through)
     return credit.id
 
 
@@ -165,14 +167,19 @@ def stand_in(
     at: datetime,
     proof_id: UUID,
     now: datetime,
+    through: frozenset[UUID] = frozenset(),
 ) -> None:
-    """Meet every requirement for which the one that was met stands in. Loops were refused."""
+    """Meet every requirement for which the one that was met stands in.
+
+    A PC refuses loops; of one that two PCs made, each is met once.
+    """
+    passed = through | {requirement_id}
     links = sa.select(RequirementLinkRow.requirement_id).where(
         RequirementLinkRow.other_id == requirement_id,
         RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
         RequirementLinkRow.ended_on.is_(None),
     )
-    for primary in unit.scalars(links).all():
+    for primary in set(unit.scalars(links)) - passed:
         day = at.astimezone().date()
         terms = terms_of(unit, primary, day)
         if terms.substitutes is Substitutes.ALL and not _holds_all(unit, person_id, primary, day):
@@ -183,6 +190,7 @@ def stand_in(
             at=at,
             basis=Basis.SUBSTITUTE,
             proof_id=proof_id,
+            through=passed,
         )
         give_credit(unit, actor, met, now)
 

@@ -83,11 +83,15 @@ class MarkdownView(QTextBrowser):
 
 
 class HelpPanel(SideSheet):
-    """One page of the manual in a sheet, in the reader's language where it has that; links lead on."""
+    """One page of the manual in a sheet, in the reader's language where it has that; links lead on.
 
-    def __init__(self, host: QWidget, folder: Path, page: str) -> None:
+    Under each page stands `foot`, in Markdown.
+    """
+
+    def __init__(self, host: QWidget, folder: Path, page: str, foot: str = "") -> None:
         super().__init__(host, _("Help"), width=520)
         self._folder = folder.resolve()
+        self._foot = f"\n\n---\n\n{foot}" if foot else ""
         self.view = MarkdownView(_("Help"), folder)
         self.view.page_asked.connect(self.show_page)
         self.fill_with(self.view)
@@ -98,7 +102,7 @@ class HelpPanel(SideSheet):
         own = self._folder / current_language()
         found = (self._page_in(folder, page) for folder in (own, self._folder))
         text = next((text for text in found if text), _("There is no help for this page yet."))
-        self.view.show_markdown(text)
+        self.view.show_markdown(f"{text}{self._foot}")
 
     def _page_in(self, folder: Path, page: str) -> str:
         path = (folder / page).resolve()

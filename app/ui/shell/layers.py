@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from app import VERSION
 from app.core.base.resources import resource
 from app.core.base.words import _
 from app.ui.kit.help import HelpPanel
@@ -35,8 +36,9 @@ class Layers(QObject):
         CommandPalette(self._host, palette_groups(self._desk), self._desk.jobs).open()
 
     def open_help(self, key: str) -> None:
-        """Open the manual's page of a screen."""
-        HelpPanel(self._host, resource("manual"), f"{key}.md").open()
+        """Open the manual's page of a screen; it says of which version the manual is."""
+        foot = _("This is the manual of Daksha {version}.").format(version=VERSION)
+        HelpPanel(self._host, resource("manual"), f"{key}.md", foot).open()
 
     def open_jobs(self) -> None:
         """Open the list of what runs."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.base.words import _
 from app.core.operations import SiteNotice, notices_of
+from app.core.people import LockedOut
 from app.services import Services
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
@@ -14,7 +15,15 @@ from app.ui.kit.screen import Desk
 from app.ui.kit.theme import Tone
 
 _TOPICS = frozenset(
-    {"incarnation", "incarnation_seen", "backup_event", "watched_file", "import_run"}
+    {
+        "incarnation",
+        "incarnation_seen",
+        "backup_event",
+        "watched_file",
+        "import_run",
+        "sign_in",
+        "account",
+    }
 )
 
 
@@ -37,7 +46,11 @@ class SiteNotices(QWidget):
         services, actor = self._desk.services, self._desk.actor
         self._desk.jobs.run(
             lambda _progress: notices_of(
-                actor, services.open_site.incarnations, services.backups, services.hr_folder
+                actor,
+                services.open_site.site,
+                services.open_site.incarnations,
+                services.backups,
+                services.hr_folder,
             ),
             done=self._show,
             failed=self._desk.tell_error,
@@ -60,6 +73,8 @@ class SiteNotices(QWidget):
             known = notice.new_logs
             if notice.hr_file:
                 banner.add_action(_("Look"), partial(self._open_hr_file, notice.hr_file))
+            elif notice.locked is not None:
+                banner.add_action(_("Look"), partial(self._open_locked, notice.locked))
             elif known is None:
                 banner.add_action(_("Backups"), lambda: self._desk.open("backups"))
             else:
@@ -70,6 +85,12 @@ class SiteNotices(QWidget):
 
     def _open_hr_file(self, sha256: str) -> None:
         self._desk.open("people_import", watched=sha256)
+
+    def _open_locked(self, locked: LockedOut) -> None:
+        if locked.person_id is None:
+            self._desk.open("auditor_visits")
+        else:
+            self._desk.open("person", person_id=locked.person_id)
 
     def _mark_seen(self, incarnation_id: UUID) -> None:
         incarnations, actor = self._desk.services.open_site.incarnations, self._desk.actor

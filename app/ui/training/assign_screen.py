@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from app.core.base.actor import Capability
-from app.core.base.figures import day, number
+from app.core.base.figures import number
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.people import Audience, JobRole, OrgUnit
-from app.core.training import AssignmentPreview, Requirement
+from app.core.training import AssignmentPreview, Requirement, due_in_words
 from app.services import Services
 from app.ui.kit.buttons import primary
 from app.ui.kit.cards import Card
@@ -150,7 +150,7 @@ class AssignScreen(Screen[Services]):
             return
         question = Question(
             title=_("Assign “{title}”?").format(title=preview.requirement.title),
-            text=_question_text(preview.fresh, due),
+            text=_question_text(preview.fresh, due, self._today()),
             yes=_("Assign"),
         )
         self.desk.confirm(question, lambda _reason: self._assign(preview.requirement.code, due))
@@ -172,9 +172,9 @@ class AssignScreen(Screen[Services]):
         return self.desk.clock.now().astimezone().date()
 
 
-def _question_text(people: int, due: date | None) -> str:
+def _question_text(people: int, due: date | None, today: date) -> str:
     reached = plural("{count} person gets it.", "{count} people get it.", people)
-    return f"{reached} {_('It is due on {day}.').format(day=day(due))}" if due else reached
+    return f"{reached} {due_in_words(due, today)}" if due else reached
 
 
 SPEC = ScreenSpec(

@@ -66,7 +66,9 @@ def test_p11_15_an_approval_is_signed_under_its_own_step(
     assert door.signatures.signature(ACTOR, line.id).state is SignatureState.VALID
 
 
-def test_nobody_approves_what_they_submitted(pc: Pc, door: Door, meera: Actor, thing: UUID) -> None:
+def test_is_01_nobody_approves_what_they_submitted(
+    pc: Pc, door: Door, meera: Actor, thing: UUID
+) -> None:
     submitted(pc, thing, meera)
 
     with pytest.raises(OwnWork) as refused:

@@ -70,7 +70,7 @@ def say(room: Room, code: str, *, gives: bool) -> None:
     catalogue.change(BOSS, found.id, RequirementChange(terms=terms))
 
 
-def test_p11_a_class_of_three_with_one_absent_gives_two_certificates_that_verify_offline(
+def test_a_class_of_three_with_one_absent_gives_two_certificates_that_verify_offline(
     room: Room, tmp_path: Path
 ) -> None:
     people = [room.somebody(one, name) for one, name in _CLASS]

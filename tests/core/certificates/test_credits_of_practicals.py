@@ -34,7 +34,7 @@ def floor(pc: Pc, certificates: Certificates) -> Floor:
     return floor
 
 
-def test_p11_what_both_have_signed_is_certified(
+def test_what_both_have_signed_is_certified(
     pc: Pc, floor: Floor, certificates: Certificates
 ) -> None:
     floor.practise()

@@ -38,7 +38,9 @@ def noted(site: Site) -> list[SavedFileRow]:
         return list(session.scalars(sa.select(SavedFileRow).order_by(SavedFileRow.id)))
 
 
-def test_a_file_is_whole_and_in_the_register_with_its_hash(site: Site, tmp_path: Path) -> None:
+def test_is_02_a_file_is_whole_and_in_the_register_with_its_hash(
+    site: Site, tmp_path: Path
+) -> None:
     path = tmp_path / "overdue.csv"
 
     Egress(site).save(PROGRAM, path, document())

@@ -198,7 +198,9 @@ def test_bulk_changes_behind_the_journal_are_refused(site: Site) -> None:
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM sign_in", "UPDATE sign_in SET event = 'out'"])
-def test_the_database_itself_keeps_facts(site: Site, clock: TurnedClock, statement: str) -> None:
+def test_p11_05_the_database_itself_keeps_facts(
+    site: Site, clock: TurnedClock, statement: str
+) -> None:
     with site.transaction(ACTOR, "sign-in") as unit:
         unit.add(SignInRow(event="in", at=clock.now()))
 

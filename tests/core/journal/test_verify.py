@@ -7,11 +7,13 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.assessments.models import AttemptRow
 from app.core.base.actor import system_actor
 from app.core.journal import Journal, Site
 from app.core.journal.merkle import MerkleTree
 from app.core.people.models import PersonRow, SignInRow
 from tests.support.clock import TurnedClock
+from tests.support.plant import build_plant
 from tests.support.sites import STATION
 
 ACTOR = system_actor()
@@ -112,6 +114,20 @@ def test_a_record_changed_without_the_journal_is_found(
 
     assert bad is not None
     assert bad.log in {"person", "sign_in"}
+
+
+def test_p11_01_an_attempt_that_was_altered_is_named_by_its_id(site: Site) -> None:
+    build_plant(site, people=3, courses=1, units=1)
+    with site.read() as session:
+        key = session.scalars(sa.select(AttemptRow.id).order_by(AttemptRow.id).offset(1)).first()
+    assert key is not None
+    behind_the_back(site, f"UPDATE attempt SET number = 9 WHERE id = x'{key.hex}'")
+
+    bad = Journal(site, STATION).verify(ACTOR).first_bad
+
+    assert bad is not None
+    assert bad.log == "attempt"
+    assert str(key) in bad.what
 
 
 def test_a_forged_seal_is_found(journal: Journal, site: Site) -> None:

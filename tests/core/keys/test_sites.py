@@ -126,7 +126,7 @@ def test_an_answer_for_another_site_or_with_other_words_is_refused(
         assert not trusts(sites[name], sites["hq"])
 
 
-def test_a_copied_data_folder_has_no_identity_until_its_site_gives_it_one(
+def test_p11_08_a_copied_data_folder_has_no_identity_until_its_site_gives_it_one(
     sites: dict[str, OpenSite], tmp_path: Path, clock: TurnedClock
 ) -> None:
     hq = sites["hq"]

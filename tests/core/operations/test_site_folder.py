@@ -1,6 +1,7 @@
 """Founding and opening a site: keys, wrong passwords, folders from elsewhere, newer databases."""
 
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -76,10 +77,17 @@ def test_a_code_that_no_certificate_could_bear_founds_nothing(place: SiteFolder,
     assert not place.path.exists()
 
 
-def test_the_database_is_not_readable_without_its_key(founded: OpenSite) -> None:
-    head = (founded.folder / "site.db").read_bytes()[:16]
+def test_p11_04_the_database_is_not_readable_without_its_key(place: SiteFolder) -> None:
+    opened = place.found(FOUNDING, bring_up_to_date)
+    with opened.site.transaction(ACTOR, "unit.add") as unit:
+        unit.add(OrgUnitRow(code="KAMALA", name="Kamala Venkatesan"))
+    opened.site.close()
 
-    assert head != SQLITE_HEADER
+    assert (place.path / "site.db").read_bytes()[:16] != SQLITE_HEADER
+    for file in place.path.rglob("*"):
+        assert file.is_dir() or not re.search(
+            rb"kamala|venkatesan", file.read_bytes(), re.IGNORECASE
+        )
 
 
 def test_a_second_site_is_not_founded_over_the_first(place: SiteFolder, founded: OpenSite) -> None:
@@ -139,7 +147,7 @@ def test_records_whose_marker_is_lost_are_not_founded_over(
     opened.site.close()
 
 
-def test_a_copied_folder_needs_the_password_and_becomes_another_station(
+def test_p11_04_a_copied_folder_needs_the_password_and_becomes_another_station(
     place: SiteFolder, founded: OpenSite, tmp_path: Path, clock: TurnedClock
 ) -> None:
     copy = elsewhere(place, tmp_path, clock)

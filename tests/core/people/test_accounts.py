@@ -113,7 +113,7 @@ def test_a_person_has_one_account(sign_in: SignIn, asha: PersonId) -> None:
         sign_in.accounts.give_account(SYSTEM, asha)
 
 
-def test_a_login_is_not_anothers_login_or_number(
+def test_p11_25_a_login_is_not_anothers_login_or_number(
     sign_in: SignIn, people: People, ashas_account: AccountId
 ) -> None:
     ravi = people.add(SYSTEM, NewPerson(number="E-2", name="Ravi"))

@@ -72,7 +72,7 @@ def erase(people: People, who: PersonId) -> None:
     people.erasures.confirm(OTHER, people.erasures.request(ONE, who, WHY))
 
 
-def test_nothing_of_a_name_is_left_and_the_record_stays(
+def test_dp_08_nothing_of_a_name_is_left_and_the_record_stays(
     people: People, site: Site, kamala: PersonId
 ) -> None:
     erase(people, kamala)
@@ -169,13 +169,16 @@ def test_who_is_here_is_not_erased(people: People) -> None:
     assert people.person(SYSTEM, who).name == "Ravi Iyer"
 
 
-def test_retention_stands_in_the_way_until_its_day(people: People, kamala: PersonId) -> None:
+def test_p11_03_dp_06_retention_stands_in_the_way_until_its_day(
+    people: People, kamala: PersonId
+) -> None:
     people.erasures.set_retention(ONE, 50, "The law of the land")
     request = people.erasures.request(ONE, kamala, WHY)
     with pytest.raises(ErasureHindered) as refusal:
         people.erasures.confirm(OTHER, request)
     (hindrance,) = refusal.value.hindrances
     assert hindrance.until == date(2065, 3, 1)
+    assert "by the retention rule until" in refusal.value.happened
     people.erasures.set_retention(ONE, 10, "The law was changed")
     people.erasures.confirm(OTHER, request)
     assert people.erasures.desk(ONE).retention_years == 10
@@ -192,7 +195,7 @@ def test_years_after_a_leap_day_end_on_the_day_before(people: People) -> None:
     assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
 
 
-def test_a_hold_stands_until_it_is_lifted(people: People, kamala: PersonId) -> None:
+def test_dp_06_a_hold_stands_until_it_is_lifted(people: People, kamala: PersonId) -> None:
     hold = people.erasures.hold(ONE, kamala, "Inquiry 12")
     request = people.erasures.request(ONE, kamala, WHY)
     with pytest.raises(ErasureHindered, match="Inquiry 12"):

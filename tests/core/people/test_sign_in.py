@@ -182,7 +182,7 @@ def test_nobody_is_told_to_try_again_too_early(wait: timedelta | None, told: str
     assert told in str(AccountLocked(wait))
 
 
-def test_after_ten_an_administrator_has_to_unlock(
+def test_p11_28_after_ten_an_administrator_has_to_unlock(
     sign_in: SignIn, site: Site, clock: TurnedClock, ashas_account: AccountId
 ) -> None:
     fail(sign_in, 10, clock)
@@ -367,7 +367,7 @@ def test_the_program_itself_proves_nothing(sign_in: SignIn) -> None:
         sign_in.verify_again(SYSTEM, "7392")
 
 
-def test_a_closed_account_says_so_only_to_its_owner(
+def test_p11_04_a_closed_account_says_so_only_to_its_owner(
     sign_in: SignIn, people: People, asha: PersonId, ashas_account: AccountId, site: Site
 ) -> None:
     sign_in.accounts.disable(SYSTEM, ashas_account, reason="under inquiry")

@@ -144,3 +144,13 @@ def test_the_dictionary_has_each_table_and_column_that_is_journalled_and_none_th
 
     assert set(TABLES) == tables
     assert set(COLUMNS) == columns
+
+
+def test_po_05_no_table_has_a_place_for_a_complaint() -> None:
+    """What is said to an Internal Committee is confidential (POSH, s. 16): it cannot be kept here."""
+    forbidden = ("complain", "harass", "grievance", "accused", "respondent", "misconduct", "victim")
+    known = [table_of(model) for model in journalled_models()]
+    named = [one.name for one in known] + [column.name for one in known for column in one.columns]
+
+    assert len(named) > 500
+    assert [name for name in named if any(word in name for word in forbidden)] == []

@@ -1,5 +1,7 @@
 """A person's record: everything, for those who may see it."""
 
+import csv
+import io
 from datetime import timedelta
 from fractions import Fraction
 
@@ -16,12 +18,13 @@ from app.core.assessments.models import (
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed, NotFound
 from app.core.base.ids import new_id
+from app.core.base.progress import NoProgress
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.courses.models import LessonRow
 from app.core.journal import Site
 from app.core.learning.launches.models import PackageReportRow
 from app.core.learning.models import CourseCompletionRow, CourseStartRow
-from app.core.reports import Reports, table_bytes
+from app.core.reports import Reports, dossier_document, table_bytes
 from tests.core.reports.conftest import SYSTEM, head_of, nobody
 from tests.support.clock import TurnedClock
 from tests.support.plant import Plant
@@ -53,6 +56,30 @@ def test_the_record_has_everything(site: Site, plant: Plant, reports: Reports) -
     assert dossier.active_seconds == 1080 * len(dossier.courses)
 
 
+def test_p11_02_a_record_is_copied_with_every_row_and_score_that_the_screen_shows(
+    plant: Plant, reports: Reports
+) -> None:
+    who = plant.people[1]
+    dossier, tables = reports.dossiers.of(SYSTEM, who), reports.dossiers.tables(SYSTEM, who)
+    document = dossier_document("Record", dossier, tables, NoProgress())
+    pages = pypdfium2.PdfDocument(document.content)
+    printed = "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+    courses, attempts = tables[0], next(one for one in tables if one.key == "dossier-attempts")
+    assert (len(courses.rows), len(attempts.rows)) == (len(dossier.courses), len(dossier.attempts))
+    for table in tables:
+        lines = list(csv.reader(io.StringIO(table_bytes(table, "csv").decode("utf-8-sig"))))
+        assert len(lines) == 1 + len(table.rows)
+        assert lines[0] == list(table.headings)
+    told = table_bytes(courses, "csv").decode("utf-8-sig")
+    scores = [f"{one.score / 10:.1f}" for one in dossier.courses if one.score is not None]
+    assert scores
+    for score in scores:
+        assert score in told
+        assert score in printed
+    pages.close()
+
+
 def test_a_revoked_certificate_says_so(site: Site, plant: Plant, reports: Reports) -> None:
     with site.read() as session:
         some = session.scalars(sa.select(CertificateRow)).first()
@@ -68,7 +95,7 @@ def test_a_revoked_certificate_says_so(site: Site, plant: Plant, reports: Report
     assert any(f"{some.number} (revoked)" in row for row in record.text_rows)
 
 
-def test_who_may_see_it(plant: Plant, reports: Reports) -> None:
+def test_fa_06_who_may_see_it(plant: Plant, reports: Reports) -> None:
     who = plant.people[1]
     themselves = Actor(account_id=None, person_id=who, name="R. Venkatesan")
     here = head_of(plant.units[1], capability=Capability.VIEW_RECORDS)

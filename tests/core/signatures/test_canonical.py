@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.base.actor import Actor
+from app.core.signatures import Proof
 from app.core.signatures.canonical import (
     Payload,
     PayloadUnreadable,
@@ -23,7 +25,7 @@ from app.core.signatures.canonical import (
 )
 from tests.core.signatures.records import SHOWN, approve, require
 from tests.support.in_touch import ACTOR
-from tests.support.signers import Door
+from tests.support.signers import LOGIN, PASSWORD, Door
 
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
 WORDS = st.text(max_size=60)
@@ -114,3 +116,17 @@ def test_an_outsider_checks_a_signature_with_python_alone(door: Door, meera: Act
     assert shown == SHOWN
     with pytest.raises(InvalidSignature):
         check(payload.replace("approved", "reviewed"))
+
+
+def test_a11_17_a_signature_says_both_components_and_local_time_with_its_offset(
+    door: Door, meera: Actor
+) -> None:
+    door.signatures.end_series()
+    proof = Proof(name=LOGIN, password=PASSWORD)
+
+    says = json.loads(
+        door.signatures.signature(ACTOR, approve(door, meera, require(door.pc), proof)).payload
+    )
+
+    assert says["components"] == ["id", "password"]
+    assert datetime.fromisoformat(says["signed_at"]).utcoffset() == timedelta(hours=5, minutes=30)

@@ -27,7 +27,7 @@ def test_signatures_of_one_moment_bear_rising_times(door: Door, meera: Actor) ->
     assert times == sorted(set(times))
 
 
-def test_a_clock_that_was_set_back_stops_signing_until_somebody_confirms_it(
+def test_is_14_a_clock_that_was_set_back_stops_signing_until_somebody_confirms_it(
     door: Door, meera: Actor, clock: TurnedClock
 ) -> None:
     """IS-14: and it stops anew when the clock leaps again."""

@@ -19,7 +19,7 @@ ALONE = Proof(password=PASSWORD)
 BOTH = Proof(name="E-1", password=PASSWORD)
 
 
-def test_the_first_signature_asks_for_both_and_the_next_for_the_password(
+def test_p11_20_the_first_signature_asks_for_both_and_the_next_for_the_password(
     door: Door, meera: Actor
 ) -> None:
     """P11-20: no signature goes without at least the private part."""
@@ -38,7 +38,7 @@ def test_the_first_signature_asks_for_both_and_the_next_for_the_password(
         door.signatures.pen(meera, Proof(password="not this at all"))
 
 
-def test_lock_switch_and_idle_minutes_end_the_series(
+def test_p11_21_lock_switch_and_idle_minutes_end_the_series(
     door: Door, meera: Actor, clock: TurnedClock
 ) -> None:
     """P11-21: after each of them the next signature asks for both."""
@@ -77,7 +77,9 @@ def test_a_pc_that_slept_asks_for_both(door: Door, meera: Actor, clock: TurnedCl
     assert door.signatures.now(meera).asks_id
 
 
-def test_wrong_passwords_count_as_at_sign_in_and_are_on_record(door: Door, meera: Actor) -> None:
+def test_p11_28_wrong_passwords_count_as_at_sign_in_and_are_on_record(
+    door: Door, meera: Actor
+) -> None:
     """P11-28: five wrong ones and the account waits; each is in the trail."""
     for _turn in range(5):
         with pytest.raises(WrongSecret):
@@ -100,7 +102,7 @@ def test_the_id_of_somebody_else_signs_nothing(door: Door, meera: Actor) -> None
     door.signatures.pen(meera, Proof(name=LOGIN, password=PASSWORD))
 
 
-def test_nothing_is_signed_before_the_statement(door: Door) -> None:
+def test_p11_10_nothing_is_signed_before_the_statement(door: Door) -> None:
     """P11-10: asked once in a life, kept with what was read, and signed itself."""
     meera = door.enter()
     with pytest.raises(StatementMissing):

@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor
+from app.core.journal import Journal
 from app.core.people import (
     AccountId,
     CredentialKind,
     HasPassword,
+    LoginTaken,
     NewPerson,
     People,
     PinSignsNothing,
@@ -66,7 +69,7 @@ def test_who_founds_a_site_can_sign_at_once(door: Door, meera: Actor) -> None:
     assert door.signatures.now(meera).trouble == ""
 
 
-def test_the_private_half_lies_in_no_file_and_opens_by_its_password_alone(
+def test_p11_22_the_private_half_lies_in_no_file_and_opens_by_its_password_alone(
     door: Door, meera: Actor
 ) -> None:
     """T-ESIG: whoever has the records, the data key and the station's key still cannot sign."""
@@ -97,7 +100,7 @@ def test_a_new_password_by_its_owner_keeps_the_key(door: Door, meera: Actor) -> 
         door.signatures.pen(meera, Proof(password=PASSWORD))
 
 
-def test_a_reset_by_an_administrator_ends_the_key_and_what_it_signed_stays(
+def test_p11_22_p11_23_a_reset_ends_the_key_and_the_given_password_signs_nothing(
     door: Door, meera: Actor
 ) -> None:
     """P11-22, P11-23: the given password signs nothing; the next own one gets a key that is checked."""
@@ -109,6 +112,8 @@ def test_a_reset_by_an_administrator_ends_the_key_and_what_it_signed_stays(
 
     door.sign_in.accounts.set_password(meera, account, "meera gave this")
 
+    (reset,) = Journal(door.pc.opened.site, door.pc.opened.station).entries(ACTOR, limit=1)
+    assert (reset.action, reset.actor) == ("account.set-password", meera.account_id)
     line = door.signatures.signer(meera, account)
     assert line.key_ended is KeyEnd.RESET
     assert door.signatures.signature(ACTOR, before).state is SignatureState.VALID
@@ -132,12 +137,15 @@ def test_a_password_that_an_administrator_gave_for_good_signs_nothing(door: Door
         door.signatures.accept_statement(ravi, Proof(name="E-2", password="given for good"))
 
 
-def test_a_pin_does_not_sign_and_chooses_a_password_once(door: Door, meera: Actor) -> None:
+def test_p11_19_a_pin_does_not_sign_and_chooses_a_password_once(door: Door, meera: Actor) -> None:
     """P11-19: a badge or a number with the PIN is not enough to sign."""
     account = hire(door, "E-2", pin="739201")
+    door.sign_in.accounts.set_badge(meera, account, "04 A1 B2 C3")
     asha = door.enter("E-2", "739201")
-    with pytest.raises(PinSignsNothing):
-        door.signatures.accept_statement(asha, Proof(name="E-2", password="739201"))
+    for name in ("E-2", "04 A1 B2 C3"):
+        for secret in ("739201", ""):
+            with pytest.raises((PinSignsNothing, WrongSecret)):
+                door.signatures.accept_statement(asha, Proof(name=name, password=secret))
     with pytest.raises(WrongSecret):
         door.sign_in.choose_password(asha, "111333", NEXT)
 
@@ -152,7 +160,9 @@ def test_a_pin_does_not_sign_and_chooses_a_password_once(door: Door, meera: Acto
     assert door.sign_in.sign_in("E-2", "739201").needs_change is None
 
 
-def test_nobody_signs_before_somebody_else_has_seen_who_they_are(door: Door, meera: Actor) -> None:
+def test_p11_17_nobody_signs_before_somebody_else_has_seen_who_they_are(
+    door: Door, meera: Actor
+) -> None:
     """P11-17, P11-23: neither the owner nor who gave the password says so, where another could."""
     account = hire(door, "E-2")
     door.sign_in.accounts.set_password(meera, account, "given by meera")
@@ -162,12 +172,15 @@ def test_nobody_signs_before_somebody_else_has_seen_who_they_are(door: Door, mee
     for somebody in (ravi, meera):
         with pytest.raises(MayNotCheck):
             door.signatures.check_signer(somebody, account, "Company badge")
+    with pytest.raises(NotChecked):
+        door.accept(ravi, "E-2", "ravi chose this one")
 
     door.signatures.check_signer(sunil, account, "Company badge")
 
     line = door.signatures.signer(meera, account)
     assert (line.is_checked, line.checked_by, line.document) == (True, "N E-3", "Company badge")
     assert not line.was_alone
+    door.accept(ravi, "E-2", "ravi chose this one")
 
 
 def test_where_nobody_else_could_check_the_check_says_so(door: Door, meera: Actor) -> None:
@@ -230,3 +243,41 @@ def test_a_key_whose_password_somebody_knows_is_ended(door: Door, meera: Actor) 
     assert door.signatures.signature(ACTOR, before).state is SignatureState.VALID
     with pytest.raises(NoSigningKey):
         approve(door, meera, require(door.pc, "GAS"))
+
+
+def test_p11_16_a_name_that_comes_again_is_another_signer(door: Door, meera: Actor) -> None:
+    """Who left keeps login, key and signatures; nobody gets them with the same name."""
+    people = People(door.pc.opened.site)
+    before, first = _patil(door, meera, "E-2")
+    people.leave(meera, first.person_id)  # type: ignore[arg-type]  # it is a person's
+    after, second = _patil(door, meera, "E-3")
+
+    lines = [door.signatures.signature(ACTOR, one).line for one in (before, after)]
+    assert [one.name for one in lines] == ["R. Patil", "R. Patil"]
+    assert [one.number for one in lines] == ["E-2", "E-3"]
+    assert [one.account_id for one in lines] == [first.account_id, second.account_id]
+    assert first.account_id != second.account_id
+    with pytest.raises(LoginTaken):
+        door.sign_in.accounts.give_account(
+            meera, people.add(meera, NewPerson(number="E-4", name="R. Patil")), login="E-2"
+        )
+
+
+def _patil(door: Door, meera: Actor, number: str) -> tuple[UUID, Actor]:
+    """Let an R. Patil come and sign; return the signature and the actor."""
+    people = People(door.pc.opened.site)
+    person = people.add(meera, NewPerson(number=number, name="R. Patil"))
+    account = door.sign_in.accounts.give_account(meera, person)
+    door.sign_in.accounts.set_password(meera, account, "given by meera")
+    actor = own_password(door, number, "given by meera", "patil chose this")
+    door.signatures.check_signer(meera, account, "Company badge")
+    door.accept(actor, number, "patil chose this")
+    signature = approve(door, actor, require(door.pc, number), Proof(password="patil chose this"))
+    return signature, actor
+
+
+def test_p11_24_nothing_of_the_body_opens_or_signs(door: Door, meera: Actor) -> None:
+    """There is no biometric credential that could be given, and none among what signs."""
+    assert set(CredentialKind) == {"pin", "password", "badge"}
+    detail = door.signatures.signature(ACTOR, approve(door, meera, require(door.pc)))
+    assert set(detail.components) <= {"id", "password"}

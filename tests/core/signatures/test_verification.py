@@ -43,7 +43,9 @@ def state(door: Door, key: UUID) -> SignatureState:
     return door.signatures.signature(ACTOR, key).state
 
 
-def test_a_signature_copied_to_another_record_is_called_a_copy(door: Door, meera: Actor) -> None:
+def test_p11_15_a11_14_a_signature_copied_to_another_record_is_called_a_copy(
+    door: Door, meera: Actor
+) -> None:
     """P11-15: it cannot be cut out and put under something else."""
     one, other = require(door.pc, "A"), require(door.pc, "B")
     genuine = approve(door, meera, one)
@@ -56,7 +58,7 @@ def test_a_signature_copied_to_another_record_is_called_a_copy(door: Door, meera
     assert state(door, genuine) is SignatureState.VALID
 
 
-def test_a_signed_record_that_is_edited_is_called_changed_and_where(
+def test_p11_15_a11_14_a_signed_record_that_is_edited_is_called_changed_and_where(
     door: Door, meera: Actor
 ) -> None:
     """P11-15: the signature stays on the version that was signed; the new one is unsigned."""

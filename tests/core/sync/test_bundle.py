@@ -150,7 +150,7 @@ def test_a_bundle_cut_short_and_signed_again_is_refused(bundle: bytes) -> None:
             read_bundle(signed_anew(bundle[:length] + bytes(64)))
 
 
-def test_one_flipped_byte_anywhere_is_refused(bundle: bytes) -> None:
+def test_p11_12_one_flipped_byte_anywhere_is_refused(bundle: bytes) -> None:
     for place in range(len(bundle)):
         flipped = bytearray(bundle)
         flipped[place] ^= 0x40

@@ -254,6 +254,44 @@ def test_the_later_file_first_waits_for_the_earlier(
     assert is_sound(two)
 
 
+def test_a11_05_of_three_files_that_come_out_of_order_the_missing_one_is_named_and_nothing_is_lost(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    """The first, the second and the fourth come: what the third brings is waited for."""
+    files = []
+    for code in "ABCD":
+        add(one, code)
+        files.append(one.send(stick, two))
+        one.hears_that(two, has=files[-1])
+    first, second, third, fourth = files
+
+    two.take(first)
+    two.take(second)
+    early = two.take(fourth)
+    assert units(two) == {"A", "B"}
+    assert early.waiting > 0
+    assert len(early.troubles) == 1
+
+    late = two.take(third)
+    assert units(two) == {"A", "B", "C", "D"}
+    assert late.waiting == 0
+    assert is_sound(two)
+
+
+def test_p11_12_no_name_is_readable_in_a_sync_file(one: Pc, two: Pc, stick: Path) -> None:
+    with one.opened.site.transaction(ACTOR, "unit.add") as unit:
+        unit.add(OrgUnitRow(code="ASSEMBLY", name="Kamala Venkatesan"))
+    path = one.send(stick, two)
+
+    content = path.read_bytes()
+
+    for word in ("ASSEMBLY", "Kamala", "Venkatesan"):
+        assert word.encode() not in content
+        assert word.encode("utf-16-le") not in content
+    two.take(path)
+    assert names(two)["ASSEMBLY"] == "Kamala Venkatesan"
+
+
 def stored_only(pc: Pc, path: Path) -> int:
     """Store what is in a file and do nothing more; return how many entries stand in the tables."""
     stood: list[Stood] = []
@@ -434,7 +472,7 @@ def test_twins_that_exchange_with_each_other_go_on_apart_and_lose_nothing(
 
 
 @pytest.mark.parametrize("how", ["cut", "flipped", "empty", "other"])
-def test_a_damaged_file_is_refused_and_nothing_of_it_is_taken(
+def test_p11_12_a_damaged_file_is_refused_and_nothing_of_it_is_taken(
     one: Pc, two: Pc, stick: Path, how: str
 ) -> None:
     add(one, "A")
@@ -466,7 +504,9 @@ def test_a_file_for_another_pc_is_refused(
         three.take(one.send(stick, two))
 
 
-def test_a_stranger_is_refused(one: Pc, stick: Path, tmp_path: Path, clock: TurnedClock) -> None:
+def test_p11_08_a_stranger_is_refused(
+    one: Pc, stick: Path, tmp_path: Path, clock: TurnedClock
+) -> None:
     stranger = first_pc(tmp_path / "stranger", clock, code="XYZ")
     assistant = another_pc(stranger, tmp_path / "assistant", clock)
     add(stranger, "A")

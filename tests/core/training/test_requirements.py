@@ -99,7 +99,7 @@ def test_terms_that_do_not_hold_together_are_refused_in_a_sentence(
     assert catalogue.all(meera) == ()
 
 
-def test_other_terms_take_over_on_their_day_and_those_of_before_stay(
+def test_fa_07_other_terms_take_over_on_their_day_and_those_of_before_stay(
     catalogue: Requirements, meera: Actor, clock: TurnedClock
 ) -> None:
     """FA-07: from six months to three, from 1 July on."""

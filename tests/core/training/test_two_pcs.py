@@ -13,8 +13,8 @@ from app.core.people import Audience, NewPerson, People, rebuild_listing
 from app.core.training import DueRule, RequirementType, Terms, Validity
 from app.core.training.assignments import AssignmentSummary, EnteredEvidence, State
 from app.core.training.in_force import is_open
-from app.core.training.models import AssignmentRow
-from app.core.training.requirements import NewRequirement
+from app.core.training.models import AssignmentRow, RequirementCreditRow
+from app.core.training.requirements import NewRequirement, RequirementChange
 from tests.core.training.conftest import SYSTEM, verified
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import Pc, another_pc, first_pc
@@ -167,3 +167,27 @@ def test_what_was_cancelled_here_and_assigned_anew_there_is_open_once(pair: Pair
     for school in pair.schools:
         assert states(pair, school) == [(1, State.CANCELLED), (2, State.ASSIGNED)]
         assert open_ones(school) == 1
+
+
+def test_loops_that_two_pcs_made_end_by_themselves_and_can_be_mended(pair: Pair) -> None:
+    """Each PC refuses a loop; of two that said one half each, neither knew."""
+    one, two = pair.one.training.catalogue, pair.two.training.catalogue
+    kind = RequirementType.EXTERNAL
+    lift = one.add(MEERA, NewRequirement(code="LIFT", title="Lift", type=kind, terms=YEARLY))
+    pair.carry(0)
+    one.change(MEERA, pair.fork, RequirementChange(substitutes=(lift,), prerequisites=(lift,)))
+    two.change(MEERA, lift, RequirementChange(substitutes=(pair.fork,), prerequisites=(pair.fork,)))
+    pair.meet()
+
+    shown = EnteredEvidence(issuer="RTO", obtained_on=TODAY)
+    pair.one.training.assignments.evidence.enter(MEERA, pair.asha, lift, shown)
+    with pair.one.site.read() as session:
+        credited = session.scalars(sa.select(RequirementCreditRow.requirement_id)).all()
+    assert len(credited) == 2
+    assert set(credited) == {lift, pair.fork}
+    one.change(MEERA, pair.fork, RequirementChange(substitutes=(), prerequisites=()))
+    pair.meet()
+    for catalogue in (one, two):
+        assert catalogue.detail(MEERA, pair.fork).links == ()
+        assert len(catalogue.detail(MEERA, lift).links) == 2
+    assert verified(pair.two.site)

@@ -236,8 +236,10 @@ def test_an_administrator_is_told_of_files_that_wait(
     services: Services, desk: Desk, tmp_path: Path
 ) -> None:
     def told() -> list[str]:
-        incarnations, backups = services.open_site.incarnations, services.backups
-        found = notices_of(desk.actor, incarnations, backups, services.hr_folder)
+        opened, backups = services.open_site, services.backups
+        found = notices_of(
+            desk.actor, opened.site, opened.incarnations, backups, services.hr_folder
+        )
         return [one.words for one in found if one.hr_file]
 
     (tmp_path / "drop").mkdir()

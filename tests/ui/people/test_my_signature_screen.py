@@ -28,7 +28,7 @@ def asha(founder_desk: Desk) -> AccountId:
     return account
 
 
-def test_from_a_pin_to_a_signature(
+def test_p11_10_p11_17_from_a_pin_to_a_signature(
     founder_desk: Desk, asha: AccountId, window: QWidget, jobs: JobRunner
 ) -> None:
     """P11-10, P11-17: password, check by an administrator, statement; in this order."""

@@ -85,7 +85,7 @@ def test_a_narrowed_list_is_checked_as_it_is_narrowed(
     assert banners(screen) == ["1 signature checked: it holds."]
 
 
-def test_a_signature_shows_what_was_read_and_where_the_record_differs(
+def test_p11_13_a_signature_shows_what_was_read_and_where_the_record_differs(
     screen: SignaturesScreen, window: QWidget, jobs: JobRunner
 ) -> None:
     """P11-13, P11-15: name, local time with zone, meaning; the changed column is named."""

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app import VERSION
 from app.bootstrap.demo_logins import PIN
 from app.bootstrap.window import FolderOpener
 from app.core.courses import NewCourse, Outline
@@ -149,6 +150,16 @@ def test_the_navigation_marks_where_one_came_from(work: WorkArea) -> None:
 
     assert work.where[0] == "people_import"
     assert work.nav.button("people").isChecked()
+
+
+def test_p11_11_the_manual_says_on_each_page_of_which_version_it_is(work: WorkArea) -> None:
+    work.nav.button("help").click()
+
+    (panel,) = work.findChildren(HelpPanel)
+    for page in ("people.md", "signatures.md"):
+        panel.show_page(page)
+        foot = panel.view.toPlainText().strip().splitlines()[-1]
+        assert foot == f"This is the manual of Daksha {VERSION}."
 
 
 def test_help_leaves_the_mark_where_one_came_from(work: WorkArea) -> None:

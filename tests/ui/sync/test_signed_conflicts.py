@@ -164,7 +164,7 @@ def test_a_wrong_password_signs_nothing_and_the_dialog_stays(
     assert signed_in.services.signatures.check(ACTOR, PageRequest()) == ()
 
 
-def test_declining_the_statement_signs_nothing(
+def test_p11_10_declining_the_statement_signs_nothing(
     screen: ConflictsScreen, signed_in: Desk, contested: UUID, window: QWidget, jobs: JobRunner
 ) -> None:
     """P11-10: who declines cannot sign."""

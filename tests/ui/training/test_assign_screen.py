@@ -119,6 +119,19 @@ def test_chosen_people_are_filled_in_and_assigned_once(
     assert not screen.assign_button.isEnabled()
 
 
+def test_a_day_that_is_over_is_told_before_anything_is_assigned(
+    screen: AssignScreen, services: Services, desk: Desk, jobs: JobRunner
+) -> None:
+    put(screen, screen.window(), jobs, numbers=newcomer(services))
+    screen.reason.set_value("New here")
+    screen.due.set_value(date(2026, 11, 20))
+    screen.assign_button.click()
+    settle(jobs)
+
+    said = "1 person gets it. 20 Nov 2026 is over: whoever gets it is overdue at once."
+    assert desk.questions[0].text == said
+
+
 def newcomer(services: Services) -> str:
     """Add somebody who has no training yet; return the number."""
     services.people.add(SYSTEM, NewPerson(number="N-1", name="Newcomer"))

@@ -39,10 +39,23 @@ class BackupRecord:
         return self._is_of_today(self._last(BackupEvent.MADE))
 
     def last_verified(self) -> datetime | None:
-        """Return when a backup last held."""
+        """Return when a backup last held that was not found damaged since."""
+        bad = [digest for digest, known in self.soundness().items() if known is Soundness.BAD]
+        held = self._last(BackupEvent.VERIFIED).where(BackupEventRow.digest.not_in(bad))
         with self._site.read() as session:
-            found: datetime | None = session.scalar(self._last(BackupEvent.VERIFIED))
+            found: datetime | None = session.scalar(held)
         return found
+
+    def is_newest_bad(self) -> bool:
+        """Tell whether the newest backup of this PC does not hold, as far as it was looked at."""
+        made = self._last(BackupEvent.MADE).scalar_subquery()
+        newest = sa.select(BackupEventRow.digest).where(
+            BackupEventRow.event == BackupEvent.MADE, BackupEventRow.at == made
+        )
+        with self._site.read() as session:
+            digests = session.scalars(newest).all()
+        known = self.soundness()
+        return any(known.get(digest) is Soundness.BAD for digest in digests)
 
     def held_since(self, moment: datetime) -> bool:
         """Tell whether a backup that was made on this PC after a moment has held."""

@@ -42,6 +42,8 @@ class LastGood:
     is_old: bool
     trouble: str
     """What kept today's from being made; "" when nothing did."""
+    is_newest_bad: bool = False
+    """Whether the newest was found damaged since it was made."""
 
 
 class Backups:
@@ -200,6 +202,7 @@ class Backups:
             at=last,
             is_old=age > timedelta(days=OLD_AFTER_DAYS),
             trouble=self._record.trouble_since(last),
+            is_newest_bad=self._record.is_newest_bad(),
         )
 
     def _make_planned(self, actor: Actor, occasion: Occasion, progress: Progress | None) -> Made:

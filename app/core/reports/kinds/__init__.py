@@ -2,6 +2,7 @@
 
 from app.core.reports.asking import Report
 from app.core.reports.kinds import (
+    access,
     acknowledgements,
     certificates,
     completion_by_course,
@@ -9,6 +10,7 @@ from app.core.reports.kinds import (
     documents,
     expiring,
     files_that_left,
+    holders,
     hr_completions,
     matrix,
     old_training,
@@ -40,12 +42,14 @@ REPORTS: tuple[Report, ...] = (
     programmes.REPORT,
     sessions.REPORT,
     unprepared.REPORT,
+    holders.REPORT,
     hr_completions.REPORT,
     matrix.REPORT,
     documents.REPORT,
     acknowledgements.REPORT,
     old_training.REPORT,
     sign_ins.REPORT,
+    access.REPORT,
     signatures.REPORT,
     signers.REPORT,
     files_that_left.REPORT,

@@ -21,12 +21,14 @@ from app.core.operations import (
     OpenSite,
     ServerKeepsRecords,
     Soundness,
+    notices_of,
     prove_anywhere,
     read_backup,
 )
 from app.core.operations.backups.models import BackupEventRow
 from app.core.operations.backups.types import BackupEvent
 from app.core.operations.backups.workshop import work_in
+from app.core.people import HrFolder, People
 from app.core.schema.upgrade import HEAD, bring_up_to_date
 from app.core.storage.database import SQLITE_HEADER
 from app.core.storage.faults import PlaceGone
@@ -309,6 +311,34 @@ def test_an_administrator_is_told_when_the_last_good_backup_is_old(
     told = service.last_good(ACTOR)
     assert told is not None
     assert told.is_old
+
+
+def test_a11_07_a_last_backup_that_one_byte_was_changed_in_is_told_the_day_it_is_found(
+    service: Backups, opened: OpenSite, clock: TurnedClock
+) -> None:
+    files = HrFolder(opened.site, People(opened.site).imports, opened.folder)
+
+    def told() -> list[str]:
+        notices = notices_of(ACTOR, opened.site, opened.incarnations, service, files)
+        return [one.words for one in notices]
+
+    made = service.make_if_due()
+    assert made is not None
+    assert told() == []
+    content = bytearray(made.backup.path.read_bytes())
+    content[-9000] ^= 1
+    made.backup.path.write_bytes(content)
+
+    with pytest.raises(BackupDamaged):
+        service.verify(ACTOR, made.backup.path)
+
+    assert told() == ["The newest backup of these records is damaged. Make another one now."]
+    good = service.last_good(ACTOR)
+    assert good is not None
+    assert good.at is None
+    clock.turn(timedelta(minutes=1))
+    service.make(ACTOR)
+    assert told() == []
 
 
 def test_backups_are_for_those_who_manage_the_site(pc: PlantPc, service: Backups) -> None:

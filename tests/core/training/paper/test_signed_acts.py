@@ -140,7 +140,7 @@ def test_what_is_signed_begins_on_a_day_and_not_in_the_past(shop: Shop, clock: T
     assert [one.reason for one in signing.all(shop.ravi)] == ["From tomorrow on"]
 
 
-def test_p11_09_who_lacks_the_training_is_told_what_is_missing_and_signs_nothing(
+def test_p11_09_a11_02_who_lacks_the_training_is_told_what_is_missing_and_signs_nothing(
     shop: Shop,
 ) -> None:
     signatures = shop.door.signatures

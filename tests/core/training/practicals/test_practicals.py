@@ -300,7 +300,7 @@ def test_steps_that_are_marked_anew_are_not_signed_as_they_were(floor: Floor) ->
         floor.practicals.doing.mark(floor.ravi, seen.id, seen.steps[0].key, StepMark.DONE)
 
 
-def test_p11_13_a_signature_says_name_local_time_with_zone_and_meaning(floor: Floor) -> None:
+def test_p11_13_a11_14_a_signature_says_name_local_time_with_zone_and_meaning(floor: Floor) -> None:
     floor.practise()
     result = floor.assess()
     floor.sign(result, Hand.LEARNER, floor.asha)

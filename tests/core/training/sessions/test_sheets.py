@@ -119,7 +119,7 @@ def test_several_pages_in_one_pdf_are_read_and_empty_lines_are_for_people(
     assert read.walk_ins == 1
 
 
-def test_what_was_read_is_ticked_once_it_is_confirmed_and_the_scan_is_kept(
+def test_a11_15_what_was_read_is_ticked_once_it_is_confirmed_and_the_scan_is_kept(
     room: Room, tmp_path: Path
 ) -> None:
     session_id, people = a_class(room, 3)

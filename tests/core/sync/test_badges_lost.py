@@ -1,0 +1,34 @@
+"""A badge that somebody lost opens nothing: here at once, elsewhere from the next file on."""
+
+from pathlib import Path
+
+import pytest
+
+from app.core.people import CredentialKind, NewPerson, People, SignIn, WrongSignIn
+from tests.support.in_touch import ACTOR, Pc
+from tests.support.signers import LIGHT
+
+LOST, TEMPORARY, PIN = "04 A1 B2 C3", "04 FF 00 01", "739201"
+
+
+def test_p11_27_a_lost_badge_opens_nothing_here_at_once_and_elsewhere_with_the_next_file(
+    one: Pc, two: Pc, stick: Path
+) -> None:
+    here, there = (SignIn(pc.opened.site, LIGHT) for pc in (one, two))
+    asha = People(one.opened.site).add(ACTOR, NewPerson(number="E-2", name="Asha Kulkarni"))
+    account = here.accounts.give_account(ACTOR, asha)
+    here.accounts.set_pin(ACTOR, account, PIN, must_change=False)
+    here.accounts.set_badge(ACTOR, account, LOST)
+    two.take(one.send(stick, two))
+    assert there.sign_in(LOST, PIN).actor.person_id == asha
+
+    here.accounts.take_away(ACTOR, account, CredentialKind.BADGE)
+    with pytest.raises(WrongSignIn):
+        here.sign_in(LOST, PIN)
+    here.accounts.set_badge(ACTOR, account, TEMPORARY)
+    assert here.sign_in(TEMPORARY, PIN).actor.person_id == asha
+
+    two.take(one.send(stick, two))
+    with pytest.raises(WrongSignIn):
+        there.sign_in(LOST, PIN)
+    assert there.sign_in(TEMPORARY, PIN).actor.person_id == asha

@@ -1,0 +1,49 @@
+"""What an administrator is told above every screen until it is seen to."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.core.base.actor import system_actor
+from app.core.people import LOCKING_TRY, AccountLocked, NewPerson, WrongSignIn
+from app.services import Services
+from app.ui.kit.jobs import JobRunner
+from app.ui.kit.layouts import column
+from app.ui.kit.notices import Banner
+from app.ui.shell.site_notices import SiteNotices
+from tests.support.clock import TurnedClock
+from tests.ui.reports.opened import Desk, settle
+
+SYSTEM = system_actor()
+
+
+def test_p11_28_wrong_tries_are_told_until_an_administrator_unlocks_the_account(
+    desk: Desk, services: Services, window: QWidget, jobs: JobRunner, clock: TurnedClock
+) -> None:
+    asha = services.people.add(SYSTEM, NewPerson(number="E-2", name="Asha Kulkarni"))
+    account = services.sign_in.accounts.give_account(SYSTEM, asha)
+    services.sign_in.accounts.set_pin(SYSTEM, account, "739201", must_change=False)
+    services.open_site.site.listeners.append(desk.changes.announce)
+    notices = SiteNotices(desk, window)
+    column(window).addWidget(notices)
+
+    def told() -> list[str]:
+        settle(jobs)
+        return [one.accessibleName() for one in notices.findChildren(Banner)]
+
+    notices.refresh()
+    assert told() == []
+    for _try in range(LOCKING_TRY):
+        clock.turn(timedelta(hours=2))
+        with suppress(WrongSignIn, AccountLocked):
+            services.sign_in.sign_in("E-2", "111333")
+
+    (words,) = told()
+    assert words.startswith("After 10 wrong tries nobody gets into the account of Asha Kulkarni")
+    (look,) = [one for one in notices.findChildren(QPushButton) if one.text() == "Look"]
+    look.click()
+    assert desk.opened == [("person", {"person_id": asha})]
+
+    services.sign_in.accounts.unlock(desk.actor, account)
+    assert told() == []
