@@ -4,7 +4,7 @@ Lists of before this program (`give_credits`) and what another requirement stand
 nothing: the paper for those is there already.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,8 @@ class Credited:
     requirement_id: UUID
     title: str
     """Of the requirement."""
+    titles: Mapping[str, str]
+    """In other languages, by their codes."""
     at: datetime
     valid_until: date | None
     """Last valid day, the whole of it; None: for good."""
@@ -45,6 +47,8 @@ class Credited:
     proof_id: UUID
     gives_certificate: bool
     """As the requirement asks for it on that day; never for the paper of another issuer."""
+    template: str | None
+    """Key of the look of the certificate; None: the first there is."""
     instead_of: UUID | None = None
     """The credit that this one corrects."""
 
@@ -75,12 +79,14 @@ def credited(session: Session, credit_id: UUID, *, instead_of: UUID | None = Non
         person_id=row.person_id,
         requirement_id=requirement.id,
         title=requirement.title,
+        titles=requirement.titles or {},
         at=row.at,
         valid_until=row.valid_until,
         basis=row.basis,
         proof_id=row.proof_id,
         gives_certificate=gives_certificate(terms, requirement.type)
         and _may_be_certified(row.basis, requirement.type),
+        template=terms.template,
         instead_of=instead_of,
     )
 
@@ -92,17 +98,14 @@ def _may_be_certified(basis: Basis, kind: RequirementType) -> bool:
     return basis in _SHOWN_HERE or (basis in _TAKEN_ON_PAPER and kind in _PROVED_BY_PAPER)
 
 
+def proof_of(session: Session, credit_id: UUID) -> UUID:
+    """Return the fact that proves a credit."""
+    return session.get_one(RequirementCreditRow, credit_id).proof_id
+
+
 def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:
     """Return a query for the ids of the credits that some facts prove."""
     return sa.select(RequirementCreditRow.id).where(RequirementCreditRow.proof_id.in_(proofs))
-
-
-def credits_like(one: Credited) -> sa.Select[UUID]:
-    """Return a query for the ids of all credits of somebody that the same fact proves: mostly one."""
-    return credits_of([one.proof_id]).where(
-        RequirementCreditRow.person_id == one.person_id,
-        RequirementCreditRow.requirement_id == one.requirement_id,
-    )
 
 
 def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:
