@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.core.certificates.models import CertificateRow
 from app.core.signatures import SignatureLine, lines_under
-from app.core.training import proof_of
+from app.core.training import proofs_of
 from app.core.training.practicals import assessor_signings
 
 _MOST = 2
@@ -21,8 +21,8 @@ def signatures_behind(session: Session, row: CertificateRow) -> tuple[SignatureL
     """
     if row.credit_id is None:
         return ()
-    proof_id = proof_of(session, row.credit_id)
-    found = lines_under(session, [proof_id, *assessor_signings(session, proof_id)])
+    proofs = proofs_of(session, row.credit_id)
+    found = lines_under(session, [*proofs, *assessor_signings(session, proofs)])
     return tuple(_one_of_each(found))[:_MOST]
 
 

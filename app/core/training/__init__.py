@@ -1,6 +1,6 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
-from app.core.training.credited import Credited, credits_of, has_fallen, proof_of, why_fallen
+from app.core.training.credited import Credited, credits_of, has_fallen, proofs_of, why_fallen
 from app.core.training.errors import (
     Loop,
     NotOpen,
@@ -73,7 +73,7 @@ __all__ = [
     "is_waived",
     "job_roles_of_courses",
     "newest_evidence",
-    "proof_of",
+    "proofs_of",
     "standing",
     "why_fallen",
 ]

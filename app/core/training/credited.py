@@ -98,9 +98,15 @@ def _may_be_certified(basis: Basis, kind: RequirementType) -> bool:
     return basis in _SHOWN_HERE or (basis in _TAKEN_ON_PAPER and kind in _PROVED_BY_PAPER)
 
 
-def proof_of(session: Session, credit_id: UUID) -> UUID:
-    """Return the fact that proves a credit."""
-    return session.get_one(RequirementCreditRow, credit_id).proof_id
+def proofs_of(session: Session, credit_id: UUID) -> tuple[UUID, ...]:
+    """Return the facts that prove a credit: of one that was corrected what was corrected, too."""
+    proof_id = session.get_one(RequirementCreditRow, credit_id).proof_id
+    correction = session.get(CorrectionRow, proof_id)
+    if correction is None:
+        return (proof_id,)
+    before = session.get(RequirementCreditRow, correction.record_id)
+    more = (correction.record_id,) if before is None else proofs_of(session, before.id)
+    return (proof_id, *more)
 
 
 def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:

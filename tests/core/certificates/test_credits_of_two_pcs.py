@@ -14,11 +14,12 @@ from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateState, CertificateSummary, VerificationStatus
 from app.core.people import rebuild_listing
 from app.core.training import RequirementType
+from app.core.training.corrections import COUNTS, VOID, RecordKind, ToCorrect
 from app.core.training.models import RequirementCreditRow, RequirementRow
 from app.core.training.requirements import RequirementChange
 from tests.core.certificates.test_credits import correct, enter, say
 from tests.core.training.conftest import SYSTEM, verified
-from tests.support.classes import BOSS, Room
+from tests.support.classes import BOSS, Room, another_trainer
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import another_pc, first_pc
 from tests.support.signers import found_administrator
@@ -186,3 +187,30 @@ def test_what_stands_in_for_another_is_one_credit_too_and_falls_with_it(two: Two
 
     one_credit_each(two, "E-10", "FIRE")
     one_credit_each(two, "E-10", "SPILL")
+
+
+def test_i11_what_one_pc_withdrew_the_other_does_not_bring_back_by_having_given_it_too(
+    two: Two,
+) -> None:
+    two.one.require()
+    two.meet()
+    signed_on_both(two)
+    asha = two.one.people.find(BOSS, "E-10").id
+    for room, seen in ((two.two, "two"), (two.one, "one")):
+        corrections = room.school.training.corrections
+        (record,) = corrections.records(room.meera, asha)
+        if seen == "two":
+            wanted = ToCorrect(
+                kind=RecordKind.CREDIT, record_id=record.id, field=COUNTS, new=VOID, reason="Slept"
+            )
+            corrections.approve(another_trainer(), corrections.correct(room.meera, wanted))
+        else:
+            assert record.values[COUNTS] == ""
+
+    two.meet()
+
+    for room in (two.one, two.two):
+        assert [one.state for one in register(room)] == [CertificateState.REVOKED]
+        (record,) = room.school.training.corrections.records(room.meera, asha)
+        assert record.values[COUNTS] == VOID
+        assert verified(room.pc.opened.site)

@@ -57,12 +57,12 @@ def begun_by(session: Session, person_id: UUID) -> list[UUID]:
     )
 
 
-def assessor_signings(session: Session, result_id: UUID) -> tuple[UUID, ...]:
-    """Return under which facts the assessor's signatures of a result stand; none for another id."""
+def assessor_signings(session: Session, results: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return under which facts the assessors' signatures of results stand; none for other ids."""
     row = PracticalSigningRow
     return tuple(
         session.scalars(
-            sa.select(row.id).where(row.result_id == result_id, row.hand == Hand.ASSESSOR)
+            sa.select(row.id).where(row.result_id.in_(results), row.hand == Hand.ASSESSOR)
         )
     )
 
