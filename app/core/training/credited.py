@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.journal import Unit
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
@@ -110,8 +110,16 @@ def proofs_of(session: Session, credit_id: UUID) -> tuple[UUID, ...]:
 
 
 def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:
-    """Return a query for the ids of the credits that some facts prove."""
-    return sa.select(RequirementCreditRow.id).where(RequirementCreditRow.proof_id.in_(proofs))
+    """Return a query for the ids of the credits that some facts prove, those corrected among them."""
+    first = aliased(RequirementCreditRow)
+    proved = sa.select(first.id).where(first.proof_id.in_(proofs))
+    corrections = sa.select(CorrectionRow.id).where(CorrectionRow.record_id.in_(proved))
+    return sa.select(RequirementCreditRow.id).where(
+        sa.or_(
+            RequirementCreditRow.proof_id.in_(proofs),
+            RequirementCreditRow.proof_id.in_(corrections),
+        )
+    )
 
 
 def has_fallen(credit_id: Any) -> sa.ColumnElement[bool]:

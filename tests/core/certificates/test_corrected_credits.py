@@ -15,10 +15,12 @@ from app.core.certificates import (
 )
 from app.core.people import Audience
 from app.core.reports import Reports
+from app.core.reports.sessions_held import held_sessions
 from app.core.signatures import Meaning, Proof, Undersigned
 from app.core.training import TrainingRefused
 from app.core.training.assignments import AssignmentSummary
 from app.core.training.corrections import COUNTS, PERSON, VOID, RecordKind, ToCorrect
+from app.core.training.permits import TaskWords, Verdict
 from app.core.training.practicals import Hand, RunState
 from app.core.training.sessions import Outcome
 from app.core.training.signing import NotOneself, SigningRule, SigningTerms
@@ -83,6 +85,35 @@ def assigned(room: Room, number: str) -> list[AssignmentSummary]:
     )
 
 
+def hours_of(room: Room) -> dict[UUID, int]:
+    """Return who was there how long, as reports count it."""
+    with room.pc.opened.site.read() as session:
+        (one,) = held_sessions(session, None)
+        return one.seconds
+
+
+def verdict(room: Room, number: str) -> Verdict:
+    """Return whether somebody may do what the class is for."""
+    return room.school.training.permits.may(BOSS, number, "BAY").answer.verdict
+
+
+def test_who_was_corrected_may_not_any_more_and_who_earned_it_may(room: Room) -> None:
+    room.school.training.permits.tasks.add(
+        BOSS, TaskWords(code="BAY", title="Hot work bay", needs=("FIRE",))
+    )
+    assert (verdict(room, "E-10"), verdict(room, "E-11")) == (Verdict.ALLOWED, Verdict.NOT_ALLOWED)
+    room.pass_by(1)
+    before = room.clock.now()
+    room.pass_by(1)
+
+    correct(room, PERSON, "E-11")
+
+    assert (verdict(room, "E-10"), verdict(room, "E-11")) == (Verdict.NOT_ALLOWED, Verdict.ALLOWED)
+    permits = room.school.training.permits
+    as_known = permits.may(BOSS, "E-10", "BAY", on=room.today, known_at=before)
+    assert as_known.answer.verdict is Verdict.ALLOWED  # as it was known before the correction
+
+
 def test_attendance_that_is_withdrawn_takes_credit_certificate_and_assignment_with_it(
     room: Room,
 ) -> None:
@@ -99,6 +130,7 @@ def test_attendance_that_is_withdrawn_takes_credit_certificate_and_assignment_wi
     signed = room.sessions.detail(BOSS, only.id)
     assert [one.outcome for one in signed.signed] == [Outcome.WITHDRAWN]
     assert [one.is_withdrawn for one in signed.roll] == [True]
+    assert hours_of(room) == {}
     first, again = assigned(room, "E-10")
     assert (first.is_held, again.closed_at) == (False, None)
     assert verified(room.pc.opened.site)
@@ -118,6 +150,10 @@ def test_what_the_wrong_person_was_given_goes_to_who_earned_it(room: Room) -> No
     assert new.valid_until == held["E-10"][0].valid_until
     assert assigned(room, "E-10")[-1].closed_at is None
     assert [one.is_held for one in assigned(room, "E-11")] == [True]
+    assert hours_of(room) == {room.people.find(BOSS, "E-11").id: 3600}
+    ((only, *_none),) = [room.sessions.between(BOSS, room.today, room.today)]
+    of_class = room.certificates.of_class(BOSS, room.sessions.detail(BOSS, only.id))
+    assert [one.number for one in of_class] == [new.number]
     (told,) = room.school.training.corrections.of_person(BOSS, room.people.find(BOSS, "E-10").id)
     assert (told.old, told.new) == ("Asha Kulkarni (E-10)", "Bina Rao (E-11)")
     # what she has now is a record of hers, and can be corrected like any other

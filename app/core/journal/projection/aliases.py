@@ -44,8 +44,8 @@ def shown_in_sql(model: type[Base], key: Any) -> sa.ColumnElement[Any]:
     return sa.func.coalesce(aside.scalar_subquery(), key)
 
 
-def standing_for(shown: Any) -> sa.Select[UUID]:
-    """Return a query for the ids of the rows that one, an id or a column of ids, is shown for, besides itself."""
+def standing_for(shown: UUID) -> sa.Select[UUID]:
+    """Return a query for the ids of the rows that one is shown for, besides itself."""
     return sa.select(AsideRow.row_id).where(AsideRow.shown_id == shown)
 
 

@@ -26,7 +26,7 @@ def whom(session: Session, credit_id: UUID, untrusted_number: str) -> UUID:
         credit.person_id == person_id,
         credit.requirement_id == row.requirement_id,
         credit.person_id != row.person_id,
-        sa.or_(credit.proof_id == row.proof_id, credit.occasion_id == row.occasion_id),
+        sa.or_(credit.proof_id == row.proof_id, credit.occasion_id == _occasion(row)),
         credit_stands(credit),
     )
     if session.scalars(has_it).first() is not None:
@@ -37,6 +37,11 @@ def whom(session: Session, credit_id: UUID, untrusted_number: str) -> UUID:
             _("Say of the wrong record that it does not count."),
         )
     return person_id
+
+
+def _occasion(row: RequirementCreditRow) -> UUID:
+    """Return what a credit was met by; of an earlier program's the fact that proves it."""
+    return row.occasion_id or row.proof_id
 
 
 def readable(session: Session, kind: RecordKind, field: str, value: str) -> str:

@@ -97,7 +97,7 @@ class Sessions:
             events = events_of(session, session_id)
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
-            gone = withdrawn_from(session, [one.id for one in signings])
+            gone = {person for _key, person in withdrawn_from(session, session_id)}
             course = sa.select(RequirementRow.code).where(
                 RequirementRow.course_id == row.course_id, RequirementRow.course_id.is_not(None)
             )
