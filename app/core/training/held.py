@@ -18,6 +18,7 @@ from app.core.journal import shown_in_sql
 from app.core.learning import newest_completion
 from app.core.storage.columns import Day
 from app.core.training.correction_models import CorrectionVerdictRow
+from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
 
@@ -64,7 +65,8 @@ def rests_on(credit: Any) -> tuple[Any, Any]:
 
     That one may stand aside by now for what another PC gave for the same occasion.
     """
-    return credit.id, shown_in_sql(RequirementCreditRow, credit.proof_id)
+    below = shown_in_sql(RequirementCreditRow, credit.proof_id)
+    return credit.id, sa.case((credit.basis == Basis.SUBSTITUTE, below))
 
 
 def held_until_of(met: Evidence) -> sa.ColumnElement[Any]:
