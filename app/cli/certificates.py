@@ -156,6 +156,7 @@ def _words(status: VerificationStatus) -> str:
         VerificationStatus.TAMPERED: _("Tampered with"),
         VerificationStatus.REVOKED: _("Revoked"),
         VerificationStatus.EXPIRED: _("Expired"),
+        VerificationStatus.DUPLICATE: _("Issued twice"),
         VerificationStatus.UNKNOWN_ISSUER: _("Unknown issuer"),
         VerificationStatus.UNREADABLE: _("Unreadable"),
     }[status]

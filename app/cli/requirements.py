@@ -11,6 +11,7 @@ from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.core.base.clock import local_day
 from app.core.base.words import _
+from app.core.certificates import TEMPLATES
 from app.core.training import (
     DueRule,
     EvidenceRule,
@@ -53,6 +54,11 @@ _Certificate = Annotated[
         "--certificate/--no-certificate",
         help=_("Whether who meets it gets a certificate; sessions and practicals give one."),
     ),
+]
+
+
+_Look = Annotated[
+    str | None, typer.Option("--template", help=_("Look of its certificates: classic or modern."))
 ]
 
 
@@ -102,6 +108,7 @@ def add(
         EvidenceRule, typer.Option(help=_("What is entered by hand counts so."))
     ] = EvidenceRule.CONFIRMED,
     certificate: _Certificate = None,
+    template: _Look = None,
     begins: _From = None,
 ) -> None:
     """Add a requirement."""
@@ -112,6 +119,7 @@ def add(
             grace_days=grace,
             evidence=evidence,
             gives_certificate=certificate,
+            template=_look(template),
         ),
         valid,
         due,
@@ -145,10 +153,14 @@ def change(
         bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
     ] = None,
     certificate: _Certificate = None,
+    template: _Look = None,
     substitutes_asked: Annotated[
         Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
     ] = None,
     title: Annotated[str | None, typer.Option(help=_("Another title."))] = None,
+    title_in: Annotated[
+        list[str] | None, typer.Option(help=_("Title in another language, as hi=…; empty: none."))
+    ] = None,
     after: Annotated[
         list[str] | None, typer.Option(help=_("Code of what comes before it; all of them."))
     ] = None,
@@ -171,6 +183,7 @@ def change(
         "evidence": evidence,
         "signed": signed,
         "gives_certificate": certificate,
+        "template": _look(template),
         "substitutes": substitutes_asked,
     }
     said = {name: value for name, value in numbers.items() if value is not None}
@@ -180,6 +193,7 @@ def change(
         terms = _said(_changed(found.summary.terms, from_on=first, **said), valid, due)
     wanted = RequirementChange(
         title=title,
+        titles=None if title_in is None else {**found.titles, **_titles(title_in)},
         terms=terms,
         prerequisites=_ids(frame, after),
         substitutes=_ids(frame, substitute),
@@ -273,6 +287,20 @@ def _due_rule(text: str) -> dict[str, Any]:
     return {"due_rule": DueRule.ON_DAY, "due_days": None, "due_day": day_of(text)}
 
 
+def _look(key: str | None) -> str | None:
+    if key is not None and key not in {one.key for one in TEMPLATES}:
+        raise TrainingRefused(
+            _("There is no look of certificates called “{key}”.").format(key=key),
+            _("Use one of: {keys}.").format(keys=", ".join(one.key for one in TEMPLATES)),
+        )
+    return key
+
+
+def _titles(said: list[str]) -> dict[str, str]:
+    """Return titles by language as the command line writes them."""
+    return {code.strip(): text for code, _is, text in (one.partition("=") for one in said)}
+
+
 def _ids(frame: Frame, codes: list[str] | None) -> Any:
     if codes is None:
         return None
@@ -301,6 +329,7 @@ def _detail(found: RequirementDetail) -> dict[str, Any]:
     return {
         **_summary(found.summary),
         "description": found.description,
+        "titles": dict(found.titles),
         "all_terms": [_terms(one, found.summary.type) for one in found.all_terms],
         "after": [one.code for one in found.linked(LinkKind.PREREQUISITE)],
         "substitutes": [one.code for one in found.linked(LinkKind.SUBSTITUTE)],
@@ -334,6 +363,7 @@ def _terms(terms: Terms, kind: RequirementType) -> dict[str, Any]:
         "prior_days": terms.prior_days,
         "signed": terms.signed,
         "certificate": gives_certificate(terms, kind),
+        "template": terms.template,
     }
 
 

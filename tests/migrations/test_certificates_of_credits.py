@@ -14,6 +14,7 @@ from app.core.journal import Journal, Site
 from app.core.schema.upgrade import HEAD, bring_up_to_date, revision
 from tests.core.certificates.plants import Plant, a_plant
 from tests.support.clock import TurnedClock
+from tests.support.schemas import before_occasions
 from tests.support.sites import STATION
 from tests.support.teaching import ACTOR
 
@@ -27,6 +28,7 @@ def plant(site: Site, clock: TurnedClock, tmp_path: Path) -> Plant:
 
 def as_before(connection: sa.Connection) -> None:
     """Make the tables what the program before had."""
+    before_occasions(connection)
     operations = Operations(MigrationContext.configure(connection))
     connection.exec_driver_sql("ALTER TABLE requirement_terms DROP COLUMN gives_certificate")
     for table in _TABLES:

@@ -56,8 +56,6 @@ def _facts(serial: int) -> CertificateFacts:
         completed_on=date(2026, 11, 23),
         issued_at=datetime(2026, 11, 23, 5, 12, tzinfo=UTC),
         valid_until=date(2027, 11, 23),
-        signer_name="Training records",
-        signer_title="Pune plant",
         language="en",
         token=f"DKSHA1:{hashlib.sha512(str(serial).encode()).hexdigest().upper() * 2}",
     )

@@ -107,13 +107,15 @@ class Freezing:
         )
         from app.core.certificates.signing import sign_pdf
         from app.core.certificates.templates import template
+        from app.core.certificates.vouching import signatures_behind
 
         hindrance = self._issuing.hindrance()
         if hindrance is not None:
             raise hindrance
         if row.site_id != self._authority.site_id:
             raise CannotSignHere(row.site_name)
-        facts = facts_of(row)
+        with self._site.read() as session:
+            facts = facts_of(row, signatures_behind(session, row))
         with worded_in(row.language):
             drawn = draw_certificate(facts, template(row.template))
         key, certificate = self._authority.pdf_signing_material()

@@ -7,10 +7,13 @@ from app.core.base.words import _
 from app.core.certificates.page import CertificateFacts
 from app.core.certificates.token import short_code
 from app.core.documents import Align, Pages, Path, Weight, fit
+from app.core.signatures import as_read, meaning_in_words
 
 INK, QUIET, HAIR = "#141926", "#465066", "#AAB2C2"
 _BELOW_MIDDLE = 0.34
 """From the middle of a line of letters down to its baseline, in sizes."""
+SIGNATURE_HEIGHT = 62.0
+"""Of the block of one signature, with the room below it."""
 NAVY, PRIMARY, ACCENT, PANEL, WHITE = "#141A30", "#3346D3", "#B4690E", "#F1F3F9", "#FFFFFF"
 
 
@@ -108,23 +111,26 @@ def draw_verify_box(
     draw_small(pages, middle, y - 23, width, short_code(facts.token))
 
 
-def draw_signer(
-    pages: Pages, x: float, y: float, width: float, facts: CertificateFacts, align: Align
+def draw_signatures(
+    pages: Pages, x: float, top: float, width: float, facts: CertificateFacts, align: Align
 ) -> None:
-    """Draw the line to sign on, with the signer's name and title below it; nothing for no signer."""
-    if not facts.signer_name:
-        return
-    pages.rule(x, y, width, colour=INK, thickness=0.7)
+    """Draw who signed what the certificate stands on, with meaning and time (21 CFR 11.50).
+
+    One below the other from `top` down; nothing where nobody signed.
+    """
     hang = x + width / 2 if align is Align.CENTRE else x
-    draw_small(
-        pages,
-        hang,
-        y - 14,
-        width,
-        facts.signer_name,
-        size=11,
-        weight=Weight.SEMIBOLD,
-        colour=INK,
-        align=align,
-    )
-    draw_small(pages, hang, y - 29, width, facts.signer_title, size=9, align=align)
+    for one in facts.signatures:
+        name = f"{one.name} ({one.number})" if one.number else one.name
+        said = (
+            (8.0, _("Signed electronically"), 7.5, Weight.REGULAR, QUIET),
+            (21.5, name, 11.0, Weight.SEMIBOLD, INK),
+            (35.0, meaning_in_words(one.meaning), 9.0, Weight.REGULAR, INK),
+            (46.0, as_read(one), 8.0, Weight.REGULAR, QUIET),
+        )
+        pages.rule(x, top, width, colour=INK, thickness=0.5)
+        for down, text, size, weight, colour in said:
+            draw_small(
+                pages, hang, top - down, width, text, size=size, weight=weight, colour=colour,
+                align=align,
+            )  # fmt: skip
+        top -= SIGNATURE_HEIGHT

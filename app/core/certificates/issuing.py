@@ -16,15 +16,14 @@ from app.core.base.progress import Progress
 from app.core.certificates.errors import CannotSignHere, ClockInDoubt
 from app.core.certificates.kinds import BASIS_OF_CREDIT, CertificateBasis
 from app.core.certificates.models import CertificateDueRow, CertificateRow
+from app.core.certificates.templates import TEMPLATES
 from app.core.certificates.token import TokenClaims, encode
 from app.core.journal import Site, Unit
 from app.core.keys import SiteAuthority
 from app.core.learning import CompletedCourse
 from app.core.people import printed_person
-from app.core.training import Credited, credits_like, has_fallen
+from app.core.training import Credited, has_fallen
 
-_TEMPLATE = "classic"
-"""The look of what a requirement gives; a course chooses its own."""
 _AT_ONCE = 100
 """How many due certificates are issued in one transaction."""
 
@@ -98,11 +97,11 @@ class Issuing:
             credit_id=credited.credit_id,
             basis=basis,
             person_id=credited.person_id,
-            template=_TEMPLATE,
+            template=credited.template or TEMPLATES[0].key,
             language=person.language,
             printed_name=person.printed_name,
             printed_number=person.number,
-            printed_title=credited.title,
+            printed_title=credited.titles.get(person.language) or credited.title,
             completed_on=credited.at.astimezone().date(),
             valid_until=credited.valid_until,
             since=self._site.clock.now(),
@@ -178,10 +177,10 @@ class Issuing:
 
 
 def _is_certified(unit: Unit, credited: Credited) -> bool:
-    """Tell whether the same proof has given somebody a certificate, or is to give one."""
-    same = credits_like(credited)
+    """Tell whether a credit has given its certificate, or is to give one."""
     return any(
-        unit.scalars(sa.select(row.id).where(row.credit_id.in_(same)).limit(1)).first() is not None
+        unit.scalars(sa.select(row.id).where(row.credit_id == credited.credit_id)).first()
+        is not None
         for row in (CertificateRow, CertificateDueRow)
     )
 

@@ -9,6 +9,7 @@ from app.core.base.words import _
 from app.core.certificates.kinds import CertificateBasis
 from app.core.certificates.models import CertificateRow
 from app.core.documents import Pages, Paper
+from app.core.signatures import SignatureLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +26,14 @@ class CertificateFacts:
     completed_on: date
     issued_at: datetime
     valid_until: date | None
-    signer_name: str
-    signer_title: str
     language: str
     token: str
     basis: CertificateBasis = CertificateBasis.COURSE
+    signatures: tuple[SignatureLine, ...] = ()
+    """Under what it stands on, by whoever vouches for it: the assessor's, the trainer's."""
 
 
-def facts_of(row: CertificateRow) -> CertificateFacts:
+def facts_of(row: CertificateRow, signatures: tuple[SignatureLine, ...] = ()) -> CertificateFacts:
     """Return what an issued certificate says."""
     return CertificateFacts(
         number=row.number,
@@ -45,11 +46,10 @@ def facts_of(row: CertificateRow) -> CertificateFacts:
         completed_on=row.completed_on,
         issued_at=row.issued_at,
         valid_until=row.valid_until,
-        signer_name="",
-        signer_title="",
         language=row.language,
         token=row.token,
         basis=row.basis,
+        signatures=signatures,
     )
 
 

@@ -23,6 +23,7 @@ from app.core.certificates.types import (
     RegisterEntry,
     Revocation,
 )
+from app.core.journal import row_aside
 from app.core.people import is_erased, people_called, people_numbered, people_within
 from app.core.training import credits_of
 
@@ -198,7 +199,7 @@ def entry_of(session: Session, certificate_id: UUID) -> RegisterEntry | None:
     """Return what the register adds to a certificate's own proof; None for one it does not have."""
     row = session.get(CertificateRow, certificate_id)
     if row is None:
-        return None
+        return _entry_aside(session, certificate_id)
     document = _document_of(session, certificate_id)
     return RegisterEntry(
         issuer=row.site_name,
@@ -206,6 +207,22 @@ def entry_of(session: Session, certificate_id: UUID) -> RegisterEntry | None:
         sha256=None if document is None else document.sha256,
         revocation=revocation_of(session, certificate_id),
         is_erased=is_erased(session, row.person_id),
+    )
+
+
+def _entry_aside(session: Session, certificate_id: UUID) -> RegisterEntry | None:
+    """Return what the register adds where two PCs issued for one proof, and the other one counts."""
+    aside = row_aside(session, CertificateRow, certificate_id)
+    if aside is None:
+        return None
+    counts = session.get_one(CertificateRow, aside.shown_id)
+    return RegisterEntry(
+        issuer=counts.site_name,
+        token=aside.values["token"],
+        sha256=None,
+        revocation=revocation_of(session, counts.id),
+        is_erased=is_erased(session, counts.person_id),
+        counts=counts.number,
     )
 
 

@@ -10,10 +10,11 @@ from app.core.certificates.furniture import (
     HAIR,
     INK,
     NAVY,
+    SIGNATURE_HEIGHT,
     WHITE,
     Place,
     draw_mark,
-    draw_signer,
+    draw_signatures,
     draw_small,
     draw_verify_box,
     draw_words,
@@ -38,9 +39,14 @@ def draw(pages: Pages, facts: CertificateFacts) -> None:
     _draw_head(pages, facts)
     _draw_award(pages, facts)
     _draw_details(pages, facts)
-    draw_signer(pages, 74, _FOOT - 6, 210, facts, Align.CENTRE)
+    draw_signatures(pages, 74, _top_of_signatures(facts), 210, facts, Align.CENTRE)
     _draw_rosette(pages, pages.width / 2, _FOOT + 6)
     draw_verify_box(pages, pages.width - 74 - 105 - _SIDE / 2, _FOOT - 22, _SIDE, facts)
+
+
+def _top_of_signatures(facts: CertificateFacts) -> float:
+    """Return where the signatures begin, so that their middle is level with the rosette."""
+    return _FOOT + 6 + (len(facts.signatures) * SIGNATURE_HEIGHT - 10) / 2
 
 
 def _draw_frame(pages: Pages) -> None:

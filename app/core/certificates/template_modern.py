@@ -12,7 +12,7 @@ from app.core.certificates.furniture import (
     WHITE,
     Place,
     draw_mark,
-    draw_signer,
+    draw_signatures,
     draw_small,
     draw_verify_box,
     draw_words,
@@ -49,7 +49,7 @@ def draw(pages: Pages, facts: CertificateFacts) -> None:
     )
     draw_words(pages, site, facts.site_name, Weight.SEMIBOLD)
     _draw_award(pages, facts, width)
-    draw_signer(pages, _LEFT, 92, 230, facts, Align.LEFT)
+    draw_signatures(pages, _LEFT, 150, 230, facts, Align.LEFT)
     _draw_panel(pages, facts)
 
 

@@ -96,6 +96,8 @@ class VerificationStatus(StrEnum):
     TAMPERED = "tampered"
     REVOKED = "revoked"
     EXPIRED = "expired"
+    DUPLICATE = "duplicate"
+    """Genuine, but another PC certified the same proof: its certificate is the one that counts."""
     UNKNOWN_ISSUER = "unknown-issuer"
     UNREADABLE = "unreadable"
 
@@ -129,3 +131,5 @@ class RegisterEntry:
     revocation: Revocation | None
     is_erased: bool = False
     """The holder was erased since."""
+    counts: str = ""
+    """Number of the one that counts, where another PC issued this one for the same proof."""

@@ -136,6 +136,11 @@ class _Verifier:
         elif until is not None and until < self._today:
             status = VerificationStatus.EXPIRED
             why = _("It is genuine, but was valid until {day}.").format(day=day(until))
+        elif entry is not None and entry.counts:
+            status = VerificationStatus.DUPLICATE
+            why = _(
+                "{site} certified the same proof on two PCs: certificate {number} is the one that counts."
+            ).format(site=site, number=entry.counts)
         else:
             status = VerificationStatus.VALID
             why = _("{site} issued it, and it holds today.").format(site=site)

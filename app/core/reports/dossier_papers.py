@@ -13,6 +13,7 @@ from app.core.base.words import _
 from app.core.documents import SignatureBlock
 from app.core.keys import KnownKeys
 from app.core.reports.audit_words import table_in_words
+from app.core.reports.dossier_met import met_here
 from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord, SignedRecord
 from app.core.signatures import (
     as_read,
@@ -23,7 +24,14 @@ from app.core.signatures.models import SignatureRow
 from app.core.signatures.queries import line_of
 from app.core.signatures.verification import prove
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
-from app.core.training.corrections import CORRECTED_FIELDS, COUNTS, VOID, RecordKind, value_in_words
+from app.core.training.corrections import (
+    CORRECTED_FIELDS,
+    COUNTS,
+    VOID,
+    RecordKind,
+    readable,
+    value_in_words,
+)
 from app.core.training.legacy.models import LegacyBatchRow, LegacyRecordRow, LegacyVerdictRow
 from app.core.training.models import (
     AssignmentEventRow,
@@ -50,7 +58,8 @@ def corrections_of(session: Session, person_id: UUID) -> tuple[CorrectionRecord,
         .order_by(CorrectionVerdictRow.at, CorrectionVerdictRow.id)
     ).all()
     return tuple(
-        _correction(place, row, verdict) for place, (row, verdict) in enumerate(rows, start=1)
+        _correction(session, place, row, verdict)
+        for place, (row, verdict) in enumerate(rows, start=1)
     )
 
 
@@ -70,8 +79,12 @@ def marks_of(corrected: Mapping[str, CorrectionRecord]) -> str:
 def evidence_of(
     session: Session, person_id: UUID, corrected: Corrected
 ) -> tuple[EvidenceRecord, ...]:
-    """Return what was entered by hand and what was migrated, by day."""
-    found = [*_entered(session, person_id, corrected), *_migrated(session, person_id, corrected)]
+    """Return what was met here, what was entered by hand and what was migrated, by day."""
+    found = [
+        *met_here(session, person_id, corrected),
+        *_entered(session, person_id, corrected),
+        *_migrated(session, person_id, corrected),
+    ]
     return tuple(sorted(found, key=lambda one: (one.on, one.code)))
 
 
@@ -141,8 +154,11 @@ def _signature(session: Session, row: SignatureRow, ring: Any) -> SignedRecord:
     )
 
 
-def _correction(place: int, row: CorrectionRow, verdict: CorrectionVerdictRow) -> CorrectionRecord:
+def _correction(
+    session: Session, place: int, row: CorrectionRow, verdict: CorrectionVerdictRow
+) -> CorrectionRecord:
     kind = RecordKind(row.record_kind)
+    old, new = (readable(session, kind, row.field, value) for value in (row.old, row.new))
     return CorrectionRecord(
         id=row.id,
         place=place,
@@ -152,8 +168,8 @@ def _correction(place: int, row: CorrectionRow, verdict: CorrectionVerdictRow) -
         value=row.new,
         what=table_in_words(row.record_kind),
         field=_(CORRECTED_FIELDS[kind][row.field].title),
-        old=value_in_words(kind, row.field, row.old),
-        new=value_in_words(kind, row.field, row.new),
+        old=value_in_words(kind, row.field, old),
+        new=value_in_words(kind, row.field, new),
         reason=row.reason,
         at=row.at,
         by=row.by_name,

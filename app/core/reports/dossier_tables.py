@@ -162,7 +162,7 @@ def dossier_tables(
             _CORRECTIONS,
             map(_fixed, dossier.corrections),
         ),
-        table("dossier-evidence", _("Evidence on paper"), _EVIDENCE, map(_paper, dossier.evidence)),
+        table("dossier-evidence", _("Evidence"), _EVIDENCE, map(_paper, dossier.evidence)),
         table(
             "dossier-certificates",
             _("Certificates for requirements"),

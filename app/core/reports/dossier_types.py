@@ -133,7 +133,15 @@ class RequiredRecord:
     cancelled_reason: str
 
 
-EVIDENCE_KINDS = {"entered": mark("Entered by hand"), "migrated": mark("Migrated")}
+EVIDENCE_KINDS = {
+    "entered": mark("Entered by hand"),
+    "migrated": mark("Migrated"),
+    "session": mark("Session"),
+    "practical": mark("Practical"),
+    "drill": mark("Drill"),
+    "acknowledged": mark("Document read"),
+    "corrected": mark("Corrected"),
+}
 EVIDENCE_STATES = {
     "counts": mark("Counts"),
     "waits": mark("Waits for somebody else"),
@@ -145,7 +153,7 @@ EVIDENCE_STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRecord:
-    """Evidence on paper: entered by hand, or migrated from a list of before; as corrected."""
+    """Evidence other than a course: met here, entered by hand, or of a list of before; as corrected."""
 
     id: UUID
     kind: str

@@ -20,6 +20,7 @@ from app.core.training.sessions.models import (
     SessionRequirementRow,
     SessionSigningRow,
 )
+from app.core.training.sessions.withdrawn import withdrawn_from
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class HeldSession:
 def held_sessions(
     session: Session, scope: Scope, kinds: Iterable[SessionKind] = SessionKind
 ) -> list[HeldSession]:
-    """Return the sessions of these kinds that were signed, the oldest first.
+    """Return the sessions of these kinds that were signed, as corrected, the oldest first.
 
     With a scope only people within it are counted, and sessions without any are left out.
     """
@@ -55,16 +56,19 @@ def held_sessions(
         .order_by(SessionSigningRow.ended_at, SessionSigningRow.at)
     ).all()
     within = None if scope is None else _people_of(session, scope)
+    corrected = withdrawn_from(session)
     found: dict[UUID, HeldSession] = {}
     for signing, row in rows:
         one = found.setdefault(
             row.id, HeldSession(row, signing.began_at, signing.ended_at, signing.by_name)
         )
         for each in signing.people:
-            if each["outcome"] != "too_short":
-                person_id = who_is(session, UUID(each["person"]))
-                if within is None or person_id in within:
-                    one.seconds[person_id] = each["seconds"]
+            if each["outcome"] == "too_short":
+                continue
+            came = who_is(session, UUID(each["person"]))
+            person_id = corrected.get((row.id, came), came)
+            if person_id is not None and (within is None or person_id in within):
+                one.seconds[person_id] = each["seconds"]
     proven = _requirements(session)
     for key, one in found.items():
         one.requirements = proven.get(key, [])

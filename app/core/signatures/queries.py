@@ -53,6 +53,11 @@ def signatures_under(session: Session, records: Iterable[UUID]) -> list[Signatur
     )
 
 
+def lines_under(session: Session, records: Iterable[UUID]) -> tuple[SignatureLine, ...]:
+    """Return the signatures under records as they are read, oldest first."""
+    return tuple(line_of(row) for row in signatures_under(session, records))
+
+
 def chosen(request: PageRequest) -> sa.Select[SignatureRow]:
     """Return the signatures that a request asks for, newest first unless it says otherwise.
 

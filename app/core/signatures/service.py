@@ -36,9 +36,9 @@ from app.core.signatures.queries import (
     chosen,
     keys_in_use,
     line_of,
+    lines_under,
     page_of_signatures,
     signature_row,
-    signatures_under,
     signers_among,
 )
 from app.core.signatures.series import Series
@@ -189,7 +189,7 @@ class Signatures:
     def under(self, *record_ids: UUID) -> tuple[SignatureLine, ...]:
         """Return the signatures under records, for whoever may see those: oldest first."""
         with self._site.read() as session:
-            return tuple(line_of(row) for row in signatures_under(session, record_ids))
+            return lines_under(session, record_ids)
 
     def signature(self, actor: Actor, signature_id: UUID) -> SignatureDetail:
         """Return one signature in full, proved. Raises NotFound."""

@@ -1,6 +1,6 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
-from app.core.training.credited import Credited, credits_like, credits_of, has_fallen, why_fallen
+from app.core.training.credited import Credited, credits_of, has_fallen, proofs_of, why_fallen
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
     Loop,
@@ -64,7 +64,6 @@ __all__ = [
     "TrainingRefused",
     "Validity",
     "credit_stands",
-    "credits_like",
     "credits_of",
     "due_in_words",
     "gives_certificate",
@@ -76,6 +75,7 @@ __all__ = [
     "is_waived",
     "job_roles_of_courses",
     "newest_evidence",
+    "proofs_of",
     "standing",
     "why_fallen",
 ]

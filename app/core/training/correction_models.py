@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Scope
+from app.core.storage.tables import BY, PERSONAL, Fact, Scope
 
 
 class CorrectionRow(Fact):
@@ -43,10 +43,10 @@ class CorrectionVerdictRow(Fact):
     correction_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("correction.id"))
     is_accepted: Mapped[bool]
     replaces_id: Mapped[UUID | None] = mapped_column(
-        Id, index=True, info={NAMES: "requirement_credit"}
+        Id, sa.ForeignKey("requirement_credit.id"), index=True
     )
     """The credit that counts no more."""
-    credit_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "requirement_credit"})
+    credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
     """The one that counts instead; None where nothing does."""
     reason: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)

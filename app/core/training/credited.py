@@ -4,14 +4,14 @@ Lists of before this program (`give_credits`) and what another requirement stand
 nothing: the paper for those is there already.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.journal import Unit
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
@@ -38,6 +38,8 @@ class Credited:
     requirement_id: UUID
     title: str
     """Of the requirement."""
+    titles: Mapping[str, str]
+    """In other languages, by their codes."""
     at: datetime
     valid_until: date | None
     """Last valid day, the whole of it; None: for good."""
@@ -45,6 +47,8 @@ class Credited:
     proof_id: UUID
     gives_certificate: bool
     """As the requirement asks for it on that day; never for the paper of another issuer."""
+    template: str | None
+    """Key of the look of the certificate; None: the first there is."""
     instead_of: UUID | None = None
     """The credit that this one corrects."""
 
@@ -75,12 +79,14 @@ def credited(session: Session, credit_id: UUID, *, instead_of: UUID | None = Non
         person_id=row.person_id,
         requirement_id=requirement.id,
         title=requirement.title,
+        titles=requirement.titles or {},
         at=row.at,
         valid_until=row.valid_until,
         basis=row.basis,
         proof_id=row.proof_id,
         gives_certificate=gives_certificate(terms, requirement.type)
         and _may_be_certified(row.basis, requirement.type),
+        template=terms.template,
         instead_of=instead_of,
     )
 
@@ -92,16 +98,27 @@ def _may_be_certified(basis: Basis, kind: RequirementType) -> bool:
     return basis in _SHOWN_HERE or (basis in _TAKEN_ON_PAPER and kind in _PROVED_BY_PAPER)
 
 
+def proofs_of(session: Session, credit_id: UUID) -> tuple[UUID, ...]:
+    """Return the facts that prove a credit: of one that was corrected what was corrected, too."""
+    proof_id = session.get_one(RequirementCreditRow, credit_id).proof_id
+    correction = session.get(CorrectionRow, proof_id)
+    if correction is None:
+        return (proof_id,)
+    before = session.get(RequirementCreditRow, correction.record_id)
+    more = (correction.record_id,) if before is None else proofs_of(session, before.id)
+    return (proof_id, *more)
+
+
 def credits_of(proofs: Collection[UUID]) -> sa.Select[UUID]:
-    """Return a query for the ids of the credits that some facts prove."""
-    return sa.select(RequirementCreditRow.id).where(RequirementCreditRow.proof_id.in_(proofs))
-
-
-def credits_like(one: Credited) -> sa.Select[UUID]:
-    """Return a query for the ids of all credits of somebody that the same fact proves: mostly one."""
-    return credits_of([one.proof_id]).where(
-        RequirementCreditRow.person_id == one.person_id,
-        RequirementCreditRow.requirement_id == one.requirement_id,
+    """Return a query for the ids of the credits that some facts prove, those corrected among them."""
+    first = aliased(RequirementCreditRow)
+    proved = sa.select(first.id).where(first.proof_id.in_(proofs))
+    corrections = sa.select(CorrectionRow.id).where(CorrectionRow.record_id.in_(proved))
+    return sa.select(RequirementCreditRow.id).where(
+        sa.or_(
+            RequirementCreditRow.proof_id.in_(proofs),
+            RequirementCreditRow.proof_id.in_(corrections),
+        )
     )
 
 

@@ -6,10 +6,10 @@ Whatever proves something other than a course (later practicals, sessions, ackno
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import sqlalchemy as sa
 
@@ -42,6 +42,13 @@ class Met:
     """What the issuer of a certificate says."""
     through: frozenset[UUID] = frozenset()
     """Requirements from whose being met this follows: it meets none of them again."""
+    occasion_id: UUID | None = None
+    """What it was met by, once, where several facts may prove it: a session. None: `proof_id`."""
+
+    @property
+    def occasion(self) -> UUID:
+        """Return what gives one credit, however many PCs give it."""
+        return self.occasion_id or self.proof_id
 
 
 def give_credit(
@@ -49,8 +56,12 @@ def give_credit(
 ) -> UUID:
     """Let a person hold a requirement, close what that meets, and return the credit's id.
 
-    `instead_of` is a credit that this one corrects: it has no say in the anniversary.
+    What somebody holds by the same occasion already is not given again. `instead_of` is a credit
+    that this one corrects: it has no say in the anniversary.
     """
+    given = _given(unit, met)
+    if given is not None:
+        return given
     row = by_id(unit, met.requirement_id)
     day = met.at.astimezone().date()
     terms = terms_of(unit, row.id, day)
@@ -67,7 +78,7 @@ def give_credit(
             continue
         _close(unit, actor, assignment, credit.id, met.basis, now)
     unit.flush()
-    stand_in(unit, actor, met.person_id, row.id, met.at, credit.id, now, met.through)
+    stand_in(unit, actor, replace(met, proof_id=credit.id, occasion_id=met.occasion), now)
     return credit.id
 
 
@@ -147,7 +158,20 @@ def _credit(met: Met, until: date | None, now: datetime) -> dict[str, Any]:
         "basis": met.basis,
         "proof_id": met.proof_id,
         "recorded_at": now,
+        "occasion_id": met.occasion,
     }
+
+
+def _given(unit: Unit, met: Met) -> UUID | None:
+    """Return the credit that somebody has for an occasion already."""
+    row = RequirementCreditRow
+    return unit.scalars(
+        sa.select(row.id).where(
+            row.person_id == met.person_id,
+            row.requirement_id == met.requirement_id,
+            row.occasion_id == met.occasion,
+        )
+    ).one_or_none()
 
 
 def _close(
@@ -159,40 +183,35 @@ def _close(
     note(unit, actor, row.id, AssignmentEvent.CREDITED, now, reason=basis.value)
 
 
-def stand_in(
-    unit: Unit,
-    actor: Actor,
-    person_id: UUID,
-    requirement_id: UUID,
-    at: datetime,
-    proof_id: UUID,
-    now: datetime,
-    through: frozenset[UUID] = frozenset(),
-) -> None:
+def stand_in(unit: Unit, actor: Actor, met: Met, now: datetime) -> None:
     """Meet every requirement for which the one that was met stands in.
 
     A PC refuses loops; of one that two PCs made, each is met once.
+    `met.proof_id` is the completion or the credit. The occasion follows from that of what was met,
+    so that two PCs that credit the same give the same.
     """
-    passed = through | {requirement_id}
+    passed = met.through | {met.requirement_id}
     links = sa.select(RequirementLinkRow.requirement_id).where(
-        RequirementLinkRow.other_id == requirement_id,
+        RequirementLinkRow.other_id == met.requirement_id,
         RequirementLinkRow.kind == LinkKind.SUBSTITUTE,
         RequirementLinkRow.ended_on.is_(None),
     )
     for primary in set(unit.scalars(links)) - passed:
-        day = at.astimezone().date()
+        day = met.at.astimezone().date()
         terms = terms_of(unit, primary, day)
+        person_id = met.person_id
         if terms.substitutes is Substitutes.ALL and not _holds_all(unit, person_id, primary, day):
             continue
-        met = Met(
+        instead = Met(
             person_id=person_id,
             requirement_id=primary,
-            at=at,
+            at=met.at,
             basis=Basis.SUBSTITUTE,
-            proof_id=proof_id,
+            proof_id=met.proof_id,
+            occasion_id=uuid5(met.occasion, str(met.requirement_id)),
             through=passed,
         )
-        give_credit(unit, actor, met, now)
+        give_credit(unit, actor, instead, now)
 
 
 def validity_of(

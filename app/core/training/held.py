@@ -14,9 +14,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from app.core.journal import shown_in_sql
 from app.core.learning import newest_completion
 from app.core.storage.columns import Day
 from app.core.training.correction_models import CorrectionVerdictRow
+from app.core.training.kinds import Basis
 from app.core.training.models import AssignmentRow, RequirementCreditRow, RequirementRow
 from app.core.training.neighbours import neighbours
 
@@ -54,8 +56,17 @@ def credit_stands(credit: Any) -> sa.ColumnElement[bool]:
     One that stands in for another goes with what it rests on.
     """
     verdict = CorrectionVerdictRow
-    is_replaced = sa.exists().where(verdict.replaces_id.in_((credit.id, credit.proof_id)))
+    is_replaced = sa.exists().where(verdict.replaces_id.in_(rests_on(credit)))
     return ~is_replaced.correlate_except(verdict)
+
+
+def rests_on(credit: Any) -> tuple[Any, Any]:
+    """Return the credits with which one falls, as columns: itself, and what a substitute stands on.
+
+    That one may stand aside by now for what another PC gave for the same occasion.
+    """
+    below = shown_in_sql(RequirementCreditRow, credit.proof_id)
+    return credit.id, sa.case((credit.basis == Basis.SUBSTITUTE, below))
 
 
 def held_until_of(met: Evidence) -> sa.ColumnElement[Any]:

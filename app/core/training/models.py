@@ -36,6 +36,8 @@ class RequirementRow(Record):
 
     code: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
+    titles: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """In other languages, by their codes; of a course its versions say them."""
     course_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("course.id"), unique=True)
     valid_months: Mapped[int | None]
     """Of a course, as its newest version says it; other validity stands in the terms."""
@@ -60,7 +62,7 @@ class RequirementTermsRow(Record):
         {
             "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
             "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence",
-            "substitutes", "prior_days", "signed", "gives_certificate",
+            "substitutes", "prior_days", "signed", "gives_certificate", "template",
         }
     )  # fmt: skip
 
@@ -86,6 +88,8 @@ class RequirementTermsRow(Record):
     """Whether a document is acknowledged with a signature."""
     gives_certificate: Mapped[bool | None]
     """None: as the type of the requirement does (`terms.gives_certificate`)."""
+    template: Mapped[str | None]
+    """Key of the look of its certificates; None: the first there is."""
 
 
 class RequirementLinkRow(Record):
@@ -235,10 +239,12 @@ class RequirementCreditRow(Fact):
     """A requirement is met by something other than the course it may name.
 
     Whatever proves it inserts one: practicals, sessions, acknowledgements, external certificates.
+    What two PCs give somebody for one occasion is one credit, whoever gave it first (ADR 16).
     """
 
     __tablename__ = "requirement_credit"
     __table_args__ = (
+        sa.UniqueConstraint("person_id", "requirement_id", "occasion_id"),
         sa.Index("ix_requirement_credit_newest", "person_id", "requirement_id", "at"),
         sa.Index("ix_requirement_credit_expiry", "requirement_id", "valid_until"),
     )
@@ -254,6 +260,9 @@ class RequirementCreditRow(Fact):
     proof_id: Mapped[UUID] = mapped_column(Id)
     """The fact that proves it: evidence, or what another requirement was met by."""
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+    occasion_id: Mapped[UUID | None] = mapped_column(Id)
+    """What it was met by, once: a session, else the fact that proves it; of a substitute it follows
+    from what that was met by (`crediting.stand_in`). None in credits of an earlier program."""
 
 
 class AbsenceRow(Record):

@@ -20,11 +20,11 @@ from app.core.people import Audience, audience_ids, named_here
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.corrections import Corrections
-from app.core.training.crediting import open_of_pair, stand_in, validity_of
+from app.core.training.crediting import Met, open_of_pair, stand_in, validity_of
 from app.core.training.enrolment import Enrolment
 from app.core.training.errors import TrainingRefused
 from app.core.training.in_force import in_force, is_waived
-from app.core.training.kinds import Outcome, Source
+from app.core.training.kinds import Basis, Outcome, Source
 from app.core.training.matrix import Matrix
 from app.core.training.mine import my_course
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -221,15 +221,14 @@ class Training:
                 row.closed_at = completed.at
                 row.outcome = Outcome.COMPLETED
             unit.flush()
-            stand_in(
-                unit,
-                system_actor(),
-                completed.person_id,
-                requirement.id,
-                completed.at,
-                completed.completion_id,
-                completed.at,
+            met = Met(
+                person_id=completed.person_id,
+                requirement_id=requirement.id,
+                at=completed.at,
+                basis=Basis.SUBSTITUTE,
+                proof_id=completed.completion_id,
             )
+            stand_in(unit, system_actor(), met, completed.at)
 
     def people_changed(self, unit: Unit, people: Collection[UUID]) -> None:
         """End what leavers had open, and let the rules look at who changed (hook of people)."""

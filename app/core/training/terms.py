@@ -46,6 +46,8 @@ class Terms:
     """Whether a document is acknowledged with a signature, not by the session alone."""
     gives_certificate: bool | None = None
     """Whether who meets it gets a certificate of this site; None: as its type does."""
+    template: str | None = None
+    """Key of the look of its certificates (`certificates.TEMPLATES`); None: the first there is."""
 
     def counts_from(self, assigned_at: datetime) -> datetime | None:
         """Return from when on evidence counts for a first cycle; None: from ever."""

@@ -43,6 +43,9 @@ ANSWERS = {
     VerificationStatus.EXPIRED: Answer(
         headline=mark("Expired"), icon="calendar-x", tone=Tone.WARNING
     ),
+    VerificationStatus.DUPLICATE: Answer(
+        headline=mark("Issued twice: another one counts"), icon="copy", tone=Tone.WARNING
+    ),
     VerificationStatus.UNKNOWN_ISSUER: Answer(
         headline=mark("Unknown issuer: not proved"), icon="shield-alert", tone=Tone.WARNING
     ),

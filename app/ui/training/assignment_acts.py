@@ -18,7 +18,7 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextField
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction
-from app.ui.training.correcting import ask_correction
+from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.evidence_form import ask_evidence
 from app.ui.training.waiver_acts import WaiverActs
 
@@ -37,7 +37,8 @@ class AssignmentActs:
         """Return what can be done with an assignment as it stands."""
         enter = partial(ask_evidence, self._host, one)
         evidence = RowAction(_("Enter evidence"), enter, "file-check")
-        mend = partial(ask_correction, self._host, one)
+        wrong = ToMend(one.person_id, frozenset({one.requirement_id}), f"{one.name} · {one.title}")
+        mend = partial(ask_correction, self._host, wrong)
         correct = RowAction(_("Correct a record"), mend, "square-pen")
         if one.closed_at is not None:
             again = partial(self._ask_again, one)

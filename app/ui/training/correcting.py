@@ -1,6 +1,7 @@
 """Correcting a record: which of them, which field, what is right and why; signed where the site asks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.words import _
 from app.core.signatures import Meaning, Undersigned
-from app.core.training.assignments import AssignmentSummary
 from app.core.training.corrections import (
     CORRECTED_FIELDS,
     CorrectableRecord,
@@ -43,12 +43,17 @@ class CorrectionForm(Form):
         words = [(key, _words(one, field)) for key, (one, field) in self._offers.items()]
         self.what: ComboField[str] = ComboField(_("What is wrong"), words)
         self.new = TextField(
-            _("What is right"), hint=_("A day like 2026-12-31; a score like 82.5.")
+            _("What is right"),
+            hint=_("A day like 2026-12-31; a score like 82.5; of a person the number."),
         )
         self.reason = TextField(_("Why"), required=True, hint=_("Auditors read it."))
         self.add_part(Banner(_told(rule), Tone.INFO))
         for field in (self.what, self.new, self.reason):
             self.add(field)
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the keys of what can be corrected: of a record its id, and the field."""
+        return tuple(self._offers)
 
     def wanted(self) -> ToCorrect:
         """Return what was told."""
@@ -62,13 +67,23 @@ class CorrectionForm(Form):
         )
 
 
-def ask_correction(host: Screen[Services], one: AssignmentSummary) -> None:
-    """Ask what is wrong in what somebody has for a requirement."""
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """Whose record is wrong, and what of it is asked about."""
+
+    person_id: UUID
+    requirements: frozenset[UUID]
+    about: str
+    """Who it is and what they did, in words."""
+
+
+def ask_correction(host: Screen[Services], one: ToMend) -> None:
+    """Ask what is wrong in what somebody has for some requirements."""
     corrections, actor = host.desk.services.training.corrections, host.desk.actor
 
     def read() -> tuple[list[CorrectableRecord], SigningRule]:
         found = corrections.records(actor, one.person_id)
-        mine = [each for each in found if each.requirement_id == one.requirement_id]
+        mine = [each for each in found if each.requirement_id in one.requirements]
         return mine, corrections.rule()
 
     host.load(lambda _progress: read(), partial(_open, host, one), what="records")
@@ -90,7 +105,7 @@ def add_correction(lines: QVBoxLayout, one: Correction) -> None:
 
 def _open(
     host: Screen[Services],
-    one: AssignmentSummary,
+    one: ToMend,
     found: tuple[list[CorrectableRecord], SigningRule],
 ) -> None:
     records, rule = found
@@ -100,7 +115,7 @@ def _open(
         return
     form = CorrectionForm(records, rule)
     corrections, actor = desk.services.training.corrections, desk.actor
-    title, about = _("Correct a record"), f"{one.name} · {one.title}"
+    title, about = _("Correct a record"), one.about
     if rule is SigningRule.PLAIN:
 
         def wish() -> Wish[UUID]:
@@ -145,7 +160,9 @@ def _words(one: CorrectableRecord, field: str) -> str:
 
 
 def _told(rule: SigningRule) -> str:
-    second = _("What stood there stays. Days, scores and whether it counts take a second person.")
+    second = _(
+        "What stood there stays. Days, scores, whose it is and whether it counts take a second person."
+    )
     plain = rule is SigningRule.PLAIN
     signed = _(HOW_SIGNED[SigningRule.PLAIN if plain else SigningRule.SIGNED])
     return f"{signed} {second}"

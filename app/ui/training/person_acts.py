@@ -9,8 +9,11 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import PasswordField, TextField
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.session_forms import moment_of
 from app.ui.training.session_host import SessionHost
+
+_SIGNED = frozenset({SessionState.SIGNED, SessionState.CLOSED})
 
 
 class PersonActs:
@@ -38,6 +41,11 @@ class PersonActs:
         if is_on_list and state in {SessionState.PLANNED, SessionState.OPEN}:
             off = partial(self._ask_withdrawal, found, one)
             actions.append(RowAction(_("Take off the list"), off, "user-x"))
+        if state in _SIGNED and one.came and found.requirements:
+            proven = frozenset(each.id for each in found.requirements)
+            wrong = ToMend(one.person_id, proven, f"{one.name} · {found.summary.title}")
+            mend = partial(ask_correction, self._host, wrong)
+            actions.append(RowAction(_("Correct a record"), mend, "square-pen"))
         person = partial(self._desk.open, "person", person_id=one.person_id)
         actions.append(RowAction(_("Open the person"), person, "user"))
         return actions

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TypeVar
 
-from app.core.base.words import _
+from app.core.base.words import LANGUAGES, _
+from app.core.certificates import TEMPLATES
 from app.core.training import (
     DueRule,
     EvidenceRule,
@@ -21,6 +22,8 @@ from app.ui.kit.forms.field import Field
 from app.ui.kit.forms.fields import CheckField, ComboField, NumberField
 from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.theme import TextRole
 from app.ui.training.words import DUE_RULES, EVIDENCE_RULES, TYPES, VALIDITIES
 
 T = TypeVar("T")
@@ -61,6 +64,7 @@ class TermsFields:
         self.certificate = CheckField(
             _("Who meets it gets a certificate"), gives_certificate(terms, kind)
         )
+        self.look = _look_field(terms.template)
         self.prior = TextField(
             _("Earlier evidence counts if not older than"),
             "" if terms.prior_days is None else str(terms.prior_days),
@@ -106,6 +110,7 @@ class TermsFields:
             prior_days=_number_or_none(self.prior.value()),
             signed=self.signed.value(),
             gives_certificate=self._certificate_said(),
+            template=self._look_said(),
         )
 
     def become(self, kind: RequirementType | None) -> None:
@@ -124,12 +129,19 @@ class TermsFields:
         is_usual = ticked is gives_certificate(Terms(), self._kind)
         return None if is_usual and self._certified is None else ticked
 
+    def _gives_certificate(self) -> bool:
+        return self._kind is not RequirementType.COURSE and self.certificate.value()
+
+    def _look_said(self) -> str | None:
+        """Return the look that was chosen; None for the usual one, and where there is no certificate."""
+        chosen = self.look.value() if self._gives_certificate() else ""
+        return chosen or None
+
     def _all(self) -> tuple[Field, ...]:
         return (
             self.validity, self.count, self.until, self.anniversary, self.window, self.renewal,
             self.due_rule, self.due_days, self.due_day, self.grace, self.evidence, self.signed,
-            self.certificate,
-            self.prior, self.substitutes, self.from_on,
+            self.certificate, self.look, self.prior, self.substitutes, self.from_on,
         )  # fmt: skip
 
     def _follow(self) -> None:
@@ -141,6 +153,7 @@ class TermsFields:
             field.setVisible(expires)
         self.signed.setVisible(self._is_read)
         self.certificate.setVisible(self._kind is not RequirementType.COURSE)
+        self.look.setVisible(self._gives_certificate())
         self.due_days.setVisible(rule in _DAYS_AFTER)
         self.due_day.setVisible(rule is DueRule.ON_DAY)
 
@@ -191,14 +204,32 @@ class RequirementForm(Form):
             hint=_("One a line: act; clause; first day; first day no more. Days as 2025-11-21."),
         )
         self.reason = TextField(_("Why"), hint=_("Auditors read it beside the change."))
-        for field in (self.before, self.instead, self.laws, self.reason):
+        for field in (self.before, self.instead, self.laws):
             self.add(field)
+        self.titles = self._add_titles()
+        self.add(self.reason)
+
+    def titles_said(self) -> dict[str, str]:
+        """Return the titles in other languages that stand there."""
+        said = {code: field.value() for code, field in self.titles.items()}
+        return {**self._found.titles, **said} if said else {}
 
     def laws_said(self) -> tuple[LegalReference, ...]:
         """Return the laws that stand there; those that were there keep who they are."""
         known = {_law_line(one): one for one in self._found.laws}
         lines = [line.strip() for line in self.laws.value().splitlines() if line.strip()]
         return tuple(known.get(line) or _law(line) for line in lines)
+
+    def _add_titles(self) -> dict[str, TextField]:
+        """Ask for the title in each language: what a certificate prints for who speaks it."""
+        if self._found.summary.type is RequirementType.COURSE:
+            return {}
+        self.add_part(PlainLabel(_("Title in other languages"), TextRole.H2, wrap=True))
+        fields = {}
+        for code, name in LANGUAGES.items():
+            fields[code] = TextField(name, self._found.titles.get(code, ""))
+            self.add(fields[code])
+        return fields
 
     def _codes(self, kind: LinkKind) -> str:
         return ", ".join(one.code for one in self._found.linked(kind))
@@ -211,6 +242,17 @@ def codes_in(text: str) -> tuple[str, ...]:
 
 def _combo(label: str, choices: list[tuple[T, str]]) -> ComboField[T]:
     return ComboField(label, choices)
+
+
+def _look_field(chosen: str | None) -> ComboField[str]:
+    """Return a choice of looks; the first there is stands for having chosen none."""
+    usual, *others = TEMPLATES
+    choices = [("", _(usual.name)), *((one.key, _(one.name)) for one in others)]
+    if chosen and chosen not in {one.key for one in TEMPLATES}:
+        choices.append((chosen, chosen))
+    field: ComboField[str] = ComboField(_("Look of the certificate"), choices)
+    field.set_value("" if chosen in {None, usual.key} else str(chosen))
+    return field
 
 
 def _days(label: str, value: int) -> NumberField:

@@ -139,7 +139,8 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
     def _wish(self, found: RequirementDetail, form: RequirementForm) -> Wish[None]:
         catalogue, actor, terms = self._catalogue, self.desk.actor, form.terms.terms()
         before, instead = codes_in(form.before.value()), codes_in(form.instead.value())
-        title, reason, laws = form.title.value(), form.reason.value(), form.laws_said()
+        title, titles = form.title.value(), form.titles_said()
+        reason, laws = form.reason.value(), form.laws_said()
 
         def ids(codes: tuple[str, ...]) -> tuple[UUID, ...]:
             return tuple(catalogue.coded(actor, code).summary.id for code in codes)
@@ -147,6 +148,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
         def act() -> None:
             change = RequirementChange(
                 title=title,
+                titles=titles,
                 terms=terms,
                 prerequisites=ids(before),
                 substitutes=ids(instead),

@@ -46,6 +46,8 @@ def roll_status(one: OnRoll, state: SessionState) -> tuple[str, Tone]:
     """Return how somebody stands on the roll, and how it looks."""
     if not one.came:
         return _absent(one, state)
+    if one.is_withdrawn:
+        return _("Corrected: does not count"), Tone.DANGER
     time = duration(one.seconds)
     if state is SessionState.OPEN:
         if not one.is_there:

@@ -30,7 +30,7 @@ _AHEAD, _BACK = timedelta(days=400), timedelta(days=800)
 TOPICS = frozenset(
     {"class_session", "session_event", "session_attendance", "session_invitation",
      "session_signing", "session_verdict", "session_trainer", "session_paper",
-     "session_tally", "session_pace", "person"}
+     "session_tally", "session_pace", "correction_verdict", "person"}
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ RECORDS = {
     RecordKind.EVIDENCE: mark("Evidence entered by hand"),
     RecordKind.OLD: mark("Old training"),
     RecordKind.COMPLETION: mark("Course completed"),
+    RecordKind.CREDIT: mark("Requirement met"),
 }
 HOW_SIGNED = {
     SigningRule.PLAIN: mark("This site keeps it with your name, without a signature."),

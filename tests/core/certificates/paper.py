@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.core.certificates.page import CertificateFacts
 from app.core.certificates.token import TokenClaims, encode
+from app.core.signatures import Meaning, SignatureLine
 
 SITE_KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
 PUBLIC_KEY = SITE_KEY.public_key().public_bytes_raw()
@@ -30,6 +31,22 @@ def claims(name: str = "Ravi Kumar", course: str = "Working at height, level 2")
     )
 
 
+def signature(name: str, meaning: Meaning = Meaning.ASSESSED_COMPETENT) -> SignatureLine:
+    return SignatureLine(
+        id=UUID("0198f1c2-7f00-7000-8000-00000000d001"),
+        account_id=UUID("0198f1c2-7f00-7000-8000-00000000d002"),
+        name=name,
+        number="E-9",
+        meaning=meaning.value,
+        reason="",
+        at=ISSUED_AT,
+        signed_at="2026-11-23T11:30:00.000000+05:30",
+        record_kind="practical_signing",
+        record_id=UUID("0198f1c2-7f00-7000-8000-00000000d003"),
+        station=bytes(32),
+    )
+
+
 def facts(name: str = "Ravi Kumar", course: str = "Working at height, level 2") -> CertificateFacts:
     told = claims(name, course)
     return CertificateFacts(
@@ -43,8 +60,7 @@ def facts(name: str = "Ravi Kumar", course: str = "Working at height, level 2") 
         completed_on=told.completed_on,
         issued_at=ISSUED_AT,
         valid_until=told.valid_until,
-        signer_name="Meera Deshpande",
-        signer_title="Head of Training",
+        signatures=(signature("Meera Deshpande"),),
         language="en",
         token=encode(told, SITE_KEY.sign),
     )

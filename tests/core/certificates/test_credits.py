@@ -302,3 +302,24 @@ def test_a_course_does_not_say_in_its_requirement_that_it_gives_one(room: Room) 
     terms = Terms(from_on=room.today, gives_certificate=True)
     with pytest.raises(TrainingRefused, match="says itself"):
         check_terms(terms, RequirementType.COURSE, room.today)
+
+
+def test_a_requirement_chooses_the_look_and_is_called_as_its_reader_says_it(room: Room) -> None:
+    asha, _bina = room.somebody("E-10", "Asha Kulkarni"), room.somebody("E-11", "Bina Rao")
+    with room.pc.opened.site.transaction(BOSS, "person.edit") as unit:
+        unit.get_one(PersonRow, asha).language = "hi"
+    fire = room.require()
+    catalogue = room.school.training.catalogue
+    terms = replace(catalogue.detail(BOSS, fire).summary.terms, template="modern")
+    titles = {"hi": "अग्नि सुरक्षा", "ta": " "}
+    catalogue.change(BOSS, fire, RequirementChange(terms=terms, titles=titles))
+    assert catalogue.detail(BOSS, fire).titles == {"hi": "अग्नि सुरक्षा"}
+
+    a_class(room, "E-10", "E-11")
+
+    given = {one.person_number: room.certificates.detail(BOSS, one.id) for one in register(room)}
+    assert {one.template for one in given.values()} == {"modern"}
+    assert given["E-10"].summary.course_title == "अग्नि सुरक्षा"
+    assert given["E-11"].summary.course_title == "Fire safety"
+    with pytest.raises(TrainingRefused, match="no language"):
+        catalogue.change(BOSS, fire, RequirementChange(titles={"xx": "?"}))

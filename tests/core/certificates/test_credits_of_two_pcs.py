@@ -1,10 +1,12 @@
 """Two PCs issue for one credit, or one corrects what the other certifies: both end with one truth."""
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
@@ -12,9 +14,14 @@ from app.core.base.progress import NoProgress
 from app.core.certificates import CertificateState, CertificateSummary, VerificationStatus
 from app.core.people import rebuild_listing
 from app.core.training import RequirementType
+from app.core.training.corrections import COUNTS, VOID, RecordKind, ToCorrect
+from app.core.training.held import held_until
+from app.core.training.models import RequirementCreditRow, RequirementRow
+from app.core.training.requirements import RequirementChange
+from app.core.training.requirements.queries import by_id
 from tests.core.certificates.test_credits import correct, enter, say
 from tests.core.training.conftest import SYSTEM, verified
-from tests.support.classes import BOSS, Room
+from tests.support.classes import BOSS, Room, another_trainer
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import another_pc, first_pc
 from tests.support.signers import found_administrator
@@ -83,8 +90,12 @@ def test_what_two_pcs_issue_for_one_credit_is_one_certificate(two: Two) -> None:
     for room in (two.one, two.two):
         assert room.certificates.waiting() == 0
         assert verified(room.pc.opened.site)
-        for paper in papers:  # neither of those who print theirs holds a false one
-            assert room.certificates.verify(paper).status is VerificationStatus.VALID
+        told = [room.certificates.verify(paper) for paper in papers]
+        assert {one.status for one in told} == {
+            VerificationStatus.VALID,
+            VerificationStatus.DUPLICATE,  # and no false one
+        }
+        assert any(only.number in one.why for one in told)
     assert only.course_title == "Aid safety"
 
 
@@ -105,4 +116,117 @@ def test_what_was_certified_on_one_pc_and_corrected_on_another_is_revoked_on_bot
         (only,) = register(room)
         assert only.state is CertificateState.REVOKED
         assert room.certificates.waiting() == 0
+        assert verified(room.pc.opened.site)
+
+
+def one_credit_each(two: Two, person: str, code: str) -> UUID:
+    """Return the credit that both PCs show, alike: the only one of somebody."""
+    both = [credits_of(room, person, code) for room in (two.one, two.two)]
+    assert both[0] == both[1]
+    (only,) = both[0]
+    return only
+
+
+def credits_of(room: Room, number: str, code: str) -> list[UUID]:
+    credit = RequirementCreditRow
+    with room.pc.opened.site.read() as session:
+        return list(
+            session.scalars(
+                sa.select(credit.id)
+                .join(RequirementRow, RequirementRow.id == credit.requirement_id)
+                .where(
+                    credit.person_id == room.people.find(BOSS, number).id,
+                    RequirementRow.code == code,
+                )
+            )
+        )
+
+
+def signed_on_both(two: Two) -> UUID:
+    """Let one class be taken and signed on two PCs, neither of which knows of the other's signature."""
+    session_id = two.one.opened()
+    two.one.tap(session_id, "E-10")
+    two.one.pass_by(60)
+    two.one.end(session_id)
+    two.meet()
+    for room in (two.one, two.two):
+        room.sign(session_id)
+        room.pass_by(3)
+    return session_id
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_i1_i4_a_class_that_two_pcs_signed_gives_one_credit_and_one_certificate(
+    two: Two, first: int
+) -> None:
+    two.one.require()
+    two.meet()
+    session_id = signed_on_both(two)
+    papers = [room.certificates.document(BOSS, register(room)[0].id) for room in (two.one, two.two)]
+    ways = [(two.one, two.two), (two.two, two.one)]
+    for giver, taker in (ways[first], ways[1 - first], ways[first], ways[1 - first]):
+        two.carry(giver, taker)
+
+    one_credit_each(two, "E-10", "FIRE")
+    assert register(two.one) == register(two.two)
+    assert len(register(two.one)) == 1
+    for room in (two.one, two.two):
+        assert verified(room.pc.opened.site)
+        assert room.pc.sync.conflicts(BOSS) == ()
+        told = [room.certificates.verify(paper).status for paper in papers]
+        assert sorted(told) == [VerificationStatus.DUPLICATE, VerificationStatus.VALID]
+        given = room.certificates.of_class(BOSS, room.sessions.detail(BOSS, session_id))
+        assert [one.number for one in given] == [register(two.one)[0].number]
+
+
+def test_what_stands_in_for_another_is_one_credit_too_and_falls_with_it(two: Two) -> None:
+    fire, spill = two.one.require(), two.one.require("SPILL", RequirementType.DECLARATION)
+    catalogue = two.one.school.training.catalogue
+    catalogue.change(BOSS, spill, RequirementChange(substitutes=(fire,)))
+    two.meet()
+    signed_on_both(two)
+    two.meet()
+
+    one_credit_each(two, "E-10", "FIRE")
+    one_credit_each(two, "E-10", "SPILL")
+    assert all(until is not None for until in held(two, spill))
+    withdraw(two.two, "E-10")
+    two.meet()
+    assert held(two, spill) == [None, None]
+
+
+def held(two: Two, requirement_id: UUID) -> list[date | None]:
+    """Return until when Asha holds something, as each of the two PCs says it."""
+    found = []
+    for room in (two.one, two.two):
+        with room.pc.opened.site.read() as session:
+            asha = room.people.find(BOSS, "E-10").id
+            found.append(held_until(session, asha, by_id(session, requirement_id)))
+    return found
+
+
+def withdraw(room: Room, number: str) -> None:
+    """Let two people say that what somebody met does not count."""
+    corrections = room.school.training.corrections
+    (record,) = corrections.records(room.meera, room.people.find(BOSS, number).id)
+    wanted = ToCorrect(
+        kind=RecordKind.CREDIT, record_id=record.id, field=COUNTS, new=VOID, reason="Slept"
+    )
+    corrections.approve(another_trainer(), corrections.correct(room.meera, wanted))
+
+
+def test_i11_what_one_pc_withdrew_the_other_does_not_bring_back_by_having_given_it_too(
+    two: Two,
+) -> None:
+    two.one.require()
+    two.meet()
+    signed_on_both(two)
+    asha = two.one.people.find(BOSS, "E-10").id
+    withdraw(two.two, "E-10")
+    two.meet()
+
+    for room in (two.one, two.two):
+        assert [one.state for one in register(room)] == [CertificateState.REVOKED]
+        (record,) = room.school.training.corrections.records(room.meera, asha)
+        assert record.values[COUNTS] == VOID
         assert verified(room.pc.opened.site)

@@ -9,7 +9,7 @@ from app.core.certificates.finding import find_token, find_token_in_picture
 from app.core.certificates.page import CertificateFacts, CertificateTemplate, draw_certificate
 from app.core.certificates.templates import TEMPLATES, template
 from app.core.certificates.token import short_code
-from tests.core.certificates.paper import facts
+from tests.core.certificates.paper import facts, signature
 
 NAMES = (
     "Ravi Kumar Sharma",
@@ -53,7 +53,7 @@ def test_a_certificate_says_everything(look: CertificateTemplate, name: str) -> 
     text = text_of(draw_certificate(told, look))
     for words in (
         name, told.site_name, told.course_title, told.number, "E-10442", "92.4%", "23 Nov 2026", "23 Nov 2027",
-        told.signer_name, told.signer_title, short_code(told.token), "Daksha, Verify certificate",
+        "Meera Deshpande (E-9)", "Assessed competent", "23 Nov 2026 11:30:00 UTC+05:30", short_code(told.token), "Daksha, Verify certificate",
     ):  # fmt: skip
         assert words in text
 
@@ -64,7 +64,11 @@ def test_very_long_names_and_titles_are_printed_whole_and_on_the_page(
 ) -> None:
     name = " ".join(("Venkata", "सत्यनारायण", "ஸ்ரீனிவாசன்") * 6)
     course = "Safe isolation of electrical and hydraulic energy before maintenance " * 3
-    told = replace(facts(name, course.strip()), site_name="Hindustan Speciality Chemicals " * 4)
+    told = replace(
+        facts(name, course.strip()),
+        site_name="Hindustan Speciality Chemicals " * 4,
+        signatures=(signature("Meera Deshpande"), signature(name)),
+    )
     document = pypdfium2.PdfDocument(draw_certificate(told, look))
     page = document[0].get_textpage()
     text = " ".join(page.get_text_range().split())
@@ -81,12 +85,11 @@ def test_very_long_names_and_titles_are_printed_whole_and_on_the_page(
 
 @EVERY_TEMPLATE
 def test_what_is_not_known_is_left_out(look: CertificateTemplate) -> None:
-    told = replace(
-        facts(), score=None, valid_until=None, person_number="", signer_name="", signer_title=""
-    )
+    told = replace(facts(), score=None, valid_until=None, person_number="", signatures=())
     text = text_of(draw_certificate(told, look))
     assert "No expiry" in text
     assert "Score" not in text
+    assert "Signed electronically" not in text
     assert "Person number" not in text
 
 

@@ -16,7 +16,7 @@ from app.core.base.clock import start_of
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.correction_models import CorrectionVerdictRow
-from app.core.training.held import FOREVER
+from app.core.training.held import FOREVER, rests_on
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -113,7 +113,7 @@ class _Past:
     def _credits(self, requirement_id: UUID) -> list[_Proof]:
         credit, verdict = RequirementCreditRow, CorrectionVerdictRow
         is_replaced = sa.exists().where(
-            verdict.replaces_id.in_((credit.id, credit.proof_id)), verdict.at < self.end
+            verdict.replaces_id.in_(rests_on(credit)), verdict.at < self.end
         )
         rows = self._session.scalars(
             sa.select(credit)

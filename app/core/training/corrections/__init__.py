@@ -3,17 +3,21 @@
 from app.core.training.corrections.kinds import (
     CORRECTED_FIELDS,
     COUNTS,
+    PERSON,
     VOID,
     FieldKind,
     RecordKind,
 )
+from app.core.training.corrections.records import is_record
 from app.core.training.corrections.service import Corrections
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
 from app.core.training.corrections.values import value_in_words
+from app.core.training.corrections.whose import readable
 
 __all__ = [
     "CORRECTED_FIELDS",
     "COUNTS",
+    "PERSON",
     "VOID",
     "CorrectableRecord",
     "Correction",
@@ -21,5 +25,7 @@ __all__ = [
     "FieldKind",
     "RecordKind",
     "ToCorrect",
+    "is_record",
+    "readable",
     "value_in_words",
 ]

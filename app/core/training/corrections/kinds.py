@@ -13,6 +13,8 @@ class RecordKind(StrEnum):
     EVIDENCE = "evidence"
     OLD = "legacy_record"
     COMPLETION = "course_completion"
+    CREDIT = "requirement_credit"
+    """Met before the eyes of this site: in a class, a practical, a drill, by reading."""
 
 
 class FieldKind(StrEnum):
@@ -25,6 +27,12 @@ class FieldKind(StrEnum):
     TEXT = "text"
     VOID = "void"
     """"void": the record does not count."""
+    PERSON = "person"
+    """The id of a person; people type a number, and read number and name."""
+
+
+CHANGES_CREDIT = frozenset({FieldKind.DAY, FieldKind.VOID, FieldKind.PERSON})
+"""Kinds of fields on which hangs what somebody holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,8 @@ class CorrectedField:
 COUNTS = "counts"
 """The field that says whether a record counts at all."""
 VOID = "void"
+PERSON = "person"
+"""The field that says whose a record is."""
 _COUNTS = CorrectedField(mark("Counts"), FieldKind.VOID, True)
 
 CORRECTED_FIELDS: Mapping[RecordKind, Mapping[str, CorrectedField]] = {
@@ -61,5 +71,10 @@ CORRECTED_FIELDS: Mapping[RecordKind, Mapping[str, CorrectedField]] = {
     },
     RecordKind.COMPLETION: {
         "score": CorrectedField(mark("Score"), FieldKind.SHARE, True),
+    },
+    RecordKind.CREDIT: {
+        "met_on": CorrectedField(mark("Met on"), FieldKind.DAY, True),
+        PERSON: CorrectedField(mark("Who met it"), FieldKind.PERSON, True),
+        COUNTS: _COUNTS,
     },
 }

@@ -12,6 +12,7 @@ from app.core.training.corrections.kinds import CORRECTED_FIELDS, RecordKind
 from app.core.training.corrections.records import Found
 from app.core.training.corrections.types import Correction
 from app.core.training.corrections.values import value_in_words
+from app.core.training.corrections.whose import readable
 from app.core.training.neighbours import neighbours
 
 
@@ -41,8 +42,8 @@ def corrections(
             number=number,
             name=name,
             field=row.field,
-            old=row.old,
-            new=row.new,
+            old=readable(session, RecordKind(row.record_kind), row.field, row.old),
+            new=readable(session, RecordKind(row.record_kind), row.field, row.new),
             reason=row.reason,
             is_critical=row.is_critical,
             at=row.at,
@@ -64,6 +65,7 @@ def found_texts(
     number, name = session.execute(
         sa.select(listing.number, listing.name).where(listing.person_id == found.person_id)
     ).one()
+    old, new = (readable(session, found.kind, field, value) for value in (old, new))
     lines = [
         _("Correction of a record of {name} ({number}): {title}").format(
             name=name, number=number, title=found.title

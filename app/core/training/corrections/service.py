@@ -4,7 +4,7 @@ Where somebody's qualification hangs on a field, a second person agrees before t
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,33 +17,21 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
-from app.core.training.assignments.again import open_again
-from app.core.training.assignments.evidence import instant_of
 from app.core.training.correction_models import CorrectionRow, CorrectionVerdictRow
+from app.core.training.corrections.effects import ask_again, take_effect
 from app.core.training.corrections.kinds import (
     CORRECTED_FIELDS,
-    COUNTS,
-    VOID,
+    PERSON,
     FieldKind,
     RecordKind,
 )
 from app.core.training.corrections.queries import corrections, found_texts
-from app.core.training.corrections.records import (
-    Found,
-    accepted,
-    credit_of,
-    day_of,
-    find,
-    of_person,
-    standing,
-)
+from app.core.training.corrections.records import Found, day_of, find, of_person, standing
 from app.core.training.corrections.types import CorrectableRecord, Correction, ToCorrect
 from app.core.training.corrections.values import checked_value
+from app.core.training.corrections.whose import readable, whom
 from app.core.training.credited import CreditHook, tell_credited
-from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.kinds import Basis
-from app.core.training.models import AssignmentRow, RequirementCreditRow
 from app.core.training.signing import (
     NothingWaits,
     NotOneself,
@@ -78,7 +66,10 @@ class Corrections:
                     id=one.id,
                     requirement_id=one.requirement_id,
                     title=one.title,
-                    values=standing(session, one),
+                    values={
+                        field: readable(session, one.kind, field, value)
+                        for field, value in standing(session, one).items()
+                    },
                 )
                 for one in of_person(session, person_id)
             )
@@ -172,7 +163,11 @@ class Corrections:
         _require(actor, session, found.person_id)
         new = checked_value(wanted.kind, wanted.field, wanted.new, local_day(self._site.clock))
         values = standing(session, found)
-        if values.get(COUNTS) == VOID:
+        if CORRECTED_FIELDS[found.kind][wanted.field].kind is FieldKind.PERSON:
+            person_id = whom(session, found.id, new)
+            _require(actor, session, person_id)
+            new = str(person_id)
+        if not found.counts_with(values):
             raise TrainingRefused(
                 _("This record does not count any more."), _("Enter the right one as new evidence.")
             )
@@ -184,7 +179,7 @@ class Corrections:
         waits = session.scalars(
             sa.select(CorrectionRow.id)
             .outerjoin(CorrectionVerdictRow, CorrectionVerdictRow.correction_id == CorrectionRow.id)
-            .where(CorrectionRow.record_id == found.id, CorrectionVerdictRow.id.is_(None))
+            .where(CorrectionRow.record_id.in_(found.ids), CorrectionVerdictRow.id.is_(None))
         )
         if waits.first() is not None:
             raise TrainingRefused(
@@ -199,6 +194,8 @@ class Corrections:
             raise NotFound(_("The correction"))
         unit.take_turn("correction of", row.record_id)
         _require(actor, unit, row.person_id)
+        if row.field == PERSON:
+            _require(actor, unit, UUID(row.new))
         answered = sa.select(CorrectionVerdictRow.id).where(
             CorrectionVerdictRow.correction_id == correction_id
         )
@@ -214,7 +211,7 @@ class Corrections:
         now = self._site.clock.now()
         before = after = None
         if is_accepted:
-            before, after = self._take_effect(unit, actor, row, now)
+            before, after = take_effect(unit, actor, row, now)
         verdict = CorrectionVerdictRow(
             correction_id=row.id,
             is_accepted=is_accepted,
@@ -229,55 +226,14 @@ class Corrections:
         unit.flush()
         if before is not None:
             self._tell(unit, before, after, row.reason)
-        if is_accepted and row.field == COUNTS and before is not None:
-            self._ask_again(unit, actor, before, row.reason, now)
+        ask_again(unit, actor, row, before, now)
         return verdict
-
-    def _take_effect(
-        self, unit: Unit, actor: Actor, row: CorrectionRow, now: datetime
-    ) -> tuple[UUID | None, UUID | None]:
-        """Return the credit that counts no more, and the one that counts instead."""
-        kind = RecordKind(row.record_kind)
-        about = CORRECTED_FIELDS[kind][row.field]
-        if about.kind not in {FieldKind.DAY, FieldKind.VOID} or kind is RecordKind.COMPLETION:
-            return None, None
-        found = find(unit, kind, row.record_id)
-        before = credit_of(unit, found, (one.id for one in accepted(unit, [found.id])))
-        if before is None or row.field == COUNTS or found.requirement_id is None:
-            return before, None
-        values = {**standing(unit, found), row.field: row.new}
-        until = values["valid_until"]
-        met = Met(
-            person_id=found.person_id,
-            requirement_id=found.requirement_id,
-            at=instant_of(day_of(kind, values), now),
-            basis=Basis.CORRECTED,
-            proof_id=row.id,
-            no_longer_than=date.fromisoformat(until) if until else None,
-        )
-        return before, give_credit(unit, actor, met, now, instead_of=before)
 
     def _tell(self, unit: Unit, before: UUID, after: UUID | None, reason: str) -> None:
         if after is not None:
             tell_credited(self.on_credited, unit, after, instead_of=before)
         for hook in self.on_credit_fell:
             hook(unit, before, reason)
-
-    def _ask_again(
-        self, unit: Unit, actor: Actor, credit_id: UUID, reason: str, now: datetime
-    ) -> None:
-        """Open the next cycle of what was closed by a credit that counts no more."""
-        credit = unit.get_one(RequirementCreditRow, credit_id)
-        newest = unit.scalars(
-            sa.select(AssignmentRow)
-            .where(
-                AssignmentRow.person_id == credit.person_id,
-                AssignmentRow.requirement_id == credit.requirement_id,
-            )
-            .order_by(AssignmentRow.cycle.desc())
-        ).first()
-        if newest is not None and newest.credit_id == credit_id:
-            open_again(unit, actor, newest, now, reason=reason)
 
     def _rule(self, session: Session) -> SigningRule:
         today = local_day(self._site.clock)
@@ -292,7 +248,7 @@ def _require(actor: Actor, session: Session, person_id: UUID) -> None:
 
 
 def _check_days(values: dict[str, str], kind: RecordKind) -> None:
-    if kind is RecordKind.COMPLETION or not values["valid_until"]:
+    if not values.get("valid_until"):
         return
     if date.fromisoformat(values["valid_until"]) < day_of(kind, values):
         raise TrainingRefused(

@@ -13,7 +13,10 @@ _HUNDRED, _TENTHS = 100, 10
 
 
 def checked_value(kind: RecordKind, field: str, untrusted: str, today: date) -> str:
-    """Return a value as it is kept. Raises TrainingRefused for what the field cannot hold."""
+    """Return a value as it is kept; of a person the number, which `whose.whom` turns into the id.
+
+    Raises TrainingRefused for what the field cannot hold.
+    """
     about = CORRECTED_FIELDS[kind].get(field)
     if about is None:
         raise TrainingRefused(
@@ -27,6 +30,8 @@ def checked_value(kind: RecordKind, field: str, untrusted: str, today: date) -> 
         return _a_day(text, today, may_lie_ahead=field == "valid_until").isoformat()
     if about.kind is FieldKind.SHARE:
         return _a_share(text)
+    if about.kind is FieldKind.PERSON and not text:
+        raise TrainingRefused(_("It does not say whose it is."), _("Give the person's number."))
     return text
 
 

@@ -27,6 +27,7 @@ from app.core.training.requirements.queries import by_code
 from app.core.training.sessions.models import ClassSessionRow, SessionSigningRow
 from app.core.training.sessions.reading import summary
 from app.core.training.sessions.types import Outcome
+from app.core.training.sessions.withdrawn import withdrawn_from
 
 _MOST_MONTHS = 60
 _MOST = 400
@@ -210,17 +211,22 @@ def _line(
 def _took_part(session: Session, site: Site, drill: DrillKind) -> dict[UUID, date]:
     """Return the last day on which each took part in a signed drill of a kind."""
     rows = session.execute(
-        sa.select(SessionSigningRow.people, SessionSigningRow.ended_at)
+        sa.select(
+            SessionSigningRow.session_id, SessionSigningRow.people, SessionSigningRow.ended_at
+        )
         .join(DrillRow, DrillRow.session_id == SessionSigningRow.session_id)
         .join(ClassSessionRow, ClassSessionRow.id == DrillRow.session_id)
         .where(DrillRow.drill == drill, _of_site(site))
         .order_by(SessionSigningRow.ended_at)
     )
     last: dict[UUID, date] = {}
-    for people, ended in rows:
+    corrected = withdrawn_from(session)
+    for session_id, people, ended in rows:
         for one in people:
-            if one["outcome"] != Outcome.TOO_SHORT.value:
-                last[who_is(session, UUID(one["person"]))] = _local(ended)
+            came = who_is(session, UUID(one["person"]))
+            who = corrected.get((session_id, came), came)
+            if one["outcome"] != Outcome.TOO_SHORT.value and who is not None:
+                last[who] = _local(ended)
     return last
 
 

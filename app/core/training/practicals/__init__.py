@@ -37,6 +37,7 @@ from app.core.training.practicals.kinds import (
 from app.core.training.practicals.papers import blank_form, filled_record
 from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.register import EXPIRES_SOON
+from app.core.training.practicals.run_queries import assessor_signings
 from app.core.training.practicals.service import Practicals
 from app.core.training.practicals.sheets import MARKS_IN_WORDS, STAGES_IN_WORDS, VERDICTS_IN_WORDS
 from app.core.training.practicals.tables import result_columns, result_rows
@@ -95,6 +96,7 @@ __all__ = [
     "Stands",
     "StepMark",
     "WaitingPractical",
+    "assessor_signings",
     "blank_form",
     "filled_record",
     "form_to_json",

@@ -16,6 +16,7 @@ from app.core.training.practicals.deriving import (
     SigningFact,
 )
 from app.core.training.practicals.form_service import versions_named
+from app.core.training.practicals.kinds import Hand
 from app.core.training.practicals.models import (
     PracticalMarkRow,
     PracticalRequestRow,
@@ -52,6 +53,16 @@ def begun_by(session: Session, person_id: UUID) -> list[UUID]:
             .where(PracticalRunRow.person_id == person_id)
             .group_by(PracticalRunRow.requirement_id)
             .order_by(sa.func.max(PracticalRunRow.opened_at).desc())
+        )
+    )
+
+
+def assessor_signings(session: Session, results: Collection[UUID]) -> tuple[UUID, ...]:
+    """Return under which facts the assessors' signatures of results stand; none for other ids."""
+    row = PracticalSigningRow
+    return tuple(
+        session.scalars(
+            sa.select(row.id).where(row.result_id.in_(results), row.hand == Hand.ASSESSOR)
         )
     )
 

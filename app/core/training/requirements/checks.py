@@ -1,9 +1,10 @@
 """What may be said of a requirement: texts, terms that hold together, no loops."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
-from app.core.base.words import _
+from app.core.base.words import LANGUAGES, _
 from app.core.training.errors import TrainingRefused
 from app.core.training.kinds import DueRule, RequirementType, Validity
 from app.core.training.requirements.types import LegalReference
@@ -39,6 +40,26 @@ def clean_text(untrusted: str, *, what: str, required: bool = True) -> str:
     return text
 
 
+def clean_titles(untrusted: Mapping[str, str]) -> dict[str, str]:
+    """Return titles in other languages without those that are empty.
+
+    Raises TrainingRefused for a language that the product does not have, and for what is too long.
+    """
+    for language in untrusted:
+        if language not in LANGUAGES:
+            raise TrainingRefused(
+                _("{language} is no language that this program has.").format(
+                    language=language[:20]
+                ),
+                _("Use one of: {languages}.").format(languages=", ".join(LANGUAGES)),
+            )
+    cleaned = {
+        language: clean_text(text, what=_("The title"), required=False)
+        for language, text in untrusted.items()
+    }
+    return {language: text for language, text in cleaned.items() if text}
+
+
 def check_terms(terms: Terms, kind: RequirementType, today: date) -> None:
     """Raise TrainingRefused for terms that do not hold together, or that would begin in the past."""
     if terms.from_on < today:
@@ -48,7 +69,7 @@ def check_terms(terms: Terms, kind: RequirementType, today: date) -> None:
         )
     _check_validity(terms, kind)
     _check_due(terms)
-    if terms.gives_certificate and kind is RequirementType.COURSE:
+    if (terms.gives_certificate or terms.template) and kind is RequirementType.COURSE:
         raise TrainingRefused(
             _("A course says itself whether it gives a certificate."),
             _("Choose its certificate in the course and publish it."),

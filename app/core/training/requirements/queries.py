@@ -24,7 +24,7 @@ from app.core.training.terms import Terms, terms_on
 TERMS = (
     "from_on", "validity", "valid_count", "valid_until_on", "keeps_anniversary", "window_days",
     "due_rule", "due_days", "due_day", "renewal_due_days", "grace_days", "evidence", "substitutes",
-    "prior_days", "signed", "gives_certificate",
+    "prior_days", "signed", "gives_certificate", "template",
 )  # fmt: skip
 """The columns of terms: fields of `Terms` and of its row alike."""
 

@@ -1,6 +1,6 @@
 """Keeping requirements: adding, saying what they ask for from a day on, retiring them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,13 @@ from app.core.training.models import (
     RequirementTermsRow,
 )
 from app.core.training.requirements import queries
-from app.core.training.requirements.checks import check_law, check_terms, clean_code, clean_text
+from app.core.training.requirements.checks import (
+    check_law,
+    check_terms,
+    clean_code,
+    clean_text,
+    clean_titles,
+)
 from app.core.training.requirements.types import (
     LegalReference,
     NewRequirement,
@@ -57,6 +63,7 @@ class Requirements:
             return RequirementDetail(
                 summary=queries.summary(row, terms, 0, self._today()),
                 description=row.description,
+                titles=row.titles or {},
                 all_terms=tuple(terms),
                 links=queries.links_of(session, row.id),
                 laws=queries.laws_of(session, row.id),
@@ -108,6 +115,8 @@ class Requirements:
             row = queries.by_id(unit, requirement_id)
             if change.title is not None:
                 self._call(row, change.title)
+            if change.titles is not None:
+                self._call_in_languages(row, change.titles)
             if change.description is not None:
                 row.description = clean_text(
                     change.description, what=_("The description"), required=False
@@ -141,6 +150,16 @@ class Requirements:
                 _("Change the title in the course and publish it."),
             )
         row.title = title
+
+    def _call_in_languages(self, row: RequirementRow, untrusted_titles: Mapping[str, str]) -> None:
+        titles = clean_titles(untrusted_titles)
+        if titles and row.type is RequirementType.COURSE:
+            raise TrainingRefused(
+                _("A course is called as its newest version is."),
+                _("Change the title in the course and publish it."),
+            )
+        if titles != (row.titles or {}):
+            row.titles = titles
 
     def _link(
         self, unit: Unit, row: RequirementRow, kind: LinkKind, wanted: tuple[UUID, ...] | None

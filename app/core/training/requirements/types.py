@@ -1,5 +1,6 @@
 """What the requirements' service takes and gives: frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -57,6 +58,8 @@ class RequirementDetail:
 
     summary: RequirementSummary
     description: str
+    titles: Mapping[str, str]
+    """In other languages, by their codes: what its certificates print."""
     all_terms: tuple[Terms, ...]
     """Oldest first; those to come among them."""
     links: tuple[Linked, ...]
@@ -90,6 +93,8 @@ class RequirementChange:
     """
 
     title: str | None = None
+    titles: Mapping[str, str] | None = None
+    """In other languages, by their codes; all that it has from then on."""
     description: str | None = None
     terms: Terms | None = None
     """In force from `terms.from_on`, which is today or later."""

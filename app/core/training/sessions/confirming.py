@@ -136,6 +136,7 @@ def credit_attendance(
         at=signing.ended_at,
         basis=Basis.DRILL if is_drill else Basis.SESSION,
         proof_id=signing.id,
+        occasion_id=signing.session_id,  # two PCs may each sign what one class came to
     )
     return give_credit(unit, actor, met, now)
 

@@ -1,5 +1,6 @@
 """Sessions as trainers see them: planned, the roll taken, shown, signed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -32,12 +33,14 @@ from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
 from app.core.training.sessions.types import (
+    Outcome,
     PastEvent,
     ScannedPage,
     SessionDetail,
     SessionPlan,
     SessionSummary,
 )
+from app.core.training.sessions.withdrawn import withdrawn_from
 
 _MOST = 400
 
@@ -94,6 +97,7 @@ class Sessions:
             events = events_of(session, session_id)
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
+            gone = {person for _key, person in withdrawn_from(session, session_id)}
             course = sa.select(RequirementRow.code).where(
                 RequirementRow.course_id == row.course_id, RequirementRow.course_id.is_not(None)
             )
@@ -105,14 +109,20 @@ class Sessions:
                 course=session.scalar(course) or "",
                 requirements=proves(session, row),
                 trainers=trainers_of(session, session_id),
-                roll=roll_of(session, row, held),
+                roll=tuple(
+                    replace(one, is_withdrawn=True) if one.person_id in gone else one
+                    for one in roll_of(session, row, held)
+                ),
                 began_at=held.began,
                 ended_at=held.ended if held.is_over else None,
                 events=tuple(
                     PastEvent(event=one.event, at=one.at, by_name=one.by_name, reason=one.reason)
                     for one in events
                 ),
-                signed=signed_of(session, signings),
+                signed=tuple(
+                    replace(one, outcome=Outcome.WITHDRAWN) if one.person_id in gone else one
+                    for one in signed_of(session, signings)
+                ),
                 signed_on=tuple(dict.fromkeys(one.at.astimezone().date() for one in signings)),
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),

@@ -110,6 +110,8 @@ class OnRoll:
     """By their own PIN."""
     left_on: date | None
     lines: tuple[RollLine, ...] = ()
+    is_withdrawn: bool = False
+    """Whether a correction took away what the session gave them."""
 
     @property
     def came(self) -> bool:
@@ -124,6 +126,8 @@ class Outcome(StrEnum):
     WAITS = "waits"
     """Entered by hand: counts once somebody else has confirmed it."""
     TOO_SHORT = "too_short"
+    WITHDRAWN = "withdrawn"
+    """Counted, until a correction took it away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.core.base.ids import new_id
 from app.core.people import RoleName, rebuild_listing
 from app.core.training import Training
+from app.core.training.models import RequirementCreditRow
 from app.core.training.practicals import Hand, RunState, Stage
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
@@ -102,3 +104,15 @@ def test_the_two_signatures_may_be_given_on_two_pcs_that_do_not_know_of_each_oth
         assert mine.stands.state.value == "completed"
         lines = floor.door.signatures.under(*record.signing_ids)
         assert {line.name for line in lines} == {"Asha Kulkarni", "Ravi Das"}
+    # each of the two gave it when it had both signatures: that is one credit, and the same
+    given = [_credits(pc) for pc in pcs.pcs]
+    assert given[0] == given[1]
+    assert len(given[0]) == 1
+    assert all(verified(pc.opened.site) and not pc.sync.conflicts(SYSTEM) for pc in pcs.pcs)
+
+
+def _credits(pc: Pc) -> list[tuple[object, ...]]:
+    credit = RequirementCreditRow
+    with pc.opened.site.read() as session:
+        found = session.execute(sa.select(credit.id, credit.proof_id, credit.valid_until))
+        return [tuple(one) for one in found]

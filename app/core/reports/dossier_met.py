@@ -1,0 +1,66 @@
+"""What somebody met before the eyes of this site, other than courses; as it was corrected."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.journal import standing_for
+from app.core.reports.dossier_types import CorrectionRecord, EvidenceRecord
+from app.core.training.corrections import COUNTS, PERSON, is_record
+from app.core.training.models import RequirementCreditRow, RequirementRow
+from app.core.training.practicals.models import PracticalResultRow
+from app.core.training.sessions.models import SessionSigningRow
+
+Fixed = Mapping[str, CorrectionRecord]
+
+
+def met_here(
+    session: Session, person_id: UUID, corrected: Mapping[UUID, Fixed]
+) -> Iterable[EvidenceRecord]:
+    """Yield classes, practicals, drills and documents, and what was somebody else's by mistake."""
+    row, trainer, assessor = RequirementCreditRow, SessionSigningRow, PracticalResultRow
+    found = session.execute(
+        sa.select(
+            row,
+            RequirementRow.code,
+            RequirementRow.title,
+            sa.func.coalesce(trainer.by_name, assessor.by_name, ""),
+        )
+        .join(RequirementRow, RequirementRow.id == row.requirement_id)
+        .outerjoin(trainer, trainer.id == row.proof_id)
+        .outerjoin(assessor, assessor.id == row.proof_id)
+        .where(row.person_id == person_id, is_record(row))
+    )
+    for one, code, title, by in found:
+        fixed = _fixed(session, one.id, corrected)
+        moved = fixed.get("met_on")
+        yield EvidenceRecord(
+            id=one.id,
+            kind=one.basis.value,
+            code=code,
+            course=title,
+            on=date.fromisoformat(moved.value) if moved else one.at.astimezone().date(),
+            valid_until=_until(session, moved) if moved else one.valid_until,
+            score="",
+            issuer=by,
+            number="",
+            state="void" if {COUNTS, PERSON} & fixed.keys() else "counts",
+            by=by,
+            second="",
+            marks=" ".join(sorted(fix.mark for fix in fixed.values())),
+        )
+
+
+def _fixed(session: Session, credit_id: UUID, corrected: Mapping[UUID, Fixed]) -> Fixed:
+    """Return the corrections of a credit, also of what another PC gave for the same occasion."""
+    ids = (*session.scalars(standing_for(credit_id)), credit_id)
+    return {field: fix for one in ids for field, fix in corrected.get(one, {}).items()}
+
+
+def _until(session: Session, moved: CorrectionRecord) -> date | None:
+    """Return until when it holds from the day on that was put right."""
+    row = RequirementCreditRow
+    return session.scalar(sa.select(row.valid_until).where(row.proof_id == moved.id))

@@ -1,0 +1,84 @@
+"""What a correction that stands does to what somebody holds."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from app.core.base.actor import Actor
+from app.core.journal import Unit
+from app.core.training.assignments.again import open_again
+from app.core.training.assignments.evidence import instant_of
+from app.core.training.correction_models import CorrectionRow
+from app.core.training.corrections.kinds import (
+    CHANGES_CREDIT,
+    CORRECTED_FIELDS,
+    COUNTS,
+    PERSON,
+    RecordKind,
+)
+from app.core.training.corrections.records import (
+    Found,
+    accepted,
+    credit_of,
+    day_of,
+    find,
+    standing,
+)
+from app.core.training.crediting import Met, give_credit
+from app.core.training.kinds import Basis
+from app.core.training.models import AssignmentRow, RequirementCreditRow
+
+_TAKES_AWAY = frozenset({COUNTS, PERSON})
+"""Fields after whose correction who had it has it no more."""
+
+
+def take_effect(
+    unit: Unit, actor: Actor, row: CorrectionRow, now: datetime
+) -> tuple[UUID | None, UUID | None]:
+    """Return the credit that counts no more, and the one that counts instead."""
+    kind = RecordKind(row.record_kind)
+    about = CORRECTED_FIELDS[kind][row.field]
+    if about.kind not in CHANGES_CREDIT or kind is RecordKind.COMPLETION:
+        return None, None
+    found = find(unit, kind, row.record_id)
+    before = credit_of(unit, found, (one.id for one in accepted(unit, found.ids)))
+    if before is None or row.field == COUNTS or found.requirement_id is None:
+        return before, None
+    values = {**standing(unit, found), row.field: row.new}
+    day, until = day_of(kind, values), values.get("valid_until", "")
+    met = Met(
+        person_id=UUID(values.get(PERSON) or str(found.person_id)),
+        requirement_id=found.requirement_id,
+        at=_instant(unit.get_one(RequirementCreditRow, before), found, day, now),
+        basis=Basis.CORRECTED,
+        proof_id=row.id,
+        no_longer_than=date.fromisoformat(until) if until else None,
+    )
+    return before, give_credit(unit, actor, met, now, instead_of=before)
+
+
+def ask_again(
+    unit: Unit, actor: Actor, row: CorrectionRow, credit_id: UUID | None, now: datetime
+) -> None:
+    """Open the next cycle of what was closed by a credit that its person has no more."""
+    if credit_id is None or row.field not in _TAKES_AWAY:
+        return
+    credit = unit.get_one(RequirementCreditRow, credit_id)
+    newest = unit.scalars(
+        sa.select(AssignmentRow)
+        .where(
+            AssignmentRow.person_id == credit.person_id,
+            AssignmentRow.requirement_id == credit.requirement_id,
+        )
+        .order_by(AssignmentRow.cycle.desc())
+    ).first()
+    if newest is not None and newest.credit_id == credit_id:
+        open_again(unit, actor, newest, now, reason=row.reason)
+
+
+def _instant(before: RequirementCreditRow, found: Found, day: date, now: datetime) -> datetime:
+    """Return when it was met: of what was met here to the second, unless the day was wrong."""
+    if found.kind is RecordKind.CREDIT and before.at.astimezone().date() == day:
+        return before.at
+    return instant_of(day, now)
