@@ -4,7 +4,8 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
+from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
 from app.core.sync.intake import Intake, Stored
@@ -48,6 +50,26 @@ class NothingToTakeIn(UserFacingError):
             safe=_("Nothing was changed."),
             remedy=_("Choose the stick or folder that the other site wrote to."),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A file to take in, and where its receipt goes; None where nobody waits for one."""
+
+    file: Path
+    answer_in: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that was read: its name, its bundle's manifest, and which volume of it it is (0: none)."""
+
+    name: str
+    manifest: Manifest
+    volume: int = 0
+
+
+Refused = Callable[[Path, UserFacingError], None]
 
 
 @dataclass(slots=True)
@@ -79,6 +101,8 @@ class Imported:
     """Files in a folder that were made for other PCs or sites."""
     troubles: list[str] = field(default_factory=list)
     """One sentence for each file that was refused or waits."""
+    seen: list[Seen] = field(default_factory=list)
+    """What the files that were read say of themselves."""
 
     def add(self, later: "Imported") -> None:
         """Count what came of a later one in."""
@@ -95,6 +119,7 @@ class Imported:
         self.volumes_read += later.volumes_read
         self.for_others += later.for_others
         self.troubles += later.troubles
+        self.seen += later.seen
 
 
 def for_others_in_words(count: int) -> str:
@@ -136,19 +161,44 @@ class Importing:
         folder, what is refused is told in `troubles` and the others are taken. Raises DiskFull and
         what else is told plainly of this PC's disk.
         """
+        with self._taking(actor, progress) as outcome:
+            if path.is_dir():
+                self._take_folder(path, outcome, progress)
+            else:
+                self._take_file(path, outcome, progress, path.parent)
+        return outcome
+
+    @told_plainly()
+    def take_each(
+        self, actor: Actor, errands: Iterable[Errand], progress: Progress, refused: Refused
+    ) -> Imported:
+        """Take in one file after another; `refused` is told of each that is not taken.
+
+        Raises Cancelled, DiskFull and what else is told plainly of this PC's disk.
+        """
+        with self._taking(actor, progress) as outcome:
+            for errand in errands:
+                try:
+                    self._take_file(errand.file, outcome, progress, errand.answer_in)
+                except Cancelled:
+                    raise
+                except UserFacingError as refusal:
+                    outcome.troubles.append(f"{errand.file.name}: {refusal.sentence}")
+                    refused(errand.file, refusal)
+        return outcome
+
+    @contextmanager
+    def _taking(self, actor: Actor, progress: Progress) -> Iterator[Imported]:
+        """Do what is done once, before and after however many files."""
         actor.require(Capability.MANAGE_SITE)
         self._staging.tidy()
         self._arriving.tidy()
         outcome = Imported()
         try:
-            if path.is_dir():
-                self._take_folder(path, outcome, progress)
-            else:
-                self._take_file(path, outcome, progress)
+            yield outcome
             self._try_waiting(outcome, progress)
         finally:
             self._finish(outcome)
-        return outcome
 
     def catch_up(self) -> int:
         """Put into the tables what a program that was cut short left stored only; return how many."""
@@ -162,7 +212,7 @@ class Importing:
             if self._wrote(file):
                 continue
             try:
-                self._take_file(file, outcome, progress)
+                self._take_file(file, outcome, progress, folder)
             except Cancelled:
                 raise
             except NotForUs:
@@ -170,16 +220,18 @@ class Importing:
             except UserFacingError as refusal:
                 outcome.troubles.append(f"{file.name}: {refusal.sentence}")
 
-    def _take_file(self, path: Path, outcome: Imported, progress: Progress) -> None:
+    def _take_file(
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+    ) -> None:
         if path.suffix == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
             outcome.receipts += 1
             return
         if path.suffix == VOLUME_ENDING:
-            self._take_volume(path, outcome, progress)
+            self._take_volume(path, outcome, progress, answer_in)
             return
         staged = self._staging.copy(path, progress)
-        self._take_staged(staged, outcome, progress, beside=path.parent)
+        self._take_staged(staged, outcome, progress, answer_in)
 
     def _wrote(self, path: Path) -> bool:
         """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
@@ -196,7 +248,7 @@ class Importing:
             return row is not None and row.station == self._keys.station.fingerprint
 
     def _take_staged(
-        self, staged: Staged, outcome: Imported, progress: Progress, beside: Path | None
+        self, staged: Staged, outcome: Imported, progress: Progress, answer_in: Path | None
     ) -> None:
         before = outcome.applied
         try:
@@ -232,9 +284,10 @@ class Importing:
         else:
             self._record(staged, FileState.TAKEN, row=row)
             self._staging.drop(staged)
-        if beside is not None:
+        outcome.seen.append(Seen(staged.name, manifest))
+        if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
-            self._acknowledging.write(beside, manifest, sha256, stored.gaps)
+            self._acknowledging.write(answer_in, manifest, sha256, stored.gaps)
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
@@ -262,7 +315,7 @@ class Importing:
                 self._record(staged, FileState.REFUSED, said=said)
                 continue
             again = Imported()
-            self._take_staged(staged, again, progress, beside=None)
+            self._take_staged(staged, again, progress, None)
             outcome.applied += again.applied
             outcome.forks += again.forks
             outcome.waiting = again.waiting
@@ -271,7 +324,9 @@ class Importing:
             still = sa.select(sa.func.count()).where(IncomingFileRow.state == FileState.WAITING)
             outcome.waiting += session.scalar(still) or 0
 
-    def _take_volume(self, path: Path, outcome: Imported, progress: Progress) -> None:
+    def _take_volume(
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+    ) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
         except NotForUs:
@@ -288,8 +343,10 @@ class Importing:
         if arrived.was_read:
             outcome.volumes_read += 1
             self._record(Staged(path, arrived.sha256, path.name), FileState.TAKEN)
-        sha256 = arrived.announced.sha256
-        self._acknowledging.write(path.parent, arrived.announced.manifest, sha256, [])
+        manifest = arrived.announced.manifest
+        outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
+        if answer_in is not None:
+            self._acknowledging.write(answer_in, manifest, arrived.announced.sha256, [])
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress

@@ -63,7 +63,9 @@ class Sync:
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
         self._conflicts = Conflicts(site, keys)
-        self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
+        self._folders = FolderExchange(
+            site, keys, assets, self._exporting, self.importing, Outbox(staging)
+        )
         self.slips = CourierSlips(site, keys)
         self.shared = SharedFolder(self._folders, site.clock, folder)
 
