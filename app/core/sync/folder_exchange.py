@@ -24,7 +24,8 @@ from app.core.sync.exporting import Exported, Exporting
 from app.core.sync.folder_laying import Laying
 from app.core.sync.folder_reading import Reading
 from app.core.sync.folder_tidying import Tidying
-from app.core.sync.importing import Imported, Importing
+from app.core.sync.imported import Imported
+from app.core.sync.importing import Importing
 from app.core.sync.listing import Listing, part_of
 from app.core.sync.outbox import Outbox
 from app.core.sync.relations import Relations

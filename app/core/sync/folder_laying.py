@@ -24,7 +24,7 @@ from app.core.sync.duties import (
     what_is_wanted,
 )
 from app.core.sync.exporting import Exported, Exporting, Wish
-from app.core.sync.importing import Imported
+from app.core.sync.imported import Imported
 from app.core.sync.limits import MOST_VOLUME_BYTES
 from app.core.sync.listing import Listing, part_for
 from app.core.sync.lying import LyingFile, lying_files, note_lying

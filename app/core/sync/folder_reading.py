@@ -10,7 +10,8 @@ from app.core.base.actor import Actor
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
 from app.core.journal import Site
-from app.core.sync.importing import Errand, Imported, Importing
+from app.core.sync.imported import Errand, Imported
+from app.core.sync.importing import Importing
 from app.core.sync.listing import Listing
 from app.core.sync.loading import completed_by
 from app.core.sync.lying import forget_gone, note_lying

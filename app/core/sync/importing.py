@@ -6,7 +6,6 @@ from there. What cannot be taken in yet is kept, and tried again after the next 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -17,16 +16,16 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
-from app.core.base.words import _, plural
+from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
-from app.core.sync.bundle.manifest import Manifest
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.imported import Errand, Imported, Refused, Seen
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
@@ -50,85 +49,6 @@ class NothingToTakeIn(UserFacingError):
             safe=_("Nothing was changed."),
             remedy=_("Choose the stick or folder that the other site wrote to."),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A file to take in, and where its receipt goes; None where nobody waits for one."""
-
-    file: Path
-    answer_in: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A file that was read: its name, its bundle's manifest, and which volume of it it is (0: none)."""
-
-    name: str
-    manifest: Manifest
-    volume: int = 0
-
-
-Refused = Callable[[Path, UserFacingError], None]
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of taking files in."""
-
-    files: int = 0
-    receipts: int = 0
-    applied: int = 0
-    """Entries that stand in the tables now and did not before."""
-    repeated: int = 0
-    """Entries that were here."""
-    waiting: int = 0
-    """Entries that are here and speak of what has not come yet, and files that begin beyond it."""
-    refused: int = 0
-    """Entries of PCs that nobody certified, or of one that was revoked before."""
-    assets: int = 0
-    """Files of courses that came whole."""
-    assets_missing: int = 0
-    """Files of courses on record that are not here yet."""
-    volumes_read: int = 0
-    """Those that brought something that was not here."""
-    came: list[str] = field(default_factory=list)
-    """Hashes of those files."""
-    forks: int = 0
-    clashes: int = 0
-    """Rows that two entries made, and not alike."""
-    for_others: int = 0
-    """Files in a folder that were made for other PCs or sites."""
-    troubles: list[str] = field(default_factory=list)
-    """One sentence for each file that was refused or waits."""
-    seen: list[Seen] = field(default_factory=list)
-    """What the files that were read say of themselves."""
-
-    def add(self, later: "Imported") -> None:
-        """Count what came of a later one in."""
-        self.files += later.files
-        self.receipts += later.receipts
-        self.applied += later.applied
-        self.repeated += later.repeated
-        self.waiting = later.waiting
-        self.refused += later.refused
-        self.forks += later.forks
-        self.clashes += later.clashes
-        self.assets += later.assets
-        self.assets_missing = later.assets_missing
-        self.volumes_read += later.volumes_read
-        self.for_others += later.for_others
-        self.troubles += later.troubles
-        self.seen += later.seen
-
-
-def for_others_in_words(count: int) -> str:
-    """Return the sentence about files that were left alone."""
-    return plural(
-        "{count} file is for another PC or site; it was left alone.",
-        "{count} files are for other PCs or sites; they were left alone.",
-        count,
-    )
 
 
 class Importing:
@@ -306,7 +226,7 @@ class Importing:
                     IncomingFileRow.state == FileState.WAITING,
                     IncomingFileRow.sender.is_not(None),
                 )
-                .order_by(IncomingFileRow.number)
+                .order_by(IncomingFileRow.number, IncomingFileRow.name)
             ).all()
         for row in waiting:
             staged = Staged(self._staging.kept(row.sha256), row.sha256, row.name)

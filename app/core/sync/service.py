@@ -17,7 +17,8 @@ from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
-from app.core.sync.importing import Imported, Importing, Settle, TwinFound
+from app.core.sync.imported import Imported
+from app.core.sync.importing import Importing, Settle, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named

@@ -20,8 +20,13 @@ from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
 from app.core.journal import Site, vector_of
-from app.core.keys import KnownKeys, fingerprint, read_unverified, sign_document
-from app.core.keys.signed import PaperRefused
+from app.core.keys import (
+    KnownKeys,
+    PaperRefused,
+    fingerprint,
+    read_unverified,
+    sign_document,
+)
 from app.core.sync.bundle.manifest import Instant, Position
 from app.core.sync.envelope import Digest, Written
 from app.core.sync.limits import (
