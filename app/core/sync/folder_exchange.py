@@ -65,6 +65,8 @@ class Round:
     """What one round did."""
 
     imported: Imported
+    heard: bool
+    """Whether a tally said something new."""
     exported: tuple[Exported, ...]
     """Files that were laid there: for all, and for those that had been away."""
     volume: Path | None
@@ -117,6 +119,7 @@ class FolderExchange:
         self._tallies.tell(listing.own)
         return Round(
             imported=imported,
+            heard=hearing.has_news,
             exported=exported,
             volume=volume,
             taken_away=taken_away,

@@ -67,7 +67,9 @@ def _holdings(packed: bytes) -> Holdings:
 
 
 def _is_there(reader: Reader, row: PeerRow | None, hearing: Hearing, now: datetime) -> bool:
-    if row is None or reader.station in hearing.fresh:
+    if row is None:  # it has said nothing yet: what it lacks is known as soon as it does
+        return False
+    if reader.station in hearing.fresh:
         return True
     most = AWAY_AFTER if reader.gives else _AWAY_WITHOUT_TALLY
     return now - row.heard_at < most

@@ -97,9 +97,8 @@ class SharedFolder:
             sent=went,
             troubles=tuple(came.troubles),
             useless=done.useless,
-            changed=bool(
-                came.files or came.receipts or done.exported or done.taken_away or came.troubles
-            ),
+            changed=done.heard
+            or any((came.files, came.receipts, came.troubles, done.exported, done.taken_away)),
         )
 
 

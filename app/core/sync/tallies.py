@@ -69,6 +69,8 @@ class Hearing:
     """Stations that keep a tally here."""
     fresh: frozenset[bytes]
     """Those whose tally is another one than before."""
+    has_news: bool
+    """Whether any of them says more than that somebody is still there."""
 
 
 class Tallies:
@@ -98,31 +100,35 @@ class Tallies:
                 self._heard[file] = digest, station
             if station is not None:
                 counting.add(station)
-        return Hearing(counting=frozenset(counting), fresh=self._keep(news))
+        fresh, has_news = self._keep(news) if news else (set(), False)
+        return Hearing(counting=frozenset(counting), fresh=frozenset(fresh), has_news=has_news)
 
-    def _keep(self, news: list[tuple[bytes, Tally]]) -> frozenset[bytes]:
-        """Keep the words that are not those of before the program was started; return whose they are."""
-        if not news:
-            return frozenset()
-        fresh, now = set(), self._site.clock.now()
+    def _keep(self, news: list[tuple[bytes, Tally]]) -> tuple[set[bytes], bool]:
+        """Keep the words that are not those of before the program was started.
+
+        Returns whose they are, and whether any says something new.
+        """
+        fresh, has_news, now = set[bytes](), False, self._site.clock.now()
         with self._site.database.write() as connection, Session(connection) as session:
             for station, tally in news:
                 said_at = from_microseconds(tally.made_at)
                 row = session.get(PeerRow, station)
-                holds = from_wires(tally.vector)
                 if row is not None and row.said_at == said_at and row.heard_at < now - _ANEW:
                     continue
+                before = (row.holds, row.lacks_assets) if row else None
                 heard(
                     session,
                     station,
-                    holds,
+                    from_wires(tally.vector),
                     lacks_assets=(tally.lacks_assets,),
                     lacks_keys=unpack_people(tally.lacks_keys),
                     said_at=said_at,
                     heard_at=now,
                 )
+                row = session.get_one(PeerRow, station)
+                has_news = has_news or before != (row.holds, row.lacks_assets)
                 fresh.add(station)
-        return frozenset(fresh)
+        return fresh, has_news
 
     def tell(self, own: Path) -> None:
         """Write this PC's tally where it says something new, or has not for a minute. Raises StickTrouble."""
