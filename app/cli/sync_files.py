@@ -133,7 +133,7 @@ def folder(
     while True:
         done = frame.services.sync.go_round(actor, place)
         total.add(done.imported)
-        written += done.exported is not None
+        written += len(done.exported)
         if not watch:
             break
         time.sleep(_POLL_SECONDS)

@@ -25,7 +25,8 @@ from app.core.sync.drafts import RECORDS
 from app.core.sync.envelope import BUNDLE, VOLUME, Envelope, Prologue, Written, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING, Exported, ExportPlan, unsigned_in_words
 from app.core.sync.folder_exchange import FolderUnreachable, Round
-from app.core.sync.importing import Imported, NothingToTakeIn, for_others_in_words
+from app.core.sync.imported import Imported, for_others_in_words
+from app.core.sync.importing import NothingToTakeIn
 from app.core.sync.inspecting import Inspected, inspect_outside
 from app.core.sync.loading import Loaded, stayed_in_words, sticks_needed, went_in_words
 from app.core.sync.materials import Lacking, Material

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from app.core.journal import Vector, has_reached, lacking, tells_only_of
 from app.core.keys import fingerprint
-from app.core.sync.folder_exchange import OF_SYNC_ITSELF
 from app.core.sync.materials import COURSES, hashes_in, have_said, still_lacked
 from app.core.sync.models import FileState, IncomingFileRow, PeerRow, SentFileRow, TwinRow
 from app.core.sync.peers import Peer, known_to_hold
 from app.core.sync.positions import unpack
 from app.core.sync.relations import Relations
+
+OF_SYNC_ITSELF = ("sync.export",)
+"""Actions that only tell of sync: they go along with the next file, and are no news by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

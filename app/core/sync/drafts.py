@@ -40,6 +40,7 @@ class Draft:
     unsigned: int
     """Entries that its readers lack, and that nobody here can sign for: they stay behind."""
     outline: Manifest
+    begun_at: datetime
 
     @property
     def entries(self) -> int:
@@ -53,24 +54,24 @@ class Draft:
 
 
 def what_lacks(
-    session: Session, relations: Relations, peers: Sequence[Peer], on_the_way: Vector = ()
+    session: Session, relations: Relations, peers: Sequence[Peer]
 ) -> tuple[Stretch, ...]:
     """Return the entries that go to `peers` and that not all of them are known to hold.
 
-    `on_the_way` is what lies ready for all of them; what nobody here can sign for is left out.
-    Raises SitesApart. `peers` are PCs of this site, or one other site.
+    What nobody here can sign for is left out. Raises SitesApart. `peers` are PCs of this site, or
+    one other site.
     """
-    stretches = _all_they_lack(session, relations, peers, on_the_way)
+    stretches = _all_they_lack(session, relations, peers)
     return tuple(stretch for stretch in stretches if relations.can_sign_for(stretch.log))
 
 
 def _all_they_lack(
-    session: Session, relations: Relations, peers: Sequence[Peer], on_the_way: Vector
+    session: Session, relations: Relations, peers: Sequence[Peer]
 ) -> tuple[Stretch, ...]:
     site = peers[0].site_id
     if not relations.policy.may_send_to(site):
         raise SitesApart(peers[0].label)
-    readers = [(*known_to_hold(session, peer), *on_the_way) for peer in peers]
+    readers = [known_to_hold(session, peer) for peer in peers]
     return lacking(session.connection(), readers, relations.policy.goes_to(site))
 
 
@@ -80,11 +81,14 @@ def draft_for(
     peers: Sequence[Peer],
     now: datetime,
     assets: AssetStore,
-    on_the_way: Vector = (),
+    stretches: tuple[Stretch, ...] | None = None,
 ) -> Draft:
-    """Return what a file for `peers` is going to carry. Raises SitesApart."""
+    """Return what a file for `peers` is going to carry: `stretches`, or all that they lack.
+
+    Raises SitesApart.
+    """
     relations = Relations.now(keys)
-    lacked = _all_they_lack(session, relations, peers, on_the_way)
+    lacked = _all_they_lack(session, relations, peers) if stretches is None else stretches
     stretches = tuple(one for one in lacked if relations.can_sign_for(one.log))
     destination = peers[0].key if len(peers) == 1 else ALL_PCS
     number, before = _last_sent(session, keys.station.fingerprint, destination)
@@ -112,6 +116,7 @@ def draft_for(
         stretches=stretches,
         unsigned=sum(one.entries for one in lacked) - sum(one.entries for one in stretches),
         outline=outline,
+        begun_at=now,
     )
 
 

@@ -15,7 +15,7 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.content import AssetStore, StoredAsset
-from app.core.journal import Site, Vector, people_sealed_in, segments_of
+from app.core.journal import Site, Stretch, people_sealed_in, segments_of
 from app.core.keys import KnownKeys
 from app.core.storage.faults import told_plainly
 from app.core.sync.bundle.manifest import Manifest
@@ -62,6 +62,7 @@ class Exported:
     sha256: str
     recipients: tuple[str, ...]
     made_at: datetime
+    manifest: Manifest = field(repr=False)
     loaded: Loaded = field(default_factory=Loaded)
     """The files of courses that went along."""
 
@@ -70,8 +71,10 @@ class Exported:
 class Wish:
     """What is to go beside the records."""
 
-    on_the_way: Vector = ()
-    """What lies ready for all readers and need not go again."""
+    stretches: tuple[Stretch, ...] | None = None
+    """The entries that go; None: all that the readers are not known to hold."""
+    is_noted: bool = True
+    """Whether the file is one that leaves: then it is noted in the register."""
     courses: Collection[UUID] | None = ()
     """Whose files go along; None: of all that are not on their way."""
     files_ready: frozenset[str] = frozenset()
@@ -138,9 +141,10 @@ class Exporting:
         self._staging.mkdir(parents=True, exist_ok=True)
         now = self._site.clock.now()
         with self._site.read() as session:
-            draft = draft_for(session, self._keys, peers, now, self._assets, wish.on_the_way)
+            draft = draft_for(session, self._keys, peers, now, self._assets, wish.stretches)
             materials = self._materials(session, draft, wish)
-        path = place / (self._stem(draft) + BUNDLE_ENDING) if place.is_dir() else place
+        stem = self._stem(draft, wish)
+        path = place / (stem + BUNDLE_ENDING) if place.is_dir() else place
         with self._writer(draft) as writer:
             with self._site.read() as session:
                 left_over = _fill(session, writer, draft, progress)
@@ -149,12 +153,13 @@ class Exporting:
             needed = writer.size + _OUTSIDE
             written = write_to_stick(self._drive(path.parent), path.name, needed, write, progress)
             manifest = writer.manifest()
-        exported = _exported(draft, path, written, left_over, now)
-        ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
-        self._note(actor, draft, exported, pack(ends))
+        exported = _exported(draft, path, written, left_over, manifest)
+        if wish.is_noted:
+            ends = [stretch.end for stretch in draft.stretches] if not left_over else ()
+            self._note(actor, draft, exported, pack(ends))
         if load is None:
             return exported
-        outgoing = self._outgoing(draft, manifest)
+        outgoing = self._outgoing(draft, manifest, stem)
         if wish.later is not None:
             wish.later(outgoing)
             return exported
@@ -191,7 +196,7 @@ class Exporting:
         wanted = without(lacking.chosen(wish.courses), wish.files_ready)
         return _cut(wanted, wish.most_files)
 
-    def _outgoing(self, draft: Draft, manifest: Manifest) -> Outgoing:
+    def _outgoing(self, draft: Draft, manifest: Manifest, stem: str) -> Outgoing:
         return Outgoing(
             manifest=msgspec.structs.replace(
                 manifest, segments=(), papers=(), vector=(), people_keys=b""
@@ -199,14 +204,14 @@ class Exporting:
             destination=draft.destination,
             recipients=tuple((one.label, one.address) for one in _recipients(draft)),
             readers=tuple(_readers(draft)),
-            stem=self._stem(draft),
+            stem=stem,
         )
 
-    def _stem(self, draft: Draft) -> str:
+    def _stem(self, draft: Draft, wish: Wish) -> str:
         """Return a name that every file system takes, and that no other file of any PC has.
 
         Labels alone would not do: they need not differ. Neither would numbers: restored records
-        count anew.
+        count anew. What the register does not count bears its id.
         """
         to = draft.peers[0].label if len(draft.peers) == 1 else "all"
         own = self._keys.station
@@ -214,7 +219,7 @@ class Exporting:
         reader = hashlib.sha256(own.incarnation + draft.destination.encode()).hexdigest()[
             :_OF_A_KEY
         ]
-        number = f"{draft.outline.number:05d}"
+        number = f"{draft.outline.number:05d}" if wish.is_noted else draft.bundle_id.hex
         return stick_name(self._keys.pc, station, to, reader, number, suffix="")
 
     def _writer(self, draft: Draft) -> BundleWriter:
@@ -251,7 +256,7 @@ def unsigned_in_words(count: int) -> str:
 
 
 def _exported(
-    draft: Draft, path: Path, written: Written, left_over: int, now: datetime
+    draft: Draft, path: Path, written: Written, left_over: int, manifest: Manifest
 ) -> Exported:
     return Exported(
         path=path,
@@ -263,7 +268,8 @@ def _exported(
         size=written.size,
         sha256=written.sha256.hex(),
         recipients=tuple(peer.label for peer in draft.peers),
-        made_at=now,
+        made_at=draft.begun_at,
+        manifest=manifest,
     )
 
 

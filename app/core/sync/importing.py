@@ -4,8 +4,8 @@ A crash at any point leaves a beginning of what was to be stored; taking the fil
 from there. What cannot be taken in yet is kept, and tried again after the next file.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import Cancelled, UserFacingError
 from app.core.base.progress import Progress
-from app.core.base.words import _, plural
+from app.core.base.words import _
 from app.core.content import AssetStore, absent_files
 from app.core.journal import ChainBroken, Site, Stood, is_behind, stand
 from app.core.keys import KnownKeys
@@ -25,6 +25,7 @@ from app.core.sync.acknowledging import RECEIPT_ENDING, Acknowledging
 from app.core.sync.arriving import Arriving, hash_of
 from app.core.sync.envelope import BUNDLE, VOLUME, Prologue, read_prologue
 from app.core.sync.exporting import BUNDLE_ENDING
+from app.core.sync.imported import Errand, Imported, Refused, Seen
 from app.core.sync.intake import Intake, Stored
 from app.core.sync.loading import VOLUME_ENDING
 from app.core.sync.models import FileState, IncomingFileRow, SentFileRow
@@ -48,62 +49,6 @@ class NothingToTakeIn(UserFacingError):
             safe=_("Nothing was changed."),
             remedy=_("Choose the stick or folder that the other site wrote to."),
         )
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of taking files in."""
-
-    files: int = 0
-    receipts: int = 0
-    applied: int = 0
-    """Entries that stand in the tables now and did not before."""
-    repeated: int = 0
-    """Entries that were here."""
-    waiting: int = 0
-    """Entries that are here and speak of what has not come yet, and files that begin beyond it."""
-    refused: int = 0
-    """Entries of PCs that nobody certified, or of one that was revoked before."""
-    assets: int = 0
-    """Files of courses that came whole."""
-    assets_missing: int = 0
-    """Files of courses on record that are not here yet."""
-    volumes_read: int = 0
-    """Those that brought something that was not here."""
-    came: list[str] = field(default_factory=list)
-    """Hashes of those files."""
-    forks: int = 0
-    clashes: int = 0
-    """Rows that two entries made, and not alike."""
-    for_others: int = 0
-    """Files in a folder that were made for other PCs or sites."""
-    troubles: list[str] = field(default_factory=list)
-    """One sentence for each file that was refused or waits."""
-
-    def add(self, later: "Imported") -> None:
-        """Count what came of a later one in."""
-        self.files += later.files
-        self.receipts += later.receipts
-        self.applied += later.applied
-        self.repeated += later.repeated
-        self.waiting = later.waiting
-        self.refused += later.refused
-        self.forks += later.forks
-        self.clashes += later.clashes
-        self.assets += later.assets
-        self.assets_missing = later.assets_missing
-        self.volumes_read += later.volumes_read
-        self.for_others += later.for_others
-        self.troubles += later.troubles
-
-
-def for_others_in_words(count: int) -> str:
-    """Return the sentence about files that were left alone."""
-    return plural(
-        "{count} file is for another PC or site; it was left alone.",
-        "{count} files are for other PCs or sites; they were left alone.",
-        count,
-    )
 
 
 class Importing:
@@ -136,19 +81,44 @@ class Importing:
         folder, what is refused is told in `troubles` and the others are taken. Raises DiskFull and
         what else is told plainly of this PC's disk.
         """
+        with self._taking(actor, progress) as outcome:
+            if path.is_dir():
+                self._take_folder(path, outcome, progress)
+            else:
+                self._take_file(path, outcome, progress, path.parent)
+        return outcome
+
+    @told_plainly()
+    def take_each(
+        self, actor: Actor, errands: Iterable[Errand], progress: Progress, refused: Refused
+    ) -> Imported:
+        """Take in one file after another; `refused` is told of each that is not taken.
+
+        Raises Cancelled, DiskFull and what else is told plainly of this PC's disk.
+        """
+        with self._taking(actor, progress) as outcome:
+            for errand in errands:
+                try:
+                    self._take_file(errand.file, outcome, progress, errand.answer_in)
+                except Cancelled:
+                    raise
+                except UserFacingError as refusal:
+                    outcome.troubles.append(f"{errand.file.name}: {refusal.sentence}")
+                    refused(errand.file, refusal)
+        return outcome
+
+    @contextmanager
+    def _taking(self, actor: Actor, progress: Progress) -> Iterator[Imported]:
+        """Do what is done once, before and after however many files."""
         actor.require(Capability.MANAGE_SITE)
         self._staging.tidy()
         self._arriving.tidy()
         outcome = Imported()
         try:
-            if path.is_dir():
-                self._take_folder(path, outcome, progress)
-            else:
-                self._take_file(path, outcome, progress)
+            yield outcome
             self._try_waiting(outcome, progress)
         finally:
             self._finish(outcome)
-        return outcome
 
     def catch_up(self) -> int:
         """Put into the tables what a program that was cut short left stored only; return how many."""
@@ -162,7 +132,7 @@ class Importing:
             if self._wrote(file):
                 continue
             try:
-                self._take_file(file, outcome, progress)
+                self._take_file(file, outcome, progress, folder)
             except Cancelled:
                 raise
             except NotForUs:
@@ -170,16 +140,18 @@ class Importing:
             except UserFacingError as refusal:
                 outcome.troubles.append(f"{file.name}: {refusal.sentence}")
 
-    def _take_file(self, path: Path, outcome: Imported, progress: Progress) -> None:
+    def _take_file(
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+    ) -> None:
         if path.suffix == RECEIPT_ENDING:
             self._acknowledging.take(_small_file(path))
             outcome.receipts += 1
             return
         if path.suffix == VOLUME_ENDING:
-            self._take_volume(path, outcome, progress)
+            self._take_volume(path, outcome, progress, answer_in)
             return
         staged = self._staging.copy(path, progress)
-        self._take_staged(staged, outcome, progress, beside=path.parent)
+        self._take_staged(staged, outcome, progress, answer_in)
 
     def _wrote(self, path: Path) -> bool:
         """Tell whether this PC wrote a file by its register: a stick that comes back still bears it."""
@@ -196,7 +168,7 @@ class Importing:
             return row is not None and row.station == self._keys.station.fingerprint
 
     def _take_staged(
-        self, staged: Staged, outcome: Imported, progress: Progress, beside: Path | None
+        self, staged: Staged, outcome: Imported, progress: Progress, answer_in: Path | None
     ) -> None:
         before = outcome.applied
         try:
@@ -232,9 +204,10 @@ class Importing:
         else:
             self._record(staged, FileState.TAKEN, row=row)
             self._staging.drop(staged)
-        if beside is not None:
+        outcome.seen.append(Seen(staged.name, manifest))
+        if answer_in is not None:
             sha256 = bytes.fromhex(staged.sha256)
-            self._acknowledging.write(beside, manifest, sha256, stored.gaps)
+            self._acknowledging.write(answer_in, manifest, sha256, stored.gaps)
 
     def _store(self, intake: Intake, outcome: Imported, progress: Progress) -> Stored:
         """Store a file's entries; a twin is seen to also where only the first of them came in."""
@@ -253,7 +226,7 @@ class Importing:
                     IncomingFileRow.state == FileState.WAITING,
                     IncomingFileRow.sender.is_not(None),
                 )
-                .order_by(IncomingFileRow.number)
+                .order_by(IncomingFileRow.number, IncomingFileRow.name)
             ).all()
         for row in waiting:
             staged = Staged(self._staging.kept(row.sha256), row.sha256, row.name)
@@ -262,7 +235,7 @@ class Importing:
                 self._record(staged, FileState.REFUSED, said=said)
                 continue
             again = Imported()
-            self._take_staged(staged, again, progress, beside=None)
+            self._take_staged(staged, again, progress, None)
             outcome.applied += again.applied
             outcome.forks += again.forks
             outcome.waiting = again.waiting
@@ -271,7 +244,9 @@ class Importing:
             still = sa.select(sa.func.count()).where(IncomingFileRow.state == FileState.WAITING)
             outcome.waiting += session.scalar(still) or 0
 
-    def _take_volume(self, path: Path, outcome: Imported, progress: Progress) -> None:
+    def _take_volume(
+        self, path: Path, outcome: Imported, progress: Progress, answer_in: Path | None
+    ) -> None:
         try:
             arrived = self._arriving.take(path, outcome.came, progress)
         except NotForUs:
@@ -288,8 +263,10 @@ class Importing:
         if arrived.was_read:
             outcome.volumes_read += 1
             self._record(Staged(path, arrived.sha256, path.name), FileState.TAKEN)
-        sha256 = arrived.announced.sha256
-        self._acknowledging.write(path.parent, arrived.announced.manifest, sha256, [])
+        manifest = arrived.announced.manifest
+        outcome.seen.append(Seen(path.name, manifest, arrived.prologue.part))
+        if answer_in is not None:
+            self._acknowledging.write(answer_in, manifest, arrived.announced.sha256, [])
 
     def _let_wait(
         self, path: Path, prologue: Prologue, outcome: Imported, progress: Progress

@@ -71,9 +71,14 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
     def completed_by(self, number: int) -> list[bytes]:
         """Return the files whose last piece lies in a volume, counted from 1."""
-        later = {piece.sha256 for note in self.manifest.volumes[number:] for piece in note.pieces}
-        pieces = self.manifest.volumes[number - 1].pieces
-        return [one for one in dict.fromkeys(p.sha256 for p in pieces) if one not in later]
+        return completed_by(self.manifest, number)
+
+
+def completed_by(manifest: Manifest, number: int) -> list[bytes]:
+    """Return the files whose last piece lies in a volume of a bundle, counted from 1."""
+    later = {piece.sha256 for note in manifest.volumes[number:] for piece in note.pieces}
+    pieces = manifest.volumes[number - 1].pieces
+    return [one for one in dict.fromkeys(p.sha256 for p in pieces) if one not in later]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,23 @@ class IncomingFileRow(Local):
     came_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class LyingFileRow(Local):
+    """A file that lies in the shared folder: one of ours, or one that was taken in."""
+
+    __tablename__ = "lying_file"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    station: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    """Who wrote it."""
+    readers: Mapped[list[str]] = mapped_column(Json)
+    """The addresses that it is sealed to."""
+    brings: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """msgpack of runs of entries: log, first, last, hash of the last."""
+    files: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """SHA-256 of the files of courses whose last piece it holds, one after another."""
+    since: Mapped[datetime] = mapped_column(Instant)
+
+
 class SignedHeadRow(Base):
     """What a station signed for the end of one of its logs: passed on with the log, as its proof."""
 

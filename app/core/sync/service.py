@@ -17,7 +17,8 @@ from app.core.sync.conflicts import Conflict, Conflicts, ConflictValue
 from app.core.sync.courier import CourierSlips
 from app.core.sync.exporting import Exported, Exporting, ExportPlan, Wish
 from app.core.sync.folder_exchange import FolderExchange, Round
-from app.core.sync.importing import Imported, Importing, Settle, TwinFound
+from app.core.sync.imported import Imported
+from app.core.sync.importing import Importing, Settle, TwinFound
 from app.core.sync.inspecting import Inspected, inspect
 from app.core.sync.outbox import Outbox
 from app.core.sync.peers import Peer, peer_named
@@ -63,7 +64,9 @@ class Sync:
             site, keys, Staging(staging), assets, settle=settle, twin_found=twin_found
         )
         self._conflicts = Conflicts(site, keys)
-        self._folders = FolderExchange(site, keys, self._exporting, self.importing, Outbox(staging))
+        self._folders = FolderExchange(
+            site, keys, assets, self._exporting, self.importing, Outbox(staging)
+        )
         self.slips = CourierSlips(site, keys)
         self.shared = SharedFolder(self._folders, site.clock, folder)
 

@@ -90,14 +90,15 @@ class SharedFolder:
         return self.last
 
     def _told(self, done: Round) -> LastRound:
-        came, went = done.imported, done.exported
+        came, went = done.imported, sum(one.entries for one in done.exported)
         return LastRound(
             at=self._clock.now(),
             applied=came.applied,
-            sent=went.entries if went else 0,
+            sent=went,
             troubles=tuple(came.troubles),
             useless=done.useless,
-            changed=bool(came.files or came.receipts or went or done.taken_away or came.troubles),
+            changed=done.heard
+            or any((came.files, came.receipts, came.troubles, done.exported, done.taken_away)),
         )
 
 

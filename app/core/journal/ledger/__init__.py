@@ -23,6 +23,7 @@ from app.core.journal.ledger.logs import (
     stored_logs,
     vector_of,
 )
+from app.core.journal.ledger.reaching import Holdings, Reaching, by_log
 from app.core.journal.ledger.standing import Stood, is_behind, stand, stand_along
 from app.core.journal.ledger.taking import ChainBroken, Outcome, Taken, Taking, chain
 from app.core.journal.ledger.vectors import Entries, Position, Segment, Vector
@@ -31,8 +32,10 @@ __all__ = [
     "Beyond",
     "ChainBroken",
     "Entries",
+    "Holdings",
     "Outcome",
     "Position",
+    "Reaching",
     "Segment",
     "Stood",
     "StoredLog",
@@ -40,6 +43,7 @@ __all__ = [
     "Taken",
     "Taking",
     "Vector",
+    "by_log",
     "chain",
     "entries_beyond",
     "has_reached",

@@ -1,0 +1,89 @@
+"""What is to be taken in, and what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.core.base.errors import UserFacingError
+from app.core.base.words import plural
+from app.core.sync.bundle.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A file to take in, and where its receipt goes; None where nobody waits for one."""
+
+    file: Path
+    answer_in: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that was read: its name, its bundle's manifest, and which volume of it it is (0: none)."""
+
+    name: str
+    manifest: Manifest
+    volume: int = 0
+
+
+Refused = Callable[[Path, UserFacingError], None]
+"""Is told of a file that is not taken, and why."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of taking files in."""
+
+    files: int = 0
+    receipts: int = 0
+    applied: int = 0
+    """Entries that stand in the tables now and did not before."""
+    repeated: int = 0
+    """Entries that were here."""
+    waiting: int = 0
+    """Entries that are here and speak of what has not come yet, and files that begin beyond it."""
+    refused: int = 0
+    """Entries of PCs that nobody certified, or of one that was revoked before."""
+    assets: int = 0
+    """Files of courses that came whole."""
+    assets_missing: int = 0
+    """Files of courses on record that are not here yet."""
+    volumes_read: int = 0
+    """Those that brought something that was not here."""
+    came: list[str] = field(default_factory=list)
+    """Hashes of those files."""
+    forks: int = 0
+    clashes: int = 0
+    """Rows that two entries made, and not alike."""
+    for_others: int = 0
+    """Files in a folder that were made for other PCs or sites."""
+    troubles: list[str] = field(default_factory=list)
+    """One sentence for each file that was refused or waits."""
+    seen: list[Seen] = field(default_factory=list)
+    """What the files that were read say of themselves."""
+
+    def add(self, later: "Imported") -> None:
+        """Count what came of a later one in."""
+        self.files += later.files
+        self.receipts += later.receipts
+        self.applied += later.applied
+        self.repeated += later.repeated
+        self.waiting = later.waiting
+        self.refused += later.refused
+        self.forks += later.forks
+        self.clashes += later.clashes
+        self.assets += later.assets
+        self.assets_missing = later.assets_missing
+        self.volumes_read += later.volumes_read
+        self.for_others += later.for_others
+        self.troubles += later.troubles
+        self.seen += later.seen
+
+
+def for_others_in_words(count: int) -> str:
+    """Return the sentence about files that were left alone."""
+    return plural(
+        "{count} file is for another PC or site; it was left alone.",
+        "{count} files are for other PCs or sites; they were left alone.",
+        count,
+    )
