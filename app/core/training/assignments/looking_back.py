@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import start_of
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
+from app.core.training.begun import is_begun
 from app.core.training.correction_models import CorrectionVerdictRow
-from app.core.training.held import FOREVER
+from app.core.training.held import FOREVER, Pair
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -194,15 +195,9 @@ class _Past:
         return any(one is None or one.until < self._day for one in proofs)
 
     def _is_started(self, requirement_id: UUID) -> bool:
-        start, completion = neighbours().start, neighbours().completion
-        course_id = self._courses.get(requirement_id)
-        if course_id is None:
-            return False
-        done = sa.exists().where(completion.start_id == start.id, completion.at < self.end)
-        begun = sa.select(start.id).where(
-            start.person_id == self._person_id,
-            start.course_id == course_id,
-            start.at < self.end,
-            ~done,
+        pair = Pair(
+            person_id=self._person_id,
+            requirement_id=requirement_id,
+            course_id=self._courses.get(requirement_id),
         )
-        return self._session.scalars(begun).first() is not None
+        return bool(self._session.scalar(sa.select(is_begun(pair, self.end))))

@@ -25,6 +25,7 @@ from app.core.training.assignments.types import (
     PastAct,
     Why,
 )
+from app.core.training.begun import is_begun
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
 from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
 from app.core.training.kinds import Source
@@ -245,11 +246,6 @@ def _ids(request: PageRequest, key: str) -> list[UUID]:
 
 def _selected(today: date) -> AnySelect:
     near = neighbours()
-    started = sa.exists().where(
-        near.start.person_id == AssignmentRow.person_id,
-        near.start.course_id == RequirementRow.course_id,
-        ~sa.exists().where(near.completion.start_id == near.start.id),
-    )
     return (
         sa.select(
             AssignmentRow.id,
@@ -278,7 +274,7 @@ def _selected(today: date) -> AnySelect:
             _is_pending().label("is_pending"),
             sa.or_(is_blocked(today), is_stuck()).label("is_blocked"),
             is_stuck().label("is_stuck"),
-            started.label("is_started"),
+            is_begun().label("is_started"),
             _is_renewal().label("is_renewal"),
         )
         .select_from(AssignmentRow)

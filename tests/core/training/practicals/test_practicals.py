@@ -88,6 +88,37 @@ def test_stages_follow_one_another_up_to_competent(floor: Floor) -> None:
     assert verified(floor.door.pc.opened.site)
 
 
+def test_an_assignment_is_in_progress_from_the_first_round_until_both_have_signed(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    assignments = floor.training.assignments
+
+    def state() -> State:
+        (mine,) = assignments.of_person(SYSTEM, floor.asha_id)
+        in_progress = PageRequest(filters=(("state", State.IN_PROGRESS.value),))
+        listed = assignments.page(SYSTEM, in_progress).total
+        assert bool(listed) is (mine.stands.state is State.IN_PROGRESS)
+        return mine.stands.state
+
+    assert state() is State.ASSIGNED
+    floor.round()
+    begun_on = clock.now().astimezone().date()
+    assert state() is State.IN_PROGRESS
+    clock.turn(timedelta(days=1))
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    assert state() is State.IN_PROGRESS
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    assert state() is State.COMPLETED
+
+    clock.turn(timedelta(days=1))
+    (then,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on)
+    (before,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on - timedelta(days=1)) or (None,)
+    assert then.stands.state is State.IN_PROGRESS
+    assert before is None
+
+
 def test_the_assessor_may_sign_first(floor: Floor) -> None:
     floor.practise()
     result = floor.assess()
