@@ -16,6 +16,7 @@ from app.core.base.words import _
 from app.core.signatures import Proof
 from app.core.training.sessions import (
     GroupQuiz,
+    InQuizQueue,
     SessionPlan,
     SignedSession,
     Tally,
@@ -75,7 +76,9 @@ def plan(
     threshold: Annotated[
         int, typer.Option(help=_("Per cent of the time that somebody must be there."))
     ] = 80,
-    quiz: Annotated[GroupQuiz, typer.Option(help=_("none, tally or individual."))] = GroupQuiz.NONE,
+    quiz: Annotated[
+        GroupQuiz, typer.Option(help=_("none, tally, individual or required."))
+    ] = GroupQuiz.NONE,
 ) -> None:
     """Plan a session; without a trainer you lead it."""
     frame = frame_of(context)
@@ -257,6 +260,18 @@ def tally(
 
 
 @commands.command()
+def quiz(context: typer.Context, session: _Session) -> None:
+    """List who has passed the quiz after a class, and who waits for it."""
+    frame = frame_of(context)
+    found = frame.services.sessions.quizzes.queue(frame.actor(), session)
+    frame.tell(
+        "\n".join(f"{one.number}\t{one.name}\t{one.turn.value}\t{len(one.tries)}" for one in found)
+        or _("Nobody has a quiz to take after this session."),
+        {"quiz": [_in_queue(one) for one in found]},
+    )
+
+
+@commands.command()
 def sign(context: typer.Context, session: _Session) -> None:
     """Sign the attendance with --as and DAKSHA_PASSWORD; credit who was there long enough."""
     frame = frame_of(context)
@@ -312,6 +327,16 @@ def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
     return signing.sign(actor, session_id, pen, shown)
 
 
+def _in_queue(one: InQuizQueue) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "turn": one.turn.value,
+        "score_hundredths": one.score_hundredths,
+        "attempts": [str(tried.attempt_id) for tried in one.tries],
+    }
+
+
 def tell_signed(frame: Frame, signed: SignedSession) -> None:
     """Tell what signing did."""
     frame.tell(
@@ -327,6 +352,7 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
             "signing": str(signed.signing_id),
             "credited": len(signed.credited),
             "waiting": len(signed.waiting),
+            "to_pass": len(signed.to_pass),
             "too_short": len(signed.too_short),
             "absent": len(signed.absent),
             "completed": len(signed.completed),

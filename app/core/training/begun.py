@@ -1,17 +1,19 @@
 """Whether somebody has begun what a requirement asks for, whatever kind that is: one definition, as SQL.
 
 A course is begun when it is opened, a practical when somebody has watched a first round, a class or a
-drill when its roll says that they came. It is begun until it is completed, concluded or signed: from
-then on the evidence speaks. Lists, reports and looks back ask this.
+drill when its roll says that they came. It is begun until it is completed, concluded or signed, with
+its quiz passed where that is asked: from then on the evidence speaks. Lists, reports and looks back ask this.
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.storage.columns import Instant
 from app.core.training.held import Pair, pair_of
+from app.core.training.models import RequirementCreditRow
 from app.core.training.neighbours import neighbours
 
 _COMPETENT, _CAME = "competent", "in"
@@ -22,7 +24,27 @@ _HANDS = 2
 def is_begun(pair: Pair | None = None, before: datetime | None = None) -> sa.ColumnElement[bool]:
     """Return the condition that a pair is begun and not over; `before`: as it was at that time."""
     pair = pair or pair_of()
-    return sa.or_(_course(pair, before), _practical(pair, before), _attended(pair, before))
+    return sa.or_(
+        _course(pair, before),
+        _practical(pair, before),
+        _attended(pair, before),
+        _waits(pair, before, neighbours().session_wait.for_quiz),
+    )
+
+
+def waits_for_second(
+    pair: Pair | None = None, before: datetime | None = None
+) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance of a pair waits for a second person."""
+    pair, near = pair or pair_of(), neighbours()
+    wait, verdict = near.session_wait, near.session_verdict
+    answered = sa.exists().where(
+        verdict.signing_id == wait.signing_id,
+        verdict.person_id == wait.person_id,
+        verdict.requirement_id == wait.requirement_id,
+        *_by(verdict.at, before),
+    )
+    return _waits(pair, before, sa.and_(wait.for_second, ~answered.correlate_except(verdict)))
 
 
 def _course(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
@@ -100,7 +122,29 @@ def _attended(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
     )
 
 
-def _by(
-    column: sa.ColumnElement[datetime], before: datetime | None
-) -> list[sa.ColumnElement[bool]]:
+def _waits(
+    pair: Pair, before: datetime | None, for_what: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance waits for something, and has given nothing yet."""
+    wait, credit = neighbours().session_wait, RequirementCreditRow
+    credited = sa.exists().where(
+        credit.person_id == wait.person_id,
+        credit.requirement_id == wait.requirement_id,
+        credit.proof_id == wait.signing_id,
+        *_by(credit.recorded_at, before),
+    )
+    return (
+        sa.exists()
+        .where(
+            wait.person_id == pair.person_id,
+            wait.requirement_id == pair.requirement_id,
+            for_what,
+            *_by(wait.at, before),
+            ~credited.correlate_except(credit),
+        )
+        .correlate_except(wait)
+    )
+
+
+def _by(column: Any, before: datetime | None) -> list[sa.ColumnElement[bool]]:  # a mapped attribute
     return [] if before is None else [column < sa.literal(before, Instant)]

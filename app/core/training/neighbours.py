@@ -32,6 +32,8 @@ class Neighbours:
     attendance: Any
     session_requirement: Any
     session_signing: Any
+    session_wait: Any
+    session_verdict: Any
 
 
 @cache
@@ -55,4 +57,6 @@ def neighbours() -> Neighbours:
         attendance=model_of("session_attendance"),
         session_requirement=model_of("session_requirement"),
         session_signing=model_of("session_signing"),
+        session_wait=model_of("session_wait"),
+        session_verdict=model_of("session_verdict"),
     )

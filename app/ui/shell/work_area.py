@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -39,6 +40,8 @@ class WorkArea(QWidget):
     became_another = Signal()
     """Whoever works here was found to be one person with another, who stays: they sign in anew."""
     lock_asked = Signal()
+    turns_asked = Signal(object)
+    """Carries the id of the class for whose quiz others sign in here."""
     language_chosen = Signal(str)
 
     def __init__(
@@ -195,6 +198,10 @@ class WorkArea(QWidget):
     def sign_out(self) -> None:
         """Ask to leave: "Not you?" on a screen that hides the top bar."""
         self.sign_out_asked.emit()
+
+    def take_turns(self, session_id: UUID) -> None:
+        """Ask that others sign in over this work, for the quiz of a class."""
+        self.turns_asked.emit(session_id)
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""

@@ -70,6 +70,9 @@ class SessionActs:
             ]
         if state is SessionState.HELD:
             actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
+        if found.quiz_queue:
+            queue = partial(self.open_queue, found)
+            actions.append(RowAction(_("Quiz of each"), queue, "clipboard-check"))
         if found.signed_on:
             save = partial(self.save_certificates, found)
             actions.append(RowAction(_("Save the certificates"), save, "award"))
@@ -133,6 +136,10 @@ class SessionActs:
             self._sessions.rolling.open(actor, key)
 
         self._host.act(work, opened)
+
+    def open_queue(self, found: SessionDetail) -> None:
+        """Let those who were there take the quiz at this PC, one after the other."""
+        self._desk.take_turns(found.summary.id)
 
     def project(self, found: SessionDetail) -> None:
         """Show the course to all who are there."""
@@ -292,6 +299,11 @@ class SessionActs:
             told.append(
                 plural("{count} waits for a second person.",
                        "{count} wait for a second person.", len(signed.waiting))
+            )  # fmt: skip
+        if signed.to_pass:
+            told.append(
+                plural("{count} has the quiz to pass.",
+                       "{count} have the quiz to pass.", len(signed.to_pass))
             )  # fmt: skip
         if signed.completed:
             told.append(

@@ -111,7 +111,9 @@ class SessionScreen(SessionHost):
                 (_("End"), "flag", acts.end),
             ),
             SessionState.HELD: (
-                (_("Scan the sheet"), "scan-line", acts.scan),
+                (_("Quiz of each"), "clipboard-check", acts.open_queue)
+                if found.quiz_queue
+                else (_("Scan the sheet"), "scan-line", acts.scan),
                 (_("Sign"), "signature", acts.sign),
             ),
             SessionState.SIGNED: (

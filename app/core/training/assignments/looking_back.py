@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import start_of
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
-from app.core.training.begun import is_begun
+from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.correction_models import CorrectionVerdictRow
 from app.core.training.held import FOREVER, Pair
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
@@ -179,9 +179,10 @@ class _Past:
                 EvidenceRow.at < self.end,
             )
         )
-        return any(
+        is_unanswered = any(
             evidence_id not in proofs and (at is None or at >= self.end) for evidence_id, at in rows
         )
+        return is_unanswered or self._is_so(waits_for_second(self._pair(requirement_id), self.end))
 
     def _is_blocked(self, requirement_id: UUID) -> bool:
         before = self._session.scalars(
@@ -195,9 +196,14 @@ class _Past:
         return any(one is None or one.until < self._day for one in proofs)
 
     def _is_started(self, requirement_id: UUID) -> bool:
-        pair = Pair(
+        return self._is_so(is_begun(self._pair(requirement_id), self.end))
+
+    def _pair(self, requirement_id: UUID) -> Pair:
+        return Pair(
             person_id=self._person_id,
             requirement_id=requirement_id,
             course_id=self._courses.get(requirement_id),
         )
-        return bool(self._session.scalar(sa.select(is_begun(pair, self.end))))
+
+    def _is_so(self, condition: sa.ColumnElement[bool]) -> bool:
+        return bool(self._session.scalar(sa.select(condition)))

@@ -25,7 +25,7 @@ from app.core.training.assignments.types import (
     PastAct,
     Why,
 )
-from app.core.training.begun import is_begun
+from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
 from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
 from app.core.training.kinds import Source
@@ -271,7 +271,7 @@ def _selected(today: date) -> AnySelect:
             has_later_cycle().label("has_later_cycle"),
             is_paused(today).label("is_away"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
-            _is_pending().label("is_pending"),
+            sa.or_(_is_pending(), waits_for_second()).label("is_pending"),
             sa.or_(is_blocked(today), is_stuck()).label("is_blocked"),
             is_stuck().label("is_stuck"),
             is_begun().label("is_started"),

@@ -17,6 +17,7 @@ from app.core.training.sessions.kinds import SessionKind
 from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
 from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
+from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import (
     events_of,
     held_when,
@@ -49,12 +50,13 @@ class Sessions:
         self, site: Site, releases: Releases, learning: Learning, assets: AssetStore
     ) -> None:
         self._site = site
-        self.planning = Planning(site)
+        self.planning = Planning(site, releases)
         self.rolling = Rolling(site)
         self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
-        self.signing = SessionSigning(site, self.showing)
-        self.confirming = Confirming(site)
+        self.quizzes = ClassQuizzes(site, releases, learning)
+        self.signing = SessionSigning(site, self.showing, self.quizzes)
+        self.confirming = Confirming(site, self.quizzes)
 
     def between(
         self,
@@ -117,6 +119,7 @@ class Sessions:
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
+                quiz_queue=self.quizzes.queue_of(session, row),
                 papers=tuple(
                     ScannedPage(
                         page=one.page,

@@ -5,6 +5,7 @@ Attendance that was entered by hand waits for a second person where a requiremen
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,15 +18,17 @@ from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
-from app.core.training.sessions.confirming import credit_attendance
+from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
     ClassSessionRow,
     SessionEventRow,
     SessionSigningRow,
+    SessionWaitRow,
 )
 from app.core.training.sessions.presence import entered_by_hand
+from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import (
     Held,
     as_lines,
@@ -58,13 +61,15 @@ class _Decided:
     one: OnRoll
     outcome: Outcome
     by_hand: frozenset[UUID | None]
+    lacks_quiz: bool
 
 
 class SessionSigning:
     """Signs sessions. Who may: a trainer of the session, with ASSIGN; never for oneself."""
 
-    def __init__(self, site: Site, showing: Showing) -> None:
+    def __init__(self, site: Site, showing: Showing, quizzes: ClassQuizzes) -> None:
         self._site = site
+        self._quizzes = quizzes
         self._showing = showing
         self.also_read: list[Callable[[Session, ClassSessionRow], list[str]]] = []
         """Give more lines of what is read before signing: a drill tells of itself."""
@@ -144,7 +149,9 @@ class SessionSigning:
                 continue
             actor.require(Capability.ASSIGN, place_of(unit, one.person_id))
             by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-            decided.append(_Decided(one, _outcome(one, by_hand, asks_second), by_hand))
+            lacks_quiz = self._quizzes.is_missing(unit, row, one.person_id)
+            outcome = _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
+            decided.append(_Decided(one, outcome, by_hand, lacks_quiz))
         return decided
 
     def _signing(
@@ -179,12 +186,16 @@ class SessionSigning:
         proven, now = proves(unit, row), self._site.clock.now()
         for each in decided:
             for requirement in proven:
-                waits = each.outcome is Outcome.WAITS and requirement.needs_second
-                if each.outcome is not Outcome.TOO_SHORT and not waits:
-                    given = credit_attendance(
-                        unit, actor, signing, each.one.person_id, requirement.id, now
-                    )
-                    tell_credited(self.on_credited, unit, given)
+                if each.outcome is Outcome.TOO_SHORT:
+                    continue
+                wait = _wait(signing, each, requirement, now)
+                if wait is not None:
+                    unit.add(wait)
+                    continue
+                given = credit_attendance(
+                    unit, actor, signing, each.one.person_id, requirement.id, now
+                )
+                tell_credited(self.on_credited, unit, given)
         enough = [one for one in decided if one.outcome is not Outcome.TOO_SHORT]
         completed = self._showing.apply(unit, row, [one.one for one in enough])
         held = self._held(unit, row)
@@ -196,6 +207,7 @@ class SessionSigning:
             signing_id=signing.id,
             credited=by_outcome[Outcome.CREDITED],
             waiting=by_outcome[Outcome.WAITS],
+            to_pass=by_outcome[Outcome.QUIZ],
             too_short=by_outcome[Outcome.TOO_SHORT],
             absent=tuple(
                 one.person_id
@@ -230,7 +242,9 @@ class SessionSigning:
         for one in roll:
             if one.came and one.person_id not in leads:
                 by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-                told.append(_said(one, _outcome(one, by_hand, asks_second)))
+                lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
+                waits = bool(by_hand) and asks_second
+                told.append(_said(one, _outcome(one, waits=waits, lacks_quiz=lacks_quiz)))
         absent = [one for one in roll if one.place is Place.SEATED and not one.came]
         if absent:
             told += ["", _("Did not come:")]
@@ -238,16 +252,36 @@ class SessionSigning:
         return "\n".join(told)
 
 
-def _outcome(one: OnRoll, by_hand: frozenset[UUID | None], asks_second: bool) -> Outcome:
+def _outcome(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
     if not one.is_enough:
         return Outcome.TOO_SHORT
-    return Outcome.WAITS if by_hand and asks_second else Outcome.CREDITED
+    if waits:
+        return Outcome.WAITS
+    return Outcome.QUIZ if lacks_quiz else Outcome.CREDITED
+
+
+def _wait(
+    signing: SessionSigningRow, each: _Decided, requirement: Proves, now: datetime
+) -> SessionWaitRow | None:
+    """Return what keeps attendance from counting for a requirement; None: nothing."""
+    for_second = each.outcome is Outcome.WAITS and requirement.needs_second
+    if not (for_second or each.lacks_quiz):
+        return None
+    return SessionWaitRow(
+        signing_id=signing.id,
+        person_id=each.one.person_id,
+        requirement_id=requirement.id,
+        for_quiz=each.lacks_quiz,
+        for_second=for_second,
+        at=now,
+    )
 
 
 def _said(one: OnRoll, outcome: Outcome) -> str:
     words = {
         Outcome.CREDITED: _("counts"),
         Outcome.WAITS: _("entered by hand, counts once a second person confirms it"),
+        Outcome.QUIZ: _("counts once they pass the quiz"),
         Outcome.TOO_SHORT: _("too short, does not count"),
     }[outcome]
     return f"{one.number} {one.name}: {duration(one.seconds)}, {words}"

@@ -114,7 +114,9 @@ def test_an_assignment_is_in_progress_from_the_first_round_until_both_have_signe
 
     clock.turn(timedelta(days=1))
     (then,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on)
-    (before,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on - timedelta(days=1)) or (None,)
+    (before,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on - timedelta(days=1)) or (
+        None,
+    )
     assert then.stands.state is State.IN_PROGRESS
     assert before is None
 
