@@ -153,6 +153,23 @@ def invite(context: typer.Context, session: _Session, people: _People) -> None:
 
 
 @commands.command()
+def due(context: typer.Context, session: _Session) -> None:
+    """List who has to meet what a session proves, and is not on its list."""
+    frame = frame_of(context)
+    found = frame.services.sessions.suggesting.who_has_it_due(frame.actor(), session)
+    frame.tell(
+        "\n".join(f"{one.number}\t{one.name}\t{one.org_unit}\t{one.due_on or '–'}" for one in found)
+        or _("Nobody else has it due."),
+        {
+            "due": [
+                {"number": one.number, "name": one.name, "due_on": one.due_on and str(one.due_on)}
+                for one in found
+            ]
+        },
+    )
+
+
+@commands.command()
 def withdraw(context: typer.Context, session: _Session, person: _Person) -> None:
     """Take somebody off the list; whoever waits first gets the seat."""
     frame = frame_of(context)

@@ -21,6 +21,7 @@ from app.core.training.sessions.kinds import (
 from app.core.training.sessions.papers import ReadRow, ReadSheet
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
+from app.core.training.sessions.suggesting import HasItDue
 from app.core.training.sessions.types import (
     InQuizQueue,
     MyClassQuiz,
@@ -76,6 +77,7 @@ __all__ = [
     "SESSION_STATES",
     "BoxMark",
     "GroupQuiz",
+    "HasItDue",
     "HasLeft",
     "InQuizQueue",
     "LeadsIt",

@@ -32,6 +32,7 @@ from app.core.training.sessions.reading import (
 from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
+from app.core.training.sessions.suggesting import Suggesting
 from app.core.training.sessions.types import (
     PastEvent,
     ScannedPage,
@@ -51,6 +52,7 @@ class Sessions:
     ) -> None:
         self._site = site
         self.planning = Planning(site, releases)
+        self.suggesting = Suggesting(site)
         self.rolling = Rolling(site)
         self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
