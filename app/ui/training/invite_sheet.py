@@ -49,7 +49,8 @@ class InviteSheet(SideSheet):
         self._desk, self._host, self._invite = host.desk, host, invite
         one = found.summary
         self._free = None if one.seats is None else max(one.seats - one.seated, 0)
-        self._known = {each.person_id for each in (*found.roll, *found.trainers)}
+        self._known = {each.person_id for each in found.roll}
+        self._known |= {each.person_id for each in found.trainers if each.person_id is not None}
         self._due = [_due(each) for each in due]
         self._chosen: dict[UUID, _Candidate] = {}
         self._hits: list[_Candidate] = []
