@@ -249,7 +249,9 @@ def test_the_certificates_of_a_class_are_saved_from_its_menu(
     settle(jobs)
 
     assert desk.toasts[-1] == "2 certificates saved."
-    assert len(list(tmp_path.glob("*.pdf"))) == 4  # theirs, the stack to print, the cards
+    assert (
+        len(list(tmp_path.glob("*.pdf"))) == 5
+    )  # theirs, the stack to print, the cards, the stickers
 
 
 def test_a_line_is_put_right_from_the_tile(
