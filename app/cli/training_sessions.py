@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli import training_sheets
+from app.cli import training_people, training_sheets
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
@@ -16,7 +16,6 @@ from app.core.base.words import _
 from app.core.signatures import Proof
 from app.core.training.sessions import (
     GroupQuiz,
-    InQuizQueue,
     SessionPlan,
     SignedSession,
     Tally,
@@ -26,6 +25,7 @@ from app.core.training.sessions import (
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
 commands.add_typer(training_sheets.commands)
+commands.add_typer(training_people.commands)
 
 _Session = Annotated[UUID, typer.Argument(help=_("Id of the session, as `list` gives it."))]
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
@@ -153,23 +153,6 @@ def invite(context: typer.Context, session: _Session, people: _People) -> None:
 
 
 @commands.command()
-def due(context: typer.Context, session: _Session) -> None:
-    """List who has to meet what a session proves, and is not on its list."""
-    frame = frame_of(context)
-    found = frame.services.sessions.suggesting.who_has_it_due(frame.actor(), session)
-    frame.tell(
-        "\n".join(f"{one.number}\t{one.name}\t{one.org_unit}\t{one.due_on or '–'}" for one in found)
-        or _("Nobody else has it due."),
-        {
-            "due": [
-                {"number": one.number, "name": one.name, "due_on": one.due_on and str(one.due_on)}
-                for one in found
-            ]
-        },
-    )
-
-
-@commands.command()
 def withdraw(context: typer.Context, session: _Session, person: _Person) -> None:
     """Take somebody off the list; whoever waits first gets the seat."""
     frame = frame_of(context)
@@ -277,18 +260,6 @@ def tally(
 
 
 @commands.command()
-def quiz(context: typer.Context, session: _Session) -> None:
-    """List who has passed the quiz after a class, and who waits for it."""
-    frame = frame_of(context)
-    found = frame.services.sessions.quizzes.queue(frame.actor(), session)
-    frame.tell(
-        "\n".join(f"{one.number}\t{one.name}\t{one.turn.value}\t{len(one.tries)}" for one in found)
-        or _("Nobody has a quiz to take after this session."),
-        {"quiz": [_in_queue(one) for one in found]},
-    )
-
-
-@commands.command()
 def sign(context: typer.Context, session: _Session) -> None:
     """Sign the attendance with --as and DAKSHA_PASSWORD; credit who was there long enough."""
     frame = frame_of(context)
@@ -342,16 +313,6 @@ def sign_session(frame: Frame, session_id: UUID) -> SignedSession:
     shown = signing.text(actor, session_id)
     pen = frame.services.signatures.pen(actor, Proof(name=frame.login, password=frame.password()))
     return signing.sign(actor, session_id, pen, shown)
-
-
-def _in_queue(one: InQuizQueue) -> dict[str, object]:
-    return {
-        "number": one.number,
-        "name": one.name,
-        "turn": one.turn.value,
-        "score_hundredths": one.score_hundredths,
-        "attempts": [str(tried.attempt_id) for tried in one.tries],
-    }
 
 
 def tell_signed(frame: Frame, signed: SignedSession) -> None:

@@ -30,7 +30,10 @@ from app.ui.shell.site_notices import SiteNotices
 from app.ui.shell.trail import Trail
 
 if TYPE_CHECKING:
+    from app.core.training.sessions import SessionSummary
     from app.services import Services
+
+_HOME = "home"
 
 
 class WorkArea(QWidget):
@@ -74,6 +77,18 @@ class WorkArea(QWidget):
         self._connect()
         self._add_shortcuts()
         self.open(self._navigation.first)
+        if self._navigation.first == _HOME and actor.may(Capability.ASSIGN):
+            self._begin_by_day()
+
+    def _begin_by_day(self) -> None:
+        """Begin with today's classes where a trainer who learns, too, has one to hold or to sign."""
+
+        def begin(led: "tuple[SessionSummary, ...]") -> None:
+            if led and self._trail.here[0] == _HOME:
+                self.open("sessions")
+
+        sessions = self.services.sessions
+        self.jobs.run(lambda _progress: sessions.led_today(self.actor), done=begin, owner=self)
 
     def _lay_out(self) -> None:
         sides = row(self, gap=0)

@@ -72,7 +72,7 @@ class SessionActs:
         if state is SessionState.HELD:
             actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
         if found.quiz_queue:
-            queue = partial(self.open_queue, found)
+            queue = partial(self._desk.take_turns, found.summary.id)
             actions.append(RowAction(_("Quiz of each"), queue, "clipboard-check"))
         if found.signed_on:
             save = partial(self.save_certificates, found)
@@ -125,10 +125,6 @@ class SessionActs:
             self._sessions.rolling.open(actor, key)
 
         self._host.act(work, opened)
-
-    def open_queue(self, found: SessionDetail) -> None:
-        """Let those who were there take the quiz at this PC, one after the other."""
-        self._desk.take_turns(found.summary.id)
 
     def project(self, found: SessionDetail) -> None:
         """Show the course to all who are there."""

@@ -113,6 +113,36 @@ def test_each_takes_the_quiz_in_their_own_name_and_the_trainer_comes_back_to_the
     assert window.pages.currentWidget() is window.sign_in_page
 
 
+def test_a_trainer_who_learns_too_begins_at_the_classes_of_a_day_that_has_one(
+    window: MainWindow, jobs: JobRunner
+) -> None:
+    assert window.work is not None
+    services, now = window.work.services, window.work.clock.now()
+    bina = services.people.find(ACTOR, "E-11")
+    account = services.people.person(ACTOR, bina.id).account_id
+    assert account is not None
+    services.sign_in.accounts.grant_role(ACTOR, account, RoleName.TRAINER)
+    assert services.sessions.led_today(services.sign_in.sign_in("E-11", PIN).actor) == ()
+    plan = SessionPlan(
+        title="Ladders", starts_at=now, ends_at=now + timedelta(minutes=5), trainers=("E-11",)
+    )
+    services.sessions.planning.plan(ACTOR, plan)
+    queue(window).back_button.click()
+    window.sign_out()
+    jobs.wait_idle()
+
+    window.sign_in_page.sign_in("E-10", PIN)
+    jobs.wait_idle()
+    assert window.work is not None
+    assert window.work.where[0] == "home"
+    window.sign_out()
+    jobs.wait_idle()
+    window.sign_in_page.sign_in("E-11", PIN)
+    jobs.wait_idle()
+    assert window.work is not None
+    assert window.work.where[0] == "sessions"
+
+
 def test_who_was_not_there_takes_no_quiz(window: MainWindow, jobs: JobRunner) -> None:
     come(window, "E-11", jobs)
 

@@ -6,14 +6,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import start_of
+from app.core.base.clock import local_day, start_of
 from app.core.content import AssetStore
 from app.core.courses import Releases
 from app.core.journal import Site
 from app.core.learning import Learning
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.confirming import Confirming
-from app.core.training.sessions.kinds import SessionKind
+from app.core.training.sessions.kinds import SessionKind, SessionState
 from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
 from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
@@ -33,6 +33,7 @@ from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
 from app.core.training.sessions.suggesting import Suggesting
+from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
     PastEvent,
     ScannedPage,
@@ -42,6 +43,7 @@ from app.core.training.sessions.types import (
 )
 
 _MOST = 400
+_TO_DO = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
 
 
 class Sessions:
@@ -89,6 +91,17 @@ class Sessions:
                 .limit(_MOST)
             ).all()
             return tuple(summary(session, row) for row in reversed(rows))
+
+    def led_today(self, actor: Actor) -> tuple[SessionSummary, ...]:
+        """Return the classes and talks of today that the actor leads, and that are not signed."""
+        today = local_day(self._site.clock)
+        to_do = [one for one in self.between(actor, today, today) if one.state in _TO_DO]
+        with self._site.read() as session:
+            return tuple(
+                one
+                for one in to_do
+                if any(leads(each, actor) for each in trainers_of(session, one.id))
+            )
 
     def detail(self, actor: Actor, session_id: UUID) -> SessionDetail:
         """Return a session with everybody who is on it. Raises NotFound."""

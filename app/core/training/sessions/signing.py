@@ -3,7 +3,7 @@
 Attendance that was entered by hand waits for a second person where a requirement asks for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +22,7 @@ from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
+    AttendanceRow,
     ClassSessionRow,
     SessionEventRow,
     SessionSigningRow,
@@ -44,6 +45,7 @@ from app.core.training.sessions.reading import (
     trainers_of,
 )
 from app.core.training.sessions.showing import Showing
+from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
     OnRoll,
     Outcome,
@@ -225,7 +227,7 @@ class SessionSigning:
         roll = roll_of(session, row, held)
         lines = lines_of(session, row.id)
         asks_second = any(one.needs_second for one in proven)
-        leads = {one.person_id for one in trainers_of(session, row.id)}
+        leading = {one.person_id for one in trainers_of(session, row.id)}
         told = [
             row.title,
             _("{begin} to {end}, {venue}").format(
@@ -239,17 +241,29 @@ class SessionSigning:
             *(line for more in self.also_read for line in more(session, row)),
             "",
         ]
-        for one in roll:
-            if one.came and one.person_id not in leads:
-                by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-                lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
-                waits = bool(by_hand) and asks_second
-                told.append(_said(one, _outcome(one, waits=waits, lacks_quiz=lacks_quiz)))
+        told += [
+            self._told_of(session, row, one, lines, asks_second=asks_second)
+            for one in roll
+            if one.came and one.person_id not in leading
+        ]
         absent = [one for one in roll if one.place is Place.SEATED and not one.came]
         if absent:
             told += ["", _("Did not come:")]
             told += [f"{one.number} {one.name}" for one in absent]
         return "\n".join(told)
+
+    def _told_of(
+        self,
+        session: Session,
+        row: ClassSessionRow,
+        one: OnRoll,
+        lines: Mapping[UUID, Sequence[AttendanceRow]],
+        *,
+        asks_second: bool,
+    ) -> str:
+        by_hand = entered_by_hand(as_lines(lines[one.person_id]))
+        lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
+        return _said(one, _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz))
 
 
 def _outcome(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
@@ -296,12 +310,7 @@ def _requirements(proven: Iterable[Proves]) -> str:
 def _require_trainer(session: Session, actor: Actor, session_id: UUID) -> None:
     trainers = trainers_of(session, session_id)
     can_sign = [one for one in trainers if one.account_id is not None or one.person_id is not None]
-    is_one = any(
-        (one.account_id is not None and one.account_id == actor.account_id)
-        or (one.person_id is not None and one.person_id == actor.person_id)
-        for one in can_sign
-    )
-    if can_sign and not is_one:
+    if can_sign and not any(leads(one, actor) for one in can_sign):
         raise TrainingRefused(
             _("The attendance is signed by who leads the session: {names}.").format(
                 names=", ".join(one.name for one in can_sign)
