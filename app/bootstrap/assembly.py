@@ -164,6 +164,7 @@ def assemble(opened: OpenSite) -> Services:
             courses.approving.take_effect()
         learning.take_over(touched)
         training.practicals.signing.take_over(touched)
+        sessions.quizzes.take_over(touched)
         certificates.take_over(touched)
         if not _TELL_OF_ERASURE.isdisjoint(touched):
             people.erasures.finish()
@@ -229,6 +230,7 @@ def _tie_certificates(services: Services) -> None:
     for hooks in (
         sessions.signing.on_credited,
         sessions.confirming.on_credited,
+        sessions.quizzes.on_credited,
         training.practicals.signing.on_credited,
         services.documents.readings.on_credited,
         training.assignments.evidence.on_credited,
@@ -249,7 +251,7 @@ def _tie(services: Services, settle: Callable[[Mapping[str, set[UUID]]], None]) 
         services.approvals.register(kind)
     services.sign_in.on_turn.append(courses.approving.take_effect_if_due)
     courses.on_sample.append(services.training.practicals.bring_sample)
-    quizzes.on_scored.append(learning.take_quiz_result)
+    quizzes.on_scored += [learning.take_quiz_result, services.sessions.quizzes.take_result]
     quizzes.supervision.on_given.append(learning.take_gift)
     quizzes.begun_again_at.append(learning.begun_again_at)
     learning.asks_retraining.append(quizzes.asks_retraining)

@@ -26,6 +26,7 @@ from app.core.reports import listed_table, table_document
 from app.core.signatures import SignatureLine
 from app.core.training import TrainingRefused
 from app.core.training.practicals import (
+    BlankFor,
     FormDetail,
     PracticalRecord,
     Practicals,
@@ -126,8 +127,9 @@ def form_paper(
     context: typer.Context,
     code: _Code,
     out: Annotated[Path, typer.Option(help=_("The file to write, PDF."))],
+    person: Annotated[str, typer.Option(help=_("Number of the person it is for."))] = "",
 ) -> None:
-    """Write the blank form to be filled by hand."""
+    """Write the blank form to be filled by hand; its code leads a scan back."""
     frame = frame_of(context)
     found, opened = _form(frame, code), frame.services.open_site
     if not found.versions:
@@ -135,7 +137,9 @@ def form_paper(
             _("{title} has no published form yet.").format(title=found.summary.title),
             _("Publish it first."),
         )
-    paper = blank_form(found.summary.code, found.versions[0], opened.name, opened.site.clock.now())
+    whose = _blank_for(frame, person, found) if person else None
+    now = opened.site.clock.now()
+    paper = blank_form(found.summary.code, found.versions[0], opened.name, now, whose)
     frame.save(out, paper)
     frame.tell(_("Saved as {file}.").format(file=out), {"file": str(out)})
 
@@ -204,6 +208,35 @@ def end(
     _tell_assessor(frame, person_id, requirement_id)
 
 
+@commands.command("find")
+def find_sheet(
+    context: typer.Context,
+    scan: Annotated[Path, typer.Argument(help=_("A filled form: PDF, PNG or JPEG."))],
+) -> None:
+    """Tell whose a filled form is, and by which version of which form."""
+    frame = frame_of(context)
+    found = _practicals(frame).sheets.find(frame.actor(), scan)
+    frame.tell(
+        "\n".join(
+            f"{one.code}\t{one.title}\t{one.version}\t{one.number or '–'}\t{one.name or '–'}"
+            for one in found
+        ),
+        {
+            "sheets": [
+                {
+                    "code": one.code,
+                    "version": one.version,
+                    "is_newest": one.is_newest,
+                    "number": one.number,
+                    "run": one.run,
+                    "pages": list(one.pages),
+                }
+                for one in found
+            ]
+        },
+    )
+
+
 @commands.command()
 def status(context: typer.Context) -> None:
     """List who has a practical before them: stage, how far, since when, due."""
@@ -253,6 +286,13 @@ def _document(
 
 def _practicals(frame: Frame) -> Practicals:
     return frame.services.training.practicals
+
+
+def _blank_for(frame: Frame, number: str, found: FormDetail) -> BlankFor:
+    actor = frame.actor()
+    person = frame.services.people.find(actor, number)
+    record = _practicals(frame).record(actor, person.id, found.summary.requirement_id)
+    return BlankFor(person_id=person.id, number=record.number, name=record.name, run=record.run)
 
 
 def _form(frame: Frame, code: str) -> FormDetail:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import typer
 
-from app.cli import training_sheets
+from app.cli import training_people, training_sheets
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
@@ -25,6 +25,7 @@ from app.core.training.sessions import (
 
 commands = typer.Typer(name="session", help=_("Classes and toolbox talks."))
 commands.add_typer(training_sheets.commands)
+commands.add_typer(training_people.commands)
 
 _Session = Annotated[UUID, typer.Argument(help=_("Id of the session, as `list` gives it."))]
 _Person = Annotated[str, typer.Argument(help=_("Number of the person."))]
@@ -75,7 +76,9 @@ def plan(
     threshold: Annotated[
         int, typer.Option(help=_("Per cent of the time that somebody must be there."))
     ] = 80,
-    quiz: Annotated[GroupQuiz, typer.Option(help=_("none, tally or individual."))] = GroupQuiz.NONE,
+    quiz: Annotated[
+        GroupQuiz, typer.Option(help=_("none, tally, individual or required."))
+    ] = GroupQuiz.NONE,
 ) -> None:
     """Plan a session; without a trainer you lead it."""
     frame = frame_of(context)
@@ -327,6 +330,7 @@ def tell_signed(frame: Frame, signed: SignedSession) -> None:
             "signing": str(signed.signing_id),
             "credited": len(signed.credited),
             "waiting": len(signed.waiting),
+            "to_pass": len(signed.to_pass),
             "too_short": len(signed.too_short),
             "absent": len(signed.absent),
             "completed": len(signed.completed),

@@ -54,6 +54,8 @@ def test_a_session_from_the_plan_to_the_signature(
     sheet = tmp_path / "sheet.pdf"
     line.answer("session", "sheet", key, "--out", sheet)
     assert sheet.read_bytes().startswith(b"%PDF")
+    assert line.answer("session", "due", key) == {"due": []}
+    assert line.answer("session", "quiz", key) == {"quiz": []}
     line.answer("session", "open", key)
 
     rolled = line.run("session", "roll", key, "0011", "9999", as_json=True)
@@ -74,6 +76,7 @@ def test_a_session_from_the_plan_to_the_signature(
     assert names == [
         f"{number} - {number} cards.pdf",
         f"{number} - {number} pages to print.pdf",
+        f"{number} - {number} stickers.pdf",
         f"{number}.pdf",
     ]
     shown = line.answer("session", "show", key)

@@ -39,6 +39,7 @@ def as_before(connection: sa.Connection) -> None:
                 batch.drop_column(name)
             for name in ("completion_id", "course_id", "version"):
                 batch.alter_column(name, nullable=False)
+    connection.exec_driver_sql("DROP TABLE session_wait")  # of a later one
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0048'")
 
 

@@ -51,9 +51,11 @@ class Room:
         self.drills = Drills(opened.site, self.sessions, assets)
         self.certificates = Certificates(opened.site, assets, opened.authority, opened.code)
         self.school.learning.on_completed.append(self.certificates.issue)
+        self.school.quizzes.on_scored.append(self.sessions.quizzes.take_result)
         for hooks in (
             self.sessions.signing.on_credited,
             self.sessions.confirming.on_credited,
+            self.sessions.quizzes.on_credited,
             self.school.training.assignments.evidence.on_credited,
             self.school.training.corrections.on_credited,
         ):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from app.core.base.actor import Actor
 from app.core.base.clock import Clock
@@ -45,6 +46,7 @@ class WrittenDesk(Generic[ServicesT]):
     signs_of_life: int = 0
     sign_outs: int = 0
     key_changes: list[str] = field(default_factory=list)
+    turns: list[UUID] = field(default_factory=list)
 
     def open(self, key: str, /, **args: object) -> None:
         """Write down where somebody wanted to go."""
@@ -71,6 +73,10 @@ class WrittenDesk(Generic[ServicesT]):
     def change_data_key(self, password: str) -> None:
         """Write down the password that is to be the only way to the records."""
         self.key_changes.append(password)
+
+    def take_turns(self, session_id: UUID) -> None:
+        """Write down for which class others were to sign in."""
+        self.turns.append(session_id)
 
     def sign_out(self) -> None:
         """Count somebody who let go."""

@@ -85,6 +85,7 @@ from app.core.assessments.translations import (
     translated_texts,
     with_translation,
 )
+from app.core.assessments.tries import TriedQuiz, tries_since
 from app.core.assessments.types import (
     NO_TEXT,
     AttemptScore,
@@ -211,6 +212,7 @@ __all__ = [
     "TimeLeft",
     "TimeRefused",
     "Translation",
+    "TriedQuiz",
     "TrueFalseBody",
     "Typed",
     "attempts_used_up",
@@ -230,6 +232,7 @@ __all__ = [
     "state_in_words",
     "translated_texts",
     "tried_in",
+    "tries_since",
     "with_translation",
     "written",
 ]

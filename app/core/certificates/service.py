@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -35,6 +36,9 @@ from app.core.learning import CompletedCourse
 from app.core.people import is_erased
 from app.core.training import Credited
 from app.core.training.sessions import SessionDetail
+
+if TYPE_CHECKING:
+    from app.core.certificates.page import CertificateFacts
 
 _TELL_OF_FALLEN = frozenset({"correction_verdict", "certificate"})
 """Tables of which new rows may leave a certificate without the credit that it rests on."""
@@ -172,8 +176,8 @@ class Certificates:
     ) -> int:
         """Write certificates into a folder, each under its number; return how many.
 
-        Beside them lie all their pages in one file, to print, and their cards for the wallet. A file
-        of the same name there is written over: it says the same. Raises as `save`.
+        Beside them lie all their pages in one file, to print, their cards for the wallet and stickers
+        for helmets and badges. A file of the same name there is written over: it says the same. Raises as `save`.
         """
         for done, one in enumerate(certificates):
             progress.step(done, len(certificates), one.person_name)
@@ -185,6 +189,7 @@ class Certificates:
             for words, made in (
                 (_("pages to print"), self.stack(actor, certificates)),
                 (_("cards"), self.cards(actor, certificates)),
+                (_("stickers"), self.stickers(actor, certificates)),
             ):
                 self._egress.save(actor, folder / f"{named} {words}.pdf", made, overwrite=True)
         return len(certificates)
@@ -202,7 +207,23 @@ class Certificates:
     def cards(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
         """Return cards for the wallet, ten on a sheet. Raises HolderErased and as `detail`."""
         from app.core.certificates.cards import draw_cards  # fonts and ReportLab, as in freezing
-        from app.core.certificates.page import facts_of
+
+        facts = self._facts(actor, certificates)
+        drawn = draw_cards(facts, site=self._authority.name, made_at=self._site.clock.now())
+        return _several(drawn, _("Certificate cards"), certificates)
+
+    def stickers(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
+        """Return round stickers of 50 mm, fifteen on a sheet. Raises as `cards`."""
+        from app.core.certificates.stickers import draw_stickers  # fonts and ReportLab, too
+
+        facts = self._facts(actor, certificates)
+        drawn = draw_stickers(facts, site=self._authority.name, made_at=self._site.clock.now())
+        return _several(drawn, _("Certificate stickers"), certificates)
+
+    def _facts(
+        self, actor: Actor, certificates: Collection[CertificateSummary]
+    ) -> "list[CertificateFacts]":
+        from app.core.certificates.page import facts_of  # fonts and ReportLab, as in freezing
 
         with self._site.read() as session:
             rows = [register.by_id(session, one.id) for one in certificates]
@@ -210,9 +231,7 @@ class Certificates:
                 _require_view(session, actor, row)
                 if is_erased(session, row.person_id):
                     raise HolderErased(row.number)
-            facts = [facts_of(row) for row in rows]
-        drawn = draw_cards(facts, site=self._authority.name, made_at=self._site.clock.now())
-        return _several(drawn, _("Certificate cards"), certificates)
+            return [facts_of(row) for row in rows]
 
     def paper(self, actor: Actor, certificate_id: UUID) -> Document:
         """Return a certificate's PDF as it leaves: with its number, for the register."""

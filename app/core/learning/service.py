@@ -111,6 +111,24 @@ class Learning:
                 start = self._add_start(unit, person_id, course_id, cycle=1)
             return self._hands.of(unit, start)
 
+    def begin_for_class(self, actor: Actor, course_id: UUID, since: datetime) -> CourseInHand:
+        """Return the course in hand for what follows a class that began at a time.
+
+        Begun where it is not, and begun again where it was completed before. Raises as `begin` does.
+        """
+        person_id = learner(actor)
+        with self._site.transaction(actor, "course.begin") as unit:
+            return self._hands.of(unit, self._cycle_for_class(unit, person_id, course_id, since))
+
+    def hand_for_class(
+        self, session: Session, person_id: UUID, course_id: UUID, since: datetime
+    ) -> CourseInHand:
+        """Return what `begin_for_class` would, of anybody; nothing is recorded."""
+        start = latest_start(session, person_id, course_id)
+        if start is not None and not _was_completed_before(session, start, since):
+            return self._hands.of(session, start)
+        return self._hands.to_come(session, course_id, UUID(int=0))
+
     def begin_again(self, actor: Actor, course_id: UUID) -> CourseInHand:
         """Open the next cycle of a course on its current version; old evidence stays.
 
@@ -248,15 +266,18 @@ class Learning:
 
         A course that is completed is begun again, as a renewal. In the caller's unit.
         """
-        shown = ShownTo(self._completing, self._releases, self._cycle_for_session)
+        shown = ShownTo(self._completing, self._releases, self._cycle_for_class)
         return shown.keep(unit, person_id, course_id, session_id, lessons)
 
-    def _cycle_for_session(self, unit: Unit, person_id: UUID, course_id: UUID) -> CourseStartRow:
+    def _cycle_for_class(
+        self, unit: Unit, person_id: UUID, course_id: UUID, since: datetime
+    ) -> CourseStartRow:
+        """Return the cycle that a class counts for: what was completed since it began is still its."""
         take_learners_turn(unit, person_id)
         start = latest_start(unit, person_id, course_id)
         if start is None:
             return self._add_start(unit, person_id, course_id, cycle=1)
-        if unit.get_one(CourseProgressRow, start.id).completed_at is None:
+        if not _was_completed_before(unit, start, since):
             return start
         return self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
 
@@ -311,6 +332,11 @@ class Learning:
             for asks in self.asks_retraining
             for lesson_id in version.lesson_ids
         )
+
+
+def _was_completed_before(session: Session, start: CourseStartRow, since: datetime) -> bool:
+    completed_at = session.get_one(CourseProgressRow, start.id).completed_at
+    return completed_at is not None and completed_at < since
 
 
 def _text(score: Fraction) -> str:

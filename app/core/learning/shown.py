@@ -36,8 +36,8 @@ class ShownTo:
 
     completing: Completing
     releases: Releases
-    start_of: Callable[[Unit, UUID, UUID], CourseStartRow]
-    """Gives the cycle of a person and a course that it counts for, begun where it is not."""
+    start_of: Callable[[Unit, UUID, UUID, datetime], CourseStartRow]
+    """Gives the cycle of a person and a course that counts for what began at a time."""
 
     def keep(
         self,
@@ -48,7 +48,8 @@ class ShownTo:
         lessons: Sequence[ShownLesson],
     ) -> bool:
         """Write learning sessions and completions; return whether the course is completed by it."""
-        start = self.start_of(unit, person_id, course_id)
+        began = min(begin for lesson in lessons for begin, _end in lesson.seen)
+        start = self.start_of(unit, person_id, course_id, began)
         version = self.releases.version(unit, start.version_id)
         progress = unit.get_one(CourseProgressRow, start.id)
         was_done = progress.completed_at is not None

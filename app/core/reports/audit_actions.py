@@ -232,6 +232,7 @@ ACTIONS = {
     "session.open": mark("Roll opened"),
     "session.paper": mark("Sign-in sheet kept"),
     "session.plan": mark("Session planned"),
+    "session.quiz-passed": mark("Attendance counts after its quiz"),
     "session.rebook": mark("People moved to another session"),
     "session.refuse": mark("Attendance refused"),
     "session.roll": mark("Roll taken"),

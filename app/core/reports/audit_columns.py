@@ -114,6 +114,8 @@ COLUMNS = {
     "files": mark("Files"),
     "first_requirement_id": mark("To be held before signing"),
     "fixes": mark("Cells mended before"),
+    "for_quiz": mark("Waits for the quiz"),
+    "for_second": mark("Waits for a second person"),
     "form_id": mark("Form"),
     "founded_at": mark("Founded"),
     "from_at": mark("From"),

@@ -119,6 +119,7 @@ TABLES = {
     "session_tally": mark("Show of hands"),
     "session_trainer": mark("Trainer of a session"),
     "session_verdict": mark("Attendance confirmed or refused"),
+    "session_wait": mark("Attendance that waits"),
     "sign_in": mark("Sign-in"),
     "signature": mark("Signature"),
     "signer_check": mark("Check of a signer's identity"),

@@ -12,11 +12,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from app.core.learning.models import CourseStartRow
 from app.core.people.models import PersonListingRow
 from app.core.reports.standing_words import FOREVER, standing_in_sql, urgency_in_sql
 from app.core.storage.columns import Day
-from app.core.training import held_until_of, in_force, is_paused, is_waived, newest_evidence
+from app.core.training import (
+    Pair,
+    held_until_of,
+    in_force,
+    is_begun,
+    is_paused,
+    is_waived,
+    newest_evidence,
+)
 from app.core.training.models import AssignmentRow, RequirementRow
 
 Condition = sa.ColumnElement[bool]
@@ -54,6 +61,7 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
     return (
         sa.select(
             AssignmentRow.person_id,
+            AssignmentRow.requirement_id,
             RequirementRow.course_id,
             AssignmentRow.due_on,
             late_after(today).label("late_after"),
@@ -69,14 +77,16 @@ def pairs(today: date, scope: Scope, conditions: Sequence[Condition], *columns: 
 
 def standing_of(pair: sa.FromClause, today: date) -> sa.Case[str]:
     """Return the standing of a pair selected by `pairs`."""
-    is_started = sa.exists().where(
-        CourseStartRow.person_id == pair.c.person_id, CourseStartRow.course_id == pair.c.course_id
+    pair_of = Pair(
+        person_id=pair.c.person_id,
+        requirement_id=pair.c.requirement_id,
+        course_id=pair.c.course_id,
     )
     return standing_in_sql(
         today=today,
         due_on=pair.c.due_on,
         late_after=pair.c.late_after,
-        is_started=is_started,
+        is_started=is_begun(pair_of),
         held_until=pair.c.held_until,
     )
 

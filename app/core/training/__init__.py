@@ -1,5 +1,6 @@
 """What people must hold and by when: requirements, assignments, and the rules that assign."""
 
+from app.core.training.begun import is_begun
 from app.core.training.credited import Credited, credits_of, has_fallen, proofs_of, why_fallen
 from app.core.training.due_words import due_in_words
 from app.core.training.errors import (
@@ -9,7 +10,7 @@ from app.core.training.errors import (
     RequirementCodeTaken,
     TrainingRefused,
 )
-from app.core.training.held import credit_stands, held_until_of, is_met, newest_evidence
+from app.core.training.held import Pair, credit_stands, held_until_of, is_met, newest_evidence
 from app.core.training.in_force import in_force, is_paused, is_waived
 from app.core.training.job_roles import RoleOfCourse, job_roles_of_courses
 from app.core.training.kinds import (
@@ -51,6 +52,7 @@ __all__ = [
     "Loop",
     "MyCourse",
     "NotOpen",
+    "Pair",
     "ReasonNeeded",
     "Requirement",
     "RequirementCodeTaken",
@@ -70,6 +72,7 @@ __all__ = [
     "has_fallen",
     "held_until_of",
     "in_force",
+    "is_begun",
     "is_met",
     "is_paused",
     "is_waived",

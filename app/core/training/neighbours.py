@@ -1,4 +1,7 @@
-"""Tables of the features below that training's statements join: people, where they are, what they completed."""
+"""Tables that training's statements join: people, where they are, what they did and completed.
+
+Those of practicals and sessions are here because states of assignments are derived from them, too.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -22,11 +25,20 @@ class Neighbours:
     start: Any
     completion: Any
     progress: Any
+    practical_run: Any
+    practical_round: Any
+    practical_result: Any
+    practical_signing: Any
+    attendance: Any
+    session_requirement: Any
+    session_signing: Any
+    session_wait: Any
+    session_verdict: Any
 
 
 @cache
 def neighbours() -> Neighbours:
-    """Return the mapped classes, which are there once the features below are loaded."""
+    """Return the mapped classes, which are there once the features are loaded."""
     return Neighbours(
         person=model_of("person"),
         account=model_of("account"),
@@ -38,4 +50,13 @@ def neighbours() -> Neighbours:
         start=model_of("course_start"),
         completion=model_of("course_completion"),
         progress=model_of("course_progress"),
+        practical_run=model_of("practical_run"),
+        practical_round=model_of("practical_round"),
+        practical_result=model_of("practical_result"),
+        practical_signing=model_of("practical_signing"),
+        attendance=model_of("session_attendance"),
+        session_requirement=model_of("session_requirement"),
+        session_signing=model_of("session_signing"),
+        session_wait=model_of("session_wait"),
+        session_verdict=model_of("session_verdict"),
     )

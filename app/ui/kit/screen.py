@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -103,6 +104,10 @@ class Desk(Protocol[ServicesT_co]):
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""
+        ...
+
+    def take_turns(self, session_id: UUID) -> None:
+        """Cover the work with the queue for a class's quiz: others sign in, one after the other."""
         ...
 
     def sign_out(self) -> None:

@@ -10,6 +10,7 @@ from app.core.base.figures import duration
 from app.core.base.words import _, plural
 from app.core.training import MyCourse, Standing
 from app.core.training.controlled import MyDocument
+from app.core.training.sessions import MyClassQuiz
 from app.ui.kit.buttons import Button, IconButton
 from app.ui.kit.cards import Card
 from app.ui.kit.focus import lead_through, tab_stops
@@ -19,6 +20,7 @@ from app.ui.kit.layouts import CardGrid, SideBySide, clear, column, row
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole
+from app.ui.learning.class_quizzes_card import ClassQuizzesCard
 from app.ui.learning.document_cards import DocumentsCard
 from app.ui.learning.foresight import Foresight
 from app.ui.learning.home_cards import DueCard, HeroCard, course_card, course_row, next_to_do
@@ -46,6 +48,9 @@ class HomeScreen(Screen[LearnerServices]):
             "practical_round",
             "practical_result",
             "practical_signing",
+            "session_event",
+            "session_attendance",
+            "attempt_result",
         }
     )
 
@@ -69,10 +74,12 @@ class HomeScreen(Screen[LearnerServices]):
         self.empty = EmptyState(
             _("Nothing is assigned to you yet. Your courses will appear here."), icon="library"
         )
+        self.class_quizzes = ClassQuizzesCard(self._take_quiz)
         self.practicals = PracticalsCard(lambda: desk.open("my_practicals"))
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.class_quizzes)
         self.body.addWidget(self.practicals)
         self._full = QWidget()
         body = column(self._full, gap=16)
@@ -123,6 +130,11 @@ class HomeScreen(Screen[LearnerServices]):
             lambda _progress: services.training.practicals.mine(actor),
             self.practicals.show_records,
             what="practicals",
+        )
+        self.load(
+            lambda _progress: services.sessions.quizzes.mine(actor),
+            self.class_quizzes.show_quizzes,
+            what="class quizzes",
         )
 
     def header_line(self) -> str:
@@ -223,6 +235,13 @@ class HomeScreen(Screen[LearnerServices]):
 
     def _read(self, document: MyDocument) -> None:
         self.desk.open("reading", requirement_id=str(document.requirement_id))
+
+    def _take_quiz(self, one: MyClassQuiz) -> None:
+        quizzes, actor = self.desk.services.sessions.quizzes, self.desk.actor
+        self.act(
+            lambda _progress: quizzes.begin(actor, one.session_id),
+            lambda quiz: self.desk.open("quiz", course_id=quiz.course_id, lesson_id=quiz.lesson_id),
+        )
 
     def _go_on(self, course: MyCourse) -> None:
         if course.start_id is not None and course.next_position:

@@ -16,12 +16,15 @@ from app.ui.shell.front_pages import FrontPages
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.site_in_window import SiteInWindow
 from app.ui.shell.site_opener import SiteOpener
+from app.ui.shell.turns import Turns
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
     from app.core.base.actor import Actor
     from app.core.people import SignedIn
+    from app.core.training.sessions import QuizAtHand
     from app.ui.shell.first_run import FirstRunPage
     from app.ui.shell.restoring import Restoring
     from app.ui.shell.sign_in_page import SignInPage
@@ -64,6 +67,9 @@ class MainWindow(QMainWindow):
         self._front.left.connect(self.sign_out)
         self._front.gate_shown.connect(self._keep_open_for_gate)
         self._front.restore_asked.connect(self._restore)
+        self._turns = Turns(self.pages, jobs, self._site.open_services)
+        self._turns.begun.connect(self._begin_turn)
+        self._turns.left.connect(self._lock_queue)
         idle.idle.connect(self.lock)
         self._rest = IdleWatch(self, REST_MINUTES)
         self._rest.idle.connect(self._site.rest)
@@ -116,8 +122,32 @@ class MainWindow(QMainWindow):
         self._idle.set_watching(watching=False)
         self._put_away_work()
         self._jobs.run(lambda _progress: services.sign_in.sign_out(actor), owner=self)
+        if self._turns.host not in {None, work}:
+            self._end_turn()
+            return
+        self._turns.end()
         self._watch_for_nobody()
         self._front.show_sign_in()
+
+    def _take_turns(self, session_id: "UUID") -> None:
+        if self._work is not None:
+            self._work.current.pause()
+            self._turns.begin(self._work, session_id)
+
+    def _begin_turn(self, actor: "Actor", quiz: "QuizAtHand") -> None:
+        self._enter(actor)
+        if self._work is not None:
+            self._work.open("quiz", course_id=quiz.course_id, lesson_id=quiz.lesson_id)
+
+    def _end_turn(self) -> None:
+        """Let the next one come, in the language of whoever leads the class."""
+        self.set_language(self._turns.language)
+        self._work = self._turns.host
+        self._turns.show_queue()
+
+    def _lock_queue(self) -> None:
+        if self._work is not None:
+            self._front.show_lock(self._work.actor)
 
     def _sign_in_anew(self) -> None:
         from app.core.people import BecameAnother  # nobody acts before the first paint
@@ -165,6 +195,7 @@ class MainWindow(QMainWindow):
             return
         self._idle.set_watching(watching=False)
         self._put_away_work()
+        self._turns.drop()
         if self._restoring is None:
             self._restoring = Restoring(self.pages, self._jobs, self._site, self._front)
         self._restoring.begin(backup, brought)
@@ -235,6 +266,7 @@ class MainWindow(QMainWindow):
         self._work.sign_out_asked.connect(self.sign_out)
         self._work.became_another.connect(self._sign_in_anew)
         self._work.lock_asked.connect(self.lock)
+        self._work.turns_asked.connect(self._take_turns)
         self._work.language_chosen.connect(self.set_language)
         self.pages.addWidget(self._work)
         self.pages.setCurrentWidget(self._work)
@@ -250,6 +282,8 @@ class MainWindow(QMainWindow):
 
     def _unlock(self) -> None:
         if self._work is not None:
+            if self._work is self._turns.host:
+                self._turns.end()
             self.pages.setCurrentWidget(self._work)
             self._idle.set_watching(watching=True)
 

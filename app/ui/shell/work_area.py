@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -29,7 +30,10 @@ from app.ui.shell.site_notices import SiteNotices
 from app.ui.shell.trail import Trail
 
 if TYPE_CHECKING:
+    from app.core.training.sessions import SessionSummary
     from app.services import Services
+
+_HOME = "home"
 
 
 class WorkArea(QWidget):
@@ -39,6 +43,8 @@ class WorkArea(QWidget):
     became_another = Signal()
     """Whoever works here was found to be one person with another, who stays: they sign in anew."""
     lock_asked = Signal()
+    turns_asked = Signal(object)
+    """Carries the id of the class for whose quiz others sign in here."""
     language_chosen = Signal(str)
 
     def __init__(
@@ -71,6 +77,18 @@ class WorkArea(QWidget):
         self._connect()
         self._add_shortcuts()
         self.open(self._navigation.first)
+        if self._navigation.first == _HOME and actor.may(Capability.ASSIGN):
+            self._begin_by_day()
+
+    def _begin_by_day(self) -> None:
+        """Begin with today's classes where a trainer who learns, too, has one to hold or to sign."""
+
+        def begin(led: "tuple[SessionSummary, ...]") -> None:
+            if led and self._trail.here[0] == _HOME:
+                self.open("sessions")
+
+        sessions = self.services.sessions
+        self.jobs.run(lambda _progress: sessions.led_today(self.actor), done=begin, owner=self)
 
     def _lay_out(self) -> None:
         sides = row(self, gap=0)
@@ -195,6 +213,10 @@ class WorkArea(QWidget):
     def sign_out(self) -> None:
         """Ask to leave: "Not you?" on a screen that hides the top bar."""
         self.sign_out_asked.emit()
+
+    def take_turns(self, session_id: UUID) -> None:
+        """Ask that others sign in over this work, for the quiz of a class."""
+        self.turns_asked.emit(session_id)
 
     def note_activity(self) -> None:
         """Say that somebody is there although nothing was touched: media plays."""

@@ -22,6 +22,7 @@ from app.ui.training.my_practicals_screen import SPEC as MY_PRACTICALS
 from app.ui.training.outbox_screen import SPEC as OUTBOX
 from app.ui.training.practical_screen import SPEC as PRACTICAL
 from app.ui.training.practicals_screen import SPEC as PRACTICALS
+from app.ui.training.quiz_queue import QuizQueueCard
 from app.ui.training.reminders_screen import SPEC as REMINDERS
 from app.ui.training.requirements_screen import SPEC as REQUIREMENTS
 from app.ui.training.rules_screen import SPEC as RULES
@@ -94,4 +95,4 @@ SCREENS = (
     LEGACY,
 )
 
-__all__ = ["SCREENS", "Asking", "MayBoard"]
+__all__ = ["SCREENS", "Asking", "MayBoard", "QuizQueueCard"]

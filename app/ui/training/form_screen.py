@@ -116,7 +116,7 @@ class FormScreen(Screen[Services]):
 
     def ask_step(self) -> None:
         """Ask what another step says; it comes last."""
-        form = StepForm()
+        form = StepForm(self.content.language)
         last = len(self.content.sections) - 1
 
         def put(content: FormContent, step: FormStep) -> FormContent:
@@ -130,7 +130,7 @@ class FormScreen(Screen[Services]):
         step = self.content.step(key)
         if step is None:
             return
-        form = StepForm(step)
+        form = StepForm(self.content.language, step)
 
         def put(content: FormContent, new: FormStep) -> FormContent:
             return changed_step(content, key, lambda _old: new)
@@ -157,7 +157,7 @@ class FormScreen(Screen[Services]):
 
     def ask_heading(self) -> None:
         """Ask what another heading says; steps that are added later come under it."""
-        form = HeadingForm()
+        form = HeadingForm(self.content.language)
 
         def wish() -> Wish[None]:
             content = with_sections(self.content, [form.section()])
@@ -167,7 +167,7 @@ class FormScreen(Screen[Services]):
 
     def ask_heading_change(self, place: int) -> None:
         """Ask what a heading is to say."""
-        form = HeadingForm(self.content.sections[place])
+        form = HeadingForm(self.content.language, self.content.sections[place])
 
         def change(old: FormSection) -> FormSection:
             new = form.section()

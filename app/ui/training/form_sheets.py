@@ -20,9 +20,8 @@ from app.ui.kit.forms.form import Form
 from app.ui.kit.forms.text_fields import TextAreaField, TextField
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.theme import TextRole
+from app.ui.training.other_languages import OtherLanguages, area, in_other_languages
 
-_OTHER = "hi"
-"""The language beside the form's own that the builder offers; files may have any."""
 _MOST = 20
 PICTURES = (".jpg", ".jpeg", ".png")
 
@@ -30,19 +29,16 @@ PICTURES = (".jpg", ".jpeg", ".png")
 class StepForm(Form):
     """What a step says, and whether nobody is competent without it."""
 
-    def __init__(self, step: FormStep | None = None) -> None:
+    def __init__(self, language: str, step: FormStep | None = None) -> None:
         super().__init__()
         self._step = step
         self.text = TextAreaField(
             _("What is done"), "" if step is None else step.text, rows=2, required=True
         )
-        self.other = TextAreaField(
-            _("In Hindi"), "" if step is None else step.texts.get(_OTHER, ""), rows=2
-        )
         self.critical = CheckField(
             _("Critical: nobody is competent without it"), step is not None and step.is_critical
         )
-        for field in (self.text, self.other, self.critical):
+        for field in (self.text, self.critical):
             self.add(field)
         self.picture = FilePicker(
             _("A picture of how it is done"), suffixes=PICTURES, several=False
@@ -55,6 +51,8 @@ class StepForm(Form):
             self._picked.setText(_("It has a picture; another one takes its place."))
         self.add_part(self.picture)
         self.add_part(self._picked)
+        known = {} if step is None else step.texts
+        self.others = OtherLanguages(self, in_other_languages(), known, language, area)
         self.mark_saved()
 
     def _pick(self, paths: tuple[Path, ...]) -> None:
@@ -67,7 +65,7 @@ class StepForm(Form):
         return replace(
             base,
             text=" ".join(self.text.value().split()),
-            texts=_other(base.texts, self.other.value()),
+            texts=self.others.texts(),
             is_critical=self.critical.value(),
         )
 
@@ -75,13 +73,12 @@ class StepForm(Form):
 class HeadingForm(Form):
     """What a heading says."""
 
-    def __init__(self, section: FormSection | None = None) -> None:
+    def __init__(self, language: str, section: FormSection | None = None) -> None:
         super().__init__()
         self._section = section or FormSection()
         self.title = TextField(_("Heading"), self._section.title, required=True)
-        self.other = TextField(_("In Hindi"), self._section.titles.get(_OTHER, ""))
-        for field in (self.title, self.other):
-            self.add(field)
+        self.add(self.title)
+        self.others = OtherLanguages(self, in_other_languages(), self._section.titles, language)
         self.mark_saved()
 
     def section(self) -> FormSection:
@@ -89,7 +86,7 @@ class HeadingForm(Form):
         return replace(
             self._section,
             title=self.title.value(),
-            titles=_other(self._section.titles, self.other.value()),
+            titles=self.others.texts(),
         )
 
 
@@ -122,7 +119,6 @@ class WholeForm(Form):
         super().__init__()
         self._content = content
         self.title = TextField(_("Title"), content.title, required=True)
-        self.other = TextField(_("In Hindi"), content.titles.get(_OTHER, ""))
         self.note = TextAreaField(
             _("Note to the assessor"), content.note, rows=2, hint=_("Place, material, limits.")
         )
@@ -146,11 +142,14 @@ class WholeForm(Form):
             summary.assessor_holds,
             hint=_("Code of a requirement; empty: nothing."),
         )
-        for field in (self.title, self.other, self.note):
+        for field in (self.title, self.note):
             self.add(field)
         self.add_beside(*self.counts.values())
         for other in (self.renewal, self.retry, self.holds):
             self.add(other)
+        main = content.language
+        self.titles = OtherLanguages(self, _("Title in other languages"), content.titles, main)
+        self.notes = OtherLanguages(self, _("Note in other languages"), content.notes, main, area)
         self.mark_saved()
 
     def content(self) -> FormContent:
@@ -158,20 +157,15 @@ class WholeForm(Form):
         return replace(
             self._content,
             title=self.title.value(),
-            titles=_other(self._content.titles, self.other.value()),
+            titles=self.titles.texts(),
             note=self.note.value(),
+            notes=self.notes.texts(),
             observed=self.counts[Stage.OBSERVED].value(),
             guided=self.counts[Stage.GUIDED].value(),
             independent=self.counts[Stage.INDEPENDENT].value(),
             renewal_from=self.renewal.value() or Stage.ASSESSED,
             retry_days=self.retry.value(),
         )
-
-
-def _other(texts: dict[str, str], text: str) -> dict[str, str]:
-    clean = " ".join(text.split())
-    rest = {language: said for language, said in texts.items() if language != _OTHER}
-    return {**rest, _OTHER: clean} if clean else rest
 
 
 def content_of(path: Path) -> bytes:

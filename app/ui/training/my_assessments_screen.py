@@ -12,6 +12,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.training.practicals import AssessorLine, RunState, WaitingPractical
 from app.services import Services
+from app.ui.kit.buttons import plain
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Desk, ScreenSpec
@@ -20,6 +21,7 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
+from app.ui.training.filled_sheet import FilledSheet
 from app.ui.training.practical_words import STATES, lapsed_in_words, stage_in_words
 
 
@@ -39,6 +41,9 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
         )
         self._strips = column(gap=8)
         self.body.addLayout(self._strips)
+        self.filled = FilledSheet(self)
+        scan = plain(_("Find a filled form"), "scan-line").on_press(self.filled.ask)
+        self.header.add_action(scan)
         table = DataTable(
             _("My assessments"),
             _columns(),

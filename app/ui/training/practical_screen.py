@@ -16,6 +16,7 @@ from app.core.signatures import SignatureLine
 from app.core.training.practicals import (
     STAGES,
     STAGES_IN_WORDS,
+    BlankFor,
     Hand,
     PracticalRecord,
     ResultFact,
@@ -180,13 +181,16 @@ class PracticalScreen(Screen[Services]):
         record = self.record
         if record is None or record.form is None:
             return
-        form, run = record.form, record.run
+        form = record.form
+        whose = BlankFor(
+            person_id=record.person_id, number=record.number, name=record.name, run=record.run
+        )
 
         def make(_progress: Progress) -> Document:
             at = self.desk.clock.now()
-            return blank_form(record.code, form, self.desk.place.name, at, run)
+            return blank_form(record.code, form, self.desk.place.name, at, whose)
 
-        name = f"{record.code}.pdf"
+        name = f"{record.code} {record.number}.pdf"
         ask_where(self, _("Blank form"), name, lambda path: save_document(self, path, make))
 
     def _look(self, _progress: Progress) -> _Seen:

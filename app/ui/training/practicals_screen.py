@@ -15,6 +15,7 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
+from app.ui.training.filled_sheet import FilledSheet
 from app.ui.training.practical_words import steps_in_words
 
 
@@ -38,6 +39,9 @@ class PracticalsScreen(ListScreen[Services, FormSummary]):
         self.header.add_action(
             plain(_("Requirements"), "clipboard-list").on_press(partial(desk.open, "requirements"))
         )
+        self.filled = FilledSheet(self)
+        scan = plain(_("Find a filled form"), "scan-line").on_press(self.filled.ask)
+        self.header.add_action(scan)
         table = DataTable(
             _("Practicals"),
             _columns(),

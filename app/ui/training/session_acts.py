@@ -30,6 +30,7 @@ from app.ui.kit.handing_out import save_document
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.signing import Signer, SignRequest, sign
 from app.ui.kit.tables.menus import RowAction
+from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.person_acts import PersonActs
 from app.ui.training.rebook_sheet import RebookSheet
 from app.ui.training.scan_sheet import ScanSheet
@@ -70,6 +71,9 @@ class SessionActs:
             ]
         if state is SessionState.HELD:
             actions.append(RowAction(_("When it was"), partial(self.end, found), "clock"))
+        if found.quiz_queue:
+            queue = partial(self._desk.take_turns, found.summary.id)
+            actions.append(RowAction(_("Quiz of each"), queue, "clipboard-check"))
         if found.signed_on:
             save = partial(self.save_certificates, found)
             actions.append(RowAction(_("Save the certificates"), save, "award"))
@@ -97,28 +101,16 @@ class SessionActs:
         )
 
     def invite(self, found: SessionDetail) -> None:
-        """Ask whom to put on the list, by numbers."""
-        form = Form()
-        numbers = TextField(
-            _("Numbers"), required=True, hint=_("Numbers of people with commas between, in order.")
-        )
-        form.add(numbers)
-        planning, actor, people = (
-            self._sessions.planning, self._desk.actor, self._desk.services.people,
-        )  # fmt: skip
+        """Ask whom to put on the list: by name or number, or who has it due."""
+        planning, actor, key = self._sessions.planning, self._desk.actor, found.summary.id
 
-        def act() -> int:
-            typed = [one.strip() for one in numbers.value().split(",") if one.strip()]
-            ids = [people.find(actor, one).id for one in typed]
-            return planning.invite(actor, found.summary.id, ids)
+        def invite(people: tuple[UUID, ...]) -> None:
+            self._host.do(lambda: planning.invite(actor, key, people), _("They are on the list."))
 
-        open_form(
-            self._host,
-            _("Invite"),
-            form,
-            lambda: Wish(act, _("They are on the list.")),
-            done=lambda _count: self._host.refresh(),
-            subtitle=found.summary.title,
+        self._host.load(
+            lambda _progress: self._sessions.suggesting.who_has_it_due(actor, key),
+            lambda due: InviteSheet(self._host, found, due, invite).open(),
+            what="due",
         )
 
     def open_roll(self, found: SessionDetail) -> None:
@@ -292,6 +284,11 @@ class SessionActs:
             told.append(
                 plural("{count} waits for a second person.",
                        "{count} wait for a second person.", len(signed.waiting))
+            )  # fmt: skip
+        if signed.to_pass:
+            told.append(
+                plural("{count} has the quiz to pass.",
+                       "{count} have the quiz to pass.", len(signed.to_pass))
             )  # fmt: skip
         if signed.completed:
             told.append(

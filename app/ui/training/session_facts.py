@@ -15,6 +15,7 @@ from app.ui.kit.cards import Card, FactRow
 from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.theme import TextRole
+from app.ui.training.quiz_queue import QuizQueueCard
 
 
 class SessionFacts(QWidget):
@@ -29,6 +30,7 @@ class SessionFacts(QWidget):
         clear(self._lines)
         self._tell_count(found)
         self._tell_plan(found)
+        self._tell_quiz(found)
         self._tell_shown(found)
         self._tell_past(found)
         self._lines.addStretch(1)
@@ -68,6 +70,12 @@ class SessionFacts(QWidget):
             card.body.addWidget(
                 FactRow(_(GROUP_QUIZZES[found.quiz]), _("Quiz"), icon="list-checks")
             )
+
+    def _tell_quiz(self, found: SessionDetail) -> None:
+        if found.quiz_queue:
+            card = QuizQueueCard()
+            card.show_queue(found.quiz_queue)
+            self._lines.addWidget(card)
 
     def _tell_shown(self, found: SessionDetail) -> None:
         if not (found.shown or found.tallies):

@@ -111,7 +111,9 @@ class SessionScreen(SessionHost):
                 (_("End"), "flag", acts.end),
             ),
             SessionState.HELD: (
-                (_("Scan the sheet"), "scan-line", acts.scan),
+                (_("Quiz of each"), "clipboard-check", self._open_queue)
+                if found.quiz_queue
+                else (_("Scan the sheet"), "scan-line", acts.scan),
                 (_("Sign"), "signature", acts.sign),
             ),
             SessionState.SIGNED: (
@@ -130,6 +132,10 @@ class SessionScreen(SessionHost):
                 self._main_act = partial(act, found)
             else:
                 self._second_act = partial(act, found)
+
+    def _open_queue(self, found: SessionDetail) -> None:
+        """Let those who were there take the quiz at this PC, one after the other."""
+        self.desk.take_turns(found.summary.id)
 
     def _open_menu(self) -> None:
         if self.found is not None:

@@ -108,7 +108,7 @@ def test_a_class_of_three_with_one_absent_gives_two_certificates_that_verify_off
 _CLASS = (("E-10", "Asha Kulkarni"), ("E-11", "Bina Rao"), ("E-12", "Chitra Iyer"))
 
 
-def test_beside_the_files_of_a_class_lie_its_pages_to_print_and_its_cards(
+def test_beside_the_files_of_a_class_lie_its_pages_to_print_its_cards_and_stickers(
     room: Room, tmp_path: Path
 ) -> None:
     numbers = [f"E-{one}" for one in range(10, 22)]
@@ -123,14 +123,15 @@ def test_beside_the_files_of_a_class_lie_its_pages_to_print_and_its_cards(
     first, last = given[0].number, given[-1].number
     stack = tmp_path / f"{first} - {last} pages to print.pdf"
     cards = tmp_path / f"{first} - {last} cards.pdf"
-    assert len(list(tmp_path.glob("*.pdf"))) == 14
+    stickers = tmp_path / f"{first} - {last} stickers.pdf"
+    assert len(list(tmp_path.glob("*.pdf"))) == 15
     with PdfDocument(stack) as pages:
         assert len(pages) == 12
     with PdfDocument(cards) as pages:
         assert len(pages) == 2
-    codes = codes_in_pdf(cards.read_bytes())
     tokens = {room.certificates.detail(BOSS, one.id).token for one in given}
-    assert set(codes) == tokens  # each card proves itself by a telephone's camera
+    for sheet in (cards, stickers):  # each proves itself by a telephone's camera
+        assert set(codes_in_pdf(sheet.read_bytes())) == tokens
 
 
 def test_who_was_erased_is_left_out_of_the_files_of_a_class(room: Room, tmp_path: Path) -> None:

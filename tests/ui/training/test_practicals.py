@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.training.practicals import Hand, RunState, Stage, StepMark
+from app.core.training.practicals import BlankFor, Hand, RunState, Stage, StepMark, blank_form
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.own_password_sheet import OwnPasswordSheet
 from app.ui.kit.sheets import FormSheet
@@ -350,6 +350,7 @@ def test_a_form_is_built_by_keys_pasted_and_published(
     sheet = opened(window, FormSheet)
     check_usable(sheet)
     sheet.form.text.set_value("Looks at the   lock")
+    sheet.form.others.fields["ta"].set_value("பூட்டைப் பார்க்கிறார்")
     image = QImage(8, 8, QImage.Format.Format_RGB32)
     image.fill(0xFF8800)
     image.save(str(tmp_path / "lock.png"))
@@ -357,7 +358,8 @@ def test_a_form_is_built_by_keys_pasted_and_published(
     sheet.save_button.click()
     settle(jobs)
     added = screen.content.steps[-1]
-    assert (added.text, len(added.picture)) == ("Looks at the lock", 64)
+    said = (added.text, added.texts, len(added.picture))
+    assert said == ("Looks at the lock", {"ta": "பூட்டைப் பார்க்கிறார்"}, 64)
     screen.ask_paste()
     settle(jobs)
     sheet = opened(window, FormSheet)
@@ -377,6 +379,24 @@ def test_a_form_is_built_by_keys_pasted_and_published(
     found = floor.practicals.forms.detail(SYSTEM, floor.loto)
     assert (found.summary.version, found.summary.has_draft) == (2, False)
     assert not screen.publish_button.isEnabled()
+
+
+def test_a_filled_form_leads_to_the_practical_of_the_person(
+    keeper: Desk, floor: Floor, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    form = floor.record().form
+    assert form is not None
+    whose = BlankFor(person_id=floor.asha_id, number="E-7", name="Asha Kulkarni")
+    paper = blank_form("LOTO-P", form, "Baddi", keeper.clock.now(), whose)
+    (tmp_path / "scan.pdf").write_bytes(paper.content)
+    screen = PracticalsScreen(keeper)
+    put(screen, window, jobs)
+    check_usable(screen)
+    screen.filled.read(tmp_path / "scan.pdf")
+    settle(jobs)
+
+    pair = {"person_id": floor.asha_id, "requirement_id": floor.loto}
+    assert keeper.opened == [("practical", pair)]
 
 
 def test_assessors_are_appointed_renewed_and_ended_in_the_register(

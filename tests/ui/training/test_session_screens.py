@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.people import NewPerson, PersonId, RoleName
+from app.core.people import Audience, NewPerson, PersonId, RoleName
 from app.core.signatures import Proof
 from app.core.training import EvidenceRule, RequirementType, Terms, Validity
 from app.core.training.requirements import NewRequirement
@@ -21,6 +21,7 @@ from app.ui.kit.sheets import FormSheet
 from app.ui.kit.signing import SignDialog
 from app.ui.kit.theme import Tone
 from app.ui.training.confirm_attendance import ConfirmAttendance
+from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.people_found import PeopleFound
 from app.ui.training.rebook_sheet import RebookSheet
 from app.ui.training.scan_sheet import ScanSheet
@@ -122,6 +123,40 @@ def offered() -> list[str]:
     return lines
 
 
+def test_people_are_invited_by_name_by_number_and_because_they_have_it_due(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    services, actor = desk.services, desk.actor
+    due_on = desk.clock.now().astimezone().date() + timedelta(days=3)
+    both = Audience(numbers=("E-12", "E-13"))
+    services.training.assign(actor, "FIRE", both, due_on=due_on, origin="Works there")
+    key = a_session(desk, [], seats=2)
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    screen.second.click()
+    settle(jobs)
+    (sheet,) = screen.findChildren(InviteSheet)
+    assert "2 seats are free" in sheet.told.text()
+
+    sheet.search.search_for("Bina")
+    settle(jobs)
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Return)
+    assert sheet.chosen == (people[1],)
+    qtbot.keyClicks(sheet.search, "E-10")
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Return)
+    settle(jobs)
+    sheet.all_button.click()
+    assert sheet.chosen == (people[1], people[0], people[2], people[3])
+    assert "2 will wait for a seat" in sheet.told.text()
+    sheet.button.click()
+    settle(jobs)
+
+    assert screen.found is not None
+    one = screen.found.summary
+    assert (one.seated, one.waiting) == (2, 2)
+    assert services.sessions.suggesting.who_has_it_due(actor, key) == ()
+
+
 def test_a_class_from_the_roll_to_the_signature(
     desk: Desk,
     people: list[PersonId],
@@ -214,7 +249,9 @@ def test_the_certificates_of_a_class_are_saved_from_its_menu(
     settle(jobs)
 
     assert desk.toasts[-1] == "2 certificates saved."
-    assert len(list(tmp_path.glob("*.pdf"))) == 4  # theirs, the stack to print, the cards
+    assert (
+        len(list(tmp_path.glob("*.pdf"))) == 5
+    )  # theirs, the stack to print, the cards, the stickers
 
 
 def test_a_line_is_put_right_from_the_tile(

@@ -17,7 +17,7 @@ from app.core.reports.kinds.figures_of_attempts import HUNDREDTHS_A_TENTH
 from app.core.reports.pairs import Condition, late_after, standings
 from app.core.reports.standing_words import STANDINGS, standing_in_sql
 from app.core.storage.columns import Day, Instant
-from app.core.training import held_until_of, newest_evidence
+from app.core.training import held_until_of, is_begun, newest_evidence
 from app.core.training.models import AssignmentRow, RequirementRow
 
 WHO: tuple[ReportColumn, ...] = (
@@ -33,16 +33,12 @@ TIES = ("number", "code")
 
 
 def _stands(_session: Session, value: str, today: date) -> Condition:
-    is_started = sa.exists().where(
-        CourseStartRow.person_id == AssignmentRow.person_id,
-        CourseStartRow.course_id == RequirementRow.course_id,
-    )
     return (
         standing_in_sql(
             today=today,
             due_on=AssignmentRow.due_on,
             late_after=late_after(today),
-            is_started=is_started,
+            is_started=is_begun(),
             held_until=sa.type_coerce(newest_evidence(held_until_of), Day),
         )
         == value

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from app.core.base.clock import start_of
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
+from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.correction_models import CorrectionVerdictRow
-from app.core.training.held import FOREVER, rests_on
+from app.core.training.held import FOREVER, Pair, rests_on
 from app.core.training.kinds import AssignmentEvent, LinkKind, Source
 from app.core.training.models import (
     AbsenceRow,
@@ -178,9 +179,10 @@ class _Past:
                 EvidenceRow.at < self.end,
             )
         )
-        return any(
+        is_unanswered = any(
             evidence_id not in proofs and (at is None or at >= self.end) for evidence_id, at in rows
         )
+        return is_unanswered or self._is_so(waits_for_second(self._pair(requirement_id), self.end))
 
     def _is_blocked(self, requirement_id: UUID) -> bool:
         before = self._session.scalars(
@@ -194,15 +196,14 @@ class _Past:
         return any(one is None or one.until < self._day for one in proofs)
 
     def _is_started(self, requirement_id: UUID) -> bool:
-        start, completion = neighbours().start, neighbours().completion
-        course_id = self._courses.get(requirement_id)
-        if course_id is None:
-            return False
-        done = sa.exists().where(completion.start_id == start.id, completion.at < self.end)
-        begun = sa.select(start.id).where(
-            start.person_id == self._person_id,
-            start.course_id == course_id,
-            start.at < self.end,
-            ~done,
+        return self._is_so(is_begun(self._pair(requirement_id), self.end))
+
+    def _pair(self, requirement_id: UUID) -> Pair:
+        return Pair(
+            person_id=self._person_id,
+            requirement_id=requirement_id,
+            course_id=self._courses.get(requirement_id),
         )
-        return self._session.scalars(begun).first() is not None
+
+    def _is_so(self, condition: sa.ColumnElement[bool]) -> bool:
+        return bool(self._session.scalar(sa.select(condition)))

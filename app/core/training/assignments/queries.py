@@ -25,6 +25,7 @@ from app.core.training.assignments.types import (
     PastAct,
     Why,
 )
+from app.core.training.begun import is_begun, waits_for_second
 from app.core.training.held import FOREVER, held_until_of, newest_evidence
 from app.core.training.in_force import has_later_cycle, in_force, is_paused, is_waived
 from app.core.training.kinds import Source
@@ -245,11 +246,6 @@ def _ids(request: PageRequest, key: str) -> list[UUID]:
 
 def _selected(today: date) -> AnySelect:
     near = neighbours()
-    started = sa.exists().where(
-        near.start.person_id == AssignmentRow.person_id,
-        near.start.course_id == RequirementRow.course_id,
-        ~sa.exists().where(near.completion.start_id == near.start.id),
-    )
     return (
         sa.select(
             AssignmentRow.id,
@@ -275,10 +271,10 @@ def _selected(today: date) -> AnySelect:
             has_later_cycle().label("has_later_cycle"),
             is_paused(today).label("is_away"),
             sa.type_coerce(newest_evidence(held_until_of), Day).label("held_until"),
-            _is_pending().label("is_pending"),
+            sa.or_(_is_pending(), waits_for_second()).label("is_pending"),
             sa.or_(is_blocked(today), is_stuck()).label("is_blocked"),
             is_stuck().label("is_stuck"),
-            started.label("is_started"),
+            is_begun().label("is_started"),
             _is_renewal().label("is_renewal"),
         )
         .select_from(AssignmentRow)

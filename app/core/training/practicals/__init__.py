@@ -22,6 +22,7 @@ from app.core.training.practicals.errors import (
     SeenOtherwise,
     SignedAlready,
 )
+from app.core.training.practicals.filled_sheets import FoundSheet
 from app.core.training.practicals.form_files import read_form, sections_from_lines
 from app.core.training.practicals.forms import FormContent, FormSection, FormStep
 from app.core.training.practicals.forms import to_json as form_to_json
@@ -34,7 +35,7 @@ from app.core.training.practicals.kinds import (
     Stage,
     StepMark,
 )
-from app.core.training.practicals.papers import blank_form, filled_record
+from app.core.training.practicals.papers import BlankFor, blank_form, filled_record
 from app.core.training.practicals.qualifying import Qualification
 from app.core.training.practicals.register import EXPIRES_SOON
 from app.core.training.practicals.run_queries import assessor_signings
@@ -63,6 +64,7 @@ __all__ = [
     "AssessmentVerdict",
     "AssessorLapsed",
     "AssessorLine",
+    "BlankFor",
     "FormContent",
     "FormDetail",
     "FormIncomplete",
@@ -70,6 +72,7 @@ __all__ = [
     "FormStep",
     "FormSummary",
     "FormUnreadable",
+    "FoundSheet",
     "Hand",
     "MarkFact",
     "MayNotAssess",

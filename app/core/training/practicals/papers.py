@@ -1,7 +1,9 @@
 """Practicals on paper: the blank form to be filled by hand, and the record with its signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from app.core.base.figures import day, moment
 from app.core.base.words import _, current_language
@@ -11,6 +13,7 @@ from app.core.signatures import SignatureLine, as_read, meaning_in_words
 from app.core.training.practicals.deriving import ResultFact, RoundFact
 from app.core.training.practicals.forms import FormStep
 from app.core.training.practicals.kinds import STAGES, AssessmentVerdict, Hand, Stage
+from app.core.training.practicals.sheet_codes import FormCode
 from app.core.training.practicals.sheets import (
     MARKS_IN_WORDS,
     STAGES_IN_WORDS,
@@ -22,6 +25,8 @@ _EDGE, _GREY, _BLACK = 56.0, "#5B6270", "#000000"
 _BOX, _GAP = 11.0, 6.0
 _BLOCK_HIGH = 74.0
 _COLUMN = 66.0
+_CODE, _CODE_TOP = 58.0, 28.0
+"""Side of the code on a page, and how far below its upper edge it is."""
 _MOST_BOXES = 3
 """Rounds of a stage for which there are boxes beside one another."""
 _Stages = Sequence[tuple[Stage, int]]
@@ -30,13 +35,24 @@ _Stages = Sequence[tuple[Stage, int]]
 class _Sheet:
     """Pages that are written downward, a new one begun where there is no room."""
 
-    def __init__(self, title: str, about: str, site_name: str, made_at: datetime) -> None:
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        site_name: str,
+        made_at: datetime,
+        code: Callable[[int], str] | None = None,
+    ) -> None:
+        """`code` gives what the code on a page says, by its number; None: there is none."""
+        self._code, self._page = code, 1
         self.pages = Pages(Paper.A4_PORTRAIT, title=title, author=site_name, made_at=made_at)
         self.width = self.pages.width - 2 * _EDGE
         self.y = self.pages.height - _EDGE
         self.pages.text(_EDGE, self.y, site_name, 9, colour=_GREY)
+        self._draw_code()
+        beside = self.width - (_CODE + 12 if code else 0)
         self.y = self.pages.paragraph(
-            _EDGE, self.y - 22, title, 17, self.width, weight=Weight.SEMIBOLD, colour=_BLACK
+            _EDGE, self.y - 22, title, 17, beside, weight=Weight.SEMIBOLD, colour=_BLACK
         )
         if about:
             self.write(about, 9.5, colour=_GREY)
@@ -46,7 +62,15 @@ class _Sheet:
         """Begin another page unless so many points are left."""
         if self.y - needed < _EDGE:
             self.pages.next_page()
-            self.y = self.pages.height - _EDGE
+            self._page += 1
+            self.y = self.pages.height - _EDGE - (_CODE if self._code else 0)
+            self._draw_code()
+
+    def _draw_code(self) -> None:
+        """Draw the code into the upper right corner, by which a scan finds its form."""
+        if self._code is not None:
+            x, y = self.pages.width - _EDGE - _CODE, self.pages.height - _CODE - _CODE_TOP
+            self.pages.qr(x, y, _CODE, self._code(self._page))
 
     def write(
         self,
@@ -91,22 +115,42 @@ class _Sheet:
         self.y = top - _BLOCK_HIGH - _GAP - 6
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankFor:
+    """For whom a form is printed."""
+
+    person_id: UUID
+    number: str
+    name: str
+    run: int = 1
+
+
 def blank_form(
-    code: str, form: PublishedForm, site_name: str, made_at: datetime, run: int = 1
+    code: str,
+    form: PublishedForm,
+    site_name: str,
+    made_at: datetime,
+    whose: BlankFor | None = None,
 ) -> Document:
-    """Return a form to be filled by hand: a box for each step and round, and places to sign."""
+    """Return a form to be filled by hand: a box for each step and round, and places to sign.
+
+    The code on each page leads a scan back to the version, and to the person where there is one.
+    """
+    run = 1 if whose is None else whose.run
     content, language = form.content, current_language()
     title = content.title_in(language)
     about = _("{code} · form version {number} · ★ critical step").format(
         code=code, number=form.number
     )
-    sheet = _Sheet(title, about, site_name, made_at)
+
+    def says(page: int) -> str:
+        person_id = None if whose is None else whose.person_id
+        return FormCode(version_id=form.id, person_id=person_id, run=run, page=page).text
+
+    sheet = _Sheet(title, about, site_name, made_at, says)
     if note := content.note_in(language):
         sheet.write(note, 9.5)
-    sheet.write(
-        _("Learner: ______________________________   Number: ______________   Date: ____________"),
-        10,
-    )
+    sheet.write(_whose(whose), 10)
     sheet.y -= 8
     stages = [
         (stage, min(rounds, _MOST_BOXES))
@@ -129,6 +173,16 @@ def blank_form(
     sheet.blank_block(_("Assessor: I assessed this"))
     leaving = Leaving(kind=FileKind.PRACTICAL, title=_("Form: {title}").format(title=title))
     return Document(content=sheet.pages.finish(), leaving=leaving)
+
+
+def _whose(whose: BlankFor | None) -> str:
+    if whose is None:
+        return _(
+            "Learner: ______________________________   Number: ______________   Date: ____________"
+        )
+    return _("Learner: {name}   Number: {number}   Date: ____________").format(
+        name=whose.name, number=whose.number
+    )
 
 
 def _blank_result(sheet: _Sheet) -> None:

@@ -12,6 +12,7 @@ from app.core.courses import CourseSample
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.training.practicals.doing import Doing
+from app.core.training.practicals.filled_sheets import FilledSheets
 from app.core.training.practicals.form_service import Forms
 from app.core.training.practicals.kinds import Hand
 from app.core.training.practicals.qualifying import Qualification
@@ -35,6 +36,7 @@ class Practicals:
         self.assessors = Assessors(site)
         self.doing = Doing(site, assets)
         self.signing = Undersigning(site)
+        self.sheets = FilledSheets(site)
 
     def to_assess(self, actor: Actor) -> tuple[WaitingPractical, ...]:
         """Return who waits for the actor, as an assessor: who asked first, then by due date."""

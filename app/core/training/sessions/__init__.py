@@ -8,9 +8,11 @@ from app.core.training.sessions.errors import (
     WrongState,
 )
 from app.core.training.sessions.kinds import (
+    EACH_ALONE,
     GroupQuiz,
     Method,
     Place,
+    QuizTurn,
     RollMark,
     SessionEvent,
     SessionKind,
@@ -19,10 +21,14 @@ from app.core.training.sessions.kinds import (
 from app.core.training.sessions.papers import ReadRow, ReadSheet
 from app.core.training.sessions.service import Sessions
 from app.core.training.sessions.sheet_reading import BoxMark
+from app.core.training.sessions.suggesting import HasItDue
 from app.core.training.sessions.types import (
+    InQuizQueue,
+    MyClassQuiz,
     OnRoll,
     Outcome,
     Proves,
+    QuizAtHand,
     RollLine,
     ScannedPage,
     SessionDetail,
@@ -56,9 +62,14 @@ from app.core.training.sessions.words import (
 from app.core.training.sessions.words import (
     STATES as SESSION_STATES,
 )
+from app.core.training.sessions.words import (
+    TURNS as QUIZ_TURNS,
+)
 
 __all__ = [
+    "EACH_ALONE",
     "GROUP_QUIZZES",
+    "QUIZ_TURNS",
     "ROLL_METHODS",
     "ROLL_PLACES",
     "SESSION_EVENTS",
@@ -66,13 +77,18 @@ __all__ = [
     "SESSION_STATES",
     "BoxMark",
     "GroupQuiz",
+    "HasItDue",
     "HasLeft",
+    "InQuizQueue",
     "LeadsIt",
     "Method",
+    "MyClassQuiz",
     "OnRoll",
     "Outcome",
     "Place",
     "Proves",
+    "QuizAtHand",
+    "QuizTurn",
     "ReadRow",
     "ReadSheet",
     "RollLine",

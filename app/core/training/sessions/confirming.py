@@ -1,7 +1,6 @@
 """Attendance that was entered by hand: it waits for a second person, who confirms or refuses it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,16 +12,15 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of, who_is
 from app.core.training.credited import CreditHook, tell_credited
-from app.core.training.crediting import Met, give_credit
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.kinds import Basis
 from app.core.training.neighbours import neighbours
-from app.core.training.sessions.kinds import SessionKind
+from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.models import (
     ClassSessionRow,
     SessionSigningRow,
     SessionVerdictRow,
 )
+from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import proves, session_row
 from app.core.training.sessions.types import Outcome, WaitingAttendance
 
@@ -30,8 +28,9 @@ from app.core.training.sessions.types import Outcome, WaitingAttendance
 class Confirming:
     """Answers. Who may: holders of ASSIGN, in their scope, who neither entered nor signed it."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, quizzes: ClassQuizzes) -> None:
         self._site = site
+        self._quizzes = quizzes
         self.on_credited: list[CreditHook] = []
 
     def waiting(self, actor: Actor) -> tuple[WaitingAttendance, ...]:
@@ -55,9 +54,15 @@ class Confirming:
             )
 
     def confirm(self, actor: Actor, one: WaitingAttendance) -> None:
-        """Let attendance count that was entered by hand. Raises TrainingRefused, NotFound."""
+        """Let attendance count that was entered by hand, if no quiz is missing.
+
+        Raises TrainingRefused, NotFound.
+        """
         with self._site.transaction(actor, "session.confirm") as unit:
             signing = self._verdict(unit, actor, one, "", is_accepted=True)
+            row = session_row(unit, signing.session_id)
+            if self._quizzes.is_missing(unit, row, one.person_id):
+                return  # it counts once they pass
             given = credit_attendance(
                 unit, actor, signing, one.person_id, one.requirement_id, self._site.clock.now()
             )
@@ -118,27 +123,6 @@ class Confirming:
             )
         )
         return signing
-
-
-def credit_attendance(
-    unit: Unit,
-    actor: Actor,
-    signing: SessionSigningRow,
-    person_id: UUID,
-    requirement_id: UUID,
-    now: datetime,
-) -> UUID:
-    """Let somebody hold a requirement by a session that was signed; return the credit's id."""
-    is_drill = session_row(unit, signing.session_id).kind is SessionKind.DRILL
-    met = Met(
-        person_id=person_id,
-        requirement_id=requirement_id,
-        at=signing.ended_at,
-        basis=Basis.DRILL if is_drill else Basis.SESSION,
-        proof_id=signing.id,
-        occasion_id=signing.session_id,  # two PCs may each sign what one class came to
-    )
-    return give_credit(unit, actor, met, now)
 
 
 def _waiting(session: Session, signing: SessionSigningRow) -> Iterable[WaitingAttendance]:

@@ -63,6 +63,22 @@ class GroupQuiz(StrEnum):
     """Show of hands, counted and typed."""
     INDIVIDUAL = "individual"
     """Each on a PC afterwards."""
+    REQUIRED = "required"
+    """The same, and the class counts for nobody before they have passed."""
+
+
+EACH_ALONE = frozenset({GroupQuiz.INDIVIDUAL, GroupQuiz.REQUIRED})
+
+
+class QuizTurn(StrEnum):
+    """How the quiz after a class stands with one who was there. Derived, never stored."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under_way"
+    FAILED = "failed"
+    """Not passed, and there is another try."""
+    USED_UP = "used_up"
+    PASSED = "passed"
 
 
 class Place(StrEnum):

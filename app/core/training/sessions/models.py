@@ -135,6 +135,23 @@ class SessionSigningRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
+class SessionWaitRow(Fact):
+    """Signed attendance that does not count for a requirement yet, and what for: all of it has to come."""
+
+    __tablename__ = "session_wait"
+    __table_args__ = (sa.Index("ix_session_wait_pair", "person_id", "requirement_id"),)
+    table_scope = Scope.RECORDS
+
+    signing_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("session_signing.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"))
+    requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"))
+    for_quiz: Mapped[bool]
+    """They have to pass the quiz of the class."""
+    for_second: Mapped[bool]
+    """Somebody else has to confirm what was entered by hand."""
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class SessionVerdictRow(Fact):
     """Somebody else confirmed attendance that was entered by hand, or refused it (Annex 11, 6)."""
 

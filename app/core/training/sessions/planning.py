@@ -7,9 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.assessments import QUIZ_KIND
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotFound
 from app.core.base.words import _
+from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.people import NobodyMeant, place_of
 from app.core.training.errors import ReasonNeeded, TrainingRefused
@@ -18,7 +20,7 @@ from app.core.training.neighbours import neighbours
 from app.core.training.requirements.checks import clean_text
 from app.core.training.requirements.queries import by_code
 from app.core.training.sessions.errors import WrongState
-from app.core.training.sessions.kinds import SessionEvent, SessionKind, SessionState
+from app.core.training.sessions.kinds import EACH_ALONE, SessionEvent, SessionKind, SessionState
 from app.core.training.sessions.models import (
     ClassSessionRow,
     SessionEventRow,
@@ -39,8 +41,9 @@ _MAY_INVITE = frozenset({SessionState.PLANNED, SessionState.OPEN})
 class Planning:
     """Plans sessions. Who may: holders of ASSIGN; people are invited within their scope."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, releases: Releases) -> None:
         self._site = site
+        self._releases = releases
 
     def plan(self, actor: Actor, plan: SessionPlan) -> UUID:
         """Plan a session and return its id. Raises TrainingRefused, NotFound for codes and people."""
@@ -60,7 +63,7 @@ class Planning:
             ends_at=plan.ends_at,
             seats=plan.seats,
             threshold=plan.threshold,
-            course_id=_course(unit, plan.course),
+            course_id=self._course(unit, plan),
             quiz=plan.quiz,
             planned_at=self._site.clock.now(),
         )
@@ -79,7 +82,7 @@ class Planning:
             row.title, row.venue = plan.title, plan.venue
             row.starts_at, row.ends_at = plan.starts_at, plan.ends_at
             row.seats, row.threshold, row.quiz = plan.seats, plan.threshold, plan.quiz
-            row.course_id = _course(unit, plan.course)
+            row.course_id = self._course(unit, plan)
             self._prove(unit, row.id, plan.requirements)
             self._lead(unit, actor, row.id, plan.trainers)
 
@@ -172,6 +175,18 @@ class Planning:
             raise WrongState(state)
         return row
 
+    def _course(self, unit: Unit, plan: SessionPlan) -> UUID | None:
+        """Return what is shown. Raises TrainingRefused where a quiz is asked of each and it has none."""
+        course_id = _course(unit, plan.course)
+        if plan.quiz not in EACH_ALONE:
+            return course_id
+        if course_id is None or not _has_quiz(self._releases.newest(unit, course_id)):
+            raise TrainingRefused(
+                _("There is no quiz that each could take."),
+                _("Choose a course to show that has a quiz, or another kind of quiz."),
+            )
+        return course_id
+
     def _prove(self, unit: Unit, session_id: UUID, codes: Iterable[str]) -> None:
         wanted = {by_code(unit, code).id for code in codes}
         rows = unit.scalars(
@@ -262,6 +277,10 @@ def _course(session: Session, code: str | None) -> UUID | None:
     if found is None:
         raise NotFound(_("The course {code}").format(code=code))
     return found
+
+
+def _has_quiz(version: ReleasedVersion) -> bool:
+    return any(one.kind == QUIZ_KIND and one.is_required for one in version.outline.lessons)
 
 
 def _belongs(session: Session, person_id: UUID, day: date) -> str:

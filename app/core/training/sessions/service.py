@@ -7,17 +7,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import start_of
+from app.core.base.clock import local_day, start_of
 from app.core.content import AssetStore
 from app.core.courses import Releases
 from app.core.journal import Site
 from app.core.learning import Learning
 from app.core.training.models import RequirementRow
 from app.core.training.sessions.confirming import Confirming
-from app.core.training.sessions.kinds import SessionKind
+from app.core.training.sessions.kinds import SessionKind, SessionState
 from app.core.training.sessions.models import ClassSessionRow, SessionPaperRow
 from app.core.training.sessions.papers import SessionPapers
 from app.core.training.sessions.planning import Planning
+from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import (
     events_of,
     held_when,
@@ -32,6 +33,8 @@ from app.core.training.sessions.reading import (
 from app.core.training.sessions.rolling import Rolling
 from app.core.training.sessions.showing import Showing, tallies_of
 from app.core.training.sessions.signing import SessionSigning
+from app.core.training.sessions.suggesting import Suggesting
+from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
     Outcome,
     PastEvent,
@@ -43,6 +46,7 @@ from app.core.training.sessions.types import (
 from app.core.training.sessions.withdrawn import withdrawn_from
 
 _MOST = 400
+_TO_DO = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
 
 
 class Sessions:
@@ -52,12 +56,14 @@ class Sessions:
         self, site: Site, releases: Releases, learning: Learning, assets: AssetStore
     ) -> None:
         self._site = site
-        self.planning = Planning(site)
+        self.planning = Planning(site, releases)
+        self.suggesting = Suggesting(site)
         self.rolling = Rolling(site)
         self.papers = SessionPapers(site, assets, self.rolling)
         self.showing = Showing(site, releases, learning)
-        self.signing = SessionSigning(site, self.showing)
-        self.confirming = Confirming(site)
+        self.quizzes = ClassQuizzes(site, releases, learning)
+        self.signing = SessionSigning(site, self.showing, self.quizzes)
+        self.confirming = Confirming(site, self.quizzes)
 
     def between(
         self,
@@ -88,6 +94,17 @@ class Sessions:
                 .limit(_MOST)
             ).all()
             return tuple(summary(session, row) for row in reversed(rows))
+
+    def led_today(self, actor: Actor) -> tuple[SessionSummary, ...]:
+        """Return the classes and talks of today that the actor leads, and that are not signed."""
+        today = local_day(self._site.clock)
+        to_do = [one for one in self.between(actor, today, today) if one.state in _TO_DO]
+        with self._site.read() as session:
+            return tuple(
+                one
+                for one in to_do
+                if any(leads(each, actor) for each in trainers_of(session, one.id))
+            )
 
     def detail(self, actor: Actor, session_id: UUID) -> SessionDetail:
         """Return a session with everybody who is on it. Raises NotFound."""
@@ -127,6 +144,7 @@ class Sessions:
                 signings=tuple(one.id for one in signings),
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
+                quiz_queue=self.quizzes.queue_of(session, row),
                 papers=tuple(
                     ScannedPage(
                         page=one.page,

@@ -3,8 +3,9 @@
 Attendance that was entered by hand waits for a second person where a requirement asks for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,15 +18,18 @@ from app.core.people import place_of
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.credited import CreditHook, tell_credited
 from app.core.training.errors import TrainingRefused
-from app.core.training.sessions.confirming import credit_attendance
+from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
+    AttendanceRow,
     ClassSessionRow,
     SessionEventRow,
     SessionSigningRow,
+    SessionWaitRow,
 )
 from app.core.training.sessions.presence import entered_by_hand
+from app.core.training.sessions.quizzing import ClassQuizzes
 from app.core.training.sessions.reading import (
     Held,
     as_lines,
@@ -41,6 +45,7 @@ from app.core.training.sessions.reading import (
     trainers_of,
 )
 from app.core.training.sessions.showing import Showing
+from app.core.training.sessions.trainers import leads
 from app.core.training.sessions.types import (
     OnRoll,
     Outcome,
@@ -58,13 +63,15 @@ class _Decided:
     one: OnRoll
     outcome: Outcome
     by_hand: frozenset[UUID | None]
+    lacks_quiz: bool
 
 
 class SessionSigning:
     """Signs sessions. Who may: a trainer of the session, with ASSIGN; never for oneself."""
 
-    def __init__(self, site: Site, showing: Showing) -> None:
+    def __init__(self, site: Site, showing: Showing, quizzes: ClassQuizzes) -> None:
         self._site = site
+        self._quizzes = quizzes
         self._showing = showing
         self.also_read: list[Callable[[Session, ClassSessionRow], list[str]]] = []
         """Give more lines of what is read before signing: a drill tells of itself."""
@@ -144,7 +151,9 @@ class SessionSigning:
                 continue
             actor.require(Capability.ASSIGN, place_of(unit, one.person_id))
             by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-            decided.append(_Decided(one, _outcome(one, by_hand, asks_second), by_hand))
+            lacks_quiz = self._quizzes.is_missing(unit, row, one.person_id)
+            outcome = _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz)
+            decided.append(_Decided(one, outcome, by_hand, lacks_quiz))
         return decided
 
     def _signing(
@@ -179,12 +188,16 @@ class SessionSigning:
         proven, now = proves(unit, row), self._site.clock.now()
         for each in decided:
             for requirement in proven:
-                waits = each.outcome is Outcome.WAITS and requirement.needs_second
-                if each.outcome is not Outcome.TOO_SHORT and not waits:
-                    given = credit_attendance(
-                        unit, actor, signing, each.one.person_id, requirement.id, now
-                    )
-                    tell_credited(self.on_credited, unit, given)
+                if each.outcome is Outcome.TOO_SHORT:
+                    continue
+                wait = _wait(signing, each, requirement, now)
+                if wait is not None:
+                    unit.add(wait)
+                    continue
+                given = credit_attendance(
+                    unit, actor, signing, each.one.person_id, requirement.id, now
+                )
+                tell_credited(self.on_credited, unit, given)
         enough = [one for one in decided if one.outcome is not Outcome.TOO_SHORT]
         completed = self._showing.apply(unit, row, [one.one for one in enough])
         held = self._held(unit, row)
@@ -196,6 +209,7 @@ class SessionSigning:
             signing_id=signing.id,
             credited=by_outcome[Outcome.CREDITED],
             waiting=by_outcome[Outcome.WAITS],
+            to_pass=by_outcome[Outcome.QUIZ],
             too_short=by_outcome[Outcome.TOO_SHORT],
             absent=tuple(
                 one.person_id
@@ -213,7 +227,7 @@ class SessionSigning:
         roll = roll_of(session, row, held)
         lines = lines_of(session, row.id)
         asks_second = any(one.needs_second for one in proven)
-        leads = {one.person_id for one in trainers_of(session, row.id)}
+        leading = {one.person_id for one in trainers_of(session, row.id)}
         told = [
             row.title,
             _("{begin} to {end}, {venue}").format(
@@ -227,27 +241,61 @@ class SessionSigning:
             *(line for more in self.also_read for line in more(session, row)),
             "",
         ]
-        for one in roll:
-            if one.came and one.person_id not in leads:
-                by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-                told.append(_said(one, _outcome(one, by_hand, asks_second)))
+        told += [
+            self._told_of(session, row, one, lines, asks_second=asks_second)
+            for one in roll
+            if one.came and one.person_id not in leading
+        ]
         absent = [one for one in roll if one.place is Place.SEATED and not one.came]
         if absent:
             told += ["", _("Did not come:")]
             told += [f"{one.number} {one.name}" for one in absent]
         return "\n".join(told)
 
+    def _told_of(
+        self,
+        session: Session,
+        row: ClassSessionRow,
+        one: OnRoll,
+        lines: Mapping[UUID, Sequence[AttendanceRow]],
+        *,
+        asks_second: bool,
+    ) -> str:
+        by_hand = entered_by_hand(as_lines(lines[one.person_id]))
+        lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
+        return _said(one, _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz))
 
-def _outcome(one: OnRoll, by_hand: frozenset[UUID | None], asks_second: bool) -> Outcome:
+
+def _outcome(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:
     if not one.is_enough:
         return Outcome.TOO_SHORT
-    return Outcome.WAITS if by_hand and asks_second else Outcome.CREDITED
+    if waits:
+        return Outcome.WAITS
+    return Outcome.QUIZ if lacks_quiz else Outcome.CREDITED
+
+
+def _wait(
+    signing: SessionSigningRow, each: _Decided, requirement: Proves, now: datetime
+) -> SessionWaitRow | None:
+    """Return what keeps attendance from counting for a requirement; None: nothing."""
+    for_second = each.outcome is Outcome.WAITS and requirement.needs_second
+    if not (for_second or each.lacks_quiz):
+        return None
+    return SessionWaitRow(
+        signing_id=signing.id,
+        person_id=each.one.person_id,
+        requirement_id=requirement.id,
+        for_quiz=each.lacks_quiz,
+        for_second=for_second,
+        at=now,
+    )
 
 
 def _said(one: OnRoll, outcome: Outcome) -> str:
     words = {
         Outcome.CREDITED: _("counts"),
         Outcome.WAITS: _("entered by hand, counts once a second person confirms it"),
+        Outcome.QUIZ: _("counts once they pass the quiz"),
         Outcome.TOO_SHORT: _("too short, does not count"),
     }[outcome]
     return f"{one.number} {one.name}: {duration(one.seconds)}, {words}"
@@ -262,12 +310,7 @@ def _requirements(proven: Iterable[Proves]) -> str:
 def _require_trainer(session: Session, actor: Actor, session_id: UUID) -> None:
     trainers = trainers_of(session, session_id)
     can_sign = [one for one in trainers if one.account_id is not None or one.person_id is not None]
-    is_one = any(
-        (one.account_id is not None and one.account_id == actor.account_id)
-        or (one.person_id is not None and one.person_id == actor.person_id)
-        for one in can_sign
-    )
-    if can_sign and not is_one:
+    if can_sign and not any(leads(one, actor) for one in can_sign):
         raise TrainingRefused(
             _("The attendance is signed by who leads the session: {names}.").format(
                 names=", ".join(one.name for one in can_sign)

@@ -3,10 +3,18 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.training.neighbours import neighbours
 from app.core.training.requirements.checks import clean_text
 from app.core.training.sessions.types import Trainer
+
+
+def leads(one: Trainer, actor: Actor) -> bool:
+    """Tell whether the actor is one who leads a session."""
+    by_account = one.account_id is not None and one.account_id == actor.account_id
+    by_person = one.person_id is not None and one.person_id == actor.person_id
+    return by_account or by_person
 
 
 def trainer_meant(session: Session, typed: str) -> Trainer:

@@ -6,11 +6,13 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
+from app.core.assessments import TriedQuiz
 from app.core.courses import LessonPlan
 from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
     Place,
+    QuizTurn,
     SessionEvent,
     SessionKind,
     SessionState,
@@ -125,6 +127,8 @@ class Outcome(StrEnum):
     CREDITED = "credited"
     WAITS = "waits"
     """Entered by hand: counts once somebody else has confirmed it."""
+    QUIZ = "quiz"
+    """Was there; counts once they pass the quiz of the class."""
     TOO_SHORT = "too_short"
     WITHDRAWN = "withdrawn"
     """Counted, until a correction took it away."""
@@ -146,6 +150,8 @@ class SignedSession:
     signing_id: UUID
     credited: tuple[UUID, ...]
     waiting: tuple[UUID, ...]
+    to_pass: tuple[UUID, ...]
+    """For whom it counts once they pass the quiz."""
     too_short: tuple[UUID, ...]
     absent: tuple[UUID, ...]
     """Who was on the list, seated, and did not come."""
@@ -211,6 +217,45 @@ class ScannedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InQuizQueue:
+    """Somebody who was at a class, and how its quiz stands with them."""
+
+    person_id: UUID
+    number: str
+    name: str
+    turn: QuizTurn
+    tries: tuple[TriedQuiz, ...]
+    """Their attempts since the class began, the first one first."""
+
+    @property
+    def score_hundredths(self) -> int | None:
+        """Return the best score in hundredths of a percent; None before the first was handed in."""
+        scores = (one.score_hundredths for one in self.tries)
+        return max((one for one in scores if one is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyClassQuiz:
+    """A quiz after a class that waits for a learner."""
+
+    session_id: UUID
+    title: str
+    """Of the class."""
+    held_at: datetime
+    turn: QuizTurn
+    must_pass: bool
+    """Whether the class counts only once it is passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizAtHand:
+    """A quiz that somebody takes next: a lesson of a course that is begun."""
+
+    course_id: UUID
+    lesson_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionDetail:
     """A session with everybody who is on it."""
 
@@ -233,6 +278,8 @@ class SessionDetail:
     """The signed facts: what proves what was credited."""
     shown: tuple[Shown, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    quiz_queue: tuple[InQuizQueue, ...] = ()
+    """How the quiz of each stands; empty before the session is over, or without one."""
     papers: tuple[ScannedPage, ...] = field(default=())
 
     @property

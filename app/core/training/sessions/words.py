@@ -5,6 +5,7 @@ from app.core.training.sessions.kinds import (
     GroupQuiz,
     Method,
     Place,
+    QuizTurn,
     RollMark,
     SessionEvent,
     SessionKind,
@@ -51,4 +52,12 @@ QUIZZES = {
     GroupQuiz.NONE: mark("None"),
     GroupQuiz.TALLY: mark("Show of hands"),
     GroupQuiz.INDIVIDUAL: mark("Each on a PC afterwards"),
+    GroupQuiz.REQUIRED: mark("Each on a PC afterwards; the class counts once it is passed"),
+}
+TURNS = {
+    QuizTurn.WAITING: mark("Waits"),
+    QuizTurn.UNDER_WAY: mark("Takes it now"),
+    QuizTurn.FAILED: mark("Not passed, may try again"),
+    QuizTurn.USED_UP: mark("No attempt left"),
+    QuizTurn.PASSED: mark("Passed"),
 }

@@ -17,6 +17,8 @@ class SearchBox(QLineEdit):
     """Says what to search for, 150 ms after the last key; Enter at once, Esc empties it."""
 
     searched = Signal(str)
+    entered = Signal()
+    """Enter was pressed, after what stands there was said."""
 
     def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.flush()
+            self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             self.flush()

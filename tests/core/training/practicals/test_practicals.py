@@ -1,9 +1,12 @@
 """A practical from the first round to both signatures, and everything that is refused on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.errors import NotAllowed
@@ -25,6 +28,9 @@ from app.core.training.models import RequirementCreditRow
 from app.core.training.practicals import (
     AssessmentVerdict,
     AssessorLapsed,
+    BlankFor,
+    FormSection,
+    FormStep,
     Hand,
     MayNotAssess,
     NotAnAssessor,
@@ -37,11 +43,12 @@ from app.core.training.practicals import (
     SignedAlready,
     Stage,
     StepMark,
+    blank_form,
 )
 from app.core.training.practicals.models import PracticalRefusalRow
 from tests.core.training.conftest import verified
 from tests.support.clock import TurnedClock
-from tests.support.practicals import SYSTEM, TODAY, Floor
+from tests.support.practicals import FORM, SYSTEM, TODAY, Floor
 from tests.support.signers import door_of
 from tests.support.teaching import a_school
 
@@ -86,6 +93,39 @@ def test_stages_follow_one_another_up_to_competent(floor: Floor) -> None:
     assert record.held_until == TODAY.replace(year=2027)
     assert floor.practicals.to_assess(floor.ravi) == ()
     assert verified(floor.door.pc.opened.site)
+
+
+def test_an_assignment_is_in_progress_from_the_first_round_until_both_have_signed(
+    floor: Floor, clock: TurnedClock
+) -> None:
+    assignments = floor.training.assignments
+
+    def state() -> State:
+        (mine,) = assignments.of_person(SYSTEM, floor.asha_id)
+        in_progress = PageRequest(filters=(("state", State.IN_PROGRESS.value),))
+        listed = assignments.page(SYSTEM, in_progress).total
+        assert bool(listed) is (mine.stands.state is State.IN_PROGRESS)
+        return mine.stands.state
+
+    assert state() is State.ASSIGNED
+    floor.round()
+    begun_on = clock.now().astimezone().date()
+    assert state() is State.IN_PROGRESS
+    clock.turn(timedelta(days=1))
+    floor.practise()
+    result = floor.assess()
+    floor.sign(result, Hand.LEARNER, floor.asha)
+    assert state() is State.IN_PROGRESS
+    floor.sign(result, Hand.ASSESSOR, floor.ravi)
+    assert state() is State.COMPLETED
+
+    clock.turn(timedelta(days=1))
+    (then,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on)
+    (before,) = assignments.of_person(SYSTEM, floor.asha_id, begun_on - timedelta(days=1)) or (
+        None,
+    )
+    assert then.stands.state is State.IN_PROGRESS
+    assert before is None
 
 
 def test_the_assessor_may_sign_first(floor: Floor) -> None:
@@ -454,3 +494,43 @@ def test_sm_03_a_lapsed_practical_is_red_and_its_renewal_is_another_run(
     floor.sign(again, Hand.ASSESSOR, floor.ravi)
     record = floor.record()
     assert (record.run, record.stands.state, len(record.earlier)) == (2, RunState.COMPETENT, 1)
+
+
+def test_a_filled_form_that_comes_back_as_a_scan_finds_its_form_version_and_person(
+    floor: Floor, clock: TurnedClock, tmp_path: Path
+) -> None:
+    forms = floor.practicals.forms
+    first = floor.record().form
+    assert first is not None
+    longer = replace(FORM, sections=FORM.sections + many_steps(40))
+    forms.save_draft(SYSTEM, floor.loto, longer)
+    forms.publish(SYSTEM, floor.loto)
+    second = floor.record().form
+    assert second is not None
+    whose = BlankFor(person_id=floor.asha_id, number="E-7", name="Asha Kulkarni")
+    scan, nobodys = tmp_path / "scan.pdf", tmp_path / "blank.pdf"
+    scan.write_bytes(blank_form("LOTO-P", second, "Baddi", clock.now(), whose).content)
+    nobodys.write_bytes(blank_form("LOTO-P", first, "Baddi", clock.now()).content)
+
+    (hers,) = floor.practicals.sheets.find(floor.ravi, scan)
+    (old,) = floor.practicals.sheets.find(floor.ravi, nobodys)
+
+    assert (hers.requirement_id, hers.version, hers.is_newest) == (floor.loto, 2, True)
+    assert (hers.person_id, hers.number, hers.pages) == (floor.asha_id, "E-7", (1, 2))
+    assert (old.version, old.is_newest, old.person_id) == (1, False, None)
+    with pytest.raises(TrainingRefused, match="no code of a practical"):
+        floor.practicals.sheets.find(floor.ravi, other_paper(tmp_path))
+    with pytest.raises(NotAllowed):
+        floor.practicals.sheets.find(floor.asha, scan)
+
+
+def many_steps(count: int) -> tuple[FormSection, ...]:
+    steps = tuple(FormStep(text=f"Checks point {number}") for number in range(count))
+    return (FormSection(title="Round", steps=steps),)
+
+
+def other_paper(folder: Path) -> Path:
+    """Return a scan of something else."""
+    paper = folder / "other.png"
+    Image.new("L", (600, 800), 255).save(paper)
+    return paper

@@ -65,6 +65,51 @@ def test_an_assignment_is_closed_by_a_signed_session(room: Room) -> None:
     assert mine.valid_until == room.today.replace(year=room.today.year + 1)
 
 
+def test_an_assignment_is_in_progress_from_the_roll_to_the_signature(room: Room) -> None:
+    from app.core.people import Audience
+    from app.core.training.assignments import State
+
+    asha, bina = room.somebody("E-10"), room.somebody("E-11")
+    room.require()
+    everybody = Audience(numbers=("E-10", "E-11"))
+    room.school.training.assign(BOSS, "FIRE", everybody, due_on=None, origin="Works there")
+
+    def states() -> tuple[State, State]:
+        of_person = room.school.training.assignments.of_person
+        (first,), (second,) = of_person(BOSS, asha), of_person(BOSS, bina)
+        return first.stands.state, second.stands.state
+
+    session_id = room.opened()
+    assert states() == (State.ASSIGNED, State.ASSIGNED)
+    room.tap(session_id, "E-10")
+    assert states() == (State.IN_PROGRESS, State.ASSIGNED)
+    room.pass_by(30)
+    room.tap(session_id, "E-11")
+    room.pass_by(30)
+    room.end(session_id)
+    assert states() == (State.IN_PROGRESS, State.IN_PROGRESS)
+    room.sign(session_id)
+    assert states() == (State.COMPLETED, State.ASSIGNED)  # Bina came too late
+
+
+def test_a_line_that_was_struck_out_begins_nothing(room: Room) -> None:
+    from app.core.people import Audience
+    from app.core.training.assignments import State
+
+    asha = room.somebody("E-10")
+    room.require()
+    room.school.training.assign(
+        BOSS, "FIRE", Audience(numbers=("E-10",)), due_on=None, origin="Works there"
+    )
+    session_id = room.opened()
+    room.tap(session_id, "E-10")
+    ((line,),) = (one.lines for one in room.sessions.detail(BOSS, session_id).roll)
+    room.sessions.rolling.correct(room.meera, session_id, line.id, reason="Wrong badge")
+
+    (mine,) = room.school.training.assignments.of_person(BOSS, asha)
+    assert mine.stands.state is State.ASSIGNED
+
+
 def test_signing_again_credits_nobody_twice_and_who_came_to_be_known_since(room: Room) -> None:
     asha, bina = room.somebody("E-10"), room.somebody("E-11")
     room.require()

@@ -1,0 +1,150 @@
+"""Whether somebody has begun what a requirement asks for, whatever kind that is: one definition, as SQL.
+
+A course is begun when it is opened, a practical when somebody has watched a first round, a class or a
+drill when its roll says that they came. It is begun until it is completed, concluded or signed, with
+its quiz passed where that is asked: from then on the evidence speaks. Lists, reports and looks back ask this.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from app.core.storage.columns import Instant
+from app.core.training.held import Pair, pair_of
+from app.core.training.models import RequirementCreditRow
+from app.core.training.neighbours import neighbours
+
+_COMPETENT, _CAME = "competent", "in"
+_HANDS = 2
+"""A result counts once the learner and the assessor have signed it."""
+
+
+def is_begun(pair: Pair | None = None, before: datetime | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that a pair is begun and not over; `before`: as it was at that time."""
+    pair = pair or pair_of()
+    return sa.or_(
+        _course(pair, before),
+        _practical(pair, before),
+        _attended(pair, before),
+        _waits(pair, before, neighbours().session_wait.for_quiz),
+    )
+
+
+def waits_for_second(
+    pair: Pair | None = None, before: datetime | None = None
+) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance of a pair waits for a second person."""
+    pair, near = pair or pair_of(), neighbours()
+    wait, verdict = near.session_wait, near.session_verdict
+    answered = sa.exists().where(
+        verdict.signing_id == wait.signing_id,
+        verdict.person_id == wait.person_id,
+        verdict.requirement_id == wait.requirement_id,
+        *_by(verdict.at, before),
+    )
+    return _waits(pair, before, sa.and_(wait.for_second, ~answered.correlate_except(verdict)))
+
+
+def _course(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+    near = neighbours()
+    start, completion = near.start, near.completion
+    done = sa.exists().where(completion.start_id == start.id, *_by(completion.at, before))
+    return (
+        sa.exists()
+        .where(
+            start.person_id == pair.person_id,
+            start.course_id == pair.course_id,
+            *_by(start.at, before),
+            ~done.correlate_except(completion),
+        )
+        .correlate_except(start)
+    )
+
+
+def _practical(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+    near = neighbours()
+    run, watched = near.practical_run, near.practical_round
+    began = sa.exists().where(watched.run_id == run.id, *_by(watched.at, before))
+    return (
+        sa.exists()
+        .where(
+            run.person_id == pair.person_id,
+            run.requirement_id == pair.requirement_id,
+            began.correlate_except(watched),
+            ~_is_over(before),
+        )
+        .correlate_except(run)
+    )
+
+
+def _is_over(before: datetime | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a run ended: somebody is competent in it, and both have signed."""
+    near = neighbours()
+    run, result, signing = near.practical_run, near.practical_result, near.practical_signing
+    watched = aliased(near.practical_round)
+    hands = sa.select(sa.func.count(sa.distinct(signing.hand))).where(
+        signing.result_id == result.id, *_by(signing.at, before)
+    )
+    return (
+        sa.exists()
+        .where(
+            watched.run_id == run.id,
+            result.round_id == watched.id,
+            result.verdict == _COMPETENT,
+            hands.correlate_except(signing).scalar_subquery() >= _HANDS,
+        )
+        .correlate_except(watched, result)
+    )
+
+
+def _attended(pair: Pair, before: datetime | None) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody came to what is not signed yet."""
+    near = neighbours()
+    line, proves, signing = near.attendance, near.session_requirement, near.session_signing
+    newer = aliased(line)
+    is_corrected = sa.exists().where(newer.corrects_id == line.id, *_by(newer.noted_at, before))
+    is_signed = sa.exists().where(signing.session_id == line.session_id, *_by(signing.at, before))
+    return (
+        sa.exists()
+        .where(
+            line.person_id == pair.person_id,
+            line.mark == _CAME,
+            *_by(line.noted_at, before),
+            proves.session_id == line.session_id,
+            proves.requirement_id == pair.requirement_id,
+            proves.ended_at.is_(None),
+            ~is_corrected.correlate_except(newer),
+            ~is_signed.correlate_except(signing),
+        )
+        .correlate_except(line, proves)
+    )
+
+
+def _waits(
+    pair: Pair, before: datetime | None, for_what: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    """Return the condition that signed attendance waits for something, and has given nothing yet."""
+    wait, credit = neighbours().session_wait, RequirementCreditRow
+    credited = sa.exists().where(
+        credit.person_id == wait.person_id,
+        credit.requirement_id == wait.requirement_id,
+        credit.proof_id == wait.signing_id,
+        *_by(credit.recorded_at, before),
+    )
+    return (
+        sa.exists()
+        .where(
+            wait.person_id == pair.person_id,
+            wait.requirement_id == pair.requirement_id,
+            for_what,
+            *_by(wait.at, before),
+            ~credited.correlate_except(credit),
+        )
+        .correlate_except(wait)
+    )
+
+
+def _by(column: Any, before: datetime | None) -> list[sa.ColumnElement[bool]]:  # a mapped attribute
+    return [] if before is None else [column < sa.literal(before, Instant)]

@@ -1,0 +1,211 @@
+"""Whom to invite to a session: found by name or number, or suggested because they have it due."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from app.core.base.figures import day
+from app.core.base.paging import Page, PageRequest
+from app.core.base.words import _, plural
+from app.core.people import PersonSummary
+from app.core.training.sessions import HasItDue, SessionDetail
+from app.services import Services
+from app.ui.kit.announcing import announce
+from app.ui.kit.buttons import plain, primary
+from app.ui.kit.cards import Card, RowButton
+from app.ui.kit.forms.search import SearchBox
+from app.ui.kit.labels import PlainLabel
+from app.ui.kit.layouts import clear, column
+from app.ui.kit.overlay import SideSheet
+from app.ui.kit.screen import Screen
+from app.ui.kit.theme import TextRole, Tone
+
+_FOUND, _DUE_ROWS = 8, 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Somebody who could be invited."""
+
+    person_id: UUID
+    name: str
+    about: str
+
+
+class InviteSheet(SideSheet):
+    """What is pressed goes to the list below the search; only then it is done, in that order."""
+
+    def __init__(
+        self,
+        host: Screen[Services],
+        found: SessionDetail,
+        due: Sequence[HasItDue],
+        invite: Callable[[tuple[UUID, ...]], None],
+    ) -> None:
+        super().__init__(host, _("Invite"), subtitle=found.summary.title)
+        self._desk, self._host, self._invite = host.desk, host, invite
+        one = found.summary
+        self._free = None if one.seats is None else max(one.seats - one.seated, 0)
+        self._known = {each.person_id for each in found.roll}
+        self._known |= {each.person_id for each in found.trainers if each.person_id is not None}
+        self._due = [_due(each) for each in due]
+        self._chosen: dict[UUID, _Candidate] = {}
+        self._hits: list[_Candidate] = []
+        self._wants_one = False
+        self.search = SearchBox(_("Name or number"))
+        self.search.searched.connect(self._look)
+        self.search.entered.connect(self._entered)
+        self.told = PlainLabel("", TextRole.MUTED, wrap=True)
+        self.found_rows = column(gap=2)
+        self.chosen_card = Card(_("To be invited"), gap=2, margin=12)
+        self.chosen_rows = column(gap=2)
+        self.chosen_card.body.addLayout(self.chosen_rows)
+        self.due_card = Card(_("Has it due"), gap=6, margin=12)
+        self.due_rows = column(gap=2)
+        self.button = primary("", "user-plus").on_press(self._done)
+        self._lay_out()
+        self._show()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.search)
+        self.body.addLayout(self.found_rows)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.chosen_card)
+        count = len(self._due)
+        words = plural("Choose {count}", "Choose all {count}", count)
+        self.all_button = plain(words).on_press(partial(self._take_due, count))
+        self.seats_button = plain("").on_press(partial(self._take_due, None))
+        self.due_card.add_action(self.all_button)
+        self.due_card.body.addWidget(self.seats_button)
+        self.due_card.body.addLayout(self.due_rows)
+        self.due_card.setVisible(bool(self._due))
+        self.body.addWidget(self.due_card)
+        self.foot.addWidget(plain(_("Cancel")).on_press(self.dismiss))
+        self.foot.addWidget(self.button)
+
+    def choose(self, one: _Candidate) -> None:
+        """Put somebody on the list of those to be invited."""
+        self._chosen[one.person_id] = one
+        self._show()
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        """Return who is to be invited, in order."""
+        return tuple(self._chosen)
+
+    def _drop(self, one: _Candidate) -> None:
+        self._chosen.pop(one.person_id, None)
+        self._show()
+
+    def _take_due(self, count: int | None) -> None:
+        """Choose so many of those who have it due, the first ones first; None: for the free seats."""
+        left = [one for one in self._due if one.person_id not in self._chosen]
+        for one in left[: self._seats_left() if count is None else count]:
+            self._chosen[one.person_id] = one
+        self._show()
+
+    def _seats_left(self) -> int:
+        return max((self._free or 0) - len(self._chosen), 0)
+
+    def _look(self, words: str) -> None:
+        self._hits, self._wants_one = [], False
+        if not words:
+            self._show_hits([])
+            return
+        people, actor = self._desk.services.people, self._desk.actor
+        request = PageRequest(text=words, limit=_FOUND)
+        self._desk.jobs.run(
+            lambda _progress: people.list_people(actor, request),
+            done=self._found,
+            failed=self._desk.tell_error,
+            owner=self,
+        )
+
+    def _found(self, page: Page[PersonSummary]) -> None:
+        hits = [_hit(one) for one in page.rows if one.id not in self._known]
+        self._show_hits(hits)
+        self._take_only_one()
+        if not hits:
+            self.told.setText(_("Nobody else is called that."))
+            announce(self, self.told.text(), urgent=False)
+
+    def _show_hits(self, hits: list[_Candidate]) -> None:
+        self._hits = hits
+        self._show()
+
+    def _entered(self) -> None:
+        """Choose whom the words mean alone, so that numbers are typed one after the other."""
+        self._wants_one = True
+        self._take_only_one()
+
+    def _take_only_one(self) -> None:
+        left = [one for one in self._hits if one.person_id not in self._chosen]
+        if self._wants_one and len(left) == 1:
+            self.choose(left[0])
+            self.search.clear()
+
+    def _show(self) -> None:
+        self._fill(self.found_rows, self._hits, self.choose, "plus")
+        self._fill(self.chosen_rows, list(self._chosen.values()), self._drop, "x")
+        self._fill(self.due_rows, self._due[:_DUE_ROWS], self.choose, "plus")
+        count = len(self._chosen)
+        self.chosen_card.setVisible(bool(count))
+        self.told.setText(self._seats_in_words())
+        self.button.set_words(plural("Invite {count}", "Invite {count}", count))
+        self.button.setEnabled(bool(count))
+        seats = min(self._seats_left(), len(self._due))
+        words = plural(
+            "Choose {count} for the free seat", "Choose {count} for the free seats", seats
+        )
+        self.seats_button.set_words(words)
+        self.seats_button.setVisible(0 < seats < len(self._due))
+
+    def _fill(
+        self,
+        lines: QVBoxLayout,
+        people: Sequence[_Candidate],
+        act: Callable[[_Candidate], None],
+        trailing: str,
+    ) -> None:
+        clear(lines)
+        is_chosen = trailing == "x"
+        for one in people:
+            if not is_chosen and one.person_id in self._chosen:
+                continue
+            tone = Tone.SUCCESS if is_chosen else Tone.NEUTRAL
+            row = RowButton(one.name, one.about, icon="user", tone=tone, trailing=trailing)
+            row.clicked.connect(lambda _on=False, one=one: act(one))
+            lines.addWidget(row)
+
+    def _seats_in_words(self) -> str:
+        if self._free is None:
+            return _("As many as come have a seat.")
+        wait = max(len(self._chosen) - self._free, 0)
+        free = plural("{count} seat is free.", "{count} seats are free.", self._free)
+        if not wait:
+            return free
+        waiting = plural("{count} will wait for a seat.", "{count} will wait for a seat.", wait)
+        return f"{free} {waiting}"
+
+    def _done(self) -> None:
+        people = self.chosen
+        self.dismiss()
+        self._invite(people)
+
+
+def _hit(one: PersonSummary) -> _Candidate:
+    about = " · ".join(filter(None, (one.number, one.org_unit, one.job_role)))
+    return _Candidate(one.id, one.name, about)
+
+
+def _due(one: HasItDue) -> _Candidate:
+    if one.due_on is None:
+        when = _("No due date")
+    elif one.is_overdue:
+        when = _("Overdue since {day}").format(day=day(one.due_on))
+    else:
+        when = _("Due {day}").format(day=day(one.due_on))
+    return _Candidate(one.person_id, one.name, f"{one.number} · {when}")
