@@ -120,7 +120,7 @@ def revise(
     number: _Number,
     label: _Label,
     file: Annotated[list[str], typer.Argument(help=_("PDF, or LANGUAGE=PDF, as hi=sop.pdf."))],
-    effective: Annotated[str | None, typer.Option(help=_("First day in force; today."))] = None,
+    effective: Annotated[str | None, typer.Option(help=_("First day in force; the next that is free."))] = None,
     review: Annotated[str | None, typer.Option(help=_("Day by which it is reviewed."))] = None,
     summary: Annotated[str, typer.Option(help=_("What changed."))] = "",
     change: Annotated[ChangeClass, typer.Option(help=_("minor or major."))] = ChangeClass.MAJOR,
@@ -132,7 +132,7 @@ def revise(
     found = documents.numbered(actor, number)
     new = NewRevision(
         label=label,
-        effective_from=day_of(effective) or _today(frame),
+        effective_from=day_of(effective) or found.free_from,
         review_due=day_of(review),
         summary=summary,
         change_class=change,

@@ -131,7 +131,7 @@ class DocumentForm(Form):
 class RevisionForm(Form):
     """A revision that is to be added: its file is dropped or chosen."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, free_from: date) -> None:
         super().__init__()
         self._files: dict[str, Path] = {}
         self.label = TextField(_("Revision"), required=True, hint=_("As on the document: 5 or C."))
@@ -141,7 +141,7 @@ class RevisionForm(Form):
         self.picker = FilePicker(_("Drop the PDF here"), suffixes=(".pdf",), several=False)
         self.picker.picked.connect(self.take)
         self.chosen = PlainLabel(_("No file yet."), TextRole.MUTED, wrap=True)
-        self.effective_from = DateField(_("In force from"), today, required=True)
+        self.effective_from = DateField(_("In force from"), free_from, required=True)
         self.review_due = DateField(_("Review due"))
         self.change_class: ComboField[ChangeClass] = ComboField(
             _("How much it changes"),

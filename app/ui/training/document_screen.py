@@ -209,7 +209,7 @@ class DocumentScreen(Screen[Services]):
         found = self.found
         if found is None:
             return
-        form = RevisionForm(local_day(self.desk.clock))
+        form = RevisionForm(found.free_from)
         documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
 
         def wish() -> Wish[UUID]:

@@ -131,7 +131,12 @@ def test_no_two_revisions_are_in_force_on_a_day_and_nothing_is_dated_back(
 ) -> None:
     with pytest.raises(TrainingRefused, match="becomes effective on that day, or later"):
         office.revision(sop, "5", office.today)
+    free_from = office.documents.detail(AUTHOR, sop).free_from
+    assert free_from == office.today + DAY
+    office.issue(sop, "5", free_from + DAY)
+    assert office.documents.detail(AUTHOR, sop).free_from == free_from + 2 * DAY
     old = office.document("SOP-9")
+    assert office.documents.detail(AUTHOR, old).free_from == office.today
     office.issue(old, "1", date(2020, 3, 1))
     (first,) = office.documents.detail(AUTHOR, old).revisions
     assert first.effective_from == office.today

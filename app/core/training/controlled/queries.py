@@ -125,6 +125,7 @@ def detail(session: Session, document_id: UUID, today: date) -> DocumentDetail:
         revisions=revisions,
         requirements=requirements_of(session, document_id),
         impacts=assessments(session, [one.id for one in revisions]),
+        free_from=found.free_from(today),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -52,6 +52,16 @@ class Known:
         if retired_on is not None and retired_on <= day:
             return None
         return self.row(coming_after(day, self.issues))
+
+    def newest(self) -> Issue | None:
+        """Return the approved revision that takes effect last: any further one comes after it."""
+        approved = [one for one in self.issues if one.approved_at is not None]
+        return max(approved, key=lambda one: one.effective_from, default=None)
+
+    def free_from(self, day: date) -> date:
+        """Return the first day, `day` at the earliest, on which a further revision may take effect."""
+        newest = self.newest()
+        return day if newest is None else max(day, newest.effective_from + timedelta(days=1))
 
     def row(self, revision_id: UUID | None) -> DocumentRevisionRow | None:
         """Return a revision of the document by its id."""

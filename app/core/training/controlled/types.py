@@ -137,6 +137,8 @@ class DocumentDetail:
     revisions: tuple[Revision, ...]
     requirements: tuple[RequirementPointing, ...]
     impacts: "tuple[ImpactAssessment, ...]"
+    free_from: date
+    """First day on which a further revision may take effect: today, or after all that are approved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
