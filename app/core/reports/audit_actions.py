@@ -148,6 +148,7 @@ ACTIONS = {
     "hr-mapping.end": mark("Mapping of HR files ended"),
     "hr-mapping.keep": mark("Mapping of HR files kept"),
     "impact.decide": mark("Decided who reads or learns a change again"),
+    "impact.plan": mark("Assessed with a draft who reads a revision again"),
     "job-role.add": mark("Job role added"),
     "job-role.rename": mark("Job role renamed"),
     "journal.seal": mark("Journal sealed"),

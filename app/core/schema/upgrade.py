@@ -9,7 +9,7 @@ from app.core.base.errors import UserFacingError
 from app.core.base.words import _
 from app.core.storage.database import Database
 
-HEAD = "0049"
+HEAD = "0052"
 """The newest migration. Kept here so that a start needs no Alembic (1 s to import)."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -46,7 +46,12 @@ class RevisionActs:
             (reviews, _("Approve"), self.approve, "signature"),
             (reviews, _("Reject"), self._ask_reject, "x"),
             (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
-            (state in _LIVE and shapes, _("Who reads it again"), self._show_impact, "users"),
+            (
+                shapes and self._is_to_assess(one),
+                _("Who reads it again"),
+                self._show_impact,
+                "users",
+            ),
             (state in _READ and counts, _("Who has read it"), self._show_status, "gauge"),
         )
         acts = [
@@ -83,6 +88,12 @@ class RevisionActs:
             lost=partial(desk.open, "my_signature"),
         )
         sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._host)
+
+    def _is_to_assess(self, one: Revision) -> bool:
+        """Tell whether somebody says who reads it again: with the draft, or after an approval without."""
+        site_id = self._desk.services.open_site.site.site_id
+        is_said = one.impact is not None and one.impact.holds_at(site_id)
+        return one.state is RevisionState.DRAFT or (one.state in _LIVE and not is_said)
 
     def _may_withdraw(self, one: Revision, *, shapes: bool) -> bool:
         ends = {RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.APPROVED}

@@ -10,7 +10,14 @@ from app.core.training.controlled.errors import (
 )
 from app.core.training.controlled.impact import ImpactOutdated, Impacts, SignedImpact
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
-from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
+from app.core.training.controlled.kinds import (
+    Ask,
+    AskFrom,
+    ChangeClass,
+    ImpactSubject,
+    RevisionState,
+)
+from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.reading import Pinned, Readings
 from app.core.training.controlled.service import ControlledDocuments, DocumentChange
 from app.core.training.controlled.types import (
@@ -24,6 +31,7 @@ from app.core.training.controlled.types import (
     MyDocument,
     NewDocument,
     NewRevision,
+    PlannedImpact,
     Reach,
     Reading,
     ReadingTerms,
@@ -36,17 +44,21 @@ from app.core.training.controlled.types import (
 )
 from app.core.training.controlled.words import (
     ASKS,
+    BEGINS,
     CHANGE_CLASSES,
     REVISION_STATES,
     called,
+    planned_lines,
     statement_of,
 )
 
 __all__ = [
     "ASKS",
+    "BEGINS",
     "CHANGE_CLASSES",
     "REVISION_STATES",
     "Ask",
+    "AskFrom",
     "ChangeClass",
     "ControlledDocuments",
     "DocumentChange",
@@ -58,6 +70,7 @@ __all__ = [
     "ImpactDecision",
     "ImpactGroup",
     "ImpactOutdated",
+    "ImpactPlans",
     "ImpactSubject",
     "Impacts",
     "Issue",
@@ -69,6 +82,7 @@ __all__ = [
     "NotReadable",
     "NumberTaken",
     "Pinned",
+    "PlannedImpact",
     "Reach",
     "Reading",
     "ReadingTerms",
@@ -87,5 +101,6 @@ __all__ = [
     "coming_after",
     "follower_of",
     "in_force_on",
+    "planned_lines",
     "statement_of",
 ]

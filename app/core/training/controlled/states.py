@@ -17,7 +17,7 @@ from app.core.approvals import (
     steps_of,
     steps_of_kind,
 )
-from app.core.training.controlled.hashing import content_hash, files_of
+from app.core.training.controlled.hashing import content_hash, files_of, impact_of
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
 from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.models import ControlledDocumentRow, DocumentRevisionRow
@@ -76,6 +76,12 @@ class Known:
         row = self.row(revision_id)
         return "" if row is None else row.label
 
+    def approver(self, revision_id: UUID) -> UUID | None:
+        """Return the account that approved a revision; None while it is not approved."""
+        approval = self.standings[revision_id].approval
+        is_approved = self.issue(revision_id).approved_at is not None
+        return approval.by if is_approved and approval is not None else None
+
     def is_double(self, row: DocumentRevisionRow) -> bool:
         """Tell whether another revision that was not withdrawn has the label of one."""
         return any(
@@ -110,8 +116,7 @@ class Known:
         self, row: DocumentRevisionRow, day: date, names: Mapping[UUID, str] | None = None
     ) -> Revision:
         """Return a revision as it is shown on a day; `names` are those of accounts."""
-        issue, approval = self.issue(row.id), self.standings[row.id].approval
-        by = None if issue.approved_at is None or approval is None else approval.by
+        issue, by = self.issue(row.id), self.approver(row.id)
         follower = follower_of(issue, self.issues, day) if issue.approved_at else None
         return Revision(
             id=row.id,
@@ -131,6 +136,7 @@ class Known:
             approved_at=issue.approved_at,
             approved_by="" if by is None else (names or {}).get(by, ""),
             superseded_by=self.label(follower),
+            impact=impact_of(row),
             is_double=self.is_double(row),
         )
 

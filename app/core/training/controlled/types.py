@@ -5,7 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
+from app.core.training.controlled.kinds import (
+    Ask,
+    AskFrom,
+    ChangeClass,
+    ImpactSubject,
+    RevisionState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,58 @@ class RevisionFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Of whom something is to be asked again."""
+
+    ask: Ask
+    job_role_ids: frozenset[UUID] = frozenset()
+    org_unit_ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenGroup:
+    """A job role or an org unit that is asked again, as it was called then."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedImpact:
+    """Who reads a revision again, as it was assessed with its draft; its approval fixes and signs it."""
+
+    site_id: UUID | None
+    """Where it was assessed: job roles and org units are of that site."""
+    ask: Ask
+    begins: AskFrom
+    job_roles: tuple[ChosenGroup, ...] = ()
+    org_units: tuple[ChosenGroup, ...] = ()
+    due_on: date | None
+    """None: as the terms of the requirement say."""
+    reason: str
+    people: int
+    """Who had it when this was assessed."""
+    held: int
+    asked: int
+    at: datetime
+    by: UUID | None
+    """The account that assessed it, which does not approve the revision."""
+
+    @property
+    def reach(self) -> Reach:
+        """Return of whom it is asked."""
+        return Reach(
+            ask=self.ask,
+            job_role_ids=frozenset(one.id for one in self.job_roles),
+            org_unit_ids=frozenset(one.id for one in self.org_units),
+        )
+
+    def holds_at(self, site_id: UUID | None) -> bool:
+        """Tell whether it says who is asked at a site: elsewhere nobody knows the groups of this one."""
+        return self.ask is not Ask.SOME or self.site_id == site_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """An issue of a document, and where it stands today."""
 
@@ -74,6 +132,8 @@ class Revision:
     approved_by: str
     superseded_by: str
     """Label of the revision that took its place; "" while none did."""
+    impact: PlannedImpact | None = None
+    """Who reads it again, as assessed with the draft; None: decided after its approval."""
     is_double: bool = False
     """Whether another PC added one of the same label: one of them has to be withdrawn."""
 
@@ -164,15 +224,6 @@ class TrainingStatus:
     days_to_effective: int
     """Negative once it is."""
     missing: tuple[MissingReader, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """Of whom something is to be asked again."""
-
-    ask: Ask
-    job_role_ids: frozenset[UUID] = frozenset()
-    org_unit_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

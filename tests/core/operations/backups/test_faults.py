@@ -189,21 +189,24 @@ def test_old_ones_go_by_the_rules_after_the_new_one_is_good(pc: PlantPc) -> None
     opened.site.close()
 
 
-SCHEMA_BEFORE = "0048"
+SCHEMA_BEFORE = "0049"
 
 
 def step_back(pc: PlantPc) -> None:
     """Make the database what the program before had: without what its last migration adds."""
     opened = pc.open()
     with opened.site.database.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE requirement_terms DROP COLUMN gives_certificate")
+        for table, column in (
+            ("document_revision", "impact"),
+            ("approval_step", "approvers"),
+            ("approval_rule", "approvers"),
+        ):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         operations = Operations(MigrationContext.configure(connection))
-        for table in ("certificate", "certificate_due"):
-            with operations.batch_alter_table(table) as batch:
-                batch.drop_constraint(f"uq_{table}_credit_id", type_="unique")
-                batch.drop_constraint(f"fk_{table}_credit_id", type_="foreignkey")
-                batch.drop_column("credit_id")
-                batch.drop_column("basis")
+        with operations.batch_alter_table("impact_assessment") as batch:
+            batch.drop_constraint("uq_impact_assessment_site_id_planned_for", type_="unique")
+            batch.drop_column("site_id")
+            batch.drop_column("planned_for")
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{SCHEMA_BEFORE}'")
     opened.site.close()
 
