@@ -1,5 +1,6 @@
 """Documents under a number: revisions, what a new one asks of people, and read-and-acknowledge."""
 
+from app.core.training.controlled.checks import DOCUMENT_SUFFIXES
 from app.core.training.controlled.errors import (
     FileRefused,
     NotReadable,
@@ -56,6 +57,7 @@ __all__ = [
     "ASKS",
     "BEGINS",
     "CHANGE_CLASSES",
+    "DOCUMENT_SUFFIXES",
     "REVISION_STATES",
     "Ask",
     "AskFrom",
