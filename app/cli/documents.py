@@ -121,7 +121,9 @@ def revise(
     context: typer.Context,
     number: _Number,
     label: _Label,
-    file: Annotated[list[str], typer.Argument(help=_("PDF, or LANGUAGE=PDF, as hi=sop.pdf."))],
+    file: Annotated[
+        list[str], typer.Argument(help=_("PDF, PNG or JPEG; or LANGUAGE=FILE, as hi=sop.pdf."))
+    ],
     effective: Annotated[
         str | None, typer.Option(help=_("First day in force; the next that is free."))
     ] = None,

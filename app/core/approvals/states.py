@@ -4,9 +4,9 @@ What counts is which submission a step answers, never which came first by the cl
 
     retired       once retired, for good
     submission    refused if it was rejected or withdrawn, whoever approved it at the same time;
-                  else approved if anybody approved it; else it waits
+                  else approved if as many people approved it as it asks for; else it waits
     subject       approved or effective if one of its submissions is approved, by the earliest day
-                  of its approvals; else in review if one waits; else a draft
+                  on which it is; else in review if one waits; else a draft
 """
 
 from collections.abc import Iterable
@@ -81,6 +81,8 @@ class StepTaken:
     reason: str
     effective_on: date | None
     sha256: str
+    approvers: int = 1
+    """Of a submission: how many people have to approve it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ class Standing:
     waiting: tuple[StepTaken, ...] = ()
     """The submissions that wait, the newest last."""
     approval: StepTaken | None = None
-    """The approval that counts, while one does."""
+    """The approval that counts, while one does: where several people approve, the one that completes it."""
+    given: tuple[StepTaken, ...] = ()
+    """The approvals that count, one for each person; while it waits those of the newest submission."""
 
     @property
     def effective_on(self) -> date | None:
@@ -106,11 +110,29 @@ def standing_of(steps: Iterable[StepTaken], today: date) -> Standing:
     sent = [one for one in known if one.step is Step.SUBMITTED and one.id not in refused]
     live = {one.id for one in sent}
     approvals = [one for one in known if one.step is Step.APPROVED and one.answers in live]
-    approval = min(approvals, key=lambda one: (_day(one), one.at, one.id), default=None)
-    answered = {one.answers for one in approvals}
-    waiting = tuple(one for one in sent if one.id not in answered)
+    given = {one.id: _given(one, approvals) for one in sent}
+    whole = [some for one in sent if len(some := given[one.id]) == one.approvers]
+    counts = min(whole, key=lambda some: _order(some[-1]), default=())
+    waiting = tuple(one for one in sent if len(given[one.id]) < one.approvers)
+    if not counts and waiting:
+        return Standing(
+            state=_state(known, waiting, None, today), waiting=waiting, given=given[waiting[-1].id]
+        )
+    approval = counts[-1] if counts else None
     state = _state(known, waiting, approval, today)
-    return Standing(state=state, waiting=waiting, approval=approval)
+    return Standing(state=state, waiting=waiting, approval=approval, given=counts)
+
+
+def _given(sent: StepTaken, approvals: Iterable[StepTaken]) -> tuple[StepTaken, ...]:
+    """Return the first approvals of a submission, one for each person, as many as it asks for."""
+    by_person: dict[UUID, StepTaken] = {}
+    for one in sorted((each for each in approvals if each.answers == sent.id), key=_order):
+        by_person.setdefault(one.by or one.id, one)
+    return tuple(by_person.values())[: sent.approvers]
+
+
+def _order(approval: StepTaken) -> tuple[date, datetime, UUID]:
+    return _day(approval), approval.at, approval.id
 
 
 def _state(

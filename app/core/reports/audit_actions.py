@@ -18,6 +18,7 @@ ACTIONS = {
     "account.take-away": mark("PIN, password or badge taken away"),
     "account.unlock": mark("Account unlocked"),
     "approval.ask": mark("Approval asked for, or no longer, at this site"),
+    "approval.count": mark("How many people approve at this site changed"),
     "assessor.appoint": mark("Assessor appointed"),
     "assessor.end": mark("Assessor's appointment ended"),
     "assignment.ask-again": mark("Training asked for again"),

@@ -185,6 +185,8 @@ class DocumentScreen(Screen[Services]):
             about.append(_("added by {name}").format(name=one.by_name))
         if one.approved_by:
             about.append(_("approved by {name}").format(name=one.approved_by))
+        if one.given and one.state is RevisionState.IN_REVIEW:
+            about.append(_("approved by 1 of {count}").format(count=one.approvers))
         if one.supersedes:
             about.append(_("after {label}").format(label=one.supersedes))
         lines = [" · ".join(about), one.summary, _impact_in_words(one), _files_in_words(one)]

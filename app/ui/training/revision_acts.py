@@ -39,11 +39,12 @@ class RevisionActs:
         is_own = one.by is not None and one.by == actor.account_id
         counts = shapes or actor.may(Capability.VIEW_RECORDS)
         waits = state is RevisionState.IN_REVIEW
+        is_given = actor.account_id in one.given
         reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
         look = partial(self._desk.open, "revision", revision_id=str(one.id))
         offers = (
             (state is RevisionState.DRAFT and shapes, _("Submit"), self._submit, "send"),
-            (reviews, _("Approve"), self.approve, "signature"),
+            (reviews and not is_given, _("Approve"), self.approve, "signature"),
             (reviews, _("Reject"), self._ask_reject, "x"),
             (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
             (
@@ -58,6 +59,9 @@ class RevisionActs:
             RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
         ]
         acts.append(RowAction(_("Look"), look, "eye"))
+        if one.approvals and actor.may(Capability.VIEW_JOURNAL):
+            prove = partial(self._desk.open, "signatures", record=str(one.approvals[-1]))
+            acts.append(RowAction(_("Signature"), prove, "signature"))
         if self._may_withdraw(one, shapes=shapes):
             acts.append(RowAction(_("Withdraw"), partial(self._ask_withdraw, one), "ban"))
         return acts
@@ -78,6 +82,8 @@ class RevisionActs:
             documents.steps.approve(actor, one.id, pen)
 
         told = _("Revision {label} is approved.").format(label=one.label)
+        if len(one.given) + 1 < one.approvers:
+            told = _("Signed: somebody else approves it, too.")
         request = SignRequest(
             title=_("Approve revision {label}").format(label=one.label),
             shown=shown,

@@ -5,8 +5,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
-from app.core.approvals import OwnWork
+from app.core.approvals import Approvals, ApprovedAlready, NoSuchCount, OwnWork
+from app.core.approvals.models import ApprovalStepRow, Step
 from app.core.base.actor import Actor
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
@@ -28,6 +30,7 @@ from tests.support.documents import AUTHOR, Office, an_office, learner, office_o
 from tests.support.in_touch import another_pc, first_pc
 
 DAY = timedelta(days=1)
+KIND = "document_revision"
 
 
 @pytest.fixture
@@ -166,6 +169,40 @@ def test_only_a_draft_takes_it_and_who_assessed_it_does_not_approve(
     office.release(five)
     with pytest.raises(TrainingRefused, match="was decided with its approval"):
         office.decide(five)
+
+
+def test_where_two_approve_nothing_counts_or_is_asked_before_the_second(
+    office: Office, sop: UUID, asha: Actor, clock: TurnedClock
+) -> None:
+    clock.turn(DAY)
+    approvals = Approvals(office.site)
+    approvals.register(office.documents.approval_kind())
+    with pytest.raises(NoSuchCount):
+        approvals.count(office.meera, KIND, 3, "More")
+    approvals.count(office.meera, KIND, 2, "QA wants it")
+    five = office.revision(sop, "5", office.today)
+    plan(office, five)
+    office.release(five)
+    newest = office.documents.detail(AUTHOR, sop).revisions[0]
+    assert (newest.state, newest.approvers) == (RevisionState.IN_REVIEW, 2)
+    assert newest.given == (office.meera.account_id,)
+    (line,) = approvals.waiting(office.meera)
+    assert (line.given, line.approvers, line.has_approved) == (1, 2, True)
+    with pytest.raises(ApprovedAlready):
+        office.documents.steps.approve(office.meera, five, office.pen())
+    assert len(cycles(office, asha.person_id)) == 1
+
+    with office.site.transaction(AUTHOR, "test") as unit:  # as it comes from the PC of another one
+        first = unit.scalars(
+            sa.select(ApprovalStepRow).where(ApprovalStepRow.step == Step.APPROVED)
+        ).all()[-1]
+        told = ("subject_kind", "subject_id", "step", "answers", "at", "effective_on", "sha256")
+        same = {name: getattr(first, name) for name in told}
+        unit.add(ApprovalStepRow(**same, by=new_id(), authors=[]))
+    assert office.documents.detail(AUTHOR, sop).revisions[0].state is RevisionState.EFFECTIVE
+    assert approvals.waiting(office.meera) == ()
+    office.training.begin_day(AUTHOR)
+    assert len(cycles(office, asha.person_id)) == 2
 
 
 def test_two_pcs_that_both_ask_have_asked_once(tmp_path: Path, clock: TurnedClock) -> None:

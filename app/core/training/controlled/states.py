@@ -116,7 +116,8 @@ class Known:
         self, row: DocumentRevisionRow, day: date, names: Mapping[UUID, str] | None = None
     ) -> Revision:
         """Return a revision as it is shown on a day; `names` are those of accounts."""
-        issue, by = self.issue(row.id), self.approver(row.id)
+        issue, standing = self.issue(row.id), self.standings[row.id]
+        approved = [(names or {}).get(one.by, "") for one in standing.given if one.by is not None]
         follower = follower_of(issue, self.issues, day) if issue.approved_at else None
         return Revision(
             id=row.id,
@@ -134,7 +135,10 @@ class Known:
             by_name="" if row.by is None else (names or {}).get(row.by, ""),
             state=self.state(row, day),
             approved_at=issue.approved_at,
-            approved_by="" if by is None else (names or {}).get(by, ""),
+            approved_by=", ".join(filter(None, approved)) if issue.approved_at else "",
+            approvers=standing.waiting[-1].approvers if standing.waiting else 1,
+            given=tuple(one.by for one in standing.given if one.by is not None),
+            approvals=tuple(one.id for one in standing.given),
             superseded_by=self.label(follower),
             impact=impact_of(row),
             is_double=self.is_double(row),

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from app.core.approvals import Approval, approve, reject, retire, submit
+from app.core.approvals import Approval, approve, approvers_asked, reject, retire, submit
 from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
@@ -20,7 +20,7 @@ from app.core.training.controlled.carrying import carry_out
 from app.core.training.controlled.errors import TwoRevisions
 from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
-from app.core.training.controlled.states import subject_of
+from app.core.training.controlled.states import KIND, subject_of
 from app.core.training.controlled.words import approval_text
 
 
@@ -44,6 +44,7 @@ class RevisionSteps:
                 authors=[one for one in wrote if one is not None],
                 now=self._site.clock.now(),
                 note=note,
+                approvers=approvers_asked(unit, self._site.site_id, KIND),
             )
 
     def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:

@@ -44,7 +44,7 @@ class NewRevision:
     change_class: ChangeClass = ChangeClass.MAJOR
     review_due: date | None = None
     files: dict[str, Path]
-    """PDFs by language."""
+    """PDFs or pictures by language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +130,17 @@ class Revision:
     state: RevisionState
     approved_at: datetime | None
     approved_by: str
+    """Who approved it: two names with a comma between where it took two."""
     superseded_by: str
     """Label of the revision that took its place; "" while none did."""
     impact: PlannedImpact | None = None
     """Who reads it again, as assessed with the draft; None: decided after its approval."""
+    approvers: int = 1
+    """How many people approve it, while it waits."""
+    given: tuple[UUID, ...] = ()
+    """The accounts that have approved it."""
+    approvals: tuple[UUID, ...] = ()
+    """Ids of the steps by which they did: what their signatures are under."""
     is_double: bool = False
     """Whether another PC added one of the same label: one of them has to be withdrawn."""
 
