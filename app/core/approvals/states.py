@@ -9,7 +9,7 @@ What counts is which submission a step answers, never which came first by the cl
                   on which it is; else in review if one waits; else a draft
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -106,27 +106,31 @@ class Standing:
 def standing_of(steps: Iterable[StepTaken], today: date) -> Standing:
     """Return where a subject stands on a day, by all steps of it that are known."""
     known = sorted(steps, key=lambda one: (one.at, one.id))
-    refused = {one.answers for one in known if one.step in REFUSALS}
-    sent = [one for one in known if one.step is Step.SUBMITTED and one.id not in refused]
-    live = {one.id for one in sent}
-    approvals = [one for one in known if one.step is Step.APPROVED and one.answers in live]
-    given = {one.id: _given(one, approvals) for one in sent}
-    whole = [some for one in sent if len(some := given[one.id]) == one.approvers]
-    counts = min(whole, key=lambda some: _order(some[-1]), default=())
-    waiting = tuple(one for one in sent if len(given[one.id]) < one.approvers)
-    if not counts and waiting:
-        return Standing(
-            state=_state(known, waiting, None, today), waiting=waiting, given=given[waiting[-1].id]
-        )
+    answered = [(one, _given(one, known)) for one in _live(known)]
+    waiting = tuple(one for one, given in answered if len(given) < one.approvers)
+    whole = [given for one, given in answered if len(given) == one.approvers]
+    counts = min(whole, key=lambda given: _order(given[-1]), default=())
     approval = counts[-1] if counts else None
-    state = _state(known, waiting, approval, today)
-    return Standing(state=state, waiting=waiting, approval=approval, given=counts)
+    so_far = [given for one, given in answered if one in waiting[-1:]]
+    return Standing(
+        state=_state(known, waiting, approval, today),
+        waiting=waiting,
+        approval=approval,
+        given=counts or next(iter(so_far), ()),
+    )
 
 
-def _given(sent: StepTaken, approvals: Iterable[StepTaken]) -> tuple[StepTaken, ...]:
+def _live(steps: Collection[StepTaken]) -> list[StepTaken]:
+    """Return the submissions that nobody refused."""
+    refused = {one.answers for one in steps if one.step in REFUSALS}
+    return [one for one in steps if one.step is Step.SUBMITTED and one.id not in refused]
+
+
+def _given(sent: StepTaken, steps: Iterable[StepTaken]) -> tuple[StepTaken, ...]:
     """Return the first approvals of a submission, one for each person, as many as it asks for."""
     by_person: dict[UUID, StepTaken] = {}
-    for one in sorted((each for each in approvals if each.answers == sent.id), key=_order):
+    answers = (one for one in steps if one.step is Step.APPROVED and one.answers == sent.id)
+    for one in sorted(answers, key=_order):
         by_person.setdefault(one.by or one.id, one)
     return tuple(by_person.values())[: sent.approvers]
 

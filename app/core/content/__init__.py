@@ -73,7 +73,6 @@ from app.core.content.packages import (
     take_lone_manifest,
     take_package,
 )
-from app.core.content.picture_pages import page_of_picture
 from app.core.content.probe import (
     ImageFacts,
     MediaFacts,
@@ -206,7 +205,6 @@ __all__ = [
     "language_of",
     "look_over",
     "media_type_of",
-    "page_of_picture",
     "pictures_in",
     "plain_text",
     "plays_in_pages",

@@ -15,6 +15,8 @@ from app.ui.kit.tables.menus import RowAction
 
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
 _READ = {*_LIVE, RevisionState.SUPERSEDED}
+_Offer = tuple[bool, str, Callable[[Revision], None], str]
+"""Whether it may be done, its words, what does it, and its icon."""
 
 
 class RevisionActs:
@@ -34,37 +36,49 @@ class RevisionActs:
 
     def main_of(self, one: Revision) -> list[RowAction]:
         """Return what may be done with a revision now, the most likely first."""
-        actor, state = self._desk.actor, one.state
-        shapes, approves = actor.may(Capability.ASSIGN), actor.may(Capability.APPROVE)
-        is_own = one.by is not None and one.by == actor.account_id
-        counts = shapes or actor.may(Capability.VIEW_RECORDS)
-        waits = state is RevisionState.IN_REVIEW
-        is_given = actor.account_id in one.given
-        reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
-        look = partial(self._desk.open, "revision", revision_id=str(one.id))
+        actor = self._desk.actor
+        shapes = actor.may(Capability.ASSIGN)
+        counts = one.state in _READ and (shapes or actor.may(Capability.VIEW_RECORDS))
+        is_draft, assesses = one.state is RevisionState.DRAFT, shapes and self._is_to_assess(one)
         offers = (
-            (state is RevisionState.DRAFT and shapes, _("Submit"), self._submit, "send"),
-            (reviews and not is_given, _("Approve"), self.approve, "signature"),
-            (reviews, _("Reject"), self._ask_reject, "x"),
-            (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
-            (
-                shapes and self._is_to_assess(one),
-                _("Who reads it again"),
-                self._show_impact,
-                "users",
-            ),
-            (state in _READ and counts, _("Who has read it"), self._show_status, "gauge"),
+            (is_draft and shapes, _("Submit"), self._submit, "send"),
+            *self._in_review(one, shapes=shapes),
+            (assesses, _("Who reads it again"), self._show_impact, "users"),
+            (counts, _("Who has read it"), self._show_status, "gauge"),
+            (True, _("Look"), self._look, "eye"),
+            (self._may_prove(one), _("Signature"), self._prove, "signature"),
+            (self._may_withdraw(one, shapes=shapes), _("Withdraw"), self._ask_withdraw, "ban"),
         )
-        acts = [
+        return [
             RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
         ]
-        acts.append(RowAction(_("Look"), look, "eye"))
-        if one.approvals and actor.may(Capability.VIEW_JOURNAL):
-            prove = partial(self._desk.open, "signatures", record=str(one.approvals[-1]))
-            acts.append(RowAction(_("Signature"), prove, "signature"))
-        if self._may_withdraw(one, shapes=shapes):
-            acts.append(RowAction(_("Withdraw"), partial(self._ask_withdraw, one), "ban"))
-        return acts
+
+    def _in_review(self, one: Revision, *, shapes: bool) -> tuple[_Offer, ...]:
+        """Return what may be done while it waits: nobody approves what they wrote, or twice."""
+        actor = self._desk.actor
+        wrote = {one.by} | ({one.impact.by} if one.impact is not None else set())
+        is_own = actor.account_id is not None and actor.account_id in wrote
+        waits = one.state is RevisionState.IN_REVIEW
+        reviews = waits and not is_own and actor.may(Capability.APPROVE)
+        return (
+            (
+                reviews and actor.account_id not in one.given,
+                _("Approve"),
+                self.approve,
+                "signature",
+            ),
+            (reviews, _("Reject"), self._ask_reject, "x"),
+            (waits and shapes and is_own, _("Take back"), self._ask_take_back, "undo-2"),
+        )
+
+    def _look(self, one: Revision) -> None:
+        self._desk.open("revision", revision_id=str(one.id))
+
+    def _may_prove(self, one: Revision) -> bool:
+        return bool(one.approvals) and self._desk.actor.may(Capability.VIEW_JOURNAL)
+
+    def _prove(self, one: Revision) -> None:
+        self._desk.open("signatures", record=str(one.approvals[-1]))
 
     def approve(self, one: Revision) -> None:
         """Show what is fixed by the approval, and ask for the signature."""

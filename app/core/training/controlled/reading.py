@@ -15,7 +15,8 @@ from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
-from app.core.content import AssetStore, page_of_picture
+from app.core.content import AssetStore
+from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.controlled import mine, queries
