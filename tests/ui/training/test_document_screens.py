@@ -388,7 +388,7 @@ def test_an_auditor_sees_every_revision_and_who_read_it_and_changes_nothing(
     screen = DocumentScreen(visiting)
     put(screen, window, jobs, document_id=str(sop))
     shown = {one.text() for one in screen.findChildren(Button) if one.isVisible() and one.text()}
-    assert shown == {"Who has read it", "Look"}
+    assert shown == {"Who has read it", "Look", "Signature"}
     press(screen, "Who has read it: Revision 4")
     settle(jobs)
     assert "0 of 1 have read it." in texts(screen)
