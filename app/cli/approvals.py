@@ -16,6 +16,7 @@ from app.core.approvals import (
     Review,
     StepLine,
     Subject,
+    SubjectState,
     WaitingLine,
     approval_text,
     comparison_lines,
@@ -24,7 +25,7 @@ from app.core.approvals import (
 )
 from app.core.base.errors import NotFound
 from app.core.base.figures import day, moment
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.signatures import Proof, as_read, meaning_in_words
 
 commands = typer.Typer(name="approvals", help=_("What waits for an approval; what is asked for."))
@@ -56,9 +57,15 @@ def rules(context: typer.Context) -> None:
     asked, not_asked = _("asked for"), _("not asked for")
     frame.tell(
         "\n".join(
-            f"{one.kind}  {one.title}: {asked if one.is_asked else not_asked}" for one in found
+            f"{one.kind}  {one.title}: {asked if one.is_asked else not_asked}, {one.approvers}"
+            for one in found
         ),
-        {"rules": [{"kind": one.kind, "asked": one.is_asked} for one in found]},
+        {
+            "rules": [
+                {"kind": one.kind, "asked": one.is_asked, "approvers": one.approvers}
+                for one in found
+            ]
+        },
     )
 
 
@@ -74,6 +81,20 @@ def ask(
     frame.services.approvals.ask(frame.actor(), kind, is_asked=not no, reason=reason)
     words = _("No approval is asked for.") if no else _("An approval is asked for from now on.")
     frame.tell(words, {"kind": kind, "asked": not no})
+
+
+@commands.command()
+def approvers(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help=_("The kind, as `approvals rules` says it."))],
+    count: Annotated[int, typer.Argument(help=_("1 or 2."))],
+    reason: Reason,
+) -> None:
+    """Let one or two people approve what is submitted of a kind from now on; its authors never do."""
+    frame = frame_of(context)
+    frame.services.approvals.count(frame.actor(), kind, count, reason)
+    words = plural("{count} person approves.", "{count} people approve.", count)
+    frame.tell(words, {"kind": kind, "approvers": count})
 
 
 @commands.command()
@@ -130,6 +151,8 @@ def approve_subject(frame: Frame, subject: Subject, on: date | None, remark: str
     words = _("{code}, {detail}: approved, effective from {day} on.").format(
         code=review.code, detail=review.detail, day=day(effective_on)
     )
+    if approvals.standing(subject).state is SubjectState.IN_REVIEW:
+        words = _("Signed. Somebody else approves it, too, before it counts.")
     steps = approvals.steps(subject)
     told = "\n".join([words, *(line for one in steps for line in _signed(frame, one))])
     frame.tell(told, {"id": str(subject.id), **_standing_data(frame, subject)})
@@ -286,4 +309,6 @@ def _waiting_data(one: WaitingLine) -> dict[str, Any]:
         "note": one.note,
         "sha256": one.sha256,
         "own": one.is_own,
+        "approvers": one.approvers,
+        "approved": one.given,
     }

@@ -4,7 +4,14 @@ from datetime import date
 from typing import Any
 
 from app.core.base.words import _
-from app.core.training.controlled import DocumentDetail, DocumentSummary, Impact, Revision, Trained
+from app.core.training.controlled import (
+    DocumentDetail,
+    DocumentSummary,
+    Impact,
+    PlannedImpact,
+    Revision,
+    Trained,
+)
 
 
 def detail(found: DocumentDetail) -> dict[str, Any]:
@@ -64,8 +71,24 @@ def revision_data(one: Revision) -> dict[str, Any]:
             each.language: {"name": each.name, "sha256": each.sha256, "pages": each.pages}
             for each in one.files
         },
+        "impact": None if one.impact is None else planned_impact(one.impact),
         "approved_by": one.approved_by,
         "superseded_by": one.superseded_by,
+    }
+
+
+def planned_impact(one: PlannedImpact) -> dict[str, Any]:
+    """Return who reads a revision again, as it was assessed with its draft."""
+    return {
+        "ask": one.ask.value,
+        "begins": one.begins.value,
+        "job_roles": [each.name for each in one.job_roles],
+        "org_units": [each.name for each in one.org_units],
+        "due": text(one.due_on),
+        "reason": one.reason,
+        "people": one.people,
+        "held": one.held,
+        "asked": one.asked,
     }
 
 

@@ -17,6 +17,7 @@ from app.core.signatures import Pen, Proof
 from app.core.training.controlled import (
     REVISION_STATES,
     Ask,
+    AskFrom,
     ChangeClass,
     DocumentChange,
     DocumentDetail,
@@ -27,6 +28,7 @@ from app.core.training.controlled import (
     Reach,
     ReadingTerms,
     Revision,
+    RevisionState,
     SignedImpact,
 )
 
@@ -119,8 +121,12 @@ def revise(
     context: typer.Context,
     number: _Number,
     label: _Label,
-    file: Annotated[list[str], typer.Argument(help=_("PDF, or LANGUAGE=PDF, as hi=sop.pdf."))],
-    effective: Annotated[str | None, typer.Option(help=_("First day in force; today."))] = None,
+    file: Annotated[
+        list[str], typer.Argument(help=_("PDF, PNG or JPEG; or LANGUAGE=FILE, as hi=sop.pdf."))
+    ],
+    effective: Annotated[
+        str | None, typer.Option(help=_("First day in force; the next that is free."))
+    ] = None,
     review: Annotated[str | None, typer.Option(help=_("Day by which it is reviewed."))] = None,
     summary: Annotated[str, typer.Option(help=_("What changed."))] = "",
     change: Annotated[ChangeClass, typer.Option(help=_("minor or major."))] = ChangeClass.MAJOR,
@@ -132,7 +138,7 @@ def revise(
     found = documents.numbered(actor, number)
     new = NewRevision(
         label=label,
-        effective_from=day_of(effective) or _today(frame),
+        effective_from=day_of(effective) or found.free_from,
         review_due=day_of(review),
         summary=summary,
         change_class=change,
@@ -203,10 +209,17 @@ def impact(
         list[str] | None, typer.Option(help=_("Code of an org unit, with all below it."))
     ] = None,
     due: Annotated[str | None, typer.Option(help=_("Last day; the day it is in force."))] = None,
+    begins: Annotated[
+        AskFrom, typer.Option(help=_("Of a draft: asked once approved, or effective."))
+    ] = AskFrom.EFFECTIVE,
     reason: _Reason = "",
     dry_run: Annotated[bool, typer.Option(help=_("Only say whom it would ask."))] = False,
 ) -> None:
-    """Show whom a revision concerns; with --ask decide who reads it again, signed."""
+    """Show whom a revision concerns; with --ask say who reads it again.
+
+    Of a draft it is kept, and signed with the approval; of a revision that was approved without it is
+    decided and signed at once.
+    """
     frame = frame_of(context)
     impacts, actor = frame.services.documents.impacts, frame.actor()
     _found, revision = _revision(frame, number, label)
@@ -220,11 +233,13 @@ def impact(
         job_role_ids=frozenset(_role(frame, one) for one in role or []),
         org_unit_ids=frozenset(_unit(frame, one) for one in unit or []),
     )
-    decision = ImpactDecision(
-        reach=reach, due_on=day_of(due) or found.due_on, reason=" ".join(reason.split())
-    )
+    is_draft = revision.state is RevisionState.DRAFT
+    due_on = day_of(due) or (None if is_draft else found.due_on)
+    decision = ImpactDecision(reach=reach, due_on=due_on, reason=" ".join(reason.split()))
     count = impacts.count(actor, *what, reach)
-    if not dry_run:
+    if is_draft and not dry_run:
+        count = frame.services.documents.plans.keep(actor, revision.id, decision, begins).asked
+    elif not dry_run:
         signed = SignedImpact(pen=_pen(frame), shown=impacts.text(actor, *what, decision))
         count = impacts.decide(actor, *what, decision, signed)
     told = plural("{count} person reads it again.", "{count} people read it again.", count)

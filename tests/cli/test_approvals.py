@@ -71,6 +71,7 @@ def test_p11_14_the_whole_way_by_command_ends_with_a_signature_that_is_shown(
     assert site.run("boss", "approvals", "rules")[1]["rules"][0] == {
         "kind": "course_version",
         "asked": False,
+        "approvers": 1,
     }
     code, told, err = site.run(
         "boss", "approvals", "ask", "course_version", "--reason", "QA wants it"

@@ -17,8 +17,10 @@ from app.core.approvals.errors import (
     AlwaysAsked,
     ApprovalAsked,
     ApprovalReasonMissing,
+    ApprovedAlready,
     ChangedSince,
     DayIsPast,
+    NoSuchCount,
     NoSuchKind,
     NotThatState,
     OwnWork,
@@ -26,8 +28,8 @@ from app.core.approvals.errors import (
 from app.core.approvals.in_sql import state_in_sql, steps_of, steps_of_kind, waits_in_sql
 from app.core.approvals.models import Step
 from app.core.approvals.reviewing import KindActs, Review, approval_text, called, spaced
-from app.core.approvals.rules import is_asked
-from app.core.approvals.service import Approvals
+from app.core.approvals.rules import approvers_asked, is_asked
+from app.core.approvals.service import APPROVERS, Approvals
 from app.core.approvals.states import (
     STATES,
     Standing,
@@ -42,6 +44,7 @@ from app.core.approvals.steps import (
     Approval,
     approve,
     explained,
+    has_approved,
     is_own_work,
     reject,
     retire,
@@ -58,6 +61,7 @@ from app.core.approvals.types import (
 )
 
 __all__ = [
+    "APPROVERS",
     "FATES",
     "REVIEW_SCREEN",
     "STATES",
@@ -68,6 +72,7 @@ __all__ = [
     "ApprovalReasonMissing",
     "ApprovalRule",
     "Approvals",
+    "ApprovedAlready",
     "ChangedSince",
     "Comparison",
     "DayIsPast",
@@ -75,6 +80,7 @@ __all__ = [
     "Difference",
     "Fate",
     "KindActs",
+    "NoSuchCount",
     "NoSuchKind",
     "NotThatState",
     "OwnWork",
@@ -91,11 +97,13 @@ __all__ = [
     "WaitingLine",
     "approval_text",
     "approve",
+    "approvers_asked",
     "called",
     "compare",
     "comparison_lines",
     "differences",
     "explained",
+    "has_approved",
     "is_asked",
     "is_own_work",
     "moved_in_words",

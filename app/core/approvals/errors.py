@@ -21,6 +21,30 @@ class OwnWork(UserFacingError):
         )
 
 
+class ApprovedAlready(UserFacingError):
+    """Somebody was to approve a second time what takes two people."""
+
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have approved this; it takes somebody else, too."),
+            safe=_("Your signature is kept; it still waits for the other one."),
+            remedy=_("Ask somebody else who may approve to review and sign it."),
+        )
+
+
+class NoSuchCount(UserFacingError):
+    """A number of approvers was named that no site asks for."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__(
+            _("{count} people are not asked for an approval.").format(count=asked),
+            safe=_("Nothing was changed."),
+            remedy=_("Let one or two people approve."),
+        )
+
+
 class ChangedSince(UserFacingError):
     """What is there now is not what was submitted."""
 

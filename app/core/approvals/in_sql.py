@@ -14,12 +14,10 @@ from app.core.storage.columns import Day
 
 def state_in_sql(kind: str, subject_id: Any, today: date) -> sa.ColumnElement[str]:
     """Return the state of the subject of a kind whose id a column holds, on a day."""
-    approved = _approved(kind, subject_id)
-    due = approved.where(_APPROVAL.effective_on <= sa.literal(today, Day))
     return sa.case(
         (_retired(kind, subject_id), SubjectState.RETIRED.value),
-        (due.exists(), SubjectState.EFFECTIVE.value),
-        (approved.exists(), SubjectState.APPROVED.value),
+        (_approved(kind, subject_id, by=today), SubjectState.EFFECTIVE.value),
+        (_approved(kind, subject_id), SubjectState.APPROVED.value),
         (_waits(kind, subject_id), SubjectState.IN_REVIEW.value),
         else_=SubjectState.DRAFT.value,
     )
@@ -29,13 +27,13 @@ def waits_in_sql(kind: str, subject_id: Any) -> sa.ColumnElement[bool]:
     """Tell whether the subject of a kind whose id a column holds is in review, on whatever day."""
     return sa.and_(
         ~_retired(kind, subject_id),
-        ~_approved(kind, subject_id).exists(),
+        ~_approved(kind, subject_id),
         _waits(kind, subject_id),
     )
 
 
 def waiting_in_sql() -> sa.Select[ApprovalStepRow]:
-    """Return a query for the submissions that nobody has answered, of subjects that none retired.
+    """Return a query for the submissions that wait for an approval, of subjects that none retired.
 
     A subject of which another submission is approved does not wait any more.
     """
@@ -44,8 +42,8 @@ def waiting_in_sql() -> sa.Select[ApprovalStepRow]:
         sa.select(row)
         .where(
             row.step == Step.SUBMITTED,
-            ~_answered(row.id, Step.APPROVED, *REFUSALS),
-            ~_approved(row.subject_kind, row.subject_id).exists(),
+            ~_answered(row.id, *REFUSALS),
+            ~_approved(row.subject_kind, row.subject_id),
             ~_retired(row.subject_kind, row.subject_id),
         )
         .order_by(row.at, row.id)
@@ -86,6 +84,7 @@ def step_taken(row: ApprovalStepRow) -> StepTaken:
         reason=row.reason,
         effective_on=row.effective_on,
         sha256=row.sha256,
+        approvers=row.approvers,
     )
 
 
@@ -95,19 +94,20 @@ _ANSWER = aliased(ApprovalStepRow, name="answer")
 _END = aliased(ApprovalStepRow, name="retirement")
 
 
-def _approved(kind: Any, subject_id: Any) -> sa.Select[int]:
-    """Approvals of a submission that nobody refused."""
-    return (
-        sa.select(sa.literal(1))
-        .select_from(_APPROVAL)
-        .join(_SENT, _SENT.id == _APPROVAL.answers)
-        .where(
-            _APPROVAL.subject_id == subject_id,
-            _APPROVAL.subject_kind == kind,
-            _APPROVAL.step == Step.APPROVED,
-            _SENT.step == Step.SUBMITTED,
-            ~_answered(_APPROVAL.answers, *REFUSALS),
-        )
+def _approved(kind: Any, subject_id: Any, by: date | None = None) -> sa.ColumnElement[bool]:
+    """Whether as many people as it asks for approved a submission that nobody refused, by a day."""
+    due = [] if by is None else [_APPROVAL.effective_on <= sa.literal(by, Day)]
+    people = (
+        sa.select(sa.func.count(sa.distinct(sa.func.coalesce(_APPROVAL.by, _APPROVAL.id))))
+        .where(_APPROVAL.answers == _SENT.id, _APPROVAL.step == Step.APPROVED, *due)
+        .scalar_subquery()
+    )
+    return sa.exists().where(
+        _SENT.subject_id == subject_id,
+        _SENT.subject_kind == kind,
+        _SENT.step == Step.SUBMITTED,
+        ~_answered(_SENT.id, *REFUSALS),
+        people >= _SENT.approvers,
     )
 
 

@@ -49,6 +49,8 @@ class ApprovalStepRow(Fact):
     """Of an approval: the first day on which it holds."""
     sha256: Mapped[str] = mapped_column(sa.String(64), default="")
     """Of what was submitted, approved or rejected."""
+    approvers: Mapped[int] = mapped_column(default=1)
+    """Of a submission: how many people have to approve it, as its site asked then."""
 
 
 class ApprovalRuleRow(Record):
@@ -57,8 +59,10 @@ class ApprovalRuleRow(Record):
     __tablename__ = "approval_rule"
     __table_args__ = (sa.UniqueConstraint("site_id", "subject_kind"),)
     table_scope = Scope.CATALOGUE
-    regulated = frozenset({"is_asked"})
+    regulated = frozenset({"is_asked", "approvers"})
 
     site_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "site"})
     subject_kind: Mapped[str]
     is_asked: Mapped[bool]
+    approvers: Mapped[int] = mapped_column(default=1)
+    """How many people approve what is submitted from then on; its authors are none of them."""

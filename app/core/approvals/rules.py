@@ -1,4 +1,4 @@
-"""Whether a site asks for an approval: off until an administrator says so, with a reason."""
+"""Whether a site asks for an approval, and by how many: an administrator says so, with a reason."""
 
 from uuid import UUID
 
@@ -13,6 +13,21 @@ def is_asked(session: Session, site_id: UUID | None, kind: str) -> bool:
     """Tell whether a site asks for an approval of a kind of thing."""
     row = _row(session, site_id, kind)
     return row is not None and row.is_asked
+
+
+def approvers_asked(session: Session, site_id: UUID | None, kind: str) -> int:
+    """Return how many people approve a thing of a kind that is submitted at a site: one, or as it says."""
+    row = _row(session, site_id, kind)
+    return 1 if row is None else row.approvers
+
+
+def count(unit: Unit, site_id: UUID, kind: str, approvers: int, *, is_asked: bool) -> None:
+    """Let so many people approve what is submitted from now on."""
+    row = _row(unit, site_id, kind)
+    if row is None:
+        row = ApprovalRuleRow(site_id=site_id, subject_kind=kind, is_asked=is_asked)
+        unit.add(row)
+    row.approvers = approvers
 
 
 def ask(unit: Unit, site_id: UUID, kind: str, *, is_asked: bool) -> bool:

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.approvals import rules
-from app.core.approvals.errors import AlwaysAsked, NoSuchKind
+from app.core.approvals.errors import AlwaysAsked, NoSuchCount, NoSuchKind
 from app.core.approvals.in_sql import step_taken, steps_of, waiting_in_sql
 from app.core.approvals.models import ApprovalStepRow
 from app.core.approvals.reviewing import KindActs
 from app.core.approvals.states import Standing, StepTaken, Subject, standing_of
-from app.core.approvals.steps import explained, is_own_work
+from app.core.approvals.steps import explained, has_approved, is_own_work
 from app.core.approvals.types import (
     ApprovalKind,
     ApprovalRule,
@@ -27,6 +27,9 @@ from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.journal import Site
 from app.core.people import account_names
+
+APPROVERS = (1, 2)
+"""How many people a site may ask for."""
 
 
 class Approvals:
@@ -61,6 +64,7 @@ class Approvals:
                     kind=one.kind,
                     title=_(one.title),
                     is_asked=one.always or self.is_asked(one.kind, session),
+                    approvers=rules.approvers_asked(session, self._site.site_id, one.kind),
                     is_fixed=one.always,
                 )
                 for one in self._kinds.values()
@@ -73,14 +77,33 @@ class Approvals:
         Raises NotAllowed, NoSuchKind, AlwaysAsked, ApprovalReasonMissing.
         """
         actor.require(Capability.MANAGE_SITE)
-        why, site_id = explained(reason), self._site.site_id
-        known = self._kinds.get(kind)
-        if known is None or known.follows or site_id is None:
-            raise NoSuchKind(kind)
+        why = explained(reason)
+        known, site_id = self._ruled(kind)
         if known.always:
             raise AlwaysAsked(_(known.title))
         with self._site.transaction(actor, "approval.ask", reason=why) as unit:
             rules.ask(unit, site_id, kind, is_asked=is_asked)
+
+    def count(self, actor: Actor, kind: str, approvers: int, reason: str) -> None:
+        """Let one or two people approve what is submitted of a kind from now on; its authors never do.
+
+        What waits goes on as it was submitted. Raises NotAllowed, NoSuchKind, NoSuchCount,
+        ApprovalReasonMissing.
+        """
+        actor.require(Capability.MANAGE_SITE)
+        why = explained(reason)
+        known, site_id = self._ruled(kind)
+        if approvers not in APPROVERS:
+            raise NoSuchCount(approvers)
+        with self._site.transaction(actor, "approval.count", reason=why) as unit:
+            rules.count(unit, site_id, kind, approvers, is_asked=known.always)
+
+    def _ruled(self, kind: str) -> tuple[ApprovalKind, UUID]:
+        """Return a kind that has a rule of its own, and whose rule it is. Raises NoSuchKind."""
+        known, site_id = self._kinds.get(kind), self._site.site_id
+        if known is None or known.follows or site_id is None:
+            raise NoSuchKind(kind)
+        return known, site_id
 
     def waiting(self, actor: Actor) -> tuple[WaitingLine, ...]:
         """Return everything that waits for an approval, the oldest first."""
@@ -94,10 +117,9 @@ class Approvals:
             titles = self._titles(session, [subject for subject, _step in sent])
             names = _names(session)
             return tuple(
-                self._line(subject, step, titles[subject], names, is_own=own)
+                self._line(session, actor, step, titles[subject], names, subject)
                 for subject, step in sent
                 if subject in titles
-                for own in [is_own_work(session, actor, [step])]
             )
 
     def subject_called(self, subject_id: UUID) -> Subject | None:
@@ -160,14 +182,15 @@ class Approvals:
 
     def _line(
         self,
-        subject: Subject,
+        session: Session,
+        actor: Actor,
         step: StepTaken,
         title: SubjectTitle,
         names: Mapping[UUID, str],
-        *,
-        is_own: bool,
+        subject: Subject,
     ) -> WaitingLine:
         kind = self._kinds[subject.kind]
+        standing = standing_of(steps_of(session, subject), self.today)
         return WaitingLine(
             subject=subject,
             kind_title=_(kind.title),
@@ -180,7 +203,10 @@ class Approvals:
             submitted_by_name=_name(names, step.by),
             note=step.reason,
             sha256=step.sha256,
-            is_own=is_own,
+            is_own=is_own_work(session, actor, [step]),
+            approvers=step.approvers,
+            given=len(standing.given),
+            has_approved=has_approved(session, actor, standing),
         )
 
 

@@ -4,12 +4,12 @@ What counts is which submission a step answers, never which came first by the cl
 
     retired       once retired, for good
     submission    refused if it was rejected or withdrawn, whoever approved it at the same time;
-                  else approved if anybody approved it; else it waits
+                  else approved if as many people approved it as it asks for; else it waits
     subject       approved or effective if one of its submissions is approved, by the earliest day
-                  of its approvals; else in review if one waits; else a draft
+                  on which it is; else in review if one waits; else a draft
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -81,6 +81,8 @@ class StepTaken:
     reason: str
     effective_on: date | None
     sha256: str
+    approvers: int = 1
+    """Of a submission: how many people have to approve it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ class Standing:
     waiting: tuple[StepTaken, ...] = ()
     """The submissions that wait, the newest last."""
     approval: StepTaken | None = None
-    """The approval that counts, while one does."""
+    """The approval that counts, while one does: where several people approve, the one that completes it."""
+    given: tuple[StepTaken, ...] = ()
+    """The approvals that count, one for each person; while it waits those of the newest submission."""
 
     @property
     def effective_on(self) -> date | None:
@@ -102,15 +106,37 @@ class Standing:
 def standing_of(steps: Iterable[StepTaken], today: date) -> Standing:
     """Return where a subject stands on a day, by all steps of it that are known."""
     known = sorted(steps, key=lambda one: (one.at, one.id))
-    refused = {one.answers for one in known if one.step in REFUSALS}
-    sent = [one for one in known if one.step is Step.SUBMITTED and one.id not in refused]
-    live = {one.id for one in sent}
-    approvals = [one for one in known if one.step is Step.APPROVED and one.answers in live]
-    approval = min(approvals, key=lambda one: (_day(one), one.at, one.id), default=None)
-    answered = {one.answers for one in approvals}
-    waiting = tuple(one for one in sent if one.id not in answered)
-    state = _state(known, waiting, approval, today)
-    return Standing(state=state, waiting=waiting, approval=approval)
+    answered = [(one, _given(one, known)) for one in _live(known)]
+    waiting = tuple(one for one, given in answered if len(given) < one.approvers)
+    whole = [given for one, given in answered if len(given) == one.approvers]
+    counts = min(whole, key=lambda given: _order(given[-1]), default=())
+    approval = counts[-1] if counts else None
+    so_far = [given for one, given in answered if one in waiting[-1:]]
+    return Standing(
+        state=_state(known, waiting, approval, today),
+        waiting=waiting,
+        approval=approval,
+        given=counts or next(iter(so_far), ()),
+    )
+
+
+def _live(steps: Collection[StepTaken]) -> list[StepTaken]:
+    """Return the submissions that nobody refused."""
+    refused = {one.answers for one in steps if one.step in REFUSALS}
+    return [one for one in steps if one.step is Step.SUBMITTED and one.id not in refused]
+
+
+def _given(sent: StepTaken, steps: Iterable[StepTaken]) -> tuple[StepTaken, ...]:
+    """Return the first approvals of a submission, one for each person, as many as it asks for."""
+    by_person: dict[UUID, StepTaken] = {}
+    answers = (one for one in steps if one.step is Step.APPROVED and one.answers == sent.id)
+    for one in sorted(answers, key=_order):
+        by_person.setdefault(one.by or one.id, one)
+    return tuple(by_person.values())[: sent.approvers]
+
+
+def _order(approval: StepTaken) -> tuple[date, datetime, UUID]:
+    return _day(approval), approval.at, approval.id
 
 
 def _state(

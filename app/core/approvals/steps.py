@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core.approvals.errors import (
     ApprovalReasonMissing,
+    ApprovedAlready,
     ChangedSince,
     DayIsPast,
     NotThatState,
@@ -49,22 +50,25 @@ def submit(
     authors: Iterable[UUID],
     now: datetime,
     note: str = "",
+    approvers: int = 1,
 ) -> UUID:
     """Give a draft to whoever approves; return the step's id. Raises NotThatState.
 
-    `sha256` is of what is submitted, `authors` are the accounts that wrote it.
+    `sha256` is of what is submitted, `authors` are the accounts that wrote it; so many `approvers` are
+    needed (`approvers_asked`).
     """
     _standing(unit, subject, now, SubjectState.DRAFT)
     wrote = {*authors, *([actor.account_id] if actor.account_id else [])}
     row = _step(Step.SUBMITTED, actor, subject, now, reason=note, sha256=sha256)
-    row.authors = sorted(str(one) for one in wrote)
+    row.authors, row.approvers = sorted(str(one) for one in wrote), approvers
     return _added(unit, row)
 
 
 def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now: datetime) -> UUID:
     """Approve what waits, and sign it; return the step's id, which the signature is under.
 
-    Raises NotAllowed, NotThatState, OwnWork, ChangedSince, DayIsPast, and what signing does.
+    Where the site asks for two people it counts once both did. Raises NotAllowed, NotThatState, OwnWork,
+    ApprovedAlready, ChangedSince, DayIsPast, and what signing does.
     """
     actor.require_anywhere(Capability.APPROVE)
     if approval.effective_on < now.astimezone().date():
@@ -72,6 +76,8 @@ def approve(unit: Unit, actor: Actor, subject: Subject, approval: Approval, now:
     standing = _standing(unit, subject, now, SubjectState.IN_REVIEW)
     if is_own_work(unit, actor, standing.waiting):
         raise OwnWork
+    if has_approved(unit, actor, standing):
+        raise ApprovedAlready
     sent = _submission_of(standing, approval.sha256)
     row = _step(Step.APPROVED, actor, subject, now, reason=approval.remark, sha256=approval.sha256)
     row.answers, row.effective_on = sent.id, approval.effective_on
@@ -120,9 +126,19 @@ def retire(
 
 def is_own_work(session: Session, actor: Actor, sent: Iterable[StepTaken]) -> bool:
     """Tell whether an actor, by whichever account was theirs, wrote or submitted what waits."""
-    authors = {one for each in sent for one in each.authors}
+    return _is_among(session, actor, {one for each in sent for one in each.authors})
+
+
+def has_approved(session: Session, actor: Actor, standing: Standing) -> bool:
+    """Tell whether an actor, by whichever account was theirs, approved what still waits for another."""
+    if standing.state is not SubjectState.IN_REVIEW:
+        return False
+    return _is_among(session, actor, {one.by for one in standing.given if one.by is not None})
+
+
+def _is_among(session: Session, actor: Actor, accounts: set[UUID]) -> bool:
     own = [actor.account_id] if actor.account_id is not None else []
-    return not shown_accounts(session, own).isdisjoint(shown_accounts(session, authors))
+    return not shown_accounts(session, own).isdisjoint(shown_accounts(session, accounts))
 
 
 def explained(reason: str) -> str:

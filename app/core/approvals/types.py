@@ -53,6 +53,8 @@ class ApprovalRule:
     kind: str
     title: str
     is_asked: bool
+    approvers: int = 1
+    """How many people approve; the authors are none of them."""
     is_fixed: bool = False
     """Whether nobody can say otherwise."""
 
@@ -75,6 +77,11 @@ class WaitingLine:
     sha256: str
     is_own: bool
     """Whether the one who asks wrote or submitted it, and so cannot approve it."""
+    approvers: int = 1
+    given: int = 0
+    """How many of them have approved it."""
+    has_approved: bool = False
+    """Whether the one who asks is one of those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

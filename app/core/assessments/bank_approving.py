@@ -27,6 +27,7 @@ from app.core.approvals import (
     SubjectState,
     SubjectTitle,
     approve,
+    approvers_asked,
     compare,
     is_asked,
     is_own_work,
@@ -135,7 +136,16 @@ class BankApproving:
             news = [one for one in versions if str(one) not in known]
             subject = Subject(BANK, state.id)
             authors = writers_of(unit, news)
-            submit(unit, actor, subject, sha256=state.sha256, authors=authors, now=now, note=note)
+            submit(
+                unit,
+                actor,
+                subject,
+                sha256=state.sha256,
+                authors=authors,
+                now=now,
+                note=note,
+                approvers=approvers_asked(unit, self._site.site_id, BANK),
+            )
         return subject
 
     def approve(self, actor: Actor, subject: Subject, approval: Approval) -> None:

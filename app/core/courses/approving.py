@@ -17,6 +17,7 @@ from app.core.approvals import (
     Subject,
     SubjectState,
     approve,
+    approvers_asked,
     explained,
     is_asked,
     reject,
@@ -155,6 +156,7 @@ class CourseApproving:
                 authors=authors_of_draft(unit, course_id),
                 now=now,
                 note=note,
+                approvers=approvers_asked(unit, self._site.site_id, VERSION),
             )
         return Submitted(
             course_id=course_id,
@@ -177,7 +179,8 @@ class CourseApproving:
             unit.add(proposal)
             unit.flush()
             subject = Subject(RETIREMENT, proposal.id)
-            submit(unit, actor, subject, sha256="", authors=[], now=now, note=why)
+            asked = approvers_asked(unit, self._site.site_id, VERSION)
+            submit(unit, actor, subject, sha256="", authors=[], now=now, note=why, approvers=asked)
             return proposal.id
 
     def withdraw(self, actor: Actor, subject: Subject, reason: str) -> None:

@@ -6,6 +6,7 @@ from app.core.documents.fonts import Script, Weight
 from app.core.documents.grids import GridDocument, GridHead, GridLine, GridMark, render_grid
 from app.core.documents.joining import joined_pdf
 from app.core.documents.pages import KAPPA, Align, Pages, Paper, Path
+from app.core.documents.picture_pages import page_of_picture
 from app.core.documents.scans import Ground, LocatedCode, ink_in, located_codes, scanned_pages
 from app.core.documents.shaping import Fitted, Line, cleaned, fit, set_line, wrap
 from app.core.documents.signature_block import SignatureBlock, draw_signature
@@ -38,6 +39,7 @@ __all__ = [
     "ink_in",
     "joined_pdf",
     "located_codes",
+    "page_of_picture",
     "read_codes",
     "render_grid",
     "render_table",

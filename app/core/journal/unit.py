@@ -196,8 +196,9 @@ def _collect(unit: Unit, _context: object) -> None:
 
 
 def _note(unit: Unit, row: Fact | Record, change: Change | None) -> None:
-    if row.table_scope is not None and change is not None:
-        unit.changes.setdefault(row.table_scope, []).append(change)
+    scope = row.goes_with if isinstance(row, Fact) else row.table_scope
+    if scope is not None and change is not None:
+        unit.changes.setdefault(scope, []).append(change)
 
 
 def _edited(row: Record) -> Edited | None:

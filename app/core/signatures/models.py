@@ -6,9 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
+from typing_extensions import override
 
 from app.core.storage.columns import Id, Instant, Word
-from app.core.storage.tables import NAMES, Fact, Scope
+from app.core.storage.tables import NAMES, Fact, Scope, model_of
 
 
 class KeyEnd(StrEnum):
@@ -99,7 +100,11 @@ class AccountabilityRow(Fact):
 
 
 class SignatureRow(Fact):
-    """An electronic signature. What counts stands in `payload`; the other columns repeat it, to search."""
+    """An electronic signature. What counts stands in `payload`; the other columns repeat it, to search.
+
+    It goes where its record goes: what headquarters approves for all comes to a plant with whoever
+    signed it, and is proved there.
+    """
 
     __tablename__ = "signature"
     table_scope = Scope.RECORDS
@@ -126,6 +131,12 @@ class SignatureRow(Fact):
     signature: Mapped[bytes] = mapped_column(sa.LargeBinary(64))
     paper: Mapped[bytes] = mapped_column(sa.LargeBinary)
     """The certificate of the key, so that a signature is whole wherever it comes to."""
+
+    @property
+    @override
+    def goes_with(self) -> Scope | None:
+        is_of_catalogue = model_of(self.record_kind).table_scope is Scope.CATALOGUE
+        return Scope.CATALOGUE if is_of_catalogue else self.table_scope
 
 
 class ClockConfirmationRow(Fact):

@@ -58,6 +58,11 @@ def lines_under(session: Session, records: Iterable[UUID]) -> tuple[SignatureLin
     return tuple(line_of(row) for row in signatures_under(session, records))
 
 
+def signer_names(session: Session, records: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of who signed records, by account: of other sites, too."""
+    return {row.account_id: row.name for row in signatures_under(session, records)}
+
+
 def chosen(request: PageRequest) -> sa.Select[SignatureRow]:
     """Return the signatures that a request asks for, newest first unless it says otherwise.
 

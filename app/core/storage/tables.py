@@ -78,6 +78,11 @@ class Fact(Base):
     table_kind: ClassVar[Kind] = Kind.FACT
     id: Mapped[UUID] = mapped_column(Id, primary_key=True, default=new_id)
 
+    @property
+    def goes_with(self) -> Scope | None:
+        """Which log this row goes to: that of its table, unless it belongs to a row of another."""
+        return self.table_scope
+
 
 class Record(Base):
     """Something that may be edited; merged per column between sites.

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from app.core.approvals import Approval, Review, Subject, approval_text
+from app.core.approvals import Approval, Review, Standing, Subject, SubjectState, approval_text
 from app.core.base.actor import Actor
 from app.core.base.words import _
 from app.core.signatures import Meaning, Pen
@@ -66,18 +66,23 @@ class ReviewActs(QObject):
         remark, shown = sheet.remark.value().strip(), approval_text(review, day)
         acts = desk.services.approvals.acts(review.subject.kind)
 
-        def act(pen: Pen, _reason: str) -> None:
+        def act(pen: Pen, _reason: str) -> Standing:
             approval = Approval(
                 sha256=review.sha256, effective_on=day, pen=pen, shown=shown, remark=remark
             )
             acts.approve(actor, review.subject, approval)
+            return desk.services.approvals.standing(review.subject)
+
+        def done(standing: Standing) -> None:
+            waits = standing.state is SubjectState.IN_REVIEW
+            desk.toast(_("Signed: somebody else approves it, too.") if waits else _("Approved."))
 
         request = SignRequest(
             title=_("Approve, and sign"),
             shown=shown,
             meaning=Meaning.APPROVED,
             act=act,
-            done=lambda _none: desk.toast(_("Approved.")),
+            done=done,
             failed=desk.tell_error,
             lost=partial(desk.open, "my_signature"),
         )

@@ -49,6 +49,7 @@ class InboxScreen(Screen[Services]):
         self.waiting.body.addLayout(self._rows)
         self.asked = Card(_("What this site asks for"), gap=10)
         self.rule_buttons: list[Button] = []
+        self.count_buttons: list[Button] = []
         self._rules = column(gap=10)
         self.asked.body.addLayout(self._rules)
         self.body.addWidget(self.waiting)
@@ -83,6 +84,10 @@ class InboxScreen(Screen[Services]):
             ago(one.submitted_at, self.desk.clock.now()),
             one.note,
         ]
+        if one.given:
+            about.append(_("approved by 1 of {count}").format(count=one.approvers))
+        if one.has_approved:
+            about.append(_("you have approved it"))
         if one.is_own:
             about.append(_("your own: somebody else approves it"))
         title = ", ".join(filter(None, (called(one.code, one.title), one.detail)))
@@ -98,7 +103,7 @@ class InboxScreen(Screen[Services]):
 
     def _show_rules(self, rules: tuple[ApprovalRule, ...]) -> None:
         clear(self._rules)
-        self.rule_buttons = []
+        self.rule_buttons, self.count_buttons = [], []
         may_change = self.desk.actor.may(Capability.MANAGE_SITE)
         for rule in rules:
             line = _rule_row(rule)
@@ -110,11 +115,41 @@ class InboxScreen(Screen[Services]):
                 button.setAccessibleName(f"{button.text()}: {rule.title}")
                 line.add_button(button.on_press(partial(self.change_rule, rule)))
                 self.rule_buttons.append(button)
+            if may_change and rule.is_asked:
+                line.add_button(self._count_button(rule))
             self._rules.addWidget(line)
         words = _(
             "Nobody approves what they wrote or submitted. Every change of this is on record."
         )
         self._rules.addWidget(PlainLabel(words, TextRole.MUTED, wrap=True))
+
+    def _count_button(self, rule: ApprovalRule) -> Button:
+        words = _("Let one approve") if rule.approvers > 1 else _("Let two approve")
+        button = plain(words, "user" if rule.approvers > 1 else "users")
+        button.setAccessibleName(f"{words}: {rule.title}")
+        self.count_buttons.append(button)
+        return button.on_press(partial(self.change_count, rule))
+
+    def change_count(self, rule: ApprovalRule) -> None:
+        """Ask why, and let one person approve from now on, or two."""
+        count = 1 if rule.approvers > 1 else 2
+        title = (
+            _("Let one person approve: {kind}?") if count == 1 else _("Let two approve: {kind}?")
+        )
+        question = Question(
+            title=title.format(kind=rule.title),
+            text=_("So it is for what is submitted from now on. Its authors never approve it."),
+            yes=_("Let one approve") if count == 1 else _("Let two approve"),
+            ask_reason=True,
+        )
+        approvals, actor = self.desk.services.approvals, self.desk.actor
+        self.desk.confirm(
+            question,
+            lambda reason: self.act(
+                lambda _progress: approvals.count(actor, rule.kind, count, reason),
+                lambda _none: self.desk.toast(_("Saved.")),
+            ),
+        )
 
     def change_rule(self, rule: ApprovalRule) -> None:
         """Ask why, and ask for approvals of a kind from now on, or no longer."""
@@ -144,11 +179,15 @@ class InboxScreen(Screen[Services]):
 
 
 def _rule_row(rule: ApprovalRule) -> FactRow:
+    is_by_two = rule.approvers > 1
     if rule.is_fixed:
         words = _("Always: somebody else reviews and signs before it is used.")
-        return FactRow(rule.title, words, icon="stamp", tone=Tone.SUCCESS)
+        by_two = _("Always: two others review and sign before it is used.")
+        return FactRow(rule.title, by_two if is_by_two else words, icon="stamp", tone=Tone.SUCCESS)
     if rule.is_asked:
         words = _("Somebody else reviews and signs before it is used.")
+        if is_by_two:
+            words = _("Two others review and sign before it is used.")
         return FactRow(rule.title, words, icon="stamp", tone=Tone.SUCCESS)
     words = _("Published without approval: this site does not ask for it.")
     return FactRow(rule.title, words, icon="circle-slash")

@@ -164,14 +164,21 @@ class ReviewScreen(Screen[Services]):
         self.withdraw_button.setVisible(waits and actor.may(Capability.AUTHOR_COURSES))
         self.reject_button.setVisible(may_approve)
         self.approve_button.setVisible(may_approve)
-        self.approve_button.setEnabled(not review.is_own)
+        self.approve_button.setEnabled(not review.is_own and not self._has_approved(review))
 
     def _notice(self, review: Review) -> str:
         if review.standing.state is not SubjectState.IN_REVIEW:
             return ""
         if review.is_own:
             return _("You wrote or submitted this, or part of it: somebody else approves it.")
+        if self._has_approved(review):
+            return _("You have approved this; somebody else approves it, too.")
+        if review.standing.given:
+            return _("One person has approved this; it takes you, too.")
         return ""
+
+    def _has_approved(self, review: Review) -> bool:
+        return self.desk.actor.account_id in {one.by for one in review.standing.given}
 
     def _show_facts(self, review: Review) -> None:
         clear(self._facts)

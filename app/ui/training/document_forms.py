@@ -11,6 +11,7 @@ from app.core.people import OrgUnit
 from app.core.training import RequirementType, TrainingRefused
 from app.core.training.controlled import (
     CHANGE_CLASSES,
+    DOCUMENT_SUFFIXES,
     ChangeClass,
     DocumentChange,
     DocumentDetail,
@@ -131,17 +132,23 @@ class DocumentForm(Form):
 class RevisionForm(Form):
     """A revision that is to be added: its file is dropped or chosen."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, free_from: date) -> None:
         super().__init__()
         self._files: dict[str, Path] = {}
         self.label = TextField(_("Revision"), required=True, hint=_("As on the document: 5 or C."))
         self.language: ComboField[str] = ComboField(_("Language of the file"))
         self.language.set_choices(list(LANGUAGES.items()))
         self.language.set_value("en")
-        self.picker = FilePicker(_("Drop the PDF here"), suffixes=(".pdf",), several=False)
+        self.picker = FilePicker(
+            _("Drop the PDF or picture here"), suffixes=DOCUMENT_SUFFIXES, several=False
+        )
         self.picker.picked.connect(self.take)
-        self.chosen = PlainLabel(_("No file yet."), TextRole.MUTED, wrap=True)
-        self.effective_from = DateField(_("In force from"), today, required=True)
+        self.chosen = PlainLabel(
+            _("No file yet. What was written with Word is saved as PDF first."),
+            TextRole.MUTED,
+            wrap=True,
+        )
+        self.effective_from = DateField(_("In force from"), free_from, required=True)
         self.review_due = DateField(_("Review due"))
         self.change_class: ComboField[ChangeClass] = ComboField(
             _("How much it changes"),

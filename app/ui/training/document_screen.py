@@ -15,9 +15,11 @@ from app.core.training.controlled import (
     ASKS,
     REVISION_STATES,
     DocumentDetail,
+    Impact,
     ImpactSubject,
     Revision,
     RevisionState,
+    planned_lines,
 )
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
@@ -33,6 +35,7 @@ from app.ui.kit.tables.menus import RowAction
 from app.ui.kit.theme import TextRole, Tone
 from app.ui.training.document_forms import DocumentForm, FormChoices, RevisionForm, choices_for
 from app.ui.training.impact_sheet import ImpactSheet
+from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.revision_acts import RevisionActs
 from app.ui.training.training_status_sheet import TrainingStatusSheet
 
@@ -182,9 +185,11 @@ class DocumentScreen(Screen[Services]):
             about.append(_("added by {name}").format(name=one.by_name))
         if one.approved_by:
             about.append(_("approved by {name}").format(name=one.approved_by))
+        if one.given and one.state is RevisionState.IN_REVIEW:
+            about.append(_("approved by 1 of {count}").format(count=one.approvers))
         if one.supersedes:
             about.append(_("after {label}").format(label=one.supersedes))
-        lines = [" · ".join(about), one.summary, _files_in_words(one)]
+        lines = [" · ".join(about), one.summary, _impact_in_words(one), _files_in_words(one)]
         row = FactRow(title, "\n".join(line for line in lines if line), icon="scroll-text")
         row.add_button(StatusChip(_(REVISION_STATES[one.state]), TONES[one.state]))
         for action in self.acts.main_of(one):
@@ -209,7 +214,7 @@ class DocumentScreen(Screen[Services]):
         found = self.found
         if found is None:
             return
-        form = RevisionForm(local_day(self.desk.clock))
+        form = RevisionForm(found.free_from)
         documents, actor, document_id = self._documents, self.desk.actor, found.summary.id
 
         def wish() -> Wish[UUID]:
@@ -281,11 +286,21 @@ class DocumentScreen(Screen[Services]):
     def show_impact(self, one: Revision) -> None:
         """Show whom a revision concerns, and ask who reads it again."""
         impacts, actor = self._documents.impacts, self.desk.actor
+
+        def show(impact: Impact) -> None:
+            if one.state is RevisionState.DRAFT:
+                PlannedImpactSheet(self, impact, one, self._planned).open()
+            else:
+                ImpactSheet(self, impact, self._decided).open()
+
         self.load(
             lambda _progress: impacts.assess(actor, ImpactSubject.REVISION, one.id),
-            lambda impact: ImpactSheet(self, impact, self._decided).open(),
+            show,
             what="impact",
         )
+
+    def _planned(self, _count: int) -> None:
+        self.desk.toast(_("It is in the draft: who approves it signs it, too."))
 
     def _decided(self, count: int) -> None:
         words = plural("{count} person reads it again.", "{count} people read it again.", count)
@@ -299,6 +314,10 @@ class DocumentScreen(Screen[Services]):
             lambda status: TrainingStatusSheet(self, status).open(),
             what="status",
         )
+
+
+def _impact_in_words(one: Revision) -> str:
+    return "" if one.impact is None else " · ".join(planned_lines(one.impact))
 
 
 def _files_in_words(one: Revision) -> str:

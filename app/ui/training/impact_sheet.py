@@ -53,11 +53,13 @@ class ImpactSheet(SideSheet):
         self.trouble.hide()
         self.body.addWidget(self.trouble)
         self.cancel_button = plain(_("Cancel")).on_press(self.dismiss)
-        self.sign_button = Button(_("Decide and sign"), Kind.PRIMARY, icon="signature")
-        self.sign_button.on_press(self._prepare)
+        self.sign_button = self._end_button().on_press(self._end)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.sign_button)
         self._follow()
+
+    def _end_button(self) -> Button:
+        return Button(_("Decide and sign"), Kind.PRIMARY, icon="signature")
 
     def _tell_numbers(self) -> None:
         impact = self._impact
@@ -89,11 +91,14 @@ class ImpactSheet(SideSheet):
             box = CheckField(words)
             self._boxes.append((box, group, is_role))
             self.form.add(box)
-        self.due = DateField(_("Due on"), impact.due_on)
+        self._add_days(impact)
         self.reason = TextAreaField(_("Why"), rows=2, required=True)
-        self.form.add(self.due)
         self.form.add(self.reason)
         self.form.edited.connect(self._follow)
+
+    def _add_days(self, impact: Impact) -> None:
+        self.due = DateField(_("Due on"), impact.due_on)
+        self.form.add(self.due)
 
     def reach(self) -> Reach:
         """Return of whom it is asked."""
@@ -151,7 +156,7 @@ class ImpactSheet(SideSheet):
             reach=reach, due_on=due_on, reason=" ".join(self.reason.value().split())
         )
 
-    def _prepare(self) -> None:
+    def _end(self) -> None:
         """Work out the words that are signed, with the numbers as they are now."""
         if not self.form.is_valid():
             return

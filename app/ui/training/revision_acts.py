@@ -15,6 +15,8 @@ from app.ui.kit.tables.menus import RowAction
 
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
 _READ = {*_LIVE, RevisionState.SUPERSEDED}
+_Offer = tuple[bool, str, Callable[[Revision], None], str]
+"""Whether it may be done, its words, what does it, and its icon."""
 
 
 class RevisionActs:
@@ -34,28 +36,49 @@ class RevisionActs:
 
     def main_of(self, one: Revision) -> list[RowAction]:
         """Return what may be done with a revision now, the most likely first."""
-        actor, state = self._desk.actor, one.state
-        shapes, approves = actor.may(Capability.ASSIGN), actor.may(Capability.APPROVE)
-        is_own = one.by is not None and one.by == actor.account_id
-        counts = shapes or actor.may(Capability.VIEW_RECORDS)
-        waits = state is RevisionState.IN_REVIEW
-        reviews, takes_back = waits and approves and not is_own, waits and shapes and is_own
-        look = partial(self._desk.open, "revision", revision_id=str(one.id))
+        actor = self._desk.actor
+        shapes = actor.may(Capability.ASSIGN)
+        counts = one.state in _READ and (shapes or actor.may(Capability.VIEW_RECORDS))
+        is_draft, assesses = one.state is RevisionState.DRAFT, shapes and self._is_to_assess(one)
         offers = (
-            (state is RevisionState.DRAFT and shapes, _("Submit"), self._submit, "send"),
-            (reviews, _("Approve"), self.approve, "signature"),
-            (reviews, _("Reject"), self._ask_reject, "x"),
-            (takes_back, _("Take back"), self._ask_take_back, "undo-2"),
-            (state in _LIVE and shapes, _("Who reads it again"), self._show_impact, "users"),
-            (state in _READ and counts, _("Who has read it"), self._show_status, "gauge"),
+            (is_draft and shapes, _("Submit"), self._submit, "send"),
+            *self._in_review(one, shapes=shapes),
+            (assesses, _("Who reads it again"), self._show_impact, "users"),
+            (counts, _("Who has read it"), self._show_status, "gauge"),
+            (True, _("Look"), self._look, "eye"),
+            (self._may_prove(one), _("Signature"), self._prove, "signature"),
+            (self._may_withdraw(one, shapes=shapes), _("Withdraw"), self._ask_withdraw, "ban"),
         )
-        acts = [
+        return [
             RowAction(words, partial(act, one), icon) for may, words, act, icon in offers if may
         ]
-        acts.append(RowAction(_("Look"), look, "eye"))
-        if self._may_withdraw(one, shapes=shapes):
-            acts.append(RowAction(_("Withdraw"), partial(self._ask_withdraw, one), "ban"))
-        return acts
+
+    def _in_review(self, one: Revision, *, shapes: bool) -> tuple[_Offer, ...]:
+        """Return what may be done while it waits: nobody approves what they wrote, or twice."""
+        actor = self._desk.actor
+        wrote = {one.by} | ({one.impact.by} if one.impact is not None else set())
+        is_own = actor.account_id is not None and actor.account_id in wrote
+        waits = one.state is RevisionState.IN_REVIEW
+        reviews = waits and not is_own and actor.may(Capability.APPROVE)
+        return (
+            (
+                reviews and actor.account_id not in one.given,
+                _("Approve"),
+                self.approve,
+                "signature",
+            ),
+            (reviews, _("Reject"), self._ask_reject, "x"),
+            (waits and shapes and is_own, _("Take back"), self._ask_take_back, "undo-2"),
+        )
+
+    def _look(self, one: Revision) -> None:
+        self._desk.open("revision", revision_id=str(one.id))
+
+    def _may_prove(self, one: Revision) -> bool:
+        return bool(one.approvals) and self._desk.actor.may(Capability.VIEW_JOURNAL)
+
+    def _prove(self, one: Revision) -> None:
+        self._desk.open("signatures", record=str(one.approvals[-1]))
 
     def approve(self, one: Revision) -> None:
         """Show what is fixed by the approval, and ask for the signature."""
@@ -73,6 +96,8 @@ class RevisionActs:
             documents.steps.approve(actor, one.id, pen)
 
         told = _("Revision {label} is approved.").format(label=one.label)
+        if len(one.given) + 1 < one.approvers:
+            told = _("Signed: somebody else approves it, too.")
         request = SignRequest(
             title=_("Approve revision {label}").format(label=one.label),
             shown=shown,
@@ -83,6 +108,12 @@ class RevisionActs:
             lost=partial(desk.open, "my_signature"),
         )
         sign(Signer(actor, desk.services.signatures, desk.jobs), request, self._host)
+
+    def _is_to_assess(self, one: Revision) -> bool:
+        """Tell whether somebody says who reads it again: with the draft, or after an approval without."""
+        site_id = self._desk.services.open_site.site.site_id
+        is_said = one.impact is not None and one.impact.holds_at(site_id)
+        return one.state is RevisionState.DRAFT or (one.state in _LIVE and not is_said)
 
     def _may_withdraw(self, one: Revision, *, shapes: bool) -> bool:
         ends = {RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.APPROVED}

@@ -74,6 +74,24 @@ def test_a_rejection_beats_an_approval_of_the_same_submission_whatever_the_clock
         assert standing_of([sent, approval, late], TODAY).state is SubjectState.DRAFT
 
 
+def test_what_two_people_approve_waits_for_the_second_and_counts_from_both_on() -> None:
+    both = step(Step.SUBMITTED, id=_SENT[0], approvers=2)
+    meera, ravi = UUID(int=8), UUID(int=9)
+    first = step(Step.APPROVED, answers=both.id, by=meera)
+    again = step(Step.APPROVED, answers=both.id, by=meera, at=_NOON + timedelta(hours=1))
+    tomorrow = TODAY + timedelta(days=1)
+    second = step(Step.APPROVED, answers=both.id, by=ravi, effective_on=tomorrow)
+
+    for waiting in ([both, first], [again, both, first]):
+        standing = standing_of(waiting, TODAY)
+        assert (standing.state, len(standing.given)) == (SubjectState.IN_REVIEW, 1)
+    standing = standing_of([second, both, again, first], TODAY)
+    assert (standing.state, standing.effective_on) == (SubjectState.APPROVED, tomorrow)
+    assert [one.by for one in standing.given] == [meera, ravi]
+    refused = step(Step.REJECTED, answers=both.id)
+    assert standing_of([both, first, second, refused], TODAY).state is SubjectState.DRAFT
+
+
 @st.composite
 def _steps(draw: st.DrawFn) -> list[StepTaken]:
     count = draw(st.integers(0, 8))
@@ -87,6 +105,7 @@ def _steps(draw: st.DrawFn) -> list[StepTaken]:
                 if kind in {Step.SUBMITTED, Step.RETIRED}
                 else draw(st.sampled_from(_SENT)),
                 at=_NOON + timedelta(hours=draw(st.integers(-3, 3))),
+                by=draw(st.sampled_from([None, UUID(int=8), UUID(int=9)])),
                 effective_on=draw(
                     st.sampled_from([TODAY - timedelta(days=1), TODAY + timedelta(1)])
                 )
@@ -96,7 +115,8 @@ def _steps(draw: st.DrawFn) -> list[StepTaken]:
         )
     submissions = [index for index, one in enumerate(made) if one.step is Step.SUBMITTED]
     for index, key in zip(submissions, _SENT, strict=False):
-        made[index] = step(Step.SUBMITTED, id=key, at=made[index].at)
+        approvers = draw(st.integers(1, 2))
+        made[index] = step(Step.SUBMITTED, id=key, at=made[index].at, approvers=approvers)
     return made
 
 
@@ -127,7 +147,8 @@ def _kept(site: Site, key: UUID, steps: Sequence[StepTaken]) -> None:
                     step=one.step,
                     answers=None if one.answers is None else named.get(one.answers, new_id()),
                     at=one.at,
-                    by=None,
+                    by=one.by,
+                    approvers=one.approvers,
                     authors=[],
                     reason="",
                     effective_on=one.effective_on,

@@ -237,6 +237,9 @@ def test_what_is_always_approved_cannot_be_switched_off_and_says_so(pc: Pc, meer
     )
     (rule,) = approvals.rules(meera)
     assert (rule.is_asked, rule.is_fixed) == (True, True)
+    approvals.count(meera, KIND, 2, "QA wants it")
+    (rule,) = approvals.rules(meera)
+    assert (rule.is_asked, rule.approvers) == (True, 2)
     with pytest.raises(AlwaysAsked, match="Documents are always approved"):
         approvals.ask(meera, KIND, is_asked=False, reason="in a hurry")
 

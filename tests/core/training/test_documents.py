@@ -1,10 +1,13 @@
 """Documents: revisions by their days, what is asked again, reading all of it, and signing it."""
 
+import hashlib
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from PIL import Image
+from pypdfium2 import PdfDocument
 
 from app.core.approvals import NotThatState, OwnWork
 from app.core.base.actor import Actor, Capability, Grant
@@ -131,7 +134,12 @@ def test_no_two_revisions_are_in_force_on_a_day_and_nothing_is_dated_back(
 ) -> None:
     with pytest.raises(TrainingRefused, match="becomes effective on that day, or later"):
         office.revision(sop, "5", office.today)
+    free_from = office.documents.detail(AUTHOR, sop).free_from
+    assert free_from == office.today + DAY
+    office.issue(sop, "5", free_from + DAY)
+    assert office.documents.detail(AUTHOR, sop).free_from == free_from + 2 * DAY
     old = office.document("SOP-9")
+    assert office.documents.detail(AUTHOR, old).free_from == office.today
     office.issue(old, "1", date(2020, 3, 1))
     (first,) = office.documents.detail(AUTHOR, old).revisions
     assert first.effective_from == office.today
@@ -166,6 +174,35 @@ def test_a_damaged_or_hostile_file_is_refused_in_one_sentence(
         office.documents.add_revision(AUTHOR, sop, new)
     assert "SOP-123 rev 5.pdf" in refused.value.sentence
     assert state_of(office, sop) == {"4": RevisionState.EFFECTIVE}
+
+
+def test_a_picture_is_kept_as_it_is_and_read_as_one_page(office: Office, asha: Actor) -> None:
+    path = office.folder / "line 3.png"
+    Image.new("RGBA", (600, 200), (20, 90, 160, 128)).save(path)
+    sop = office.document("WI-3")
+    new = NewRevision(label="1", effective_from=office.today, files={"en": path})
+    office.release(office.documents.add_revision(AUTHOR, sop, new))
+    (kept,) = office.documents.detail(AUTHOR, sop).revisions[0].files
+    assert (kept.pages, kept.sha256) == (1, hashlib.sha256(path.read_bytes()).hexdigest())
+    read = office.requirement(sop, signed=False)
+    office.assign()
+    reading = office.documents.readings.open(asha, read)
+    shown = office.documents.readings.content(asha, reading.file, reading.revision.id)
+    with PdfDocument(shown) as pages:
+        width, height = pages[0].get_size()
+        assert (len(pages), round(width), round(height)) == (1, 842, 281)
+    office.acknowledge(asha, read)
+    assert office.documents.readings.mine(asha)[0].is_done
+
+
+def test_what_can_still_be_written_in_is_refused_and_says_what_to_do(
+    office: Office, sop: UUID
+) -> None:
+    path = office.folder / "SOP-123.docx"
+    path.write_bytes(b"PK")
+    new = NewRevision(label="5", effective_from=office.today + DAY, files={"en": path})
+    with pytest.raises(FileRefused, match="save it as PDF"):
+        office.documents.add_revision(AUTHOR, sop, new)
 
 
 def test_who_neither_assigns_nor_looks_sees_nothing_and_changes_nothing(

@@ -157,6 +157,17 @@ def test_the_list_shows_what_waits_and_what_the_site_asks_for(
         ("approval_review", {"subject": subject, "subject_id": subject.id})
     ]
 
+    two = next(one for one in screen.count_buttons if "Documents" in one.accessibleName())
+    two.click()
+    settle(jobs)
+    assert founder_desk.questions[-1].ask_reason
+    counts = {one.kind: one.approvers for one in founder_desk.services.approvals.rules(ASHA)}
+    assert (counts["document_revision"], counts[VERSION]) == (2, 1)
+    screen.refresh()
+    settle(jobs)
+    assert "Always: two others review and sign before it is used." in said(screen)
+    seen(screen, "inbox_two")
+
     button = next(one for one in screen.rule_buttons if "Courses" in one.accessibleName())
     button.click()
     settle(jobs)

@@ -38,6 +38,7 @@ from app.ui.training.document_forms import RevisionForm
 from app.ui.training.document_screen import DocumentScreen
 from app.ui.training.documents_screen import DocumentsScreen
 from app.ui.training.impact_sheet import ImpactSheet
+from app.ui.training.planned_impact_sheet import PlannedImpactSheet
 from app.ui.training.reading_screen import ReadingScreen
 from app.ui.training.revision_screen import RevisionScreen
 from app.ui.training.training_status_sheet import TrainingStatusSheet
@@ -229,6 +230,39 @@ def test_what_a_revision_asks_is_counted_while_it_is_chosen_then_signed(
     check_usable(screen)
 
 
+def test_who_reads_it_again_is_part_of_a_draft_whose_day_is_free(
+    desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path
+) -> None:
+    sop = released(desk, window, jobs, tmp_path)
+    desk.services.training.assign(AUTHOR, "READ", Audience(), due_on=None, origin="Works there")
+    screen = DocumentScreen(desk)
+    put(screen, window, jobs, document_id=str(sop))
+    screen.begin_revising()
+    settle(jobs)
+    added = screen.findChildren(FormSheet)[-1]
+    form = added.form
+    assert isinstance(form, RevisionForm)
+    assert form.effective_from.value() == TODAY + DAY
+    form.label.set_value("5")
+    form.picker.offer([a_pdf(tmp_path / "five.pdf")])
+    added.save_button.click()
+    settle(jobs)
+
+    press(screen, "Who reads it again: Revision 5")
+    settle(jobs)
+    sheet = screen.findChildren(PlannedImpactSheet)[-1]
+    assert sheet.asked.text() == "1 person reads it again."
+    sheet.reason.set_value("Step 4 is another one")
+    check_usable(screen)
+    sheet.sign_button.click()
+    settle(jobs)
+    assert "1 person reads it again." in texts(screen)
+    assert "On the day on which it is in force" in texts(screen)
+    newest = desk.services.documents.detail(AUTHOR, sop).revisions[0]
+    assert newest.impact is not None
+    assert newest.impact.reason == "Step 4 is another one"
+
+
 def test_p11_06_the_button_opens_only_when_every_page_was_on_screen_and_the_core_agrees(
     desk: Desk, window: QWidget, jobs: JobRunner, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -354,7 +388,7 @@ def test_an_auditor_sees_every_revision_and_who_read_it_and_changes_nothing(
     screen = DocumentScreen(visiting)
     put(screen, window, jobs, document_id=str(sop))
     shown = {one.text() for one in screen.findChildren(Button) if one.isVisible() and one.text()}
-    assert shown == {"Who has read it", "Look"}
+    assert shown == {"Who has read it", "Look", "Signature"}
     press(screen, "Who has read it: Revision 4")
     settle(jobs)
     assert "0 of 1 have read it." in texts(screen)

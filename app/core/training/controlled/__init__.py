@@ -1,5 +1,6 @@
 """Documents under a number: revisions, what a new one asks of people, and read-and-acknowledge."""
 
+from app.core.training.controlled.checks import DOCUMENT_SUFFIXES
 from app.core.training.controlled.errors import (
     FileRefused,
     NotReadable,
@@ -10,7 +11,14 @@ from app.core.training.controlled.errors import (
 )
 from app.core.training.controlled.impact import ImpactOutdated, Impacts, SignedImpact
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
-from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
+from app.core.training.controlled.kinds import (
+    Ask,
+    AskFrom,
+    ChangeClass,
+    ImpactSubject,
+    RevisionState,
+)
+from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.reading import Pinned, Readings
 from app.core.training.controlled.service import ControlledDocuments, DocumentChange
 from app.core.training.controlled.types import (
@@ -24,6 +32,7 @@ from app.core.training.controlled.types import (
     MyDocument,
     NewDocument,
     NewRevision,
+    PlannedImpact,
     Reach,
     Reading,
     ReadingTerms,
@@ -36,17 +45,22 @@ from app.core.training.controlled.types import (
 )
 from app.core.training.controlled.words import (
     ASKS,
+    BEGINS,
     CHANGE_CLASSES,
     REVISION_STATES,
     called,
+    planned_lines,
     statement_of,
 )
 
 __all__ = [
     "ASKS",
+    "BEGINS",
     "CHANGE_CLASSES",
+    "DOCUMENT_SUFFIXES",
     "REVISION_STATES",
     "Ask",
+    "AskFrom",
     "ChangeClass",
     "ControlledDocuments",
     "DocumentChange",
@@ -58,6 +72,7 @@ __all__ = [
     "ImpactDecision",
     "ImpactGroup",
     "ImpactOutdated",
+    "ImpactPlans",
     "ImpactSubject",
     "Impacts",
     "Issue",
@@ -69,6 +84,7 @@ __all__ = [
     "NotReadable",
     "NumberTaken",
     "Pinned",
+    "PlannedImpact",
     "Reach",
     "Reading",
     "ReadingTerms",
@@ -87,5 +103,6 @@ __all__ = [
     "coming_after",
     "follower_of",
     "in_force_on",
+    "planned_lines",
     "statement_of",
 ]

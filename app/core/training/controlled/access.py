@@ -39,8 +39,7 @@ def refuse_retired(document: ControlledDocumentRow, today: date) -> None:
 
 def require_later(known: Known, effective_from: date) -> None:
     """Raise TrainingRefused unless a day comes after those of all approved revisions."""
-    approved = [one for one in known.issues if one.approved_at is not None]
-    newest = max(approved, key=lambda one: one.effective_from, default=None)
+    newest = known.newest()
     if newest is not None:
         label = known.label(newest.id)
         checks.require_later(effective_from, newest.effective_from, label)

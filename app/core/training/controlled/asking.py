@@ -47,10 +47,16 @@ def open_cycles(
     )
 
 
-def newest_decisions(session: Session) -> list[ImpactAssessmentRow]:
-    """Return of each change that anybody was asked for what was decided last."""
+def newest_decisions(session: Session, site_id: UUID | None) -> list[ImpactAssessmentRow]:
+    """Return of each change that anybody was asked for what was decided last.
+
+    What was planned with a revision and carried out at another site is about its people alone.
+    """
+    row = ImpactAssessmentRow
     rows = session.scalars(
-        sa.select(ImpactAssessmentRow).order_by(ImpactAssessmentRow.at, ImpactAssessmentRow.id)
+        sa.select(row)
+        .where(sa.or_(row.site_id.is_(None), row.site_id == site_id))
+        .order_by(row.at, row.id)
     )
     newest = {row.subject_id: row for row in rows}
     return [row for row in newest.values() if row.ask is not Ask.NONE]

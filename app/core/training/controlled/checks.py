@@ -6,14 +6,20 @@ from pathlib import Path
 
 from app.core.base.progress import Progress
 from app.core.base.words import _
-from app.core.content import AssetStore, probe_pdf
+from app.core.content import AssetStore, PdfFacts, media_type_of, probe_image, probe_pdf
 from app.core.journal import Unit
 from app.core.training.controlled.errors import FileRefused
 from app.core.training.controlled.types import NewRevision, ReadingTerms, RevisionFile
 from app.core.training.errors import TrainingRefused
 from app.core.training.requirements.checks import clean_text
 
-PDF = "application/pdf"
+PICTURES = (".png", ".jpg", ".jpeg")
+DOCUMENT_SUFFIXES = (".pdf", *PICTURES)
+"""How the names of files end that a revision may be given as."""
+_WRITTEN = (
+    ".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".pptx", ".ppt", ".md", ".txt", ".html", ".htm",
+)  # fmt: skip
+"""What is written with other programs and looks as those show it."""
 _MOST_NUMBER, _MOST_LABEL, _MOST_SUMMARY = 60, 20, 2_000
 _MOST_PAGE_SECONDS, _MOST_SECONDS = 600, 36_000
 _MOST_BYTES = 300_000_000
@@ -86,18 +92,36 @@ def require_later(effective_from: date, newest: date | None, label: str) -> None
 
 
 def probe(files: dict[str, Path]) -> dict[str, int]:
-    """Return the pages of each PDF by language. Raises FileRefused, in one sentence."""
+    """Return the pages of each PDF or picture by language. Raises FileRefused, in one sentence."""
     if not files:
         raise FileRefused(_("There is no file."))
     pages = {}
     for language, path in files.items():
-        facts = probe_pdf(path)
-        if facts.problems:
-            raise FileRefused(facts.problems[0])
+        count = _pages_of(path)
         if path.stat().st_size > _MOST_BYTES:
             raise FileRefused(_("{name} is too large.").format(name=path.name))
-        pages[clean_language(language)] = facts.pages
+        pages[clean_language(language)] = count
     return pages
+
+
+def is_picture(name: str) -> bool:
+    """Tell whether a file of a revision is a picture: it is shown as one page."""
+    return name.casefold().endswith(PICTURES)
+
+
+def _pages_of(path: Path) -> int:
+    name = path.name
+    if name.casefold().endswith(_WRITTEN):
+        raise FileRefused(
+            _(
+                "{name} can still be changed by whoever opens it: it is no released document."
+            ).format(name=name),
+            _("Open it in the program it was written with, save it as PDF, and give that."),
+        )
+    facts = probe_image(path) if is_picture(name) else probe_pdf(path)
+    if facts.problems:
+        raise FileRefused(facts.problems[0])
+    return facts.pages if isinstance(facts, PdfFacts) else 1
 
 
 def clean_language(untrusted: str) -> str:
@@ -117,7 +141,7 @@ def add_files(
     """Keep the files of a revision in the store, by language."""
     kept = []
     for language, path in sorted(files.items()):
-        asset = store.add_file(unit, path, PDF, progress)
+        asset = store.add_file(unit, path, media_type_of(path.name), progress)
         known = clean_language(language)
         kept.append(
             RevisionFile(

@@ -40,10 +40,9 @@ class TwoRevisions(TrainingRefused):
 class FileRefused(TrainingRefused):
     """A file cannot be read as a document."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            problem, _("Give the PDF that was released, whole and without a password.")
-        )
+    def __init__(self, problem: str, remedy: str = "") -> None:
+        usual = _("Give the PDF that was released, whole and without a password.")
+        super().__init__(problem, remedy or usual)
 
 
 class NotReadable(UserFacingError):

@@ -4,12 +4,9 @@ The change is a revision of a document, or a version of a course that is materia
 it by what was before keeps that evidence; an open cycle of before is superseded.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
@@ -24,21 +21,27 @@ from app.core.training.controlled.asking import (
     open_cycles,
     reach_of,
 )
-from app.core.training.controlled.kinds import Ask, ImpactSubject, RevisionState
+from app.core.training.controlled.counting import (
+    asked_now,
+    checked,
+    impact_now,
+    people_in,
+    require_wanted,
+)
+from app.core.training.controlled.kinds import ImpactSubject, RevisionState
 from app.core.training.controlled.models import ImpactAssessmentRow
-from app.core.training.controlled.reach import Concerned, Scope, concerned, to_ask
+from app.core.training.controlled.reach import to_ask
 from app.core.training.controlled.subjects import Changed, changed
 from app.core.training.controlled.types import (
     Impact,
     ImpactAssessment,
     ImpactDecision,
-    ImpactGroup,
     Reach,
     WaitingChange,
 )
 from app.core.training.controlled.waiting import waiting_changes
 from app.core.training.controlled.words import impact_text
-from app.core.training.errors import ReasonNeeded, TrainingRefused
+from app.core.training.errors import TrainingRefused
 
 
 class ImpactOutdated(UserFacingError):
@@ -70,20 +73,20 @@ class Impacts:
         """Return the changes about which nobody has decided, the newest first."""
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
-            return waiting_changes(session, self._today())
+            return waiting_changes(session, self._site.site_id, self._today())
 
     def assess(self, actor: Actor, subject: ImpactSubject, subject_id: UUID) -> Impact:
         """Return what a change concerns, in numbers. Raises NotFound."""
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            return self._impact(session, subject, subject_id, scope)
+            return impact_now(session, subject, subject_id, scope, self._today())
 
     def count(self, actor: Actor, subject: ImpactSubject, subject_id: UUID, reach: Reach) -> int:
         """Return of how many people it would be asked again. Raises NotFound."""
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
             what = changed(session, subject, subject_id, self._today())
-            return _people(self._to_ask(session, what, reach, scope))
+            return people_in(asked_now(session, what, reach, scope, self._today()))
 
     def text(
         self, actor: Actor, subject: ImpactSubject, subject_id: UUID, decision: ImpactDecision
@@ -91,9 +94,9 @@ class Impacts:
         """Return the words that are signed with a decision: its numbers as they are now."""
         scope = actor.scope_of(Capability.ASSIGN)
         with self._site.read() as session:
-            impact = self._impact(session, subject, subject_id, scope)
+            impact = impact_now(session, subject, subject_id, scope, self._today())
             what = changed(session, subject, subject_id, self._today())
-            asked = _people(self._to_ask(session, what, decision.reach, scope))
+            asked = people_in(asked_now(session, what, decision.reach, scope, self._today()))
             return impact_text(impact, decision, asked)
 
     def decide(
@@ -108,23 +111,23 @@ class Impacts:
 
         Raises NotFound, ReasonNeeded, TrainingRefused, ImpactOutdated, and what signing does.
         """
-        scope, decision = actor.scope_of(Capability.ASSIGN), _checked(decision, self._today())
+        scope, decision = actor.scope_of(Capability.ASSIGN), checked(decision, self._today())
         with self._site.transaction(actor, "impact.decide", reason=decision.reason) as unit:
             what = changed(unit, subject, subject_id, self._today())
-            _require_decidable(what)
+            _require_decidable(what, self._site.site_id)
             for one in what.requirements:
                 unit.take_turn("assignments of", one.id)
-            impact = self._impact(unit, subject, subject_id, scope)
-            people = self._to_ask(unit, what, decision.reach, scope)
-            if signed.shown != impact_text(impact, decision, _people(people)):
+            impact = impact_now(unit, subject, subject_id, scope, self._today())
+            people = asked_now(unit, what, decision.reach, scope, self._today())
+            if signed.shown != impact_text(impact, decision, people_in(people)):
                 raise ImpactOutdated
-            fact = self._fact(actor, impact, decision, _people(people))
+            fact = self._fact(actor, impact, decision, people_in(people))
             unit.add(fact)
             unit.flush()
             signing = Signing(meaning=Meaning.APPROVED, shown=signed.shown, reason=decision.reason)
             signed.pen.sign(unit, fact, signing)
             open_cycles(unit, actor, what, decision.due_on, people, fact.at)
-            return _people(people)
+            return people_in(people)
 
     def ask_latecomers(self, unit: Unit, actor: Actor) -> int:
         """Ask who was not to be asked when a change was decided about, and holds it by what was before.
@@ -133,7 +136,7 @@ class Impacts:
         role that was asked, or was let off. Doing it again asks nobody (hook of the new day).
         """
         today, now, asked = self._today(), self._site.clock.now(), 0
-        for fact in newest_decisions(unit):
+        for fact in newest_decisions(unit, self._site.site_id):
             what = found_again(unit, fact, today)
             if what is None or not what.requirements:
                 continue
@@ -144,6 +147,7 @@ class Impacts:
                 None,
                 today,
                 fact.subject_id,
+                fact.site_id,
             )
             late = [one for one in unit_wide if not one.is_open and one.is_held]
             due_on = fact.due_on if fact.due_on is not None and fact.due_on >= today else None
@@ -156,31 +160,6 @@ class Impacts:
         actor.require_anywhere(Capability.ASSIGN)
         with self._site.read() as session:
             return queries.assessments(session, [subject_id])
-
-    def _impact(
-        self, session: Session, subject: ImpactSubject, subject_id: UUID, scope: Scope
-    ) -> Impact:
-        what = changed(session, subject, subject_id, self._today())
-        people = concerned(session, [one.id for one in what.requirements], scope, self._today())
-        return Impact(
-            subject=subject,
-            subject_id=subject_id,
-            called=what.because,
-            requirements=what.requirements,
-            people=_people(people),
-            held=_people(one for one in people if one.is_held),
-            open=_people(one for one in people if not one.is_held),
-            job_roles=_groups(people, by_role=True),
-            org_units=_groups(people, by_role=False),
-            due_on=what.due_on,
-            proposed=what.proposed,
-        )
-
-    def _to_ask(
-        self, session: Session, what: Changed, reach: Reach, scope: Scope
-    ) -> list[Concerned]:
-        ids = [one.id for one in what.requirements]
-        return to_ask(session, ids, reach, scope, self._today(), what.subject_id)
 
     def _fact(
         self, actor: Actor, impact: Impact, decision: ImpactDecision, asked: int
@@ -208,53 +187,17 @@ class Impacts:
         return local_day(self._site.clock)
 
 
-def _checked(decision: ImpactDecision, today: date) -> ImpactDecision:
-    reason = " ".join(decision.reason.split())
-    if not reason:
-        raise ReasonNeeded
-    reach = decision.reach
-    if reach.ask is Ask.SOME and not (reach.job_role_ids or reach.org_unit_ids):
-        raise TrainingRefused(
-            _("No job role and no department is chosen."),
-            _("Choose some, or ask everybody or nobody."),
-        )
-    if decision.due_on is not None and decision.due_on < today:
-        raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
-    return ImpactDecision(reach=reach, due_on=decision.due_on, reason=reason)
-
-
-def _require_decidable(what: Changed) -> None:
+def _require_decidable(what: Changed, site_id: UUID | None) -> None:
     if what.state not in {None, RevisionState.APPROVED, RevisionState.EFFECTIVE}:
         raise TrainingRefused(
             _("{called} is not approved, or no longer in force.").format(called=what.because),
             _("Decide about a revision that is approved or in force."),
         )
-    if not what.requirements:
+    if what.planned is not None and what.planned.holds_at(site_id):
         raise TrainingRefused(
-            _("Nobody is required to hold this: nothing would change for anybody."),
-            _("Let a requirement point at it first."),
+            _("Who reads {called} again was decided with its approval.").format(
+                called=what.because
+            ),
+            _("Assign it to whoever is to read it beside that."),
         )
-
-
-def _people(some: Iterable[Concerned]) -> int:
-    return len({one.person_id for one in some})
-
-
-def _groups(people: list[Concerned], *, by_role: bool) -> tuple[ImpactGroup, ...]:
-    names: dict[UUID | None, str] = {}
-    members: dict[UUID | None, list[Concerned]] = {}
-    for one in people:
-        key = one.job_role_id if by_role else one.org_unit_id
-        names[key] = one.job_role if by_role else one.org_unit
-        members.setdefault(key, []).append(one)
-    made = (
-        ImpactGroup(
-            id=key,
-            name=names[key],
-            people=_people(some),
-            held=_people(one for one in some if one.is_held),
-            open=_people(one for one in some if not one.is_held),
-        )
-        for key, some in members.items()
-    )
-    return tuple(sorted(made, key=lambda one: (one.id is None, one.name)))
+    require_wanted(what)

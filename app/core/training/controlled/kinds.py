@@ -33,6 +33,15 @@ class Ask(StrEnum):
     NONE = "none"
 
 
+class AskFrom(StrEnum):
+    """When it is asked of whom a planned impact says."""
+
+    APPROVED = "approved"
+    """As soon as the revision is approved, so that it can be read before it is in force."""
+    EFFECTIVE = "effective"
+    """On the first day on which it is in force."""
+
+
 class ImpactSubject(StrEnum):
     """What changed."""
 

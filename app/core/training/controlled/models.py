@@ -41,7 +41,7 @@ class DocumentRevisionRow(Record):
 
     __tablename__ = "document_revision"
     table_scope = Scope.CATALOGUE
-    regulated = frozenset({"files", "effective_from", "change_class"})
+    regulated = frozenset({"files", "effective_from", "change_class", "impact"})
 
     document_id: Mapped[UUID] = mapped_column(
         Id, sa.ForeignKey("controlled_document.id"), index=True
@@ -61,6 +61,8 @@ class DocumentRevisionRow(Record):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "account"})
     """The account that added it, which does not approve it; by no name: it goes to other sites, too."""
+    impact: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """Who reads it again, assessed with the draft (`types.PlannedImpact`); None: decided after its approval."""
 
 
 class DocumentRequirementRow(Record):
@@ -81,7 +83,10 @@ class ImpactAssessmentRow(Fact):
     """Who has to read a revision, or learn a version, again; decided and signed before it is asked."""
 
     __tablename__ = "impact_assessment"
-    __table_args__ = (sa.Index("ix_impact_assessment_subject_id", "subject_id"),)
+    __table_args__ = (
+        sa.Index("ix_impact_assessment_subject_id", "subject_id"),
+        sa.UniqueConstraint("site_id", "planned_for"),
+    )
     table_scope = Scope.RECORDS
 
     subject: Mapped[ImpactSubject] = mapped_column(Word(ImpactSubject))
@@ -104,6 +109,10 @@ class ImpactAssessmentRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[UUID | None] = mapped_column(Id)
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
+    site_id: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "site"})
+    """Whose people were asked by what was planned; None where it was decided by itself."""
+    planned_for: Mapped[UUID | None] = mapped_column(Id, info={NAMES: "document_revision"})
+    """The revision whose planned impact this carried out, once at a site: signed with its approval."""
 
 
 class AcknowledgementRow(Fact):

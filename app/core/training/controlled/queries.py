@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.words import _
 from app.core.people import account_names
+from app.core.signatures import signer_names
 from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.models import (
     ControlledDocumentRow,
@@ -118,13 +119,16 @@ def detail(session: Session, document_id: UUID, today: date) -> DocumentDetail:
     found = known(session, document_id, today)
     row = found.in_force(today)
     trained = trained_in(session, today, [] if row is None else [row.id])
-    names = {one.id: one.name for one in account_names(session)}
+    steps = [one.id for standing in found.standings.values() for one in standing.given]
+    here = {one.id: one.name for one in account_names(session)}
+    names = {**signer_names(session, steps), **here}
     revisions = tuple(found.value(one, today, names) for one in reversed(found.rows))
     return DocumentDetail(
         summary=_summary(found, today, _unit_names(session), row, trained),
         revisions=revisions,
         requirements=requirements_of(session, document_id),
         impacts=assessments(session, [one.id for one in revisions]),
+        free_from=found.free_from(today),
     )
 
 

@@ -53,8 +53,9 @@ def to_ask(
     scope: Scope,
     today: date,
     subject_id: UUID,
+    site_id: UUID | None = None,
 ) -> list[Concerned]:
-    """Return those of whom it is asked again.
+    """Return those of whom it is asked again; with `site_id` only the people of that site.
 
     Nobody for whom it was asked for the same change already, who has read or learned just that, or
     who has begun the course and not ended it: they finish what they began (B11).
@@ -67,7 +68,7 @@ def to_ask(
         AssignmentRow.source == Source.REVISION,
     )
     statement = _select(requirement_ids, scope, today).where(
-        ~asked_before, ~_has_it(subject_id), ~_is_under_way(), *_chosen(reach)
+        ~asked_before, ~_has_it(subject_id), ~_is_under_way(), *_chosen(reach), *_at_home(site_id)
     )
     return [Concerned(*row) for row in session.execute(statement)]
 
@@ -125,6 +126,14 @@ def _is_under_way() -> sa.ColumnElement[bool]:
         start.course_id == RequirementRow.course_id,
         ~is_done,
     )
+
+
+def _at_home(site_id: UUID | None) -> list[sa.ColumnElement[bool]]:
+    if site_id is None:
+        return []
+    person = neighbours().person
+    is_home = sa.or_(person.home_site_id.is_(None), person.home_site_id == site_id)
+    return [sa.exists().where(person.id == AssignmentRow.person_id, is_home)]
 
 
 def _chosen(reach: Reach) -> list[sa.ColumnElement[bool]]:

@@ -16,9 +16,11 @@ from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
 from app.core.content import AssetStore
+from app.core.documents import page_of_picture
 from app.core.journal import Site, Unit
 from app.core.signatures import Meaning, Pen, Signing
 from app.core.training.controlled import mine, queries
+from app.core.training.controlled.checks import is_picture
 from app.core.training.controlled.errors import NotReadable, NotReadYet, SignatureAsked
 from app.core.training.controlled.hashing import content_hash, files_of
 from app.core.training.controlled.kinds import RevisionState
@@ -165,7 +167,7 @@ class Readings:
         return acknowledgement_text(statement, file.language, file.sha256)
 
     def content(self, actor: Actor, file: RevisionFile, revision_id: UUID) -> bytes:
-        """Return the bytes of a file of a revision, checked against their hash.
+        """Return a file of a revision as pages (PDF), checked against its hash; a picture is one page.
 
         Whoever assigns, approves or looks at records reads every revision; others what they have open.
         Raises NotReadable, AssetMissing.
@@ -177,7 +179,8 @@ class Readings:
                 raise NotReadable(
                     _("This revision is not open to you."), _("Open it from what is due.")
                 )
-        return self._assets.read(file.sha256)
+        content = self._assets.read(file.sha256)
+        return page_of_picture(content) if is_picture(file.name) else content
 
     def _readable(self, pointed: Pointed, asked: UUID | None) -> Revision:
         """Return the revision to read. Raises NotReadable."""

@@ -31,6 +31,7 @@ from app.core.training.controlled.access import (
     require_later,
     require_look,
 )
+from app.core.training.controlled.carrying import carry_out_due
 from app.core.training.controlled.errors import NumberTaken, RevisionThere
 from app.core.training.controlled.impact import Impacts
 from app.core.training.controlled.models import (
@@ -38,6 +39,7 @@ from app.core.training.controlled.models import (
     DocumentRequirementRow,
     DocumentRevisionRow,
 )
+from app.core.training.controlled.planning import ImpactPlans
 from app.core.training.controlled.reading import Readings
 from app.core.training.controlled.states import KIND
 from app.core.training.controlled.status import TrainingStatuses
@@ -77,6 +79,7 @@ class ControlledDocuments:
         self._assets = assets
         self.steps = RevisionSteps(site)
         self.impacts = Impacts(site)
+        self.plans = ImpactPlans(site)
         self.readings = Readings(site, assets)
         self.statuses = TrainingStatuses(site)
 
@@ -219,7 +222,7 @@ class ControlledDocuments:
                 by_id(unit, pointing.id).retired_on = None
 
     def begin_day(self, unit: Unit, actor: Actor) -> int:
-        """End what is open of retired documents, and ask latecomers (hook of the new day)."""
+        """End what is open of retired documents; ask whom plans say, and latecomers (hook of the new day)."""
         today = self._today()
         ended = sum(
             self._end_open(unit, actor, row.id, called(row.number, ""))
@@ -227,7 +230,8 @@ class ControlledDocuments:
                 sa.select(ControlledDocumentRow).where(ControlledDocumentRow.retired_on <= today)
             ).all()
         )
-        return ended + self.impacts.ask_latecomers(unit, actor)
+        asked = carry_out_due(unit, actor, self._site.site_id, self._site.clock.now())
+        return ended + asked + self.impacts.ask_latecomers(unit, actor)
 
     def approval_kind(self) -> ApprovalKind:
         """Return what approvals know of revisions."""

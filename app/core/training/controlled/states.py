@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from app.core.approvals import (
     steps_of,
     steps_of_kind,
 )
-from app.core.training.controlled.hashing import content_hash, files_of
+from app.core.training.controlled.hashing import content_hash, files_of, impact_of
 from app.core.training.controlled.in_force import Issue, coming_after, follower_of, in_force_on
 from app.core.training.controlled.kinds import RevisionState
 from app.core.training.controlled.models import ControlledDocumentRow, DocumentRevisionRow
@@ -53,6 +53,16 @@ class Known:
             return None
         return self.row(coming_after(day, self.issues))
 
+    def newest(self) -> Issue | None:
+        """Return the approved revision that takes effect last: any further one comes after it."""
+        approved = [one for one in self.issues if one.approved_at is not None]
+        return max(approved, key=lambda one: one.effective_from, default=None)
+
+    def free_from(self, day: date) -> date:
+        """Return the first day, `day` at the earliest, on which a further revision may take effect."""
+        newest = self.newest()
+        return day if newest is None else max(day, newest.effective_from + timedelta(days=1))
+
     def row(self, revision_id: UUID | None) -> DocumentRevisionRow | None:
         """Return a revision of the document by its id."""
         return next((one for one in self.rows if one.id == revision_id), None)
@@ -65,6 +75,12 @@ class Known:
         """Return how a revision is called; "" for none."""
         row = self.row(revision_id)
         return "" if row is None else row.label
+
+    def approver(self, revision_id: UUID) -> UUID | None:
+        """Return the account that approved a revision; None while it is not approved."""
+        approval = self.standings[revision_id].approval
+        is_approved = self.issue(revision_id).approved_at is not None
+        return approval.by if is_approved and approval is not None else None
 
     def is_double(self, row: DocumentRevisionRow) -> bool:
         """Tell whether another revision that was not withdrawn has the label of one."""
@@ -100,8 +116,8 @@ class Known:
         self, row: DocumentRevisionRow, day: date, names: Mapping[UUID, str] | None = None
     ) -> Revision:
         """Return a revision as it is shown on a day; `names` are those of accounts."""
-        issue, approval = self.issue(row.id), self.standings[row.id].approval
-        by = None if issue.approved_at is None or approval is None else approval.by
+        issue, standing = self.issue(row.id), self.standings[row.id]
+        approved = [(names or {}).get(one.by, "") for one in standing.given if one.by is not None]
         follower = follower_of(issue, self.issues, day) if issue.approved_at else None
         return Revision(
             id=row.id,
@@ -119,8 +135,12 @@ class Known:
             by_name="" if row.by is None else (names or {}).get(row.by, ""),
             state=self.state(row, day),
             approved_at=issue.approved_at,
-            approved_by="" if by is None else (names or {}).get(by, ""),
+            approved_by=", ".join(filter(None, approved)) if issue.approved_at else "",
+            approvers=standing.waiting[-1].approvers if standing.waiting else 1,
+            given=tuple(one.by for one in standing.given if one.by is not None),
+            approvals=tuple(one.id for one in standing.given),
             superseded_by=self.label(follower),
+            impact=impact_of(row),
             is_double=self.is_double(row),
         )
 

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from app.core.approvals import Approval, approve, reject, retire, submit
+from app.core.approvals import Approval, approve, approvers_asked, reject, retire, submit
 from app.core.approvals import withdraw as take_back
 from app.core.base.actor import Actor
 from app.core.base.clock import local_day
@@ -16,10 +16,11 @@ from app.core.training.controlled.access import (
     require_later,
     require_look,
 )
+from app.core.training.controlled.carrying import carry_out
 from app.core.training.controlled.errors import TwoRevisions
-from app.core.training.controlled.hashing import content_hash
+from app.core.training.controlled.hashing import content_hash, impact_of
 from app.core.training.controlled.models import DocumentRevisionRow
-from app.core.training.controlled.states import subject_of
+from app.core.training.controlled.states import KIND, subject_of
 from app.core.training.controlled.words import approval_text
 
 
@@ -33,14 +34,17 @@ class RevisionSteps:
         """Give a draft to whoever approves. Raises NotFound, NotThatState."""
         with self._site.transaction(actor, "document.submit", reason=note) as unit:
             row = self._revision(actor, unit, revision_id)
+            plan = impact_of(row)
+            wrote = (row.by, None if plan is None else plan.by)
             submit(
                 unit,
                 actor,
                 subject_of(row.id),
                 sha256=content_hash(row),
-                authors=[row.by] if row.by is not None else [],
+                authors=[one for one in wrote if one is not None],
                 now=self._site.clock.now(),
                 note=note,
+                approvers=approvers_asked(unit, self._site.site_id, KIND),
             )
 
     def take_back(self, actor: Actor, revision_id: UUID, reason: str) -> None:
@@ -60,7 +64,8 @@ class RevisionSteps:
     def approve(self, actor: Actor, revision_id: UUID, pen: Pen, remark: str = "") -> None:
         """Approve what was submitted, with a signature; from then on it stays as it is.
 
-        It is in force from its day on, from today where that is past. Raises NotFound, NotAllowed,
+        It is in force from its day on, from today where that is past. Who reads it again is asked as its
+        draft says: now, or on that day. Raises NotFound, NotAllowed,
         NotThatState, OwnWork, ChangedSince, TwoRevisions, TrainingRefused, and what signing does.
         """
         with self._site.transaction(actor, "document.approve", reason=remark) as unit:
@@ -83,6 +88,7 @@ class RevisionSteps:
                 remark=remark,
             )
             approve(unit, actor, subject_of(row.id), approval, self._site.clock.now())
+            carry_out(unit, actor, row.id, self._site.site_id, self._site.clock.now())
 
     def approval_text(self, actor: Actor, revision_id: UUID) -> str:
         """Return the words that are signed with an approval. Raises NotFound."""

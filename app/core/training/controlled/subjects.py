@@ -13,7 +13,7 @@ from app.core.base.words import _
 from app.core.storage.tables import model_of
 from app.core.training.controlled import queries
 from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
-from app.core.training.controlled.types import RequirementPointing
+from app.core.training.controlled.types import PlannedImpact, RequirementPointing
 from app.core.training.controlled.words import asked_because
 from app.core.training.models import RequirementRow
 
@@ -28,6 +28,10 @@ class Changed:
     requirements: tuple[RequirementPointing, ...]
     due_on: date | None
     proposed: Ask
+    planned: PlannedImpact | None = None
+    """Of a revision, what was assessed with its draft."""
+    approved_by: UUID | None = None
+    """Of a revision: the account."""
     state: RevisionState | None
     """Of a revision; None of a course's version, which is in use once it is published."""
 
@@ -50,6 +54,8 @@ def _revision(session: Session, revision_id: UUID, today: date) -> Changed:
         requirements=queries.requirements_of(session, row.document_id),
         due_on=max(today, revision.effective_from),
         proposed=Ask.ALL if is_major else Ask.NONE,
+        planned=revision.impact,
+        approved_by=known.approver(row.id),
         state=revision.state,
     )
 

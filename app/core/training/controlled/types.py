@@ -5,7 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from app.core.training.controlled.kinds import Ask, ChangeClass, ImpactSubject, RevisionState
+from app.core.training.controlled.kinds import (
+    Ask,
+    AskFrom,
+    ChangeClass,
+    ImpactSubject,
+    RevisionState,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ class NewRevision:
     change_class: ChangeClass = ChangeClass.MAJOR
     review_due: date | None = None
     files: dict[str, Path]
-    """PDFs by language."""
+    """PDFs or pictures by language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,58 @@ class RevisionFile:
     name: str
     size: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Of whom something is to be asked again."""
+
+    ask: Ask
+    job_role_ids: frozenset[UUID] = frozenset()
+    org_unit_ids: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenGroup:
+    """A job role or an org unit that is asked again, as it was called then."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedImpact:
+    """Who reads a revision again, as it was assessed with its draft; its approval fixes and signs it."""
+
+    site_id: UUID | None
+    """Where it was assessed: job roles and org units are of that site."""
+    ask: Ask
+    begins: AskFrom
+    job_roles: tuple[ChosenGroup, ...] = ()
+    org_units: tuple[ChosenGroup, ...] = ()
+    due_on: date | None
+    """None: as the terms of the requirement say."""
+    reason: str
+    people: int
+    """Who had it when this was assessed."""
+    held: int
+    asked: int
+    at: datetime
+    by: UUID | None
+    """The account that assessed it, which does not approve the revision."""
+
+    @property
+    def reach(self) -> Reach:
+        """Return of whom it is asked."""
+        return Reach(
+            ask=self.ask,
+            job_role_ids=frozenset(one.id for one in self.job_roles),
+            org_unit_ids=frozenset(one.id for one in self.org_units),
+        )
+
+    def holds_at(self, site_id: UUID | None) -> bool:
+        """Tell whether it says who is asked at a site: elsewhere nobody knows the groups of this one."""
+        return self.ask is not Ask.SOME or self.site_id == site_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +130,17 @@ class Revision:
     state: RevisionState
     approved_at: datetime | None
     approved_by: str
+    """Who approved it: two names with a comma between where it took two."""
     superseded_by: str
     """Label of the revision that took its place; "" while none did."""
+    impact: PlannedImpact | None = None
+    """Who reads it again, as assessed with the draft; None: decided after its approval."""
+    approvers: int = 1
+    """How many people approve it, while it waits."""
+    given: tuple[UUID, ...] = ()
+    """The accounts that have approved it."""
+    approvals: tuple[UUID, ...] = ()
+    """Ids of the steps by which they did: what their signatures are under."""
     is_double: bool = False
     """Whether another PC added one of the same label: one of them has to be withdrawn."""
 
@@ -137,6 +204,8 @@ class DocumentDetail:
     revisions: tuple[Revision, ...]
     requirements: tuple[RequirementPointing, ...]
     impacts: "tuple[ImpactAssessment, ...]"
+    free_from: date
+    """First day on which a further revision may take effect: today, or after all that are approved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,15 +231,6 @@ class TrainingStatus:
     days_to_effective: int
     """Negative once it is."""
     missing: tuple[MissingReader, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """Of whom something is to be asked again."""
-
-    ask: Ask
-    job_role_ids: frozenset[UUID] = frozenset()
-    org_unit_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from app.core.base.clock import start_of
 from app.core.storage.columns import Instant
 from app.core.storage.tables import model_of
 from app.core.training.controlled import queries
+from app.core.training.controlled.hashing import impact_of
 from app.core.training.controlled.kinds import ImpactSubject, RevisionState
-from app.core.training.controlled.models import ImpactAssessmentRow
+from app.core.training.controlled.models import DocumentRevisionRow, ImpactAssessmentRow
 from app.core.training.controlled.states import Known, known_of
 from app.core.training.controlled.types import WaitingChange
 from app.core.training.in_force import in_force
@@ -23,25 +24,30 @@ _RECENT = timedelta(days=90)
 _LIVE = {RevisionState.APPROVED, RevisionState.EFFECTIVE}
 
 
-def waiting_changes(session: Session, today: date) -> tuple[WaitingChange, ...]:
-    """Return the changes that wait for a decision, the newest first."""
-    found = [*_revisions(session, today), *_versions(session, today)]
+def waiting_changes(
+    session: Session, site_id: UUID | None, today: date
+) -> tuple[WaitingChange, ...]:
+    """Return the changes that wait for a decision, the newest first.
+
+    A revision whose approval says who reads it again does not wait.
+    """
+    found = [*_revisions(session, site_id, today), *_versions(session, today)]
     return tuple(sorted(found, key=lambda one: (one.since, one.code), reverse=True))
 
 
-def _revisions(session: Session, today: date) -> list[WaitingChange]:
+def _revisions(session: Session, site_id: UUID | None, today: date) -> list[WaitingChange]:
     pointing = queries.pointing(session)
     known = known_of(session, today, pointing)
     decided = _decided(session)
     return [
         change
         for one in known.values()
-        for change in _of_document(one, today)
+        for change in _of_document(one, site_id, today)
         if change.subject_id not in decided
     ]
 
 
-def _of_document(known: Known, today: date) -> list[WaitingChange]:
+def _of_document(known: Known, site_id: UUID | None, today: date) -> list[WaitingChange]:
     return [
         WaitingChange(
             subject=ImpactSubject.REVISION,
@@ -52,8 +58,13 @@ def _of_document(known: Known, today: date) -> list[WaitingChange]:
             since=known.issue(row.id).effective_from,
         )
         for row in known.rows
-        if row.supersedes and known.state(row, today) in _LIVE
+        if row.supersedes and known.state(row, today) in _LIVE and not _is_planned(row, site_id)
     ]
+
+
+def _is_planned(row: DocumentRevisionRow, site_id: UUID | None) -> bool:
+    plan = impact_of(row)
+    return plan is not None and plan.holds_at(site_id)
 
 
 def _versions(session: Session, today: date) -> list[WaitingChange]:

@@ -1,9 +1,9 @@
 """What documents and revisions are called, and the texts that are signed. Signed words name every fact."""
 
 from app.core.base.figures import day
-from app.core.base.words import _, mark
-from app.core.training.controlled.kinds import Ask, ChangeClass, RevisionState
-from app.core.training.controlled.types import Impact, ImpactDecision, Revision
+from app.core.base.words import _, mark, plural
+from app.core.training.controlled.kinds import Ask, AskFrom, ChangeClass, RevisionState
+from app.core.training.controlled.types import Impact, ImpactDecision, PlannedImpact, Revision
 
 REVISION_STATES = {
     RevisionState.DRAFT: mark("Draft"),
@@ -18,6 +18,11 @@ ASKS = {
     Ask.ALL: mark("Everybody who has it"),
     Ask.SOME: mark("Some job roles or departments"),
     Ask.NONE: mark("Nobody"),
+}
+
+BEGINS = {
+    AskFrom.APPROVED: mark("As soon as it is approved"),
+    AskFrom.EFFECTIVE: mark("On the day on which it is in force"),
 }
 
 
@@ -48,10 +53,26 @@ def approval_text(number: str, title: str, revision: Revision) -> str:
         _("In force from {day}").format(day=day(revision.effective_from)),
         _(CHANGE_CLASSES[revision.change_class]),
         revision.summary,
+        *([] if revision.impact is None else planned_lines(revision.impact)),
         *(f"{one.language}: {one.name}, SHA-256 {one.sha256}" for one in revision.files),
         f"SHA-256 {revision.content_sha256}",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def planned_lines(plan: PlannedImpact) -> list[str]:
+    """Return who reads a revision again, as its approval signs it."""
+    lines = [
+        _("Asked again: {who}").format(who=_(ASKS[plan.ask])),
+        *(", ".join(one.name for one in some) for some in (plan.job_roles, plan.org_units) if some),
+        _("{people} people have it, {held} hold it.").format(people=plan.people, held=plan.held),
+        plural("{count} person reads it again.", "{count} people read it again.", plan.asked),
+    ]
+    if plan.ask is not Ask.NONE:
+        lines.append(_(BEGINS[plan.begins]))
+    if plan.due_on is not None:
+        lines.append(_("Due on {day}").format(day=day(plan.due_on)))
+    return [*lines, plan.reason]
 
 
 def acknowledgement_text(statement: str, language: str, file_sha256: str) -> str:

@@ -28,7 +28,6 @@ from app.core.operations.backups import Maker, Place, PlaceUntrue
 from app.core.storage.faults import DiskFull, PlaceGone
 from tests.support.clock import TurnedClock
 from tests.support.plant_pc import ACTOR, PlantPc, backups, write
-from tests.support.schemas import before_occasions
 
 ROUNDS = 100
 
