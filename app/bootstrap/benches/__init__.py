@@ -10,6 +10,7 @@ from app.bootstrap.benches.launch import LaunchBench
 from app.bootstrap.benches.overview import OverviewBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.reminders import RemindersBench
 from app.bootstrap.benches.room import RoomBench
 from app.bootstrap.benches.rules import RulesBench
 from app.bootstrap.benches.set_value import SetValueBench
@@ -36,6 +37,7 @@ BENCHES: tuple[Bench, ...] = (
     SyncBench(),
     RulesBench(),
     StatusBench(),
+    RemindersBench(),
     RoomBench(),
 )
 
