@@ -7,6 +7,7 @@ from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.find_statements import FindStatementsBench
 from app.bootstrap.benches.hr_file import HrFileBench
 from app.bootstrap.benches.launch import LaunchBench
+from app.bootstrap.benches.matrix import MatrixBench
 from app.bootstrap.benches.overview import OverviewBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
@@ -37,6 +38,7 @@ BENCHES: tuple[Bench, ...] = (
     SyncBench(),
     RulesBench(),
     StatusBench(),
+    MatrixBench(),
     RemindersBench(),
     RoomBench(),
 )
