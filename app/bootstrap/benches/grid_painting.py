@@ -1,10 +1,16 @@
 """A grid in a window, scrolled and painted; and the barest table that the library has."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import QTableView
 from typing_extensions import override
 
-from app.bootstrap.benches.learner_window import SIZE, application, delete
+from app.bootstrap.benches.learner_window import SIZE, application, delete, wait_until
 from app.bootstrap.benches.rounds import Taken, timed
 from app.ui.kit.tables.grid import GridView
 from app.ui.kit.theme import Theme
@@ -27,6 +33,7 @@ def paint_people(model: PeopleModel) -> Painted:
 
 def paint_bare(rows: int, columns: int) -> Painted:
     """Paint letters with nothing of ours."""
+    application()
     view = QTableView()
     view.setModel(_Letters(rows, columns, view))
     view.horizontalHeader().setDefaultSectionSize(_CELL)
@@ -34,17 +41,16 @@ def paint_bare(rows: int, columns: int) -> Painted:
 
 
 def _painted(view: QTableView) -> Painted:
-    running = application()
     view.resize(*SIZE)
     view.show()
     view.setFocus()
-    running.processEvents()
+    wait_until(lambda: view.windowHandle().isExposed() or None)
     bar, whole, scrolled = view.verticalScrollBar(), list[Taken](), list[Taken]()
     for frame in range(_FRAMES):
 
         def scroll(to: int = (frame + 1) * _STEP) -> None:
             bar.setValue(to)
-            running.processEvents()
+            QCoreApplication.sendPostedEvents()  # paints what the scrolling has uncovered
 
         scrolled.append(timed(scroll)[0])
         whole.append(timed(view.viewport().repaint)[0])

@@ -339,7 +339,7 @@ def test_another_job_role_is_told_before_it_is_given(
 def test_a_curriculum_is_added_and_its_change_is_tried_first(
     screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner
 ) -> None:
-    screen._load_curricula()
+    screen.sets.ask_curricula()
     settle(jobs)
     sets = sheet(screen, SetsSheet)
     assert isinstance(sets, SetsSheet)
@@ -356,7 +356,7 @@ def test_a_curriculum_is_added_and_its_change_is_tried_first(
     curricula = plant.services.training.matrix.curricula
     (made,) = curricula.all(SYSTEM)
     assert [one.code for one in made.parts] == ["LOTO", "FIRE"]
-    screen._ask_curriculum(made)
+    screen.sets._ask_curriculum(made)
     settle(jobs)
     form = screen.findChildren(CurriculumForm)[-1]
     form.parts.set_value("nothing")
