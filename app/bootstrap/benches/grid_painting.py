@@ -37,6 +37,7 @@ def paint_bare(rows: int, columns: int) -> Painted:
     view = QTableView()
     view.setModel(_Letters(rows, columns, view))
     view.horizontalHeader().setDefaultSectionSize(_CELL)
+    view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
     return _painted(view)
 
 
