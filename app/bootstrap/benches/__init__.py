@@ -7,9 +7,11 @@ from app.bootstrap.benches.convert import ConvertBench
 from app.bootstrap.benches.find_statements import FindStatementsBench
 from app.bootstrap.benches.hr_file import HrFileBench
 from app.bootstrap.benches.launch import LaunchBench
+from app.bootstrap.benches.matrix import MatrixBench
 from app.bootstrap.benches.overview import OverviewBench
 from app.bootstrap.benches.packages import PackageBench
 from app.bootstrap.benches.people_list import PeopleListBench
+from app.bootstrap.benches.reminders import RemindersBench
 from app.bootstrap.benches.room import RoomBench
 from app.bootstrap.benches.rules import RulesBench
 from app.bootstrap.benches.set_value import SetValueBench
@@ -36,6 +38,8 @@ BENCHES: tuple[Bench, ...] = (
     SyncBench(),
     RulesBench(),
     StatusBench(),
+    MatrixBench(),
+    RemindersBench(),
     RoomBench(),
 )
 

@@ -39,7 +39,7 @@ class LearnerWindow:
 
     def __init__(self, folder: Path) -> None:
         """Raises NoSandbox."""
-        self.application = _application()
+        self.application = application()
         start_engine()
         self.site = open_small_site(folder)
         self._folder = folder
@@ -165,7 +165,7 @@ def wait_until(look: Callable[[], Seen | None]) -> Seen:
     return seen[0]
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
     """Return the application, made as bootstrap makes it; without a screen, it draws in memory."""
     running = QApplication.instance()
     if isinstance(running, QApplication):

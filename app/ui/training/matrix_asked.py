@@ -35,6 +35,7 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import column, row
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.screen import Screen
+from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.grid import GridMark, GridView
 from app.ui.kit.tables.legend import Legend
 from app.ui.kit.tables.menus import RowAction, show_row_menu
@@ -103,9 +104,9 @@ class AskedPart(QWidget):
         """Put the keys into the grid."""
         self.view.setFocus()
 
-    def mark(self, row_: int, column_: int, need: Need) -> None:
-        """Mark a cell, and keep the mark on this PC."""
-        self.model.set_need(row_, column_, need)
+    def mark(self, row_: int, column_: int, need: Need, until: date | None = None) -> None:
+        """Mark a cell, for good or up to a day, and keep the mark on this PC."""
+        self.model.set_need(row_, column_, need, until)
 
     def look_at_impact(self) -> None:
         """Say what applying the marks would do, and let them be applied."""
@@ -185,7 +186,7 @@ class AskedPart(QWidget):
 
     def _applied(self, proposal: Proposal) -> None:
         if proposal.edits:
-            self.model.forget()
+            self.model.begin_anew()
         self.refresh()
 
     def _made_bar(self) -> QWidget:
@@ -193,9 +194,12 @@ class AskedPart(QWidget):
         line = row(self.bar, gap=10)
         self.count = PlainLabel("", TextRole.STRONG)
         line.addWidget(self.count, 1)
-        self.undo_button = plain(_("Take the marks away"), "undo-2").on_press(self.model.forget)
+        self.undo_button = plain(_("Undo"), "undo-2").on_press(self.model.undo)
+        give_keys(self, self.undo_button, "Ctrl+Z")
+        self.forget_button = plain(_("Take the marks away"), "x").on_press(self.model.forget)
         self.impact_button = primary(_("See what it does"), "eye").on_press(self.look_at_impact)
         line.addWidget(self.undo_button)
+        line.addWidget(self.forget_button)
         line.addWidget(self.impact_button)
         self.bar.hide()
         return self.bar
@@ -244,7 +248,10 @@ class AskedPart(QWidget):
 
     def _show_bar(self) -> None:
         count = len(self.model.edits())
-        self.bar.setVisible(bool(count) and self.model.may_change)
+        self.bar.setVisible((bool(count) or self.model.can_undo) and self.model.may_change)
+        self.undo_button.setEnabled(self.model.can_undo)
+        self.forget_button.setEnabled(bool(count))
+        self.impact_button.setEnabled(bool(count))
         self.count.setText(count_in_words(count))
 
     def tell(self, row_: int, column_: int) -> None:
@@ -262,10 +269,11 @@ class AskedPart(QWidget):
     ) -> None:
         grid = self.model.grid()
         doubts = sorted(grid.in_doubt.get(cell, ())) if grid is not None else []
-        mark: Callable[[Need], None] | None = None
+        mark: Callable[[Need, date | None], None] | None = None
         if self.model.may_change:
             mark = partial(self.mark, row_, column_)
-        CellSheet(self._host, self.model.titles(cell), history, doubts, mark).open()
+        until = self.model.until(row_, column_)
+        CellSheet(self._host, self.model.titles(cell), history, doubts, mark, until).open()
 
     def _offer(self, row_: int, column_: int, place: QPoint) -> None:
         actions = [

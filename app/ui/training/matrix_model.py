@@ -1,6 +1,7 @@
 """What the two grids of the matrix show: needs by row and column, and marks by person and requirement."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 from typing_extensions import override
@@ -68,16 +69,15 @@ class AskedModel(GridModel):
         self.columns: list[GridColumn] = []
         self.may_change = False
         self._grid: Grid | None = None
-        self._edits: dict[Cell, Need] = {}
+        self._edits: dict[Cell, CellEdit] = {}
+        self._undo: list[dict[Cell, CellEdit | None]] = []
         self._words = ("", "")
 
     def show_grid(self, grid: Grid, edits: Iterable[CellEdit], *, may_change: bool) -> None:
         """Show a matrix, with what was marked before."""
         self._grid, self.may_change = grid, may_change
         self._edits = {
-            one.cell: one.need
-            for one in edits
-            if not may_change or one.need is not grid.need(one.cell) or one.cell in grid.in_doubt
+            one.cell: one for one in edits if not may_change or not self._is_as_it_is(one)
         }
         self.narrow(*self._words)
 
@@ -105,26 +105,64 @@ class AskedModel(GridModel):
         """Return what a cell asks for, or is marked to ask for."""
         return self._need(self.cell(row, column))
 
-    def set_need(self, row: int, column: int, need: Need) -> None:
-        """Mark a cell; marking it as it is takes the mark away."""
+    def until(self, row: int, column: int) -> date | None:
+        """Return the first day on which a cell asks no more, as it is or as it is marked."""
+        return self._until(self.cell(row, column))
+
+    def set_need(self, row: int, column: int, need: Need, to_on: date | None = None) -> None:
+        """Mark a cell, up to a day that is not among it or for good; marking it as it is takes the mark away."""
         if not self.may_change or self._grid is None:
             return
-        cell = self.cell(row, column)
-        if need is self._grid.need(cell) and cell not in self._grid.in_doubt:
-            self._edits.pop(cell, None)
+        edit = CellEdit(cell=self.cell(row, column), need=need, to_on=to_on)
+        self._undo.append({edit.cell: self._edits.get(edit.cell)})
+        if self._is_as_it_is(edit):
+            self._edits.pop(edit.cell, None)
         else:
-            self._edits[cell] = need
+            self._edits[edit.cell] = edit
         index = self.index(row, column)
         self.dataChanged.emit(index, index)
         self.edited.emit()
 
+    def _is_as_it_is(self, edit: CellEdit) -> bool:
+        grid = self._grid
+        if grid is None or edit.to_on is not None or edit.cell in grid.in_doubt:
+            return False
+        asked = grid.asked.get(edit.cell)
+        return edit.need is grid.need(edit.cell) and (asked is None or asked.to_on is None)
+
     def edits(self) -> tuple[CellEdit, ...]:
         """Return what is marked, and not applied yet."""
-        return tuple(CellEdit(cell=cell, need=need) for cell, need in self._edits.items())
+        return tuple(self._edits.values())
 
     def forget(self) -> None:
-        """Take all marks away."""
+        """Take all marks away, which can be undone as one."""
+        if self._edits:
+            self._undo.append(dict(self._edits))
         self._edits.clear()
+        self.refill()
+        self.edited.emit()
+
+    def begin_anew(self) -> None:
+        """Take all marks away for good: they are applied."""
+        self._undo.clear()
+        self._edits.clear()
+        self.refill()
+        self.edited.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether anything was marked, or taken away, since the marks were last applied."""
+        return bool(self._undo)
+
+    def undo(self) -> None:
+        """Undo the last mark, or the last taking away."""
+        if not self._undo:
+            return
+        for cell, before in self._undo.pop().items():
+            if before is None:
+                self._edits.pop(cell, None)
+            else:
+                self._edits[cell] = before
         self.refill()
         self.edited.emit()
 
@@ -173,7 +211,9 @@ class AskedModel(GridModel):
             letter="" if empty else NEED_LETTERS[need],
             tone=NEED_TONES[need],
             is_changed=is_changed,
-            is_flagged=cell in grid.planned or cell in grid.in_doubt,
+            is_flagged=cell in grid.planned
+            or cell in grid.in_doubt
+            or self._until(cell) is not None,
         )
 
     @override
@@ -183,6 +223,9 @@ class AskedModel(GridModel):
             return ""
         cell = self.cell(row, column)
         planned, words = grid.planned.get(cell), _(NEEDS[self._need(cell)])
+        until = self._until(cell)
+        if until is not None:
+            words = _("{words} up to {day}").format(words=words, day=day(until))
         if self.may_change and cell in self._edits:
             words = _("{words}, not applied yet").format(words=words)
         if planned is not None:
@@ -195,8 +238,14 @@ class AskedModel(GridModel):
 
     def _need(self, cell: Cell) -> Need:
         if self.may_change and cell in self._edits:
-            return self._edits[cell]
+            return self._edits[cell].need
         return Need.NOTHING if self._grid is None else self._grid.need(cell)
+
+    def _until(self, cell: Cell) -> date | None:
+        if self.may_change and cell in self._edits:
+            return self._edits[cell].to_on
+        asked = None if self._grid is None else self._grid.asked.get(cell)
+        return None if asked is None else asked.to_on
 
 
 class PeopleModel(GridModel):

@@ -1,8 +1,6 @@
 """The training matrix: what is asked of whom, and where everybody stands."""
 
-from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -12,14 +10,7 @@ from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import Document
 from app.core.people import JobRole
-from app.core.training.matrix import (
-    Curriculum,
-    Gap,
-    GridColumn,
-    MatrixImpact,
-    Proposal,
-    SavedAudience,
-)
+from app.core.training.matrix import Gap
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain
@@ -30,15 +21,10 @@ from app.ui.kit.layouts import FlowLayout
 from app.ui.kit.saving_files import ask_where
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.training.matrix_asked import AskedPart
-from app.ui.training.matrix_forms import AudienceForm, CurriculumForm, GapForm
+from app.ui.training.matrix_forms import GapForm
 from app.ui.training.matrix_people import PeoplePart
-from app.ui.training.matrix_sheets import (
-    GapSheet,
-    SetsSheet,
-    audience_about,
-    curriculum_about,
-)
-from app.ui.training.rule_forms import RuleChoices
+from app.ui.training.matrix_sets import MatrixSets
+from app.ui.training.matrix_sheets import GapSheet
 
 ASKED, PEOPLE = "asked", "people"
 
@@ -59,11 +45,12 @@ class MatrixScreen(Screen[Services]):
             subtitle=_("What is asked of whom, and where everybody stands."),
         )
         self._matrix = desk.services.training.matrix
-        self._shapes = desk.actor.scope_of(Capability.ASSIGN) is None
+        self.asked, self.people = AskedPart(self), PeoplePart(self)
+        self.sets = MatrixSets(self, self.asked.show_impact)
         buttons = (
             (_("Another job role"), "user-check", self._ask_gap),
-            (_("Curricula"), "list-tree", self._load_curricula),
-            (_("Audiences"), "users-round", self._load_audiences),
+            (_("Curricula"), "list-tree", self.sets.ask_curricula),
+            (_("Audiences"), "users-round", self.sets.ask_audiences),
             (_("Print"), "printer", self._ask_print),
         )
         for words, icon, act in buttons:
@@ -73,7 +60,6 @@ class MatrixScreen(Screen[Services]):
             [(ASKED, _("What is asked")), (PEOPLE, _("Where everybody stands"))],
         )
         self.tabs.chosen.connect(self.show_part)
-        self.asked, self.people = AskedPart(self), PeoplePart(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.asked)
         self._stack.addWidget(self.people)
@@ -159,118 +145,6 @@ class MatrixScreen(Screen[Services]):
             wish,
             save=_("Tell"),
             done=lambda gap: GapSheet(self, gap).open(),
-        )
-
-    def _load_curricula(self) -> None:
-        curricula, actor = self._matrix.curricula, self.desk.actor
-        self.load(lambda _progress: curricula.all(actor), self._show_curricula, what="sets")
-
-    def _show_curricula(self, found: tuple[Curriculum, ...]) -> None:
-        lines = [
-            (f"{one.title} · {one.code}", curriculum_about(one), partial(self._ask_curriculum, one))
-            for one in found
-        ]
-        add = (_("Add a curriculum"), partial(self._ask_curriculum, None))
-        SetsSheet(
-            self, _("Curricula"), lines, add if self._shapes else None,
-            _("No curriculum yet: a named set of requirements, such as all that a new joiner needs."),
-        ).open()  # fmt: skip
-
-    def _ask_curriculum(self, known: Curriculum | None) -> None:
-        matrix, actor = self._matrix, self.desk.actor
-
-        def show(columns: tuple[GridColumn, ...]) -> None:
-            form = CurriculumForm(columns, known)
-            if known is None:
-                self._add_curriculum(form)
-            else:
-                self._change(_("Change “{title}”").format(title=known.title), form, known)
-
-        self.load(lambda _progress: matrix.grid(actor).columns, show, what="columns")
-
-    def _add_curriculum(self, form: CurriculumForm) -> None:
-        matrix, actor = self._matrix, self.desk.actor
-
-        def wish() -> Wish[UUID]:
-            code, title, parts = form.code.value(), form.title.value(), form.ids()
-            return Wish(
-                lambda: matrix.curricula.add(actor, code, title, parts),
-                _("The curriculum is there: put it into the matrix."),
-            )
-
-        open_form(self, _("Add a curriculum"), form, wish)
-
-    def _load_audiences(self) -> None:
-        audiences, actor = self._matrix.audiences, self.desk.actor
-        self.load(lambda _progress: audiences.all(actor), self._show_audiences, what="sets")
-
-    def _show_audiences(self, found: tuple[SavedAudience, ...]) -> None:
-        lines = [
-            (f"{one.title} · {one.code}", audience_about(one), partial(self._ask_audience, one))
-            for one in found
-            if one.retired_on is None
-        ]
-        add = (_("Add an audience"), partial(self._ask_audience, None))
-        SetsSheet(
-            self, _("Audiences"), lines, add if self._shapes else None,
-            _("No audience yet: a saved condition, such as all contractors of Plot 4."),
-        ).open()  # fmt: skip
-
-    def _ask_audience(self, known: SavedAudience | None) -> None:
-        def show(choices: RuleChoices) -> None:
-            form = AudienceForm(choices, known)
-            if known is None:
-                self._add_audience(form)
-            else:
-                self._change(_("Change “{title}”").format(title=known.title), form, known)
-
-        self.load(self._choices, show, what="choices")
-
-    def _add_audience(self, form: AudienceForm) -> None:
-        matrix, actor = self._matrix, self.desk.actor
-
-        def wish() -> Wish[UUID]:
-            code, title, condition = form.code.value(), form.title.value(), form.condition()
-            return Wish(
-                lambda: matrix.audiences.add(actor, code, title, condition),
-                _("The audience is there: say in the matrix what is asked of it."),
-            )
-
-        open_form(self, _("Add an audience"), form, wish)
-
-    def _change(
-        self, title: str, form: CurriculumForm | AudienceForm, known: Curriculum | SavedAudience
-    ) -> None:
-        """Ask what else it is to stand for, then say what that does before it is applied."""
-        matrix, actor = self._matrix, self.desk.actor
-
-        def proposal() -> Proposal:
-            if isinstance(form, CurriculumForm):
-                return Proposal(parts={known.id: form.ids()})
-            return Proposal(conditions={known.id: form.condition()})
-
-        def wish() -> Wish[tuple[Proposal, MatrixImpact]]:
-            wanted = proposal()
-            return Wish(
-                lambda: (wanted, matrix.try_out(actor, wanted)),
-                _("Nothing is changed yet: see what it does."),
-            )
-
-        open_form(
-            self,
-            title,
-            form,
-            wish,
-            save=_("See what it does"),
-            done=lambda found: self.asked.show_impact(*found),
-        )
-
-    def _choices(self, _progress: Progress) -> RuleChoices:
-        organisation, actor = self.desk.services.people.organisation, self.desk.actor
-        return RuleChoices(
-            requirements=(),
-            units=organisation.org_units(actor),
-            roles=organisation.job_roles(actor),
         )
 
 

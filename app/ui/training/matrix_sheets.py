@@ -1,6 +1,8 @@
 """Sheets of the matrix: what a cell asked for at any time, what another job role would ask, the sets."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from app.core.base.figures import day, number
@@ -10,6 +12,7 @@ from app.core.training.matrix import NEEDS, Curriculum, Gap, GapItem, Need, Past
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
 from app.ui.kit.cards import FactRow
+from app.ui.kit.forms.date_field import DateField
 from app.ui.kit.labels import Line, PlainLabel
 from app.ui.kit.notices import Banner
 from app.ui.kit.overlay import SideSheet
@@ -26,7 +29,8 @@ class CellSheet(SideSheet):
         title: str,
         history: Sequence[PastEntry],
         doubts: Sequence[Need],
-        say: Callable[[Need], None] | None,
+        say: Callable[[Need, date | None], None] | None,
+        until: date | None = None,
     ) -> None:
         super().__init__(host, title)
         if doubts:
@@ -46,15 +50,18 @@ class CellSheet(SideSheet):
         if say is not None:
             self.body.addWidget(Line())
             self.body.addWidget(PlainLabel(_("Mark it as"), TextRole.H2))
+            self.until = DateField(_("Up to, not on (for good without a day)"), until)
+            self.body.addWidget(self.until)
             for need in Need:
                 button = plain(_(NEEDS[need])).on_press(partial(self._leave, say, need))
                 self.choices[need] = button
                 self.body.addWidget(button)
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
 
-    def _leave(self, say: Callable[[Need], None], need: Need) -> None:
+    def _leave(self, say: Callable[[Need, date | None], None], need: Need) -> None:
+        until = None if need is Need.NOTHING else self.until.value()
         self.dismiss()
-        say(need)
+        say(need, until)
 
 
 class GapSheet(SideSheet):
@@ -91,25 +98,32 @@ class GapSheet(SideSheet):
             self.body.addWidget(FactRow(one.title, _about(one), icon=icon, tone=tone))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetLine:
+    """A curriculum or an audience, and what can be done with it."""
+
+    name: str
+    about: str
+    change: Callable[[], None]
+    retire: Callable[[], None]
+    bring_back: Callable[[], None]
+    retired_on: date | None
+
+
 class SetsSheet(SideSheet):
-    """Curricula, or audiences: each with what it stands for, and a way to change it."""
+    """Curricula, or audiences: each with what it stands for, and ways to change and to retire it."""
 
     def __init__(
         self,
         host: Screen[Services],
         title: str,
-        lines: Sequence[tuple[str, str, Callable[[], None]]],
+        lines: Sequence[SetLine],
         add: tuple[str, Callable[[], None]] | None,
         empty: str,
     ) -> None:
         super().__init__(host, title)
-        for name, about, change in lines:
-            line = FactRow(name, about, icon="list-tree")
-            if add is not None:
-                button = plain(_("Change"), "pencil").on_press(partial(self._leave, change))
-                button.setAccessibleName(_("Change {name}").format(name=name))
-                line.add_button(button)
-            self.body.addWidget(line)
+        for line in lines:
+            self.body.addWidget(self._made_row(line, may_change=add is not None))
         if not lines:
             self.body.addWidget(PlainLabel(empty, TextRole.BODY2, wrap=True))
         self.foot.addWidget(plain(_("Close")).on_press(self.dismiss))
@@ -117,6 +131,23 @@ class SetsSheet(SideSheet):
             words, act = add
             self.add_button = primary(words, "plus").on_press(partial(self._leave, act))
             self.foot.addWidget(self.add_button)
+
+    def _made_row(self, line: SetLine, *, may_change: bool) -> FactRow:
+        about = line.about
+        if line.retired_on is not None:
+            said = _("{about} · retired from {day} on")
+            about = said.format(about=about, day=day(line.retired_on))
+        row = FactRow(line.name, about, icon="list-tree")
+        if not may_change:
+            return row
+        acts = [(_("Bring back"), "rotate-ccw", line.bring_back)]
+        if line.retired_on is None:
+            acts = [(_("Change"), "pencil", line.change), (_("Retire"), "archive", line.retire)]
+        for words, icon, act in acts:
+            button = plain(words, icon).on_press(partial(self._leave, act))
+            button.setAccessibleName(f"{words}: {line.name}")
+            row.add_button(button)
+        return row
 
     def _leave(self, act: Callable[[], None]) -> None:
         self.dismiss()

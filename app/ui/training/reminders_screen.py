@@ -67,7 +67,6 @@ class RemindersScreen(ListScreen[Services, Told]):
             key=lambda one: (one.due.assignment_id, one.step),
             jobs=desk.jobs,
             search=_("Search by name, number or training"),
-            limit=1000,
             empty=EmptyState(_("Nobody has to be told anything: nothing is due."), icon="bell"),
         )
         for step, words in STEPS.items():
@@ -121,14 +120,7 @@ class RemindersScreen(ListScreen[Services, Told]):
         open_form(self, _("Who is told when"), form, wish)
 
     def _fetch(self, request: PageRequest) -> Page[Told]:
-        words, steps = request.text.casefold().split(), set(request.values("step"))
-        found = [
-            one
-            for one in self._reminders.told(self.desk.actor)
-            if (not steps or one.step.value in steps)
-            and all(word in _searched(one) for word in words)
-        ]
-        return Page(rows=tuple(found[request.offset :][: request.limit]), total=len(found))
+        return self._reminders.page(self.desk.actor, request)
 
 
 def ladder_in_words(ladder: Ladder) -> str:
@@ -143,32 +135,21 @@ def ladder_in_words(ladder: Ladder) -> str:
     return _("Ladder: {steps}.").format(steps=", ".join(steps) or _("nobody is told"))
 
 
-def _searched(one: Told) -> str:
-    to = "" if one.recipient is None else one.recipient.name
-    due = one.due
-    return f"{to} {due.number} {due.name} {due.title} {due.org_unit}".casefold()
-
-
 def _columns(screen: RemindersScreen) -> list[Column[Told]]:
     today = local_day(screen.desk.clock)
     return [
         chip_column(
-            "step", _("Step"), lambda one: (_(STEPS[one.step]), _TONES[one.step]), width=170,
-            sortable=False,
+            "step", _("Step"), lambda one: (_(STEPS[one.step]), _TONES[one.step]), width=170
         ),
-        text_column("told", _("Who is told"), _told, width=180, sortable=False),
+        text_column("told", _("Who is told"), _told, width=180),
         text_column(
-            "name", _("Person"), lambda one: one.due.name, under=lambda one: one.due.number,
-            width=180, sortable=False,
+            "name", _("Person"), lambda one: one.due.name, under=lambda one: one.due.number, width=180
         ),
         text_column(
-            "unit", _("Department"), lambda one: one.due.org_unit, width=150, sortable=False,
-            fold_below=1000,
+            "org_unit", _("Department"), lambda one: one.due.org_unit, width=150, fold_below=1000
         ),
-        text_column(
-            "title", _("Training"), lambda one: one.due.title, stretch=2, sortable=False
-        ),
-        day_column("due_on", _("Due"), lambda one: one.due.due_on, sortable=False),
+        text_column("title", _("Training"), lambda one: one.due.title, stretch=2),
+        day_column("due_on", _("Due"), lambda one: one.due.due_on),
         number_column(
             "late", _("Days overdue"), lambda one: max(0, one.due.days_late(today)), width=110,
             sortable=False, fold_below=760,

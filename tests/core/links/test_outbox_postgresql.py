@@ -7,10 +7,12 @@ import pytest
 
 from app.core.base.actor import system_actor
 from app.core.base.clock import local_day
+from app.core.base.paging import PageRequest
 from app.core.journal import Site
 from app.core.links import MailState
 from app.core.people.models import PersonRow
 from app.core.training.permits import GateRules, TaskWords, Verdict
+from app.core.training.reminders.telling import SORTS
 from tests.core.links.test_outbox import Desk
 from tests.support.clock import TurnedClock
 from tests.support.mail_relay import relaying
@@ -44,7 +46,11 @@ def test_a_shared_server_answers_and_sends_as_a_file_does(on_server: Site, tmp_p
     assert len(permits.kept(SYSTEM, "E-00000")) == 1
 
     today = local_day(on_server.clock)
-    assert desk.training.reminders.told(SYSTEM, today) != ()
+    told = desk.training.reminders.told(SYSTEM, today)
+    assert told != ()
+    for sort in SORTS:
+        found = desk.training.reminders.page(SYSTEM, PageRequest(sort=sort, text="safety"), today)
+        assert found.total == len(told)
     with relaying() as relay:
         desk.plan(relay.port)
         count = desk.outbox.compose(SYSTEM)

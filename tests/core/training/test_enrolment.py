@@ -421,4 +421,6 @@ def _found_one_by_one(rules: Enrolment, rule_id: UUID, people: Iterable[UUID]) -
     kept, at = KeptRules(), At(today=TODAY, site_id=rules._site.site_id)
     with rules._site.read() as session:
         rows = [session.get_one(EnrolmentRuleRow, rule_id)]
-        return {one for one in people if kept.newly_matching(session, rows, at, one)}
+        found = {one for one in people if kept.newly_matching(session, rows, at, one)}
+        assert {one for one in people if kept.is_matched(session, rows[0], at, one)} == found
+        return found

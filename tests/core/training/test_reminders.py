@@ -22,7 +22,7 @@ from app.core.training.reminders import (
     LadderWords,
     Told,
     ladder_on,
-    steps_reached,
+    rungs,
 )
 from app.core.training.requirements import NewRequirement
 from tests.core.training.conftest import SYSTEM, verified
@@ -41,6 +41,15 @@ def due_on(day: date, grace: int = 0) -> Due:
         org_unit="", code="GST", title="GST", due_on=day, supervisor_id=None,
         late_after=day + timedelta(days=grace) if grace else None,
     )  # fmt: skip
+
+
+def steps_reached(ladder: Ladder, due: Due, day: date) -> tuple[LadderStep, ...]:
+    last = due.late_after or due.due_on
+    return tuple(
+        rung.step
+        for rung in rungs(ladder, day)
+        if due.due_on <= rung.due_until and last <= rung.late_until
+    )
 
 
 @given(

@@ -14,6 +14,7 @@ from app.core.base.actor import Actor, Capability, Grant
 from app.core.base.ids import new_id
 from app.core.people import Destination, NewPerson, PersonId
 from app.core.training import DueRule, RequirementType, Terms, Validity
+from app.core.training.enrolment import OneOf
 from app.core.training.matrix import Cell, CellEdit, Need, Proposal, StandingMark
 from app.core.training.requirements import NewRequirement
 from app.services import Services
@@ -152,10 +153,90 @@ def test_marks_stay_when_somebody_comes_back_and_can_be_taken_away(
     again = MatrixScreen(desk)
     put(again, window, jobs)
     assert len(again.asked.model.edits()) == 1
-    again.asked.undo_button.click()
+    again.asked.forget_button.click()
     settle(jobs)
     assert again.asked.model.edits() == ()
     assert desk.services.training.matrix.drafts.mine(desk.actor) == ()
+
+
+def test_marks_are_undone_one_by_one_before_they_are_applied(
+    screen: MatrixScreen, desk: Desk, jobs: JobRunner
+) -> None:
+    asked, model = screen.asked, screen.asked.model
+    asked.mark(0, 0, Need.MANDATORY)
+    asked.mark(0, 0, Need.RECOMMENDED)
+    asked.mark(1, 2, Need.MANDATORY)
+    asked.forget_button.click()
+    assert model.edits() == ()
+    seen = []
+    for _time in range(4):
+        asked.undo_button.click()
+        seen.append([model.need(0, 0), model.need(1, 2)])
+    assert seen == [
+        [Need.RECOMMENDED, Need.MANDATORY],
+        [Need.RECOMMENDED, Need.NOTHING],
+        [Need.MANDATORY, Need.NOTHING],
+        [Need.NOTHING, Need.NOTHING],
+    ]
+    assert "Ctrl+Z" in asked.undo_button.toolTip()
+    settle(jobs)
+    assert asked.bar.isHidden()
+    assert desk.services.training.matrix.drafts.mine(desk.actor) == ()
+
+
+def test_a_cell_is_asked_for_up_to_a_day_that_is_said_in_its_sheet(
+    screen: MatrixScreen, plant: Plant, desk: Desk, window: QWidget, jobs: JobRunner
+) -> None:
+    screen.asked.view.go_to(1, 2)
+    press(screen, Qt.Key.Key_F2)
+    settle(jobs)
+    found = sheet(screen, CellSheet)
+    assert isinstance(found, CellSheet)
+    found.until.set_value(TODAY + timedelta(days=10))
+    found.choices[Need.MANDATORY].click()
+    assert screen.asked.model.mark(1, 2).is_flagged
+    assert screen.asked.model.words(1, 2) == "Mandatory up to 3 Dec 2026, not applied yet"
+    settle(jobs)
+    again = MatrixScreen(desk)  # the day is kept with the mark
+    put(again, window, jobs)
+    (edit,) = again.asked.model.edits()
+    assert edit.to_on == again.asked.model.until(1, 2) == TODAY + timedelta(days=10)
+    again.asked.look_at_impact()
+    settle(jobs)
+    again.findChildren(ImpactForm)[-1].reason.set_value("For the trial run")
+    again.findChildren(FormSheet)[-1].save_button.click()
+    settle(jobs)
+    cell = Cell(owner_id=plant.roles["PRESS"], thing_id=plant.things["LOTO"])
+    (entry,) = plant.services.training.matrix.history(desk.actor, cell)
+    assert entry.asked.to_on == TODAY + timedelta(days=10)
+    assert again.asked.model.words(1, 2) == "Mandatory up to 3 Dec 2026"
+    assert desk.errors == []
+
+
+def test_sets_are_retired_and_brought_back_with_a_reason(
+    screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner
+) -> None:
+    matrix = plant.services.training.matrix
+    parts = (plant.things["FIRE"],)
+    matrix.curricula.add(SYSTEM, "START", "All new joiners", parts)
+    matrix.audiences.add(SYSTEM, "NIGHT", "Night shift", OneOf("shift", ("C",)))
+    for show, name, is_retired in (
+        (screen.sets.ask_curricula, "All new joiners · START",
+         lambda: matrix.curricula.all(SYSTEM)[0].retired_on is not None),
+        (screen.sets.ask_audiences, "Night shift · NIGHT",
+         lambda: matrix.audiences.all(SYSTEM)[0].retired_on is not None),
+    ):  # fmt: skip
+        for act, expected in (("Retire", True), ("Bring back", False)):
+            show()
+            settle(jobs)
+            press_named(sheet(screen, SetsSheet), f"{act}: {name}")
+            settle(jobs)
+            assert is_retired() is expected
+    assert desk.errors == []
+
+
+def press_named(found: SideSheet, name: str) -> None:
+    next(one for one in found.findChildren(Button) if one.accessibleName() == name).click()
 
 
 def test_letters_lead_to_a_row_and_f2_tells_the_days_of_a_cell(
@@ -258,7 +339,7 @@ def test_another_job_role_is_told_before_it_is_given(
 def test_a_curriculum_is_added_and_its_change_is_tried_first(
     screen: MatrixScreen, plant: Plant, desk: Desk, jobs: JobRunner
 ) -> None:
-    screen._load_curricula()
+    screen.sets.ask_curricula()
     settle(jobs)
     sets = sheet(screen, SetsSheet)
     assert isinstance(sets, SetsSheet)
@@ -275,7 +356,7 @@ def test_a_curriculum_is_added_and_its_change_is_tried_first(
     curricula = plant.services.training.matrix.curricula
     (made,) = curricula.all(SYSTEM)
     assert [one.code for one in made.parts] == ["LOTO", "FIRE"]
-    screen._ask_curriculum(made)
+    screen.sets._ask_curriculum(made)
     settle(jobs)
     form = screen.findChildren(CurriculumForm)[-1]
     form.parts.set_value("nothing")

@@ -1,9 +1,7 @@
 """Who is told of what is due: the list that letters and notice boards are made from."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -14,15 +12,13 @@ from app.core.reports.asking import ReportFilter
 from app.core.reports.columns import ReportColumn, Row, chip, day, number, text
 from app.core.reports.errors import FilterRefused, SortRefused
 from app.core.reports.pairs import Scope
-from app.core.storage.folding import fold
-from app.core.training.reminders import STEPS, Due, Ladder, Told
-from app.core.training.reminders.ladder import ladder_on
-from app.core.training.reminders.reading import all_ladders, dues
-from app.core.training.reminders.service import told_by
+from app.core.training.reminders import STEPS, Asked, Ladder, Told, ladder_on
+from app.core.training.reminders.reading import all_ladders
+from app.core.training.reminders.telling import page
 
 _STEPS = {step.value: words for step, words in STEPS.items()}
 _COLUMNS: tuple[ReportColumn, ...] = (
-    chip("step", mark("Step"), _STEPS),
+    chip("step", mark("Step"), _STEPS, sorted_as="rung"),
     text("told", mark("Who is told")),
     text("number", mark("Number")),
     text("name", mark("Name")),
@@ -32,7 +28,17 @@ _COLUMNS: tuple[ReportColumn, ...] = (
     number("days", mark("Days overdue")),
 )
 _BY_DUE = Sort("due_on")
-_KEYS = tuple(column.key for column in _COLUMNS)
+_SORTS = {
+    "step": ("step", False),
+    "told": ("told", False),
+    "number": ("number", False),
+    "name": ("name", False),
+    "department": ("org_unit", False),
+    "course": ("title", False),
+    "due_on": ("due_on", False),
+    "days": ("due_on", True),
+}
+"""By column what the list is sorted by, and whether that runs the other way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +61,20 @@ class ReminderReport:
         for key, _value in request.filters:
             raise FilterRefused(key, ())
         sort = Sort(request.sort, request.descending) if request.sort else self.default_sort
-        if sort.key not in _KEYS:
-            raise SortRefused(sort.key, _KEYS)
-        found = [_row(one, today) for one in _told(session, scope, today)]
-        words = fold(request.text).split()
-        found = [row for row in found if all(word in _searched(row) for word in words)]
-        at = _KEYS.index(sort.key)
-        found.sort(key=lambda row: _order(row, at), reverse=sort.descending)
-        stretch = found[request.offset :][: request.limit]
-        return Page(rows=tuple(stretch), total=len(found))
+        if sort.key not in _SORTS:
+            raise SortRefused(sort.key, tuple(_SORTS))
+        key, is_turned = _SORTS[sort.key]
+        asked = _asked(session, scope, today)
+        wanted = replace(request, sort=key, descending=sort.descending is not is_turned)
+        found = page(session, asked, wanted)
+        return Page(rows=tuple(_row(one, today) for one in found.rows), total=found.total)
 
 
-def _told(session: Session, scope: Scope, today: date) -> Iterable[Told]:
+def _asked(session: Session, scope: Scope, today: date) -> Asked:
     by_site = {site: ladder_on(today, some) for site, some in all_ladders(session).items()}
     if len(by_site) == 1:  # people of an earlier program have no site
         by_site.setdefault(None, next(iter(by_site.values())))
-    usual = Ladder()
-    ahead = max((one.learner_before or 0 for one in (usual, *by_site.values())), default=0)
-    found = dues(session, today + timedelta(days=ahead), today, scope)
-
-    def ladder_of(due: Due) -> Ladder:
-        return by_site.get(due.home_site_id, usual)
-
-    return told_by(session, found, ladder_of, today)
+    return Asked(day=today, usual=Ladder(), by_site=by_site, scope=scope)
 
 
 def _row(one: Told, today: date) -> Row:
@@ -92,16 +89,6 @@ def _row(one: Told, today: date) -> Row:
         due.due_on,
         max(0, due.days_late(today)),
     )
-
-
-def _searched(row: Row) -> str:
-    return fold(
-        " ".join(str(row[_KEYS.index(key)]) for key in ("told", "number", "name", "course"))
-    )
-
-
-def _order(row: Row, at: int) -> tuple[Any, ...]:  # of each column its own
-    return (row[at], row[_KEYS.index("due_on")], row[_KEYS.index("number")], row[0])
 
 
 REPORT = ReminderReport()

@@ -4,15 +4,18 @@ Due dates are those known now: that one moved is told by its event. What is aske
 to itself: as of now is as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.clock import start_of
+from app.core.storage.columns import Id
 from app.core.training.assignments.states import Known, stands
 from app.core.training.assignments.types import AssignmentSummary
 from app.core.training.begun import is_begun, waits_for_second
@@ -31,6 +34,7 @@ from app.core.training.models import (
 )
 from app.core.training.neighbours import neighbours
 
+_Value = TypeVar("_Value")
 _WAIVERS = (AssignmentEvent.WAIVED, AssignmentEvent.WAIVER_ENDED)
 
 
@@ -65,9 +69,13 @@ class _Past:
                 )
             )
         }
-        self._courses: Mapping[UUID, UUID | None] = {
-            row.id: row.course_id for row in session.scalars(sa.select(RequirementRow))
-        }
+        self._courses = _courses(session)
+        self._credits = self._proofs_by_requirement()
+        self._completions = self._proofs_by_course()
+        self._waivers = self._newest_waivers()
+        self._pending = self._waiting_evidence() | self._those(waits_for_second)
+        self._started = self._those(is_begun)
+        self._before = self._prerequisites()
         self._away = self._is_away()
 
     def stood(self, one: AssignmentSummary) -> AssignmentSummary:
@@ -76,7 +84,7 @@ class _Past:
         is_closed = row.closed_at is not None and row.closed_at < self.end
         proof = self._newest(row.requirement_id, row.counts_from)
         until = None if proof is None else proof.until
-        waived_until = self._waived_until(row.id)
+        waived_until = self._waivers.get(row.id)
         known = Known(
             is_closed=is_closed,
             outcome=row.outcome if is_closed else None,
@@ -90,9 +98,9 @@ class _Past:
             waived_until=waived_until,
             is_away=self._away,
             held_until=until,
-            is_pending=self._is_pending(row.requirement_id),
+            is_pending=row.requirement_id in self._pending,
             is_blocked=self._is_blocked(row.requirement_id),
-            is_started=self._is_started(row.requirement_id),
+            is_started=row.requirement_id in self._started,
             is_renewal=row.source is Source.RENEWAL,
         )
         return replace(
@@ -107,56 +115,100 @@ class _Past:
 
     def _newest(self, requirement_id: UUID, counts_from: datetime | None = None) -> _Proof | None:
         """Return the newest evidence; of a completion and a credit of one instant, the credit."""
-        found = [*self._credits(requirement_id), *self._completions(requirement_id)]
+        course_id = self._courses.get(requirement_id)
+        completed = [] if course_id is None else self._completions.get(course_id, [])
+        found = [*self._credits.get(requirement_id, []), *completed]
         counted = [one for one in found if counts_from is None or one.at >= counts_from]
         return max(counted, key=lambda one: one.at, default=None)  # of equal ones the first
 
-    def _credits(self, requirement_id: UUID) -> list[_Proof]:
+    def _is_blocked(self, requirement_id: UUID) -> bool:
+        proofs = (self._newest(one) for one in self._before.get(requirement_id, []))
+        return any(one is None or one.until < self._day for one in proofs)
+
+    def _proofs_by_requirement(self) -> Mapping[UUID, list[_Proof]]:
+        """Return by requirement the credits that stood, the newest first."""
         credit, verdict = RequirementCreditRow, CorrectionVerdictRow
         is_replaced = sa.exists().where(
             verdict.replaces_id.in_(rests_on(credit)), verdict.at < self.end
         )
-        rows = self._session.scalars(
-            sa.select(credit)
-            .where(
-                credit.person_id == self._person_id,
-                credit.requirement_id == requirement_id,
-                credit.recorded_at < self.end,
-                ~is_replaced,
-            )
+        rows = self._session.execute(
+            sa.select(credit.requirement_id, credit.at, credit.valid_until, credit.proof_id)
+            .where(credit.person_id == self._person_id, credit.recorded_at < self.end, ~is_replaced)
             .order_by(credit.at.desc(), credit.id.desc())
         )
-        return [_Proof(row.at, row.valid_until or FOREVER, row.proof_id) for row in rows]
+        return _grouped((row[0], _Proof(row[1], row[2] or FOREVER, row[3])) for row in rows)
 
-    def _completions(self, requirement_id: UUID) -> list[_Proof]:
-        completion, course_id = neighbours().completion, self._courses.get(requirement_id)
-        if course_id is None:
-            return []
-        rows = self._session.scalars(
-            sa.select(completion)
-            .where(
-                completion.person_id == self._person_id,
-                completion.course_id == course_id,
-                completion.at < self.end,
-            )
+    def _proofs_by_course(self) -> Mapping[UUID, list[_Proof]]:
+        """Return by course what was completed, the newest first."""
+        completion = neighbours().completion
+        rows = self._session.execute(
+            sa.select(completion.course_id, completion.at, completion.valid_until, completion.id)
+            .where(completion.person_id == self._person_id, completion.at < self.end)
             .order_by(completion.at.desc(), completion.id.desc())
         )
-        return [_Proof(row.at, row.valid_until or FOREVER, row.id) for row in rows]
+        return _grouped((row[0], _Proof(row[1], row[2] or FOREVER, row[3])) for row in rows)
 
-    def _waived_until(self, assignment_id: UUID) -> date | None:
-        last = self._session.scalars(
-            sa.select(AssignmentEventRow)
+    def _newest_waivers(self) -> Mapping[UUID, date]:
+        """Return by assignment until when it was waived: date.max until somebody ends that."""
+        act, until = AssignmentEventRow, dict[UUID, date]()
+        rows = self._session.execute(
+            sa.select(act.assignment_id, act.event, act.until_on)
+            .join(AssignmentRow, AssignmentRow.id == act.assignment_id)
             .where(
-                AssignmentEventRow.assignment_id == assignment_id,
-                AssignmentEventRow.event.in_(_WAIVERS),
-                AssignmentEventRow.at < self.end,
+                AssignmentRow.person_id == self._person_id,
+                act.event.in_(_WAIVERS),
+                act.at < self.end,
             )
-            .order_by(AssignmentEventRow.at.desc(), AssignmentEventRow.id.desc())
-            .limit(1)
-        ).first()
-        if last is None or last.event is AssignmentEvent.WAIVER_ENDED:
-            return None
-        return last.until_on or date.max
+            .order_by(act.at, act.id)
+        )
+        for assignment_id, event, until_on in rows:
+            if event is AssignmentEvent.WAIVER_ENDED:
+                until.pop(assignment_id, None)
+            else:
+                until[assignment_id] = until_on or date.max
+        return until
+
+    def _waiting_evidence(self) -> frozenset[UUID]:
+        """Return the requirements for which evidence waited for somebody to confirm it."""
+        proofs = {one.rests_on for some in self._credits.values() for one in some}
+        rows = self._session.execute(
+            sa.select(EvidenceRow.id, EvidenceRow.requirement_id, EvidenceVerdictRow.at)
+            .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
+            .where(EvidenceRow.person_id == self._person_id, EvidenceRow.at < self.end)
+        )
+        return frozenset(
+            requirement_id
+            for evidence_id, requirement_id, at in rows
+            if evidence_id not in proofs and (at is None or at >= self.end)
+        )
+
+    def _those(self, is_so: Callable[[Pair, datetime], sa.ColumnElement[bool]]) -> frozenset[UUID]:
+        """Return the requirements assigned by then of which a condition was so."""
+        pair = Pair(
+            person_id=sa.literal(self._person_id, Id()),
+            requirement_id=RequirementRow.id,
+            course_id=RequirementRow.course_id,
+        )
+        assigned = {row.requirement_id for row in self._rows.values()}
+        found = sa.select(RequirementRow.id).where(
+            RequirementRow.id.in_(assigned), is_so(pair, self.end)
+        )
+        return frozenset(self._session.scalars(found))
+
+    def _prerequisites(self) -> Mapping[UUID, list[UUID]]:
+        """Return by requirement what has to be held before it."""
+        link = RequirementLinkRow
+        asked = sa.select(AssignmentRow.requirement_id).where(
+            AssignmentRow.person_id == self._person_id
+        )
+        rows = self._session.execute(
+            sa.select(link.requirement_id, link.other_id).where(
+                link.requirement_id.in_(asked),
+                link.kind == LinkKind.PREREQUISITE,
+                link.ended_on.is_(None),
+            )
+        )
+        return _grouped((one, other) for one, other in rows)
 
     def _is_away(self) -> bool:
         rows = self._session.scalars(
@@ -168,42 +220,19 @@ class _Past:
             for row in rows
         )
 
-    def _is_pending(self, requirement_id: UUID) -> bool:
-        proofs = {one.rests_on for one in self._credits(requirement_id)}
-        rows = self._session.execute(
-            sa.select(EvidenceRow.id, EvidenceVerdictRow.at)
-            .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
-            .where(
-                EvidenceRow.person_id == self._person_id,
-                EvidenceRow.requirement_id == requirement_id,
-                EvidenceRow.at < self.end,
-            )
+
+def _courses(session: Session) -> Mapping[UUID, UUID]:
+    """Return by requirement its course."""
+    rows = session.execute(
+        sa.select(RequirementRow.id, RequirementRow.course_id).where(
+            RequirementRow.course_id.is_not(None)
         )
-        is_unanswered = any(
-            evidence_id not in proofs and (at is None or at >= self.end) for evidence_id, at in rows
-        )
-        return is_unanswered or self._is_so(waits_for_second(self._pair(requirement_id), self.end))
+    )
+    return {one: course_id for one, course_id in rows if course_id is not None}
 
-    def _is_blocked(self, requirement_id: UUID) -> bool:
-        before = self._session.scalars(
-            sa.select(RequirementLinkRow.other_id).where(
-                RequirementLinkRow.requirement_id == requirement_id,
-                RequirementLinkRow.kind == LinkKind.PREREQUISITE,
-                RequirementLinkRow.ended_on.is_(None),
-            )
-        ).all()
-        proofs = (self._newest(one) for one in before)
-        return any(one is None or one.until < self._day for one in proofs)
 
-    def _is_started(self, requirement_id: UUID) -> bool:
-        return self._is_so(is_begun(self._pair(requirement_id), self.end))
-
-    def _pair(self, requirement_id: UUID) -> Pair:
-        return Pair(
-            person_id=self._person_id,
-            requirement_id=requirement_id,
-            course_id=self._courses.get(requirement_id),
-        )
-
-    def _is_so(self, condition: sa.ColumnElement[bool]) -> bool:
-        return bool(self._session.scalar(sa.select(condition)))
+def _grouped(pairs: Iterable[tuple[UUID, _Value]]) -> Mapping[UUID, list[_Value]]:
+    groups: dict[UUID, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups

@@ -1,4 +1,4 @@
-"""All rules looked at for one person, in one statement that is kept.
+"""Rules looked at for one person, all of them in one statement that is kept.
 
 Putting the statements of two hundred rules together takes a second, running them five milliseconds: so
 they are put together once, with every value written out and the person alone left open, and kept until
@@ -8,6 +8,7 @@ are looked up once and not once a rule.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.core.people import PlacesOfOne
 from app.core.storage.columns import Day, Id
-from app.core.training.enrolment.matching import At, newly_matched
+from app.core.training.enrolment.matching import At, matches, newly_matched
 from app.core.training.models import EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import Opened
@@ -28,12 +29,29 @@ _AT_ONCE = 100
 _Key = tuple[object, ...]
 
 
+_MOST = 1000
+"""Statements of single rules that are kept: those of days gone by are of no use."""
+
+
 class KeptRules:
-    """Asks for one person which rules newly match."""
+    """Asks for one person which rules match, and which of them newly."""
 
     def __init__(self) -> None:
         self._key: _Key = ()
         self._statements: list[sa.TextualSelect] = []
+        self._of_single: dict[_Key, sa.TextualSelect] = {}
+
+    def is_matched(self, session: Session, row: EnrolmentRuleRow, at: At, person_id: UUID) -> bool:
+        """Tell whether a rule matches somebody, whatever they have."""
+        dialect = session.connection().dialect
+        key: _Key = (row.id, row.row_versions, at.today, at.site_id, dialect.name)
+        statement = self._of_single.get(key)
+        if statement is None:
+            if len(self._of_single) >= _MOST:
+                self._of_single.clear()
+            statement = _whether(row, replace(at, people=None, is_one=True), dialect)
+            self._of_single[key] = statement
+        return session.execute(statement, {"person": person_id}).first() is not None
 
     def newly_matching(
         self, session: Session, rules: Sequence[EnrolmentRuleRow], at: At, person_id: UUID
@@ -58,17 +76,33 @@ def _statements(
     rules: Sequence[EnrolmentRuleRow], at: At, dialect: Dialect
 ) -> list[sa.TextualSelect]:
     words = [_of_rule(row, place, at, dialect) for place, row in enumerate(rules)]
+    return [
+        _about_one(" UNION ALL ".join(words[first : first + _AT_ONCE]), dialect).columns(
+            sa.column("place", sa.Integer), sa.column("joined_on", Day), sa.column("cycle")
+        )
+        for first in range(0, len(words), _AT_ONCE)
+    ]
+
+
+def _whether(row: EnrolmentRuleRow, at: At, dialect: Dialect) -> sa.TextualSelect:
+    """Return a statement that has a row if a rule matches the person."""
+    matched = matches(row, at, neighbours().person.id == _person())
+    return _about_one(_written(matched, dialect), dialect).columns(sa.column("id", Id()))
+
+
+def _about_one(words: str, dialect: Dialect) -> sa.TextClause:
+    """Return a statement of one person, whose places are looked up once."""
+    before = _person_and_places(dialect)
+    return sa.text(before + words).bindparams(sa.bindparam("person", type_=Id()))
+
+
+@lru_cache(maxsize=4)
+def _person_and_places(dialect: Dialect) -> str:
     places = _written(PlacesOfOne.written(_person()), dialect)
-    before = (
+    return (
         "WITH the_person(id) AS MATERIALIZED (SELECT :person), "
         f"{PlacesOfOne.NAME}(kind, code) AS MATERIALIZED ({places}) "
     )
-    return [
-        sa.text(before + " UNION ALL ".join(words[first : first + _AT_ONCE]))
-        .bindparams(sa.bindparam("person", type_=Id()))
-        .columns(sa.column("place", sa.Integer), sa.column("joined_on", Day), sa.column("cycle"))
-        for first in range(0, len(words), _AT_ONCE)
-    ]
 
 
 def _of_rule(row: EnrolmentRuleRow, place: int, at: At, dialect: Dialect) -> str:

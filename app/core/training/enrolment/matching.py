@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.people import PlacesOfOne, job_roles_meant
-from app.core.storage.columns import Day
+from app.core.storage.columns import Day, Id
 from app.core.training.enrolment.attributes import ATTRIBUTES
 from app.core.training.enrolment.conditions import (
     All,
@@ -29,6 +29,9 @@ from app.core.training.models import AssignmentRow, EnrolmentRuleRow
 from app.core.training.neighbours import neighbours
 from app.core.training.opening import without_it
 
+PEOPLE = "people"
+"""The name under which a statement that is kept is given people."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class At:
@@ -38,6 +41,8 @@ class At:
     site_id: UUID | None
     people: Collection[UUID] | None = None
     """Only these; None: everybody."""
+    is_given_people: bool = False
+    """Whether whoever carries the statement out gives it the people to look at, as PEOPLE: so it can be kept."""
     as_if_in: Collection[UUID] | None = None
     """Everybody is taken to have these job roles, and no others; None: those that they have."""
     is_one: bool = False
@@ -71,6 +76,10 @@ def people_meant(
     )
 
 
+def _people() -> sa.BindParameter[UUID]:
+    return sa.bindparam(PEOPLE, type_=Id(), expanding=True)
+
+
 def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
     """Return the conditions that somebody is of this site and has not left."""
     person = neighbours().person
@@ -81,6 +90,8 @@ def is_of_here(at: At) -> list[sa.ColumnElement[bool]]:
     ]
     if at.people is not None:
         conditions.append(person.id.in_(list(at.people)))
+    if at.is_given_people:
+        conditions.append(person.id.in_(_people()))
     return conditions
 
 

@@ -34,8 +34,13 @@ MANY_PEOPLE = 500
 """Beyond so many people that changed at once, rules look at everybody."""
 
 
-def working_rules(session: Session, site_id: UUID | None, today: date) -> list[EnrolmentRuleRow]:
-    """Return this site's rules that work on a day, in the order of their codes."""
+def working_rules(
+    session: Session,
+    site_id: UUID | None,
+    today: date,
+    only: Collection[UUID] | None = None,
+) -> list[EnrolmentRuleRow]:
+    """Return this site's rules that work on a day, in the order of their codes; `only` those of some requirements."""
     statement = (
         sa.select(EnrolmentRuleRow)
         .join(RequirementRow, RequirementRow.id == EnrolmentRuleRow.requirement_id)
@@ -46,6 +51,8 @@ def working_rules(session: Session, site_id: UUID | None, today: date) -> list[E
         )
         .order_by(EnrolmentRuleRow.code)
     )
+    if only is not None:
+        statement = statement.where(EnrolmentRuleRow.requirement_id.in_(list(only)))
     return [one for one in session.scalars(statement) if works_on(one, today)]
 
 
@@ -56,16 +63,22 @@ def how_many_here(session: Session, at: At) -> int:
 
 
 def asked_by_rules(
-    session: Session, at: At, pairs: Collection[tuple[UUID, UUID]]
+    session: Session, at: At, pairs: Collection[tuple[UUID, UUID]], kept: KeptRules
 ) -> set[tuple[UUID, UUID]]:
     """Return those of some pairs of person and requirement for which a rule asks on a day."""
     ids = {requirement_id for _person, requirement_id in pairs}
+    rules = working_rules(session, at.site_id, at.today, ids)
     found: set[tuple[UUID, UUID]] = set()
-    for row in working_rules(session, at.site_id, at.today):
-        if row.requirement_id in ids:
-            people = session.scalars(matches(row, at))
-            found |= {(person_id, row.requirement_id) for person_id in people}
+    for row in rules:
+        people = _matched(session, row, at, kept)
+        found |= {(person_id, row.requirement_id) for person_id in people}
     return found & set(pairs)
+
+
+def _matched(session: Session, row: EnrolmentRuleRow, at: At, kept: KeptRules) -> Iterable[UUID]:
+    if at.people is None or len(at.people) != 1:
+        return session.scalars(matches(row, at))
+    return [one for one in at.people if kept.is_matched(session, row, at, one)]
 
 
 class Running:
@@ -114,9 +127,17 @@ class Running:
         """Carry out every rule for one person."""
         found = kept.newly_matching(self._unit, rules, self._at, person_id)
         held = self._held_by(person_id) if any(row.cancels for row in rules) else frozenset()
-        return self.all_rules(
-            [row for row in rules if row.id in found or (row.cancels and row.id in held)]
-        )
+        chosen = [row for row in rules if row.id in found or (row.cancels and row.id in held)]
+        said = all_terms(self._unit, {row.requirement_id for row in chosen})
+        assigned, cancelled, given = 0, 0, set[UUID]()
+        for row in chosen:
+            # another rule that gives the same has just given it
+            fresh = [found[row.id]] if row.id in found and row.requirement_id not in given else []
+            given |= {row.requirement_id} if fresh else set()
+            terms = terms_on(self._at.today, said.get(row.requirement_id, []))
+            done = self._carry_out(row, terms, fresh, self._losing(row))
+            assigned, cancelled = assigned + done.assigned, cancelled + done.cancelled
+        return RunOfRules(assigned=assigned, cancelled=cancelled)
 
     def _held_by(self, person_id: UUID) -> frozenset[UUID | None]:
         """Return the rules whose assignments somebody has open."""

@@ -163,7 +163,7 @@ class Enrolment:
     ) -> set[tuple[UUID, UUID]]:
         """Return those of some pairs of person and requirement for which a rule asks today."""
         people = narrowed({person_id for person_id, _requirement in pairs})
-        return asked_by_rules(session, self._at(people), pairs)
+        return asked_by_rules(session, self._at(people), pairs, self._kept)
 
     def _running(self, unit: Unit, actor: Actor, at: At) -> Running:
         return Running(unit, actor, at, self._now(), self.asked_elsewhere)

@@ -5,7 +5,7 @@ stands for. What a change would do is the same statement with the change laid ov
 that what was shown is what is done.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from app.core.storage.columns import Day, Id, Word
+from app.core.storage.said import said_row, said_rows
 from app.core.training.enrolment.conditions import Condition
 from app.core.training.enrolment.matching import At, is_of_here, people_meant
 from app.core.training.matrix.kinds import Need
@@ -29,10 +30,6 @@ from app.core.training.models import RequirementRow
 from app.core.training.neighbours import neighbours
 
 AnySelect = sa.Select[*tuple[Any, ...]]
-_Columns = Sequence[sa.ColumnClause[Any]]
-_FEW = 100
-"""Rows up to which each is a select of its own. SQLAlchemy compiles a statement with VALUES anew each time,
-some 100 ms for these, and one of selects once for each number of them; SQLite joins 500 at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,30 +250,17 @@ def _said_cells(cells: Collection[Cell]) -> sa.CTE:
     columns = (sa.column("owner_id", Id()), sa.column("thing_id", Id()))
     if not cells:  # no engine knows a list of no values
         nobody = (UUID(int=0), UUID(int=0))
-        return _row(columns, nobody).where(sa.false()).cte()
-    return _said(columns, [(one.owner_id, one.thing_id) for one in cells])
+        return said_row(columns, nobody).where(sa.false()).cte()
+    return said_rows(columns, [(one.owner_id, one.thing_id) for one in cells])
 
 
 def _said_edits(edits: Collection[CellEdit]) -> sa.CTE:
     columns = (
         sa.column("owner_id", Id()), sa.column("thing_id", Id()), sa.column("need", Word(Need))
     )  # fmt: skip
-    return _said(columns, [(one.cell.owner_id, one.cell.thing_id, one.need) for one in edits])
+    return said_rows(columns, [(one.cell.owner_id, one.cell.thing_id, one.need) for one in edits])
 
 
 def _said_items(items: Collection[tuple[UUID, UUID]]) -> sa.CTE:
     columns = (sa.column("curriculum_id", Id()), sa.column("child_id", Id()))
-    return _said(columns, list(items))
-
-
-def _said(columns: _Columns, rows: Sequence[tuple[Any, ...]]) -> sa.CTE:
-    """Return rows that the statement itself says."""
-    if len(rows) > _FEW:
-        return sa.values(*columns).data(rows).cte()
-    first, *more = (_row(columns, row) for row in rows)
-    return (sa.union_all(first, *more) if more else first).cte()
-
-
-def _row(columns: _Columns, row: Sequence[Any]) -> AnySelect:
-    said = zip(columns, row, strict=True)
-    return sa.select(*(sa.literal(value, one.type).label(one.name) for one, value in said))
+    return said_rows(columns, list(items))

@@ -1,6 +1,7 @@
 """What somebody has marked in the grid and not applied yet: kept on this PC, of this account."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -46,9 +47,12 @@ def _written(edit: CellEdit) -> dict[str, Any]:
         "owner": str(edit.cell.owner_id),
         "thing": str(edit.cell.thing_id),
         "need": edit.need.value,
+        "to": None if edit.to_on is None else edit.to_on.isoformat(),
     }
 
 
 def _edit(kept: dict[str, Any]) -> CellEdit:
     cell = Cell(owner_id=UUID(kept["owner"]), thing_id=UUID(kept["thing"]))
-    return CellEdit(cell=cell, need=Need(kept["need"]))
+    until = kept.get("to")  # not in what an earlier program kept
+    to_on = None if until is None else date.fromisoformat(until)
+    return CellEdit(cell=cell, need=Need(kept["need"]), to_on=to_on)

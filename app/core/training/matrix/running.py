@@ -17,6 +17,7 @@ from app.core.training.enrolment.types import is_many
 from app.core.training.kinds import Source
 from app.core.training.matrix.asking import Asking, entries, things
 from app.core.training.matrix.finding import Cells, Given, gaining, given_of, losing
+from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixEntryRow
 from app.core.training.matrix.types import RunOfMatrix
 from app.core.training.models import AssignmentRow, RequirementRow
@@ -38,10 +39,11 @@ class MatrixRun:
     asking: Asking
     now: datetime
     asked_otherwise: AskedOtherwise
+    kept: KeptStatements
 
     def end(self, cells: Cells = None, allowed: int | None = None) -> RunOfMatrix:
         """End what is no longer asked for, unless a rule asks for it."""
-        rows = list(self.unit.scalars(losing(self.asking, cells)))
+        rows = self._losing(cells)
         pairs = {(row.person_id, row.requirement_id) for row in rows}
         kept = self.asked_otherwise(self.unit, pairs) if pairs else set()
         rows = [row for row in rows if (row.person_id, row.requirement_id) not in kept]
@@ -62,7 +64,7 @@ class MatrixRun:
 
     def give(self, cells: Cells = None, allowed: int | None = None) -> RunOfMatrix:
         """Assign what is asked for of who does not have it."""
-        found = given_of(self.unit.execute(gaining(self.asking, cells)))
+        found = self._gaining(cells)
         by_requirement: dict[UUID, list[Given]] = defaultdict(list)
         for one in found:
             by_requirement[one.requirement_id].append(one)
@@ -70,6 +72,18 @@ class MatrixRun:
         chosen = [one for one in found if one.requirement_id not in held]
         assigned = self.unit.insert_many(AssignmentRow, self._rows(chosen))
         return RunOfMatrix(assigned=assigned, held_back=self._titles(held))
+
+    def _losing(self, cells: Cells) -> list[AssignmentRow]:
+        people = self.asking.at.people
+        if people is None or cells is not None:
+            return list(self.unit.scalars(losing(self.asking, cells)))
+        return self.kept.losing(self.unit, self.asking, people)
+
+    def _gaining(self, cells: Cells) -> list[Given]:
+        people = self.asking.at.people
+        if people is None or cells is not None:
+            return given_of(self.unit.execute(gaining(self.asking, cells)))
+        return self.kept.gaining(self.unit, self.asking, people)
 
     def _rows(self, found: Iterable[Given]) -> Iterable[dict[str, object]]:
         together: dict[tuple[UUID, str], list[Opened]] = defaultdict(list)

@@ -28,6 +28,7 @@ from app.core.training.matrix.finding import audiences_of, requirements_of
 from app.core.training.matrix.gaps import gap_of
 from app.core.training.matrix.grid import Grid, PastEntry, changes_of, grid_on, history_of
 from app.core.training.matrix.impact import cells_of, impact_of, waiting_of
+from app.core.training.matrix.kept import KeptStatements
 from app.core.training.matrix.models import MatrixChangeRow, MatrixDraftRow, MatrixEntryRow
 from app.core.training.matrix.paper import grid_paper
 from app.core.training.matrix.people import PeopleGrid, site_name
@@ -60,6 +61,7 @@ class Matrix:
         self.audiences = Audiences(site)
         self.drafts = Drafts(site)
         self.people = PeopleGrid(site)
+        self._statements = KeptStatements()
 
     def grid(self, actor: Actor, on: date | None = None) -> Grid:
         """Return the whole matrix as it stands today, or stood or will stand on a day."""
@@ -266,6 +268,7 @@ class Matrix:
             asking=asking,
             now=self._site.clock.now(),
             asked_otherwise=self._kept,
+            kept=self._statements,
         )
 
     def _kept(self, session: Session, pairs: Pairs) -> set[tuple[UUID, UUID]]:

@@ -1,33 +1,32 @@
-"""The ladder as a pure rule: which steps an assignment has reached on a day."""
+"""The ladder as a pure rule: which work each of its steps is about on a day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.core.training.reminders.kinds import LadderStep
-from app.core.training.reminders.types import Due, Ladder
+from app.core.training.reminders.types import Ladder, Rung
 
 
-def steps_reached(ladder: Ladder, due: Due, day: date) -> tuple[LadderStep, ...]:
-    """Return the steps that an open assignment has reached on a day, the nearest first.
+def rungs(ladder: Ladder, day: date) -> tuple[Rung, ...]:
+    """Return the steps that a ladder has, the nearest first, with the work that has reached them on a day.
 
     The learner is told so many days before the due date; the others so many after the last day of
     grace, so that nobody is told on of somebody who still has time.
     """
-    last = due.late_after or due.due_on
     after = (
-        (LadderStep.SUPERVISOR, ladder.supervisor_after),
-        (LadderStep.HEAD, ladder.head_after),
-        (LadderStep.QA, ladder.qa_after),
+        (LadderStep.SUPERVISOR, ladder.supervisor_after, None),
+        (LadderStep.HEAD, ladder.head_after, ladder.head_id),
+        (LadderStep.QA, ladder.qa_after, ladder.qa_id),
     )
-    reached = [
-        step for step, days in after if days is not None and day >= last + timedelta(days=days)
+    found = [
+        Rung(step=step, late_until=day - timedelta(days=days), named_id=named)
+        for step, days, named in after
+        if days is not None
     ]
-    if (
-        ladder.learner_before is not None
-        and day + timedelta(days=ladder.learner_before) >= due.due_on
-    ):
-        reached.insert(0, LadderStep.LEARNER)
-    return tuple(reached)
+    if ladder.learner_before is not None:
+        until = day + timedelta(days=ladder.learner_before)
+        found.insert(0, Rung(step=LadderStep.LEARNER, due_until=until))
+    return tuple(found)
 
 
 def horizon(ladder: Ladder, day: date) -> date:

@@ -1,8 +1,9 @@
-"""Reading what reminders are about: open work that is due, its people and their supervisors."""
+"""Reading what reminders are about: ladders, open work that is due, its people and their supervisors."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,8 +15,7 @@ from app.core.training.in_force import is_open, is_paused, is_waived
 from app.core.training.kinds import Source
 from app.core.training.models import AssignmentRow, RequirementRow
 from app.core.training.neighbours import neighbours
-from app.core.training.reminders.kinds import LadderStep
-from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
+from app.core.training.reminders.models import ReminderLadderRow
 from app.core.training.reminders.types import Due, Ladder, Recipient
 
 _SOME = 500
@@ -55,72 +55,70 @@ def all_ladders(session: Session) -> dict[UUID | None, list[Ladder]]:
     return found
 
 
-def dues(session: Session, until: date, day: date, scope: frozenset[UUID] | None) -> list[Due]:
-    """Return the open work that is due until a day, as of a day, by due date and number.
+def is_due(until: date, day: date) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that an assignment, joined to its requirement and to its person's listing, is open and
+    due until a day, as of a day.
 
     Who is on leave, was let off, holds it, or has left is not among it.
     """
-    listing, person = neighbours().listing, neighbours().person
-    today = sa.literal(day, Day)
+    listing, today = neighbours().listing, sa.literal(day, Day)
     held = newest_evidence(held_until_of)
-    statement = (
-        sa.select(
-            AssignmentRow.id,
-            AssignmentRow.person_id,
-            AssignmentRow.due_on,
-            AssignmentRow.late_after,
-            listing.number,
-            listing.name,
-            listing.org_unit_id,
-            listing.org_unit,
-            RequirementRow.code,
-            RequirementRow.title,
-            person.home_site_id,
-        )
-        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+    return [
+        AssignmentRow.due_on <= sa.literal(until, Day),
+        *is_open(),
+        ~is_waived(day),
+        ~is_paused(day),
+        sa.or_(listing.left_on.is_(None), listing.left_on > today),
+        sa.or_(AssignmentRow.source == Source.RENEWAL, sa.func.coalesce(held < today, sa.true())),
+    ]
+
+
+def is_among(here: UUID | None, scope: frozenset[UUID] | None) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions that a person is of a site, or of none, and of some org units."""
+    listing, person = neighbours().listing, neighbours().person
+    found: list[sa.ColumnElement[bool]] = []
+    if here is not None:
+        home = person.home_site_id
+        found.append(sa.or_(home.is_(None), home == here))
+    if scope is not None:
+        found.append(listing.org_unit_id.in_(scope))
+    return found
+
+
+def dues(
+    session: Session,
+    until: date,
+    day: date,
+    here: UUID | None,
+    scope: frozenset[UUID] | None,
+) -> list[Due]:
+    """Return the open work of a site's people that is due until a day, as of a day, by due date and number."""
+    person, listing = neighbours().person, neighbours().listing
+    rows = session.execute(
+        _described()
         .join(person, person.id == AssignmentRow.person_id)
-        .join(listing, listing.person_id == AssignmentRow.person_id)
-        .where(
-            AssignmentRow.due_on <= sa.literal(until, Day),
-            *is_open(),
-            ~is_waived(day),
-            ~is_paused(day),
-            sa.or_(listing.left_on.is_(None), listing.left_on > today),
-            sa.or_(
-                AssignmentRow.source == Source.RENEWAL, sa.func.coalesce(held < today, sa.true())
-            ),
-        )
+        .where(*is_due(until, day), *is_among(here, scope))
         .order_by(AssignmentRow.due_on, listing.number, RequirementRow.code)
     )
-    if scope is not None:
-        statement = statement.where(listing.org_unit_id.in_(scope))
-    rows = session.execute(statement).all()
-    managers = _managers(session, {row.person_id for row in rows})
-    return [
-        Due(
-            assignment_id=row.id,
-            person_id=row.person_id,
-            number=row.number,
-            name=row.name,
-            org_unit_id=row.org_unit_id,
-            org_unit=row.org_unit,
-            code=row.code,
-            title=row.title,
-            due_on=row.due_on,
-            late_after=row.late_after,
-            supervisor_id=managers.get(row.person_id),
-            home_site_id=row.home_site_id,
-        )
-        for row in rows
-    ]
+    return [_due(row) for row in rows]
+
+
+def dues_of(session: Session, assignments: Iterable[UUID]) -> dict[UUID, Due]:
+    """Return some assignments by their ids, whether they are due or not."""
+    found: dict[UUID, Due] = {}
+    for some in in_parts(assignments):
+        rows = session.execute(_described().where(AssignmentRow.id.in_(some)))
+        found.update((row.id, _due(row)) for row in rows)
+    return found
 
 
 def recipients(session: Session, people: Iterable[UUID]) -> dict[UUID, Recipient]:
     """Return how some people are told, by id."""
     person = neighbours().person
+    columns = (person.id, person.number, person.name, person.email, person.language)
     found: dict[UUID, Recipient] = {}
-    for some in _in_parts(people):
-        for row in session.scalars(sa.select(person).where(person.id.in_(some))):
+    for some in in_parts(people):
+        for row in session.execute(sa.select(*columns).where(person.id.in_(some))):
             found[row.id] = Recipient(
                 id=row.id,
                 number=row.number,
@@ -131,36 +129,25 @@ def recipients(session: Session, people: Iterable[UUID]) -> dict[UUID, Recipient
     return found
 
 
-def told_already(
-    session: Session, assignments: Iterable[UUID]
-) -> frozenset[tuple[UUID, LadderStep]]:
-    """Return the steps of some assignments at which somebody was told."""
-    found: set[tuple[UUID, LadderStep]] = set()
-    for some in _in_parts(assignments):
-        rows = session.execute(
-            sa.select(ReminderRow.assignment_id, ReminderRow.step).where(
-                ReminderRow.assignment_id.in_(some)
-            )
-        )
-        found.update((assignment_id, step) for assignment_id, step in rows)
-    return frozenset(found)
-
-
-def _managers(session: Session, people: Iterable[UUID]) -> dict[UUID, UUID]:
-    """Return by person the manager of their open placement; of several the newest."""
+def supervisor_of(person_id: Any) -> sa.ScalarSelect[UUID]:  # a column
+    """Return the manager of a person's open placement; of several the newest."""
     placement = neighbours().placement
-    found: dict[UUID, UUID] = {}
-    for some in _in_parts(people):
-        rows = session.execute(
-            sa.select(placement.person_id, placement.manager_id)
-            .where(placement.person_id.in_(some), placement.to_on.is_(None))
-            .order_by(placement.from_on, placement.id)
+    return (
+        sa.select(placement.manager_id)
+        .where(
+            placement.person_id == person_id,
+            placement.to_on.is_(None),
+            placement.manager_id.is_not(None),
         )
-        found.update((person, manager) for person, manager in rows if manager is not None)
-    return found
+        .order_by(placement.from_on.desc(), placement.id.desc())
+        .limit(1)
+        .correlate_except(placement)
+        .scalar_subquery()
+    )
 
 
-def _in_parts(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
+def in_parts(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Yield ids, each once, so many as are asked for at once."""
     everyone = sorted(set(ids))
     for first in range(0, len(everyone), _SOME):
         yield everyone[first : first + _SOME]
@@ -172,3 +159,40 @@ def by_supervisor(found: Iterable[Due]) -> dict[UUID | None, list[Due]]:
     for one in found:
         groups[one.supervisor_id].append(one)
     return groups
+
+
+def _described() -> sa.Select[*tuple[Any, ...]]:
+    listing = neighbours().listing
+    return (
+        sa.select(
+            AssignmentRow.id,
+            AssignmentRow.person_id,
+            AssignmentRow.due_on,
+            AssignmentRow.late_after,
+            listing.number,
+            listing.name,
+            listing.org_unit_id,
+            listing.org_unit,
+            RequirementRow.code,
+            RequirementRow.title,
+            supervisor_of(AssignmentRow.person_id).label("supervisor_id"),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+    )
+
+
+def _due(row: Any) -> Due:  # a row of `_described`
+    return Due(
+        assignment_id=row.id,
+        person_id=row.person_id,
+        number=row.number,
+        name=row.name,
+        org_unit_id=row.org_unit_id,
+        org_unit=row.org_unit,
+        code=row.code,
+        title=row.title,
+        due_on=row.due_on,
+        late_after=row.late_after,
+        supervisor_id=row.supervisor_id,
+    )

@@ -1,7 +1,7 @@
 """Reminders: the ladder, who is told what today, notice boards, and writing down who was told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,17 +11,17 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
+from app.core.base.paging import Page, PageRequest
 from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site, Unit
 from app.core.people import person_numbered
 from app.core.training.errors import TrainingRefused
-from app.core.training.reminders import reading
+from app.core.training.reminders import reading, telling
 from app.core.training.reminders.board_paper import board_document
-from app.core.training.reminders.kinds import LadderStep
-from app.core.training.reminders.ladder import horizon, ladder_on, steps_reached
+from app.core.training.reminders.ladder import horizon, ladder_on
 from app.core.training.reminders.models import ReminderLadderRow, ReminderRow
-from app.core.training.reminders.types import Due, Ladder, LadderWords, Recipient, Roll, Told
+from app.core.training.reminders.types import Asked, Due, Ladder, LadderWords, Recipient, Roll, Told
 
 _MOST_DAYS = 365
 
@@ -70,9 +70,15 @@ class Reminders:
     def told(self, actor: Actor, on: date | None = None) -> tuple[Told, ...]:
         """Return who is told what as of a day, each step that is reached, by due date."""
         scope = actor.scope_of(Capability.VIEW_RECORDS)
-        day = on or self._today()
         with self._site.read() as session:
-            return tuple(self._told(session, day, scope))
+            return telling.everybody(session, self._asked(session, on or self._today(), scope))
+
+    def page(self, actor: Actor, request: PageRequest, on: date | None = None) -> Page[Told]:
+        """Return one stretch of the same list (telling.page has its filter and sorts)."""
+        scope = actor.scope_of(Capability.VIEW_RECORDS)
+        with self._site.read() as session:
+            asked = self._asked(session, on or self._today(), scope)
+            return telling.page(session, asked, request)
 
     def rolls(
         self, actor: Actor, *, by_unit: bool = False, on: date | None = None
@@ -81,7 +87,8 @@ class Reminders:
         scope = actor.scope_of(Capability.VIEW_RECORDS)
         day = on or self._today()
         with self._site.read() as session:
-            found = self._own_dues(session, self._ladder(session, day), day, scope)
+            until = horizon(self._ladder(session, day), day)
+            found = reading.dues(session, until, day, self._site.site_id, scope)
             return _by_unit(found) if by_unit else _by_supervisor(session, found)
 
     def board(
@@ -123,12 +130,7 @@ class Reminders:
         Who has no address is left to the notice board, and told as soon as there is one.
         """
         with self._site.read() as session:
-            reached = [
-                one
-                for one in self._told(session, self._today(), None)
-                if one.recipient is not None and one.recipient.email
-            ]
-            return _not_told(session, reached)
+            return telling.untold(session, self._asked(session, self._today(), None))
 
     def take(self, unit: Unit, fresh: Iterable[Told]) -> tuple[Told, ...]:
         """Write down that these are told, and return those who were not by then: each step once.
@@ -136,7 +138,10 @@ class Reminders:
         Whoever calls this sees in the same unit of work that they are told.
         """
         unit.take_turn("reminders")
-        taken, now = _not_told(unit, list(fresh)), self._site.clock.now()
+        one_by_one = list(fresh)
+        known = telling.told_already(unit, (one.due.assignment_id for one in one_by_one))
+        taken = [one for one in one_by_one if (one.due.assignment_id, one.step) not in known]
+        now = self._site.clock.now()
         unit.insert_many(
             ReminderRow,
             (
@@ -150,63 +155,18 @@ class Reminders:
                 if one.recipient is not None
             ),
         )
-        return taken
+        return tuple(taken)
 
-    def _told(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Iterable[Told]:
+    def _asked(self, session: Session, day: date, scope: frozenset[UUID] | None) -> Asked:
+        """Return the question of who is told of this site's people: another site reminds its own."""
         ladder = self._ladder(session, day)
-        return told_by(
-            session, self._own_dues(session, ladder, day, scope), lambda _due: ladder, day
-        )
-
-    def _own_dues(
-        self, session: Session, ladder: Ladder, day: date, scope: frozenset[UUID] | None
-    ) -> list[Due]:
-        """Return what is due of this site's people: another site reminds its own."""
-        here = self._site.site_id
-        return [
-            one
-            for one in reading.dues(session, horizon(ladder, day), day, scope)
-            if here is None or one.home_site_id in {None, here}
-        ]
+        return Asked(day=day, usual=ladder, here=self._site.site_id, scope=scope)
 
     def _ladder(self, session: Session, day: date) -> Ladder:
         return ladder_on(day, reading.ladders(session, self._site.site_id))
 
     def _today(self) -> date:
         return local_day(self._site.clock)
-
-
-def _not_told(session: Session, reached: list[Told]) -> tuple[Told, ...]:
-    known = reading.told_already(session, (one.due.assignment_id for one in reached))
-    return tuple(one for one in reached if (one.due.assignment_id, one.step) not in known)
-
-
-def told_by(
-    session: Session, found: Iterable[Due], ladder_of: Callable[[Due], Ladder], day: date
-) -> Iterator[Told]:
-    """Yield who is told of some work as of a day, by the ladder that is asked of each."""
-    pairs = [(due, ladder_of(due)) for due in found]
-    wanted = {one for due, ladder in pairs for one in _everybody(due, ladder)}
-    known = reading.recipients(session, (one for one in wanted if one is not None))
-    for due, ladder in pairs:
-        for step in steps_reached(ladder, due, day):
-            yield Told(step=step, recipient=_recipient(step, due, ladder, known), due=due)
-
-
-def _everybody(due: Due, ladder: Ladder) -> tuple[UUID | None, ...]:
-    return due.person_id, due.supervisor_id, ladder.head_id, ladder.qa_id
-
-
-def _recipient(
-    step: LadderStep, due: Due, ladder: Ladder, known: dict[UUID, Recipient]
-) -> Recipient | None:
-    whose = {
-        LadderStep.LEARNER: due.person_id,
-        LadderStep.SUPERVISOR: due.supervisor_id,
-        LadderStep.HEAD: ladder.head_id,
-        LadderStep.QA: ladder.qa_id,
-    }[step]
-    return None if whose is None else known.get(whose)
 
 
 def _by_unit(found: Iterable[Due]) -> tuple[Roll, ...]:

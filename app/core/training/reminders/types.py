@@ -1,6 +1,7 @@
 """What reminders take and give: frozen values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +26,33 @@ class Ladder:
     qa: str = ""
     numbers_only: bool = False
     """Whether notice boards show employee numbers without names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A step of a ladder on a day: which work has reached it, and who is told."""
+
+    step: LadderStep
+    due_until: date = date.max
+    """Last due date."""
+    late_until: date = date.max
+    """Last of the last days of grace."""
+    named_id: UUID | None = None
+    """Whom the ladder names; the learner and the supervisor follow from the work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """As of when, by which ladders, and of whom somebody wants to know who is told."""
+
+    day: date
+    usual: Ladder
+    by_site: Mapping[UUID | None, Ladder] = field(default_factory=dict)
+    """Of people whose home is one of these; None: of those who have none. Everybody else's is the usual one."""
+    here: UUID | None = None
+    """Only people of this site, and those of none, which another site does not remind; None: everybody."""
+    scope: frozenset[UUID] | None = None
+    """Only people of these org units; None: everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +95,6 @@ class Due:
     due_on: date
     late_after: date | None
     supervisor_id: UUID | None
-    home_site_id: UUID | None = None
 
     def days_late(self, day: date) -> int:
         """Return by how many days it is past its due date; below 0: so many are left."""

@@ -1,0 +1,214 @@
+"""Who is told of what: one statement of the work that is due and the steps of the ladder that it has reached.
+
+What is due is found once, whatever number of steps there are; who is told is looked up for what is
+shown, unless the list is narrowed or sorted by it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from app.core.base.paging import Page, PageRequest
+from app.core.storage.columns import Day, Id, Word
+from app.core.storage.folding import Folded, words_of
+from app.core.storage.said import said_rows
+from app.core.training.models import AssignmentRow, RequirementRow
+from app.core.training.neighbours import neighbours
+from app.core.training.reminders.kinds import LadderStep
+from app.core.training.reminders.ladder import rungs
+from app.core.training.reminders.models import ReminderRow
+from app.core.training.reminders.reading import (
+    dues_of,
+    in_parts,
+    is_among,
+    is_due,
+    recipients,
+    supervisor_of,
+)
+from app.core.training.reminders.types import Asked, Told
+
+AnySelect = sa.Select[*tuple[Any, ...]]
+SORTS = ("due_on", "step", "told", "number", "name", "org_unit", "title")
+_PLACES = tuple(LadderStep)
+_NOWHERE, _ELSEWHERE = UUID(int=0), UUID(int=1)
+"""Stand for the home of who has none, and for every home that has no ladder of its own."""
+_RUNG = (
+    sa.column("home", Id()),
+    sa.column("step", Word(LadderStep)),
+    sa.column("place", sa.Integer()),
+    sa.column("due_until", Day()),
+    sa.column("late_until", Day()),
+    sa.column("named_id", Id()),
+)
+
+
+def page(session: Session, asked: Asked, request: PageRequest) -> Page[Told]:
+    """Return one stretch of who is told: the filter `step`, sorted by one of SORTS, by due date without one."""
+    reached = _reached(asked, request)
+    total = sa.select(sa.func.count()).select_from(reached)
+    cut = (
+        _in_order(reached, request)
+        .add_columns(total.scalar_subquery().label("total"))
+        .limit(request.limit)
+        .offset(request.offset)
+    )
+    rows = session.execute(cut).all()
+    if rows or not request.offset:
+        return Page(rows=_told(session, rows), total=rows[0].total if rows else 0)
+    return Page(rows=(), total=session.scalar(total) or 0)
+
+
+def everybody(session: Session, asked: Asked) -> tuple[Told, ...]:
+    """Return everybody who is told, by due date and number."""
+    every = PageRequest()
+    return _told(session, session.execute(_in_order(_reached(asked, every), every)).all())
+
+
+def untold(session: Session, asked: Asked) -> tuple[Told, ...]:
+    """Return who has a mail address and was not yet told of a step, by due date and number."""
+    every = PageRequest()
+    reached, person = _reached(asked, every), neighbours().person
+    was_told = sa.exists().where(
+        ReminderRow.assignment_id == reached.c.id, ReminderRow.step == reached.c.step
+    )
+    has_address = sa.exists().where(person.id == _told_id(reached.c), person.email != "")
+    fresh = _in_order(reached, every).where(~was_told, has_address)
+    return _told(session, session.execute(fresh).all())
+
+
+def told_already(
+    session: Session, assignments: Iterable[UUID]
+) -> frozenset[tuple[UUID, LadderStep]]:
+    """Return the steps of some assignments at which somebody was told."""
+    found: set[tuple[UUID, LadderStep]] = set()
+    for some in in_parts(assignments):
+        rows = session.execute(
+            sa.select(ReminderRow.assignment_id, ReminderRow.step).where(
+                ReminderRow.assignment_id.in_(some)
+            )
+        )
+        found.update((assignment_id, step) for assignment_id, step in rows)
+    return frozenset(found)
+
+
+def _in_order(reached: sa.CTE, request: PageRequest) -> AnySelect:
+    """Select id, step and told_id of what was reached, in the order of a request."""
+    row = reached.c
+    usual = (row.due_on, row.number, row.code, row.id, row.place)
+    found = sa.select(row.id, row.step, _told_id(row).label("told_id"))
+    if not request.sort:
+        return found.order_by(*usual)
+    return found.order_by(row.first.desc() if request.descending else row.first, *usual)
+
+
+def _reached(asked: Asked, request: PageRequest) -> sa.CTE:
+    """Return each step that work has reached, as far as a request asks for it."""
+    due, rung, told = _due(asked, request.text), _rungs(asked), aliased(neighbours().listing)
+    firsts: dict[str, Any] = {"step": rung.c.place, "told": sa.func.coalesce(told.name, "")}
+    first = firsts.get(request.sort, due.c.get(request.sort, due.c.due_on))
+    has_reached = sa.and_(
+        rung.c.home == due.c.home,
+        due.c.due_on <= rung.c.due_until,
+        due.c.late_after <= rung.c.late_until,
+    )
+    work = (due.c.id, due.c.person_id, due.c.due_on, due.c.number, due.c.code)
+    found = sa.select(
+        *work, rung.c.step, rung.c.place, rung.c.named_id, first.label("first")
+    ).join_from(due, rung, has_reached)
+    if request.text or request.sort == "told":
+        whom = _told_id(rung.c, due.c.person_id)
+        found = found.outerjoin(told, told.person_id == whom)
+    if steps := request.values("step"):
+        found = found.where(rung.c.step.in_([LadderStep(one) for one in steps]))
+    for word in words_of(request.text):
+        found = found.where(
+            sa.or_(
+                due.c.words.contains(word, autoescape=True),
+                told.search_text.contains(word, autoescape=True),
+            )
+        )
+    return found.cte("reached").prefix_with("MATERIALIZED")
+
+
+def _due(asked: Asked, text: str) -> sa.CTE:
+    """Return the work that may have reached a step, found once; with the `words` in which a text is looked for."""
+    until = max((min(row[3], row[4]) for row in _steps(asked)), default=date.min)
+    near = neighbours()
+    listing = near.listing
+    named = Folded(RequirementRow.title + " " + listing.org_unit)
+    words = listing.search_text + " " + named if text else sa.literal("")
+    return (
+        sa.select(
+            AssignmentRow.id,
+            AssignmentRow.person_id,
+            AssignmentRow.due_on,
+            sa.func.coalesce(AssignmentRow.late_after, AssignmentRow.due_on).label("late_after"),
+            listing.number,
+            listing.name,
+            listing.org_unit,
+            RequirementRow.code,
+            RequirementRow.title,
+            _home(asked).label("home"),
+            words.label("words"),
+        )
+        .join(RequirementRow, RequirementRow.id == AssignmentRow.requirement_id)
+        .join(listing, listing.person_id == AssignmentRow.person_id)
+        .join(near.person, near.person.id == AssignmentRow.person_id)
+        .where(*is_due(until, asked.day), *is_among(asked.here, asked.scope))
+        .cte("due")
+        .prefix_with("MATERIALIZED")
+    )
+
+
+def _rungs(asked: Asked) -> sa.CTE:
+    nobody = (_ELSEWHERE, _PLACES[0], 0, date.min, date.min, None)
+    return said_rows(_RUNG, _steps(asked) or [nobody])
+
+
+def _steps(asked: Asked) -> list[tuple[Any, ...]]:
+    ladders = {_ELSEWHERE: asked.usual}
+    ladders |= {home or _NOWHERE: ladder for home, ladder in asked.by_site.items()}
+    return [
+        (
+            home, one.step, _PLACES.index(one.step), one.due_until, one.late_until, one.named_id,
+        )
+        for home, ladder in ladders.items()
+        for one in rungs(ladder, asked.day)
+    ]  # fmt: skip
+
+
+def _home(asked: Asked) -> sa.ColumnElement[UUID]:
+    """Return whose ladder a person's work climbs."""
+    elsewhere = sa.literal(_ELSEWHERE, Id())
+    known = [home or _NOWHERE for home in asked.by_site]
+    if not known:
+        return elsewhere
+    home = sa.func.coalesce(
+        neighbours().person.home_site_id, sa.literal(_NOWHERE, Id()), type_=Id()
+    )
+    return sa.case((home.in_(known), home), else_=elsewhere)
+
+
+def _told_id(row: Any, person_id: Any = None) -> sa.ColumnElement[UUID]:  # columns
+    """Return whom a step tells: of a row with step, named_id and person_id."""
+    learner = row.person_id if person_id is None else person_id
+    return sa.case(
+        (row.step == LadderStep.LEARNER, learner),
+        (row.step == LadderStep.SUPERVISOR, supervisor_of(learner)),
+        else_=row.named_id,
+    )
+
+
+def _told(session: Session, rows: Iterable[Any]) -> tuple[Told, ...]:
+    """Return rows of `_in_order` with their work and who is told."""
+    found = [(row.id, row.step, row.told_id) for row in rows]
+    work = dues_of(session, (one for one, _step, _whom in found))
+    known = recipients(session, (whom for _one, _step, whom in found if whom is not None))
+    return tuple(
+        Told(step=step, due=work[one], recipient=None if whom is None else known.get(whom))
+        for one, step, whom in found
+    )
