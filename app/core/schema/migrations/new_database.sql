@@ -535,8 +535,8 @@ CREATE TABLE "account" (
 	id BLOB NOT NULL, 
 	row_versions BLOB NOT NULL, home_site_id BLOB, 
 	CONSTRAINT pk_account PRIMARY KEY (id), 
-	CONSTRAINT uq_account_person_id UNIQUE (person_id), 
-	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+	CONSTRAINT fk_account_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT uq_account_person_id UNIQUE (person_id)
 );
 CREATE INDEX ix_account_login ON account (login);
 CREATE TABLE "course" (
@@ -566,7 +566,7 @@ CREATE TABLE "requirement" (
 	course_id BLOB, 
 	valid_months INTEGER, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), 
+	row_versions BLOB NOT NULL, type VARCHAR DEFAULT 'course' NOT NULL, description VARCHAR DEFAULT '' NOT NULL, retired_on VARCHAR(10), titles TEXT, 
 	CONSTRAINT pk_requirement PRIMARY KEY (id), 
 	CONSTRAINT fk_requirement_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_requirement_course_id UNIQUE (course_id)
@@ -1211,7 +1211,7 @@ CREATE TABLE requirement_terms (
 	substitutes VARCHAR NOT NULL, 
 	prior_days INTEGER, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, signed BOOLEAN DEFAULT 1 NOT NULL, gives_certificate BOOLEAN, 
+	row_versions BLOB NOT NULL, signed BOOLEAN DEFAULT 1 NOT NULL, gives_certificate BOOLEAN, template VARCHAR, 
 	CONSTRAINT pk_requirement_terms PRIMARY KEY (id), 
 	CONSTRAINT fk_requirement_terms_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT uq_requirement_terms_requirement_id_from_on UNIQUE (requirement_id, from_on)
@@ -1290,21 +1290,6 @@ CREATE TABLE evidence_verdict (
 	CONSTRAINT fk_evidence_verdict_evidence_id FOREIGN KEY(evidence_id) REFERENCES evidence (id), 
 	CONSTRAINT uq_evidence_verdict_evidence_id UNIQUE (evidence_id)
 );
-CREATE TABLE requirement_credit (
-	person_id BLOB NOT NULL, 
-	requirement_id BLOB NOT NULL, 
-	at BIGINT NOT NULL, 
-	valid_until VARCHAR(10), 
-	basis VARCHAR NOT NULL, 
-	proof_id BLOB NOT NULL, 
-	recorded_at BIGINT NOT NULL, 
-	id BLOB NOT NULL, 
-	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
-	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
-);
-CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
-CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
 CREATE INDEX ix_assignment_rule_id ON assignment (rule_id);
 CREATE TABLE assignment_event (
 	assignment_id BLOB NOT NULL, 
@@ -1336,8 +1321,6 @@ CREATE TRIGGER keep_evidence_delete BEFORE DELETE ON evidence WHEN NOT EXISTS (S
 CREATE TRIGGER keep_evidence_update BEFORE UPDATE ON evidence WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_evidence_verdict_delete BEFORE DELETE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_evidence_verdict_update BEFORE UPDATE ON evidence_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_verdict rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_assignment_event_delete BEFORE DELETE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_assignment_event_update BEFORE UPDATE ON assignment_event WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'assignment_event rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_requirement_terms_delete BEFORE DELETE ON requirement_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_terms rows are never changed by DELETE'); END;
@@ -1910,7 +1893,7 @@ CREATE TABLE document_revision (
 	at BIGINT NOT NULL, 
 	"by" BLOB, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, impact TEXT, 
 	CONSTRAINT pk_document_revision PRIMARY KEY (id), 
 	CONSTRAINT fk_document_revision_document_id FOREIGN KEY(document_id) REFERENCES controlled_document (id)
 );
@@ -1926,26 +1909,6 @@ CREATE TABLE document_requirement (
 	CONSTRAINT uq_document_requirement_requirement_id UNIQUE (requirement_id)
 );
 CREATE INDEX ix_document_requirement_document_id ON document_requirement (document_id);
-CREATE TABLE impact_assessment (
-	subject VARCHAR NOT NULL, 
-	subject_id BLOB NOT NULL, 
-	called VARCHAR NOT NULL, 
-	ask VARCHAR NOT NULL, 
-	requirements TEXT NOT NULL, 
-	job_roles TEXT NOT NULL, 
-	org_units TEXT NOT NULL, 
-	due_on VARCHAR(10), 
-	reason VARCHAR NOT NULL, 
-	people INTEGER NOT NULL, 
-	held INTEGER NOT NULL, 
-	asked INTEGER NOT NULL, 
-	at BIGINT NOT NULL, 
-	"by" BLOB, 
-	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
-	CONSTRAINT pk_impact_assessment PRIMARY KEY (id)
-);
-CREATE INDEX ix_impact_assessment_subject_id ON impact_assessment (subject_id);
 CREATE TABLE acknowledgement (
 	person_id BLOB NOT NULL, 
 	requirement_id BLOB NOT NULL, 
@@ -1976,8 +1939,6 @@ CREATE TABLE document_reading (
 	pages TEXT NOT NULL, 
 	CONSTRAINT pk_document_reading PRIMARY KEY (person_id, revision_id, language)
 );
-CREATE TRIGGER keep_impact_assessment_delete BEFORE DELETE ON impact_assessment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'impact_assessment rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_impact_assessment_update BEFORE UPDATE ON impact_assessment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'impact_assessment rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_acknowledgement_delete BEFORE DELETE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_acknowledgement_update BEFORE UPDATE ON acknowledgement WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'acknowledgement rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_controlled_document_delete BEFORE DELETE ON controlled_document WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'controlled_document rows are never changed by DELETE'); END;
@@ -1994,7 +1955,7 @@ CREATE TABLE approval_step (
 	reason VARCHAR NOT NULL, 
 	effective_on VARCHAR(10), 
 	sha256 VARCHAR(64) NOT NULL, 
-	id BLOB NOT NULL, 
+	id BLOB NOT NULL, approvers INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT pk_approval_step PRIMARY KEY (id)
 );
 CREATE INDEX ix_approval_step_subject_id_subject_kind ON approval_step (subject_id, subject_kind);
@@ -2006,7 +1967,7 @@ CREATE TABLE approval_rule (
 	subject_kind VARCHAR NOT NULL, 
 	is_asked BOOLEAN NOT NULL, 
 	id BLOB NOT NULL, 
-	row_versions BLOB NOT NULL, 
+	row_versions BLOB NOT NULL, approvers INTEGER DEFAULT '1' NOT NULL, 
 	CONSTRAINT pk_approval_rule PRIMARY KEY (id), 
 	CONSTRAINT uq_approval_rule_site_id_subject_kind UNIQUE (site_id, subject_kind)
 );
@@ -2286,21 +2247,6 @@ CREATE TABLE correction (
 );
 CREATE INDEX ix_correction_person_id ON correction (person_id);
 CREATE INDEX ix_correction_record ON correction (record_kind, record_id);
-CREATE TABLE correction_verdict (
-	correction_id BLOB NOT NULL, 
-	is_accepted BOOLEAN NOT NULL, 
-	replaces_id BLOB, 
-	credit_id BLOB, 
-	reason VARCHAR NOT NULL, 
-	at BIGINT NOT NULL, 
-	"by" BLOB, 
-	by_name VARCHAR NOT NULL, 
-	id BLOB NOT NULL, 
-	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
-	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id)
-);
-CREATE INDEX ix_correction_verdict_replaces_id ON correction_verdict (replaces_id);
 CREATE TABLE signing_terms (
 	site_id BLOB, 
 	from_on VARCHAR(10) NOT NULL, 
@@ -2325,8 +2271,6 @@ CREATE TRIGGER keep_evidence_scan_delete BEFORE DELETE ON evidence_scan WHEN NOT
 CREATE TRIGGER keep_evidence_scan_update BEFORE UPDATE ON evidence_scan WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'evidence_scan rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_correction_delete BEFORE DELETE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_correction_update BEFORE UPDATE ON correction WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction rows are never changed by UPDATE'); END;
-CREATE TRIGGER keep_correction_verdict_delete BEFORE DELETE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by DELETE'); END;
-CREATE TRIGGER keep_correction_verdict_update BEFORE UPDATE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by UPDATE'); END;
 CREATE TRIGGER keep_signing_terms_delete BEFORE DELETE ON signing_terms WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'signing_terms rows are never changed by DELETE'); END;
 CREATE TABLE "certificate" (
 	site_name VARCHAR NOT NULL, 
@@ -2353,18 +2297,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
-CREATE INDEX ix_certificate_course_id ON certificate (course_id);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
 CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_course_id ON certificate (course_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2386,15 +2330,104 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
-INSERT INTO alembic_version (version_num) VALUES ('0049');
+CREATE TABLE "requirement_credit" (
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB NOT NULL, 
+	at BIGINT NOT NULL, 
+	valid_until VARCHAR(10), 
+	basis VARCHAR NOT NULL, 
+	proof_id BLOB NOT NULL, 
+	recorded_at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	occasion_id BLOB, 
+	CONSTRAINT pk_requirement_credit PRIMARY KEY (id), 
+	CONSTRAINT fk_requirement_credit_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
+	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
+);
+CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
+CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
+CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
+CREATE TABLE "correction_verdict" (
+	correction_id BLOB NOT NULL, 
+	is_accepted BOOLEAN NOT NULL, 
+	replaces_id BLOB, 
+	credit_id BLOB, 
+	reason VARCHAR NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
+	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
+	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
+	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
+	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
+);
+CREATE INDEX ix_correction_verdict_replaces_id ON correction_verdict (replaces_id);
+CREATE TRIGGER keep_correction_verdict_delete BEFORE DELETE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_correction_verdict_update BEFORE UPDATE ON correction_verdict WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'correction_verdict rows are never changed by UPDATE'); END;
+CREATE TABLE session_wait (
+	signing_id BLOB NOT NULL, 
+	person_id BLOB NOT NULL, 
+	requirement_id BLOB NOT NULL, 
+	for_quiz BOOLEAN NOT NULL, 
+	for_second BOOLEAN NOT NULL, 
+	at BIGINT NOT NULL, 
+	id BLOB NOT NULL, 
+	CONSTRAINT pk_session_wait PRIMARY KEY (id), 
+	CONSTRAINT fk_session_wait_signing_id FOREIGN KEY(signing_id) REFERENCES session_signing (id), 
+	CONSTRAINT fk_session_wait_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_session_wait_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id)
+);
+CREATE INDEX ix_session_wait_pair ON session_wait (person_id, requirement_id);
+CREATE INDEX ix_session_wait_signing_id ON session_wait (signing_id);
+CREATE TRIGGER keep_session_wait_delete BEFORE DELETE ON session_wait WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_wait rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_session_wait_update BEFORE UPDATE ON session_wait WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'session_wait rows are never changed by UPDATE'); END;
+CREATE TABLE "impact_assessment" (
+	subject VARCHAR NOT NULL, 
+	subject_id BLOB NOT NULL, 
+	called VARCHAR NOT NULL, 
+	ask VARCHAR NOT NULL, 
+	requirements TEXT NOT NULL, 
+	job_roles TEXT NOT NULL, 
+	org_units TEXT NOT NULL, 
+	due_on VARCHAR(10), 
+	reason VARCHAR NOT NULL, 
+	people INTEGER NOT NULL, 
+	held INTEGER NOT NULL, 
+	asked INTEGER NOT NULL, 
+	at BIGINT NOT NULL, 
+	"by" BLOB, 
+	by_name VARCHAR NOT NULL, 
+	id BLOB NOT NULL, 
+	site_id BLOB, 
+	planned_for BLOB, 
+	CONSTRAINT pk_impact_assessment PRIMARY KEY (id), 
+	CONSTRAINT uq_impact_assessment_site_id_planned_for UNIQUE (site_id, planned_for)
+);
+CREATE INDEX ix_impact_assessment_subject_id ON impact_assessment (subject_id);
+CREATE TRIGGER keep_impact_assessment_delete BEFORE DELETE ON impact_assessment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'impact_assessment rows are never changed by DELETE'); END;
+CREATE TRIGGER keep_impact_assessment_update BEFORE UPDATE ON impact_assessment WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'impact_assessment rows are never changed by UPDATE'); END;
+CREATE TABLE lying_file (
+	name VARCHAR NOT NULL, 
+	station BLOB NOT NULL, 
+	readers TEXT NOT NULL, 
+	brings BLOB NOT NULL, 
+	files BLOB NOT NULL, 
+	since BIGINT NOT NULL, 
+	CONSTRAINT pk_lying_file PRIMARY KEY (name)
+);
+INSERT INTO alembic_version (version_num) VALUES ('0053');
