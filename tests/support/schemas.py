@@ -1,4 +1,6 @@
-"""Databases as earlier programs had them: the newest migrations undone, one at a time."""
+"""Databases as earlier programs had them: the newest migrations undone, the last one first."""
+
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
@@ -7,8 +9,38 @@ from alembic.operations import Operations
 _CREDIT_KEY = ("person_id", "requirement_id", "occasion_id")
 
 
-def before_occasions(connection: sa.Connection) -> None:
-    """Undo 0050: credits without occasions, corrections that only name credits, plain requirements."""
+def take_back_to(connection: sa.Connection, revision: str) -> None:
+    """Undo the migrations after a revision, as far as they are known here."""
+    for number, undo in _UNDONE:
+        if number > revision:
+            undo(connection)
+    connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
+
+
+def _without_lying_files(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE lying_file")
+
+
+def _without_planned_impacts(connection: sa.Connection) -> None:
+    for table, column in (
+        ("document_revision", "impact"),
+        ("approval_step", "approvers"),
+        ("approval_rule", "approvers"),
+    ):
+        connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
+    operations = Operations(MigrationContext.configure(connection))
+    with operations.batch_alter_table("impact_assessment") as batch:
+        batch.drop_constraint("uq_impact_assessment_site_id_planned_for", type_="unique")
+        batch.drop_column("site_id")
+        batch.drop_column("planned_for")
+
+
+def _without_waits(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("DROP TABLE session_wait")
+
+
+def _without_occasions(connection: sa.Connection) -> None:
+    """Credits without occasions, corrections that only name credits, plain requirements."""
     operations = Operations(MigrationContext.configure(connection))
     with operations.batch_alter_table("correction_verdict") as batch:
         for column in ("replaces_id", "credit_id"):
@@ -18,3 +50,12 @@ def before_occasions(connection: sa.Connection) -> None:
         batch.drop_column("occasion_id")
     connection.exec_driver_sql("ALTER TABLE requirement_terms DROP COLUMN template")
     connection.exec_driver_sql("ALTER TABLE requirement DROP COLUMN titles")
+
+
+_UNDONE: tuple[tuple[str, Callable[[sa.Connection], None]], ...] = (
+    ("0053", _without_lying_files),
+    ("0052", _without_planned_impacts),
+    ("0051", _without_waits),
+    ("0050", _without_occasions),
+)
+"""A migration that is added says here how it is undone."""

@@ -28,6 +28,7 @@ from app.core.operations.backups import Maker, Place, PlaceUntrue
 from app.core.storage.faults import DiskFull, PlaceGone
 from tests.support.clock import TurnedClock
 from tests.support.plant_pc import ACTOR, PlantPc, backups, write
+from tests.support.schemas import take_back_to
 
 ROUNDS = 100
 
@@ -194,8 +195,7 @@ def step_back(pc: PlantPc) -> None:
     """Make the database what the program before had: without what its last migration adds."""
     opened = pc.open()
     with opened.site.database.write() as connection:
-        connection.exec_driver_sql("DROP TABLE lying_file")
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{SCHEMA_BEFORE}'")
+        take_back_to(connection, SCHEMA_BEFORE)
     opened.site.close()
 
 
