@@ -183,7 +183,7 @@ class PlanView(QWidget):
         self.accounts = CheckField(
             _("Give everybody new an account"),
             checked=self._plan.terms.accounts,
-            hint=_("What opens it is printed afterwards: choose them in the list of people, then PIN slips."),
+            hint=_("Their PIN slips can be printed right after the import, or later from the list of people."),
         )  # fmt: skip
         self.accounts.edited.connect(lambda: self.accounts_told.emit(self.accounts.value()))
         return self.accounts
