@@ -10,7 +10,6 @@ from app.core.signatures import TrainingFirst
 from app.core.training.errors import ReasonNeeded, TrainingRefused
 from app.core.training.requirements.queries import by_code
 from app.core.training.signing.models import SigningTermsRow
-from app.core.training.signing.proved import Proved
 from app.core.training.signing.queries import (
     all_signing_terms,
     lacking_to_sign,
@@ -24,8 +23,6 @@ class SignedActs:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._proved = Proved()
-        site.listeners.append(self._proved.heard)
 
     def now(self) -> SigningTerms:
         """Return what is signed today."""
@@ -61,19 +58,10 @@ class SignedActs:
             unit.add(row)
 
     def asks_first(self, session: Session, actor: Actor) -> TrainingFirst | None:
-        """Return why somebody does not sign yet, for want of training (hook of signatures).
-
-        Whoever was found to hold it is not asked again before it may have lapsed (`Proved`).
-        """
-        today, at_round = local_day(self._site.clock), self._proved.round
-        if self._proved.holds(actor.person_id, today):
-            return None
+        """Return why somebody does not sign yet, for want of training (hook of signatures)."""
+        today = local_day(self._site.clock)
         title = lacking_to_sign(session, self._site.site_id, actor.person_id, today)
-        if title:
-            return TrainingFirst(title)
-        if actor.person_id is not None:
-            self._proved.note(actor.person_id, today, at_round)
-        return None
+        return TrainingFirst(title) if title else None
 
     def _row_of(self, session: Session, terms: SigningTerms) -> SigningTermsRow:
         site_id = self._site.site_id

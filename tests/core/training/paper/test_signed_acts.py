@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.errors import NotAllowed
@@ -160,42 +159,6 @@ def test_p11_09_a11_02_who_lacks_the_training_is_told_what_is_missing_and_signs_
 
     assert signatures.now(shop.meera).trouble == ""
     assert signatures.pen(shop.meera, Proof(name=LOGIN, password=PASSWORD))
-
-
-def test_who_was_found_to_hold_the_training_is_asked_again_when_it_lapses_or_another_is_wanted(
-    shop: Shop, clock: TurnedClock
-) -> None:
-    signatures, proof = shop.door.signatures, Proof(name=LOGIN, password=PASSWORD)
-    signing = shop.school.training.signing
-    signatures.asks_first.append(signing.asks_first)
-    shop.add_requirement("E-SIGN", "Electronic signature training")
-    shop.add_requirement("GXP", "Good documentation")
-    say(shop, first="E-SIGN")
-    shop.ids["E-1"] = UUID(str(shop.meera.person_id))
-    entered = EnteredEvidence(issuer="QA", obtained_on=TODAY, valid_until=TODAY)
-    proving = shop.school.training.assignments.evidence
-    proving.enter(shop.ravi, shop.ids["E-1"], shop.requirements["E-SIGN"], entered)
-    assert signatures.pen(shop.meera, proof)
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with shop.pc.opened.site.read() as session:
-        bound = session.connection()
-        sa.event.listen(bound, "before_cursor_execute", note)
-        assert signing.asks_first(session, shop.meera) is None
-        sa.event.remove(bound, "before_cursor_execute", note)
-    assert statements == []
-
-    say(shop, first="GXP")
-    with pytest.raises(TrainingFirst, match="Good documentation"):
-        signatures.pen(shop.meera, proof)
-    say(shop, first="E-SIGN")
-    assert signatures.pen(shop.meera, proof)
-    clock.turn(timedelta(days=1))
-    with pytest.raises(TrainingFirst, match="Electronic signature training"):
-        signatures.pen(shop.meera, proof)
 
 
 @pytest.fixture
