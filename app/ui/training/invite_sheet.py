@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.base.figures import day
 from app.core.base.paging import Page, PageRequest
+from app.core.base.progress import Progress
 from app.core.base.words import _, plural
 from app.core.people import PersonSummary
 from app.core.training.sessions import HasItDue, SessionDetail
@@ -55,7 +56,8 @@ class InviteSheet(SideSheet):
         self._chosen: dict[UUID, _Candidate] = {}
         self._hits: list[_Candidate] = []
         self._wants_one = False
-        self.search = SearchBox(_("Name or number"))
+        self._unknown = ""
+        self.search = SearchBox(_("Name or number; several numbers with commas"))
         self.search.searched.connect(self._look)
         self.search.entered.connect(self._entered)
         self.told = PlainLabel("", TextRole.MUTED, wrap=True)
@@ -112,7 +114,9 @@ class InviteSheet(SideSheet):
 
     def _look(self, words: str) -> None:
         self._hits, self._wants_one = [], False
-        if not words:
+        if words:
+            self._unknown = ""
+        if not words or len(_numbers(words)) > 1:
             self._show_hits([])
             return
         people, actor = self._desk.services.people, self._desk.actor
@@ -137,9 +141,39 @@ class InviteSheet(SideSheet):
         self._show()
 
     def _entered(self) -> None:
-        """Choose whom the words mean alone, so that numbers are typed one after the other."""
+        """Choose whom the words mean alone, or all of several numbers."""
+        numbers = _numbers(self.search.text())
+        if len(numbers) > 1:
+            self._look_up(numbers)
+            return
         self._wants_one = True
         self._take_only_one()
+
+    def _look_up(self, numbers: Sequence[str]) -> None:
+        people, actor = self._desk.services.people, self._desk.actor
+
+        def work(_progress: Progress) -> list[PersonSummary]:
+            pages = (people.list_people(actor, PageRequest(text=one)) for one in numbers)
+            return [one for page in pages for one in page.rows if one.number in numbers]
+
+        self._desk.jobs.run(
+            work,
+            done=partial(self._take_numbered, numbers),
+            failed=self._desk.tell_error,
+            owner=self,
+        )
+
+    def _take_numbered(self, numbers: Sequence[str], found: list[PersonSummary]) -> None:
+        for one in found:
+            if one.id not in self._known:
+                self._chosen[one.id] = _hit(one)
+        self.search.clear()
+        unknown = sorted(set(numbers) - {one.number for one in found})
+        if unknown:
+            words = _("Nobody here has the number {numbers}.").format(numbers=", ".join(unknown))
+            self._unknown = words
+            announce(self, words, urgent=False)
+        self._show()
 
     def _take_only_one(self) -> None:
         left = [one for one in self._hits if one.person_id not in self._chosen]
@@ -153,7 +187,7 @@ class InviteSheet(SideSheet):
         self._fill(self.due_rows, self._due[:_DUE_ROWS], self.choose, "plus")
         count = len(self._chosen)
         self.chosen_card.setVisible(bool(count))
-        self.told.setText(self._seats_in_words())
+        self.told.setText(" ".join(filter(None, (self._unknown, self._seats_in_words()))))
         self.button.set_words(plural("Invite {count}", "Invite {count}", count))
         self.button.setEnabled(bool(count))
         seats = min(self._seats_left(), len(self._due))
@@ -194,6 +228,11 @@ class InviteSheet(SideSheet):
         people = self.chosen
         self.dismiss()
         self._invite(people)
+
+
+def _numbers(text: str) -> list[str]:
+    """Return numbers that commas separate, as they are kept."""
+    return [one.strip().upper() for one in text.split(",") if one.strip()]
 
 
 def _hit(one: PersonSummary) -> _Candidate:

@@ -157,6 +157,25 @@ def test_people_are_invited_by_name_by_number_and_because_they_have_it_due(
     assert services.sessions.suggesting.who_has_it_due(actor, key) == ()
 
 
+def test_several_numbers_are_invited_at_once_and_unknown_ones_are_named(
+    desk: Desk, people: list[PersonId], window: QWidget, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    key = a_session(desk, [])
+    screen = SessionScreen(desk)
+    put(screen, window, jobs, session_id=key)
+    screen.second.click()
+    settle(jobs)
+    (sheet,) = screen.findChildren(InviteSheet)
+    qtbot.keyClicks(sheet.search, "e-10, E-12, E-99,")
+    qtbot.keyClick(sheet.search, Qt.Key.Key_Return)
+    settle(jobs)
+
+    assert sheet.chosen == (people[0], people[2])
+    sheet.search.flush()
+    assert "Nobody here has the number E-99." in sheet.told.text()
+    assert sheet.search.text() == ""
+
+
 def test_a_class_from_the_roll_to_the_signature(
     desk: Desk,
     people: list[PersonId],
