@@ -6,14 +6,18 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap.assembly import found_services
 from app.bootstrap.window import FolderOpener
 from app.core.base.words import use_language
+from app.core.operations import Founding
+from app.services import Services
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
 from app.ui.shell.idle import IdleWatch
 from app.ui.shell.site_opener import NewSite
 from app.ui.shell.window import MainWindow
+from tests.support.in_touch import CHEAP
 
 PASSWORD = "correct horse battery"
 NEW = NewSite(
@@ -24,6 +28,12 @@ NEW = NewSite(
     login="meera",
     password=PASSWORD,
 )
+
+
+def founded(folder: Path) -> Services:
+    """Found the site of `NEW`; its password is stretched little, which takes as long as a test else."""
+    founding = Founding(name=NEW.name, code=NEW.code, password=PASSWORD, cost=CHEAP)
+    return found_services(folder, founding, NEW.login, NEW.administrator)
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap.window import FolderOpener
 from app.core.base.actor import system_actor
 from app.core.training.permits import GateRules, TaskWords
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.gate_page import GatePage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
-from tests.ui.shell.conftest import NEW
+from tests.ui.shell.conftest import founded
 
 MakeWindow = Callable[[], MainWindow]
 
@@ -20,7 +19,7 @@ MakeWindow = Callable[[], MainWindow]
 def test_the_sign_in_page_leads_to_the_gate_only_where_the_site_says_so(
     folder: Path, make_window: MakeWindow, jobs: JobRunner, qtbot: QtBot
 ) -> None:
-    FolderOpener(folder).found(NEW).close()
+    founded(folder).close()
     window = make_window()
     jobs.wait_idle()
     assert window.sign_in_page.gate_button.isHidden()

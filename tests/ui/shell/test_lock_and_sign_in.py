@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap.demo_logins import PIN, mark_as_demo
-from app.bootstrap.window import FolderOpener
 from app.core.base.words import _
 from app.ui.kit.buttons import Button
 from app.ui.kit.jobs import JobRunner
@@ -19,7 +18,7 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.lock import LockPage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 MakeWindow = Callable[[], MainWindow]
 
@@ -27,7 +26,7 @@ MakeWindow = Callable[[], MainWindow]
 @pytest.fixture
 def window(folder: Path, make_window: MakeWindow) -> MainWindow:
     """A window on a site that was founded before."""
-    FolderOpener(folder).found(NEW).close()
+    founded(folder).close()
     return make_window()
 
 

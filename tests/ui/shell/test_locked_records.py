@@ -23,7 +23,7 @@ from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from tests.support.clock import TurnedClock
 from tests.support.in_touch import first_pc
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 LIGHT = SlotCost(memory=64, passes=1, lanes=1)
 SYSTEM = system_actor()
@@ -35,7 +35,7 @@ MakeWindow = Callable[[], MainWindow]
 @pytest.fixture
 def key(folder: Path) -> bytes:
     """The key of a site that was founded and closed."""
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     key = services.open_site.data_key
     services.close()
     return key

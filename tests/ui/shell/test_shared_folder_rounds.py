@@ -5,12 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap.window import FolderOpener
 from app.core.base.actor import system_actor
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.toast import Toast
 from app.ui.shell.window import MainWindow
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import PASSWORD, founded
 
 
 def toasts(window: MainWindow) -> list[str]:
@@ -22,9 +21,9 @@ def test_a_folder_that_fails_is_told_to_the_administrator_alone_and_in_passing(
 ) -> None:
     share = tmp_path / "share"
     share.mkdir()
-    founded = FolderOpener(folder).found(NEW)
-    founded.sync.shared.choose(system_actor(), share)
-    founded.close()
+    services = founded(folder)
+    services.sync.shared.choose(system_actor(), share)
+    services.close()
     share.rmdir()
     window = make_window()
     rounds = window._site._rounds

@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from app.bootstrap.window import FolderOpener
 from app.core.base.errors import UserFacingError
 from app.core.people import SignedIn
 from app.ui.kit.jobs import JobRunner
 from app.ui.shell.signing_in import SigningIn
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 
 class Door:
@@ -36,7 +35,7 @@ def test_what_was_asked_before_the_site_is_open_is_proved_then(
     assert jobs.wait_idle()
     assert door.proved == []
 
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     door.signing_in.set_services(services)
     assert jobs.wait_idle(20_000)
 
@@ -48,7 +47,7 @@ def test_what_was_given_up_is_not_proved(door: Door, folder: Path, jobs: JobRunn
     door.signing_in.begin("meera", PASSWORD)
     door.signing_in.give_up()
 
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     door.signing_in.set_services(services)
     assert jobs.wait_idle(20_000)
 
@@ -57,7 +56,7 @@ def test_what_was_given_up_is_not_proved(door: Door, folder: Path, jobs: JobRunn
 
 
 def test_a_wrong_secret_is_refused(door: Door, folder: Path, jobs: JobRunner) -> None:
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     door.signing_in.set_services(services)
 
     door.signing_in.begin("meera", "not the password")

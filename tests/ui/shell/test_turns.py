@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from app.bootstrap.window import FolderOpener
 from app.core.courses import Outline
 from app.core.people import NewPerson, RoleName
 from app.core.training.models import RequirementRow
@@ -19,7 +18,7 @@ from app.ui.shell.queue_page import QueuePage
 from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless, unreachable
 from tests.support.teaching import ACTOR, a_quiz_lesson, published
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 MakeWindow = Callable[[], MainWindow]
 PIN = "739201"
@@ -56,7 +55,7 @@ def a_class(services: Services) -> UUID:
 @pytest.fixture
 def window(folder: Path, make_window: MakeWindow, jobs: JobRunner) -> MainWindow:
     """Meera's window at the queue of her class."""
-    FolderOpener(folder).found(NEW).close()
+    founded(folder).close()
     made = make_window()
     made.sign_in_page.sign_in(NEW.login, PASSWORD)
     jobs.wait_idle()

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap.window import FolderOpener
 from app.core.base.actor import system_actor
 from app.core.base.progress import NoProgress
 from app.core.base.words import current_language
@@ -22,7 +21,7 @@ from app.ui.shell.window import MainWindow
 from tests.support.accessibility import nameless
 from tests.support.archives import zip_at
 from tests.support.packages import html
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import NEW, PASSWORD, founded
 
 MakeWindow = Callable[[], MainWindow]
 
@@ -30,7 +29,7 @@ MakeWindow = Callable[[], MainWindow]
 @pytest.fixture
 def window(folder: Path, make_window: MakeWindow) -> MainWindow:
     """A window on a site that was founded before."""
-    FolderOpener(folder).found(NEW).close()
+    founded(folder).close()
     return make_window()
 
 
@@ -128,7 +127,7 @@ def test_signing_out_leaves_an_empty_sign_in(window: MainWindow, jobs: JobRunner
 def test_who_is_merged_into_another_signs_in_anew(
     folder: Path, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     people, accounts = services.people, services.sign_in.accounts
     me, twin = (
         people.add(system_actor(), NewPerson(number=number, name="Ravi Iyer"))
@@ -159,7 +158,7 @@ def test_who_is_merged_into_another_signs_in_anew(
 def test_who_was_given_a_pin_chooses_their_own_with_the_keys_alone(
     folder: Path, make_window: MakeWindow, qtbot: QtBot
 ) -> None:
-    services = FolderOpener(folder).found(NEW)
+    services = founded(folder)
     accounts, boss = services.sign_in.accounts, system_actor()
     ravi = services.people.add(boss, NewPerson(number="A-1", name="Ravi Iyer"))
     accounts.set_pin(boss, accounts.give_account(boss, ravi), "7392")

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from app import VERSION
 from app.bootstrap.demo_logins import PIN
-from app.bootstrap.window import FolderOpener
 from app.core.courses import NewCourse, Outline
 from app.core.people import NewPerson, RoleName
 from app.ui.courses.editor_screen import EditorScreen
@@ -24,13 +23,13 @@ from app.ui.shell.found import palette_groups
 from app.ui.shell.window import MainWindow
 from app.ui.shell.work_area import WorkArea
 from tests.support.teaching import a_lesson, published
-from tests.ui.shell.conftest import NEW, PASSWORD
+from tests.ui.shell.conftest import PASSWORD, founded
 
 
 @pytest.fixture
 def work(folder: Path, make_window: Callable[[], MainWindow], jobs: JobRunner) -> WorkArea:
     """What an administrator works in, on a new site."""
-    FolderOpener(folder).found(NEW).close()
+    founded(folder).close()
     window = make_window()
     window.activateWindow()
     window.sign_in_page.sign_in("meera", PASSWORD)

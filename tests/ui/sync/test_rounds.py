@@ -1,5 +1,6 @@
 """The shared folder: rounds while the window is open, told in the card and once in passing."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -165,10 +166,7 @@ def test_the_card_turns_it_on_and_off_and_says_how_it_goes(
     settle(jobs)
     assert "Looked at just now" in said(card)
 
-    for file in folder.rglob("*.dksb"):
-        file.unlink()
-    next(folder.iterdir()).rmdir()
-    folder.rmdir()
+    shutil.rmtree(folder)
     rounds.go()
     settle(jobs)
     assert card.trouble.isVisible()
