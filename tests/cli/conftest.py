@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap.command_line import run_command
+from app.bootstrap.assembly import found_services
 from app.core.base.actor import system_actor
 from app.core.journal import Journal, Site
+from app.core.operations import Founding
+from tests.support.in_touch import CHEAP
 from tests.support.sites import STATION
 
 PASSWORD = "Monsoon-Lathe-27"  # of a site that is thrown away
@@ -25,6 +27,6 @@ def founded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a site whose administrator is called boss and signs in without being asked."""
     monkeypatch.setenv("DAKSHA_PASSWORD", PASSWORD)
     folder = tmp_path / "data"
-    found = ["--data", str(folder), "site", "init", "--name", "Plant", "--admin", "boss"]
-    assert run_command(found) == 0
+    founding = Founding(name="Plant", code="PLANT", password=PASSWORD, cost=CHEAP)
+    found_services(folder, founding, "boss", "boss").close()
     return folder
