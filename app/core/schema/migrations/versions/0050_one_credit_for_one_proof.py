@@ -1,10 +1,10 @@
 """Credits say for which occasion they are; corrections refer to them; requirements say how certificates look."""
 
-import msgspec
 import sqlalchemy as sa
 from alembic import op
 
 from app.core.storage import columns
+from app.core.storage.asides import say_aside
 from app.core.storage.guards import guard, unguard
 
 revision = "0050"
@@ -17,8 +17,8 @@ def upgrade() -> None:
     """Bring the schema from the revision before to this one."""
     op.add_column("requirement", sa.Column("titles", columns.Json(), nullable=True))
     op.add_column("requirement_terms", sa.Column("template", sa.String(), nullable=True))
-    _say_aside("requirement", {"titles": None})
-    _say_aside("requirement_terms", {"template": None})
+    say_aside(op.get_bind(), "requirement", {"titles": None})
+    say_aside(op.get_bind(), "requirement_terms", {"template": None})
     _say_occasions()
     _refer_to_credits()
     _let_references_wait()
@@ -45,23 +45,6 @@ def _refer_to_credits() -> None:
                 op.f(f"fk_correction_verdict_{column}"), "requirement_credit", [column], ["id"]
             )
     guard(op.get_bind(), "correction_verdict", update=True)
-
-
-def _say_aside(table: str, said: dict[str, None]) -> None:
-    """Let rows that stand aside have the new columns, too."""
-    aside = sa.table(
-        "row_aside",
-        sa.column("table_name", sa.String()),
-        sa.column("row_id", columns.Id()),
-        sa.column("state", sa.LargeBinary()),
-    )
-    found = op.get_bind().execute(
-        sa.select(aside.c.row_id, aside.c.state).where(aside.c.table_name == table)
-    )
-    for key, state in found.all():
-        row = {**msgspec.msgpack.decode(state), **said}
-        changed = sa.update(aside).where(aside.c.table_name == table, aside.c.row_id == key)
-        op.get_bind().execute(changed.values(state=msgspec.msgpack.encode(row)))
 
 
 def _let_references_wait() -> None:
