@@ -327,12 +327,23 @@ def _addressed_head(connection: sa.Connection, name: LogName) -> _Head:
     return _Head(name.bytes, log_id, log_and_seq(found.place)[1], found.stamp, found.hash)
 
 
+_ID = Prepared(
+    sa.select(LogRow.id).where(
+        LogRow.station == sa.bindparam("station"),
+        LogRow.incarnation == sa.bindparam("incarnation"),
+        LogRow.scope == sa.bindparam("scope"),
+        LogRow.branch == sa.bindparam("branch"),
+    )
+)
+
+
 def _log_id(connection: sa.Connection, name: LogName) -> int | None:
-    return connection.execute(
-        sa.select(LogRow.id).where(
-            LogRow.station == name.station,
-            LogRow.incarnation == name.incarnation,
-            LogRow.scope == name.scope,
-            LogRow.branch == 0,
-        )
-    ).scalar_one_or_none()
+    """Return the id of the log of that name that came here first."""
+    first = {
+        "station": name.station,
+        "incarnation": name.incarnation,
+        "scope": name.scope,
+        "branch": 0,
+    }
+    found = _ID.run(connection, first)
+    return found[0][0] if found else None
