@@ -2,8 +2,10 @@
 
 import logging
 import os
+import shutil
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.support.left_open import closed_afterwards
 from tests.support.logs import PRODUCT, LoggedTrouble
 from tests.support.network import NetworkGuard
 from tests.support.postgres import stop_servers
+from tests.support.ram_disk import prefer_ram_disk
 from tests.support.sites import DATA_KEY, empty_database, open_site
 
 pytest_plugins = ["tests.support.conformance.plugin"]
@@ -30,6 +33,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "Asia/Kolkata"
 if hasattr(time, "tzset"):
     time.tzset()
+prefer_ram_disk()
 
 settings.register_profile(
     "dev",
@@ -60,19 +64,26 @@ _FOLDERS = {
 }
 
 
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody had. `mktemp` would look through all that are there for each of thousands."""
+    folder = tmp_path_factory.mktemp("worlds")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def isolated_home(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """Point everything that is found through the environment at an empty folder; return it."""
-    world = tmp_path_factory.mktemp("world")
+def isolated_home(worlds: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Point everything that is found through the environment at an empty folder; give it."""
+    world = next(worlds)
+    world.mkdir()
     for variable, folder in _FOLDERS.items():
         monkeypatch.setenv(variable, str(world / folder))
         if folder.startswith("home"):
             (world / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     for variable in ("DAKSHA_LOGIN", "DAKSHA_PASSWORD", "DAKSHA_PIN"):
         monkeypatch.delenv(variable, raising=False)
-    return world
+    yield world
+    shutil.rmtree(world, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
