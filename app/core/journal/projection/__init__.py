@@ -1,7 +1,7 @@
 """Entries become tables: the one projection that sync, recovery and the self-check share."""
 
 from app.core.journal.projection.applying import Applied, Clash, Projection, Run, Waiting
-from app.core.journal.projection.comparing import BESIDE, first_beside, first_difference
+from app.core.journal.projection.comparing import BESIDE, filled, first_beside, first_difference
 from app.core.journal.projection.replay import rebuild, scratch_tables
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Projection",
     "Run",
     "Waiting",
+    "filled",
     "first_beside",
     "first_difference",
     "rebuild",

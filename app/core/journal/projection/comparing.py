@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.core.journal.projection.models import AsideRow, ContestRow, RepointedRow
+from app.core.storage.prepared import Prepared
 from app.core.storage.tables import table_of
 
 _AT_ONCE = 2000
@@ -23,6 +24,18 @@ _Row = tuple[Any, ...]
 
 BESIDE = tuple(table_of(model) for model in (AsideRow, RepointedRow, ContestRow))
 """What is kept beside the records, and follows from the entries as they do."""
+
+
+def filled(connection: sa.Connection, tables: tuple[sa.Table, ...]) -> frozenset[str]:
+    """Return the names of those tables in which there is anything."""
+    (found,) = _any_in(tables).run(connection, {})
+    return frozenset(table.name for table, is_any in zip(tables, found, strict=True) if is_any)
+
+
+@cache
+def _any_in(tables: tuple[sa.Table, ...]) -> Prepared:
+    one = (sa.select(sa.text("1")).select_from(sa.table(table.name)) for table in tables)
+    return Prepared(sa.select(*(sa.exists(rows).label(f"t{n}") for n, rows in enumerate(one))))
 
 
 def first_difference(ours: sa.Connection, rebuilt: sa.Connection, table: sa.Table) -> str | None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import sqlite
 
 from app.core.journal.changes import decode_changes
 from app.core.journal.models import EntryRow, LogRow
@@ -23,19 +23,30 @@ from app.core.storage.tables import journalled_models, table_of
 def scratch_tables() -> Iterator[sa.Connection]:
     """Give empty tables in memory, to make the records anew in."""
     with memory_engine().connect() as connection:
-        for statement in _scratch_schema():
-            connection.exec_driver_sql(statement)
+        with _copying:
+            _driver_of(_blank_tables()).backup(_driver_of(connection))
         yield connection
 
 
+_copying = Lock()
+
+
 @cache
-def _scratch_schema() -> tuple[str, ...]:
-    """Return what makes the tables: to word it takes longer than to make them."""
+def _blank_tables() -> sa.Connection:
+    """Return the tables as they are copied: to make them takes sixty times as long as to copy them."""
     tables = [*(table_of(model) for model in journalled_models()), *BESIDE, table_of(TurnRow)]
-    statements: list[sa.ExecutableDDLElement] = [sa.schema.CreateTable(table) for table in tables]
-    statements += [sa.schema.CreateIndex(one) for table in tables for one in table.indexes]
-    dialect = sqlite.dialect()
-    return tuple(str(statement.compile(dialect=dialect)) for statement in statements)
+    connection = memory_engine().connect()
+    with connection.begin():
+        for table in tables:
+            connection.execute(sa.schema.CreateTable(table))
+            for index in table.indexes:
+                connection.execute(sa.schema.CreateIndex(index))
+    return connection
+
+
+def _driver_of(connection: sa.Connection) -> Any:  # Any: the driver has no types
+    """Return what a connection runs its statements on."""
+    return connection.connection.driver_connection
 
 
 def rebuild(source: sa.Connection, target: sa.Connection) -> Projection:
