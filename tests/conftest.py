@@ -22,6 +22,7 @@ from tests.support.network import NetworkGuard
 from tests.support.postgres import stop_servers
 from tests.support.ram_disk import prefer_ram_disk
 from tests.support.sites import DATA_KEY, empty_database, open_site
+from tests.support.stretching import stretch_little
 
 pytest_plugins = ["tests.support.conformance.plugin"]
 
@@ -34,6 +35,7 @@ os.environ["TZ"] = "Asia/Kolkata"
 if hasattr(time, "tzset"):
     time.tzset()
 prefer_ram_disk()
+stretch_little()
 
 settings.register_profile(
     "dev",

@@ -28,6 +28,7 @@ from app.core.keys import (
     WrongPassword,
 )
 from tests.support.clock import TurnedClock
+from tests.support.stretching import FULL
 
 LIGHT = SlotCost(memory=64, passes=1, lanes=1)
 SECRET = bytes(range(32))
@@ -48,6 +49,11 @@ def slots(path: Path) -> KeySlots:
 @pytest.fixture
 def key(slots: KeySlots) -> bytes:
     return slots.create(FIRST.password, SECRET, LIGHT)
+
+
+def test_a_guess_costs_what_is_recommended_for_a_pc() -> None:
+    for cost in FULL.values():  # RFC 9106, section 4: the second recommended option
+        assert (cost.memory >= 64 * 1024, cost.passes >= 3, cost.lanes) == (True, True, 4)
 
 
 def at_pc(path: Path, tmp_path: Path, clock: TurnedClock, name: str = "pc") -> DataKeyFile:
