@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import clock_time, day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _, mark, plural
 from app.core.training.drills import DRILL_KINDS, DrillDue, DrillLine
 from app.core.training.sessions import SessionState
@@ -120,13 +120,12 @@ class DrillsScreen(Screen[Services]):
 
     def _fetch(self, request: PageRequest) -> Page[DrillLine]:
         found = self.desk.services.drills.register.drills(self.desk.actor)
-        words = request.text.casefold().split()
         shown = [
             one
             for one in found
-            if all(word in f"{one.session.title} {one.session.venue}".casefold() for word in words)
+            if has_words(f"{one.session.title} {one.session.venue}", request.text)
         ]
-        return Page(rows=tuple(shown[request.offset :][: request.limit]), total=len(shown))
+        return Page.cut(shown, request)
 
     def _show_due(self, due: tuple[DrillDue, ...]) -> None:
         self.due.setVisible(bool(due))

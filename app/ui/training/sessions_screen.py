@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _, mark, plural
 from app.core.training.sessions import SESSION_KINDS, SessionSummary, WaitingAttendance
 from app.services import Services
@@ -142,15 +142,10 @@ class SessionsScreen(Screen[Services]):
             _PAST: (today - _BACK, today - day),
         }[self.tabs.key()]
         found = self.desk.services.sessions.between(self.desk.actor, first, last)
-        words = request.text.casefold().split()
-        shown = [
-            one
-            for one in found
-            if all(word in f"{one.title} {one.venue}".casefold() for word in words)
-        ]
+        shown = [one for one in found if has_words(f"{one.title} {one.venue}", request.text)]
         if self.tabs.key() == _PAST:
             shown.reverse()
-        return Page(rows=tuple(shown[request.offset :][: request.limit]), total=len(shown))
+        return Page.cut(shown, request)
 
     def _show_waiting(self, waiting: tuple[WaitingAttendance, ...]) -> None:
         self.waiting_button.setVisible(bool(waiting))
