@@ -25,8 +25,6 @@ from app.core.people import (
 )
 from app.core.spreadsheets import given_file
 
-_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
-
 
 class UnknownPreset(UserFacingError):
     """`--preset` names no HR system that is known."""
@@ -93,11 +91,9 @@ def import_people(
     save_mapping: Annotated[
         str, typer.Option(help=_("Keep how the file was read, under this name."))
     ] = "",
-    as_json: _Json = False,
 ) -> None:
     """Take over people from HR files: add who is new, change what changed, delete nobody."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     imports, actor = frame.services.people.imports, frame.actor()
     chosen = _preset(preset)
     hr_set = imports.read(actor, [given_file(path) for path in files])
@@ -126,11 +122,9 @@ def import_people(
 def mappings(
     context: typer.Context,
     forget: Annotated[str | None, typer.Option(help=_("Use this one no longer."))] = None,
-    as_json: _Json = False,
 ) -> None:
     """List the saved mappings of HR files."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     kept, actor = frame.services.people.imports.mappings, frame.actor()
     if forget is not None:
         kept.forget(actor, forget)
@@ -143,11 +137,9 @@ def mappings(
 def runs(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 20,
-    as_json: _Json = False,
 ) -> None:
     """List the imports that were applied, newest first."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     found = frame.services.people.imports.past(frame.actor(), limit)
     words = "\n".join(map(run_line, found)) or _("Nothing was imported yet.")
     frame.tell(words, {"runs": [run_data(one) for one in found]})
@@ -164,11 +156,9 @@ def undo(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what it would do."))
     ] = False,
-    as_json: _Json = False,
 ) -> None:
     """Take an import back, as far as nobody changed it since. Nobody is deleted."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     imports, actor = frame.services.people.imports, frame.actor()
     past = imports.past(actor, 1000)
     chosen = next((one for one in past if not run or one.deed.position == run), None)
@@ -194,11 +184,9 @@ def watch(
     dismiss: Annotated[
         str | None, typer.Option(help=_("Let the file of this SHA-256 wait no longer."))
     ] = None,
-    as_json: _Json = False,
 ) -> None:
     """Look into the folder that HR drops files into, and list what waits."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     watched, actor = frame.services.hr_folder, frame.actor()
     before = watched.choice
     if folder is not None or off or additions is not None:
