@@ -14,11 +14,11 @@ from app.core.training.sessions import SESSION_KINDS, SessionSummary, WaitingAtt
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.requirement_forms import codes_in
@@ -34,11 +34,10 @@ TOPICS = frozenset(
 )  # fmt: skip
 
 
-class SessionsScreen(Screen[Services]):
+class SessionsScreen(ListScreen[Services, SessionSummary]):
     """One list under three tabs; a row opens the session."""
 
     topics = TOPICS
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -56,7 +55,7 @@ class SessionsScreen(Screen[Services]):
             _("Which sessions"),
             [(_TODAY, _("Today")), (_COMING, _("Coming")), (_PAST, _("Past"))],
         )
-        self.table = DataTable(
+        table = DataTable(
             _("Sessions"),
             _columns(desk),
             self._fetch,
@@ -71,12 +70,9 @@ class SessionsScreen(Screen[Services]):
                 act=self.begin_planning,
             ),
         )
-        self.table.opened.connect(self.open_session)
-        self.tabs.chosen.connect(lambda _key: self.table.refresh())
-        card = Card(margin=16)
-        card.body.addWidget(self.tabs)
-        card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        table.opened.connect(self.open_session)
+        self.tabs.chosen.connect(lambda _key: table.refresh())
+        self.put_table(table, below=self.tabs)
 
     @override
     def refresh(self) -> None:
@@ -84,11 +80,6 @@ class SessionsScreen(Screen[Services]):
         self.table.refresh()
         confirming, actor = self.desk.services.sessions.confirming, self.desk.actor
         self.load(lambda _progress: confirming.waiting(actor), self._show_waiting, what="waiting")
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def open_session(self, one: SessionSummary) -> None:
         """Go to a session."""
