@@ -22,7 +22,7 @@ from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.requirement_forms import codes_in
-from app.ui.training.session_forms import SessionForm, TalkForm
+from app.ui.training.session_forms import SessionForm, TalkForm, blank_plan
 from app.ui.training.session_words import seats_in_words, state_status, when
 
 _TODAY, _COMING, _PAST = "today", "coming", "past"
@@ -87,7 +87,7 @@ class SessionsScreen(ListScreen[Services, SessionSummary]):
 
     def begin_planning(self) -> None:
         """Ask what a new session is."""
-        form = SessionForm(self.desk.clock.now())
+        form = SessionForm(blank_plan(self.desk.clock.now()))
         planning, actor = self.desk.services.sessions.planning, self.desk.actor
 
         def wish() -> Wish[UUID]:
