@@ -25,7 +25,7 @@ def test_a_tuple_of_the_map_is_there_and_told_of(name: str) -> None:
     assert f"`{name}`" in HOW_TO
 
 
-@pytest.mark.parametrize("place", re.findall(r"`([a-z]+/[a-z/_]+)`", _TABLE))
+@pytest.mark.parametrize("place", re.findall(r"`((?:core|ui|bootstrap|tests)/[a-z0-9/_]+)`", _MAP))
 def test_a_place_of_the_map_is_there(place: str) -> None:
     assert any((root / name).exists() for root in (ROOT, ROOT / "app") for name in _names(place))
 
