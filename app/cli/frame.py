@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import typer
 from rich.progress import Progress as RichProgress
 
 from app.core.base.actor import Actor, system_actor
+from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
@@ -150,6 +152,10 @@ class Frame:
         self._services = None
         self._services = self.ways.rekey_services(self.folder, password, self.progress())
         return self._services.open_site
+
+    def today(self) -> date:
+        """Return the site's day of now, for whoever gives none."""
+        return local_day(self.services.open_site.site.clock)
 
     def actor(self) -> Actor:
         """Return who acts: signed in with --as and the password, once a run."""

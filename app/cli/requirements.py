@@ -9,7 +9,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.certificates import TEMPLATES
 from app.core.training import (
@@ -255,7 +254,7 @@ def bring_back(context: typer.Context, code: _Code, reason: _Reason = "") -> Non
 
 
 def _first_day(frame: Frame, text: str | None) -> date:
-    return day_of(text) or local_day(frame.services.open_site.site.clock)
+    return day_of(text) or frame.today()
 
 
 def _changed(terms: Terms, **said: Any) -> Terms:  # Any: of each field its own
