@@ -74,12 +74,6 @@ class RegisterScreen(ListScreen[Services, CertificateSummary]):
         self.tools.looked_otherwise.connect(self._follow_view)
 
     @override
-    def enter(self, **args: object) -> None:
-        """Search for `text`, where it is given."""
-        if "text" in args:
-            self.table.search_box.search_for(str(args["text"]))
-
-    @override
     def refresh(self) -> None:
         """Fetch the register, and the courses it may be narrowed to."""
         self.table.refresh()

@@ -68,12 +68,6 @@ class AuditScreen(ListScreen[Services, AuditEntry]):
         self._show_proof()
 
     @override
-    def enter(self, **args: object) -> None:
-        """Search for `text`, where it is given."""
-        if "text" in args:
-            self.table.search_box.search_for(str(args["text"]))
-
-    @override
     def refresh(self) -> None:
         """Fetch the entries, and what was done how often."""
         self.table.refresh()

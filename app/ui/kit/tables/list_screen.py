@@ -42,6 +42,12 @@ class ListScreen(Screen[ServicesT], Generic[ServicesT, RowT]):
         self.body.addWidget(card, 1)
 
     @override
+    def enter(self, **args: object) -> None:
+        """Search for `text`, where it is given."""
+        if "text" in args:
+            self.table.search_box.search_for(str(args["text"]))
+
+    @override
     def refresh(self) -> None:
         """Load the list."""
         self.table.refresh()
