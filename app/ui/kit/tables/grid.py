@@ -179,15 +179,22 @@ class _MarkPainter(QStyledItemDelegate):
         return QSize(current_theme().px(_CELL), current_theme().px(_ROW))
 
 
-class _ColumnHeads(QHeaderView):
-    """Heads that stand upright: the code strong, the title beside it."""
+class _Heads(QHeaderView):
+    """Heads that are pressed, and neither dragged nor chosen."""
 
-    def __init__(self, view: "GridView") -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
+    def __init__(self, view: "GridView", orientation: Qt.Orientation) -> None:
+        super().__init__(orientation, view)
         self._view = view
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
+class _ColumnHeads(_Heads):
+    """Heads that stand upright: the code strong, the title beside it."""
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view, Qt.Orientation.Horizontal)
 
     @override
     def sizeHint(self) -> QSize:
@@ -217,15 +224,11 @@ class _ColumnHeads(QHeaderView):
         painter.restore()
 
 
-class _RowHeads(QHeaderView):
+class _RowHeads(_Heads):
     """The first column, which stays: what a row is called, and what is said beside it."""
 
     def __init__(self, view: "GridView") -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(view, Qt.Orientation.Vertical)
 
     @override
     def sizeHint(self) -> QSize:
