@@ -246,7 +246,7 @@ class Certificates:
     def revoke(self, actor: Actor, number: str, reason: str) -> None:
         """Let a certificate hold no longer, for good.
 
-        Raises NotFound, ReasonNeeded and AlreadyRevoked.
+        Raises NotFound, ReasonNeeded, AlreadyRevoked, NotAllowed.
         """
         scope = actor.scope_of(Capability.REVOKE_CERTIFICATES)
         reason = " ".join(reason.split())

@@ -114,7 +114,7 @@ class Readings:
 
         With a pen it is signed; `shown` are the words the signer read (`text`). Raises NotReadYet
         before all of it was seen, SignatureAsked, NotReadable for what was withdrawn, TrainingRefused
-        where nothing is asked, and what signing does.
+        where nothing is asked, NotFound, and what signing does.
         """
         person_id = _person_of(actor)
         with self._site.transaction(actor, "document.acknowledge") as unit:

@@ -108,7 +108,10 @@ class Tasks:
             _by_id(unit, task_id).retired_on = None
 
     def labels(self, actor: Actor, codes: Sequence[str], site_name: str) -> Document:
-        """Return labels to stick on machines, ten on a page: of these codes, or of all that are in use."""
+        """Return labels to stick on machines, ten on a page: of these codes, or of all that are in use.
+
+        Raises TrainingRefused.
+        """
         today = self._today()
         if codes:
             found = tuple(self.coded(actor, code) for code in codes)
