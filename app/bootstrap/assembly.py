@@ -154,20 +154,10 @@ def assemble(opened: OpenSite) -> Services:
     training = Training(site, releases, learning, assets)
     sessions = Sessions(site, releases, learning, assets)
     certificates = Certificates(site, assets, opened.authority, opened.code)
-    derivations = Derivations(site, courses.index)
     people = People(site, ErasedOutside(opened.authority.folder))
 
     def settle(touched: Mapping[str, set[UUID]]) -> None:
-        """Bring up what follows from records that came from other PCs."""
-        derivations.settle(touched)
-        if not _TELL_OF_APPROVAL.isdisjoint(touched):
-            courses.approving.take_effect()
-        learning.take_over(touched)
-        training.practicals.signing.take_over(touched)
-        sessions.quizzes.take_over(touched)
-        certificates.take_over(touched)
-        if not _TELL_OF_ERASURE.isdisjoint(touched):
-            people.erasures.finish()
+        _settle(services, touched)
 
     sign_in = SignIn(site, kept=KeptTries(opened.authority.folder))
     services = Services(
@@ -206,7 +196,7 @@ def assemble(opened: OpenSite) -> Services:
             opened.name,
         ),
         reports=Reports(site, opened.keys),
-        derivations=derivations,
+        derivations=Derivations(site, courses.index),
         sync=Sync(
             site,
             opened.keys,
@@ -222,6 +212,19 @@ def assemble(opened: OpenSite) -> Services:
     services.people.erasures.attend()
     courses.approving.take_effect()
     return services
+
+
+def _settle(services: Services, touched: Mapping[str, set[UUID]]) -> None:
+    """Bring up what follows from records that came from other PCs."""
+    services.derivations.settle(touched)
+    if not _TELL_OF_APPROVAL.isdisjoint(touched):
+        services.courses.approving.take_effect()
+    services.learning.take_over(touched)
+    services.training.practicals.signing.take_over(touched)
+    services.sessions.quizzes.take_over(touched)
+    services.certificates.take_over(touched)
+    if not _TELL_OF_ERASURE.isdisjoint(touched):
+        services.people.erasures.finish()
 
 
 def _tie_certificates(services: Services) -> None:

@@ -6,7 +6,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import frame_of
-from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.figures import number
 from app.core.base.words import _, plural
@@ -50,11 +49,7 @@ def assign(
         + _(" of {audience}; {already} had it already.").format(
             audience=number(preview.audience), already=number(preview.already_assigned)
         )
-        + (
-            f" {due_in_words(due_on, local_day(frame.services.open_site.site.clock))}"
-            if due_on
-            else ""
-        ),
+        + (f" {due_in_words(due_on, frame.today())}" if due_on else ""),
         {
             "assigned": 0 if dry_run else count,
             "would_assign": preview.fresh,

@@ -10,7 +10,6 @@ from app.cli.days import day_of
 from app.cli.evidence import confirm, evidence, evidence_data, hand_in, refuse, waiting
 from app.cli.frame import Frame, frame_of
 from app.cli.signing import undersigned
-from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.paging import PageRequest
 from app.core.base.words import _, plural
@@ -222,7 +221,7 @@ def back(
     found = absences.of_person(actor, _person_id(frame, person))
     if not found:
         raise NotFound(_("An absence"))
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     moved = absences.end(actor, found[0].id, day_of(on) or today, reason)
     words = plural("{count} due date moved on.", "{count} due dates moved on.", moved)
     frame.tell(words, {"moved": moved})

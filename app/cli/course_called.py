@@ -16,7 +16,7 @@ CourseCalled = Annotated[str, typer.Argument(help=_("Id or code of the course.")
 
 
 def course_called(frame: Frame, given: str) -> UUID:
-    """Return the id written on the command line, or the id of the course with that code."""
+    """Return the id written on the command line, or the id of the course with that code. Raises NotFound."""
     known = parse_id(given)
     if known is not None:
         return known

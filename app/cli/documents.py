@@ -10,7 +10,6 @@ import typer
 from app.cli import document_words as words
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _, plural
 from app.core.signatures import Pen, Proof
@@ -363,4 +362,4 @@ def _label(one: Revision | None) -> str:
 
 
 def _today(frame: Frame) -> date:
-    return local_day(frame.services.open_site.site.clock)
+    return frame.today()

@@ -6,6 +6,7 @@ from uuid import UUID
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.person_called import PersonCalled, person_called
 from app.core.base.errors import NotFound
 from app.core.base.figures import moment
 from app.core.base.ids import parse_id
@@ -17,7 +18,6 @@ from app.core.people import (
     ErasureRequest,
     Hindrance,
     Hold,
-    PersonId,
     hindrance_in_words,
     open_entries_in_words,
 )
@@ -25,32 +25,29 @@ from app.core.people import (
 commands = typer.Typer(name="erase", help=_("Erase people for good: one asks, another confirms."))
 
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records, so leave names out."))]
-_Who = Annotated[str, typer.Argument(help=_("Id of a person, or a number that is theirs alone."))]
 _Id = Annotated[str, typer.Argument(help=_("As `people erase list` shows it."))]
-_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
 
 @commands.command("plan")
-def plan(context: typer.Context, who: _Who, as_json: _Json = False) -> None:
+def plan(context: typer.Context, who: PersonCalled) -> None:
     """Say what erasing somebody would do. Nothing is changed."""
-    frame = _frame(context, as_json)
-    _tell_plan(frame, frame.services.people.erasures.plan(frame.actor(), _person(frame, who)))
+    frame = frame_of(context)
+    _tell_plan(frame, frame.services.people.erasures.plan(frame.actor(), person_called(frame, who)))
 
 
 @commands.command("request")
 def request(
     context: typer.Context,
-    who: _Who,
+    who: PersonCalled,
     reason: _Reason,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only say what it would do."))
     ] = False,
-    as_json: _Json = False,
 ) -> None:
     """Ask that somebody be erased. Another person confirms it."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     erasures, actor = frame.services.people.erasures, frame.actor()
-    person_id = _person(frame, who)
+    person_id = person_called(frame, who)
     if dry_run:
         _tell_plan(frame, erasures.plan(actor, person_id))
         return
@@ -64,9 +61,9 @@ def request(
 
 
 @commands.command("confirm")
-def confirm(context: typer.Context, request_id: _Id, as_json: _Json = False) -> None:
+def confirm(context: typer.Context, request_id: _Id) -> None:
     """Erase somebody for good, as another asked. Nothing can undo it."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     erasures, actor = frame.services.people.erasures, frame.actor()
     asked = _asked(frame, request_id)
     erasures.confirm(actor, asked.id)
@@ -79,29 +76,27 @@ def confirm(context: typer.Context, request_id: _Id, as_json: _Json = False) -> 
 
 
 @commands.command("withdraw")
-def withdraw(
-    context: typer.Context, request_id: _Id, reason: _Reason, as_json: _Json = False
-) -> None:
+def withdraw(context: typer.Context, request_id: _Id, reason: _Reason) -> None:
     """Let a request hold no longer."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     asked = _asked(frame, request_id)
     frame.services.people.erasures.withdraw(frame.actor(), asked.id, reason)
     frame.tell(_("Withdrawn."), {"withdrawn": str(asked.id)})
 
 
 @commands.command("hold")
-def hold(context: typer.Context, who: _Who, reason: _Reason, as_json: _Json = False) -> None:
+def hold(context: typer.Context, who: PersonCalled, reason: _Reason) -> None:
     """Keep somebody from being erased until the hold is lifted."""
-    frame = _frame(context, as_json)
-    person_id = _person(frame, who)
+    frame = frame_of(context)
+    person_id = person_called(frame, who)
     held = frame.services.people.erasures.hold(frame.actor(), person_id, reason)
     frame.tell(_("Held back: {id}").format(id=held), {"hold": str(held), "person": str(person_id)})
 
 
 @commands.command("lift")
-def lift(context: typer.Context, hold_id: _Id, reason: _Reason, as_json: _Json = False) -> None:
+def lift(context: typer.Context, hold_id: _Id, reason: _Reason) -> None:
     """Let a hold be over."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     key = _id(hold_id, _("The hold"))
     frame.services.people.erasures.lift(frame.actor(), key, reason)
     frame.tell(_("Lifted."), {"lifted": str(key)})
@@ -112,10 +107,9 @@ def retention(
     context: typer.Context,
     years: Annotated[int, typer.Argument(help=_("Years after somebody left."))],
     reason: _Reason,
-    as_json: _Json = False,
 ) -> None:
     """Say for how long personal data is kept after somebody left; until then nobody is erased."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     frame.services.people.erasures.set_retention(frame.actor(), years, reason)
     frame.tell(
         plural("Kept for {count} year.", "Kept for {count} years.", years),
@@ -124,9 +118,9 @@ def retention(
 
 
 @commands.command("list")
-def list_all(context: typer.Context, as_json: _Json = False) -> None:
+def list_all(context: typer.Context) -> None:
     """List what is asked for, what is held back, and who is erased."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     actor = frame.actor()
     desk = frame.services.people.erasures.desk(actor)
     last = max((one.at for one in desk.erased), default=None)
@@ -152,20 +146,6 @@ def list_all(context: typer.Context, as_json: _Json = False) -> None:
             "backups": [_backup_data(one) for one in before],
         },
     )
-
-
-def _frame(context: typer.Context, as_json: bool) -> Frame:
-    frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
-    return frame
-
-
-def _person(frame: Frame, who: str) -> PersonId:
-    """Return whom an id or a number means. Raises NotFound, NotOne."""
-    key = parse_id(who)
-    if key is not None:
-        return frame.services.people.person(frame.actor(), PersonId(key)).id
-    return frame.services.people.find(frame.actor(), who).id
 
 
 def _id(text: str, what: str) -> UUID:

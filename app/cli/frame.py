@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import typer
 from rich.progress import Progress as RichProgress
 
 from app.core.base.actor import Actor, system_actor
+from app.core.base.clock import local_day
 from app.core.base.errors import UserFacingError
 from app.core.base.measuring import Bench
 from app.core.base.progress import Progress
@@ -151,8 +153,12 @@ class Frame:
         self._services = self.ways.rekey_services(self.folder, password, self.progress())
         return self._services.open_site
 
+    def today(self) -> date:
+        """Return the site's day of now, for whoever gives none."""
+        return local_day(self.services.open_site.site.clock)
+
     def actor(self) -> Actor:
-        """Return who acts: signed in with --as and the password, once a run."""
+        """Return who acts: signed in with --as and the password, once a run. Raises SignInNeeded."""
         if self._actor is None:
             if self.login is None:
                 raise SignInNeeded
@@ -168,7 +174,7 @@ class Frame:
         return self.ways.demo(out, headless)
 
     def password(self) -> str:
-        """Return the password from DAKSHA_PASSWORD, or asked for without showing it."""
+        """Return the password from DAKSHA_PASSWORD, or asked for without showing it. Raises SignInNeeded."""
         given = os.environ.get("DAKSHA_PASSWORD")
         if given is not None:
             return given
@@ -177,7 +183,10 @@ class Frame:
         return str(typer.prompt(_("Password"), hide_input=True, err=True))
 
     def passphrase(self) -> str:
-        """Return the passphrase of a site file from DAKSHA_PASSPHRASE, or asked for unseen."""
+        """Return the passphrase of a site file from DAKSHA_PASSPHRASE, or asked for unseen.
+
+        Raises PassphraseNeeded.
+        """
         given = os.environ.get("DAKSHA_PASSPHRASE")
         if given is not None:
             return given
@@ -186,7 +195,10 @@ class Frame:
         return str(typer.prompt(_("Passphrase of the site file"), hide_input=True, err=True))
 
     def new_pin(self) -> str:
-        """Return a PIN for somebody from DAKSHA_PIN, or asked for twice without showing it."""
+        """Return a PIN for somebody from DAKSHA_PIN, or asked for twice without showing it.
+
+        Raises PinNeeded.
+        """
         given = os.environ.get("DAKSHA_PIN")
         if given is not None:
             return given
@@ -196,7 +208,10 @@ class Frame:
         return str(typer.prompt(_("New PIN"), hide_input=True, confirmation_prompt=again, err=True))
 
     def new_password(self) -> str:
-        """Return a new password from DAKSHA_NEW_PASSWORD, or asked for twice without showing it."""
+        """Return a new password from DAKSHA_NEW_PASSWORD, or asked for twice without showing it.
+
+        Raises NewPasswordNeeded.
+        """
         given = os.environ.get("DAKSHA_NEW_PASSWORD")
         if given is not None:
             return given

@@ -9,14 +9,21 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.cli.hr_words import mapping_data, plan_data, plan_text, run_data, run_line, taken_back_data
+from app.cli.hr_words import (
+    mapping_data,
+    plan_data,
+    plan_text,
+    run_data,
+    run_line,
+    taken_back_data,
+    watched_data,
+)
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _, plural
 from app.core.people import (
     PRESETS,
     Coverage,
     DayOrder,
-    HrFolderChoice,
     HrMapping,
     HrSet,
     ImportWish,
@@ -25,7 +32,31 @@ from app.core.people import (
 )
 from app.core.spreadsheets import given_file
 
-_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
+_Files = Annotated[list[Path], typer.Argument(help=_("CSV, XLSX or XLS files of one set."))]
+_Preset = Annotated[str, typer.Option(help=_("auto, or the HR system that wrote the file."))]
+_Mapping = Annotated[
+    str | None, typer.Option(help=_("A saved mapping; else one that is like the file."))
+]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Only say what it would do."))]
+_SkipErrors = Annotated[bool, typer.Option("--skip-errors", help=_("Leave out rows with errors."))]
+_Days = Annotated[DayOrder | None, typer.Option(help=_("What stands first in 03/04/2026."))]
+_Whole = Annotated[
+    Coverage | None, typer.Option(help=_("Whom the file would name if they were still here."))
+]
+_Leave = Annotated[
+    str,
+    typer.Option(help=_("Who of those that are missing has left: all, or numbers with commas.")),
+]
+_LeftOn = Annotated[
+    str | None, typer.Option(help=_("First day without them, YYYY-MM-DD; else today."))
+]
+_Back = Annotated[str, typer.Option(help=_("Which leavers are taken back: numbers with commas."))]
+_Confirm = Annotated[
+    int | None, typer.Option(help=_("How many people may change, where it asks for that."))
+]
+_NewPlaces = Annotated[bool, typer.Option(help=_("Create departments and job roles that are new."))]
+_Accounts = Annotated[bool, typer.Option("--accounts", help=_("Give everybody new an account."))]
+_SaveMapping = Annotated[str, typer.Option(help=_("Keep how the file was read, under this name."))]
 
 
 class UnknownPreset(UserFacingError):
@@ -50,54 +81,23 @@ def add_commands(commands: typer.Typer) -> None:
 
 def import_people(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help=_("CSV, XLSX or XLS files of one set."))],
-    preset: Annotated[
-        str, typer.Option(help=_("auto, or the HR system that wrote the file."))
-    ] = "auto",
-    mapping: Annotated[
-        str | None, typer.Option(help=_("A saved mapping; else one that is like the file."))
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
-    ] = False,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help=_("Leave out rows with errors."))
-    ] = False,
-    days: Annotated[
-        DayOrder | None, typer.Option(help=_("What stands first in 03/04/2026."))
-    ] = None,
-    whole: Annotated[
-        Coverage | None, typer.Option(help=_("Whom the file would name if they were still here."))
-    ] = None,
-    leave: Annotated[
-        str,
-        typer.Option(
-            help=_("Who of those that are missing has left: all, or numbers with commas.")
-        ),
-    ] = "",
-    left_on: Annotated[
-        str | None, typer.Option(help=_("First day without them, YYYY-MM-DD; else today."))
-    ] = None,
-    back: Annotated[
-        str, typer.Option(help=_("Which leavers are taken back: numbers with commas."))
-    ] = "",
-    confirm: Annotated[
-        int | None, typer.Option(help=_("How many people may change, where it asks for that."))
-    ] = None,
-    new_places: Annotated[
-        bool, typer.Option(help=_("Create departments and job roles that are new."))
-    ] = True,
-    accounts: Annotated[
-        bool, typer.Option("--accounts", help=_("Give everybody new an account."))
-    ] = False,
-    save_mapping: Annotated[
-        str, typer.Option(help=_("Keep how the file was read, under this name."))
-    ] = "",
-    as_json: _Json = False,
+    files: _Files,
+    preset: _Preset = "auto",
+    mapping: _Mapping = None,
+    dry_run: _DryRun = False,
+    skip_errors: _SkipErrors = False,
+    days: _Days = None,
+    whole: _Whole = None,
+    leave: _Leave = "",
+    left_on: _LeftOn = None,
+    back: _Back = "",
+    confirm: _Confirm = None,
+    new_places: _NewPlaces = True,
+    accounts: _Accounts = False,
+    save_mapping: _SaveMapping = "",
 ) -> None:
     """Take over people from HR files: add who is new, change what changed, delete nobody."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     imports, actor = frame.services.people.imports, frame.actor()
     chosen = _preset(preset)
     hr_set = imports.read(actor, [given_file(path) for path in files])
@@ -112,25 +112,21 @@ def import_people(
     )
     plan, wish = _look(frame, hr_set, wish, days)
     if leave:
-        wish = _with_leavers(plan, wish, leave, day_of(left_on))
-        plan = imports.look(actor, hr_set, wish)
+        plan = imports.look(actor, hr_set, _with_leavers(plan, wish, leave, day_of(left_on)))
     if save_mapping:
         imports.mappings.keep(actor, _kept(plan, save_mapping))
     if not dry_run:
-        imports.apply(
-            actor, plan, skip_errors=skip_errors, typed=confirm, progress=frame.progress()
-        )
+        progress = frame.progress()
+        imports.apply(actor, plan, skip_errors=skip_errors, typed=confirm, progress=progress)
     frame.tell(plan_text(plan), {"applied": not dry_run, **plan_data(plan)})
 
 
 def mappings(
     context: typer.Context,
     forget: Annotated[str | None, typer.Option(help=_("Use this one no longer."))] = None,
-    as_json: _Json = False,
 ) -> None:
     """List the saved mappings of HR files."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     kept, actor = frame.services.people.imports.mappings, frame.actor()
     if forget is not None:
         kept.forget(actor, forget)
@@ -143,11 +139,9 @@ def mappings(
 def runs(
     context: typer.Context,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 20,
-    as_json: _Json = False,
 ) -> None:
     """List the imports that were applied, newest first."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     found = frame.services.people.imports.past(frame.actor(), limit)
     words = "\n".join(map(run_line, found)) or _("Nothing was imported yet.")
     frame.tell(words, {"runs": [run_data(one) for one in found]})
@@ -161,14 +155,10 @@ def undo(
             help=_("Position of an import, as `people runs` tells it; else the newest.")
         ),
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
-    ] = False,
-    as_json: _Json = False,
+    dry_run: _DryRun = False,
 ) -> None:
     """Take an import back, as far as nobody changed it since. Nobody is deleted."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     imports, actor = frame.services.people.imports, frame.actor()
     past = imports.past(actor, 1000)
     chosen = next((one for one in past if not run or one.deed.position == run), None)
@@ -194,45 +184,29 @@ def watch(
     dismiss: Annotated[
         str | None, typer.Option(help=_("Let the file of this SHA-256 wait no longer."))
     ] = None,
-    as_json: _Json = False,
 ) -> None:
     """Look into the folder that HR drops files into, and list what waits."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     watched, actor = frame.services.hr_folder, frame.actor()
-    before = watched.choice
     if folder is not None or off or additions is not None:
-        watched.choose(
-            actor,
-            HrFolderChoice(
-                folder=None if off else (folder or before.folder),
-                applies_additions=before.applies_additions if additions is None else additions,
-            ),
-        )
+        before = watched.choice
+        chosen = replace(before, folder=None if off else (folder or before.folder))
+        if additions is not None:
+            chosen = replace(chosen, applies_additions=additions)
+        watched.choose(actor, chosen)
     if dismiss is not None:
         watched.dismiss(actor, dismiss)
     looked_at = watched.look(actor)
-    waiting = watched.waiting(actor)
+    waiting, now = watched.waiting(actor), watched.choice
     lines = [f"{one.path.name}\t{one.state.value}\t{one.mapping or '–'}" for one in waiting]
     lines.append(plural("{count} file waits", "{count} files wait", len(waiting)))
-    now = watched.choice
     frame.tell(
         "\n".join(lines),
         {
             "folder": str(now.folder) if now.folder else None,
             "applies_additions": now.applies_additions,
             "looked_at": looked_at,
-            "files": [
-                {
-                    "sha256": one.sha256,
-                    "path": str(one.path),
-                    "state": one.state.value,
-                    "mapping": one.mapping,
-                    "counts": one.counts,
-                    "words": one.words,
-                }
-                for one in watched.files(actor)
-            ],
+            "files": [watched_data(one) for one in watched.files(actor)],
         },
     )
 

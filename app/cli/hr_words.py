@@ -4,12 +4,14 @@ from app.core.base.figures import moment
 from app.core.base.figures import number as grouped
 from app.core.base.words import _
 from app.core.people import (
+    ChangedPerson,
     HrMapping,
     PastImport,
     PeoplePlan,
     RowError,
     TakeBackPlan,
     Touched,
+    WatchedFile,
 )
 
 _SHOWN = 20
@@ -55,27 +57,9 @@ def plan_data(plan: PeoplePlan) -> dict[str, object]:
     """Return a plan for scripts."""
     return {
         "new": len(plan.new),
-        "changed": [
-            {
-                "number": one.person.number,
-                "changes": {change.field: [change.old, change.new] for change in one.changes},
-                "moved": one.is_moved,
-                "back_on": one.back_on,
-            }
-            for one in plan.changed
-        ],
+        "changed": [_change_data(one) for one in plan.changed],
         "unchanged": plan.unchanged,
-        "errors": [
-            {
-                "file": _part(plan, error),
-                "line": error.line,
-                "number": error.number,
-                "field": error.field,
-                "reason": error.reason,
-                "choices": list(error.choices),
-            }
-            for error in plan.errors
-        ],
+        "errors": [_error_data(plan, one) for one in plan.errors],
         "gone": [
             {"number": one.number, "name": one.name, "leaves_on": one.leaves_on}
             for one in plan.gone
@@ -97,6 +81,38 @@ def plan_data(plan: PeoplePlan) -> dict[str, object]:
         "private_columns": list(plan.private_columns),
         "unread_sheets": list(plan.unread_parts),
         "encoding": plan.encoding,
+    }
+
+
+def _change_data(one: ChangedPerson) -> dict[str, object]:
+    return {
+        "number": one.person.number,
+        "changes": {change.field: [change.old, change.new] for change in one.changes},
+        "moved": one.is_moved,
+        "back_on": one.back_on,
+    }
+
+
+def _error_data(plan: PeoplePlan, one: RowError) -> dict[str, object]:
+    return {
+        "file": _part(plan, one),
+        "line": one.line,
+        "number": one.number,
+        "field": one.field,
+        "reason": one.reason,
+        "choices": list(one.choices),
+    }
+
+
+def watched_data(file: WatchedFile) -> dict[str, object]:
+    """Return a file of the watched folder for scripts."""
+    return {
+        "sha256": file.sha256,
+        "path": str(file.path),
+        "state": file.state.value,
+        "mapping": file.mapping,
+        "counts": file.counts,
+        "words": file.words,
     }
 
 

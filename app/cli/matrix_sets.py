@@ -10,7 +10,6 @@ from app.cli.frame import Frame, frame_of
 from app.cli.matrix import carry_out
 from app.cli.matrix_words import text
 from app.cli.rules import condition_of
-from app.core.base.clock import local_day
 from app.core.base.errors import NotFound
 from app.core.base.words import _
 from app.core.training.enrolment import in_words, to_json
@@ -88,7 +87,7 @@ def retire_curriculum(
     """Give it to nobody any more; who has something of it keeps that."""
     frame = frame_of(context)
     sets, actor = frame.services.training.matrix.curricula, frame.actor()
-    day = day_of(on) or local_day(frame.services.open_site.site.clock)
+    day = day_of(on) or frame.today()
     sets.retire(actor, sets.coded(actor, code).id, day, reason)
     found = sets.coded(actor, code)
     frame.tell(_curriculum_line(found), _curriculum(found))

@@ -5,15 +5,13 @@ from typing import Annotated
 import typer
 
 from app.cli.frame import Frame, frame_of
+from app.cli.person_called import PersonCalled, person_called
 from app.core.base.errors import NotFound, NotOne
 from app.core.base.figures import day
-from app.core.base.ids import parse_id
 from app.core.base.words import _, plural
 from app.core.people import Likeness, MergedPerson, PersonId, Proposal, Side
 
 _Reason = Annotated[str, typer.Option(help=_("Why; kept in the records."))]
-_Who = Annotated[str, typer.Argument(help=_("Id of a person, or a number that is theirs alone."))]
-_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
 
 def add_commands(people: typer.Typer) -> None:
@@ -25,9 +23,9 @@ def add_commands(people: typer.Typer) -> None:
     people.command("unmerge")(unmerge)
 
 
-def duplicates(context: typer.Context, as_json: _Json = False) -> None:
+def duplicates(context: typer.Context) -> None:
     """List who probably is there twice, the likeliest first."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     found = frame.services.people.merging.proposals(frame.actor())
     count = plural("{count} pair", "{count} pairs", len(found))
     frame.tell(
@@ -37,35 +35,35 @@ def duplicates(context: typer.Context, as_json: _Json = False) -> None:
 
 
 def merge(
-    context: typer.Context, stays: _Who, other: _Who, reason: _Reason, as_json: _Json = False
+    context: typer.Context, stays: PersonCalled, other: PersonCalled, reason: _Reason
 ) -> None:
     """Let the records of two people stand under the first of them."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     merging, actor = frame.services.people.merging, frame.actor()
-    stays_id, other_id = _person(frame, stays), _person(frame, other)
+    stays_id, other_id = person_called(frame, stays), person_called(frame, other)
     merging.merge(actor, stays_id, other_id, reason)
     _tell_merged(frame, merging.merged_into(actor, stays_id))
 
 
 def keep_apart(
-    context: typer.Context, one: _Who, other: _Who, reason: _Reason, as_json: _Json = False
+    context: typer.Context, one: PersonCalled, other: PersonCalled, reason: _Reason
 ) -> None:
     """Say that two people are two: they are not proposed again."""
-    frame = _frame(context, as_json)
-    first, second = _person(frame, one), _person(frame, other)
+    frame = frame_of(context)
+    first, second = person_called(frame, one), person_called(frame, other)
     frame.services.people.merging.keep_apart(frame.actor(), first, second, reason)
     frame.tell(_("Kept apart."), {"apart": [str(first), str(second)]})
 
 
-def merged(context: typer.Context, as_json: _Json = False) -> None:
+def merged(context: typer.Context) -> None:
     """List who was merged into whom, by whom and why."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     _tell_merged(frame, frame.services.people.merging.merged(frame.actor()))
 
 
-def unmerge(context: typer.Context, who: _Who, reason: _Reason, as_json: _Json = False) -> None:
+def unmerge(context: typer.Context, who: PersonCalled, reason: _Reason) -> None:
     """Undo a merge: somebody is a person again, with everything that was theirs."""
-    frame = _frame(context, as_json)
+    frame = frame_of(context)
     merging, actor = frame.services.people.merging, frame.actor()
     merged_id = _merged(who, merging.merged(actor))
     merging.undo(actor, merged_id, reason)
@@ -74,20 +72,6 @@ def unmerge(context: typer.Context, who: _Who, reason: _Reason, as_json: _Json =
         _("{number} {name} is a person again.").format(number=person.number, name=person.name),
         {"id": str(person.id), "number": person.number, "name": person.name},
     )
-
-
-def _frame(context: typer.Context, as_json: bool) -> Frame:
-    frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
-    return frame
-
-
-def _person(frame: Frame, who: str) -> PersonId:
-    """Return whom an id or a number means. Raises NotFound, NotOne."""
-    key = parse_id(who)
-    if key is not None:
-        return frame.services.people.person(frame.actor(), PersonId(key)).id
-    return frame.services.people.find(frame.actor(), who).id
 
 
 def _merged(who: str, people: tuple[MergedPerson, ...]) -> PersonId:

@@ -48,11 +48,9 @@ def list_people(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help=_("How many at most."))] = 100,
     offset: Annotated[int, typer.Option(min=0, help=_("How many to pass over."))] = 0,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))] = False,
 ) -> None:
     """List people by number."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     filters = [("active", "no" if left else "yes")]
     if unit is not None:
         filters.append(("org_unit", str(coded_org_unit(frame, unit).id)))

@@ -26,7 +26,6 @@ Lesson = Annotated[
     str, typer.Argument(help=_("Id of the quiz, or words in the title of quiz or course."))
 ]
 Reason = Annotated[str, typer.Option(help=_("Why; it is kept in the records."))]
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
 
 
 class QuizUnclear(UserFacingError):
@@ -55,29 +54,25 @@ class NoOpenAttempt(UserFacingError):
 
 
 @commands.command()
-def show(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+def show(context: typer.Context, number: Number) -> None:
     """Show where a person stands with every quiz they have tried."""
-    frame = _framed(context, as_json)
+    frame = frame_of(context)
     _tell(frame, _person(frame, number))
 
 
 @commands.command()
-def attempt(
-    context: typer.Context, number: Number, quiz: Lesson, reason: Reason, as_json: AsJson = False
-) -> None:
+def attempt(context: typer.Context, number: Number, quiz: Lesson, reason: Reason) -> None:
     """Give one more attempt at a quiz."""
-    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
+    frame, person_id, found = _found(context, number, quiz)
     supervision = frame.services.quizzes.supervision
     supervision.give_attempt(frame.actor(), person_id, found.lesson_id, reason=reason)
     _tell(frame, person_id)
 
 
 @commands.command()
-def lift(
-    context: typer.Context, number: Number, quiz: Lesson, reason: Reason, as_json: AsJson = False
-) -> None:
+def lift(context: typer.Context, number: Number, quiz: Lesson, reason: Reason) -> None:
     """End the waiting before the next attempt."""
-    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
+    frame, person_id, found = _found(context, number, quiz)
     supervision = frame.services.quizzes.supervision
     supervision.lift_waiting(frame.actor(), person_id, found.lesson_id, reason=reason)
     _tell(frame, person_id)
@@ -90,10 +85,9 @@ def extend(
     quiz: Lesson,
     minutes: Annotated[int, typer.Option(min=1, help=_("How many more minutes."))],
     reason: Reason,
-    as_json: AsJson = False,
 ) -> None:
     """Give the open attempt more time."""
-    frame, person_id, found = _found(context, number, quiz, as_json=as_json)
+    frame, person_id, found = _found(context, number, quiz)
     if found.open_attempt_id is None or not found.may_extend:
         raise NoOpenAttempt
     frame.services.quizzes.supervision.extend(
@@ -110,10 +104,9 @@ def time(
     percent: Annotated[int, typer.Option(min=0, help=_("Percent of every time limit."))] = 0,
     minutes: Annotated[int, typer.Option(min=0, help=_("Minutes more than it."))] = 0,
     none: Annotated[bool, typer.Option("--none", help=_("End their extra time."))] = False,
-    as_json: AsJson = False,
 ) -> None:
     """Give a person extra time at every quiz from now on, or end it."""
-    frame = _framed(context, as_json)
+    frame = frame_of(context)
     supervision, actor = frame.services.quizzes.supervision, frame.actor()
     person_id = _person(frame, number)
     if none:
@@ -125,17 +118,11 @@ def time(
 
 
 def _found(
-    context: typer.Context, number: str, quiz: str, *, as_json: bool
+    context: typer.Context, number: str, quiz: str
 ) -> tuple[Frame, PersonId, SupervisedQuiz]:
-    frame = _framed(context, as_json)
+    frame = frame_of(context)
     person_id = _person(frame, number)
     return frame, person_id, _quiz(frame, person_id, quiz)
-
-
-def _framed(context: typer.Context, as_json: bool) -> Frame:
-    frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
-    return frame
 
 
 def _person(frame: Frame, number: str) -> PersonId:

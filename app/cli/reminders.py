@@ -7,7 +7,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training import TrainingRefused
 from app.core.training.reminders import Ladder, LadderWords, Told
@@ -78,7 +77,7 @@ def ladder(
     now = reminders.ladder(actor)
     said = (learner, supervisor, head, qa, head_number, qa_number, numbers_only, begins)
     if any(one is not None for one in said):
-        first = day_of(begins) or local_day(frame.services.open_site.site.clock)
+        first = day_of(begins) or frame.today()
         words = LadderWords(
             from_on=first,
             learner_before=_days(learner, now.learner_before),

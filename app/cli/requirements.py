@@ -9,7 +9,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.certificates import TEMPLATES
 from app.core.training import (
@@ -46,8 +45,6 @@ _Due = Annotated[
 _From = Annotated[
     str | None, typer.Option("--from", help=_("First day on which this is asked for; today."))
 ]
-
-
 _Certificate = Annotated[
     bool | None,
     typer.Option(
@@ -55,10 +52,39 @@ _Certificate = Annotated[
         help=_("Whether who meets it gets a certificate; sessions and practicals give one."),
     ),
 ]
-
-
 _Look = Annotated[
     str | None, typer.Option("--template", help=_("Look of its certificates: classic or modern."))
+]
+
+_Grace = Annotated[int | None, typer.Option(help=_("Days after the due date."))]
+_Window = Annotated[
+    int | None, typer.Option(help=_("Days before expiry on which a renewal opens."))
+]
+_RenewalDue = Annotated[
+    int | None, typer.Option(help=_("Days after its opening on which a renewal is due."))
+]
+_Anniversary = Annotated[
+    bool | None, typer.Option(help=_("Whether early renewals keep the day of the year."))
+]
+_Prior = Annotated[
+    int | None, typer.Option(help=_("Days that earlier evidence may be old to count."))
+]
+_Evidence = Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))]
+_Signed = Annotated[
+    bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
+]
+_SubstitutesAsked = Annotated[
+    Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
+]
+_Title = Annotated[str | None, typer.Option(help=_("Another title."))]
+_TitleIn = Annotated[
+    list[str] | None, typer.Option(help=_("Title in another language, as hi=…; empty: none."))
+]
+_After = Annotated[
+    list[str] | None, typer.Option(help=_("Code of what comes before it; all of them."))
+]
+_Substitute = Annotated[
+    list[str] | None, typer.Option(help=_("Code of what stands in for it; all of them."))
 ]
 
 
@@ -135,38 +161,20 @@ def change(
     code: _Code,
     valid: _Valid = None,
     due: _Due = None,
-    grace: Annotated[int | None, typer.Option(help=_("Days after the due date."))] = None,
-    window: Annotated[
-        int | None, typer.Option(help=_("Days before expiry on which a renewal opens."))
-    ] = None,
-    renewal_due: Annotated[
-        int | None, typer.Option(help=_("Days after its opening on which a renewal is due."))
-    ] = None,
-    anniversary: Annotated[
-        bool | None, typer.Option(help=_("Whether early renewals keep the day of the year."))
-    ] = None,
-    prior: Annotated[
-        int | None, typer.Option(help=_("Days that earlier evidence may be old to count."))
-    ] = None,
-    evidence: Annotated[EvidenceRule | None, typer.Option(help=_("See `add`."))] = None,
-    signed: Annotated[
-        bool | None, typer.Option(help=_("Whether a document is acknowledged with a signature."))
-    ] = None,
+    grace: _Grace = None,
+    window: _Window = None,
+    renewal_due: _RenewalDue = None,
+    anniversary: _Anniversary = None,
+    prior: _Prior = None,
+    evidence: _Evidence = None,
+    signed: _Signed = None,
     certificate: _Certificate = None,
     template: _Look = None,
-    substitutes_asked: Annotated[
-        Substitutes | None, typer.Option("--substitutes-asked", help=_("any or all."))
-    ] = None,
-    title: Annotated[str | None, typer.Option(help=_("Another title."))] = None,
-    title_in: Annotated[
-        list[str] | None, typer.Option(help=_("Title in another language, as hi=…; empty: none."))
-    ] = None,
-    after: Annotated[
-        list[str] | None, typer.Option(help=_("Code of what comes before it; all of them."))
-    ] = None,
-    substitute: Annotated[
-        list[str] | None, typer.Option(help=_("Code of what stands in for it; all of them."))
-    ] = None,
+    substitutes_asked: _SubstitutesAsked = None,
+    title: _Title = None,
+    title_in: _TitleIn = None,
+    after: _After = None,
+    substitute: _Substitute = None,
     begins: _From = None,
     reason: _Reason = "",
 ) -> None:
@@ -246,7 +254,7 @@ def bring_back(context: typer.Context, code: _Code, reason: _Reason = "") -> Non
 
 
 def _first_day(frame: Frame, text: str | None) -> date:
-    return day_of(text) or local_day(frame.services.open_site.site.clock)
+    return day_of(text) or frame.today()
 
 
 def _changed(terms: Terms, **said: Any) -> Terms:  # Any: of each field its own

@@ -6,7 +6,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training.signing import SigningRule, SigningTerms
 
@@ -38,7 +37,7 @@ def say(
     frame = frame_of(context)
     signing, actor = frame.services.training.signing, frame.actor()
     now = signing.now()
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     said = SigningTerms(
         from_on=day_of(begins) or today,
         waivers=waivers or now.waivers,

@@ -12,17 +12,13 @@ from app.core.base.words import _
 from app.core.reports import WordedConflict, WordedValue, decision_text, shown_text
 from app.core.signatures import Undersigned
 
-_Json = Annotated[bool, typer.Option("--json", help=_("Print one JSON object."))]
-
-
 commands = typer.Typer()
 
 
 @commands.command()
-def conflicts(context: typer.Context, as_json: _Json = False) -> None:
+def conflicts(context: typer.Context) -> None:
     """List what was changed in two places and waits for a decision."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     found = _worded(frame)
     frame.tell(
         "\n".join(map(_text, found)) or _("Nothing waits for a decision."),
@@ -37,11 +33,9 @@ def decide(
     column: Annotated[str, typer.Argument(help=_("Name of the column, as `conflicts` gives it."))],
     keep: Annotated[int, typer.Option(help=_("Which value stands: its place, from 1."))],
     reason: Annotated[str, typer.Option(help=_("Why; kept in the records."))],
-    as_json: _Json = False,
 ) -> None:
     """Let one value stand; where rules depend on it, sign with --as and DAKSHA_PASSWORD."""
     frame = frame_of(context)
-    frame.as_json = frame.as_json or as_json
     conflict = _named(frame, record, column)
     if not 1 <= keep <= len(conflict.values):
         raise NotFound(_("Value {number}").format(number=keep))

@@ -23,8 +23,10 @@ from app.core.sync import (
     Board,
     Exported,
     Imported,
+    IncomingFile,
     Inspected,
     PeerState,
+    SentFile,
     for_others_in_words,
     inspect_outside,
     stayed_in_words,
@@ -281,55 +283,58 @@ def _inspected(seen: Inspected) -> dict[str, object]:
 
 def _board(board: Board) -> dict[str, object]:
     return {
-        "peers": [
-            {
-                "label": state.peer.label,
-                "key": state.peer.key,
-                "site": str(state.peer.site_id),
-                "own_site": state.peer.is_own_site,
-                "may_send": state.may_send,
-                "lacks": state.lacks,
-                "on_the_way": state.on_the_way,
-                "oldest_on_the_way": _iso(state.oldest_on_the_way),
-                "last_sent": _iso(state.last_sent),
-                "heard_at": _iso(state.heard_at),
-                "said_at": _iso(state.said_at),
-            }
-            for state in board.peers
-        ],
-        "sent": [
-            {
-                "id": str(file.id),
-                "number": file.number,
-                "station": file.station,
-                "recipients": list(file.recipients),
-                "made_at": _iso(file.made_at),
-                "kind": file.kind,
-                "entries": file.entries,
-                "size": file.size,
-                "sha256": file.sha256,
-                "written_to": file.written_to,
-                "acknowledged": file.is_acknowledged,
-            }
-            for file in board.sent
-        ],
-        "incoming": [
-            {
-                "name": file.name,
-                "sender": file.sender,
-                "number": file.number,
-                "state": file.state.value,
-                "said": file.said,
-                "applied": file.applied,
-                "repeated": file.repeated,
-                "came_at": _iso(file.came_at),
-            }
-            for file in board.incoming
-        ],
+        "peers": [_peer(state) for state in board.peers],
+        "sent": [_sent(file) for file in board.sent],
+        "incoming": [_incoming(file) for file in board.incoming],
         "twins": [
             {"station": twin.station, "forked_at": twin.forked_at, "found_at": _iso(twin.found_at)}
             for twin in board.twins
         ],
+    }
+
+
+def _peer(state: PeerState) -> dict[str, object]:
+    return {
+        "label": state.peer.label,
+        "key": state.peer.key,
+        "site": str(state.peer.site_id),
+        "own_site": state.peer.is_own_site,
+        "may_send": state.may_send,
+        "lacks": state.lacks,
+        "on_the_way": state.on_the_way,
+        "oldest_on_the_way": _iso(state.oldest_on_the_way),
+        "last_sent": _iso(state.last_sent),
+        "heard_at": _iso(state.heard_at),
+        "said_at": _iso(state.said_at),
+    }
+
+
+def _sent(file: SentFile) -> dict[str, object]:
+    return {
+        "id": str(file.id),
+        "number": file.number,
+        "station": file.station,
+        "recipients": list(file.recipients),
+        "made_at": _iso(file.made_at),
+        "kind": file.kind,
+        "entries": file.entries,
+        "size": file.size,
+        "sha256": file.sha256,
+        "written_to": file.written_to,
+        "acknowledged": file.is_acknowledged,
+    }
+
+
+def _incoming(file: IncomingFile) -> dict[str, object]:
+    return {
+        "name": file.name,
+        "sender": file.sender,
+        "number": file.number,
+        "state": file.state.value,
+        "said": file.said,
+        "applied": file.applied,
+        "repeated": file.repeated,
+        "came_at": _iso(file.came_at),
     }
 
 

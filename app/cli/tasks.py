@@ -9,7 +9,6 @@ import typer
 
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training import TrainingRefused
 from app.core.training.permits import Task, TaskWords
@@ -131,7 +130,7 @@ def retire(
     """Let nobody do it any more."""
     frame = frame_of(context)
     tasks, actor = frame.services.training.permits.tasks, frame.actor()
-    day = day_of(on) or local_day(frame.services.open_site.site.clock)
+    day = day_of(on) or frame.today()
     tasks.retire(actor, tasks.coded(actor, code).id, day, reason)
     _tell(frame, code)
 

@@ -10,7 +10,6 @@ from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data
 from app.cli.training_sessions import sign_session, tell_signed, time_of
-from app.core.base.clock import local_day
 from app.core.base.words import _
 from app.core.training.drills import (
     DrillDetail,
@@ -151,7 +150,7 @@ def interval(
 ) -> None:
     """Say how often a drill is due from a day on."""
     frame = frame_of(context)
-    first = day_of(begins) or local_day(frame.services.open_site.site.clock)
+    first = day_of(begins) or frame.today()
     rule = DrillRule(drill=kind, from_on=first, months=months, law=law)
     frame.services.drills.register.set_rule(frame.actor(), rule)
     rules = frame.services.drills.register.rules(frame.actor())

@@ -10,7 +10,6 @@ from app.cli import training_people, training_sheets
 from app.cli.days import day_of
 from app.cli.frame import Frame, frame_of
 from app.cli.training_data import session_data, session_line, summary_data
-from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, UserFacingError
 from app.core.base.words import _
 from app.core.signatures import Proof
@@ -119,7 +118,7 @@ def list_some(
 ) -> None:
     """List sessions by their start."""
     frame = frame_of(context)
-    today = local_day(frame.services.open_site.site.clock)
+    today = frame.today()
     first = day_of(since) or today - timedelta(days=30)
     last = day_of(until) or today + timedelta(days=60)
     found = frame.services.sessions.between(frame.actor(), first, last)

@@ -1,6 +1,5 @@
 """`people erase …` on the command line: as people read it, and as scripts do."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -68,7 +67,7 @@ def run(services: Services) -> Run:
 
     def told(actor: Actor, *arguments: object) -> Any:
         acting = line.acting_as(actor, actor.name)
-        return json.loads(acting.told("erase", *arguments, "--json"))
+        return acting.answer("erase", *arguments)
 
     return told
 

@@ -120,7 +120,7 @@ def test_bad_input_is_told_in_one_sentence(run: Callable[..., str], file: str) -
 def test_the_list_is_searched_cut_and_counted(run: Callable[..., str], file: str) -> None:
     run("import", file)
 
-    found = json.loads(run("list", "--search", "मीना", "--unit", "press", "--json"))
+    found = json.loads(run("list", "--search", "मीना", "--unit", "press", as_json=True))
     assert (found["total"], [one["number"] for one in found["people"]]) == (1, ["E-1"])
     assert run("list", "--limit", "1", "--offset", "1") == (
         "E-2\tRavi Iyer\tPress shop\tFitter\n2 people\n"
@@ -197,7 +197,7 @@ def twice(run: Callable[..., str]) -> tuple[str, str]:
     """Ids of somebody who was entered twice."""
     for number in ("E-7", "P-7"):
         run("add", number, "Meena Rao", "--unit", "PRESS")
-    people = json.loads(run("list", "--json"))["people"]
+    people = json.loads(run("list", as_json=True))["people"]
     return people[0]["id"], people[1]["id"]
 
 
@@ -205,24 +205,24 @@ def test_who_is_there_twice_is_told_merged_and_put_back(
     run: Callable[..., str], twice: tuple[str, str]
 ) -> None:
     one, other = twice
-    (proposal,) = json.loads(run("duplicates", "--json"))["proposals"]
+    (proposal,) = json.loads(run("duplicates", as_json=True))["proposals"]
     assert {proposal["stays"]["id"], proposal["other"]["id"]} == {one, other}
     assert proposal["alike_in"] == ["name", "joined"]
     assert "1 pair" in run("duplicates")
 
-    told = json.loads(run("merge", "E-7", other, "--reason", "One Aadhaar card", "--json"))
+    told = json.loads(run("merge", "E-7", other, "--reason", "One Aadhaar card", as_json=True))
 
     (merged,) = told["merged"]
     assert (merged["id"], merged["into"]) == (other, one)
     assert merged["reason"] == "One Aadhaar card"
-    assert json.loads(run("list", "--json"))["total"] == 1
+    assert json.loads(run("list", as_json=True))["total"] == 1
     assert "One Aadhaar card" in run("merged")
 
-    back = json.loads(run("unmerge", "p-7", "--reason", "Two sisters", "--json"))
+    back = json.loads(run("unmerge", "p-7", "--reason", "Two sisters", as_json=True))
 
     assert back["id"] == other
-    assert json.loads(run("list", "--json"))["total"] == 2
-    assert json.loads(run("merged", "--json"))["merged"] == []
+    assert json.loads(run("list", as_json=True))["total"] == 2
+    assert json.loads(run("merged", as_json=True))["merged"] == []
 
 
 def test_two_who_are_two_are_not_told_again(
@@ -230,4 +230,4 @@ def test_two_who_are_two_are_not_told_again(
 ) -> None:
     run("keep-apart", *twice, "--reason", "Cousins")
 
-    assert json.loads(run("duplicates", "--json"))["proposals"] == []
+    assert json.loads(run("duplicates", as_json=True))["proposals"] == []

@@ -53,7 +53,7 @@ def test_one_more_attempt_is_given(run: Run, school: School, asha: Actor, quiz: 
     school.quizzes.submit(asha, attempt.attempt_id)
     assert not school.quizzes.may_start(asha, quiz).allowed
 
-    told = json.loads(run("attempt", "E-1", "lockout", "--reason", "Slow PC", "--json"))
+    told = json.loads(run("attempt", "E-1", "lockout", "--reason", "Slow PC", as_json=True))
 
     (shown,) = told["quizzes"]
     assert (shown["state"], shown["attempts_left"]) == ("allowed", 1)
@@ -68,7 +68,7 @@ def test_time_is_given_to_an_attempt_and_to_a_person(
     school.quizzes.start(asha, quiz)
 
     run("extend", "E-1", str(quiz), "--minutes", "5", "--reason", "Fire drill")
-    told = json.loads(run("time", "E-1", "--percent", "25", "--reason", "Dyslexia", "--json"))
+    told = json.loads(run("time", "E-1", "--percent", "25", "--reason", "Dyslexia", as_json=True))
 
     assert told["extra_time"] == {"percent": 25, "seconds": 0}
     open_attempt = school.quizzes.open_attempt(asha, quiz)

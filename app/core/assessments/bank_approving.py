@@ -56,7 +56,7 @@ from app.core.base.errors import NotFound
 from app.core.base.figures import number
 from app.core.base.words import _, mark, plural
 from app.core.courses import Outline
-from app.core.journal import Site, index_mentions, writers_of
+from app.core.journal import Site, Unit, index_mentions, writers_of
 from app.core.storage.columns import canonical_json
 
 BANK = "question_bank"
@@ -120,18 +120,7 @@ class BankApproving:
                 raise NothingNew(bank.title)
             if unit.scalar(_waiting(bank_id)):
                 raise NotThatState(SubjectState.IN_REVIEW)
-            now, last = self._site.clock.now(), sa.func.max(BankStateRow.number)
-            newest = unit.scalar(sa.select(last).where(BankStateRow.bank_id == bank_id))
-            state = BankStateRow(
-                bank_id=bank_id,
-                number=(newest or 0) + 1,
-                versions=[str(one) for one in versions],
-                sha256=_sha256(unit, versions),
-                at=now,
-                by=actor.account_id,
-            )
-            unit.add(state)
-            unit.flush()
+            state = self._freeze(unit, actor, bank_id, versions)
             known = set() if before is None else set(before.versions)
             news = [one for one in versions if str(one) not in known]
             subject = Subject(BANK, state.id)
@@ -142,11 +131,29 @@ class BankApproving:
                 subject,
                 sha256=state.sha256,
                 authors=authors,
-                now=now,
+                now=state.at,
                 note=note,
                 approvers=approvers_asked(unit, self._site.site_id, BANK),
             )
         return subject
+
+    def _freeze(
+        self, unit: Unit, actor: Actor, bank_id: UUID, versions: Sequence[UUID]
+    ) -> BankStateRow:
+        """Keep which versions of its questions a bank has now, under the next number."""
+        last = sa.func.max(BankStateRow.number)
+        newest = unit.scalar(sa.select(last).where(BankStateRow.bank_id == bank_id))
+        state = BankStateRow(
+            bank_id=bank_id,
+            number=(newest or 0) + 1,
+            versions=[str(one) for one in versions],
+            sha256=_sha256(unit, versions),
+            at=self._site.clock.now(),
+            by=actor.account_id,
+        )
+        unit.add(state)
+        unit.flush()
+        return state
 
     def approve(self, actor: Actor, subject: Subject, approval: Approval) -> None:
         """Approve a state and sign it. Raises as approvals do."""

@@ -31,7 +31,7 @@ class Draws:
         self._words = _words(seed.to_bytes(8, "big", signed=True), label.encode())
 
     def below(self, limit: int) -> int:
-        """Return a number from 0 to `limit` - 1, each as likely as the others."""
+        """Return a number from 0 to `limit` - 1, each as likely as the others. Raises ValueError."""
         if not 0 < limit <= _WORDS:
             raise ValueError(f"cannot draw below {limit}")
         fair = _WORDS - _WORDS % limit
@@ -46,7 +46,7 @@ class Draws:
         return tuple(order)
 
     def sample(self, items: Sequence[_T], count: int) -> tuple[_T, ...]:
-        """Return `count` of the items drawn at random, in the order they stood in."""
+        """Return `count` of the items drawn at random, in the order they stood in. Raises ValueError."""
         if count > len(items):
             raise ValueError(f"cannot draw {count} of {len(items)}")
         kept = sorted(self.shuffled(range(len(items)))[:count])

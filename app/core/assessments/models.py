@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Share
-from app.core.storage.tables import BY, PERSONAL, Fact, Local, Record, Scope
+from app.core.storage.tables import DoneBy, Fact, Local, Record, Scope
 
 
 class QuestionBankRow(Record):
@@ -148,7 +148,7 @@ class AttemptResultRow(Fact):
     """Points, sections, critical questions missed (assessments.types.AttemptScore)."""
 
 
-class AttemptUnlockRow(Fact):
+class AttemptUnlockRow(DoneBy, Fact):
     """A supervisor let somebody go on with a quiz: gave one more attempt, or ended the waiting."""
 
     __tablename__ = "attempt_unlock"
@@ -159,13 +159,9 @@ class AttemptUnlockRow(Fact):
     adds_attempt: Mapped[bool]
     """Whether it gives an attempt, which also ends the waiting; else it ends the waiting only."""
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    """The account."""
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class AttemptExtensionRow(Fact):
+class AttemptExtensionRow(DoneBy, Fact):
     """A supervisor gave more time for one attempt; several add up."""
 
     __tablename__ = "attempt_extension"
@@ -174,12 +170,9 @@ class AttemptExtensionRow(Fact):
     attempt_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("attempt.id"), index=True)
     seconds: Mapped[int]
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class ExtraTimeRow(Fact):
+class ExtraTimeRow(DoneBy, Fact):
     """More time for one person at every quiz; the newest holds, and one of nothing ends it."""
 
     __tablename__ = "extra_time"
@@ -190,6 +183,3 @@ class ExtraTimeRow(Fact):
     """Of a quiz's own time limit."""
     seconds: Mapped[int]
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -152,7 +152,7 @@ class Quizzes:
     def answer(self, actor: Actor, attempt_id: UUID, question_id: UUID, response: Response) -> None:
         """Keep the answer to one question; it is a fact on disk when this returns.
 
-        Raises AttemptClosed, and TimeIsUp after handing in what was there.
+        Raises NotFound, AttemptClosed, and TimeIsUp after handing in what was there.
         """
         late = False
         with self._site.transaction(actor, "attempt.answer") as unit:
@@ -228,7 +228,10 @@ class Quizzes:
             return self._attempts.outcome(unit, laid)
 
     def outcome(self, actor: Actor, attempt_id: UUID) -> AttemptOutcome:
-        """Return an attempt of the actor's that was handed in. Raises NotFound while it is open."""
+        """Return an attempt of the actor's that was handed in.
+
+        Raises NotFound while it is open, NotAllowed for another's.
+        """
         with self._site.read() as session:
             laid = self._attempts.of(session, attempt_id)
             if laid.row.person_id != learner(actor):

@@ -1,6 +1,6 @@
 """What a list asks for and gets: searched, sorted, filtered, counted and cut in SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Self, TypeVar
 
@@ -57,3 +57,15 @@ class Page(Generic[T]):
 
     rows: tuple[T, ...]
     total: int
+
+    @classmethod
+    def cut(cls, found: Sequence[T], request: PageRequest) -> Self:
+        """Return the stretch asked for of a list that is at hand whole."""
+        stretch = found[request.offset : request.offset + request.limit]
+        return cls(rows=tuple(stretch), total=len(found))
+
+
+def has_words(told: str, text: str) -> bool:
+    """Tell whether what a row says has every word of a search, as a part and in any case."""
+    told = told.casefold()
+    return all(word in told for word in text.casefold().split())

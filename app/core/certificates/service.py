@@ -12,13 +12,13 @@ from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _
 from app.core.certificates import register
 from app.core.certificates.errors import AlreadyRevoked, HolderErased, ReasonNeeded
 from app.core.certificates.fallen import fallen_credits, revoke_fallen
 from app.core.certificates.freezing import Freezing
 from app.core.certificates.issuing import Issuing
 from app.core.certificates.models import CertificateRow, RevocationRow
+from app.core.certificates.several import papers_together
 from app.core.certificates.types import (
     CertificateDetail,
     CertificateState,
@@ -184,41 +184,12 @@ class Certificates:
             self.save(actor, one.id, folder / f"{one.number}.pdf", replace=True)
         progress.step(len(certificates), len(certificates))
         if certificates:
-            numbers = sorted(one.number for one in certificates)
-            named = f"{numbers[0]} - {numbers[-1]}"
-            for words, made in (
-                (_("pages to print"), self.stack(actor, certificates)),
-                (_("cards"), self.cards(actor, certificates)),
-                (_("stickers"), self.stickers(actor, certificates)),
-            ):
-                self._egress.save(actor, folder / f"{named} {words}.pdf", made, overwrite=True)
+            pages = (self.document(actor, one.id) for one in certificates)
+            facts = self._facts(actor, certificates)
+            site, now = self._authority.name, self._site.clock.now()
+            for name, made in papers_together(certificates, pages, facts, site=site, made_at=now):
+                self._egress.save(actor, folder / name, made, overwrite=True)
         return len(certificates)
-
-    def stack(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
-        """Return the pages of certificates as one file to print; each bears its code, none a signature.
-
-        Raises as `document`.
-        """
-        from app.core.documents import joined_pdf  # fonts and ReportLab, as in freezing
-
-        pages = joined_pdf(self.document(actor, one.id) for one in certificates)
-        return _several(pages, _("Certificates to print"), certificates)
-
-    def cards(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
-        """Return cards for the wallet, ten on a sheet. Raises HolderErased and as `detail`."""
-        from app.core.certificates.cards import draw_cards  # fonts and ReportLab, as in freezing
-
-        facts = self._facts(actor, certificates)
-        drawn = draw_cards(facts, site=self._authority.name, made_at=self._site.clock.now())
-        return _several(drawn, _("Certificate cards"), certificates)
-
-    def stickers(self, actor: Actor, certificates: Collection[CertificateSummary]) -> Document:
-        """Return round stickers of 50 mm, fifteen on a sheet. Raises as `cards`."""
-        from app.core.certificates.stickers import draw_stickers  # fonts and ReportLab, too
-
-        facts = self._facts(actor, certificates)
-        drawn = draw_stickers(facts, site=self._authority.name, made_at=self._site.clock.now())
-        return _several(drawn, _("Certificate stickers"), certificates)
 
     def _facts(
         self, actor: Actor, certificates: Collection[CertificateSummary]
@@ -246,7 +217,7 @@ class Certificates:
     def revoke(self, actor: Actor, number: str, reason: str) -> None:
         """Let a certificate hold no longer, for good.
 
-        Raises NotFound, ReasonNeeded and AlreadyRevoked.
+        Raises NotFound, ReasonNeeded, AlreadyRevoked, NotAllowed.
         """
         scope = actor.scope_of(Capability.REVOKE_CERTIFICATES)
         reason = " ".join(reason.split())
@@ -288,15 +259,6 @@ class Certificates:
     def _latest_today(self) -> date:
         """Return today, even where somebody has set the clock back so that nothing is expired."""
         return (self._site.clock.now() + self._site.clock_backstep()).astimezone().date()
-
-
-def _several(content: bytes, title: str, certificates: Collection[CertificateSummary]) -> Document:
-    people = {one.person_id for one in certificates}
-    about = people.pop() if len(people) == 1 else None
-    leaving = Leaving(
-        kind=FileKind.CERTIFICATE, title=title, records=len(certificates), about=about
-    )
-    return Document(content=content, leaving=leaving)
 
 
 def _require_view(session: Session, actor: Actor, row: CertificateRow) -> None:

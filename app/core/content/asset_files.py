@@ -29,7 +29,7 @@ class FileUnreadable(UserFacingError):
 
 
 def blocks_of(source: Path, progress: Progress) -> Iterator[bytes]:
-    """Yield a file block by block, telling the progress."""
+    """Yield a file block by block, telling the progress. Raises FileUnreadable."""
     done = 0
     try:
         with source.open("rb") as file:

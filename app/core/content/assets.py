@@ -150,7 +150,10 @@ class AssetStore:
         return _is_whole(self._path(sha256), size)
 
     def place_for(self, sha256: str) -> Path:
-        """Return where a file of this hash is to lie; for what comes from other PCs (arrivals)."""
+        """Return where a file of this hash is to lie; for what comes from other PCs (arrivals).
+
+        Raises AssetNotHere.
+        """
         if not _SHA256.fullmatch(sha256):
             raise AssetNotHere(sha256)
         return self._path(sha256)

@@ -44,7 +44,7 @@ from app.core.courses.in_force import (
     is_approved_ahead,
 )
 from app.core.courses.models import CourseRetirementRow, CourseRow, CourseVersionRow
-from app.core.courses.outline import OutlineUnreadable, assets_of, from_json
+from app.core.courses.outline import Outline, OutlineUnreadable, assets_of, from_json
 from app.core.courses.publishing import (
     PublishHooks,
     PublishWarning,
@@ -135,13 +135,7 @@ class CourseApproving:
             unit.take_turn("course", course_id)
             row = course_row(unit, course_id)
             require_open(unit, row, self.today)
-            if row.draft is None:
-                raise NothingToPublish
-            outline = from_json(row.draft)
-            if sha256_of(outline) in is_approved_ahead(unit, course_id, self.today):
-                raise NothingToPublish
-            if problems := problems_in(unit, self._assets, outline, self._hooks.checks):
-                raise NotPublishable(problems)
+            outline = self._draft_to_submit(unit, row)
             warnings = warnings_in(unit, outline, self._hooks.warnings)
             require_confirmed(warnings, confirmed)
             now = self._site.clock.now()
@@ -165,6 +159,17 @@ class CourseApproving:
             number=version.number,
             sha256=sha256,
         )
+
+    def _draft_to_submit(self, unit: Unit, row: CourseRow) -> Outline:
+        """Return a draft that says something new and lacks nothing."""
+        if row.draft is None:
+            raise NothingToPublish
+        outline = from_json(row.draft)
+        if sha256_of(outline) in is_approved_ahead(unit, row.id, self.today):
+            raise NothingToPublish
+        if problems := problems_in(unit, self._assets, outline, self._hooks.checks):
+            raise NotPublishable(problems)
+        return outline
 
     def propose_retirement(self, actor: Actor, course_id: UUID, reason: str) -> UUID:
         """Ask that a course is used no more; return the proposal. Raises CourseRetired."""

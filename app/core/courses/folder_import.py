@@ -96,7 +96,10 @@ class FolderImport:
         self.on_sample: list[SampleHook] = []
 
     def apply(self, actor: Actor, report: ImportReport, progress: Progress) -> UUID:
-        """Make the course as a draft, without the files that are blocked; return its id."""
+        """Make the course as a draft, without the files that are blocked; return its id.
+
+        Raises ImportBlocked.
+        """
         if not report.can_import:
             raise ImportBlocked(report)
         plan = report.plan
@@ -117,7 +120,10 @@ class FolderImport:
     def lessons(
         self, actor: Actor, report: ImportReport, progress: Progress
     ) -> tuple[LessonPlan, ...]:
-        """Keep the files of lessons that an author adds to a course; return their plans."""
+        """Keep the files of lessons that an author adds to a course; return their plans.
+
+        Raises ImportBlocked.
+        """
         if not report.can_import:
             raise ImportBlocked(report)
         with self._assets.staging() as staging:

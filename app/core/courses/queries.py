@@ -81,9 +81,9 @@ def course_detail(session: Session, course_id: UUID, today: date) -> CourseDetai
     confirmed = _confirmed(session, [one.id for one in versions])
     stands = standings(session, [one.id for one in versions], today)
     told = [_version(one, confirmed.get(one.id, ()), stands.get(one.id)) for one in versions]
-    current = next((one for one in versions if one.id == row.current_version_id), None)
     draft = None if row.draft is None else from_json(row.draft)
-    shown = draft if current is None else from_json(current.outline)
+    current = [from_json(one.outline) for one in versions if one.id == row.current_version_id]
+    shown = current[0] if current else draft
     if shown is None:
         raise NotFound(_("The course's content"))
     return CourseDetail(

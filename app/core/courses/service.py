@@ -111,7 +111,10 @@ class Courses:
     def lessons_from_file(
         self, actor: Actor, path: Path, progress: Progress
     ) -> tuple[LessonPlan, ...]:
-        """Keep a file and return what it is as a lesson, to be inserted into an outline."""
+        """Keep a file and return what it is as a lesson, to be inserted into an outline.
+
+        Raises ImportBlocked.
+        """
         actor.require_anywhere(Capability.AUTHOR_COURSES)
         report = check_folder(path, self._sources, self._limits, progress)
         if report.problems:

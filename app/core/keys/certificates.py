@@ -144,14 +144,14 @@ def end_of(kind: KeyKind, now: datetime) -> int:
 
 
 def certify(certificate: KeyCertificate, signer: Signer) -> bytes:
-    """Return the certificate signed by its issuer."""
+    """Return the certificate signed by its issuer. Raises ValueError."""
     if certificate.issuer != fingerprint(signer.public_key):
         raise ValueError("a key certificate is signed by the issuer that it names")
     return sign_document(CERTIFICATE, certificate, signer)
 
 
 def revoke(revocation: KeyRevocation, signer: Signer) -> bytes:
-    """Return the revocation signed by its issuer."""
+    """Return the revocation signed by its issuer. Raises ValueError."""
     if revocation.issuer != fingerprint(signer.public_key):
         raise ValueError("a revocation is signed by the issuer that it names")
     return sign_document(REVOCATION, revocation, signer)

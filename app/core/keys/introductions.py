@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import from_microseconds, to_microseconds
-from app.core.keys.certificates import KeyCertificate, KeyKind, read_certificate, readable
+from app.core.base.clock import to_microseconds
+from app.core.keys.certificates import KeyKind, read_certificate, readable
 from app.core.keys.errors import (
     OfAnotherOrganisation,
     OfAnotherSite,
@@ -226,8 +226,8 @@ class Pairing:
         )
         if asked.kind is KeyKind.STATION:
             lost = request.succeeds if _is_pc_of(ring, request.succeeds, known.site_id) else b""
-            return (self._certified(named, site, ring, succeeds=lost),)
-        first = self._certified(named, known.notary.organisation(ring) or site, ring)
+            return (self._known.certified(named, site, ring, succeeds=lost),)
+        first = self._known.certified(named, known.notary.organisation(ring) or site, ring)
         rest = known.believed(request.certificates, request.revocations, first)
         return tuple(dict.fromkeys([first, *rest]))
 
@@ -254,7 +254,7 @@ class Pairing:
             sealing=_sealing_of(told.token_key, carried),
             site_id=told.site_id,
         )
-        more = [self._certified(own, known.notary.organisation(ring) or site, ring)]
+        more = [self._known.certified(own, known.notary.organisation(ring) or site, ring)]
         for one in readable(answer.certificates, read_certificate):
             if one.says.subject == site.public_key and one.key != told.token_key:
                 root = Named(
@@ -263,23 +263,8 @@ class Pairing:
                     label=told.name,
                     site_id=told.site_id,
                 )
-                more.append(self._certified(root, site, ring, after=ring.organisation))
+                more.append(self._known.certified(root, site, ring, after=ring.organisation))
         return known.believed(carried, told.revocations, *more)
-
-    def _certified(
-        self,
-        named: Named,
-        signer: Signer,
-        ring: KeyRing,
-        *,
-        after: KeyCertificate | None = None,
-        succeeds: bytes = b"",
-    ) -> bytes:
-        """Certify a key; later than `after`, even where the clock has been set back since."""
-        known, now = self._known, self._known.site.clock.now()
-        if after is not None:
-            now = max(now, from_microseconds(after.issued_at + 1))
-        return known.notary.certificate(named, signer, known.root_key(ring), now, succeeds=succeeds)
 
 
 def _is_pc_of(ring: KeyRing, station: bytes, site_id: UUID) -> bool:

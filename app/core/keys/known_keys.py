@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.core.base.actor import system_actor
-from app.core.base.clock import to_microseconds
+from app.core.base.clock import from_microseconds, to_microseconds
 from app.core.journal import Site
 from app.core.keys.authority import SiteAuthority
-from app.core.keys.certificates import read_certificate, read_revocation, readable
+from app.core.keys.certificates import KeyCertificate, read_certificate, read_revocation, readable
 from app.core.keys.errors import NotTheSitesPc
 from app.core.keys.folder import SigningKey, StationKey
-from app.core.keys.notary import Notary
+from app.core.keys.notary import Named, Notary
 from app.core.keys.pairing import REGISTER, SiteRegisterPaper, joined
 from app.core.keys.papers import known_papers, record
 from app.core.keys.records import SiteRegister
 from app.core.keys.ring import KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING, SealingKeys
-from app.core.keys.signed import sign_document
+from app.core.keys.signed import Signer, sign_document
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
@@ -70,6 +70,21 @@ class KnownKeys:
             self.site_id,
             self.site.clock.now(),
         )
+
+    def certified(
+        self,
+        named: Named,
+        signer: Signer,
+        ring: KeyRing,
+        *,
+        after: KeyCertificate | None = None,
+        succeeds: bytes = b"",
+    ) -> bytes:
+        """Certify a key; later than `after`, even where the clock has been set back since."""
+        now = self.site.clock.now()
+        if after is not None:
+            now = max(now, from_microseconds(after.issued_at + 1))
+        return self.notary.certificate(named, signer, self.root_key(ring), now, succeeds=succeeds)
 
     def papers(self) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
         """Return the key certificates and the revocations on record, to carry them along."""

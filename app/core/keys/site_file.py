@@ -68,7 +68,7 @@ def read_enrolment(untrusted: bytes, now: datetime) -> tuple[SiteFilePaper, Site
 
 
 def open_enrolment(paper: SiteFilePaper, passphrase: str) -> SigningKey:
-    """Return the enrolment key. Takes about a second by design. Raises WrongPassphrase."""
+    """Return the enrolment key. Takes about a second by design. Raises WrongPassphrase, PaperForged."""
     wrapped = paper.wrapped
     cost = SlotCost(memory=wrapped.memory, passes=wrapped.passes, lanes=wrapped.lanes)
     nonce, sealed = wrapped.sealed[:_NONCE_BYTES], wrapped.sealed[_NONCE_BYTES:]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.core.base.actor import Actor, Capability
-from app.core.base.clock import from_microseconds, to_microseconds
+from app.core.base.clock import to_microseconds
 from app.core.keys.certificates import KeyCertificate, KeyKind, read_certificate, readable
 from app.core.keys.errors import (
     HasHeadquarters,
@@ -27,7 +27,7 @@ from app.core.keys.pairing import Asked, PairAnswer, PairRequest, SiteTold
 from app.core.keys.papers import record
 from app.core.keys.ring import KeyRing
 from app.core.keys.sealing import SITE_SEALING, STATION_SEALING, SealingKeys
-from app.core.keys.signed import Signer, fingerprint
+from app.core.keys.signed import fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class Succession:
         if key is None or key.fingerprint not in ring.own_keys:
             raise LostKeyUnknown(told.name)
         root = ring.organisation
-        more = [self._named_by(key, self._before(ring), ring), self._this_pc(key, ring)]
+        more = [known.certified(self._before(ring), key, ring), self._this_pc(key, ring)]
         if root is not None:
             above = Named(
                 kind=KeyKind.ORGANISATION,
@@ -147,7 +147,7 @@ class Succession:
                 label=root.label,
                 site_id=root.site,
             )
-            more.append(self._named_by(key, above, ring))
+            more.append(known.certified(above, key, ring))
         papers = known.believed(carried, told.revocations, *more)
         self._put_in_force(actor, key, papers, told.name)
 
@@ -174,8 +174,8 @@ class Succession:
         ours = self._of_ours(KeyKind.SITE, key.public_key, name, sealing)
         keeps = _signed_by(fingerprint(lost.subject), known.papers()[0], ring)
         papers = (
-            self._named_by(key, lost, ring),
-            self._named_by(key, above, ring, after=ring.organisation),
+            known.certified(lost, key, ring),
+            known.certified(above, key, ring, after=ring.organisation),
             known.notary.certificate(ours, root, root.public_key, now),
             self._this_pc(key, ring),
             known.notary.revocation(fingerprint(lost.subject), (), reason, now, key, keeps=keeps),
@@ -229,27 +229,12 @@ class Succession:
         known = self._known
         sealing = known.recipient(STATION_SEALING)
         named = self._of_ours(KeyKind.STATION, known.station.public_key, known.pc, sealing)
-        return self._named_by(key, named, ring, succeeds=known.notary.keys.lost_station)
+        return known.certified(named, key, ring, succeeds=known.notary.keys.lost_station)
 
     def _of_ours(self, kind: KeyKind, subject: bytes, label: str, sealing: str = "") -> Named:
         return Named(
             kind=kind, subject=subject, label=label, sealing=sealing, site_id=self._known.site_id
         )
-
-    def _named_by(
-        self,
-        signer: Signer,
-        named: Named,
-        ring: KeyRing,
-        *,
-        after: KeyCertificate | None = None,
-        succeeds: bytes = b"",
-    ) -> bytes:
-        """Certify a key; later than `after`, even where the clock has been set back since."""
-        known, now = self._known, self._known.site.clock.now()
-        if after is not None:
-            now = max(now, from_microseconds(after.issued_at + 1))
-        return known.notary.certificate(named, signer, known.root_key(ring), now, succeeds=succeeds)
 
 
 def _site_key(ring: KeyRing, key: bytes, site_id: UUID | None) -> KeyCertificate | None:

@@ -5,8 +5,7 @@ one fact at pause, exit and completion. Completions set off what stands above th
 `on_completed`, in the same transaction.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
@@ -16,11 +15,11 @@ from sqlalchemy.orm import Session
 from app.core.assessments import ScoredAttempt
 from app.core.base.actor import Actor, system_actor
 from app.core.base.errors import NotFound
-from app.core.base.ids import new_id
 from app.core.base.words import _
 from app.core.courses import ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning.completing import Completing, HoldsUntil, OnCompleted
+from app.core.learning.cycles import AsksRetraining, Cycles, was_completed_before
 from app.core.learning.errors import LessonLocked
 from app.core.learning.hands import Hands
 from app.core.learning.keeping import LONGEST_TICK_SECONDS, Keeping
@@ -34,21 +33,6 @@ from app.core.learning.trackers import Trace
 from app.core.learning.types import BegunCourse, CourseInHand, LessonInHand
 from app.core.people import take_learners_turn
 
-AsksRetraining = Callable[[Session, UUID, UUID], bool]
-"""Tells whether a person must begin the course again before a lesson of it goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Foreseen:
-    """The id under which somebody will begin a course, should they do so next."""
-
-    person_id: UUID
-    course_id: UUID
-    start_id: UUID
-
-    def is_of(self, person_id: UUID, course_id: UUID) -> bool:
-        return (self.person_id, self.course_id) == (person_id, course_id)
-
 
 class Learning:
     """What learners do. The learner is always the actor: nobody learns in another's name."""
@@ -59,8 +43,7 @@ class Learning:
         self._hands = Hands(releases)
         self._keeping = Keeping(site.clock)
         self._completing = Completing(site.clock)
-        self._foreseen: _Foreseen | None = None
-        self.asks_retraining: list[AsksRetraining] = []
+        self._cycles = Cycles(site.clock, releases)
 
     def take_over(self, touched: Touched) -> None:
         """Bring up what facts from other PCs say, and complete what is done by all of them together."""
@@ -71,6 +54,11 @@ class Learning:
     def on_completed(self) -> list[OnCompleted]:
         """Return the list of what is called, inside the unit, when a course is completed."""
         return self._completing.on_completed
+
+    @property
+    def asks_retraining(self) -> list[AsksRetraining]:
+        """Return the list of what may ask that a course be begun again."""
+        return self._cycles.asks_retraining
 
     def decide_validity(self, holds_until: HoldsUntil) -> None:
         """Let another feature say until when a completion holds (training: its requirement's terms)."""
@@ -88,10 +76,8 @@ class Learning:
             start = latest_start(session, person_id, course_id)
             if start is not None:
                 return self._hands.of(session, start)
-            foreseen = self._foreseen
-            if foreseen is None or not foreseen.is_of(person_id, course_id):
-                foreseen = self._foreseen = _Foreseen(person_id, course_id, new_id())
-            return self._hands.to_come(session, course_id, foreseen.start_id)
+            start_id = self._cycles.foresee(person_id, course_id)
+            return self._hands.to_come(session, course_id, start_id)
 
     def begin(self, actor: Actor, course_id: UUID) -> CourseInHand:
         """Return the course in hand; the first time, begin it on its current version.
@@ -108,7 +94,7 @@ class Learning:
             take_learners_turn(unit, person_id)
             start = latest_start(unit, person_id, course_id)
             if start is None:
-                start = self._add_start(unit, person_id, course_id, cycle=1)
+                start = self._cycles.begin(unit, person_id, course_id, cycle=1)
             return self._hands.of(unit, start)
 
     def begin_for_class(self, actor: Actor, course_id: UUID, since: datetime) -> CourseInHand:
@@ -118,14 +104,14 @@ class Learning:
         """
         person_id = learner(actor)
         with self._site.transaction(actor, "course.begin") as unit:
-            return self._hands.of(unit, self._cycle_for_class(unit, person_id, course_id, since))
+            return self._hands.of(unit, self._cycles.for_class(unit, person_id, course_id, since))
 
     def hand_for_class(
         self, session: Session, person_id: UUID, course_id: UUID, since: datetime
     ) -> CourseInHand:
         """Return what `begin_for_class` would, of anybody; nothing is recorded."""
         start = latest_start(session, person_id, course_id)
-        if start is not None and not _was_completed_before(session, start, since):
+        if start is not None and not was_completed_before(session, start, since):
             return self._hands.of(session, start)
         return self._hands.to_come(session, course_id, UUID(int=0))
 
@@ -138,15 +124,15 @@ class Learning:
         with self._site.transaction(actor, "course.begin_again") as unit:
             take_learners_turn(unit, person_id)
             start = latest_start(unit, person_id, course_id)
-            if start is None or not self._may_begin_again(unit, start):
+            if start is None or not self._cycles.may_begin_again(unit, start):
                 raise NotFound(_("A completed course to begin again"))
-            fresh = self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
+            fresh = self._cycles.begin(unit, person_id, course_id, cycle=start.cycle + 1)
             return self._hands.of(unit, fresh)
 
     def may_begin_again(self, actor: Actor, start_id: UUID) -> bool:
         """Tell whether the actor may open the next cycle of a course they have begun."""
         with self._site.read() as session:
-            return self._may_begin_again(session, own_start(session, actor, start_id))
+            return self._cycles.may_begin_again(session, own_start(session, actor, start_id))
 
     def begun_again_at(self, session: Session, person_id: UUID, lesson_id: UUID) -> datetime | None:
         """Return when a person's cycle of a lesson's course began; None in the first (hook of assessments)."""
@@ -266,54 +252,8 @@ class Learning:
 
         A course that is completed is begun again, as a renewal. In the caller's unit.
         """
-        shown = ShownTo(self._completing, self._releases, self._cycle_for_class)
+        shown = ShownTo(self._completing, self._releases, self._cycles.for_class)
         return shown.keep(unit, person_id, course_id, session_id, lessons)
-
-    def _cycle_for_class(
-        self, unit: Unit, person_id: UUID, course_id: UUID, since: datetime
-    ) -> CourseStartRow:
-        """Return the cycle that a class counts for: what was completed since it began is still its."""
-        take_learners_turn(unit, person_id)
-        start = latest_start(unit, person_id, course_id)
-        if start is None:
-            return self._add_start(unit, person_id, course_id, cycle=1)
-        if not _was_completed_before(unit, start, since):
-            return start
-        return self._add_start(unit, person_id, course_id, cycle=start.cycle + 1)
-
-    def _add_start(
-        self, unit: Unit, person_id: UUID, course_id: UUID, cycle: int
-    ) -> CourseStartRow:
-        version = self._releases.current(unit, course_id)
-        now = self._site.clock.now()
-        start = CourseStartRow(
-            id=self._id_to_begin_under(person_id, course_id),
-            person_id=person_id,
-            course_id=course_id,
-            version_id=version.version_id,
-            cycle=cycle,
-            at=now,
-        )
-        unit.add(start)
-        unit.flush()
-        required = sum(lesson.is_required for lesson in version.outline.lessons)
-        unit.add(
-            CourseProgressRow(
-                start_id=start.id,
-                person_id=person_id,
-                course_id=course_id,
-                lessons_required=required,
-                last_at=now,
-            )
-        )
-        unit.flush()
-        return start
-
-    def _id_to_begin_under(self, person_id: UUID, course_id: UUID) -> UUID:
-        foreseen, self._foreseen = self._foreseen, None
-        if foreseen is not None and foreseen.is_of(person_id, course_id):
-            return foreseen.start_id
-        return new_id()
 
     def _refuse_locked(
         self, session: Session, start: CourseStartRow, version: ReleasedVersion, lesson_id: UUID
@@ -322,21 +262,6 @@ class Learning:
         position = version.lesson_ids.index(lesson_id) + 1
         if position not in open_lessons(version.outline, done):
             raise LessonLocked(version.plan(lesson_id).title)
-
-    def _may_begin_again(self, session: Session, start: CourseStartRow) -> bool:
-        if session.get_one(CourseProgressRow, start.id).completed_at is not None:
-            return True
-        version = self._releases.version(session, start.version_id)
-        return any(
-            asks(session, start.person_id, lesson_id)
-            for asks in self.asks_retraining
-            for lesson_id in version.lesson_ids
-        )
-
-
-def _was_completed_before(session: Session, start: CourseStartRow, since: datetime) -> bool:
-    completed_at = session.get_one(CourseProgressRow, start.id).completed_at
-    return completed_at is not None and completed_at < since
 
 
 def _text(score: Fraction) -> str:

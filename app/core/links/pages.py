@@ -39,7 +39,7 @@ class _Link(msgspec.Struct, array_like=True):
 
 
 def page_link(query: StatementQuery, *, with_attachments: bool) -> str:
-    """Return the link's last part for the page that begins after `query.after`."""
+    """Return the link's last part for the page that begins after `query.after`. Raises ValueError."""
     place = query.after
     if place is None:
         raise ValueError("the first page needs no link")

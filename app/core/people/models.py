@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
 from app.core.storage.tables import (
-    BY,
     NAMES,
     PERSONAL,
     Derived,
+    DoneBy,
     Fact,
     Local,
     Personal,
@@ -145,7 +145,7 @@ class PersonRow(Record):
     """Who stays among those who were found to be one person; that one has their own id here (ADR 23)."""
 
 
-class PersonDecisionRow(Fact):
+class PersonDecisionRow(DoneBy, Fact):
     """Somebody decided whether two people are one. Names both as they were known then.
 
     `merged_as_id` of a person says how it stands; this says who decided so, when and why.
@@ -158,10 +158,6 @@ class PersonDecisionRow(Fact):
     stays_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
     other_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    """The account."""
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class PlacementRow(Record):

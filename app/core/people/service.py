@@ -157,7 +157,10 @@ class People:
     def leave(
         self, actor: Actor, person_id: PersonId, on: date | None = None, reason: str = ""
     ) -> None:
-        """Note that somebody no longer belongs here from a day on (today; it may lie ahead)."""
+        """Note that somebody no longer belongs here from a day on (today; it may lie ahead).
+
+        Raises DayRefused.
+        """
         on = on or today(self._site.clock)
         told = self._homes.told_of(person_id)
         with self._site.transaction(actor, "person.leave", reason=reason, for_site=told) as unit:
@@ -175,7 +178,10 @@ class People:
         on: date | None = None,
         reason: str = "",
     ) -> None:
-        """Take a leaver back, into the old place or another; the days between stay a gap."""
+        """Take a leaver back, into the old place or another; the days between stay a gap.
+
+        Raises DayRefused, DetailRefused.
+        """
         on = self._past_day(on)
         told = self._homes.told_of_place(person_id, place)
         with self._site.transaction(actor, "person.rejoin", reason=reason, for_site=told) as unit:
@@ -238,7 +244,10 @@ def _corrections(change: PersonChange) -> Iterable[tuple[str, object]]:
 
 
 def place_person(unit: Unit, person_id: UUID, place: Destination, *, on: date) -> None:
-    """Close the placement that lasts and open another; correct it where it began that day."""
+    """Close the placement that lasts and open another; correct it where it began that day.
+
+    Raises DayRefused.
+    """
     placement = _placement(unit, person_id, place, on)
     present = open_placement(unit, person_id)
     if present is not None and on < present.from_on:

@@ -155,7 +155,7 @@ class SignIn:
         """Let somebody prove that they are here, while somebody else stays signed in.
 
         Wrong tries count as at sign-in. Raises what `sign_in` does, and WrongSignIn for an account of
-        nobody here.
+        nobody here. Raises AccountClosed.
         """
         kind = secret_kind(normal_secret(untrusted_secret))
         with self._site.read() as session:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Capability
-from app.core.base.paging import Page, PageRequest, Sort
+from app.core.base.paging import Page, PageRequest, Sort, has_words
 from app.core.reports.asking import ReportFilter
 from app.core.reports.columns import ReportColumn, Row, Value
 from app.core.reports.errors import FilterRefused, SortRefused
@@ -58,8 +58,7 @@ class WorkedOutReport:
         place, descending = self._order(request)
         found.sort(key=lambda row: _sortable(row[place]), reverse=descending)
         found.sort(key=lambda row: row[place] is None)  # what is not known stands last
-        stretch = found[request.offset :][: request.limit]
-        return Page(rows=tuple(stretch), total=len(found))
+        return Page.cut(found, request)
 
     def _order(self, request: PageRequest) -> tuple[int, bool]:
         sort = Sort(request.sort, request.descending) if request.sort else self.default_sort
@@ -70,8 +69,7 @@ class WorkedOutReport:
 
 
 def _says(row: Row, text: str) -> bool:
-    words = " ".join(str(value) for value in row if isinstance(value, str)).casefold()
-    return all(word in words for word in text.casefold().split())
+    return has_words(" ".join(str(value) for value in row if isinstance(value, str)), text)
 
 
 def _sortable(value: Value) -> tuple[int, str]:

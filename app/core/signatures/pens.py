@@ -58,7 +58,8 @@ class Pen:
     def sign(self, unit: Unit, row: Fact | Record, signing: Signing) -> UUID:
         """Sign a record as it stands in the unit now; return the signature's id.
 
-        Raises NoSigningKey where the key was ended meanwhile, WordsMissing.
+        Raises NoSigningKey where the key was ended meanwhile, WordsMissing, LookupError for a row
+        that is not in the unit.
         """
         if self._used_in not in {b"", unit.version}:
             raise RuntimeError("a pen signs within one unit of work")

@@ -117,6 +117,7 @@ class Database:
         """Copy a SQLite database as it stands now, page by page, encrypted with the same key.
 
         Others may write meanwhile: the copy is of one moment (sqlite.org/backup.html).
+        Raises DatabaseDamaged, DiskSilent, TypeError for a database on a server.
         """
         from sqlcipher3 import dbapi2  # the C library is loaded when a database is, not at start-up
 
@@ -158,7 +159,10 @@ class Database:
                 driver.close()
 
     def faults(self) -> tuple[str, ...]:
-        """Return what is wrong with a SQLite file, page by page and as a database; nothing when it is sound."""
+        """Return what is wrong with a SQLite file, page by page and as a database; nothing when it is sound.
+
+        Raises TypeError for a database on a server.
+        """
         if not isinstance(self.location, SqliteFile):
             raise TypeError("a database on a server is checked there")
         from app.core.storage.driver import open_driver  # as above

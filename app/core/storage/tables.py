@@ -1,6 +1,7 @@
 """The kinds of table, declared once by the base class a model takes (architecture, The one idea)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, cast
 from uuid import UUID
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core.base.ids import new_id
-from app.core.storage.columns import Id
+from app.core.storage.columns import Id, Instant
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,6 +85,15 @@ class Fact(Base):
         return self.table_scope
 
 
+class DoneBy:
+    """Of a fact: when it was done, and by whom. These columns stand last in its table."""
+
+    at: Mapped[datetime] = mapped_column(Instant)
+    by: Mapped[UUID | None] = mapped_column(Id)
+    """The account; None for what the program did by itself."""
+    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
+
+
 class Record(Base):
     """Something that may be edited; merged per column between sites.
 
@@ -142,6 +152,7 @@ __all__ = [
     "PERSONAL",
     "Base",
     "Derived",
+    "DoneBy",
     "Fact",
     "Kind",
     "Local",

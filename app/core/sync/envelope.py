@@ -128,7 +128,10 @@ def write_envelope(
     recipients: Sequence[str],
     signer: Signer,
 ) -> Written:
-    """Write a file that travels: `content`, sealed for age recipients, within a signed envelope."""
+    """Write a file that travels: `content`, sealed for age recipients, within a signed envelope.
+
+    Raises ValueError.
+    """
     outside = msgspec.msgpack.encode(prologue)
     if len(outside) > MOST_PROLOGUE_BYTES:
         raise ValueError("labels are short")

@@ -1,16 +1,15 @@
 """Tables of corrections: what was on record stays, and a fact beside it says what is right."""
 
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant
-from app.core.storage.tables import BY, PERSONAL, Fact, Scope
+from app.core.storage.columns import Id
+from app.core.storage.tables import DoneBy, Fact, Scope
 
 
-class CorrectionRow(Fact):
+class CorrectionRow(DoneBy, Fact):
     """Somebody says that one thing on record is wrong, what is right, and why."""
 
     __tablename__ = "correction"
@@ -28,12 +27,9 @@ class CorrectionRow(Fact):
     reason: Mapped[str]
     is_critical: Mapped[bool]
     """Whether a second person has to agree: whether somebody is qualified hangs on it."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class CorrectionVerdictRow(Fact):
+class CorrectionVerdictRow(DoneBy, Fact):
     """A correction stands, or was refused; what it changes of what somebody holds."""
 
     __tablename__ = "correction_verdict"
@@ -49,6 +45,3 @@ class CorrectionVerdictRow(Fact):
     credit_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("requirement_credit.id"))
     """The one that counts instead; None where nothing does."""
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from uuid import UUID
 
+from typing_extensions import override
+
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest
 from app.core.base.progress import Progress
@@ -18,15 +20,14 @@ from app.ui.certificates.certificate_sheet import CertificateSheet
 from app.ui.certificates.paper import CertificatePaper
 from app.ui.certificates.words import STATES, state_words
 from app.ui.kit.buttons import plain
-from app.ui.kit.cards import Card
 from app.ui.kit.chips import StatusChip
 from app.ui.kit.dialogs import Question
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.screen import Desk
 from app.ui.kit.tables.chosen import chosen_keys
 from app.ui.kit.tables.columns import Column, chip_column, day_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 
@@ -36,11 +37,10 @@ _Course = tuple[UUID, str]
 _COMBO_LETTERS = 16
 
 
-class RegisterScreen(Screen[Services]):
+class RegisterScreen(ListScreen[Services, CertificateSummary]):
     """May be opened with `text`, which is then searched for."""
 
     topics = frozenset({"certificate", "certificate_document", "certificate_revocation"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -57,39 +57,28 @@ class RegisterScreen(Screen[Services]):
             read_only = StatusChip(_("Read only"), Tone.INFO, icon="eye")
             read_only.setToolTip(_("You may look at every certificate and change none."))
             self.header.add_action(read_only)
-        self.table = self._make_table()
+        table = self._make_table()
         for state, (words, _tone) in STATES.items():
-            self.table.filters.add("state", state.value, _(words))
+            table.filters.add("state", state.value, _(words))
         self.courses = ComboBox(_("Course"))
         self.courses.keep_width(_COMBO_LETTERS)
         self.courses.addItem(_("All courses"), "")
         self.courses.activated.connect(self._narrow)
-        self.table.add_to_bar(self.courses)
-        self.tools = ListTools(self, self.table, key="certificates", words_of=self._filter_words)
-        self.tools.looked_otherwise.connect(self._follow_view)
-        self.table.opened.connect(self.open_certificate)
+        table.add_to_bar(self.courses)
+        table.opened.connect(self.open_certificate)
         self._mails = desk.actor.may(Capability.MANAGE_SITE)
         if self._mails:
             send = plain(_("Send by e-mail"), "mail").on_press(self._mail_chosen)
-            self.table.add_bulk_action(send)
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+            table.add_bulk_action(send)
+        self.put_list(table, key="certificates", words_of=self._filter_words)
+        self.tools.looked_otherwise.connect(self._follow_view)
 
-    def enter(self, **args: object) -> None:
-        """Search for `text`, where it is given."""
-        if "text" in args:
-            self.table.search_box.search_for(str(args["text"]))
-
+    @override
     def refresh(self) -> None:
         """Fetch the register, and the courses it may be narrowed to."""
         self.table.refresh()
         if self.desk.actor.may(Capability.VIEW_COURSES):
             self.load(self._read_courses, self._show_courses, what="courses")
-
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def open_certificate(self, certificate: CertificateSummary) -> None:
         """Show a certificate in full."""

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, plural
@@ -15,21 +13,19 @@ from app.ui.courses.new_course_sheet import NewCourseSheet
 from app.ui.courses.services import CourseServices
 from app.ui.courses.wording import STATES, state_cell
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.screen import Desk
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, day_column, number_column, paint_status, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 
 
-class CoursesScreen(Screen[CourseServices]):
+class CoursesScreen(ListScreen[CourseServices, CourseSummary]):
     """The list of courses. A folder or file dropped anywhere on it begins an import."""
 
     topics = frozenset({"course", "course_version", "asset"})
-    scrolls = False
 
     def __init__(self, desk: Desk[CourseServices]) -> None:
         super().__init__(desk, title=_("Courses"), subtitle=_("What is taught at this site"))
@@ -43,13 +39,10 @@ class CoursesScreen(Screen[CourseServices]):
             button.setVisible(self._may_author)
         if self._may_author:
             FileDrops(self, _("Drop to see what becomes of it"), self.take_files)
-        self.table = self._make_table()
+        table = self._make_table()
         for state, (words, _tone, _icon) in STATES.items():
-            self.table.filters.add("state", state.value, _(words))
-        self.tools = ListTools(self, self.table, key="courses")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+            table.filters.add("state", state.value, _(words))
+        self.put_list(table, key="courses")
 
     def _make_table(self) -> DataTable[CourseSummary]:
         made = DataTable(
@@ -137,14 +130,6 @@ class CoursesScreen(Screen[CourseServices]):
         self.load(
             lambda _progress: courses.create(actor, new), made, failed=sheet.refused, what="create"
         )
-
-    @override
-    def refresh(self) -> None:
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        self.table.search_box.setFocus()
 
 
 def _columns(under: Callable[[CourseSummary], str]) -> tuple[Column[CourseSummary], ...]:

@@ -41,11 +41,11 @@ class EditorHead:
         focused = self._header.window().focusWidget()
         self.save_button.set_kind(Kind.TONAL if is_dirty else Kind.PLAIN)
         self.save_button.setEnabled(is_dirty and may_edit)
-        has_draft = course is not None and course.detail.draft is not None
-        asked = course is not None and course.is_asked
-        self.publish_button.set_words(_("Submit for approval") if asked else _("Publish"))
-        may_go_on = may_edit if asked else may_publish and may_edit
-        self.publish_button.setEnabled(may_go_on and (has_draft or is_dirty))
+        has_news = is_dirty or (course is not None and course.detail.draft is not None)
+        asks_approval = course is not None and course.is_asked
+        may_go_on = may_edit and (asks_approval or may_publish)
+        self.publish_button.set_words(_("Submit for approval") if asks_approval else _("Publish"))
+        self.publish_button.setEnabled(may_go_on and has_news)
         if focused in (self.save_button, self.publish_button) and not focused.isEnabled():
             self._focus_what_is_next()
 

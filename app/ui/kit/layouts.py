@@ -21,6 +21,9 @@ from typing_extensions import override
 
 from app.ui.kit.theme import current_theme
 
+NO_LIMIT = 16777215
+"""Qt's QWIDGETSIZE_MAX, which PySide6 does not name."""
+
 
 def column(parent: QWidget | None = None, *, gap: int = 12, margin: int = 0) -> QVBoxLayout:
     """Return a vertical layout with the design's spacing."""
@@ -294,7 +297,7 @@ class SideBySide(QWidget):
             QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
         )
         self._side.setMinimumWidth(0 if folded else width)
-        self._side.setMaximumWidth(16777215 if folded else width)
+        self._side.setMaximumWidth(NO_LIMIT if folded else width)
 
 
 def bring_into_view(widget: QWidget) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.ui.kit.announcing import announce
 from app.ui.kit.forms.search import SearchBox
@@ -63,14 +64,9 @@ def commands(title: str, items: Sequence[PaletteItem], *, unasked: bool = True) 
     """Return a group of fixed items, found by any part of their words; perhaps shown unasked."""
 
     def find(text: str) -> Sequence[PaletteItem]:
-        wanted = text.casefold().split()
-        if not (wanted or unasked):
+        if not (text.strip() or unasked):
             return ()
-        return [
-            item
-            for item in items
-            if all(word in f"{item.title} {item.about}".casefold() for word in wanted)
-        ]
+        return [item for item in items if has_words(f"{item.title} {item.about}", text)]
 
     return PaletteGroup(title=title, find=find, at_once=True)
 

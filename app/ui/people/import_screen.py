@@ -1,8 +1,7 @@
 """Importing people from HR files: choose, look at what they would do, decide, apply."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,15 +11,10 @@ from app.core.base.actor import Capability
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark, plural
 from app.core.people import (
-    Coverage,
-    DayOrder,
     FileColumn,
-    HrMapping,
     HrSet,
-    ImportWish,
     MissingColumns,
     PeoplePlan,
-    RowError,
 )
 from app.core.spreadsheets import GivenFile, given_file
 from app.services import Services
@@ -31,10 +25,9 @@ from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner
 from app.ui.kit.screen import Desk, Screen, ScreenSpec
 from app.ui.kit.theme import Tone
-from app.ui.people.fix_sheet import FixSheet
 from app.ui.people.hr_folder_card import HrFolderCard
+from app.ui.people.import_decisions import ImportDecisions
 from app.ui.people.import_plan import PlanView
-from app.ui.people.mapping_sheet import MappingSheet
 from app.ui.people.past_imports import PastImports
 from app.ui.people.pin_slips import MOST_SLIPS
 
@@ -62,7 +55,8 @@ class PeopleImportScreen(Screen[Services]):
         )
         self.header.add_back(desk.back)
         self._looked: _Looked | None = None
-        self._wish = ImportWish()
+        self.decisions = ImportDecisions(self)
+        self.decisions.told.connect(self._look_again)
         self.view: PlanView | None = None
         self.picker = FilePicker(
             _("Drop the HR file here, or all files of one set (XLSX, XLS or CSV)"),
@@ -110,7 +104,8 @@ class PeopleImportScreen(Screen[Services]):
         self.picker.file_button.setFocus()
 
     def _begin_anew(self) -> None:
-        self._looked, self._wish = None, ImportWish()
+        self._looked = None
+        self.decisions.forget()
         self.report.hide()
         self.picker.show()
         self.past.show_if_any()
@@ -118,16 +113,17 @@ class PeopleImportScreen(Screen[Services]):
         self.picker.file_button.setFocus()
 
     def _read(self, paths: tuple[Path, ...]) -> None:
-        self._wish = ImportWish()
+        self.decisions.forget()
         self._look_at(lambda: [given_file(path) for path in paths], paths[0].name)
 
     def _read_watched(self, sha256: str) -> None:
         services, actor = self.desk.services, self.desk.actor
-        self._wish = ImportWish()
+        self.decisions.forget()
         self._look_at(lambda: [services.hr_folder.file(actor, sha256)], _("HR file"))
 
     def _look_at(self, files: Callable[[], Sequence[GivenFile]], name: str) -> None:
-        imports, actor, wish = self.desk.services.people.imports, self.desk.actor, self._wish
+        imports, actor = self.desk.services.people.imports, self.desk.actor
+        wish = self.decisions.wish
 
         def work(_progress: Progress) -> _Looked:
             hr_set = imports.read(actor, files())
@@ -140,12 +136,11 @@ class PeopleImportScreen(Screen[Services]):
 
         self.act(work, self._show, title=_("Checking {file}").format(file=name))
 
-    def _look_again(self, wish: ImportWish) -> None:
+    def _look_again(self) -> None:
         looked, imports, actor = self._looked, self.desk.services.people.imports, self.desk.actor
         if looked is None:
             return
-        self._wish = wish
-        hr_set = looked.hr_set
+        hr_set, wish = looked.hr_set, self.decisions.wish
 
         def work(_progress: Progress) -> _Looked:
             plan = imports.look(actor, hr_set, wish)
@@ -186,73 +181,15 @@ class PeopleImportScreen(Screen[Services]):
         self.columns_button.setFocus()
 
     def _show_plan(self, plan: PeoplePlan) -> None:
-        self.view = PlanView(plan, self._wish.without)
-        self.view.without_told.connect(self._leave_out)
-        self.view.columns_asked.connect(self._open_columns)
-        self.view.days_told.connect(self._tell_days)
-        self.view.fix_asked.connect(self._open_fix)
-        self.view.misspelt.connect(lambda: self._look_again(replace(self._wish, new_places=False)))
-        self.view.accounts_told.connect(self._tell_accounts)
+        self.view = PlanView(plan, self.decisions.wish.without)
         self.view.other_asked.connect(self._begin_anew)
         self.view.apply_asked.connect(self._apply)
-        self.view.absent.covers_told.connect(self._tell_coverage)
-        self.view.absent.leavers_told.connect(self._tell_leavers)
-        self.view.absent.returning_told.connect(self._tell_returning)
+        self.decisions.listen_to(self.view, plan)
         self._lines.addWidget(self.view)
 
     def _open_columns(self) -> None:
-        looked = self._looked
-        if looked is None:
-            return
-        plan = looked.plan
-        mapping = plan.mapping if plan is not None else HrMapping()
-        unknown = plan.unknown_words if plan is not None else ()
-        sheet = MappingSheet(self, mapping, looked.columns, unknown)
-        sheet.save_asked.connect(partial(self._keep_mapping, sheet))
-        sheet.open()
-
-    def _keep_mapping(self, sheet: MappingSheet) -> None:
-        mappings, actor = self.desk.services.people.imports.mappings, self.desk.actor
-        told = sheet.mapping()
-
-        def done(kept: HrMapping) -> None:
-            sheet.saved()
-            self._look_again(replace(self._wish, mapping=kept, coverage=None))
-
-        self.desk.jobs.run(
-            lambda _progress: mappings.keep(actor, told),
-            done=done,
-            failed=sheet.refused,
-            owner=sheet,
-        )
-
-    def _open_fix(self, error: RowError) -> None:
-        sheet = FixSheet(self, error)
-        sheet.save_asked.connect(partial(self._take_fix, sheet))
-        sheet.open()
-
-    def _take_fix(self, sheet: FixSheet) -> None:
-        sheet.saved()
-        self._look_again(self._wish.fixed(sheet.fix()))
-
-    def _tell_days(self, order: DayOrder) -> None:
-        plan = self._plan()
-        self._look_again(replace(self._wish, mapping=replace(plan.mapping, order=order)))
-
-    def _tell_accounts(self, accounts: bool) -> None:
-        self._look_again(replace(self._wish, accounts=accounts))
-
-    def _leave_out(self, without: frozenset[int]) -> None:
-        self._look_again(replace(self._wish, without=without))
-
-    def _tell_coverage(self, coverage: Coverage) -> None:
-        self._look_again(replace(self._wish, coverage=coverage, leavers=None))
-
-    def _tell_leavers(self, leavers: dict[str, date]) -> None:
-        self._look_again(replace(self._wish, leavers=leavers))
-
-    def _tell_returning(self, returning: frozenset[str]) -> None:
-        self._look_again(replace(self._wish, returning=returning))
+        if self._looked is not None:
+            self.decisions.open_columns(self._looked.plan, self._looked.columns)
 
     def _plan(self) -> PeoplePlan:
         plan = self._looked.plan if self._looked is not None else None

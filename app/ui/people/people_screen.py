@@ -2,20 +2,21 @@
 
 from functools import partial
 
+from typing_extensions import override
+
 from app.core.base.actor import Capability
 from app.core.base.paging import Page, PageRequest, Sort
 from app.core.base.words import _, mark
 from app.core.people import JobRole, OrgUnit, PersonId, PersonSummary, SignInState
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.forms.fields import ComboBox
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.sheets import FormSheet
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction, View
 from app.ui.people.chosen_people import ChosenPeople
 from app.ui.people.person_form import PersonForm
@@ -29,7 +30,7 @@ _CHIPS = (SignInState.LOCKED, SignInState.CLOSED, SignInState.NO_PIN, SignInStat
 _COMBO_LETTERS = 16
 
 
-class PeopleScreen(Screen[Services]):
+class PeopleScreen(ListScreen[Services, PersonSummary]):
     """Everybody the actor may see."""
 
     topics = frozenset(
@@ -38,29 +39,25 @@ class PeopleScreen(Screen[Services]):
             *("account", "sign_in_guard"),
         }
     )
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
             desk, title=_("People"), subtitle=_("Everybody whose training is recorded.")
         )
         self._add_actions()
-        self.table = self._make_table()
-        self.table.filters.add("active", "yes", _("Here now"), on=True)
-        self.table.filters.add("active", "no", _("Left"))
+        table = self._make_table()
+        table.filters.add("active", "yes", _("Here now"), on=True)
+        table.filters.add("active", "no", _("Left"))
         for state in _CHIPS:
-            self.table.filters.add("sign_in", state.value, _(STATES[state][0]))
+            table.filters.add("sign_in", state.value, _(STATES[state][0]))
         self.units = ComboBox(_("Department"))
         self.units.keep_width(_COMBO_LETTERS)
         self.units.activated.connect(self._filter_unit)
-        self.table.add_to_bar(self.units)
-        self.table.opened.connect(self._open)
-        self.tools = ListTools(self, self.table, key="people", words_of=self._filter_words)
+        table.add_to_bar(self.units)
+        table.opened.connect(self._open)
+        self.put_list(table, key="people", words_of=self._filter_words)
         self.tools.looked_otherwise.connect(self._follow_view)
-        self.chosen = ChosenPeople(self, self.table, self._fetch)
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        self.chosen = ChosenPeople(self, table, self._fetch)
 
     def _add_actions(self) -> None:
         desk, add = self.desk, self.header.add_action
@@ -103,6 +100,7 @@ class PeopleScreen(Screen[Services]):
             ),
         )
 
+    @override
     def enter(self, **args: object) -> None:
         """Take the department whose people are to be shown, or the numbers of those who need a PIN."""
         if "slips_for" in args:
@@ -113,16 +111,13 @@ class PeopleScreen(Screen[Services]):
             request = look.request.searching("").filtered_by([("active", "yes"), chosen])
             self.table.set_look(View(request=request, hidden=look.hidden))
 
+    @override
     def refresh(self) -> None:
         """Load the list and the departments."""
         self.table.refresh()
         self.load(self._places, self._show_units, what="units")
         if self.desk.actor.may(Capability.MANAGE_SITE):
             self.load(self._twice, self.twice_button.setVisible, what="twice")
-
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def _fetch(self, request: PageRequest) -> Page[PersonSummary]:
         return self.desk.services.people.list_people(self.desk.actor, request)

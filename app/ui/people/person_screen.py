@@ -69,8 +69,19 @@ class PersonScreen(Screen[Services]):
         super().__init__(desk, title=_("Person"))
         self._person_id: PersonId | None = None
         self._person: PersonDetail | None = None
-        self.header.add_back(desk.back)
         self._manages = desk.actor.may(Capability.MANAGE_PEOPLE)
+        self._add_actions()
+        self.account = AccountCard(desk, self)
+        self.same = SamePersonCard(desk)
+        self.quizzes = QuizCard(desk, self)
+        self.units = UnitCard(desk, self)
+        self.signer = SignerCard(self)
+        self.facts, self.places = column(gap=12), column(gap=12)
+        self._lay_out()
+
+    def _add_actions(self) -> None:
+        desk = self.desk
+        self.header.add_back(desk.back)
         if desk.actor.may(Capability.VIEW_RECORDS):
             self.header.add_action(
                 plain(_("Training record"), "file-text").on_press(self._open_record)
@@ -84,28 +95,13 @@ class PersonScreen(Screen[Services]):
         for button in (self.leave_button, self.rejoin_button, self.edit_button):
             self.header.add_action(button)
             button.setVisible(self._manages)
+
+    def _lay_out(self) -> None:
         facts, places = Card(_("Person")), Card(_("Where they belonged"))
-        self.facts, self.places = column(gap=12), column(gap=12)
         facts.body.addLayout(self.facts)
         places.body.addLayout(self.places)
-        self.account = AccountCard(desk, self)
-        self.same = SamePersonCard(desk)
-        left = QWidget()
-        lines = column(left, gap=16)
-        lines.addWidget(self.same)
-        lines.addWidget(facts)
-        lines.addWidget(places)
-        self.quizzes = QuizCard(desk, self)
-        lines.addWidget(self.quizzes)
-        self.units = UnitCard(desk, self)
-        lines.addWidget(self.units)
-        lines.addStretch(1)
-        right = QWidget()
-        lines = column(right, gap=16)
-        lines.addWidget(self.account)
-        self.signer = SignerCard(self)
-        lines.addWidget(self.signer)
-        lines.addStretch(1)
+        left = _stacked(self.same, facts, places, self.quizzes, self.units)
+        right = _stacked(self.account, self.signer)
         self.body.addWidget(SideBySide(left, right, side_width=380, fold_below=860))
         self.body.addStretch(1)
 
@@ -301,6 +297,15 @@ def _units(services: Services, actor: Actor, person_id: PersonId) -> tuple[UnitI
         return services.waiving.units_of(actor, person_id)
     except NotAllowed:
         return ()
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    lines = column(made, gap=16)
+    for part in parts:
+        lines.addWidget(part)
+    lines.addStretch(1)
+    return made
 
 
 SPEC = ScreenSpec(

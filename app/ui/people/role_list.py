@@ -60,7 +60,7 @@ class RoleList(DataTable[JobRole]):
 
     def _fetch(self, request: PageRequest) -> Page[JobRole]:
         found = self._organisation.job_roles(self._desk.actor, request.text)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _actions(self, role: JobRole) -> list[RowAction]:
         return [RowAction(_("Rename"), partial(self._ask_name, role), "pencil")]

@@ -64,7 +64,7 @@ class UnitList(DataTable[OrgUnit]):
 
     def _fetch(self, request: PageRequest) -> Page[OrgUnit]:
         found = self._organisation.org_units(self._desk.actor, request.text)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _actions(self, unit: OrgUnit) -> list[RowAction]:
         actions = [RowAction(_("Show its people"), partial(self._show_people, unit), "users")]

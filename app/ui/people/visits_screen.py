@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from typing_extensions import override
-
 from app.core.base.actor import Capability
 from app.core.base.figures import moment
 from app.core.base.paging import Page, PageRequest, Sort
@@ -12,12 +10,11 @@ from app.core.base.words import _, mark
 from app.core.people import AccountDetail, CredentialKind
 from app.services import Services
 from app.ui.kit.buttons import primary
-from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 from app.ui.people.account_words import account_state
@@ -25,11 +22,10 @@ from app.ui.people.auditor_sheet import AuditorSheet, EndSheet
 from app.ui.people.secret_sheet import SecretSheet
 
 
-class VisitsScreen(Screen[Services]):
+class VisitsScreen(ListScreen[Services, AccountDetail]):
     """The accounts of those who are no people of the site. Enter asks what is to be ended."""
 
     topics = frozenset({"account", "credential", "role_grant", "sign_in", "sign_in_guard"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -39,13 +35,10 @@ class VisitsScreen(Screen[Services]):
         )
         self.header.add_back(desk.back)
         self.header.add_action(primary(_("Open a visit"), "plus").on_press(self.begin_visit))
-        self.table = self._make_table()
-        self.table.filters.add("state", "open", _("Open or to come"), on=True)
-        self.table.filters.add("state", "over", _("Over or closed"))
-        self.tools = ListTools(self, self.table, key="auditor_visits")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        table = self._make_table()
+        table.filters.add("state", "open", _("Open or to come"), on=True)
+        table.filters.add("state", "over", _("Over or closed"))
+        self.put_list(table, key="auditor_visits")
 
     def _make_table(self) -> DataTable[AccountDetail]:
         made = DataTable(
@@ -67,14 +60,6 @@ class VisitsScreen(Screen[Services]):
         )
         made.opened.connect(self._ask_ending)
         return made
-
-    @override
-    def refresh(self) -> None:
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        self.table.search_box.setFocus()
 
     def begin_visit(self) -> None:
         """Ask who comes, and for how long."""

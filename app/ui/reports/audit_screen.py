@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.figures import day, number
@@ -15,13 +16,12 @@ from app.core.reports import ActionCount, AuditEntry
 from app.core.signatures import SignatureLine
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.layouts import SideBySide, clear, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import ProgressBar
-from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.screen import Desk
 from app.ui.kit.tables.columns import Cell, Column, paint_text, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.reports.audit_entry_sheet import MOST_CHANGES, AuditEntrySheet
@@ -30,10 +30,8 @@ from app.ui.reports.proof import Proof
 from app.ui.reports.seal_sheet import SealSheet
 
 
-class AuditScreen(Screen[Services]):
+class AuditScreen(ListScreen[Services, AuditEntry]):
     """Nothing here changes a record. May be opened with `text`, which is then searched for."""
-
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -61,30 +59,19 @@ class AuditScreen(Screen[Services]):
         self.banner: Banner | None = None
         self.filters = AuditFilters(self, desk.clock.now().astimezone().date())
         self.filters.changed.connect(self._narrow)
-        self.table = self._make_table()
-        self.table.add_to_bar(self.filters)
-        self.tools = ListTools(self, self.table, key="audit_trail", words_of=self.filters.words_of)
+        table = self._make_table()
+        table.add_to_bar(self.filters)
+        table.opened.connect(self.open_entry)
+        table.loaded.connect(self._count)
+        self.put_list(table, key="audit_trail", words_of=self.filters.words_of)
         self.tools.looked_otherwise.connect(self._follow_view)
-        self.table.opened.connect(self.open_entry)
-        self.table.loaded.connect(self._count)
-        card = Card(margin=16)
-        card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
         self._show_proof()
 
-    def enter(self, **args: object) -> None:
-        """Search for `text`, where it is given."""
-        if "text" in args:
-            self.table.search_box.search_for(str(args["text"]))
-
+    @override
     def refresh(self) -> None:
         """Fetch the entries, and what was done how often."""
         self.table.refresh()
         self.load(self._read_actions, self.filters.show_actions, what="actions")
-
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def open_entry(self, entry: AuditEntry) -> None:
         """Show an entry in full, with the signatures under what it changed."""

@@ -116,8 +116,7 @@ class AttentionCard(Card):
         self.table.refresh()
 
     def _page(self, request: PageRequest) -> Page[Attention]:
-        rows = self._rows
-        return Page(rows=rows[request.offset : request.offset + request.limit], total=len(rows))
+        return Page.cut(self._rows, request)
 
 
 class SystemCard(Card):

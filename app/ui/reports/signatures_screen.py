@@ -22,15 +22,14 @@ from app.core.signatures import (
 )
 from app.services import Services
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.dialogs import Question
 from app.ui.kit.jobs import Lane
 from app.ui.kit.layouts import clear, column
 from app.ui.kit.notices import Banner, EmptyState
-from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.screen import Desk
 from app.ui.kit.signature_block import tone_of
 from app.ui.kit.tables.columns import Column, chip_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Tone
 from app.ui.reports.letter_form import ask_letter
@@ -40,11 +39,10 @@ from app.ui.reports.signature_sheet import SignatureSheet
 _TOLD = 5
 
 
-class SignaturesScreen(Screen[Services]):
+class SignaturesScreen(ListScreen[Services, SignatureLine]):
     """Nothing here changes a signature. May be opened with `record`: then with that record's alone."""
 
     topics = frozenset({"signature", "signing_key_end", "signer_check", "clock_confirmation"})
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -64,12 +62,9 @@ class SignaturesScreen(Screen[Services]):
         self.body.addLayout(self._told)
         self.filters = SignatureFilters(self, desk.clock.now().astimezone().date())
         self.filters.changed.connect(self._narrow)
-        self.table = self._make_table()
-        self.table.add_to_bar(self.filters)
-        self.tools = ListTools(self, self.table, key="signatures")
-        card = Card(margin=16)
-        card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        table = self._make_table()
+        table.add_to_bar(self.filters)
+        self.put_list(table, key="signatures")
 
     def enter(self, **args: object) -> None:
         """Show the signatures under `record` alone, where it is given."""
@@ -81,10 +76,6 @@ class SignaturesScreen(Screen[Services]):
         self._states.clear()
         self.table.refresh()
         self.load(self._look_at_clock, self._tell_clock, what="clock")
-
-    @override
-    def focus_first(self) -> None:
-        self.table.search_box.setFocus()
 
     def open_signers(self) -> None:
         """Show who may sign, and who has accepted the statement."""

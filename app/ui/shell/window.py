@@ -61,17 +61,21 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self._front = FrontPages(self.pages, theme, jobs, self._site)
+        self._turns = Turns(self.pages, jobs, self._site.open_services)
+        self._rest = IdleWatch(self, REST_MINUTES)
+        self._connect()
+        QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
+
+    def _connect(self) -> None:
         self._front.signed_in.connect(self._admit)
         self._front.language_chosen.connect(self.set_language)
         self._front.unlocked.connect(self._unlock)
         self._front.left.connect(self.sign_out)
         self._front.gate_shown.connect(self._keep_open_for_gate)
         self._front.restore_asked.connect(self._restore)
-        self._turns = Turns(self.pages, jobs, self._site.open_services)
         self._turns.begun.connect(self._begin_turn)
         self._turns.left.connect(self._lock_queue)
-        idle.idle.connect(self.lock)
-        self._rest = IdleWatch(self, REST_MINUTES)
+        self._idle.idle.connect(self.lock)
         self._rest.idle.connect(self._site.rest)
         self._rest.back.connect(self._site.wake)
         self._site.opened.connect(self._watch_for_nobody)
@@ -79,8 +83,7 @@ class MainWindow(QMainWindow):
         self._site.troubled.connect(self._tell_error)
         self._site.tell_quietly = self._tell_administrator
         self._site.restore_asked.connect(self._restore)
-        jobs.error_unclaimed.connect(self._tell_error)
-        QShortcut(QKeySequence("F11"), self).activated.connect(self._turn_full_screen)
+        self._jobs.error_unclaimed.connect(self._tell_error)
 
     def begin(self) -> None:
         """Open the site, if there is one, now that the window is painted."""

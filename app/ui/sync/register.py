@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 
 T = TypeVar("T")
 
@@ -21,18 +21,16 @@ class Register(Generic[T]):
 
     def page(self, request: PageRequest) -> Page[T]:
         """Return one stretch of the rows that pass the filters and hold every word searched for."""
-        wanted = request.text.casefold().split()
         found = [
             row
             for row in self.rows
-            if all(word in self.words_of(row).casefold() for word in wanted)
+            if has_words(self.words_of(row), request.text)
             and all(self._has(row, key, request) for key in self.values)
         ]
         order = self.orders.get(request.sort)
         if order is not None:
             found.sort(key=order, reverse=request.descending)
-        stretch = found[request.offset : request.offset + request.limit]
-        return Page(rows=tuple(stretch), total=len(found))
+        return Page.cut(found, request)
 
     def _has(self, row: T, key: str, request: PageRequest) -> bool:
         asked = request.values(key)

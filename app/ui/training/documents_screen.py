@@ -119,7 +119,7 @@ class DocumentsScreen(ListScreen[Services, DocumentSummary]):
             found = tuple(one for one in found if one.retired_on is None)
         if request.values("review"):
             found = tuple(one for one in found if one.is_review_due)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _open(self, one: DocumentSummary) -> None:
         self.desk.open("document", document_id=str(one.id))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
@@ -69,9 +68,8 @@ class DrillScreen(SessionHost):
 
     @override
     def enter(self, **args: object) -> None:
-        wanted = args.get("session_id")
-        self.session_id = wanted if isinstance(wanted, UUID) else None
-        self.found = self.detail = None
+        super().enter(**args)
+        self.detail = None
 
     @override
     def refresh(self) -> None:
@@ -79,14 +77,6 @@ class DrillScreen(SessionHost):
         key, drills, actor = self.session_id, self.desk.services.drills, self.desk.actor
         if key is not None:
             self.load(lambda _progress: drills.detail(actor, key), self._show, what="drill")
-
-    @override
-    def focus_first(self) -> None:
-        """Be ready for the alarm, or for a badge."""
-        if self.board.entry.isVisibleTo(self):
-            self.board.take_focus()
-        elif self.main.isVisibleTo(self):
-            self.main.setFocus()
 
     @override
     def open_person(self, one: OnRoll) -> list[RowAction]:

@@ -8,18 +8,19 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import clock_time, day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _, mark, plural
 from app.core.training.drills import DRILL_KINDS, DrillDue, DrillLine
 from app.core.training.sessions import SessionState
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card, KpiTile
+from app.ui.kit.cards import KpiTile
 from app.ui.kit.layouts import CardGrid
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, text_column
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.kit.theme import Tone
 from app.ui.training.drill_forms import DrillForm, RuleForm
@@ -37,11 +38,10 @@ _ICONS = {
 DRILL_TOPICS = TOPICS | {"drill", "drill_event", "drill_observation", "drill_rule"}
 
 
-class DrillsScreen(Screen[Services]):
+class DrillsScreen(ListScreen[Services, DrillLine]):
     """Tiles say what is due; the list below is the register."""
 
     topics = DRILL_TOPICS
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -55,7 +55,7 @@ class DrillsScreen(Screen[Services]):
         self.header.add_action(primary(_("Plan a drill"), "plus").on_press(self.begin_planning))
         self.due = CardGrid(240)
         self.body.addWidget(self.due)
-        self.table = DataTable(
+        table = DataTable(
             _("Register of drills"),
             _columns(desk),
             self._fetch,
@@ -70,10 +70,8 @@ class DrillsScreen(Screen[Services]):
                 act=self.begin_planning,
             ),
         )
-        self.table.opened.connect(self._open)
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        table.opened.connect(self._open)
+        self.put_table(table)
 
     @override
     def refresh(self) -> None:
@@ -81,11 +79,6 @@ class DrillsScreen(Screen[Services]):
         self.table.refresh()
         register, actor = self.desk.services.drills.register, self.desk.actor
         self.load(lambda _progress: register.due(actor), self._show_due, what="due")
-
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
 
     def begin_planning(self) -> None:
         """Ask what a new drill is."""
@@ -120,13 +113,12 @@ class DrillsScreen(Screen[Services]):
 
     def _fetch(self, request: PageRequest) -> Page[DrillLine]:
         found = self.desk.services.drills.register.drills(self.desk.actor)
-        words = request.text.casefold().split()
         shown = [
             one
             for one in found
-            if all(word in f"{one.session.title} {one.session.venue}".casefold() for word in words)
+            if has_words(f"{one.session.title} {one.session.venue}", request.text)
         ]
-        return Page(rows=tuple(shown[request.offset :][: request.limit]), total=len(shown))
+        return Page.cut(shown, request)
 
     def _show_due(self, due: tuple[DrillDue, ...]) -> None:
         self.due.setVisible(bool(due))

@@ -61,6 +61,22 @@ class FormScreen(Screen[Services]):
         self.trouble = Banner("", Tone.WARNING)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self._make_tools())
+        self.card = Card(_("Steps"), gap=8)
+        self.lines = FormLines(may_edit=self._may)
+        self.card.body.addWidget(self.lines)
+        self.empty = EmptyState(
+            _("No steps yet. Paste a list, or add them one by one."),
+            icon="list-checks",
+            action=_("Paste steps"),
+            act=self.ask_paste,
+        )
+        self.card.body.addWidget(self.empty)
+        self.body.addWidget(self.card)
+        self.body.addStretch(1)
+        self._connect()
+
+    def _make_tools(self) -> QWidget:
         self._tools = QWidget()
         flow = FlowLayout(self._tools, gap=8)
         self.add_button = plain(_("Add a step"), "plus").on_press(self.ask_step)
@@ -77,20 +93,7 @@ class FormScreen(Screen[Services]):
         ):
             button.setEnabled(self._may)
             flow.addWidget(button)
-        self.body.addWidget(self._tools)
-        self.card = Card(_("Steps"), gap=8)
-        self.lines = FormLines(may_edit=self._may)
-        self.card.body.addWidget(self.lines)
-        self.empty = EmptyState(
-            _("No steps yet. Paste a list, or add them one by one."),
-            icon="list-checks",
-            action=_("Paste steps"),
-            act=self.ask_paste,
-        )
-        self.card.body.addWidget(self.empty)
-        self.body.addWidget(self.card)
-        self.body.addStretch(1)
-        self._connect()
+        return self._tools
 
     def _connect(self) -> None:
         self.lines.step_opened.connect(self.ask_step_change)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Signal
 from typing_extensions import override
 
 from app.core.base.figures import day, number
-from app.core.base.paging import Page
+from app.core.base.paging import Page, has_words
 from app.core.base.words import _, plural
 from app.core.training.matrix import (
     MARKS,
@@ -87,13 +87,13 @@ class AskedModel(GridModel):
         self.beginResetModel()
         grid = self._grid
         self.rows = [] if grid is None else [
-            one for one in grid.rows if _has(row_words, one.code, one.title)
+            one for one in grid.rows if has_words(f"{one.code} {one.title}", row_words)
         ]  # fmt: skip
         used = set() if grid is None else {cell.thing_id for cell in (*grid.asked, *grid.planned)}
         self.columns = [] if grid is None else [
             one
             for one in grid.columns
-            if _has(column_words, one.code, one.title) and (not one.is_retired or one.id in used)
+            if has_words(f"{one.code} {one.title}", column_words) and (not one.is_retired or one.id in used)
         ]  # fmt: skip
         self.endResetModel()
 
@@ -345,8 +345,3 @@ def count_in_words(count: int) -> str:
 def people_in_words(count: int) -> str:
     """Return how many people are listed."""
     return plural("{count} person", "{count} people", count) if count else number(0)
-
-
-def _has(words: str, *texts: str) -> bool:
-    whole = " ".join(texts).casefold()
-    return all(word in whole for word in words.casefold().split())

@@ -7,7 +7,7 @@ from typing_extensions import override
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.training.practicals import AssessorLine, RunState, WaitingPractical
@@ -89,19 +89,16 @@ class MyAssessmentsScreen(ListScreen[Services, WaitingPractical]):
         today = local_day(self.desk.clock)
         found = self.desk.services.training.practicals.to_assess(self.desk.actor)
         rows = tuple(one for one in found if _is_asked(one, request, today))
-        return Page(rows=rows[request.offset :][: request.limit], total=len(rows))
+        return Page.cut(rows, request)
 
     def _open(self, one: WaitingPractical) -> None:
         self.desk.open("practical", person_id=one.person_id, requirement_id=one.requirement_id)
 
 
 def _is_asked(one: WaitingPractical, request: PageRequest, today: date) -> bool:
-    words = request.text.casefold().split()
-    told = f"{one.name} {one.number} {one.code} {one.title}".casefold()
     states = request.values("state")
-
     return (
-        all(word in told for word in words)
+        has_words(f"{one.name} {one.number} {one.code} {one.title}", request.text)
         and (not request.values("asked") or one.request is not None)
         and (not request.values("overdue") or one.is_overdue(today))
         and (not states or one.stands.state.value in states)

@@ -13,6 +13,7 @@ from app.ui.training.correcting import ToMend, ask_correction
 from app.ui.training.session_forms import moment_of
 from app.ui.training.session_host import SessionHost
 
+_UNDER_WAY = frozenset({SessionState.OPEN, SessionState.HELD})
 _SIGNED = frozenset({SessionState.SIGNED, SessionState.CLOSED})
 
 
@@ -29,14 +30,8 @@ class PersonActs:
         actions: list[RowAction] = []
         if state is SessionState.OPEN and one.is_there:
             actions.append(RowAction(_("Goes now"), partial(self._goes, found, one), "log-out"))
-        if state in {SessionState.OPEN, SessionState.HELD}:
-            for line in one.lines:
-                if line.stands:
-                    words = _("Put right: {what}, {time}").format(
-                        what=line.words, time=f"{line.at.astimezone():%H:%M}"
-                    )
-                    act = partial(self._ask_correction, found, one, line)
-                    actions.append(RowAction(words, act, "pencil"))
+        if state in _UNDER_WAY:
+            actions += [self._put_right(found, one, line) for line in one.lines if line.stands]
         is_on_list = one.place is not Place.WALK_IN and not one.came
         if is_on_list and state in {SessionState.PLANNED, SessionState.OPEN}:
             off = partial(self._ask_withdrawal, found, one)
@@ -49,6 +44,11 @@ class PersonActs:
         person = partial(self._desk.open, "person", person_id=one.person_id)
         actions.append(RowAction(_("Open the person"), person, "user"))
         return actions
+
+    def _put_right(self, found: SessionDetail, one: OnRoll, line: RollLine) -> RowAction:
+        time = f"{line.at.astimezone():%H:%M}"
+        words = _("Put right: {what}, {time}").format(what=line.words, time=time)
+        return RowAction(words, partial(self._ask_correction, found, one, line), "pencil")
 
     def ask_pin(self, found: SessionDetail) -> None:
         """Let somebody confirm by badge or number and their own PIN that they are there."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.core.base.actor import Capability
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _, mark
 from app.core.training.practicals import FormSummary
 from app.services import Services
@@ -66,14 +66,9 @@ class PracticalsScreen(ListScreen[Services, FormSummary]):
         self.desk.open("practical_form", requirement_id=one.requirement_id)
 
     def _fetch(self, request: PageRequest) -> Page[FormSummary]:
-        words = request.text.casefold().split()
         found = self.desk.services.training.practicals.forms.all(self.desk.actor)
-        rows = tuple(
-            one
-            for one in found
-            if all(word in f"{one.code} {one.title}".casefold() for word in words)
-        )
-        return Page(rows=rows[request.offset :][: request.limit], total=len(rows))
+        shown = [one for one in found if has_words(f"{one.code} {one.title}", request.text)]
+        return Page.cut(shown, request)
 
     def _actions(self, one: FormSummary) -> list[RowAction]:
         who = partial(self.desk.open, "assignments", requirement=str(one.requirement_id))

@@ -36,8 +36,7 @@ class TermsFields:
     """The fields of terms, put into a form; those that do not apply are hidden."""
 
     def __init__(self, form: Form, terms: Terms, kind: RequirementType, today: date) -> None:
-        may_follow_course = kind is RequirementType.COURSE
-        validities = [one for one in Validity if may_follow_course or one is not Validity.AS_COURSE]
+        validities = _validities(kind)
         self.validity = _combo(_("Valid"), [(one, _(VALIDITIES[one])) for one in validities])
         self.count = NumberField(_("How many"), terms.valid_count or 12, least=1, most=_MOST_DAYS)
         self.until = DateField(_("Last valid day"), terms.valid_until_on)
@@ -50,7 +49,7 @@ class TermsFields:
         self.due_day = DateField(_("Last day"), terms.due_day)
         self.renewal = TextField(
             _("A renewal is due after"),
-            "" if terms.renewal_due_days is None else str(terms.renewal_due_days),
+            _as_text(terms.renewal_due_days),
             hint=_("Days from its opening; empty: on the day of expiry."),
         )
         self.grace = _days(_("Grace before overdue"), terms.grace_days)
@@ -67,7 +66,7 @@ class TermsFields:
         self.look = _look_field(terms.template)
         self.prior = TextField(
             _("Earlier evidence counts if not older than"),
-            "" if terms.prior_days is None else str(terms.prior_days),
+            _as_text(terms.prior_days),
             hint=_("Days; empty: as long as it is valid."),
         )
         self.substitutes = _combo(
@@ -78,12 +77,14 @@ class TermsFields:
             _("Asked for from"), max(terms.from_on, today), required=True,
             hint=_("Terms of before stay written; today corrects those that begin today."),
         )  # fmt: skip
-        self.validity.set_value(
-            terms.validity if terms.validity in validities else Validity.FOR_GOOD
-        )
+        follows = terms.validity if terms.validity in validities else Validity.FOR_GOOD
+        self.validity.set_value(follows)
         self.due_rule.set_value(terms.due_rule)
         self.evidence.set_value(terms.evidence)
         self.substitutes.set_value(terms.substitutes)
+        self._put_into(form)
+
+    def _put_into(self, form: Form) -> None:
         for field in self._all():
             form.add(field)
         form.edited.connect(self._follow)
@@ -257,6 +258,17 @@ def _look_field(chosen: str | None) -> ComboField[str]:
 
 def _days(label: str, value: int) -> NumberField:
     return NumberField(label, value, most=_MOST_DAYS, suffix=_(" days"))
+
+
+def _validities(kind: RequirementType) -> list[Validity]:
+    """Return how long what meets a type may be valid: a course alone may say it itself."""
+    return [
+        one for one in Validity if one is not Validity.AS_COURSE or kind is RequirementType.COURSE
+    ]
+
+
+def _as_text(days: int | None) -> str:
+    return "" if days is None else str(days)
 
 
 def _number_or_none(text: str) -> int | None:

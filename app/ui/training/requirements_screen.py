@@ -101,7 +101,7 @@ class RequirementsScreen(ListScreen[Services, RequirementSummary]):
 
     def _fetch(self, request: PageRequest) -> Page[RequirementSummary]:
         found = self._catalogue.all(self.desk.actor, request.text)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _actions(self, one: RequirementSummary) -> list[RowAction]:
         who = partial(self.desk.open, "assignments", requirement=str(one.id))

@@ -104,7 +104,7 @@ class RulesScreen(ListScreen[Services, Rule]):
 
     def _fetch(self, request: PageRequest) -> Page[Rule]:
         found = self._enrolment.rules(self.desk.actor, request.text)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _actions(self, rule: Rule) -> list[RowAction]:
         actions = [RowAction(_("Try"), partial(self.try_out, rule), "eye")]

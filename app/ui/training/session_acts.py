@@ -34,7 +34,7 @@ from app.ui.training.invite_sheet import InviteSheet
 from app.ui.training.person_acts import PersonActs
 from app.ui.training.rebook_sheet import RebookSheet
 from app.ui.training.scan_sheet import ScanSheet
-from app.ui.training.session_forms import EndForm, SessionForm
+from app.ui.training.session_forms import EndForm, SessionForm, plan_of
 from app.ui.training.session_host import SessionHost
 
 _BEFORE_SIGNING = frozenset({SessionState.PLANNED, SessionState.OPEN, SessionState.HELD})
@@ -89,7 +89,7 @@ class SessionActs:
 
     def change(self, found: SessionDetail) -> None:
         """Plan it anew."""
-        form = SessionForm(self._desk.clock.now(), found)
+        form = SessionForm(plan_of(found))
         planning, actor = self._sessions.planning, self._desk.actor
 
         def wish() -> Wish[None]:

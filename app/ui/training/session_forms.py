@@ -12,54 +12,51 @@ from app.ui.kit.forms.text_fields import TextField
 from app.ui.training.requirement_forms import codes_in
 
 _TWO_WEEKS = 14 * 24 * 60
+_AN_HOUR = timedelta(hours=1)
 
 
 class SessionForm(Form):
     """What is planned: of a new session, or of one that is there."""
 
-    def __init__(self, now: datetime, found: SessionDetail | None = None) -> None:
+    def __init__(self, plan: SessionPlan) -> None:
         super().__init__()
-        one = None if found is None else found.summary
-        start = (_next_quarter(now) if one is None else one.starts_at).astimezone()
-        self.title = TextField(_("Title"), "" if one is None else one.title, required=True)
+        start = plan.starts_at.astimezone()
+        length = int((plan.ends_at - plan.starts_at).total_seconds() // 60)
+        self.title = TextField(_("Title"), plan.title, required=True)
         self.requirements = TextField(
             _("Proves"),
-            "" if found is None else ", ".join(each.code for each in found.requirements),
+            ", ".join(plan.requirements),
             hint=_("Codes of requirements with commas between; none: attendance alone."),
         )
         self.day = DateField(_("Day"), start.date(), required=True)
         self.time = TextField(_("Starts at"), f"{start:%H:%M}", required=True, placeholder="14:00")
-        length = 60 if one is None else int((one.ends_at - one.starts_at).total_seconds() // 60)
         self.minutes = NumberField(
             _("Lasts"), length, least=1, most=_TWO_WEEKS, suffix=_(" minutes")
         )
-        self.venue = TextField(_("Venue"), "" if one is None else one.venue)
+        self.venue = TextField(_("Venue"), plan.venue)
         self.trainers = TextField(
             _("Led by"),
-            "" if found is None else ", ".join(_named(found)),
+            ", ".join(plan.trainers),
             hint=_("Numbers, logins, or names from outside, with commas. Empty: you."),
         )
         self.seats = NumberField(
-            _("Seats"),
-            0 if one is None or one.seats is None else one.seats,
-            most=10_000,
-            hint=_("0: as many as come."),
+            _("Seats"), plan.seats or 0, most=10_000, hint=_("0: as many as come.")
         )
         self.threshold = NumberField(
-            _("Counts from"),
-            80 if found is None else found.threshold,
-            most=100,
-            suffix=_(" % of the time"),
+            _("Counts from"), plan.threshold, most=100, suffix=_(" % of the time")
         )
         self.course = TextField(
             _("Course to show"),
-            "" if found is None else found.course,
+            plan.course or "",
             hint=_("Its code. What is shown counts for all who are there."),
         )
         self.quiz: ComboField[GroupQuiz] = ComboField(
             _("Quiz"), [(kind, _(GROUP_QUIZZES[kind])) for kind in GroupQuiz]
         )
-        self.quiz.set_value(GroupQuiz.NONE if found is None else found.quiz)
+        self.quiz.set_value(plan.quiz)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         for field in (self.title, self.requirements):
             self.add(field)
         self.add_beside(self.day, self.time)
@@ -139,9 +136,25 @@ def _kept(known: datetime, typed: datetime) -> datetime:
     return known if same else typed
 
 
-def _next_quarter(now: datetime) -> datetime:
-    return now + timedelta(minutes=15 - now.minute % 15)
+def blank_plan(now: datetime) -> SessionPlan:
+    """Return what a new plan begins with: an hour from the next quarter on."""
+    start = now + timedelta(minutes=15 - now.minute % 15)
+    return SessionPlan(title="", starts_at=start, ends_at=start + _AN_HOUR)
 
 
-def _named(found: SessionDetail) -> list[str]:
-    return [one.typed for one in found.trainers]
+def plan_of(found: SessionDetail) -> SessionPlan:
+    """Return the plan of a session that is there."""
+    one = found.summary
+    return SessionPlan(
+        title=one.title,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        kind=one.kind,
+        venue=one.venue,
+        requirements=tuple(each.code for each in found.requirements),
+        trainers=tuple(each.typed for each in found.trainers),
+        course=found.course or None,
+        seats=one.seats,
+        threshold=found.threshold,
+        quiz=found.quiz,
+    )

@@ -5,12 +5,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.core.base.progress import Progress
 from app.core.training.sessions import OnRoll, SessionDetail
 from app.services import Services
+from app.ui.kit.buttons import Button
 from app.ui.kit.screen import Screen
 from app.ui.kit.tables.menus import RowAction, show_row_menu
+from app.ui.training.roll_board import RollBoard
 
 
 class SessionHost(Screen[Services]):
@@ -19,6 +22,24 @@ class SessionHost(Screen[Services]):
     found: SessionDetail | None = None
     """What is shown; None until it is loaded."""
     session_id: UUID | None = None
+    board: RollBoard
+    main: Button
+    """The button of what comes next."""
+
+    @override
+    def enter(self, **args: object) -> None:
+        """Take which session: `session_id`."""
+        wanted = args.get("session_id")
+        self.session_id = wanted if isinstance(wanted, UUID) else None
+        self.found = None
+
+    @override
+    def focus_first(self) -> None:
+        """Be ready for a badge where the roll is open, else for what comes next."""
+        if self.board.entry.isVisibleTo(self):
+            self.board.take_focus()
+        elif self.main.isVisibleTo(self):
+            self.main.setFocus()
 
     def open_person(self, one: OnRoll) -> list[RowAction]:  # noqa: ARG002  of this screen, nothing
         """Return what can be done with somebody on the roll."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
 from typing_extensions import override
 
@@ -65,9 +64,7 @@ class SessionScreen(SessionHost):
 
     @override
     def enter(self, **args: object) -> None:
-        wanted = args.get("session_id")
-        self.session_id = wanted if isinstance(wanted, UUID) else None
-        self.found = None
+        super().enter(**args)
         self.board.begin()
 
     @override
@@ -76,14 +73,6 @@ class SessionScreen(SessionHost):
         key, sessions, actor = self.session_id, self.desk.services.sessions, self.desk.actor
         if key is not None:
             self.load(lambda _progress: sessions.detail(actor, key), self._show, what="session")
-
-    @override
-    def focus_first(self) -> None:
-        """Be ready for a badge where the roll is open."""
-        if self.board.entry.isVisibleTo(self):
-            self.board.take_focus()
-        elif self.main.isVisibleTo(self):
-            self.main.setFocus()
 
     def _show(self, found: SessionDetail) -> None:
         is_first = self.found is None

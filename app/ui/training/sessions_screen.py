@@ -8,21 +8,21 @@ from typing_extensions import override
 
 from app.core.base.actor import Capability
 from app.core.base.clock import local_day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _, mark, plural
 from app.core.training.sessions import SESSION_KINDS, SessionSummary, WaitingAttendance
 from app.services import Services
 from app.ui.kit.asking import Wish, open_form
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.forms.choices import SegmentedTabs
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen, ScreenSpec
+from app.ui.kit.screen import Desk, ScreenSpec
 from app.ui.kit.tables.columns import Column, chip_column, number_column, text_column
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable
 from app.ui.training.confirm_attendance import ConfirmAttendance
 from app.ui.training.requirement_forms import codes_in
-from app.ui.training.session_forms import SessionForm, TalkForm
+from app.ui.training.session_forms import SessionForm, TalkForm, blank_plan
 from app.ui.training.session_words import seats_in_words, state_status, when
 
 _TODAY, _COMING, _PAST = "today", "coming", "past"
@@ -34,11 +34,10 @@ TOPICS = frozenset(
 )  # fmt: skip
 
 
-class SessionsScreen(Screen[Services]):
+class SessionsScreen(ListScreen[Services, SessionSummary]):
     """One list under three tabs; a row opens the session."""
 
     topics = TOPICS
-    scrolls = False
 
     def __init__(self, desk: Desk[Services]) -> None:
         super().__init__(
@@ -56,7 +55,7 @@ class SessionsScreen(Screen[Services]):
             _("Which sessions"),
             [(_TODAY, _("Today")), (_COMING, _("Coming")), (_PAST, _("Past"))],
         )
-        self.table = DataTable(
+        table = DataTable(
             _("Sessions"),
             _columns(desk),
             self._fetch,
@@ -71,12 +70,9 @@ class SessionsScreen(Screen[Services]):
                 act=self.begin_planning,
             ),
         )
-        self.table.opened.connect(self.open_session)
-        self.tabs.chosen.connect(lambda _key: self.table.refresh())
-        card = Card(margin=16)
-        card.body.addWidget(self.tabs)
-        card.body.addWidget(self.table, 1)
-        self.body.addWidget(card, 1)
+        table.opened.connect(self.open_session)
+        self.tabs.chosen.connect(lambda _key: table.refresh())
+        self.put_table(table, below=self.tabs)
 
     @override
     def refresh(self) -> None:
@@ -85,18 +81,13 @@ class SessionsScreen(Screen[Services]):
         confirming, actor = self.desk.services.sessions.confirming, self.desk.actor
         self.load(lambda _progress: confirming.waiting(actor), self._show_waiting, what="waiting")
 
-    @override
-    def focus_first(self) -> None:
-        """Put the focus into the search."""
-        self.table.search_box.setFocus()
-
     def open_session(self, one: SessionSummary) -> None:
         """Go to a session."""
         self.desk.open("session", session_id=one.id)
 
     def begin_planning(self) -> None:
         """Ask what a new session is."""
-        form = SessionForm(self.desk.clock.now())
+        form = SessionForm(blank_plan(self.desk.clock.now()))
         planning, actor = self.desk.services.sessions.planning, self.desk.actor
 
         def wish() -> Wish[UUID]:
@@ -142,15 +133,10 @@ class SessionsScreen(Screen[Services]):
             _PAST: (today - _BACK, today - day),
         }[self.tabs.key()]
         found = self.desk.services.sessions.between(self.desk.actor, first, last)
-        words = request.text.casefold().split()
-        shown = [
-            one
-            for one in found
-            if all(word in f"{one.title} {one.venue}".casefold() for word in words)
-        ]
+        shown = [one for one in found if has_words(f"{one.title} {one.venue}", request.text)]
         if self.tabs.key() == _PAST:
             shown.reverse()
-        return Page(rows=tuple(shown[request.offset :][: request.limit]), total=len(shown))
+        return Page.cut(shown, request)
 
     def _show_waiting(self, waiting: tuple[WaitingAttendance, ...]) -> None:
         self.waiting_button.setVisible(bool(waiting))

@@ -126,7 +126,7 @@ class TasksScreen(ListScreen[Services, Task]):
 
     def _fetch(self, request: PageRequest) -> Page[Task]:
         found = self._permits.tasks.all(self.desk.actor, request.text)
-        return Page(rows=found[request.offset :][: request.limit], total=len(found))
+        return Page.cut(found, request)
 
     def _actions(self, one: Task) -> list[RowAction]:
         label = partial(self._save_labels, (one.code,))

@@ -41,7 +41,7 @@ class Declaration:
 
     @property
     def whole(self) -> Fraction:
-        """Return the most that can be earned by the mapping."""
+        """Return the most that can be earned by the mapping. Raises NotAsked."""
         above = [one for one in self.mapped.values() if one > 0]
         most = sum(above, NOTHING) if self.cardinality != "single" else max(above, default=NOTHING)
         if self.upper is not None and 0 < self.upper < most:

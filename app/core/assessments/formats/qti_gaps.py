@@ -34,7 +34,7 @@ _INSTRUCTION = "rubricBlock"
 
 
 def inline(item: Item, interactions: Sequence[Element]) -> Asked:
-    """One entry after the text is an answer; entries within it, or several, are gaps."""
+    """One entry after the text is an answer; entries within it, or several, are gaps. Raises NotAsked."""
     only = interactions[0]
     if len(interactions) == 1 and local(only) == "textEntryInteraction" and _is_last(item.body):
         declared = item.declaration(only)

@@ -64,7 +64,7 @@ class Attributes:
         return cls(named, f"{where} {name}".strip())
 
     def text(self, name: str, otherwise: str = "") -> str:
-        """Return an attribute as it stands."""
+        """Return an attribute as it stands. Raises SequencingUnreadable."""
         value = self.values.get(name, otherwise)
         if len(value) > _LONGEST_WORD:
             raise SequencingUnreadable(self.where, f"{name} is too long")
@@ -75,7 +75,7 @@ class Attributes:
         return " ".join(self.text(name).replace("%20", " ").split())
 
     def truth(self, name: str, *, otherwise: bool) -> bool:
-        """Return a boolean."""
+        """Return a boolean. Raises SequencingUnreadable."""
         value = self.values.get(name)
         if value is None:
             return otherwise
@@ -84,7 +84,7 @@ class Attributes:
         return _TRUTHS[value.lower()]
 
     def count(self, name: str, otherwise: int | None) -> int | None:
-        """Return a whole number that is not negative."""
+        """Return a whole number that is not negative. Raises SequencingUnreadable."""
         value = self.values.get(name)
         if value is None:
             return otherwise
@@ -98,7 +98,10 @@ class Attributes:
         return otherwise if value is None else exact(value, self.where, low, high)
 
     def word(self, name: str, words: type[_Word], otherwise: _Word | None) -> _Word:
-        """Return a word of a vocabulary. Without `otherwise` the attribute must be there."""
+        """Return a word of a vocabulary. Without `otherwise` the attribute must be there.
+
+        Raises SequencingUnreadable.
+        """
         value = self.values.get(name)
         if value is None:
             if otherwise is None:

@@ -118,7 +118,7 @@ def has_reached(connection: sa.Connection, known: Vector, position: Position) ->
 
 
 def segments_of(connection: sa.Connection, stretch: Stretch) -> Iterator[tuple[Segment, Entries]]:
-    """Yield the entries of a stretch, in segments; one segment is in memory at a time."""
+    """Yield the entries of a stretch, in segments; one segment is in memory at a time. Raises LookupError."""
     previous, first = stretch.previous, stretch.first
     for entries in _cut(entries_between(connection, stretch.log.id, stretch.first, stretch.last)):
         last = first + len(entries) - 1

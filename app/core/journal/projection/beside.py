@@ -143,7 +143,10 @@ class Beside:
         _PUT_ASIDE.run(self.connection, values)
 
     def take_out(self, shape: Stored, key: bytes) -> tuple[Row, bytes]:
-        """Take a row away from where it is; return it as its entries wrote it, and what was shown."""
+        """Take a row away from where it is; return it as its entries wrote it, and what was shown.
+
+        Raises KeyError.
+        """
         shown = shape.read(self.connection, key)
         where = {"table_name": shape.table, "row_id": key}
         if shown is None:

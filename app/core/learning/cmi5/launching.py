@@ -7,7 +7,7 @@ from app.core.learning.statements.exact_json import Json
 
 
 def launch_data(voice: Voice, unit: Node, terms: SessionTerms, return_address: str) -> Json:
-    """Return the launch data of a session."""
+    """Return the launch data of a session. Raises ValueError."""
     if unit.terms is None:
         raise ValueError("only a unit is launched")
     own = unit.terms

@@ -46,7 +46,10 @@ class Voice:
     course: Node
 
     def launched(self, unit: Node, terms: SessionTerms, address: str, now: datetime) -> Json:
-        """Return the first statement of a session; `address` is without what a launch adds to it."""
+        """Return the first statement of a session; `address` is without what a launch adds to it.
+
+        Raises ValueError.
+        """
         if unit.terms is None:
             raise ValueError("only a unit is launched")
         told: dict[str, Any] = {

@@ -43,7 +43,7 @@ class Seat:
 
     @property
     def agent_key(self) -> AgentKey:
-        """Return the key of the learner's agent. A seat without a wire has none."""
+        """Return the key of the learner's agent. A seat without a wire has none. Raises ValueError."""
         key = key_of(dict(self.agent))
         if key is None:
             raise ValueError("a learner has one identifier")

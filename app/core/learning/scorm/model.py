@@ -54,7 +54,7 @@ class DataModel:
             self._counts[collection] = max(self._counts.get(collection, 0), place + 1)
 
     def get(self, untrusted: str) -> str:
-        """Return what content asks for."""
+        """Return what content asks for. Raises Faulty."""
         if untrusted in self.table.root_words:
             return self.table.root_words[untrusted]
         address = address_of(untrusted)
@@ -97,7 +97,7 @@ class DataModel:
             raise Faulty(fault)
 
     def set(self, untrusted: str, untrusted_value: str) -> None:
-        """Set what content wants set."""
+        """Set what content wants set. Raises Faulty."""
         address = address_of(untrusted)
         if address is None:
             raise Faulty(Fault.UNDEFINED if untrusted else Fault.SET)

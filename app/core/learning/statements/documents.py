@@ -60,7 +60,7 @@ def put(
     condition: Condition,
     version: XapiVersion,
 ) -> None:
-    """Replace or make a document. Raises DocumentChanged, DocumentConflict, DocumentTooLarge."""
+    """Replace or make a document. Raises DocumentChanged, DocumentConflict, DocumentTooLarge, ConditionMissing."""
     known = find(unit, place)
     _check(known, condition)
     is_profile = place.kind is not DocumentKind.STATE

@@ -110,7 +110,7 @@ class OneLaunch:
     """IRIs of the lesson's own activities; what continues one after / # or ? belongs to it."""
 
     def check_actor(self, actor: Actor, *, writes: bool) -> None:  # noqa: ARG002  both alike
-        """Refuse anybody but the learner of the launch."""
+        """Refuse anybody but the learner of the launch. Raises NotALearner, OutsideLaunch."""
         actor.require_anywhere(Capability.LEARN)
         if actor.person_id is None:
             raise NotALearner
@@ -121,13 +121,19 @@ class OneLaunch:
         """Refuse nothing: a standard that leaves nothing to be added has a reach of its own."""
 
     def check_recorded(self, statement: Json) -> None:
-        """Refuse statements of others, outside the registration, and to void: that unmakes evidence."""
+        """Refuse statements of others, outside the registration, and to void: that unmakes evidence.
+
+        Raises OutsideLaunch.
+        """
         self.check_seen(statement)
         if voided_id(statement) is not None:
             raise OutsideLaunch("voiding a statement")
 
     def check_seen(self, statement: Json) -> None:
-        """Refuse statements of others, and those of neither the registration nor an own activity."""
+        """Refuse statements of others, and those of neither the registration nor an own activity.
+
+        Raises OutsideLaunch.
+        """
         if key_of(statement["actor"]) != self.agent:
             raise OutsideLaunch("a statement of somebody else")
         registration = statement.get("context", {}).get("registration")
@@ -138,7 +144,7 @@ class OneLaunch:
             raise OutsideLaunch("a statement about another activity")
 
     def narrowed(self, query: StatementQuery) -> StatementQuery:
-        """Return the query for this learner and registration."""
+        """Return the query for this learner and registration. Raises OutsideLaunch."""
         if query.agent not in {None, self.agent}:
             raise OutsideLaunch("statements of somebody else")
         if query.registration not in {None, self.registration}:
@@ -148,7 +154,7 @@ class OneLaunch:
     def narrowed_place(self, place: DocumentPlace) -> DocumentPlace:
         """Refuse documents of others, of other activities and of other registrations.
 
-        All states of a lesson are, to a launch, all of its own registration.
+        All states of a lesson are, to a launch, all of its own registration. Raises OutsideLaunch.
         """
         if place.kind is not DocumentKind.AGENT_PROFILE:
             self.check_activity(place.activity)
@@ -167,12 +173,12 @@ class OneLaunch:
         """Refuse nothing: a standard with rules for documents has a reach of its own."""
 
     def check_agent(self, key: AgentKey) -> None:
-        """Refuse to tell about anybody but the learner."""
+        """Refuse to tell about anybody but the learner. Raises OutsideLaunch."""
         if key != self.agent:
             raise OutsideLaunch("somebody else")
 
     def check_activity(self, activity: str) -> None:
-        """Refuse to tell about activities of other lessons."""
+        """Refuse to tell about activities of other lessons. Raises OutsideLaunch."""
         if not self._owns(activity):
             raise OutsideLaunch("another activity")
 

@@ -109,7 +109,7 @@ def parse_timestamp(text: str) -> datetime | None:
 
 
 def in_utc(text: str) -> str:
-    """Return a timestamp shifted to UTC; the digits of its fraction stay as they are."""
+    """Return a timestamp shifted to UTC; the digits of its fraction stay as they are. Raises ValueError."""
     instant = parse_timestamp(text)
     found = _TIMESTAMP.fullmatch(text)
     if instant is None or found is None:

@@ -86,7 +86,7 @@ def one_or_many(check_item: Check) -> Check:
 
 
 def object_type(value: Json, where: str, otherwise: str) -> str:
-    """Return the type an object says it is; `otherwise` when it does not say."""
+    """Return the type an object says it is; `otherwise` when it does not say. Raises StatementInvalid."""
     if not isinstance(value, dict):
         raise StatementInvalid(where, "this must be an object")
     named = value.get("objectType", otherwise)
@@ -111,7 +111,7 @@ def by_object_type(otherwise: str, shapes: Mapping[str, Check]) -> Check:
 
 
 def extensions(value: Json, where: str) -> None:
-    """Check extensions: any values, nulls too, each under an IRI."""
+    """Check extensions: any values, nulls too, each under an IRI. Raises StatementInvalid."""
     if not isinstance(value, dict):
         raise StatementInvalid(where, "this must be an object")
     for name in value:
@@ -120,7 +120,7 @@ def extensions(value: Json, where: str) -> None:
 
 
 def language_map(value: Json, where: str) -> None:
-    """Check a language map: texts, each under an RFC 5646 language tag."""
+    """Check a language map: texts, each under an RFC 5646 language tag. Raises StatementInvalid."""
     if not isinstance(value, dict):
         raise StatementInvalid(where, "this must be an object")
     for name, text in value.items():
@@ -144,7 +144,7 @@ def exactly_one(*names: str) -> Check:
 
 
 def in_order(value: Json, where: str, *names: str) -> None:
-    """Check that those of the numbers that are given do not fall."""
+    """Check that those of the numbers that are given do not fall. Raises StatementInvalid."""
     given: list[int | Decimal] = [value[name] for name in names if name in value]
     if given != sorted(given):
         raise StatementInvalid(where, "the numbers contradict each other")

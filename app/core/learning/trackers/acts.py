@@ -1,4 +1,4 @@
-"""Quizzes, acknowledgements and packages: done in one act, which is a fact of its own.
+"""Quizzes and acknowledgements: done in one act, which is a fact of its own.
 
 Trace: `done` true, and what it was (`attempt`, `statement`), kept as evidence.
 """
@@ -12,7 +12,7 @@ from app.core.learning.trackers.tracker import Trace
 class ActTracker:
     """Done or not done."""
 
-    kinds = frozenset({"quiz", "acknowledgement", "package"})
+    kinds = frozenset({"quiz", "acknowledgement"})
 
     def merged(self, state: Trace, trace: Trace) -> Trace:
         """Return the act once it has happened."""

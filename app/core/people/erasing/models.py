@@ -1,16 +1,15 @@
 """Tables of erasure: who asked, who confirmed, what is held back, and for how long records are kept."""
 
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Id, Instant
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Record, Scope
+from app.core.storage.columns import Id
+from app.core.storage.tables import NAMES, DoneBy, Fact, Record, Scope
 
 
-class ErasureRequestRow(Fact):
+class ErasureRequestRow(DoneBy, Fact):
     """Somebody asked that a person be erased. Nothing happens until another confirms it."""
 
     __tablename__ = "erasure_request"
@@ -18,13 +17,9 @@ class ErasureRequestRow(Fact):
 
     person_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    """The account."""
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class ErasureWithdrawnRow(Fact):
+class ErasureWithdrawnRow(DoneBy, Fact):
     """A request holds no longer."""
 
     __tablename__ = "erasure_withdrawn"
@@ -33,12 +28,9 @@ class ErasureWithdrawnRow(Fact):
 
     request_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("erasure_request.id"))
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class PersonErasureRow(Fact):
+class PersonErasureRow(DoneBy, Fact):
     """A person is erased, for good: wherever this comes their keys are destroyed, and refused ever after.
 
     It refers to nothing, so that it waits for nothing: it may come before the person does.
@@ -52,12 +44,9 @@ class PersonErasureRow(Fact):
     person_id: Mapped[UUID] = mapped_column(Id, info={NAMES: "person"})
     request_id: Mapped[UUID | None] = mapped_column(Id)
     """What was confirmed; None for what this PC knew outside its records, after they were restored."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class LegalHoldRow(Fact):
+class LegalHoldRow(DoneBy, Fact):
     """A person is not to be erased: an inquiry, an accident, a claim."""
 
     __tablename__ = "legal_hold"
@@ -65,12 +54,9 @@ class LegalHoldRow(Fact):
 
     person_id: Mapped[UUID] = mapped_column(Id, index=True, info={NAMES: "person"})
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class LegalHoldLiftedRow(Fact):
+class LegalHoldLiftedRow(DoneBy, Fact):
     """A hold is over."""
 
     __tablename__ = "legal_hold_lifted"
@@ -79,9 +65,6 @@ class LegalHoldLiftedRow(Fact):
 
     hold_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("legal_hold.id"))
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class RetentionRuleRow(Record):

@@ -30,7 +30,7 @@ GOES = {
 
 
 def hindrance_in_words(hindrance: Hindrance) -> str:
-    """Return a sentence about what stands in the way."""
+    """Return a sentence about what stands in the way. Raises ValueError."""
     match hindrance.kind:
         case HindranceKind.HERE:
             return _("They have not left.")

@@ -136,7 +136,8 @@ def _doubles(people: list[KnownPerson]) -> frozenset[str]:
     )
 
 
-def _people(session: Session) -> list[KnownPerson]:
+def _newest_place_last() -> sa.Select[*tuple[Any, ...]]:
+    """Return everybody with where they belong, in the order of `KnownPerson` as `_people` takes it."""
     ids = (
         PersonRow.id,
         PlacementRow.org_unit_id,
@@ -144,7 +145,7 @@ def _people(session: Session) -> list[KnownPerson]:
         PlacementRow.manager_id,
         PersonRow.home_site_id,
     )
-    statement = (
+    return (
         sa.select(
             *(_as_driver_gives(column) for column in (*ids, PersonRow.kind)),
             PersonRow.number,
@@ -164,6 +165,9 @@ def _people(session: Session) -> list[KnownPerson]:
         )
         .order_by(PlacementRow.from_on)
     )
+
+
+def _people(session: Session) -> list[KnownPerson]:
     kinds = {kind.value: kind for kind in PersonKind}
     repeated = _Ids()
     return [
@@ -188,7 +192,7 @@ def _people(session: Session) -> list[KnownPerson]:
         for (
             key, unit, role, manager, home, kind, number, name, name_local, language, email, joined_on, left_on,
             location, shift, agency,
-        ) in session.execute(statement)
+        ) in session.execute(_newest_place_last())
     ]  # fmt: skip
 
 

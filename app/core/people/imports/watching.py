@@ -162,7 +162,7 @@ class HrFolder:
         raise NotFound(sha256)
 
     def dismiss(self, actor: Actor, sha256: str) -> None:
-        """Let a file wait no longer; it is not looked at again."""
+        """Let a file wait no longer; it is not looked at again. Raises NotFound."""
         actor.require(Capability.MANAGE_PEOPLE)
         with self._site.transaction(actor, "hr-folder.dismiss") as unit:
             row = unit.get(WatchedFileRow, sha256)

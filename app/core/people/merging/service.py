@@ -135,7 +135,7 @@ class Merging:
         self._tell(moved)
 
     def keep_apart(self, actor: Actor, one: PersonId, other: PersonId, reason: str) -> None:
-        """Say that two people are two: they are not proposed again. Raises ReasonMissing, NotFound."""
+        """Say that two people are two: they are not proposed again. Raises ReasonMissing, NotFound, AlreadyOne."""
         actor.require(Capability.MANAGE_SITE)
         reason = _explained(reason)
         with self._site.transaction(actor, "person.keep-apart", reason=reason) as unit:

@@ -65,6 +65,7 @@ class Away:
         """Note that somebody is back from a day on; return how many due dates moved.
 
         Raises TrainingRefused for a day before they went, or to come, or when they are back already.
+        Raises NotFound.
         """
         today = local_day(self._site.clock)
         with self._site.transaction(actor, "absence.end", reason=reason) as unit:

@@ -95,7 +95,10 @@ def cancel(unit: Unit, actor: Actor, row: AssignmentRow, now: datetime, reason: 
 
 
 def move_dues(unit: Unit, actor: Actor, absence: AbsenceRow, now: datetime) -> int:
-    """Put off what was not overdue when somebody went, by the days that they were away; once."""
+    """Put off what was not overdue when somebody went, by the days that they were away; once.
+
+    Raises ValueError.
+    """
     absence.has_moved_dues = True
     if absence.to_on is None:
         raise ValueError("the absence is not over")

@@ -102,36 +102,8 @@ def instant_of(obtained_on: date, now: datetime) -> datetime:
 
 
 def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evidence, ...]:
-    listing, account = neighbours().listing, model_of("account")
-    scan = model_of("evidence_scan")
-    scans = (
-        sa.select(sa.func.count())
-        .select_from(scan)
-        .where(table_of(scan).c.evidence_id == EvidenceRow.id)
-        .correlate(EvidenceRow)
-        .scalar_subquery()
-    )
-    accounts = table_of(account)
-    is_own = sa.exists().where(
-        accounts.c.id == EvidenceRow.by, accounts.c.person_id == EvidenceRow.person_id
-    )
-    statement = (
-        sa.select(
-            EvidenceRow,
-            EvidenceVerdictRow,
-            listing.number,
-            listing.name,
-            RequirementRow.code,
-            RequirementRow.title,
-            scans,
-            is_own,
-        )
-        .join(RequirementRow, RequirementRow.id == EvidenceRow.requirement_id)
-        .join(listing, listing.person_id == EvidenceRow.person_id)
-        .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
-        .where(*conditions)
-        .order_by(EvidenceRow.at.desc(), EvidenceRow.id.desc())
-    )
+    chosen = _handed_in().where(*conditions)
+    rows = session.execute(chosen.order_by(EvidenceRow.at.desc(), EvidenceRow.id.desc()))
     return tuple(
         Evidence(
             id=row.id,
@@ -151,12 +123,43 @@ def _found(session: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Evide
             verdict="" if verdict is None else _said(verdict),
             how=CheckedBy.NOT_SAID if verdict is None else verdict.how,
             verdict_id=None if verdict is None else verdict.id,
-            scans=scan_count,
-            is_handed_in=is_theirs,
+            scans=scans,
+            is_handed_in=is_own,
         )
-        for row, verdict, number, name, code, title, scan_count, is_theirs in session.execute(
-            statement
+        for row, verdict, number, name, code, title, scans, is_own in rows
+    )
+
+
+def _handed_in() -> sa.Select[
+    EvidenceRow, EvidenceVerdictRow | None, str, str, str, str, int, bool
+]:
+    """Return evidence with its verdict, whose it is, for what, how many scans, and whether they gave it in."""
+    listing, accounts = neighbours().listing, table_of(model_of("account"))
+    scan = model_of("evidence_scan")
+    scans = (
+        sa.select(sa.func.count())
+        .select_from(scan)
+        .where(table_of(scan).c.evidence_id == EvidenceRow.id)
+        .correlate(EvidenceRow)
+        .scalar_subquery()
+    )
+    is_own = sa.exists().where(
+        accounts.c.id == EvidenceRow.by, accounts.c.person_id == EvidenceRow.person_id
+    )
+    return (
+        sa.select(
+            EvidenceRow,
+            EvidenceVerdictRow,
+            listing.number,
+            listing.name,
+            RequirementRow.code,
+            RequirementRow.title,
+            scans,
+            is_own,
         )
+        .join(RequirementRow, RequirementRow.id == EvidenceRow.requirement_id)
+        .join(listing, listing.person_id == EvidenceRow.person_id)
+        .outerjoin(EvidenceVerdictRow, EvidenceVerdictRow.evidence_id == EvidenceRow.id)
     )
 
 

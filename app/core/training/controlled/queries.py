@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.errors import NotFound, NotOne
+from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.people import account_names
 from app.core.signatures import signer_names
@@ -104,13 +105,12 @@ def pointing(
 
 def summaries(session: Session, today: date, text: str = "") -> tuple[DocumentSummary, ...]:
     """Return the documents that have all words of a text, by number."""
-    words = text.casefold().split()
     units = _unit_names(session)
     all_known = known_of(session, today)
     in_force = {key: one.in_force(today) for key, one in all_known.items()}
     trained = trained_in(session, today, [row.id for row in in_force.values() if row is not None])
     made = (_summary(one, today, units, in_force[key], trained) for key, one in all_known.items())
-    found = (one for one in made if all(word in _searched(one) for word in words))
+    found = (one for one in made if has_words(_searched(one), text))
     return tuple(sorted(found, key=lambda one: (one.retired_on is not None, one.number)))
 
 
@@ -206,7 +206,7 @@ def _coming(known: Known, today: date) -> Revision | None:
 
 
 def _searched(one: DocumentSummary) -> str:
-    return f"{one.number} {one.title} {one.owner} {one.org_unit}".casefold()
+    return f"{one.number} {one.title} {one.owner} {one.org_unit}"
 
 
 def _unit_names(session: Session) -> dict[UUID, str]:

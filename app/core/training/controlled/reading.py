@@ -114,7 +114,7 @@ class Readings:
 
         With a pen it is signed; `shown` are the words the signer read (`text`). Raises NotReadYet
         before all of it was seen, SignatureAsked, NotReadable for what was withdrawn, TrainingRefused
-        where nothing is asked, and what signing does.
+        where nothing is asked, NotFound, and what signing does.
         """
         person_id = _person_of(actor)
         with self._site.transaction(actor, "document.acknowledge") as unit:
@@ -144,17 +144,20 @@ class Readings:
                 text = acknowledgement_text(reading.statement, file.language, file.sha256)
                 signing = Signing(meaning=Meaning.ACKNOWLEDGED, shown=shown or text)
                 pen.sign(unit, fact, signing)
-            met = Met(
-                person_id=person_id,
-                requirement_id=pinned.requirement_id,
-                at=self._counts_at(pointed, revision, row.opened_at),
-                basis=Basis.ACKNOWLEDGED,
-                proof_id=fact.id,
-            )
-            given = give_credit(unit, actor, met, self._site.clock.now())
-            tell_credited(self.on_credited, unit, given)
+            self._meet(unit, actor, fact, self._counts_at(pointed, revision, row.opened_at))
             unit.delete(row)
             return fact.id
+
+    def _meet(self, unit: Unit, actor: Actor, fact: AcknowledgementRow, at: datetime) -> None:
+        """Let an acknowledgement count for its requirement from an instant on."""
+        met = Met(
+            person_id=fact.person_id,
+            requirement_id=fact.requirement_id,
+            at=at,
+            basis=Basis.ACKNOWLEDGED,
+            proof_id=fact.id,
+        )
+        tell_credited(self.on_credited, unit, give_credit(unit, actor, met, self._site.clock.now()))
 
     def text(self, actor: Actor, pinned: Pinned) -> str:
         """Return the words that are signed with an acknowledgement."""

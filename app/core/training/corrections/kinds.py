@@ -21,7 +21,9 @@ class FieldKind(StrEnum):
     """How the value of a field is written."""
 
     DAY = "day"
-    """2026-11-23; "" for none."""
+    """2026-11-23, today or before."""
+    LAST_DAY = "last_day"
+    """A day that may lie ahead; "" for none."""
     SHARE = "share"
     """A percentage with at most one decimal, such as 82.5."""
     TEXT = "text"
@@ -31,7 +33,7 @@ class FieldKind(StrEnum):
     """The id of a person; people type a number, and read number and name."""
 
 
-CHANGES_CREDIT = frozenset({FieldKind.DAY, FieldKind.VOID, FieldKind.PERSON})
+CHANGES_CREDIT = frozenset({FieldKind.DAY, FieldKind.LAST_DAY, FieldKind.VOID, FieldKind.PERSON})
 """Kinds of fields on which hangs what somebody holds."""
 
 
@@ -56,14 +58,14 @@ _COUNTS = CorrectedField(mark("Counts"), FieldKind.VOID, True)
 CORRECTED_FIELDS: Mapping[RecordKind, Mapping[str, CorrectedField]] = {
     RecordKind.EVIDENCE: {
         "obtained_on": CorrectedField(mark("Obtained on"), FieldKind.DAY, True),
-        "valid_until": CorrectedField(mark("Valid until"), FieldKind.DAY, True),
+        "valid_until": CorrectedField(mark("Valid until"), FieldKind.LAST_DAY, True),
         "issuer": CorrectedField(mark("Issued by"), FieldKind.TEXT, False),
         "number": CorrectedField(mark("Number"), FieldKind.TEXT, False),
         COUNTS: _COUNTS,
     },
     RecordKind.OLD: {
         "trained_on": CorrectedField(mark("Trained on"), FieldKind.DAY, True),
-        "valid_until": CorrectedField(mark("Valid until"), FieldKind.DAY, True),
+        "valid_until": CorrectedField(mark("Valid until"), FieldKind.LAST_DAY, True),
         "score": CorrectedField(mark("Score or result"), FieldKind.TEXT, True),
         "trainer": CorrectedField(mark("Trainer"), FieldKind.TEXT, False),
         "source": CorrectedField(mark("Where the paper is"), FieldKind.TEXT, False),

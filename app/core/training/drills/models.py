@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Record, Scope
+from app.core.storage.tables import BY, NAMES, PERSONAL, DoneBy, Fact, Record, Scope
 from app.core.training.drills.kinds import DrillEvent, DrillKind
 
 
@@ -39,7 +39,7 @@ class DrillEventRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class DrillObservationRow(Fact):
+class DrillObservationRow(DoneBy, Fact):
     """Something that was seen in a drill, with a photo where there is one."""
 
     __tablename__ = "drill_observation"
@@ -51,9 +51,6 @@ class DrillObservationRow(Fact):
     """Of the photo, in the asset store."""
     photo: Mapped[str] = mapped_column(default="")
     """What its file was called."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class DrillRuleRow(Record):

@@ -15,9 +15,10 @@ from app.core.journal import Site, Unit
 from app.core.people import who_is
 from app.core.storage.columns import Day
 from app.core.training.drills.due import Interval, next_due, was_late
-from app.core.training.drills.kinds import DrillEvent, DrillKind
-from app.core.training.drills.models import DrillEventRow, DrillRow, DrillRuleRow
-from app.core.training.drills.types import DrillDue, DrillLine, DrillRule, Unprepared
+from app.core.training.drills.kinds import DrillKind
+from app.core.training.drills.models import DrillRow, DrillRuleRow
+from app.core.training.drills.reading import run_of
+from app.core.training.drills.types import DrillDue, DrillLine, DrillRule, DrillRun, Unprepared
 from app.core.training.errors import TrainingRefused
 from app.core.training.held import Pair, held_until_of, newest_evidence
 from app.core.training.models import RequirementRow
@@ -185,27 +186,25 @@ def _line(
     rules: dict[DrillKind, list[DrillRuleRow]],
     held: dict[DrillKind, list[date]],
 ) -> DrillLine:
-    moments = session.scalars(
-        sa.select(DrillEventRow)
-        .where(DrillEventRow.session_id == row.id)
-        .order_by(DrillEventRow.at)
-    ).all()
-    started = [one.at for one in moments if one.event is DrillEvent.STARTED]
-    clear = [one.at for one in moments if one.event is DrillEvent.ALL_CLEAR]
-    counts = [one for one in moments if one.event is DrillEvent.COUNTED]
-    on = _local(clear[-1]) if clear else None
-    days = held.get(drill.drill, [])
-    before = max((one for one in days if on is not None and one < on), default=None)
-    late = on in days and was_late(before, on, _intervals(rules.get(drill.drill, [])))
+    run = run_of(session, row.id)
     return DrillLine(
         session=summary(session, row),
         drill=drill.drill,
         shift=drill.shift,
-        took=clear[-1] - started[0] if started and clear else None,
-        expected=counts[-1].expected if counts else None,
-        counted=counts[-1].counted if counts else None,
-        was_late=bool(late),
+        took=run.took,
+        expected=run.heads.expected if run.heads else None,
+        counted=run.heads.counted if run.heads else None,
+        was_late=_came_late(run, held.get(drill.drill, []), rules.get(drill.drill, [])),
     )
+
+
+def _came_late(run: DrillRun, days: Sequence[date], rules: Iterable[DrillRuleRow]) -> bool:
+    """Tell whether a drill that counts, for it was signed, came later than its rules allowed."""
+    on = None if run.clear_at is None else _local(run.clear_at)
+    if on is None or on not in days:
+        return False
+    before = max((one for one in days if one < on), default=None)
+    return was_late(before, on, _intervals(rules))
 
 
 def _took_part(session: Session, site: Site, drill: DrillKind) -> dict[UUID, date]:

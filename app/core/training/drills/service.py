@@ -17,8 +17,9 @@ from app.core.journal import Site, Unit
 from app.core.training.drills.kinds import DrillEvent
 from app.core.training.drills.models import DrillEventRow, DrillObservationRow, DrillRow
 from app.core.training.drills.photos import media_type_of
+from app.core.training.drills.reading import observations_of, run_of
 from app.core.training.drills.register import DrillRegister
-from app.core.training.drills.types import DrillDetail, DrillMoment, DrillPlan, Observation
+from app.core.training.drills.types import DrillDetail, DrillPlan
 from app.core.training.drills.words import DRILLS
 from app.core.training.errors import TrainingRefused
 from app.core.training.requirements.checks import clean_text
@@ -71,7 +72,7 @@ class Drills:
             state = state_in(unit, session_id)
             if state is SessionState.PLANNED:
                 self._sessions.rolling.open_in(unit, actor, session_id)
-            elif state is not SessionState.OPEN or _started(unit, session_id) is not None:
+            elif state is not SessionState.OPEN or run_of(unit, session_id).started_at is not None:
                 raise WrongState(state)
             self._note(unit, actor, session_id, DrillEvent.STARTED)
 
@@ -161,8 +162,8 @@ class Drills:
                 drill=row.drill,
                 shift=row.shift,
                 session=session,
-                moments=_moments(reading, session_id),
-                observations=_observations(reading, session_id),
+                moments=run_of(reading, session_id).moments,
+                observations=observations_of(reading, session_id),
             )
 
     def _drill(self, session: Session, session_id: UUID) -> DrillRow:
@@ -178,7 +179,7 @@ class Drills:
         self._drill(unit, session_id)
         unit.take_turn("session", session_id)
         state = state_in(unit, session_id)
-        started = _started(unit, session_id)
+        started = run_of(unit, session_id).started_at
         if state is not SessionState.OPEN or started is None:
             raise WrongState(SessionState.PLANNED if state is SessionState.OPEN else state)
         return started
@@ -208,75 +209,33 @@ class Drills:
         )
 
 
-def _started(session: Session, session_id: UUID) -> datetime | None:
-    return min(
-        (o.at for o in _moments(session, session_id) if o.event is DrillEvent.STARTED),
-        default=None,
-    )
-
-
-def _moments(session: Session, session_id: UUID) -> tuple[DrillMoment, ...]:
-    rows = session.scalars(
-        sa.select(DrillEventRow)
-        .where(DrillEventRow.session_id == session_id)
-        .order_by(DrillEventRow.at, DrillEventRow.id)
-    )
-    return tuple(
-        DrillMoment(
-            event=row.event,
-            at=row.at,
-            expected=row.expected,
-            counted=row.counted,
-            missing=row.missing,
-            by_name=row.by_name,
-        )
-        for row in rows
-    )
-
-
-def _observations(session: Session, session_id: UUID) -> tuple[Observation, ...]:
-    rows = session.scalars(
-        sa.select(DrillObservationRow)
-        .where(DrillObservationRow.session_id == session_id)
-        .order_by(DrillObservationRow.at, DrillObservationRow.id)
-    )
-    return tuple(
-        Observation(
-            text=row.text, photo=row.photo, sha256=row.sha256, at=row.at, by_name=row.by_name
-        )
-        for row in rows
-    )
-
-
 def _told(session: Session, row: ClassSessionRow) -> list[str]:
     """Return what a trainer reads of a drill before signing it; nothing of another session."""
     drill = session.scalars(sa.select(DrillRow).where(DrillRow.session_id == row.id)).one_or_none()
     if drill is None:
         return []
-    moments = _moments(session, row.id)
+    run = run_of(session, row.id)
     told = [
         _("{what}, shift {shift}").format(what=_(DRILLS[drill.drill]), shift=drill.shift or "–")
     ]
-    started = [one.at for one in moments if one.event is DrillEvent.STARTED]
-    clear = [one.at for one in moments if one.event is DrillEvent.ALL_CLEAR]
-    if started and clear:
+    if run.started_at and run.clear_at and run.took is not None:
         told.append(
             _("Alarm {start}, all clear {clear}: {took}").format(
-                start=moment(min(started)),
-                clear=moment(max(clear)),
-                took=clock_time((max(clear) - min(started)).total_seconds()),
+                start=moment(run.started_at),
+                clear=moment(run.clear_at),
+                took=clock_time(run.took.total_seconds()),
             )
         )
     told += [
         _("Heads: {counted} of {expected}. Missing: {missing}").format(
             counted=one.counted, expected=one.expected, missing=one.missing or "–"
         )
-        for one in moments
+        for one in run.moments
         if one.event is DrillEvent.COUNTED
     ]
     told += [
         _("Seen: {text}").format(text=seen.text)
         + (f" ({seen.photo}, SHA-256 {seen.sha256})" if seen.sha256 else "")
-        for seen in _observations(session, row.id)
+        for seen in observations_of(session, row.id)
     ]
     return told

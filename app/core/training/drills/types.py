@@ -45,14 +45,10 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DrillDetail:
-    """A drill with all that it is made of."""
+class DrillRun:
+    """How a drill went: what happened in it, in the order of time."""
 
-    drill: DrillKind
-    shift: str
-    session: SessionDetail
     moments: tuple[DrillMoment, ...]
-    observations: tuple[Observation, ...]
 
     @property
     def started_at(self) -> datetime | None:
@@ -76,6 +72,16 @@ class DrillDetail:
         """Return the last count of heads."""
         counts = [one for one in self.moments if one.event is DrillEvent.COUNTED]
         return max(counts, key=lambda one: one.at, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillDetail(DrillRun):
+    """A drill with all that it is made of."""
+
+    drill: DrillKind
+    shift: str
+    session: SessionDetail
+    observations: tuple[Observation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability, system_actor
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, NotOne
+from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.training.enrolment.conditions import from_json, to_json
@@ -56,16 +57,12 @@ class Enrolment:
     def rules(self, actor: Actor, text: str = "") -> tuple[Rule, ...]:
         """Return this site's rules by code; with `text` only those that have its words."""
         actor.require_anywhere(Capability.ASSIGN)
-        words = text.casefold().split()
         with self._site.read() as session:
             found = _rules(session, self._site.site_id)
         return tuple(
             one
             for one in found
-            if all(
-                word in f"{one.code} {one.words.title} {one.requirement_title}".casefold()
-                for word in words
-            )
+            if has_words(f"{one.code} {one.words.title} {one.requirement_title}", text)
         )
 
     def coded(self, actor: Actor, code: str) -> Rule:

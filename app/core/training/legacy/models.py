@@ -1,17 +1,17 @@
 """Tables of training from before this program: batches of old lists, their rows, scans of the papers."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Json
-from app.core.storage.tables import BY, PERSONAL, Fact, Scope
+from app.core.storage.columns import Day, Id, Json
+from app.core.storage.tables import DoneBy, Fact, Scope
 
 
-class LegacyBatchRow(Fact):
+class LegacyBatchRow(DoneBy, Fact):
     """A list of old training as it was brought in: what is signed, its hash covers the rows."""
 
     __tablename__ = "legacy_batch"
@@ -32,9 +32,6 @@ class LegacyBatchRow(Fact):
     rows_sha256: Mapped[str]
     """Of the canonical text of all rows that were taken (`hashing`)."""
     note: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class LegacyRecordRow(Fact):
@@ -63,7 +60,7 @@ class LegacyRecordRow(Fact):
     """Where the paper is: file, page, register."""
 
 
-class LegacyVerdictRow(Fact):
+class LegacyVerdictRow(DoneBy, Fact):
     """A batch was signed, and counts; or it was taken back before that."""
 
     __tablename__ = "legacy_verdict"
@@ -74,12 +71,9 @@ class LegacyVerdictRow(Fact):
     credits: Mapped[int]
     """How many rows met a requirement by it."""
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class EvidenceScanRow(Fact):
+class EvidenceScanRow(DoneBy, Fact):
     """A picture or PDF of the paper: of a row, of a whole batch, or of evidence entered by hand."""
 
     __tablename__ = "evidence_scan"
@@ -95,6 +89,3 @@ class EvidenceScanRow(Fact):
     name: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

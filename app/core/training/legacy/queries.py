@@ -48,6 +48,12 @@ def summaries(session: Session, actor: Actor) -> tuple[BatchSummary, ...]:
     return tuple(summary(session, actor, row) for row in rows)
 
 
+def title_of_same_file(session: Session, actor: Actor, file_sha256: str) -> str:
+    """Return the title of the newest batch that came from this file and was not taken back, or ""."""
+    same = (one for one in summaries(session, actor) if one.file_sha256 == file_sha256)
+    return next((one.title for one in same if one.state is not BatchState.TAKEN_BACK), "")
+
+
 def summary(session: Session, actor: Actor, row: LegacyBatchRow) -> BatchSummary:
     """Return a batch and where it stands. What was signed stands, whatever was taken back elsewhere."""
     verdict = session.scalars(
@@ -124,30 +130,7 @@ def records(
     session: Session, *conditions: sa.ColumnElement[bool], limit: int | None = None
 ) -> tuple[OldRecord, ...]:
     """Return old training that meets conditions, in the order of its lists."""
-    row, listing = LegacyRecordRow, neighbours().listing
-    scans = (
-        sa.select(sa.func.count())
-        .where(EvidenceScanRow.record_id == row.id)
-        .correlate(row)
-        .scalar_subquery()
-    )
-    statement = (
-        sa.select(
-            row,
-            LegacyBatchRow.title,
-            listing.number,
-            listing.name,
-            RequirementRow.code,
-            RequirementRow.title,
-            scans,
-        )
-        .join(LegacyBatchRow, LegacyBatchRow.id == row.batch_id)
-        .join(RequirementRow, RequirementRow.id == row.requirement_id)
-        .join(listing, listing.person_id == row.person_id)
-        .where(*conditions)
-        .order_by(LegacyBatchRow.at, row.sheet, row.line)
-        .limit(limit)
-    )
+    statement = _of_somebody().where(*conditions).limit(limit)
     return tuple(
         OldRecord(
             id=one.id,
@@ -168,6 +151,32 @@ def records(
             scans=count,
         )
         for one, batch, of, name, code, title, count in session.execute(statement)
+    )
+
+
+def _of_somebody() -> sa.Select[LegacyRecordRow, str, str, str, str, str, int]:
+    """Return old training with its batch's title, whose it is, for what, and how many scans."""
+    row, listing = LegacyRecordRow, neighbours().listing
+    scans = (
+        sa.select(sa.func.count())
+        .where(EvidenceScanRow.record_id == row.id)
+        .correlate(row)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            row,
+            LegacyBatchRow.title,
+            listing.number,
+            listing.name,
+            RequirementRow.code,
+            RequirementRow.title,
+            scans,
+        )
+        .join(LegacyBatchRow, LegacyBatchRow.id == row.batch_id)
+        .join(RequirementRow, RequirementRow.id == row.requirement_id)
+        .join(listing, listing.person_id == row.person_id)
+        .order_by(LegacyBatchRow.at, row.sheet, row.line)
     )
 
 

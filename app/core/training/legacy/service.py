@@ -1,12 +1,8 @@
 """Training from before this program: look at a list, bring it in, sign it, or take it back."""
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import PurePath
 from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
@@ -18,19 +14,17 @@ from app.core.egress import Document
 from app.core.journal import Site, Unit
 from app.core.people import place_of
 from app.core.signatures import Meaning, Undersigned
-from app.core.spreadsheets import DayOrder, GivenFile, Table, read_sheets
+from app.core.spreadsheets import GivenFile, read_sheets
 from app.core.training.assignments.evidence import instant_of
 from app.core.training.crediting import Met, give_credits
 from app.core.training.errors import ReasonNeeded
 from app.core.training.kinds import Basis
 from app.core.training.legacy import queries
-from app.core.training.legacy.checking import compare, what_is_known
 from app.core.training.legacy.errors import (
     BatchAnswered,
     BatchChanged,
     BatchOfOwn,
     LegacyDaysUnclear,
-    LegacyOutdated,
     NothingToBringIn,
 )
 from app.core.training.legacy.fields import LegacyMapping
@@ -42,14 +36,10 @@ from app.core.training.legacy.models import (
     LegacyRecordRow,
     LegacyVerdictRow,
 )
+from app.core.training.legacy.planning import plan_of, refuse_outdated, sha256_of
 from app.core.training.legacy.reading import (
-    SaidRow,
     columns_of_unknown,
-    columns_seen,
-    find_columns,
     found_again,
-    order_of,
-    read_rows,
 )
 from app.core.training.legacy.scans import keep_scan, matched, media_type_of
 from app.core.training.legacy.types import (
@@ -61,7 +51,6 @@ from app.core.training.legacy.types import (
     LegacyPlan,
     OldRecord,
     OldTraining,
-    RowTrouble,
     Scan,
 )
 from app.core.training.requirements.checks import clean_text
@@ -98,7 +87,9 @@ class Legacy:
             table = read_sheets(given.content)
             with self._site.read() as session:
                 told = mapping or found_again(queries.kept_mappings(session), table)
-                return self._plan(session, actor, given, table, told)
+                today = local_day(self._site.clock)
+                before = queries.title_of_same_file(session, actor, sha256_of(given))
+                return plan_of(session, given, table, told, today=today, before=before)
 
     def rejected(self, actor: Actor, plan: LegacyPlan) -> Document:
         """Return the rows that were not taken as a list to mend."""
@@ -135,18 +126,11 @@ class Legacy:
                 staging.keep(scan.content)
             with self._site.transaction(actor, "legacy.bring-in", reason=title) as unit:
                 unit.take_turn(_TURN)
-                self._refuse_outdated(unit, plan)
+                refuse_outdated(unit, plan, local_day(self._site.clock))
                 batch = self._batch(actor, plan, title, note)
                 unit.add(batch)
                 unit.flush()
-                ids = [new_id() for _row in plan.rows]
-                unit.insert_many(
-                    LegacyRecordRow,
-                    (
-                        {"id": key, **_record(batch.id, row)}
-                        for key, row in zip(ids, plan.rows, strict=True)
-                    ),
-                )
+                ids = _keep_rows(unit, batch.id, plan.rows)
                 brought = self._keep_scans(unit, staging, actor, plan.rows, ids, batch.id, scans)
                 staging.settle()
         return brought
@@ -227,53 +211,6 @@ class Legacy:
             self._waiting(unit, actor, batch_id)
             unit.add(self._verdict(actor, batch_id, reason, met=0, is_accepted=False))
 
-    def _plan(
-        self,
-        session: Session,
-        actor: Actor,
-        given: GivenFile,
-        table: Table,
-        mapping: LegacyMapping,
-    ) -> LegacyPlan:
-        found = find_columns(table, mapping)
-        columns = columns_seen(found)
-        order, open_day = order_of(found, mapping)
-        today = local_day(self._site.clock)
-        several = len(table.sheets) > 1
-        read = list(read_rows(found, order or DayOrder.DAY_FIRST, today, several=several))
-        said = [row for row in read if isinstance(row, SaidRow)]
-        rows, unknown = compare(said, what_is_known(session, today))
-        troubles = [*(row for row in read if isinstance(row, RowTrouble)), *unknown]
-        sha256 = hashlib.sha256(given.content).hexdigest()
-        before = (
-            one.title
-            for one in queries.summaries(session, actor)
-            if one.file_sha256 == sha256 and one.state is not BatchState.TAKEN_BACK
-        )
-        used = {one.sheet.name for one in found}
-        return LegacyPlan(
-            file_name=PurePath(given.name).name,
-            file_sha256=sha256,
-            encoding=table.encoding,
-            mapping=replace(mapping, headings=tuple(sorted(one.normal for one in columns))),
-            columns=columns,
-            headings=found[0].headings,
-            rows=tuple(rows),
-            troubles=tuple(sorted(troubles, key=lambda one: (one.sheet, one.line))),
-            open_day=open_day if order is None else "",
-            unread_sheets=tuple(
-                one.name for one in table.sheets if one.name not in used and one.rows
-            ),
-            before=next(before, ""),
-        )
-
-    def _refuse_outdated(self, unit: Unit, plan: LegacyPlan) -> None:
-        """Raise LegacyOutdated unless every row still says the same of the same person and training."""
-        said = [_as_said(row) for row in plan.rows]
-        rows, troubles = compare(said, what_is_known(unit, local_day(self._site.clock)))
-        if troubles or tuple(rows) != plan.rows:
-            raise LegacyOutdated
-
     def _batch(self, actor: Actor, plan: LegacyPlan, title: str, note: str) -> LegacyBatchRow:
         return LegacyBatchRow(
             title=title,
@@ -351,6 +288,16 @@ class Legacy:
         )
 
 
+def _keep_rows(unit: Unit, batch_id: UUID, rows: Sequence[OldTraining]) -> list[UUID]:
+    """Keep the rows of a batch; return their ids in the same order."""
+    ids = [new_id() for _row in rows]
+    unit.insert_many(
+        LegacyRecordRow,
+        ({"id": key, **_record(batch_id, row)} for key, row in zip(ids, rows, strict=True)),
+    )
+    return ids
+
+
 def _record(batch_id: UUID, row: OldTraining) -> dict[str, object]:
     return {
         "batch_id": batch_id,
@@ -364,22 +311,6 @@ def _record(batch_id: UUID, row: OldTraining) -> dict[str, object]:
         "trainer": row.trainer,
         "source": row.source,
     }
-
-
-def _as_said(row: OldTraining) -> SaidRow:
-    return SaidRow(
-        sheet=row.sheet,
-        line=row.line,
-        number=row.number,
-        requirement=row.code,
-        trained_on=row.trained_on,
-        valid_until=row.valid_until,
-        score=row.score,
-        trainer=row.trainer,
-        source=row.source,
-        scan=row.scan,
-        cells=(),
-    )
 
 
 def _ids_of(places: Sequence[int], ids: Sequence[UUID]) -> tuple[UUID | None, ...]:

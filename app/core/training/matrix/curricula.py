@@ -73,7 +73,10 @@ class Curricula:
             curriculum_row(unit, curriculum_id).title = title
 
     def retire(self, actor: Actor, curriculum_id: UUID, on: date, reason: str = "") -> None:
-        """Give it to nobody any more from a day on; who has something of it keeps that."""
+        """Give it to nobody any more from a day on; who has something of it keeps that.
+
+        Raises TrainingRefused.
+        """
         actor.require(Capability.ASSIGN)
         if on < local_day(self._site.clock):
             raise TrainingRefused(_("That day is over."), _("Give today or a later day."))
@@ -154,7 +157,7 @@ def say_parts(unit: Unit, curriculum_id: UUID, parts: Sequence[UUID], on: date) 
 
 
 def check_parts(session: Session, curriculum_id: UUID, parts: Sequence[UUID]) -> None:
-    """Raise for parts that are not there, are there twice, are too many, or would make a loop."""
+    """Raise TrainingRefused for parts that are not there, there twice or too many, Loop for a loop."""
     if len(set(parts)) != len(parts):
         raise TrainingRefused(_("A curriculum has each part once."), _("Take the second away."))
     if len(parts) > MOST_PARTS:

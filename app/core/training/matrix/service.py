@@ -122,9 +122,6 @@ class Matrix:
             impact = self._impact(unit, proposal, day)
             if impact.reaches_many and confirmed != impact.people:
                 raise MatrixReachesMany(impact.people, impact.here)
-            asking = self._asking(unit, day, proposal=proposal)
-            cells = cells_of(unit, asking)
-            only = requirements_of(unit, asking, cells)
             change = MatrixChangeRow(
                 at=now,
                 effective_on=day,
@@ -138,13 +135,7 @@ class Matrix:
             unit.flush()
             done = RunOfMatrix()
             if day == self._today():
-                # what ends is found before it is written: afterwards nothing tells whom it was asked of
-                before = replace(asking, only=only)
-                ended = self._run(unit, actor, before).end(cells, impact.people)
-                write(unit, proposal, day, change.id, self._site.site_id)
-                after = replace(self._asking(unit, day), only=only)
-                given = self._run(unit, actor, after).give(cells, impact.people)
-                done = RunOfMatrix(assigned=given.assigned, cancelled=ended.cancelled)
+                done = self._change_today(unit, actor, proposal, change.id, impact)
             else:
                 write(unit, proposal, day, change.id, self._site.site_id)
             _forget_draft(unit, actor)
@@ -176,11 +167,8 @@ class Matrix:
         allowed: int | None = None,
     ) -> RunOfMatrix:
         """End what is no longer asked for, of everybody or of some people, inside a unit."""
-        if not _is_used(unit):
-            return RunOfMatrix()
-        some = None if people is None else narrowed(people)
-        asking = self._asking(unit, self._today(), people=some)
-        return self._run(unit, actor or system_actor(), asking).end(allowed=allowed)
+        run = self._run_of(unit, actor, people)
+        return RunOfMatrix() if run is None else run.end(allowed=allowed)
 
     def give_in(
         self,
@@ -190,11 +178,8 @@ class Matrix:
         allowed: int | None = None,
     ) -> RunOfMatrix:
         """Assign what is asked for and not there, to everybody or to some people, inside a unit."""
-        if not _is_used(unit):
-            return RunOfMatrix()
-        some = None if people is None else narrowed(people)
-        asking = self._asking(unit, self._today(), people=some)
-        return self._run(unit, actor or system_actor(), asking).give(allowed=allowed)
+        run = self._run_of(unit, actor, people)
+        return RunOfMatrix() if run is None else run.give(allowed=allowed)
 
     def asked_of(self, session: Session, pairs: Pairs) -> set[tuple[UUID, UUID]]:
         """Return those of some pairs of person and requirement for which the matrix asks today."""
@@ -260,6 +245,33 @@ class Matrix:
             proposal=proposal or Proposal(),
             as_if_in=as_if_in,
         )
+
+    def _change_today(
+        self, unit: Unit, actor: Actor, proposal: Proposal, change_id: UUID, impact: MatrixImpact
+    ) -> RunOfMatrix:
+        """Write a change of today and carry it out, for the requirements that it is about.
+
+        What ends is found before it is written: afterwards nothing tells whom it was asked of.
+        """
+        today = self._today()
+        asking = self._asking(unit, today, proposal=proposal)
+        cells = cells_of(unit, asking)
+        only = requirements_of(unit, asking, cells)
+        ended = self._run(unit, actor, replace(asking, only=only)).end(cells, impact.people)
+        write(unit, proposal, today, change_id, self._site.site_id)
+        after = replace(self._asking(unit, today), only=only)
+        given = self._run(unit, actor, after).give(cells, impact.people)
+        return RunOfMatrix(assigned=given.assigned, cancelled=ended.cancelled)
+
+    def _run_of(
+        self, unit: Unit, actor: Actor | None, people: Collection[UUID] | None
+    ) -> MatrixRun | None:
+        """Return a run of today for everybody or some people; None where the matrix asks for nothing."""
+        if not _is_used(unit):
+            return None
+        some = None if people is None else narrowed(people)
+        asking = self._asking(unit, self._today(), people=some)
+        return self._run(unit, actor or system_actor(), asking)
 
     def _run(self, unit: Unit, actor: Actor, asking: Asking) -> MatrixRun:
         return MatrixRun(

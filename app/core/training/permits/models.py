@@ -1,13 +1,13 @@
 """Tables of "May I?": tasks, what they ask for, who is under age, day passes, and kept checks (ADR 46)."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.storage.columns import Day, Id, Instant, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Record, Scope
+from app.core.storage.columns import Day, Id, Word
+from app.core.storage.tables import NAMES, DoneBy, Fact, Record, Scope
 from app.core.training.permits.kinds import Verdict
 
 
@@ -61,7 +61,7 @@ class YoungPersonRow(Record):
     """None: it was noted by mistake."""
 
 
-class DayPassRow(Fact):
+class DayPassRow(DoneBy, Fact):
     """A visitor is here on a day, with an escort. The newest of a visitor and day counts."""
 
     __tablename__ = "day_pass"
@@ -73,12 +73,9 @@ class DayPassRow(Fact):
     escort_id: Mapped[UUID | None] = mapped_column(Id, sa.ForeignKey("person.id"))
     """None: the pass was taken back."""
     purpose: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class TaskCheckRow(Fact):
+class TaskCheckRow(DoneBy, Fact):
     """An answer that was kept: always where a supervisor was named, else where the site wants it."""
 
     __tablename__ = "task_check"
@@ -90,9 +87,6 @@ class TaskCheckRow(Fact):
     verdict: Mapped[Verdict] = mapped_column(Word(Verdict))
     at_gate: Mapped[bool]
     """Whether it was asked at the gate, where nobody is signed in and a badge alone is shown."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class GateRuleRow(Record):

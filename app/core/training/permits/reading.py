@@ -140,7 +140,10 @@ def presented(session: Session, untrusted: str) -> tuple[Presented, UUID | None]
 
 
 def standing(session: Session, person_id: UUID, here: UUID | None, day: date) -> Standing:
-    """Return what is known of a person on a day; `here` is the site that the task is of."""
+    """Return what is known of a person on a day; `here` is the site that the task is of.
+
+    Raises LookupError.
+    """
     person = neighbours().person
     row = session.get(person, person_id)
     if row is None:

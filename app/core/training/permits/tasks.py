@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.errors import NotFound, UserFacingError
+from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.egress import Document, FileKind, Leaving
 from app.core.journal import Site, Unit
@@ -39,16 +40,12 @@ class Tasks:
     def all(self, actor: Actor, text: str = "") -> tuple[Task, ...]:
         """Return every task by title; with `text` only those that have its words."""
         actor.require_anywhere(Capability.VIEW_RECORDS)
-        words = text.casefold().split()
         with self._site.read() as session:
             found = reading.tasks(session, self._today(), self._is_own())
         return tuple(
             one
             for one in found
-            if all(
-                word in f"{one.code} {one.title} {one.org_unit} {one.location}".casefold()
-                for word in words
-            )
+            if has_words(f"{one.code} {one.title} {one.org_unit} {one.location}", text)
         )
 
     def coded(self, actor: Actor, code: str) -> Task:
@@ -111,7 +108,10 @@ class Tasks:
             _by_id(unit, task_id).retired_on = None
 
     def labels(self, actor: Actor, codes: Sequence[str], site_name: str) -> Document:
-        """Return labels to stick on machines, ten on a page: of these codes, or of all that are in use."""
+        """Return labels to stick on machines, ten on a page: of these codes, or of all that are in use.
+
+        Raises TrainingRefused.
+        """
         today = self._today()
         if codes:
             found = tuple(self.coded(actor, code) for code in codes)

@@ -167,7 +167,10 @@ class Doing:
     def ask(
         self, actor: Actor, requirement_id: UUID, wanted_on: date | None = None, note: str = ""
     ) -> None:
-        """Ask, as the learner, to be watched or assessed; whoever may sees it in their list."""
+        """Ask, as the learner, to be watched or assessed; whoever may sees it in their list.
+
+        Raises NoForm, NotAllowed, TrainingRefused.
+        """
         actor.require_anywhere(Capability.LEARN)
         if actor.person_id is None:
             raise NotAllowed(Capability.LEARN.value)
@@ -279,7 +282,7 @@ class Doing:
 
 
 def round_in_hand(session: Session, round_id: UUID) -> RoundInHand:
-    """Return a round with all around it. Raises NotFound."""
+    """Return a round with all around it. Raises NotFound, NoForm."""
     row = session.get(PracticalRoundRow, round_id)
     if row is None:
         raise NotFound(_("The round"))

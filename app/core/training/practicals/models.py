@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Day, Id, Instant, Json, Word
-from app.core.storage.tables import BY, PERSONAL, Fact, Record, Scope
+from app.core.storage.tables import BY, PERSONAL, DoneBy, Fact, Record, Scope
 from app.core.training.practicals.kinds import AssessmentVerdict, Hand, Stage, StepMark
 
 
@@ -51,7 +51,7 @@ class PracticalVersionRow(Fact):
     note: Mapped[str]
 
 
-class AssessorAppointmentRow(Fact):
+class AssessorAppointmentRow(DoneBy, Fact):
     """Somebody may assess a practical from a day on; a renewal is another appointment."""
 
     __tablename__ = "assessor_appointment"
@@ -66,12 +66,9 @@ class AssessorAppointmentRow(Fact):
     until_on: Mapped[date | None] = mapped_column(Day)
     """Last day, the whole of it; None: until it is ended."""
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class AssessorEndRow(Fact):
+class AssessorEndRow(DoneBy, Fact):
     """An appointment holds no more from a day on."""
 
     __tablename__ = "assessor_end"
@@ -83,9 +80,6 @@ class AssessorEndRow(Fact):
     end_on: Mapped[date] = mapped_column(Day)
     """First day on which it holds no more."""
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class PracticalRunRow(Record):
@@ -119,7 +113,7 @@ class PracticalRoundRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class PracticalMarkRow(Fact):
+class PracticalMarkRow(DoneBy, Fact):
     """What was seen of a step in a round; the newest of a step counts, all are kept."""
 
     __tablename__ = "practical_mark"
@@ -132,9 +126,6 @@ class PracticalMarkRow(Fact):
     remark: Mapped[str]
     photo: Mapped[str] = mapped_column(sa.String(64))
     """SHA-256 of a stored picture; "" without one."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class PracticalResultRow(Fact):
@@ -185,7 +176,7 @@ class PracticalRequestRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-class PracticalRefusalRow(Fact):
+class PracticalRefusalRow(DoneBy, Fact):
     """Somebody wanted to watch, conclude or sign who may not: kept for whoever looks after safety."""
 
     __tablename__ = "practical_refusal"
@@ -195,6 +186,3 @@ class PracticalRefusalRow(Fact):
     requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"))
     deed: Mapped[str]
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from app.core.base.figures import day, moment
@@ -11,7 +12,7 @@ from app.core.documents import Pages, Paper, Path, SignatureBlock, Weight, draw_
 from app.core.egress import Document, FileKind, Leaving
 from app.core.signatures import SignatureLine, as_read, meaning_in_words
 from app.core.training.practicals.deriving import ResultFact, RoundFact
-from app.core.training.practicals.forms import FormStep
+from app.core.training.practicals.forms import FormContent, FormStep
 from app.core.training.practicals.kinds import STAGES, AssessmentVerdict, Hand, Stage
 from app.core.training.practicals.sheet_codes import FormCode
 from app.core.training.practicals.sheets import (
@@ -158,14 +159,7 @@ def blank_form(
         if (rounds := content.rounds_of(stage, run))
     ]
     _blank_head(sheet, stages)
-    place = 0
-    for section in content.sections:
-        if heading := section.title_in(language):
-            sheet.write(heading, 10.5, weight=Weight.SEMIBOLD)
-            sheet.y -= 2
-        for step in section.steps:
-            place += 1
-            _blank_step(sheet, place, step.text_in(language), step.is_critical, stages)
+    _blank_steps(sheet, content, stages)
     sheet.y -= 8
     sheet.room(_BLOCK_HIGH * 2 + 60)
     _blank_result(sheet)
@@ -173,6 +167,16 @@ def blank_form(
     sheet.blank_block(_("Assessor: I assessed this"))
     leaving = Leaving(kind=FileKind.PRACTICAL, title=_("Form: {title}").format(title=title))
     return Document(content=sheet.pages.finish(), leaving=leaving)
+
+
+def _blank_steps(sheet: _Sheet, content: FormContent, stages: _Stages) -> None:
+    language, places = current_language(), count(1)
+    for section in content.sections:
+        if heading := section.title_in(language):
+            sheet.write(heading, 10.5, weight=Weight.SEMIBOLD)
+            sheet.y -= 2
+        for step in section.steps:
+            _blank_step(sheet, next(places), step.text_in(language), step.is_critical, stages)
 
 
 def _whose(whose: BlankFor | None) -> str:

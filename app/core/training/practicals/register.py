@@ -6,7 +6,7 @@ from uuid import UUID
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
 from app.core.base.figures import day
-from app.core.base.paging import Page, PageRequest
+from app.core.base.paging import Page, PageRequest, has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import place_of, printed_person
@@ -47,7 +47,7 @@ class Assessors:
             found.sort(key=lambda one: one.qualification.until or date.max)
         if request.descending:
             found.reverse()
-        return Page(rows=tuple(found[request.offset :][: request.limit]), total=len(found))
+        return Page.cut(found, request)
 
     def of_person(self, actor: Actor, person_id: UUID) -> tuple[AssessorLine, ...]:
         """Return for what somebody is or was an assessor; everybody may ask for their own."""
@@ -179,15 +179,14 @@ def _require_place(unit: Unit, actor: Actor, person_id: UUID) -> None:
 
 
 def _is_asked(one: AssessorLine, request: PageRequest, today: date) -> bool:
-    states, words = request.values("state"), request.text.casefold().split()
+    states = request.values("state")
     people, requirements = request.values("person"), request.values("requirement")
-    told = f"{one.name} {one.number} {one.code} {one.title}".casefold()
     return (
         (not states or one.state.value in states)
         and (not request.values("expiring") or one.expires_within(today, EXPIRES_SOON))
         and (not people or str(one.person_id) in people)
         and (not requirements or str(one.requirement_id) in requirements)
-        and all(word in told for word in words)
+        and has_words(f"{one.name} {one.number} {one.code} {one.title}", request.text)
     )
 
 

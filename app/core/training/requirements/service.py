@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day
+from app.core.base.paging import has_words
 from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.training.errors import Loop, RequirementCodeTaken, TrainingRefused
@@ -45,14 +46,9 @@ class Requirements:
     def all(self, actor: Actor, text: str = "") -> tuple[RequirementSummary, ...]:
         """Return every requirement by title; with `text` only those that have its words."""
         actor.require_anywhere(Capability.ASSIGN)
-        words = text.casefold().split()
         with self._site.read() as session:
             found = queries.summaries(session, self._today())
-        return tuple(
-            one
-            for one in found
-            if all(word in f"{one.code} {one.title}".casefold() for word in words)
-        )
+        return tuple(one for one in found if has_words(f"{one.code} {one.title}", text))
 
     def detail(self, actor: Actor, requirement_id: UUID) -> RequirementDetail:
         """Return a requirement with everything that is said of it. Raises NotFound."""

@@ -96,20 +96,7 @@ class Confirming:
             raise TrainingRefused(
                 _("Somebody has answered this already."), _("Look at the list again.")
             )
-        entered = {
-            UUID(account)
-            for each in signing.people
-            if who_is(unit, UUID(each["person"])) == one.person_id
-            for account in each["by_hand"]
-            if account != "None"
-        }
-        if actor.person_id == one.person_id or actor.account_id in entered | {signing.by}:
-            raise TrainingRefused(
-                _(
-                    "Who entered or signed attendance does not confirm it, nor does whom it is about."
-                ),
-                _("Ask somebody else who may assign training."),
-            )
+        _require_other(unit, actor, signing, one.person_id)
         unit.add(
             SessionVerdictRow(
                 signing_id=signing.id,
@@ -123,6 +110,22 @@ class Confirming:
             )
         )
         return signing
+
+
+def _require_other(unit: Unit, actor: Actor, signing: SessionSigningRow, person_id: UUID) -> None:
+    """Raise TrainingRefused for whoever it is about, entered it or signed it."""
+    entered = {
+        UUID(account)
+        for each in signing.people
+        if who_is(unit, UUID(each["person"])) == person_id
+        for account in each["by_hand"]
+        if account != "None"
+    }
+    if actor.person_id == person_id or actor.account_id in entered | {signing.by}:
+        raise TrainingRefused(
+            _("Who entered or signed attendance does not confirm it, nor does whom it is about."),
+            _("Ask somebody else who may assign training."),
+        )
 
 
 def _waiting(session: Session, signing: SessionSigningRow) -> Iterable[WaitingAttendance]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.storage.columns import Id, Instant, Json, Word
-from app.core.storage.tables import BY, NAMES, PERSONAL, Fact, Record, Scope
+from app.core.storage.tables import BY, NAMES, PERSONAL, DoneBy, Fact, Record, Scope
 from app.core.training.sessions.kinds import GroupQuiz, Method, RollMark, SessionEvent, SessionKind
 
 
@@ -69,7 +69,7 @@ class SessionTrainerRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SessionInvitationRow(Fact):
+class SessionInvitationRow(DoneBy, Fact):
     """Somebody is on a session's list from here on, or no longer. Who came first has a seat first."""
 
     __tablename__ = "session_invitation"
@@ -78,9 +78,6 @@ class SessionInvitationRow(Fact):
     session_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("class_session.id"), index=True)
     person_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("person.id"), index=True)
     is_on: Mapped[bool]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class SessionEventRow(Fact):
@@ -119,7 +116,7 @@ class AttendanceRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class SessionSigningRow(Fact):
+class SessionSigningRow(DoneBy, Fact):
     """The attendance as a trainer signed it: the signature is bound to this."""
 
     __tablename__ = "session_signing"
@@ -130,9 +127,6 @@ class SessionSigningRow(Fact):
     ended_at: Mapped[datetime] = mapped_column(Instant)
     people: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     """Of each who came: id, seconds there, outcome, and who entered what was entered by hand."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class SessionWaitRow(Fact):
@@ -152,7 +146,7 @@ class SessionWaitRow(Fact):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
-class SessionVerdictRow(Fact):
+class SessionVerdictRow(DoneBy, Fact):
     """Somebody else confirmed attendance that was entered by hand, or refused it (Annex 11, 6)."""
 
     __tablename__ = "session_verdict"
@@ -163,12 +157,9 @@ class SessionVerdictRow(Fact):
     requirement_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("requirement.id"))
     is_accepted: Mapped[bool]
     reason: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class SessionSheetRow(Fact):
+class SessionSheetRow(DoneBy, Fact):
     """A sign-in sheet was made: who stands on which line of it, so that a scan is read as it was printed."""
 
     __tablename__ = "session_sheet"
@@ -177,12 +168,9 @@ class SessionSheetRow(Fact):
     session_id: Mapped[UUID] = mapped_column(Id, sa.ForeignKey("class_session.id"), index=True)
     people: Mapped[list[str]] = mapped_column(Json)
     """Ids, line by line over all pages."""
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class SessionPaperRow(Fact):
+class SessionPaperRow(DoneBy, Fact):
     """A scanned sheet of a session: the picture is an asset, what was read of it stands beside."""
 
     __tablename__ = "session_paper"
@@ -193,9 +181,6 @@ class SessionPaperRow(Fact):
     """None where its code could not be read."""
     sha256: Mapped[str] = mapped_column(sa.String(64))
     name: Mapped[str]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
 class SessionPaceRow(Fact):
@@ -212,7 +197,7 @@ class SessionPaceRow(Fact):
     by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})
 
 
-class SessionTallyRow(Fact):
+class SessionTallyRow(DoneBy, Fact):
     """How many knew the answer, by show of hands; the newest count of a question stands."""
 
     __tablename__ = "session_tally"
@@ -222,6 +207,3 @@ class SessionTallyRow(Fact):
     question: Mapped[str]
     knew: Mapped[int]
     missed: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[UUID | None] = mapped_column(Id)
-    by_name: Mapped[str] = mapped_column(info={PERSONAL: BY})

@@ -115,7 +115,7 @@ class Planning:
             return self._invite(unit, actor, session_id, people)
 
     def withdraw(self, actor: Actor, session_id: UUID, person_id: UUID) -> None:
-        """Take somebody off the list; whoever waits first gets the seat."""
+        """Take somebody off the list; whoever waits first gets the seat. Raises TrainingRefused."""
         with self._site.transaction(actor, "session.withdraw") as unit:
             row = self._changeable(unit, session_id, _MAY_INVITE)
             _require_for(actor, unit, person_id)

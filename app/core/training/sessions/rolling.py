@@ -3,12 +3,10 @@
 Every tap is a fact of its own, so that several PCs take one roll at once and agree afterwards.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
@@ -18,13 +16,20 @@ from app.core.base.words import _
 from app.core.journal import Site, Unit
 from app.core.people import MeantBy, ProvedPresent, person_at_reader, place_of
 from app.core.training.errors import ReasonNeeded, TrainingRefused
-from app.core.training.neighbours import neighbours
-from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken, WrongState
-from app.core.training.sessions.kinds import Method, Place, RollMark, SessionEvent, SessionState
+from app.core.training.sessions.coming import (
+    adds,
+    came,
+    check_may,
+    check_seat,
+    comer,
+    tapped,
+    when_come,
+)
+from app.core.training.sessions.errors import WrongState
+from app.core.training.sessions.kinds import Method, RollMark, SessionEvent, SessionState
 from app.core.training.sessions.models import AttendanceRow, ClassSessionRow, SessionEventRow
-from app.core.training.sessions.presence import Line, is_there, presence, standing_lines
+from app.core.training.sessions.presence import is_there, standing_lines
 from app.core.training.sessions.reading import (
-    Held,
     as_lines,
     events_of,
     held_when,
@@ -32,21 +37,10 @@ from app.core.training.sessions.reading import (
     list_of,
     session_row,
     state_in,
-    trainers_of,
 )
 from app.core.training.sessions.types import Tapped, TapResult
 
 _ROLL = frozenset({SessionState.OPEN, SessionState.HELD})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Person:
-    """Who comes onto the roll."""
-
-    id: UUID
-    number: str
-    name: str
-    left_on: date | None
 
 
 class Rolling:
@@ -219,29 +213,23 @@ class Rolling:
     ) -> Tapped:
         row, state = self._roll(unit, session_id)
         self._require(actor, unit, person_id)
-        person = _person(unit, person_id)
-        self._check_may(unit, row, person)
+        person = comer(unit, person_id)
+        check_may(unit, row, person, local_day(self._site.clock))
         now = self._site.clock.now()
         held = held_when(row, events_of(unit, session_id), now)
         lines = as_lines(lines_of(unit, session_id).get(person_id, ()))
         known = {one.method for one in standing_lines(lines)}
-        was_there = is_there(lines) if state is SessionState.OPEN else _came(lines, held)
-        if (known and method is Method.SHEET) or (was_there and not _adds(method, known)):
-            return _tapped(person, TapResult.ALREADY)
+        was_there = is_there(lines) if state is SessionState.OPEN else came(lines, held)
+        if (known and method is Method.SHEET) or (was_there and not adds(method, known)):
+            return tapped(person, TapResult.ALREADY)
         listed = list_of(unit, row)
         if not was_there and not anyway:
-            _check_seat(unit, row, person, listed)
-        if at is None:
-            by_hand_afterwards = held.is_over and method in {Method.TICK, Method.SHEET}
-            at = held.began if by_hand_afterwards else now
-        if at > now:
-            raise TrainingRefused(
-                _("Nobody has come at a time that is still to be."), _("Give when they came.")
-            )
+            check_seat(unit, row, person, listed)
+        at = when_come(at, method, held, now)
         self._note(unit, actor, row.id, person_id, mark=RollMark.IN, at=at, method=method)
         if was_there:
-            return _tapped(person, TapResult.ALREADY)
-        return _tapped(person, TapResult.CAME if person_id in listed else TapResult.WALK_IN)
+            return tapped(person, TapResult.ALREADY)
+        return tapped(person, TapResult.CAME if person_id in listed else TapResult.WALK_IN)
 
     def _go(
         self,
@@ -254,7 +242,7 @@ class Rolling:
     ) -> Tapped:
         self._roll(unit, session_id)
         self._require(actor, unit, person_id)
-        person = _person(unit, person_id)
+        person = comer(unit, person_id)
         if not is_there(as_lines(lines_of(unit, session_id).get(person_id, ()))):
             raise TrainingRefused(
                 _("{name} is not there.").format(name=person.name),
@@ -265,14 +253,7 @@ class Rolling:
         self._note(
             unit, actor, session_id, person_id, mark=RollMark.OUT, at=at, method=Method(method)
         )
-        return _tapped(person, TapResult.WENT)
-
-    def _check_may(self, unit: Unit, row: ClassSessionRow, person: _Person) -> None:
-        day = min(row.starts_at.astimezone().date(), local_day(self._site.clock))
-        if person.left_on is not None and person.left_on <= day:
-            raise HasLeft(person.name, person.left_on)
-        if person.id in {one.person_id for one in trainers_of(unit, row.id)}:
-            raise LeadsIt(person.name)
+        return tapped(person, TapResult.WENT)
 
     def _roll(self, unit: Unit, session_id: UUID) -> tuple[ClassSessionRow, SessionState]:
         unit.take_turn("session", session_id)
@@ -336,59 +317,3 @@ class Rolling:
             )
         )
         unit.flush()
-
-
-def _came(lines: Sequence[Line], held: Held) -> bool:
-    return bool(presence(lines, held.began, held.ended))
-
-
-def _adds(method: Method, known: set[Method]) -> bool:
-    """Tell whether a line more says something: somebody's own badge or PIN beside a tick."""
-    return (method is Method.PIN and Method.PIN not in known) or (
-        method is Method.BADGE and not known & {Method.BADGE, Method.PIN}
-    )
-
-
-def _check_seat(
-    session: Session, row: ClassSessionRow, person: _Person, listed: dict[UUID, Place]
-) -> None:
-    if row.seats is None or listed.get(person.id) is Place.SEATED:
-        return
-    there = {
-        one for one, lines in lines_of(session, row.id).items() if standing_lines(as_lines(lines))
-    }
-    kept = {one for one, place in listed.items() if place is Place.SEATED}
-    if person.id not in there and len(there | kept) >= row.seats:
-        raise SeatsTaken(person.name, row.seats)
-
-
-def _person(session: Session, person_id: UUID) -> _Person:
-    person = neighbours().person
-    row: Sequence[object] | None = session.execute(
-        sa.select(person.number, person.name, person.left_on).where(person.id == person_id)
-    ).first()
-    if row is None:
-        raise NotFound(_("The person"))
-    number, name, left_on = row
-    return _Person(
-        id=person_id,
-        number=str(number),
-        name=str(name),
-        left_on=left_on if isinstance(left_on, date) else None,
-    )
-
-
-def _tapped(person: _Person, result: TapResult) -> Tapped:
-    words = {
-        TapResult.CAME: _("{name} is there."),
-        TapResult.WALK_IN: _("{name} is there, and was not invited."),
-        TapResult.ALREADY: _("{name} was on the roll already."),
-        TapResult.WENT: _("{name} has gone."),
-    }[result]
-    return Tapped(
-        person_id=person.id,
-        number=person.number,
-        name=person.name,
-        result=result,
-        words=words.format(name=person.name),
-    )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.core.base.actor import Actor, Capability
 from app.core.base.clock import local_day, start_of
@@ -115,15 +116,12 @@ class Sessions:
             held = held_when(row, events, self._site.clock.now())
             signings = signings_of(session, session_id)
             gone = {person for _key, person in withdrawn_from(session, session_id)}
-            course = sa.select(RequirementRow.code).where(
-                RequirementRow.course_id == row.course_id, RequirementRow.course_id.is_not(None)
-            )
             return SessionDetail(
                 summary=summary(session, row),
                 threshold=row.threshold,
                 quiz=row.quiz,
                 course_id=row.course_id,
-                course=session.scalar(course) or "",
+                course=_code_of_course(session, row),
                 requirements=proves(session, row),
                 trainers=trainers_of(session, session_id),
                 roll=tuple(
@@ -145,20 +143,7 @@ class Sessions:
                 shown=self.showing.shown(session, row),
                 tallies=tallies_of(session, session_id),
                 quiz_queue=self.quizzes.queue_of(session, row),
-                papers=tuple(
-                    ScannedPage(
-                        page=one.page,
-                        sha256=one.sha256,
-                        name=one.name,
-                        at=one.at,
-                        by_name=one.by_name,
-                    )
-                    for one in session.scalars(
-                        sa.select(SessionPaperRow)
-                        .where(SessionPaperRow.session_id == session_id)
-                        .order_by(SessionPaperRow.at)
-                    )
-                ),
+                papers=_papers(session, session_id),
             )
 
     def talk(
@@ -182,3 +167,23 @@ class Sessions:
             session_id = self.planning.plan_in(unit, actor, plan)
             self.rolling.open_in(unit, actor, session_id)
         return session_id
+
+
+def _code_of_course(session: Session, row: ClassSessionRow) -> str:
+    """Return the code under which what is shown is required; "" where nothing is, or is not required."""
+    if row.course_id is None:
+        return ""
+    code = sa.select(RequirementRow.code).where(RequirementRow.course_id == row.course_id)
+    return session.scalar(code) or ""
+
+
+def _papers(session: Session, session_id: UUID) -> tuple[ScannedPage, ...]:
+    rows = session.scalars(
+        sa.select(SessionPaperRow)
+        .where(SessionPaperRow.session_id == session_id)
+        .order_by(SessionPaperRow.at)
+    )
+    return tuple(
+        ScannedPage(page=one.page, sha256=one.sha256, name=one.name, at=one.at, by_name=one.by_name)
+        for one in rows
+    )

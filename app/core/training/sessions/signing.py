@@ -3,7 +3,7 @@
 Attendance that was entered by hand waits for a second person where a requirement asks for it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,6 @@ from app.core.training.sessions.crediting import credit_attendance
 from app.core.training.sessions.errors import WrongState
 from app.core.training.sessions.kinds import Place, SessionEvent, SessionState
 from app.core.training.sessions.models import (
-    AttendanceRow,
     ClassSessionRow,
     SessionEventRow,
     SessionSigningRow,
@@ -185,24 +184,12 @@ class SessionSigning:
         signing: SessionSigningRow,
         decided: Sequence[_Decided],
     ) -> SignedSession:
-        proven, now = proves(unit, row), self._site.clock.now()
-        for each in decided:
-            for requirement in proven:
-                if each.outcome is Outcome.TOO_SHORT:
-                    continue
-                wait = _wait(signing, each, requirement, now)
-                if wait is not None:
-                    unit.add(wait)
-                    continue
-                given = credit_attendance(
-                    unit, actor, signing, each.one.person_id, requirement.id, now
-                )
-                tell_credited(self.on_credited, unit, given)
-        enough = [one for one in decided if one.outcome is not Outcome.TOO_SHORT]
-        completed = self._showing.apply(unit, row, [one.one for one in enough])
-        held = self._held(unit, row)
+        enough = [each for each in decided if each.outcome is not Outcome.TOO_SHORT]
+        self._count(unit, actor, row, signing, enough)
+        completed = self._showing.apply(unit, row, [each.one for each in enough])
+        absent = _absent(roll_of(unit, row, self._held(unit, row)))
         by_outcome = {
-            outcome: tuple(one.one.person_id for one in decided if one.outcome is outcome)
+            outcome: tuple(each.one.person_id for each in decided if each.outcome is outcome)
             for outcome in Outcome
         }
         return SignedSession(
@@ -211,59 +198,70 @@ class SessionSigning:
             waiting=by_outcome[Outcome.WAITS],
             to_pass=by_outcome[Outcome.QUIZ],
             too_short=by_outcome[Outcome.TOO_SHORT],
-            absent=tuple(
-                one.person_id
-                for one in roll_of(unit, row, held)
-                if one.place is Place.SEATED and not one.came
-            ),
+            absent=tuple(one.person_id for one in absent),
             completed=completed,
         )
+
+    def _count(
+        self,
+        unit: Unit,
+        actor: Actor,
+        row: ClassSessionRow,
+        signing: SessionSigningRow,
+        enough: Iterable[_Decided],
+    ) -> None:
+        """Let attendance count for what the session proves, or write down what it waits for."""
+        proven, now = proves(unit, row), self._site.clock.now()
+        for each in enough:
+            person_id = each.one.person_id
+            for requirement in proven:
+                wait = _wait(signing, each, requirement, now)
+                if wait is not None:
+                    unit.add(wait)
+                    continue
+                given = credit_attendance(unit, actor, signing, person_id, requirement.id, now)
+                tell_credited(self.on_credited, unit, given)
 
     def _held(self, session: Session, row: ClassSessionRow) -> Held:
         return held_when(row, events_of(session, row.id), self._site.clock.now())
 
     def _text(self, session: Session, row: ClassSessionRow, held: Held) -> str:
-        proven = proves(session, row)
-        roll = roll_of(session, row, held)
-        lines = lines_of(session, row.id)
-        asks_second = any(one.needs_second for one in proven)
-        leading = {one.person_id for one in trainers_of(session, row.id)}
-        told = [
-            row.title,
-            _("{begin} to {end}, {venue}").format(
-                begin=moment(held.began), end=moment(held.ended), venue=row.venue or "–"
-            ),
-            _("Led by {names}").format(
-                names=", ".join(one.name for one in trainers_of(session, row.id)) or "–"
-            ),
-            _("Proves: {what}").format(what=_requirements(proven)),
-            _("Counts from {share} % of the time on.").format(share=row.threshold),
-            *(line for more in self.also_read for line in more(session, row)),
-            "",
-        ]
-        told += [
-            self._told_of(session, row, one, lines, asks_second=asks_second)
-            for one in roll
-            if one.came and one.person_id not in leading
-        ]
-        absent = [one for one in roll if one.place is Place.SEATED and not one.came]
-        if absent:
-            told += ["", _("Did not come:")]
-            told += [f"{one.number} {one.name}" for one in absent]
-        return "\n".join(told)
+        return "\n".join(
+            [*self._about(session, row, held), "", *self._attendance(session, row, held)]
+        )
 
-    def _told_of(
-        self,
-        session: Session,
-        row: ClassSessionRow,
-        one: OnRoll,
-        lines: Mapping[UUID, Sequence[AttendanceRow]],
-        *,
-        asks_second: bool,
-    ) -> str:
-        by_hand = entered_by_hand(as_lines(lines[one.person_id]))
-        lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
-        return _said(one, _outcome(one, waits=bool(by_hand) and asks_second, lacks_quiz=lacks_quiz))
+    def _about(self, session: Session, row: ClassSessionRow, held: Held) -> Iterator[str]:
+        """Yield what was taught, when, where, by whom, and what it counts for."""
+        leading = ", ".join(one.name for one in trainers_of(session, row.id))
+        yield row.title
+        yield _("{begin} to {end}, {venue}").format(
+            begin=moment(held.began), end=moment(held.ended), venue=row.venue or "–"
+        )
+        yield _("Led by {names}").format(names=leading or "–")
+        yield _("Proves: {what}").format(what=_requirements(proves(session, row)))
+        yield _("Counts from {share} % of the time on.").format(share=row.threshold)
+        for more in self.also_read:
+            yield from more(session, row)
+
+    def _attendance(self, session: Session, row: ClassSessionRow, held: Held) -> Iterator[str]:
+        """Yield what becomes of each who came, who leads it left out; then who did not come."""
+        roll, lines = roll_of(session, row, held), lines_of(session, row.id)
+        asks_second = any(one.needs_second for one in proves(session, row))
+        leading = {one.person_id for one in trainers_of(session, row.id)}
+        for one in roll:
+            if one.came and one.person_id not in leading:
+                waits = asks_second and bool(entered_by_hand(as_lines(lines[one.person_id])))
+                lacks_quiz = self._quizzes.is_missing(session, row, one.person_id)
+                yield _said(one, _outcome(one, waits=waits, lacks_quiz=lacks_quiz))
+        absent = _absent(roll)
+        if absent:
+            yield from ("", _("Did not come:"))
+            yield from (f"{one.number} {one.name}" for one in absent)
+
+
+def _absent(roll: Iterable[OnRoll]) -> list[OnRoll]:
+    """Return who had a seat and did not come."""
+    return [one for one in roll if one.place is Place.SEATED and not one.came]
 
 
 def _outcome(one: OnRoll, *, waits: bool, lacks_quiz: bool) -> Outcome:

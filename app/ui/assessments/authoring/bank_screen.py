@@ -1,10 +1,10 @@
 """One bank: its questions in their order, each with its type; written, moved and withdrawn here."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
@@ -32,21 +32,20 @@ from app.ui.assessments.authoring.wording import (
     words,
 )
 from app.ui.kit.buttons import Button, IconButton, plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.icons import icon
 from app.ui.kit.notices import EmptyState
-from app.ui.kit.screen import Desk, Screen
+from app.ui.kit.screen import Desk
+from app.ui.kit.shortcuts import listen
 from app.ui.kit.tables.columns import Column, number_column, paint_status, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 from app.ui.kit.theme import Ink
 
 
-class BankScreen(Screen[BankServices]):
+class BankScreen(ListScreen[BankServices, BankEntry]):
     """Opened with `bank_id`. Enter opens a question, Alt+Up and Alt+Down move it."""
 
     topics = frozenset({"question_bank", "question", "approval_step", "approval_rule"})
-    scrolls = False
 
     def __init__(self, desk: Desk[BankServices]) -> None:
         super().__init__(desk, title=_("Question bank"))
@@ -63,15 +62,14 @@ class BankScreen(Screen[BankServices]):
             self.header.add_action(button)
         for button in (self.import_button, self.new_button):
             button.setVisible(self._may_author)
-        self.table = self._make_table()
-        self.table.filters.add("state", EntryState.WITHDRAWN.value, _("Withdrawn"))
-        self.tools = ListTools(self, self.table, key="questions")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
         self.approval = BankApproval(self)
         self.body.addWidget(self.approval)
-        self.body.addWidget(card, 1)
-        self._add_keys()
+        table = self._make_table()
+        table.filters.add("state", EntryState.WITHDRAWN.value, _("Withdrawn"))
+        self.put_list(table, key="questions")
+        listen(self, "Alt+Up", partial(self._shift_current, -1))
+        listen(self, "Alt+Down", partial(self._shift_current, 1))
+        listen(self, "Ctrl+N", self._show_types)
 
     def _make_table(self) -> DataTable[BankEntry]:
         empty = EmptyState(
@@ -92,16 +90,6 @@ class BankScreen(Screen[BankServices]):
         made.opened.connect(self.open_question)
         made.loaded.connect(self._stand)
         return made
-
-    def _add_keys(self) -> None:
-        for keys, act in (
-            ("Alt+Up", lambda: self._shift_current(-1)),
-            ("Alt+Down", lambda: self._shift_current(1)),
-            ("Ctrl+N", self._show_types),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _fetch(self, request: PageRequest) -> Page[BankEntry]:
         if self._bank_id is None:

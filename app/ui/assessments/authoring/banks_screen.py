@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from typing_extensions import override
-
 from app.core.assessments import BankSummary
 from app.core.base.actor import Capability
 from app.core.base.paging import Sort
@@ -12,20 +10,18 @@ from app.ui.assessments.authoring.bank_sheets import ImportSheet, TitleSheet
 from app.ui.assessments.authoring.importing import begin_import
 from app.ui.assessments.authoring.services import BankServices
 from app.ui.kit.buttons import plain, primary
-from app.ui.kit.cards import Card
 from app.ui.kit.notices import EmptyState
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.shortcuts import give_keys
 from app.ui.kit.tables.columns import Column, day_column, number_column, text_column
-from app.ui.kit.tables.list_tools import ListTools
+from app.ui.kit.tables.list_screen import ListScreen
 from app.ui.kit.tables.table import DataTable, RowAction
 
 
-class BanksScreen(Screen[BankServices]):
+class BanksScreen(ListScreen[BankServices, BankSummary]):
     """The list of banks. Enter opens one."""
 
     topics = frozenset({"question_bank", "question"})
-    scrolls = False
 
     def __init__(self, desk: Desk[BankServices]) -> None:
         super().__init__(desk, title=_("Questions"), subtitle=_("Banks that quizzes draw from"))
@@ -36,11 +32,7 @@ class BanksScreen(Screen[BankServices]):
         for button in (self.new_button, self.import_button):
             self.header.add_action(button)
             button.setVisible(self._may_author)
-        self.table = self._make_table()
-        self.tools = ListTools(self, self.table, key="question_banks")
-        card = Card(margin=16)
-        card.body.addWidget(self.table)
-        self.body.addWidget(card, 1)
+        self.put_list(self._make_table(), key="question_banks")
 
     def _make_table(self) -> DataTable[BankSummary]:
         banks, actor = self.desk.services.banks, self.desk.actor
@@ -103,14 +95,6 @@ class BanksScreen(Screen[BankServices]):
 
     def _rename(self, bank: BankSummary) -> None:
         begin_renaming(self, bank)
-
-    @override
-    def refresh(self) -> None:
-        self.table.refresh()
-
-    @override
-    def focus_first(self) -> None:
-        self.table.search_box.setFocus()
 
 
 def begin_renaming(screen: Screen[BankServices], bank: BankSummary) -> TitleSheet:

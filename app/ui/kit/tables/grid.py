@@ -132,35 +132,41 @@ class _MarkPainter(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, rect = current_theme(), option.rect
-        mark = self._view.grid.mark(index.row(), index.column())
-        current = index == self._view.currentIndex()
-        here = self._view.currentIndex()
+        rect, mark = option.rect, self._view.grid.mark(index.row(), index.column())
         painter.save()
+        self._paint_ground(painter, rect, index, mark)
+        if mark.letter:
+            self._paint_letter(painter, rect, mark)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if mark.is_flagged:
+            self._paint_corner(painter, rect)
+        self._paint_frames(painter, rect, index, mark)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, index: _Index, mark: GridMark) -> None:
+        theme, here = current_theme(), self._view.currentIndex()
+        in_line = index.row() == here.row() or index.column() == here.column()
         if mark.letter and mark.tone is not Tone.NEUTRAL:
             painter.fillRect(rect, theme.colour(mark.tone.soft))
-        elif self._view.hasFocus() and (
-            index.row() == here.row() or index.column() == here.column()
-        ):
+        elif in_line and self._view.hasFocus():
             painter.fillRect(rect, theme.colour(Ink.SURFACE2))
         painter.setPen(QPen(theme.colour(Ink.BORDER), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
-        if mark.letter:
-            ink = mark.tone.ink if mark.tone is not Tone.NEUTRAL else Ink.TEXT2
-            painter.setFont(self._view.mark_font)
-            painter.setPen(theme.colour(Ink.TEXT3 if mark.letter == _DASH else ink))
-            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), mark.letter)
-        if mark.is_flagged or mark.is_changed or current:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if mark.is_flagged:
-            self._paint_corner(painter, rect)
+
+    def _paint_letter(self, painter: QPainter, rect: QRect, mark: GridMark) -> None:
+        ink = mark.tone.ink if mark.tone is not Tone.NEUTRAL else Ink.TEXT2
+        painter.setFont(self._view.mark_font)
+        painter.setPen(current_theme().colour(Ink.TEXT3 if mark.letter == _DASH else ink))
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), mark.letter)
+
+    def _paint_frames(self, painter: QPainter, rect: QRect, index: _Index, mark: GridMark) -> None:
+        theme = current_theme()
         if mark.is_changed:
             edge = QRectF(rect).adjusted(2, 2, -3, -3)
             frame_round(painter, edge, theme.px(5), theme.colour(Ink.PRIMARY), 2)
-        if current and self._view.hasFocus():
+        if index == self._view.currentIndex() and self._view.hasFocus():
             frame_round(painter, QRectF(rect), theme.px(3), theme.colour(Ink.FOCUS), 2.5)
-        painter.restore()
 
     def _paint_corner(self, painter: QPainter, rect: QRect) -> None:
         side, corner = current_theme().px(9), rect.topRight()
@@ -173,15 +179,22 @@ class _MarkPainter(QStyledItemDelegate):
         return QSize(current_theme().px(_CELL), current_theme().px(_ROW))
 
 
-class _ColumnHeads(QHeaderView):
-    """Heads that stand upright: the code strong, the title beside it."""
+class _Heads(QHeaderView):
+    """Heads that are pressed, and neither dragged nor chosen."""
 
-    def __init__(self, view: "GridView") -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
+    def __init__(self, view: "GridView", orientation: Qt.Orientation) -> None:
+        super().__init__(orientation, view)
         self._view = view
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
+class _ColumnHeads(_Heads):
+    """Heads that stand upright: the code strong, the title beside it."""
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view, Qt.Orientation.Horizontal)
 
     @override
     def sizeHint(self) -> QSize:
@@ -211,15 +224,11 @@ class _ColumnHeads(QHeaderView):
         painter.restore()
 
 
-class _RowHeads(QHeaderView):
+class _RowHeads(_Heads):
     """The first column, which stays: what a row is called, and what is said beside it."""
 
     def __init__(self, view: "GridView") -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._view = view
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        super().__init__(view, Qt.Orientation.Vertical)
 
     @override
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.core.base.errors import UserFacingError
 from app.core.base.words import _
-from app.ui.kit.layouts import column
+from app.ui.kit.layouts import NO_LIMIT, column
 from app.ui.kit.notices import Banner, EmptyState
 from app.ui.kit.progress import BusyLine
 from app.ui.kit.tables.model import PagedModel
@@ -16,8 +16,6 @@ from app.ui.kit.theme import Tone, current_theme
 
 T = TypeVar("T")
 _LEAST_HEIGHT = 130
-_ANY_HEIGHT = 16777215
-"""Qt's own word for no limit."""
 
 
 class ListStage(QWidget, Generic[T]):
@@ -81,7 +79,7 @@ class ListStage(QWidget, Generic[T]):
         self._view.setMinimumHeight(whole)
         self._stack.setMinimumHeight(0)
         holds_rows = self._stack.currentWidget() is self._view
-        self._stack.setMaximumHeight(whole if holds_rows else _ANY_HEIGHT)  # no room for the others
+        self._stack.setMaximumHeight(whole if holds_rows else NO_LIMIT)  # no room for the others
         for part in (self._stack, self):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 

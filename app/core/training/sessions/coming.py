@@ -1,0 +1,113 @@
+"""Who comes onto a roll: whether they may, whether there is a seat, when they came."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.core.base.errors import NotFound
+from app.core.base.words import _
+from app.core.training.errors import TrainingRefused
+from app.core.training.neighbours import neighbours
+from app.core.training.sessions.errors import HasLeft, LeadsIt, SeatsTaken
+from app.core.training.sessions.kinds import Method, Place
+from app.core.training.sessions.models import ClassSessionRow
+from app.core.training.sessions.presence import Line, presence, standing_lines
+from app.core.training.sessions.reading import Held, as_lines, lines_of, trainers_of
+from app.core.training.sessions.types import Tapped, TapResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comer:
+    """Who comes onto the roll."""
+
+    id: UUID
+    number: str
+    name: str
+    left_on: date | None
+
+
+def check_may(session: Session, row: ClassSessionRow, person: Comer, today: date) -> None:
+    """Raise HasLeft for who does not belong here any more, LeadsIt for who gives the session."""
+    day = min(row.starts_at.astimezone().date(), today)
+    if person.left_on is not None and person.left_on <= day:
+        raise HasLeft(person.name, person.left_on)
+    if person.id in {one.person_id for one in trainers_of(session, row.id)}:
+        raise LeadsIt(person.name)
+
+
+def came(lines: Sequence[Line], held: Held) -> bool:
+    """Tell whether somebody was there for any of the time of a session that is over."""
+    return bool(presence(lines, held.began, held.ended))
+
+
+def adds(method: Method, known: set[Method]) -> bool:
+    """Tell whether a line more says something: somebody's own badge or PIN beside a tick."""
+    return (method is Method.PIN and Method.PIN not in known) or (
+        method is Method.BADGE and not known & {Method.BADGE, Method.PIN}
+    )
+
+
+def check_seat(
+    session: Session, row: ClassSessionRow, person: Comer, listed: dict[UUID, Place]
+) -> None:
+    """Raise SeatsTaken where those who are there and those whose seats are kept fill the room."""
+    if row.seats is None or listed.get(person.id) is Place.SEATED:
+        return
+    there = {
+        one for one, lines in lines_of(session, row.id).items() if standing_lines(as_lines(lines))
+    }
+    kept = {one for one, place in listed.items() if place is Place.SEATED}
+    if person.id not in there and len(there | kept) >= row.seats:
+        raise SeatsTaken(person.name, row.seats)
+
+
+def comer(session: Session, person_id: UUID) -> Comer:
+    """Return somebody as the roll names them. Raises NotFound."""
+    person = neighbours().person
+    row: Sequence[object] | None = session.execute(
+        sa.select(person.number, person.name, person.left_on).where(person.id == person_id)
+    ).first()
+    if row is None:
+        raise NotFound(_("The person"))
+    number, name, left_on = row
+    return Comer(
+        id=person_id,
+        number=str(number),
+        name=str(name),
+        left_on=left_on if isinstance(left_on, date) else None,
+    )
+
+
+def when_come(said: datetime | None, method: Method, held: Held, now: datetime) -> datetime:
+    """Return when somebody came: as it was said, else at the beginning for what is entered afterwards.
+
+    Raises TrainingRefused for a time to come.
+    """
+    by_hand_afterwards = held.is_over and method in {Method.TICK, Method.SHEET}
+    at = said or (held.began if by_hand_afterwards else now)
+    if at > now:
+        raise TrainingRefused(
+            _("Nobody has come at a time that is still to be."), _("Give when they came.")
+        )
+    return at
+
+
+def tapped(person: Comer, result: TapResult) -> Tapped:
+    """Return what a tap came to, in words for the screen and the reader."""
+    words = {
+        TapResult.CAME: _("{name} is there."),
+        TapResult.WALK_IN: _("{name} is there, and was not invited."),
+        TapResult.ALREADY: _("{name} was on the roll already."),
+        TapResult.WENT: _("{name} has gone."),
+    }[result]
+    return Tapped(
+        person_id=person.id,
+        number=person.number,
+        name=person.name,
+        result=result,
+        words=words.format(name=person.name),
+    )
