@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import VERSION
 from app.bootstrap.demo_logins import told_at_sign_in
+from app.bootstrap.mistakes import kept_log, noted_mistakes
 from app.bootstrap.places import data_folder
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import Progress
@@ -213,11 +214,13 @@ def run_window() -> int:
         lock = only_window(folder)
     except UserFacingError as error:
         return _tell_and_leave(application, error)
-    shop = Shop(application, folder)
-    _show(shop.window)
-    QTimer.singleShot(0, shop.window.begin)
-    outcome = application.exec()
-    shop.close()
+    with kept_log(folder):
+        shop = Shop(application, folder)
+        with noted_mistakes(shop.window.tell_mistake):
+            _show(shop.window)
+            QTimer.singleShot(0, shop.window.begin)
+            outcome = application.exec()
+            shop.close()
     lock.unlock()
     return outcome
 

@@ -53,6 +53,7 @@ def list_reports(context: typer.Context) -> None:
                 {
                     "name": offer.key,
                     "title": offer.title,
+                    "question": offer.question,
                     "columns": [column.key for column in offer.columns],
                     "filters": {
                         one.key: [value for value, _words in one.choices] for one in offer.filters

@@ -25,6 +25,7 @@ from app.bootstrap.demo_tour.authoring import (
 )
 from app.bootstrap.demo_tour.driver import Driver, NotSeen
 from app.bootstrap.demo_tour.learning import go_through_course
+from app.bootstrap.mistakes import kept_log
 from app.bootstrap.window import Shop
 from app.core.base.errors import UserFacingError
 from app.core.base.progress import NoProgress
@@ -347,10 +348,11 @@ def tour(out: Path) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     world = Path(tempfile.mkdtemp(prefix="daksha-demo-"))
     os.environ["DAKSHA_KEYS"] = str(world / "keys")
-    run = Tour(Driver(open_shop(world / "data"), out), out, world)
-    ok = run.run()
-    run.write_summary(ok)
-    run.driver.shop.close()
+    with kept_log(world / "data"):
+        run = Tour(Driver(open_shop(world / "data"), out), out, world)
+        ok = run.run()
+        run.write_summary(ok)
+        run.driver.shop.close()
     shutil.rmtree(world, ignore_errors=True)
     sys.stderr.write(f"{'Everything went' if ok else 'It did not go'}; see {out}\n")
     return 0 if ok else 1

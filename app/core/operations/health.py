@@ -4,11 +4,13 @@ import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 import sqlalchemy as sa
 
 from app.core.base.figures import duration, size
+from app.core.base.program_log import noted
 from app.core.base.words import _, plural
 from app.core.keys import KeyNotTrusted, SiteFileDamaged, SlotKind, SlotState
 from app.core.operations.backups import LOW_DISK, proposed_to_go, size_set_aside
@@ -18,6 +20,7 @@ from app.core.operations.site_folder import OpenSite
 from app.core.storage.database import SQLITE_HEADER, SqliteFile
 
 _log = logging.getLogger(__name__)
+_LOOK_BACK = timedelta(days=7)
 
 
 class Health(StrEnum):
@@ -47,6 +50,7 @@ def check_health(opened: OpenSite) -> tuple[Check, ...]:
         _clock,
         _keys,
         _identity,
+        _program,
     )
     return (*(check(opened) for check in checks), *_set_aside(opened), *_protection(opened))
 
@@ -62,6 +66,22 @@ def _disk(opened: OpenSite) -> Check:
         title=_("Free disk space"),
         health=Health.GOOD if free > LOW_DISK else Health.WATCH,
         says=says,
+    )
+
+
+def _program(opened: OpenSite) -> Check:
+    since = opened.site.clock.now() - _LOOK_BACK
+    mistakes = [one for one in noted(opened.folder) if one.is_mistake and one.at >= since]
+    says = plural(
+        "{count} mistake was noted in seven days; “Copy for support” takes along where.",
+        "{count} mistakes were noted in seven days; “Copy for support” takes along where.",
+        len(mistakes),
+    )
+    return Check(
+        key="program",
+        title=_("Program"),
+        health=Health.WATCH if mistakes else Health.GOOD,
+        says=says if mistakes else _("No mistake of the program was noted in seven days."),
     )
 
 

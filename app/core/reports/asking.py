@@ -70,6 +70,16 @@ class Report(Protocol):
         ...
 
     @property
+    def question(self) -> str:
+        """Return the marked question that it answers."""
+        ...
+
+    @property
+    def icon(self) -> str:
+        """Return the name of its Lucide icon."""
+        ...
+
+    @property
     def columns(self) -> tuple[ReportColumn, ...]:
         """Return the columns from left to right."""
         ...
@@ -107,6 +117,8 @@ class SelectReport:
 
     key: str
     title: str
+    question: str
+    icon: str
     columns: tuple[ReportColumn, ...]
     filters: tuple[ReportFilter, ...]
     default_sort: Sort

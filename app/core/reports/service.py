@@ -49,6 +49,8 @@ class ReportOffer:
 
     key: str
     title: str
+    question: str
+    icon: str
     columns: tuple[ReportColumn, ...]
     filters: tuple[FilterOffer, ...]
     default_sort: Sort
@@ -187,6 +189,8 @@ def _offer(report: Report) -> ReportOffer:
     return ReportOffer(
         key=report.key,
         title=_(report.title),
+        question=_(report.question),
+        icon=report.icon,
         columns=report.columns,
         filters=tuple(
             FilterOffer(

@@ -33,6 +33,8 @@ class WorkedOutReport:
 
     key: str
     title: str
+    question: str
+    icon: str
     columns: tuple[ReportColumn, ...]
     filters: tuple[ReportFilter, ...]
     default_sort: Sort

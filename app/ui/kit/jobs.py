@@ -4,7 +4,6 @@ The lanes are Python's own executors, not QThreadPool: a pool thread of Qt gets 
 thread state for every call, which drops thread-local database connections.
 """
 
-import logging
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -22,7 +21,6 @@ from app.core.base.progress import Progress
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _TELL_EVERY = 0.05
@@ -293,7 +291,6 @@ class JobRunner(QObject):
             self.error_unclaimed.emit(error)
 
     def _broken(self, job: Job, bug: Exception) -> None:
-        log.error("a job broke", exc_info=bug)
         self._over(job, JobState.FAILED)
         sys.excepthook(type(bug), bug, bug.__traceback__)
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from app import VERSION
 from app.core.base.actor import Capability
+from app.core.base.program_log import noted, told
 from app.core.base.progress import Progress
 from app.core.base.words import _, mark
 from app.core.egress import key_paper
@@ -95,6 +96,7 @@ class SystemScreen(Screen[Services]):
     def _copy(self) -> None:
         lines = [f"Daksha {VERSION}"]
         lines += [f"{check.health.value}: {check.title}: {check.says}" for check in self._checks]
+        lines += [told(one) for one in noted(self.desk.services.open_site.folder) if one.is_mistake]
         QGuiApplication.clipboard().setText("\n".join(lines))
         self.desk.toast(_("Copied. It holds no names."))
 

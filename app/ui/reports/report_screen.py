@@ -24,7 +24,6 @@ from app.ui.reports.columns import table_columns
 from app.ui.reports.exporting import Exporter, Wanted
 from app.ui.reports.filters import ActiveFilters, FilterForm, Pair, choices_of, named_choices
 from app.ui.reports.sources_line import SourcesLine
-from app.ui.reports.words import question_of
 
 _NUMBER = "number"
 """Key of the column that names a person."""
@@ -79,7 +78,7 @@ class ReportScreen(Screen[Services]):
             return
         self._entered = (key, pairs)
         self.offer = offer = self._offers[key]
-        self.header.set_words(offer.title, question_of(key))
+        self.header.set_words(offer.title, offer.question)
         clear(self._place)
         self.table = self._make_table(offer)
         self._first = self.table.request().filtered_by(pairs)

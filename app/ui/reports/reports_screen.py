@@ -11,7 +11,6 @@ from app.ui.kit.labels import PlainLabel
 from app.ui.kit.layouts import CardGrid
 from app.ui.kit.screen import Desk, Screen
 from app.ui.kit.theme import TextRole, Tone
-from app.ui.reports.words import icon_of, question_of
 
 
 class ReportsScreen(Screen[Services]):
@@ -30,11 +29,10 @@ class ReportsScreen(Screen[Services]):
         self.body.addStretch(1)
 
     def _card(self, offer: ReportOffer) -> CardButton:
-        question = question_of(offer.key)
-        card = CardButton(f"{offer.title}. {question}".strip())
-        card.add(IconTile(icon_of(offer.key), Tone.PRIMARY))
+        card = CardButton(f"{offer.title}. {offer.question}")
+        card.add(IconTile(offer.icon, Tone.PRIMARY))
         card.add(PlainLabel(offer.title, TextRole.H2, wrap=True))
-        card.add(PlainLabel(question, TextRole.BODY2, wrap=True))
+        card.add(PlainLabel(offer.question, TextRole.BODY2, wrap=True))
         card.body.addStretch(1)
         card.clicked.connect(partial(self._open, offer.key))
         return card

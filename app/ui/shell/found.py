@@ -8,7 +8,6 @@ from app.core.base.paging import PageRequest
 from app.core.base.words import _, current_language
 from app.ui.kit.palette import PaletteGroup, PaletteItem, commands
 from app.ui.kit.screen import Desk
-from app.ui.reports.words import icon_of, question_of
 from app.ui.shell.screens import SCREENS
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ def _reports(desk: "Desk[Services]") -> list[PaletteItem]:
     return [
         PaletteItem(
             title=offer.title,
-            about=question_of(offer.key),
-            icon=icon_of(offer.key),
+            about=offer.question,
+            icon=offer.icon,
             act=partial(desk.open, "report", report=offer.key),
         )
         for offer in desk.services.reports.offers(desk.actor)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from typing_extensions import override
 
 from app.core.base.errors import UserFacingError
-from app.core.base.words import current_language, offered_languages, use_language
+from app.core.base.words import _, current_language, offered_languages, use_language
 from app.ui.kit.changes import ChangeFeed
 from app.ui.kit.jobs import JobRunner
 from app.ui.kit.theme import Theme
@@ -179,6 +179,16 @@ class MainWindow(QMainWindow):
         from app.ui.kit.dialogs import tell  # not before the first paint
 
         tell(error, self)
+
+    def tell_mistake(self) -> None:
+        """Say that the program did something wrong, and what of it is safe."""
+        from app.ui.kit.theme import Tone  # not before the first paint
+
+        if self._work is not None:
+            words = _(
+                "The program made a mistake. What was saved is safe; look whether your last step is there."
+            )
+            self._work.toast(words, Tone.DANGER)
 
     def _tell_administrator(self, words: str) -> bool:
         """Say something in passing to whoever looks after the site; False while somebody else is here."""

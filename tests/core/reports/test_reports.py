@@ -18,6 +18,7 @@ from app.core.base.actor import Capability
 from app.core.base.errors import NotAllowed, UserFacingError
 from app.core.base.ids import new_id
 from app.core.base.paging import PageRequest
+from app.core.base.resources import resource
 from app.core.base.words import LANGUAGES
 from app.core.certificates.models import CertificateRow, RevocationRow
 from app.core.journal import Site
@@ -54,6 +55,8 @@ def test_keys_are_unique_and_words_are_there() -> None:
         assert len(set(names)) == len(names)
         assert report.default_sort.key in names
         assert report.title
+        assert report.question.endswith("?")
+        assert resource("icons", f"{report.icon}.svg").is_file()
         assert all(one.title for one in (*report.columns, *report.filters))
 
 

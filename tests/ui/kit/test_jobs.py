@@ -95,9 +95,8 @@ def test_an_error_nobody_takes_is_not_lost(qtbot: QtBot, jobs: JobRunner, owner:
 
 
 def test_a_bug_reaches_the_excepthook(
-    jobs: JobRunner, owner: QObject, monkeypatch: pytest.MonkeyPatch, logged_trouble
+    jobs: JobRunner, owner: QObject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    logged_trouble.expect("a job broke")
     caught: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, _bug, _trace: caught.append(kind))
 

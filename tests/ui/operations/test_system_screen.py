@@ -1,6 +1,7 @@
 """The system screen: health in words, what support may get, the trust file."""
 
 import json
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.base.paging import PageRequest
+from app.core.base.program_log import ProgramLog
 from app.core.operations import Health
 from app.core.people import NewPerson
 from app.services import Services
@@ -125,3 +127,28 @@ def test_it_opens_at_its_head_in_a_small_window(
     screen.focus_first()
     qtbot.waitUntil(screen.look_button.hasFocus)
     assert screen.findChild(ScrollPage).verticalScrollBar().value() == 0
+
+
+def test_a_mistake_of_the_program_is_counted_and_its_place_copied(
+    screen: SystemScreen, services: Services, jobs: JobRunner
+) -> None:
+    log = ProgramLog(services.open_site.folder)
+    log.emit(
+        logging.makeLogRecord(
+            {
+                "name": "app.ui.kit.jobs",
+                "levelno": logging.ERROR,
+                "levelname": "ERROR",
+                "msg": "a job broke",
+                "created": services.open_site.site.clock.now().timestamp(),
+            }
+        )
+    )
+    screen.refresh()
+    settle(jobs)
+
+    (check,) = (one for one in screen._checks if one.key == "program")
+    assert check.health is Health.WATCH
+    assert "1 mistake was noted" in check.says
+    screen._copy()
+    assert "a job broke" in QGuiApplication.clipboard().text()

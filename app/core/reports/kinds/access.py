@@ -108,6 +108,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="access",
     title=mark("Access given and taken away"),
+    question=mark("Who was given which role, who took it away, and when was it last used?"),
+    icon="key-round",
     columns=(
         text("number", mark("Number")),
         text("name", mark("Name")),

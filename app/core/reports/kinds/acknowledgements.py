@@ -55,6 +55,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="acknowledgements",
     title=mark("Documents read and acknowledged"),
+    question=mark("Who has read and signed which revision, and who has not yet?"),
+    icon="book-open-check",
     columns=(
         text("number", mark("Number")),
         text("name", mark("Name")),

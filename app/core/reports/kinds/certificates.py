@@ -60,6 +60,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="certificates",
     title=mark("Certificates"),
+    question=mark("Which certificates were issued, and do they hold?"),
+    icon="award",
     columns=(
         text("certificate", mark("Certificate")),
         text("number", mark("Number")),

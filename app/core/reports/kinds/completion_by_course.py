@@ -23,6 +23,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="completion-by-course",
     title=mark("Completion by course"),
+    question=mark("Which courses are held, and which lag behind?"),
+    icon="library",
     columns=(text("code", mark("Code")), text("course", mark("Course")), *COUNTED),
     filters=(*PEOPLE, REQUIRED_COURSE),
     default_sort=Sort("compliance"),

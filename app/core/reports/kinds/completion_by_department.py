@@ -23,6 +23,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="completion-by-department",
     title=mark("Completion by department"),
+    question=mark("Which departments hold what they must?"),
+    icon="building-2",
     columns=(text("department", mark("Department")), *COUNTED),
     filters=(*PEOPLE, REQUIRED_COURSE),
     default_sort=Sort("compliance"),

@@ -79,6 +79,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="documents",
     title=mark("Documents and their revisions"),
+    question=mark("Which revisions are in force, and which review is due?"),
+    icon="file-check",
     columns=(
         text("document", mark("Document")),
         text("title", mark("Title")),

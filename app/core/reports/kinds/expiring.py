@@ -51,6 +51,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="expiring",
     title=mark("Expired and expiring"),
+    question=mark("What has expired, and what will expire soon?"),
+    icon="calendar-clock",
     columns=(
         *WHO,
         WHAT,

@@ -109,6 +109,8 @@ FILES_THAT_LEFT = "files-that-left"
 REPORT = _FilesThatLeft(
     key=FILES_THAT_LEFT,
     title=mark("Files that left"),
+    question=mark("Which files and papers left, with whom, and whither?"),
+    icon="send",
     columns=(
         moment("at", mark("When")),
         text("who", mark("Who")),

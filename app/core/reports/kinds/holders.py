@@ -111,6 +111,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="holders",
     title=mark("Register of holders"),
+    question=mark("Who holds which training, since when and until when?"),
+    icon="badge-check",
     columns=(
         text("number", mark("Number")),
         text("name", mark("Name")),

@@ -80,6 +80,8 @@ def _plain(row: Row) -> Row:
 REPORT = _HrCompletions(
     key="hr-completions",
     title=mark("Completions for the HR system"),
+    question=mark("What was completed, under the headings of the HR system?"),
+    icon="file-spreadsheet",
     columns=(
         text("number", mark("Employee number")),
         text("name", mark("Name")),

@@ -49,6 +49,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="matrix",
     title=mark("Training matrix"),
+    question=mark("What is asked of which job role, and since when?"),
+    icon="grid-3x3",
     columns=(
         text("whom", mark("Job role or audience")),
         text("whom_code", mark("Code")),

@@ -101,6 +101,8 @@ class _OldTraining(SelectReport):
 REPORT = _OldTraining(
     key="old-training",
     title=mark("Old training (migrated)"),
+    question=mark("What was brought in from before this program, and who signed for it?"),
+    icon="archive",
     columns=(
         text("number", mark("Number")),
         text("name", mark("Name")),

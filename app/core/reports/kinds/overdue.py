@@ -34,6 +34,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="overdue",
     title=mark("Overdue"),
+    question=mark("Who is late, since when, and who answers for them?"),
+    icon="triangle-alert",
     columns=(
         *WHO,
         text("supervisor", mark("Supervisor")),

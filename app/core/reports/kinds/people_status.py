@@ -29,6 +29,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="people-status",
     title=mark("People and courses"),
+    question=mark("Where does each person stand with each course?"),
+    icon="users",
     columns=(
         *WHO,
         text("job_role", mark("Job role")),

@@ -115,6 +115,8 @@ REQUIREMENT = ReportFilter(key="requirement", title=mark("Requirement"), conditi
 REPORT = WorkedOutReport(
     key="programmes",
     title=mark("Programmes by calendar year"),
+    question=mark("How many programmes were held in a year, and for whom?"),
+    icon="calendar-days",
     columns=(
         number("year", mark("Year")),
         text("code", mark("Code")),

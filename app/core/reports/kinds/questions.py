@@ -77,6 +77,8 @@ def _was_replaced() -> sa.ColumnElement[bool]:
 REPORT = SelectReport(
     key="questions",
     title=mark("Questions"),
+    question=mark("Which questions are too hard, too easy, or unclear?"),
+    icon="list-checks",
     columns=(
         text("bank", mark("Question bank")),
         number("position", mark("No.")),

@@ -47,6 +47,8 @@ class ReminderReport:
 
     key: str = "reminders"
     title: str = mark("Who is told of what is due")
+    question: str = mark("Who is to be told today, by which step of the ladder?")
+    icon: str = "bell"
     columns: tuple[ReportColumn, ...] = _COLUMNS
     default_sort: Sort = _BY_DUE
     capability: Capability = Capability.VIEW_REPORTS

@@ -17,6 +17,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="scores-by-course",
     title=mark("Scores by course"),
+    question=mark("How hard is each course's quiz?"),
+    icon="target",
     columns=(text("code", mark("Code")), text("course", mark("Course")), *SCORED),
     filters=FILTERS,
     default_sort=Sort("pass_rate"),

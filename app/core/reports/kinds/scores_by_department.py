@@ -18,6 +18,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="scores-by-department",
     title=mark("Scores by department"),
+    question=mark("How do departments do in their quizzes?"),
+    icon="gauge",
     columns=(text("department", mark("Department")), *SCORED),
     filters=FILTERS,
     default_sort=Sort("pass_rate"),

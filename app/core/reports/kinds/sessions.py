@@ -32,6 +32,8 @@ def _work(session: Session, wanted: Wanted) -> list[Row]:
 REPORT = WorkedOutReport(
     key="sessions",
     title=mark("Sessions held"),
+    question=mark("Which classes, talks and drills were held, and who came?"),
+    icon="presentation",
     columns=(
         moment("at", mark("When")),
         chip("kind", mark("Kind"), _KINDS),

@@ -72,6 +72,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="sign-ins",
     title=mark("Sign-ins"),
+    question=mark("Who signed in when, and who was refused?"),
+    icon="log-in",
     columns=(
         moment("at", mark("When")),
         chip("event", mark("What"), EVENTS),

@@ -65,6 +65,8 @@ def at_the_pc(at: Value, offset: Value) -> str:
 REPORT = _Signatures(
     key="signatures",
     title=mark("Signatures"),
+    question=mark("Who signed what, when, and in which meaning?"),
+    icon="signature",
     columns=(
         moment("at", mark("When")),
         text("local", mark("Local time there")),

@@ -86,6 +86,8 @@ def _select(asked: Asked) -> AnySelect:
 REPORT = SelectReport(
     key="signers",
     title=mark("Who may sign"),
+    question=mark("Who can sign, and what is still missing for the others?"),
+    icon="user-check",
     columns=(
         text("name", mark("Name")),
         text("number", mark("Number")),

@@ -82,6 +82,8 @@ def _does_not_hold(session: Session, code: str, today: date) -> Condition:
 REPORT = WorkedOutReport(
     key="unprepared",
     title=mark("Neither trained nor drilled"),
+    question=mark("Who has neither the training nor a drill in its interval?"),
+    icon="siren",
     columns=(
         text("number", mark("Number")),
         text("name", mark("Name")),
