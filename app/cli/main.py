@@ -53,7 +53,6 @@ COMMANDS = (
     training,
     assign,
     assignments,
-    training,
     reminders,
     outbox,
     corrections,

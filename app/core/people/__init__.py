@@ -14,6 +14,7 @@ from app.core.people.audiences import (
     PlacesOfOne,
     audience_ids,
     job_roles_meant,
+    meaning_nothing,
     named_here,
     org_units_meant,
 )
@@ -339,6 +340,7 @@ __all__ = [
     "known_people",
     "locked_out",
     "means",
+    "meaning_nothing",
     "named_here",
     "normal_secret",
     "note_confirmed",
