@@ -87,7 +87,7 @@ def test_questions_with_faults_stay_out_only_when_somebody_says_so(
     folder.mkdir()
     (folder / "quiz.gift").write_text("::ok:: 1+1 {=2 ~3}\n\n::bad:: none {~1 ~2}\n")
 
-    with pytest.raises(ImportBlocked, match="quiz.gift:3: bad: No option is marked as right"):
+    with pytest.raises(ImportBlocked, match=r"quiz\.gift:3: bad: No option is marked as right"):
         courses.import_folder(ACTOR, folder, NoProgress())
     with pytest.raises(ImportBlocked) as blocked:
         courses.lessons_from_file(ACTOR, folder / "quiz.gift", NoProgress())
