@@ -1,5 +1,6 @@
 """`assign`: give people a requirement, with a due date."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -26,6 +27,19 @@ class UnknownTarget(UserFacingError):
         )
 
 
+class NobodyMeant(UserFacingError):
+    """`--to` names people or places that are not there."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            _("Nobody here, no org unit and no job role is called {names}.").format(
+                names=", ".join(names)
+            ),
+            safe=_("Nothing was assigned."),
+            remedy=_("`people list`, `people units` and `people roles` tell what there is."),
+        )
+
+
 @commands.command()
 def assign(
     context: typer.Context,
@@ -39,6 +53,8 @@ def assign(
     frame = frame_of(context)
     training, actor, audience = frame.services.training, frame.actor(), audience_of(to)
     preview = training.preview(actor, requirement, audience)
+    if unknown := (*preview.unknown_numbers, *preview.unknown_codes):
+        raise NobodyMeant(unknown)
     due_on = day_of(due)
     count = preview.fresh
     if not dry_run:

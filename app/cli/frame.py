@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +232,7 @@ class Frame:
 
     def tell(self, text: str, data: dict[str, Any]) -> None:
         """Print an answer: `text` for people, or with --json exactly one object for scripts."""
-        answer = json.dumps(data, ensure_ascii=False, default=str) if self.as_json else text
+        answer = json.dumps(data, ensure_ascii=False, default=_as_text) if self.as_json else text
         sys.stdout.write(answer + "\n")
         sys.stdout.flush()
 
@@ -271,3 +271,8 @@ class _Bar:
         self._bar.update(self._task, completed=done, total=total or None, description=note)
         if total and done >= total:
             self._bar.stop()
+
+
+def _as_text(value: object) -> str:
+    """Return what JSON has no form for: a moment as every other key has it, the rest as it is shown."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)

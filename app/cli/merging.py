@@ -122,11 +122,13 @@ def _side_data(side: Side) -> dict[str, object]:
 
 
 def _tell_merged(frame: Frame, people: tuple[MergedPerson, ...]) -> None:
+    known, actor = frame.services.people, frame.actor()
+    stays = {one.stays_id: known.person(actor, one.stays_id) for one in people}
     lines = [
         _("{number} {name} was merged into {stays} by {who}: {reason}").format(
             number=one.number,
             name=one.name,
-            stays=one.stays_id,
+            stays=f"{stays[one.stays_id].number} {stays[one.stays_id].name}",
             who=one.by_name or "–",
             reason=one.reason,
         )

@@ -8,9 +8,8 @@ import typer
 
 from app.cli.frame import frame_of
 from app.core.base.errors import UserFacingError
-from app.core.base.figures import number
 from app.core.base.paging import PageRequest
-from app.core.base.words import _
+from app.core.base.words import _, plural
 from app.core.reports import (
     FilterRefused,
     ReportTable,
@@ -92,7 +91,7 @@ def run(
         frame.actor(), name, form, path, request, overwrite=overwrite, progress=frame.progress()
     )
     frame.tell(
-        _("{count} rows are in {file}.").format(count=number(table.total), file=path),
+        f"{path}: {plural('{count} row', '{count} rows', table.total)}",
         _facts(table, form, path),
     )
 

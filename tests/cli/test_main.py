@@ -122,6 +122,19 @@ def test_a_target_that_names_nobody_is_refused(founded) -> None:  # type: ignore
     assert "team:blue" in err
 
 
+def test_who_and_where_is_not_on_record_is_assigned_nothing(founded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path / "Fire"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Leave")
+    assert founded("course", "import", str(folder))[0] == 0
+    assert founded("course", "publish", "FIRE")[0] == 0
+
+    for target in ("person:E-999", "unit:PAINT", "role:WELDER"):
+        code, answer, err = founded("assign", "--to", target, "--requirement", "FIRE")
+        assert (code, answer) == (2, {})
+        assert target.partition(":")[2] in err
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -216,6 +217,8 @@ def test_who_is_there_twice_is_told_merged_and_put_back(
     assert (merged["id"], merged["into"]) == (other, one)
     assert merged["reason"] == "One Aadhaar card"
     assert json.loads(run("list", as_json=True))["total"] == 1
+    assert datetime.fromisoformat(merged["at"]).isoformat() == merged["at"]  # as everywhere
+    assert "was merged into E-7" in run("merged")
     assert "One Aadhaar card" in run("merged")
 
     back = json.loads(run("unmerge", "p-7", "--reason", "Two sisters", as_json=True))

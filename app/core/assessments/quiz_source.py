@@ -85,7 +85,7 @@ def _findings(file: SourceFile, found: BankImport, missing: Iterable[str]) -> It
     name = file.untrusted_name
     for one in found.problems:
         text = f"{one.question_name}: {one.reason}" if one.question_name else one.reason
-        yield Finding(file=name, text=text, line=one.line or None)
+        yield Finding(file=name, text=text, line=one.line or None, omits=bool(found.questions))
     for media in missing:
         yield Finding(file=name, text=_("{name} is not beside it.").format(name=media))
     if not found.questions:

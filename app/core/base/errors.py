@@ -2,6 +2,9 @@
 
 from app.core.base.words import _
 
+_ENDS = (".", "!", "?", "।", ":", "…")
+"""What a sentence ends with; one that ends with a path has none of it."""
+
 
 class UserFacingError(Exception):
     """Something a person can act on, said in one sentence: what happened, what is safe, what to do.
@@ -21,7 +24,8 @@ class UserFacingError(Exception):
     @property
     def sentence(self) -> str:
         """Return the whole message on one line."""
-        return " ".join(part for part in (self.happened, self.safe, self.remedy) if part)
+        parts = filter(None, (self.happened, self.safe, self.remedy))
+        return " ".join(part if part.endswith(_ENDS) else f"{part}." for part in parts)
 
 
 class NotAllowed(UserFacingError):

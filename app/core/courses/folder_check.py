@@ -38,6 +38,9 @@ from app.core.courses.types import FolderPlan, ImportReport, PlannedLesson
 _BLOCK = 1 << 20
 _CAPTION_PROBLEMS = 5
 _OFFICE = frozenset({".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".odt", ".odp", ".rtf"})
+_OTHER_RECORDINGS = frozenset(
+    {".avi", ".wmv", ".wma", ".flv", ".f4v", ".mpg", ".mpeg", ".vob", ".3gp", ".ts", ".mts", ".aac"}
+)
 
 
 def check_folder(
@@ -67,7 +70,7 @@ def _report(
     title = course.title or _own_title(package) or title_of(plan.found.title)
     planned = [_planned_group(lesson, course) for lesson in plan.lessons]
     planned.extend(_planned(one, (), None) for one in plan.closing)
-    if not planned and not any(finding.blocks for finding in check.findings):
+    if not planned and not any(finding.keeps_out for finding in check.findings):
         text = _("No file in it can become a lesson.")
         check.findings.append(Finding(file="", text=text, blocks=True))
     return ImportReport(
@@ -76,7 +79,7 @@ def _report(
         code=course.code or code_from(title),
         topic=course.topic,
         lessons=tuple(planned),
-        findings=tuple(sorted(check.findings, key=lambda finding: not finding.blocks)),
+        findings=tuple(sorted(check.findings, key=lambda finding: not finding.keeps_out)),
         unused=tuple(check.unused),
         size=plan.found.size,
         package=package,
@@ -140,6 +143,9 @@ class _Check:
             self.unused.append(file.name)
             if suffix in _OFFICE:
                 self._note(file.name, _("Office files do not become lessons: save it as PDF."))
+            elif suffix in _OTHER_RECORDINGS:
+                text = _("Recordings of this kind do not play. Convert it to MP4, WebM or MP3.")
+                self.findings.append(Finding(file=file.name, text=text, omits=True))
 
     def _sources_of(self, untrusted_name: str) -> Iterator[LessonSource]:
         """Yield who might read a file: the latest in the list knows best, the first takes the rest."""

@@ -109,14 +109,16 @@ class Courses:
         return self._importing.apply(actor, report, progress)
 
     def lessons_from_file(
-        self, actor: Actor, path: Path, progress: Progress
+        self, actor: Actor, file: Path | ImportReport, progress: Progress
     ) -> tuple[LessonPlan, ...]:
         """Keep a file and return what it is as a lesson, to be inserted into an outline.
 
-        Raises ImportBlocked.
+        A report in hand is the confirmation that what it names may be left out. Raises ImportBlocked.
         """
         actor.require_anywhere(Capability.AUTHOR_COURSES)
-        report = check_folder(path, self._sources, self._limits, progress)
+        if isinstance(file, ImportReport):
+            return self._importing.lessons(actor, file, progress)
+        report = check_folder(file, self._sources, self._limits, progress)
         if report.problems:
             raise ImportBlocked(report)
         return self._importing.lessons(actor, report, progress)

@@ -40,7 +40,14 @@ class Finding:
     file: str
     text: str
     blocks: bool = False
+    omits: bool = False
+    """Whether a part of the lesson stays out: somebody has to say that the rest is wanted."""
     line: int | None = None
+
+    @property
+    def keeps_out(self) -> bool:
+        """Tell whether the file, or a part of it, is not imported."""
+        return self.blocks or self.omits
 
     @property
     def told(self) -> str:

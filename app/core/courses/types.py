@@ -131,7 +131,7 @@ class ImportReport:
     topic: str
     lessons: tuple[PlannedLesson, ...]
     findings: tuple[Finding, ...]
-    """Blocking ones first, then in the order of the files."""
+    """What stays out first, then in the order of the files."""
     unused: tuple[str, ...]
     """Files of which nothing becomes a lesson."""
     size: int
@@ -144,13 +144,13 @@ class ImportReport:
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """Return what keeps files out; the rest can be imported all the same."""
-        return tuple(finding for finding in self.findings if finding.blocks)
+        """Return what keeps files, or parts of them, out; the rest can be imported all the same."""
+        return tuple(finding for finding in self.findings if finding.keeps_out)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """Return what should be known and keeps nothing out."""
-        return tuple(finding for finding in self.findings if not finding.blocks)
+        return tuple(finding for finding in self.findings if not finding.keeps_out)
 
     @property
     def can_import(self) -> bool:

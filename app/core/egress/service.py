@@ -156,10 +156,20 @@ class Egress:
 @contextmanager
 def _told_of(path: Path) -> Iterator[None]:
     try:
-        with told_plainly():
+        with told_plainly(), _by_its_name(path):
             yield
     except OSError as refusal:
         raise CannotSave(path, why_refused(refusal)) from refusal
+
+
+@contextmanager
+def _by_its_name(path: Path) -> Iterator[None]:
+    """Let a refusal name the file that somebody asked for, not the one that is written before it."""
+    try:
+        yield
+    except OSError as refusal:
+        refusal.filename = refusal.filename and str(path)
+        raise
 
 
 def _check_free(path: Path, *, overwrite: bool) -> None:

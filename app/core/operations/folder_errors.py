@@ -31,6 +31,17 @@ class NoSite(UserFacingError):
         )
 
 
+class NoFolder(UserFacingError):
+    """What is named as the data folder is a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is a file, not a folder.").format(path=path),
+            safe=_("It was not changed."),
+            remedy=_("Name a folder for the records."),
+        )
+
+
 class NotPermitted(UserFacingError):
     """The system does not let this program's user open a file of the site."""
 

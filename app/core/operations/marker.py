@@ -49,7 +49,7 @@ class Marker:
                 keys=_named(_KEYS, untrusted.get("keys") or site_id.hex),
                 records=_named(_RECORDS, untrusted.get("records") or ""),
             )
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except (ValueError, LookupError, TypeError, AttributeError) as damage:
             raise SiteFileDamaged(path) from damage

@@ -50,6 +50,7 @@ from app.core.operations.folder_errors import (
     FolderTaken,
     MarkerMissing,
     NoDataKey,
+    NoFolder,
     NoSite,
     NotPermitted,
     RecordsMissing,
@@ -215,6 +216,8 @@ class SiteFolder:
             for name in _OF_A_SITE:
                 (self.path / name).unlink(missing_ok=True)
             shutil.rmtree(self.path / "assets", ignore_errors=True)
+        if self.path.exists() and not self.path.is_dir():
+            raise NoFolder(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         self._begun.touch()
 

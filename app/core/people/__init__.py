@@ -14,6 +14,7 @@ from app.core.people.audiences import (
     PlacesOfOne,
     audience_ids,
     job_roles_meant,
+    meaning_nothing,
     named_here,
     org_units_meant,
 )
@@ -338,6 +339,7 @@ __all__ = [
     "job_roles_meant",
     "known_people",
     "locked_out",
+    "meaning_nothing",
     "means",
     "named_here",
     "normal_secret",

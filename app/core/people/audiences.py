@@ -41,6 +41,17 @@ def named_here(
     return frozenset(session.scalars(named))
 
 
+def meaning_nothing(session: Session, audience: Audience) -> tuple[str, ...]:
+    """Return those of an audience's codes that mean no org unit, or no job role."""
+    places = ((OrgUnitRow, audience.unit_codes), (JobRoleRow, audience.role_codes))
+    return tuple(
+        code
+        for place, codes in places
+        for code in codes
+        if session.scalar(_meant(place, (code,)).limit(1)) is None
+    )
+
+
 def audience_ids(audience: Audience, scope: frozenset[UUID] | None = None) -> sa.Select[UUID]:
     """Return a query for the ids of an audience's people, within the org units of `scope`."""
     people = (

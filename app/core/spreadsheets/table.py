@@ -76,6 +76,8 @@ def read_sheets(untrusted: bytes) -> Table:
 def _decoded(untrusted: bytes) -> tuple[str, str]:
     encoding = unicode_encoding(untrusted) or _WITHOUT_UNICODE
     if encoding == _WITHOUT_UNICODE:
+        if b"\x00" in untrusted:  # no letters at all: what is damaged, or something else
+            raise FileUnreadable(_("This is not a text file."))
         refuse_old_letters(untrusted)
     try:
         return encoding, untrusted.decode(encoding)

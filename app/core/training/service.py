@@ -16,7 +16,7 @@ from app.core.content import AssetStore
 from app.core.courses import PublishedCourse, ReleasedVersion, Releases
 from app.core.journal import Site, Unit
 from app.core.learning import BegunCourse, CompletedCourse, Learning, valid_until
-from app.core.people import Audience, audience_ids, named_here
+from app.core.people import Audience, audience_ids, meaning_nothing, named_here
 from app.core.training.assignments import Assignments, DayChange
 from app.core.training.assignments.day import cancel_of_leavers, change_day
 from app.core.training.corrections import Corrections
@@ -97,6 +97,7 @@ class Training:
                 audience=total,
                 already_assigned=total - (fresh or 0),
                 unknown_numbers=tuple(one for one in audience.numbers if one not in known),
+                unknown_codes=meaning_nothing(session, audience),
             )
 
     def assign(

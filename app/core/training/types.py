@@ -29,6 +29,8 @@ class AssignmentPreview:
     already_assigned: int
     unknown_numbers: tuple[str, ...] = ()
     """Of the numbers that were named, those of nobody who is here and may be assigned to."""
+    unknown_codes: tuple[str, ...] = ()
+    """Of the codes that were named, those of no org unit and no job role."""
 
     @property
     def fresh(self) -> int:

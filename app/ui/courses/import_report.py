@@ -31,7 +31,6 @@ class ImportReportView(QWidget):
         self.report = report
         main, side = QWidget(), QWidget()
         left, right = column(main, gap=16), column(side, gap=16)
-        left.addWidget(self._head())
         if report.lessons:
             left.addWidget(self._lessons())
         if report.package is not None and report.package.manifest is not None:
@@ -39,8 +38,12 @@ class ImportReportView(QWidget):
         left.addStretch(1)
         self._add_findings(right)
         right.addStretch(1)
-        around = column(self)
-        around.addWidget(SideBySide(main, side, side_width=340, fold_below=900))
+        around = column(self, gap=16)
+        around.addWidget(self._head())
+        both = SideBySide(
+            main, side, side_width=340, fold_below=900, side_first=bool(report.problems)
+        )
+        around.addWidget(both)
         around.addStretch(1)  # what is left over lies below, not between the two
 
     def _head(self) -> Card:

@@ -137,8 +137,8 @@ class ImportScreen(Screen[CourseServices]):
         question = Question(
             title=_("Import without them?"),
             text=plural(
-                "{count} problem keeps files out. The other lessons are imported as a draft.",
-                "{count} problems keep files out. The other lessons are imported as a draft.",
+                "{count} problem keeps files or questions out. The rest is imported as a draft.",
+                "{count} problems keep files or questions out. The rest is imported as a draft.",
                 count,
             ),
             yes=_("Import without them"),

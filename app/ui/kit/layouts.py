@@ -251,7 +251,10 @@ class CardGrid(QWidget):
 
 
 class SideBySide(QWidget):
-    """A main part and a side that goes under it where the width does not hold both."""
+    """A main part and a side that goes under it where the width does not hold both.
+
+    With `side_first` it goes above: what somebody has to know before the rest.
+    """
 
     def __init__(
         self,
@@ -260,9 +263,12 @@ class SideBySide(QWidget):
         *,
         side_width: int = 300,
         fold_below: int = 820,
+        side_first: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        ways = QBoxLayout.Direction
+        self._folded = ways.BottomToTop if side_first else ways.TopToBottom
         self._main = main
         self._side = side
         self._side_width = side_width
@@ -275,8 +281,8 @@ class SideBySide(QWidget):
         self._fold()
 
     def is_folded(self) -> bool:
-        """Tell whether the side stands under the main part."""
-        return self._box.direction() == QBoxLayout.Direction.TopToBottom
+        """Tell whether the side stands under the main part, or above it."""
+        return self._box.direction() == self._folded
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -293,9 +299,7 @@ class SideBySide(QWidget):
         width = theme.px(self._side_width)
         needed = self._main.minimumSizeHint().width() + self._box.spacing() + width
         folded = self.width() < max(theme.px(self._fold_below), needed)
-        self._box.setDirection(
-            QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight
-        )
+        self._box.setDirection(self._folded if folded else QBoxLayout.Direction.LeftToRight)
         self._side.setMinimumWidth(0 if folded else width)
         self._side.setMaximumWidth(NO_LIMIT if folded else width)
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
-from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.egress import Document, FileKind
 from app.core.reports import ReportTable, table_document
 from app.services import Services
@@ -106,5 +105,5 @@ class Exporter(QObject):
         self.ask(form)
 
     def _written(self, path: Path, table: ReportTable) -> None:
-        words = _("{count} rows are in {file}.")
-        self._desk.toast(words.format(count=number(table.total), file=path))
+        words = f"{path}: {plural('{count} row', '{count} rows', table.total)}"
+        self._desk.toast(words)

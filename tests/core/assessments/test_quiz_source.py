@@ -11,7 +11,7 @@ from app.core.base.actor import system_actor
 from app.core.base.paging import PageRequest
 from app.core.base.progress import NoProgress
 from app.core.content import AssetStore
-from app.core.courses import LESSON_SOURCES, Courses, Outline
+from app.core.courses import LESSON_SOURCES, Courses, ImportBlocked, Outline
 from app.core.journal import Journal, Site
 from tests.support.sites import STATION
 from tests.support.teaching import School, a_learner, a_school
@@ -78,6 +78,25 @@ def test_what_is_no_setting_is_reported_and_harms_nothing(courses: Courses, tmp_
     assert "attempts" in said
     assert "magic" in said
     assert report.can_import
+
+
+def test_questions_with_faults_stay_out_only_when_somebody_says_so(
+    courses: Courses, tmp_path: Path
+) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    (folder / "quiz.gift").write_text("::ok:: 1+1 {=2 ~3}\n\n::bad:: none {~1 ~2}\n")
+
+    with pytest.raises(ImportBlocked, match=r"quiz\.gift:3: bad: No option is marked as right"):
+        courses.import_folder(ACTOR, folder, NoProgress())
+    with pytest.raises(ImportBlocked) as blocked:
+        courses.lessons_from_file(ACTOR, folder / "quiz.gift", NoProgress())
+
+    (lesson,) = courses.lessons_from_file(ACTOR, blocked.value.report, NoProgress())
+    assert lesson.kind == "quiz"
+    report = courses.check_folder(ACTOR, folder, NoProgress())
+    assert report.can_import
+    assert courses.import_folder(ACTOR, report, NoProgress())
 
 
 def test_each_language_of_a_quiz_asks_its_own_questions(

@@ -133,6 +133,18 @@ def test_what_becomes_no_lesson_is_named(courses: Courses, folder_of: FolderOf) 
     assert sorted(told(report)) == [("b.docx", False), ("d.vtt", False), ("e.vtt", False)]
 
 
+def test_a_recording_of_an_old_kind_says_that_it_does_not_play(
+    courses: Courses, folder_of: FolderOf
+) -> None:
+    report = check(courses, folder_of({"a.md": "# A", "Old film.AVI": b"RIFF", "b.wmv": b"0"}))
+
+    assert lessons(report) == [("page", "A")]
+    assert [problem.told for problem in report.problems] == [
+        f"{name}: Recordings of this kind do not play. Convert it to MP4, WebM or MP3."
+        for name in ("b.wmv", "Old film.AVI")
+    ]
+
+
 def test_a_bad_caption_is_told_with_its_line(courses: Courses, folder_of: FolderOf) -> None:
     bad = VTT + "\n00:09.000 --> 00:08.000\nbackwards\n"
     report = check(courses, folder_of({"a.mp4": "=clip.mp4", "a.vtt": bad}))

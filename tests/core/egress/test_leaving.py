@@ -79,6 +79,15 @@ def test_what_fails_under_way_leaves_neither_file_nor_line(site: Site, tmp_path:
     assert noted(site) == []
 
 
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_asked_for(
+    site: Site, tmp_path: Path
+) -> None:
+    path = tmp_path / "gone" / "overdue.csv"
+    with pytest.raises(PlaceGone) as told:
+        Egress(site).save(PROGRAM, path, document())
+    assert told.value.sentence.startswith(f"This can no longer be reached: {path}. Everything")
+
+
 def test_a_file_takes_its_name_only_after_it_is_noted(site: Site, tmp_path: Path) -> None:
     folder = tmp_path / "overdue.csv"
     folder.mkdir()

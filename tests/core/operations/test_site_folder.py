@@ -20,6 +20,7 @@ from app.core.operations import (
     Founding,
     Health,
     MarkerMissing,
+    NoFolder,
     NoSite,
     NotPermitted,
     OpenSite,
@@ -98,6 +99,20 @@ def test_a_second_site_is_not_founded_over_the_first(place: SiteFolder, founded:
 def test_an_empty_folder_says_so(place: SiteFolder) -> None:
     with pytest.raises(NoSite):
         place.open(bring_up_to_date)
+
+
+def test_a_file_that_is_named_as_the_folder_is_told_as_such(
+    tmp_path: Path, clock: TurnedClock
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Number,Name")
+    place = SiteFolder(file, tmp_path / "keys", clock)
+
+    with pytest.raises(NoSite):
+        place.open(bring_up_to_date)
+    with pytest.raises(NoFolder, match="is a file"):
+        place.found(FOUNDING, bring_up_to_date)
+    assert file.read_text() == "Number,Name"
 
 
 def test_an_interrupted_founding_is_begun_anew(place: SiteFolder) -> None:

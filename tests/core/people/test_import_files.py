@@ -82,6 +82,7 @@ def test_lines_are_counted_as_an_editor_does() -> None:
         (b"\xd0\xcf\x11\xe0rest", "spreadsheet"),
         (b"Emp No,Name\nE-1,\x00\x00", "not a text file"),
         (b"E\x00m\x00\x00\x00\n\x00", "not a text file"),
+        (bytes(range(256)) * 20, "not a text file"),  # noise, which has no letters at all
         (b"Emp No,Name\nE-1,\x81\n", "letters"),
         (b"\xff\xfeE", "letters"),
         (b"x" * (MAX_BYTES + 1), "larger than"),

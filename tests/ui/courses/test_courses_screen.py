@@ -144,7 +144,7 @@ def test_the_courses_that_are_seen_are_exported(infosec, screen, desk, jobs, tmp
     file = tmp_path / "courses.csv"
     screen.tools.write("csv", file)
     assert jobs.wait_idle()
-    assert desk.toasts == [f"1 rows are in {file}."]
+    assert desk.toasts == [f"{file}: 1 row"]
     assert "USB and information security" in file.read_text(encoding="utf-8-sig")
 
 

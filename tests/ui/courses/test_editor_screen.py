@@ -153,6 +153,19 @@ def test_files_become_lessons_behind_the_open_one(editor, desk, jobs, tmp_path):
     assert "broken.mp4" in desk.errors[0].sentence
 
 
+def test_a_quiz_with_faults_is_added_without_them_when_somebody_says_so(
+    editor, desk, jobs, tmp_path
+):
+    before = titles(editor.draft.outline)
+    (tmp_path / "Valves.gift").write_text("::ok:: 1+1 {=2 ~3}\n\n::bad:: none {~1 ~2}\n")
+    editor.adding.add_files((tmp_path / "Valves.gift",))
+    assert jobs.wait_idle(30_000)
+    (question,) = desk.questions
+    assert "Valves.gift:3: bad: No option is marked as right." in question.text
+    assert titles(editor.draft.outline) != before
+    assert (editor.draft.lesson.title, desk.errors) == ("Valves", [])
+
+
 def test_the_rule_of_a_recording_is_set(editor, qtbot):
     editor.draft.choose(editor.draft.outline.lessons[1].key)
     rule = editor.form.rule

@@ -111,6 +111,22 @@ def test_what_would_not_play_is_left_out_only_when_confirmed(
     assert (made.title, made.lessons) == ("Fire drill", 1)
 
 
+def test_in_a_narrow_window_what_stays_out_stands_before_the_lessons(
+    screen, shown, window, broken_folder
+):
+    window.resize(1093, 614)
+    shown(screen, path=broken_folder)
+    tops = {
+        title: next(
+            label.mapTo(screen, label.rect().topLeft()).y()
+            for label in screen.findChildren(PlainLabel)
+            if label.text() == title
+        )
+        for title in ("Fire drill", "Cannot be imported", "Lessons it would make")
+    }
+    assert sorted(tops, key=lambda title: tops[title]) == list(tops)
+
+
 def test_without_the_confirmation_nothing_is_imported(
     screen, shown, desk, courses, jobs, broken_folder, monkeypatch
 ):

@@ -43,7 +43,7 @@ def test_what_is_seen_is_exported_filtered_sorted_and_without_hidden_columns(
         ["Devika Rao", "P-103", "Stores"],
         ["Asha Kulkarni (आशा कुलकर्णी)", "P-101", "Press shop"],
     ]
-    assert desk.toasts == [f"3 rows are in {tmp_path / 'people.csv'}."]
+    assert desk.toasts == [f"{tmp_path / 'people.csv'}: 3 rows"]
 
 
 def test_the_same_rows_go_into_a_spreadsheet_and_a_pdf(

@@ -10,10 +10,9 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.core.base.figures import number
 from app.core.base.paging import PageRequest
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import _, mark, plural
 from app.core.egress import Document, FileKind
 from app.core.operations import KeptView, KeptViews
 from app.core.reports import ReportTable, listed_table, table_document
@@ -126,9 +125,9 @@ class ListTools(QObject, Generic[T]):
         make = self._maker()
 
         def told(document: Document) -> None:
-            words = _("{count} rows are in {file}.")
-            count = number(document.leaving.records or 0)
-            self._screen.desk.toast(words.format(count=count, file=path))
+            count = document.leaving.records or 0
+            words = f"{path}: {plural('{count} row', '{count} rows', count)}"
+            self._screen.desk.toast(words)
 
         save_document(
             self._screen,
