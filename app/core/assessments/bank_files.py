@@ -186,7 +186,8 @@ def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
 
 def _require_some(report: BankReport) -> None:
     if not report.can_import:
-        raise NothingToImport(report.path.name)
+        why = report.left_out[0].reason if report.left_out else ""
+        raise NothingToImport(report.path.name, why)
 
 
 def _read(path: Path, limit: int) -> bytes:

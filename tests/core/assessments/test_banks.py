@@ -225,7 +225,7 @@ def test_files_that_are_none_of_ours_are_told(banks: QuestionBanks, tmp_path: Pa
     with pytest.raises(BankFileTooLarge):
         banks.files.check(ACTOR, tmp_path / "huge.gift", QUIET)
     report = banks.files.check(ACTOR, tmp_path / "long.gift", QUIET)
-    with pytest.raises(NothingToImport):
+    with pytest.raises(NothingToImport, match="can be asked: It is an essay"):
         banks.files.import_bank(ACTOR, report, "", QUIET)
 
 
