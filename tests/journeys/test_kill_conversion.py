@@ -93,7 +93,7 @@ class Killed:
         if done:
             os.kill(os.getpid(), signal.SIGKILL)
 recipe = Recipe(has_video=True, has_audio=False, video_bits=100_000)
-find_ffmpeg().convert(Path(sys.argv[1]), Path(sys.argv[2]), recipe, 0, Killed())
+find_ffmpeg().convert([Path(sys.argv[1])], Path(sys.argv[2]), recipe, 0, Killed())
 """
 
 

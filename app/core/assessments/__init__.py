@@ -16,7 +16,8 @@ from app.core.assessments.bank_errors import (
     NothingToImport,
     QuestionChanged,
 )
-from app.core.assessments.bank_files import PICTURES, SOUNDS, MediaRefused
+from app.core.assessments.bank_files import SOUNDS, MediaRefused
+from app.core.assessments.bank_pictures import PICTURES
 from app.core.assessments.bank_types import (
     BankEntry,
     BankReport,

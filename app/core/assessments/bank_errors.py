@@ -36,9 +36,11 @@ class FormatUnknown(UserFacingError):
 class NothingToImport(UserFacingError):
     """A file holds no question that can be asked."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, why: str = "") -> None:
+        text = _("{name} holds no question that can be asked: {why}")
+        plain = _("{name} holds no question that can be asked.")
         super().__init__(
-            _("{name} holds no question that can be asked.").format(name=name),
+            text.format(name=name, why=why) if why else plain.format(name=name),
             safe=_("Nothing was imported."),
             remedy=_("Mend what the report names and try again."),
         )

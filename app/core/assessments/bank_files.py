@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.assessments.bank_errors import FormatUnknown, NothingToImport
+from app.core.assessments.bank_pictures import PICTURES, picture_problems
 from app.core.assessments.bank_queries import bank_row, end_of, entries_in_use
 from app.core.assessments.bank_types import BankReport
 from app.core.assessments.bank_writing import add_bank, add_questions
@@ -32,7 +33,6 @@ from app.core.content import AssetMissing, AssetStore, FileUnreadable, Staging, 
 from app.core.egress import Document, Egress, FileKind, Leaving
 from app.core.journal import Site, Unit
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 SOUNDS = (".mp3", ".ogg", ".wav", ".m4a")
 _LARGEST_MEDIA = 50 * 1024 * 1024
 _LONGEST_NAME = 60
@@ -71,14 +71,15 @@ class BankFiles:
         there = beside(path)
         wanted = media_names(one.question for one in found.questions)
         wanted -= {one.name for one in found.files}
+        files = {name: there[name] for name in sorted(wanted & there.keys())}
         return BankReport(
             path=path,
             title=path.name.removesuffix(path.suffix).strip() or path.name,
             format=format_.key,
             counts=Counter(one.question.type for one in found.questions),
-            problems=found.problems,
+            problems=(*found.problems, *picture_problems(found.files, files.values())),
             missing=tuple(sorted(wanted - there.keys())),
-            files={name: there[name] for name in sorted(wanted & there.keys())},
+            files=files,
             found=found,
         )
 
@@ -186,7 +187,8 @@ def _copy(staging: Staging, report: BankReport, progress: Progress) -> None:
 
 def _require_some(report: BankReport) -> None:
     if not report.can_import:
-        raise NothingToImport(report.path.name)
+        why = report.left_out[0].reason if report.left_out else ""
+        raise NothingToImport(report.path.name, why)
 
 
 def _read(path: Path, limit: int) -> bytes:

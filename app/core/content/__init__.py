@@ -24,6 +24,7 @@ from app.core.content.conversion import (
     NotConverted,
     Recording,
     converted_files,
+    films_within,
     find_ffmpeg,
     plays_in_pages,
     substitutes_in,
@@ -58,6 +59,7 @@ from app.core.content.markup import (
 from app.core.content.media_types import PAGE_TYPE, PICTURE_SUFFIXES, media_type_of
 from app.core.content.packages import (
     PACKAGE_TYPE,
+    PLAYLIST,
     Activity,
     Archive,
     ArchiveRefused,
@@ -122,6 +124,7 @@ __all__ = [
     "PAGE_SUFFIXES",
     "PAGE_TYPE",
     "PICTURE_SUFFIXES",
+    "PLAYLIST",
     "Action",
     "Activity",
     "ActivityTree",
@@ -200,6 +203,7 @@ __all__ = [
     "destroyed_files",
     "edition_of",
     "files_within",
+    "films_within",
     "find_ffmpeg",
     "is_manifest",
     "language_of",

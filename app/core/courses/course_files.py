@@ -9,12 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.content import (
+    PACKAGE_TYPE,
     AssetMissing,
     AssetStore,
     PackageUnreadable,
     StoredAsset,
     converted_files,
-    files_within,
+    films_within,
+    read_package_index,
     stored_files,
 )
 from app.core.courses.models import CourseRow, CourseVersionRow
@@ -61,7 +63,7 @@ def files_of_courses(session: Session, assets: AssetStore) -> Iterator[CourseFil
         found: dict[str, None] = {}
         names = named.get(course_id, _Named())
         for sha256 in sorted(names.assets):
-            for each in (sha256, *_within(assets, known.get(sha256))):
+            for each in (sha256, *_within(session, assets, known.get(sha256))):
                 found[each] = None
                 found.update(dict.fromkeys(instead.get(each, ())))
         files = tuple(known[sha256] for sha256 in found if sha256 in known)
@@ -105,10 +107,12 @@ def _readable(document: dict[str, Any] | None) -> Outline | None:
         return None
 
 
-def _within(assets: AssetStore, asset: StoredAsset | None) -> list[str]:
-    if asset is None:
+def _within(session: Session, assets: AssetStore, asset: StoredAsset | None) -> list[str]:
+    """Return the files of a package, and what the conversions of its films in pieces are kept under."""
+    if asset is None or asset.media_type != PACKAGE_TYPE:
         return []
     try:
-        return sorted(files_within(assets, asset))
+        index = read_package_index(assets, asset.sha256)
+        return sorted({*index.assets, *films_within(session, assets, index).values()})
     except (AssetMissing, PackageUnreadable):
         return []

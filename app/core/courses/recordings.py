@@ -90,9 +90,8 @@ class Recordings:
 
         Raises ConverterMissing, NotEnoughRoomToConvert, Cancelled.
         """
-        silent = self.of(actor, course_id).silent
-        whole = (one.recording for one in silent if not one.recording.is_in_pieces)
-        hashes = list(dict.fromkeys(one.sha256 for one in whole))
+        silent = (one.recording.sha256 for one in self.of(actor, course_id).silent)
+        hashes = [sha256 for sha256 in dict.fromkeys(silent) if sha256]
         return self._conversions.convert(actor, hashes, progress)
 
     def warnings_of(self, session: Session, outline: Outline) -> Iterable[PublishWarning]:

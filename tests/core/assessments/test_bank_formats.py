@@ -97,3 +97,22 @@ def test_no_bytes_break_the_reader(format_: BankFormat, untrusted: bytes) -> Non
         format_.read(untrusted, NoProgress())
     except (NotText, NotThisFormat):
         return
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.gift", "Où est-il né ? {=ici}"),
+        ("a.txt", "Où est-il né ?\nA. ici\nB. là\nANSWER: A"),
+        ("a.cloze", "Il est né {1:SHORTANSWER:=là}."),
+        ("a.csv", "Type,Question,Correct,Option 1,Option 2\none,Où est-il né ?,1,ici,là"),
+    ],
+)
+def test_a_guessed_encoding_is_told_whatever_the_format(name: str, text: str) -> None:
+    untrusted = text.encode("cp1252")
+    found = next(one for one in BANK_FORMATS if one.recognises(untrusted, name))
+
+    first = found.read(untrusted, NoProgress()).problems[0]
+
+    assert not first.left_out
+    assert "it was read as cp1252" in first.reason

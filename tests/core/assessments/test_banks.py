@@ -1,9 +1,12 @@
 """Question banks on a real site: writing, importing, exporting, and quizzes that take what is new."""
 
+import struct
+from base64 import b64encode
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
+from zlib import crc32
 
 import pytest
 import sqlalchemy as sa
@@ -213,6 +216,36 @@ def test_pictures_beside_the_file_come_along(
     assert assets.read(stored["picture.png"] or "") == (MEDIA / "picture.png").read_bytes()
 
 
+def test_pictures_that_cannot_be_shown_are_told(banks: QuestionBanks, tmp_path: Path) -> None:
+    huge = b64encode(a_png(50_000, 50_000)).decode()
+    (tmp_path / "beside.png").write_bytes(b"no picture")
+    text = '<img src="@@PLUGINFILE@@/huge.png"><img src="@@PLUGINFILE@@/beside.png">'
+    file = tmp_path / "q.xml"
+    file.write_text(
+        '<quiz><question type="truefalse"><name><text>Q</text></name><questiontext format="html">'
+        f'<text><![CDATA[{text}]]></text><file name="huge.png" encoding="base64">{huge}</file>'
+        '</questiontext><answer fraction="100"><text>true</text></answer><answer fraction="0">'
+        "<text>false</text></answer></question></quiz>"
+    )
+
+    report = banks.files.check(ACTOR, file, QUIET)
+
+    assert report.can_import
+    assert [one.left_out for one in report.problems] == [False, False]
+    assert report.problems[0].reason.startswith("huge.png ")
+    assert report.problems[1].reason.startswith("beside.png is not a picture")
+
+
+def a_png(width: int, height: int) -> bytes:
+    """Return the beginning of a picture that unpacks to far more than it holds."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
 def test_files_that_are_none_of_ours_are_told(banks: QuestionBanks, tmp_path: Path) -> None:
     (tmp_path / "notes.docx").write_bytes(b"\0PK")
     (tmp_path / "long.gift").write_text("::L:: Explain. {}")
@@ -225,7 +258,7 @@ def test_files_that_are_none_of_ours_are_told(banks: QuestionBanks, tmp_path: Pa
     with pytest.raises(BankFileTooLarge):
         banks.files.check(ACTOR, tmp_path / "huge.gift", QUIET)
     report = banks.files.check(ACTOR, tmp_path / "long.gift", QUIET)
-    with pytest.raises(NothingToImport):
+    with pytest.raises(NothingToImport, match="can be asked: It is an essay"):
         banks.files.import_bank(ACTOR, report, "", QUIET)
 
 

@@ -10,13 +10,20 @@ from app.core.base.actor import Actor, Capability, Grant, system_actor
 from app.core.base.errors import NotAllowed
 from app.core.base.ids import new_id
 from app.core.base.progress import NoProgress
-from app.core.content import AssetStore, Conversions
+from app.core.content import AssetStore, Conversions, converted_files
 from app.core.content.conversion import find_ffmpeg
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG
-from app.core.courses import Courses, NotConfirmed, PublishWarning, Recordings
+from app.core.courses import (
+    Courses,
+    NotConfirmed,
+    PublishWarning,
+    Recordings,
+    files_of_courses,
+)
 from app.core.courses.models import PublishConfirmationRow
 from app.core.journal import Journal, Site
 from tests.support.archives import zip_at
+from tests.support.films import in_pieces
 from tests.support.logs import LoggedTrouble
 from tests.support.packages import scorm12
 from tests.support.sites import STATION
@@ -88,6 +95,24 @@ def test_what_was_converted_once_plays_in_every_course(
     assert recordings.of(ACTOR, first).silent == recordings.of(ACTOR, second).silent == ()
     assert recordings.convert(ACTOR, second, NoProgress()).converted == ()
     assert courses.warnings(ACTOR, second) == ()
+
+
+@needs_ffmpeg
+def test_a_film_in_pieces_is_converted_with_the_rest_and_goes_with_its_course(
+    site: Site, assets: AssetStore, courses: Courses, recordings: Recordings, tmp_path: Path
+) -> None:
+    course = imported(courses, tmp_path, **in_pieces(tmp_path, "libx264", "aac", "mpegts"))
+    (waiting,) = recordings.of(ACTOR, course).waiting
+
+    report = recordings.convert(ACTOR, course, NoProgress())
+
+    assert waiting.recording.name == "film/list.m3u8"
+    assert report.converted == (waiting.recording.sha256,)
+    assert recordings.of(ACTOR, course).silent == ()
+    with site.read() as session:
+        converted = converted_files(session)[waiting.recording.sha256]
+        (files,) = files_of_courses(session, assets)
+    assert set(converted) <= {file.sha256 for file in files.files}
 
 
 @needs_ffmpeg

@@ -16,6 +16,7 @@ from app.core.journal import Site
 from app.ui.learning.lesson_views.package_view import PackageView
 from tests.support.archives import zip_at
 from tests.support.corpora import CORPORA
+from tests.support.films import in_pieces
 from tests.support.logs import LoggedTrouble
 from tests.support.package_lessons import a_package_lesson
 from tests.support.teaching import ACTOR, published
@@ -61,6 +62,17 @@ WAYS = {
         source.type = '{DECLARED}'; source.src = 'film.mp4'; document.querySelector('video').append(source);
         </script>""",
 }
+
+FEEDS = 'video/mp4; codecs="vp09.00.50.08"'
+LIST_WAYS = {
+    "typed": "<video><source src='film/list.m3u8' type='application/vnd.apple.mpegurl'></video>",
+    "asked": f"""<video></video><script>
+        const one = document.querySelector('video');
+        if (MediaSource.isTypeSupported('{FEEDS}')) console.log('TOLD {{"error": "fed piece by piece"}}');
+        else if (one.canPlayType('application/x-mpegURL')) one.src = 'film/list.m3u8';
+        else console.log('TOLD {{"error": "not asked for"}}');</script>""",
+}
+"""How pages open a film in pieces: by itself, or by a player of theirs where that is supported."""
 
 
 class Cinema:
@@ -128,6 +140,20 @@ def test_a_converted_film_plays_and_seeks_under_its_old_name(cinema: Cinema, way
     assert (told.get("error"), told["from"]) == (None, "film.mp4")
     assert told["at"] > told["length"] * 0.6
     assert (told["width"], told["height"]) == (160, 120)
+
+
+@pytest.mark.parametrize("way", LIST_WAYS)
+def test_a_converted_film_in_pieces_plays_and_seeks_under_its_lists_name(
+    cinema: Cinema, tmp_path: Path, way: str
+) -> None:
+    made = in_pieces(tmp_path, "libx264", "aac", "mpegts")
+    plan = cinema.lesson({"index.html": page(LIST_WAYS[way]), **made})
+    assert len(cinema.convert(plan).converted) == 1
+
+    told = cinema.watch(plan)
+
+    assert (told.get("error"), told["from"]) == (None, "list.m3u8")
+    assert told["at"] > told["length"] * 0.6
 
 
 def test_what_is_not_converted_does_not_play(cinema: Cinema) -> None:

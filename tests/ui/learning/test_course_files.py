@@ -76,7 +76,7 @@ def test_a_converted_recording_is_served_under_the_originals_name(files: CourseF
     assert converted is not None
 
     swapped = CourseFiles(
-        index=files.index, assets=files.assets, substitutes={original.sha256: converted}
+        index=files.index, assets=files.assets, substitutes={original.name: converted}
     )
 
     found = swapped.find("/Media/Caf%C3%A9%20plan.PNG")

@@ -80,6 +80,25 @@ def test_a_page_that_floods_the_api_can_be_left(
     assert jobs.wait_idle()
 
 
+def test_a_page_may_suspend_with_a_megabyte_and_is_refused_ten(
+    stand: Callable[[], Stand], qtbot: QtBot, jobs: JobRunner
+) -> None:
+    made = stand()
+    made.run(
+        "for (const [size, word] of [[200000, 'ONE'], [2000000, 'TEN']]) {"
+        " const said = api.LMSSetValue('cmi.suspend_data', '{\"a\"}'.repeat(size));"
+        " console.log([word, said, api.LMSGetLastError(), api.LMSGetValue('cmi.suspend_data').length].join(' ')); }"
+        " console.log('KEPT TOO ' + api.LMSCommit(''));"
+    )
+
+    assert made.wait_for("ONE") == "true 0 1000000"
+    assert made.wait_for("TEN") == "false 101 1000000"
+    assert made.wait_for("KEPT TOO") == "true"
+    made.screen.hide()
+    qtbot.waitUntil(lambda: made.view.session is None, timeout=15_000)
+    assert jobs.wait_idle()
+
+
 def test_a_page_that_asks_without_end_can_be_silenced(
     stand: Callable[[], Stand], qtbot: QtBot, jobs: JobRunner
 ) -> None:

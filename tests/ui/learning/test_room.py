@@ -215,7 +215,7 @@ def test_a_package_finds_the_same_whether_its_room_stood_before_or_not(
     spare = standing(home, "launch", qtbot) if is_ahead else None
 
     room = Room.found_in(home, "launch")
-    web = CourseWeb("launch", Pages(tmp_path), ENDPOINT, converts=True, room=room)
+    web = CourseWeb("launch", Pages(tmp_path), ENDPOINT, scripts=("media.js",), room=room)
     said: list[str] = []
     web.said.connect(said.append)
     web.ready.connect(lambda: web.open("page.html"))

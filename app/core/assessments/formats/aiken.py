@@ -11,6 +11,7 @@ from app.core.assessments.formats.assembling import (
     Source,
     assemble,
     collected,
+    how_read,
     left_out,
 )
 from app.core.assessments.formats.base import DEFAULT_LIMITS, BankImport, BankLimits, counted
@@ -57,7 +58,7 @@ class Aiken:
         """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
         decoded = decode(untrusted, limits.file_bytes)
         blocks = counted(list(_blocks(decoded.text)), progress, limits)
-        return collected(map(_made, blocks), encoding=decoded.encoding)
+        return collected([*how_read(decoded), *map(_made, blocks)], encoding=decoded.encoding)
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.core.assessments.formats.base import BankFile, BankImport, BankQuestion, Problem
+from app.core.assessments.formats.decoding import Decoded
 from app.core.assessments.markup import clean, plain_text
 from app.core.assessments.rules import question_problems
 from app.core.assessments.stored import with_texts
@@ -98,6 +99,15 @@ def collected(
         encoding=encoding,
         files=files,
     )
+
+
+def how_read(decoded: Decoded) -> list[Made]:
+    """Return what is to be said of how a text was read: something, where it had to be guessed."""
+    if not decoded.guessed:
+        return []
+    reason = _("The file does not say how it is encoded; it was read as {encoding}.")
+    text = reason.format(encoding=decoded.encoding)
+    return [told(Problem(line=0, question_name="", reason=text, left_out=False))]
 
 
 def told(problem: Problem) -> Made:

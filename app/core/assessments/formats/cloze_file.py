@@ -7,6 +7,7 @@ from app.core.assessments.formats.assembling import (
     Made,
     Source,
     collected,
+    how_read,
     left_out,
     make,
 )
@@ -49,7 +50,7 @@ class ClozeFile:
         text = decoded.text.strip()
         if not text:
             return NOTHING_READ
-        return collected([_made(text, limits)], encoding=decoded.encoding)
+        return collected([*how_read(decoded), _made(text, limits)], encoding=decoded.encoding)
 
 
 def _made(text: str, limits: BankLimits) -> Made:

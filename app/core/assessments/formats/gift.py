@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from app.core.assessments.formats.assembling import NotAsked, collected, told
+from app.core.assessments.formats.assembling import NotAsked, collected, how_read, told
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
     BankImport,
@@ -22,7 +22,7 @@ from app.core.assessments.formats.gift_questions import make_question
 from app.core.assessments.formats.gift_reader import name_of, read_item, split_category
 from app.core.assessments.formats.gift_writer import write_bank
 from app.core.base.progress import Progress
-from app.core.base.words import _, mark
+from app.core.base.words import mark
 
 GiftEntry = GiftCategory | GiftItem | Problem
 _SAMPLE_BYTES = 64 * 1024
@@ -50,7 +50,7 @@ class Gift:
     ) -> BankImport:
         """Return what the file holds. Raises BankFileTooLarge, TooManyQuestions, NotText, Cancelled."""
         decoded = decode(untrusted, limits.file_bytes)
-        made = [told(_guessed(decoded.encoding))] if decoded.guessed else []
+        made = how_read(decoded)
         categories: list[tuple[str, ...]] = [()]
         for entry in read_entries(decoded.text, progress, limits):
             match entry:
@@ -87,14 +87,3 @@ def _item_or_problem(block: Block, limits: BankLimits) -> GiftItem | Problem:
         return read_item(block, limits)
     except NotAsked as error:
         return Problem(line=block.line, question_name=name_of(block), reason=error.reason)
-
-
-def _guessed(encoding: str) -> Problem:
-    return Problem(
-        line=0,
-        question_name="",
-        reason=_("The file does not say how it is encoded; it was read as {encoding}.").format(
-            encoding=encoding
-        ),
-        left_out=False,
-    )

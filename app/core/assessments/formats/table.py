@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import ClassVar
 
-from app.core.assessments.formats.assembling import Made, NotAsked, collected, told
+from app.core.assessments.formats.assembling import Made, NotAsked, collected, how_read, told
 from app.core.assessments.formats.base import (
     DEFAULT_LIMITS,
     NOTHING_READ,
@@ -65,10 +65,13 @@ class Table:
             return NOTHING_READ
         if untrusted.startswith(ZIP):
             rows, encoding = _workbook_rows(untrusted, _(self.title)), "utf-8"
+            said: list[Made] = []
         else:
             decoded = decode(untrusted, limits.file_bytes)
             rows, encoding = _csv_rows(decoded.text), decoded.encoding
-        return _read(rows, encoding, progress, limits, _(self.title))
+            said = how_read(decoded)
+        made, categories = _read(rows, progress, limits, _(self.title))
+        return collected([*said, *made], categories=categories, encoding=encoding)
 
     def render(self, bank: Sequence[BankQuestion], media: MediaSource = no_media) -> bytes:  # noqa: ARG002  a table carries no files
         """Return a workbook. Raises NotAsked."""
@@ -96,15 +99,15 @@ class Table:
 
 
 def _read(
-    rows: Iterable[list[str]], encoding: str, progress: Progress, limits: BankLimits, title: str
-) -> BankImport:
+    rows: Iterable[list[str]], progress: Progress, limits: BankLimits, title: str
+) -> tuple[list[Made], list[tuple[str, ...]]]:
+    """Return what was made of the rows, and their categories."""
     lines = iter(rows)
     heads = [cell.strip().casefold() for cell in next(lines, [])]
     made = _made(lines, _places(heads, title), progress, limits)
     progress.step(1, 1)
     made.extend(told(_unknown(head)) for head in heads if head and head not in _KNOWN)
-    categories = (one.question.category for one in made if one.question)
-    return collected(made, categories=categories, encoding=encoding)
+    return made, [one.question.category for one in made if one.question]
 
 
 def _places(heads: Sequence[str], title: str) -> dict[str, int]:

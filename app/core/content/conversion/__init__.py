@@ -4,6 +4,7 @@ from app.core.content.conversion.ffmpeg import Converter, ConverterMissing, Ffmp
 from app.core.content.conversion.finding import (
     Recording,
     converted_files,
+    films_within,
     played_instead,
     substitutes_in,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Recipe",
     "Recording",
     "converted_files",
+    "films_within",
     "find_ffmpeg",
     "played_instead",
     "plays_in_pages",

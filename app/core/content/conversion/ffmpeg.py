@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
@@ -60,9 +60,17 @@ class Converter(Protocol):
         ...
 
     def convert(
-        self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+        self,
+        sources: Sequence[Path],
+        target: Path,
+        recipe: Recipe,
+        duration_ms: int,
+        progress: Progress,
     ) -> None:
-        """Write `target`, telling the progress in milliseconds. Raises ConversionFailed, Cancelled."""
+        """Write `target`, telling the progress in milliseconds. Raises ConversionFailed, Cancelled.
+
+        `sources`: a recording; or one of the picture, and one of the sound.
+        """
         ...
 
 
@@ -91,10 +99,15 @@ class Ffmpeg:
     name: str
 
     def convert(
-        self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+        self,
+        sources: Sequence[Path],
+        target: Path,
+        recipe: Recipe,
+        duration_ms: int,
+        progress: Progress,
     ) -> None:
         """Write `target` as WebM. A stop by the progress ends the process and removes the file."""
-        command = [*_ended_with_us(), self.program, *_arguments(source, target, recipe)]
+        command = [*_ended_with_us(), self.program, *_arguments(sources, target, recipe)]
         try:
             with subprocess.Popen(  # noqa: S603  arguments are ours; paths are hashes in the store
                 command,
@@ -145,13 +158,23 @@ def _lines(pipe: IO[str] | None) -> Iterator[str]:
             yield text
 
 
-def _arguments(source: Path, target: Path, recipe: Recipe) -> Iterator[str]:
+def _arguments(sources: Sequence[Path], target: Path, recipe: Recipe) -> Iterator[str]:
     """VP9 for real time and Opus: several times as fast as the film runs, on two cores."""
     yield from ("-hide_banner", "-nostdin", "-loglevel", "error", "-progress", "pipe:1", "-y")
-    # the file is foreign: it must not make the program open another one, or an address
-    yield from ("-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS)
-    yield from ("-i", str(source))
-    yield from ("-map", "0:v:0?", "-map", "0:a:0?", "-sn", "-dn", "-map_metadata", "-1")
+    for source in sources:
+        # the file is foreign: it must not make the program open another one, or an address
+        yield from ("-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS)
+        yield from ("-i", str(source))
+    yield from (
+        "-map",
+        "0:v:0?",
+        "-map",
+        f"{len(sources) - 1}:a:0?",
+        "-sn",
+        "-dn",
+        "-map_metadata",
+        "-1",
+    )
     if not recipe.has_video:
         yield "-vn"
     elif recipe.copies_video:

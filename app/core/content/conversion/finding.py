@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.core.content.assets import AssetStore, StoredAsset
+from app.core.content.conversion.films import film_from, films_of, has_lists
 from app.core.content.models import ConversionRow
 from app.core.content.packages import PackageFile, PackageIndex
 
@@ -26,12 +27,11 @@ class Recording:
     name: str
     """Its place in the package."""
     sha256: str
+    """What it is converted and kept under; of a film in pieces that cannot be converted empty."""
     plays: bool
     can_be_converted: bool
     why: str = ""
     """Why it does not play, as a sentence."""
-    is_in_pieces: bool = False
-    """Whether it is a film in pieces, under the name of its list."""
 
 
 def may_be_recording(file: PackageFile) -> bool:
@@ -73,17 +73,29 @@ def converted_files(session: Session) -> dict[str, list[str]]:
     return instead
 
 
+def films_within(session: Session, assets: AssetStore, index: PackageIndex) -> dict[str, str]:
+    """Return, by the places of their lists, what the conversions of a package's films in pieces are kept under."""
+    if not has_lists(index):
+        return {}
+    found = films_of(assets, index, assets.stored(session, index.assets))
+    films = ((one.name, film_from(index, one)) for one in found)
+    return {name: film.sha256 for name, film in films if film is not None}
+
+
 def substitutes_in(
     session: Session, assets: AssetStore, index: PackageIndex
 ) -> dict[str, PackageFile]:
-    """Return, by the SHA-256 of a package's recording, the converted file under the original's name."""
-    recordings = {file.sha256: file for file in index.files if may_be_recording(file)}
+    """Return, by its place in a package, what is served instead of a recording or a film's list."""
+    originals = {file.name: file.sha256 for file in index.files if may_be_recording(file)}
+    originals |= films_within(session, assets, index)
+    instead = played_instead(session, assets, originals.values())
     return {
-        original: PackageFile(
-            name=recordings[original].name,
-            sha256=asset.sha256,
-            size=asset.size,
-            media_type=asset.media_type,
+        name: PackageFile(
+            name=name,
+            sha256=instead[original].sha256,
+            size=instead[original].size,
+            media_type=instead[original].media_type,
         )
-        for original, asset in played_instead(session, assets, recordings).items()
+        for name, original in originals.items()
+        if original in instead
     }

@@ -22,11 +22,19 @@ from app.core.content.conversion.ffmpeg import (
     ConverterMissing,
     find_ffmpeg,
 )
+from app.core.content.conversion.films import (
+    Film,
+    film_facts,
+    film_from,
+    films_of,
+    has_lists,
+    put_together,
+    why_silent,
+)
 from app.core.content.conversion.finding import Recording, may_be_recording, played_instead
 from app.core.content.conversion.recipes import Recipe, plays_in_pages, recipe_for
-from app.core.content.formats import named
 from app.core.content.models import ConversionRow
-from app.core.content.packages import PLAYLIST, FilmInPieces, PackageIndex, films_in_pieces
+from app.core.content.packages import FilmInPieces, PackageIndex
 from app.core.content.probe import MediaFacts, probe_media
 from app.core.journal import Site
 
@@ -70,6 +78,8 @@ class Conversions:
         """By SHA-256: what a file holds never changes, and looking into it takes time."""
         self._refused: dict[str, str] = {}
         """By SHA-256: why a file could not be converted since the program was started."""
+        self._films: dict[str, Film] = {}
+        """By what its conversion is kept under: films in pieces that were met in packages."""
         self._turn = threading.Lock()
 
     @property
@@ -78,8 +88,11 @@ class Conversions:
         return self._found() is not None
 
     def recordings(self, session: Session, index: PackageIndex) -> tuple[Recording, ...]:
-        """Return the recordings in a package; what is missing from the store is none of them."""
-        films = self._films(session, index)
+        """Return the recordings in a package; what is missing from the store is none of them.
+
+        Only a film in pieces that was returned here can be converted.
+        """
+        films = self._films_in(session, index)
         of_films = {name for film in films for name in film.files}
         files = [
             file for file in index.files if may_be_recording(file) and file.name not in of_films
@@ -92,7 +105,7 @@ class Conversions:
             for file in files
             if file.sha256 in stored and self._is_media(file.name, file.sha256)
         )
-        return (*whole, *(self._in_pieces(index, film) for film in films))
+        return (*whole, *(self._in_pieces(session, index, film) for film in films))
 
     def convert(self, actor: Actor, hashes: Sequence[str], progress: Progress) -> ConversionReport:
         """Convert what of the stored files pages cannot play; each is kept as soon as it is done.
@@ -135,17 +148,24 @@ class Conversions:
         with self._site.read() as session:
             done = played_instead(session, self._assets, wanted)
             stored = self._assets.stored(session, wanted)
-        failed = [_lost(sha256) for sha256 in wanted if sha256 not in stored]
-        work: list[_Job] = []
+        failed, work = [], []
         for sha256 in wanted:
-            if sha256 in stored and sha256 not in done:
-                name, facts = stored[sha256].name, self._look(sha256)
+            film = self._films.get(sha256)
+            if film is None and sha256 not in stored:
+                failed.append(_lost(sha256))
+            elif sha256 not in done:
+                name = stored[sha256].name if film is None else film.name
+                facts = self._look(sha256) if film is None else film_facts(film, self._look)
+                streams = ((sha256,),) if film is None else film.streams
                 recipe = recipe_for(facts, facts.video_bits)
                 if recipe is not None:
-                    work.append(_Job(sha256, name, self._assets.path(sha256), facts, recipe))
+                    work.append(_Job(sha256, name, self._paths(streams), facts, recipe))
                 elif _is_unread(facts):
                     failed.append(_unread(sha256, name))
         return work, failed
+
+    def _paths(self, streams: Sequence[Sequence[str]]) -> tuple[tuple[Path, ...], ...]:
+        return tuple(tuple(map(self._assets.path, pieces)) for pieces in streams)
 
     def _recording(self, name: str, sha256: str, *, is_converted: bool) -> Recording:
         facts = self._look(sha256)
@@ -164,27 +184,26 @@ class Conversions:
             why=refused or waits,
         )
 
-    def _films(self, session: Session, index: PackageIndex) -> tuple[FilmInPieces, ...]:
-        lists = {one.sha256 for one in index.files if one.name.casefold().endswith(PLAYLIST)}
-        if not lists:
+    def _films_in(self, session: Session, index: PackageIndex) -> tuple[FilmInPieces, ...]:
+        if not has_lists(index):
             return ()
         stored = self._assets.stored(session, {file.sha256 for file in index.files})
-        here = {file.name: file for file in index.files if file.sha256 in stored}
-        sizes = {name: file.size for name, file in here.items()}
-        return films_in_pieces(sizes, lambda name: self._assets.read(here[name].sha256))
+        return films_of(self._assets, index, stored)
 
-    def _in_pieces(self, index: PackageIndex, film: FilmInPieces) -> Recording:
-        first = index.file(film.pieces[0]) if film.pieces else None
-        facts = MediaFacts() if first is None else self._look(first.sha256)
-        why = _why_in_pieces(film, facts)
-        listed = index.file(film.name)
+    def _in_pieces(self, session: Session, index: PackageIndex, found: FilmInPieces) -> Recording:
+        film, facts, sha256 = film_from(index, found), MediaFacts(), ""
+        if film is not None:
+            facts, sha256 = film_facts(film, self._look), film.sha256
+            self._films[sha256] = film
+        is_converted = sha256 in played_instead(session, self._assets, [sha256])
+        refused = self._refused.get(sha256, "")
+        why = "" if is_converted else refused or why_silent(found, film, facts)
         return Recording(
-            name=film.name,
-            sha256="" if listed is None else listed.sha256,
+            name=found.name,
+            sha256=sha256,
             plays=not why,
-            can_be_converted=False,
+            can_be_converted=film is not None and bool(why) and not refused,
             why=why,
-            is_in_pieces=True,
         )
 
     def _is_media(self, name: str, sha256: str) -> bool:
@@ -203,8 +222,9 @@ class Conversions:
         self._require_room(job)
         with self._assets.staging() as staging, corner_in(self._assets.folder) as corner:
             target = corner / "converted.webm"
+            sources = job.sources or put_together(job.streams, corner)
             try:
-                converter.convert(job.path, target, job.recipe, job.facts.duration_ms, progress)
+                converter.convert(sources, target, job.recipe, job.facts.duration_ms, progress)
             except ConversionFailed:
                 self._require_room(job)  # a full disk is no fault of the file
                 raise
@@ -232,7 +252,8 @@ class Conversions:
             self._turn.release()
 
     def _require_room(self, job: "_Job") -> None:
-        needed = job.path.stat().st_size
+        copies = 1 if job.sources else 2
+        needed = copies * sum(path.stat().st_size for pieces in job.streams for path in pieces)
         if self._assets.room() < needed + _ROOM_LEFT:
             raise NotEnoughRoomToConvert(job.name, needed)
 
@@ -260,9 +281,16 @@ class NotEnoughRoomToConvert(UserFacingError):
 class _Job:
     sha256: str
     name: str
-    path: Path
+    streams: tuple[tuple[Path, ...], ...]
+    """The files of the picture, and of the sound where that lies apart."""
     facts: MediaFacts
     recipe: Recipe
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Return the files to be read where they need not be put together first."""
+        whole = all(len(pieces) == 1 for pieces in self.streams)
+        return tuple(pieces[0] for pieces in self.streams) if whole else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,23 +319,6 @@ def _damaged(job: _Job) -> NotConverted:
 def _unread(sha256: str, name: str) -> NotConverted:
     why = _("It cannot be read as a recording; it may be damaged.")
     return NotConverted(sha256=sha256, name=name, why=why)
-
-
-def _why_in_pieces(film: FilmInPieces, facts: MediaFacts) -> str:
-    """Return why a film in pieces does not play; empty when it does."""
-    if film.absent or not film.pieces:
-        names = named(film.absent or (film.name,))
-        return _("It is a film in pieces (HLS), and pieces of it are missing: {names}").format(
-            names=names
-        )
-    if facts.container == "MPEG-4" and plays_in_pages(facts):
-        return ""
-    codecs = ", ".join(filter(None, (facts.video_codec, facts.audio_codec)))
-    text = _(
-        "It is a film in pieces (HLS, {codecs}), which pages here do not play, and pieces cannot be "
-        "converted. Put it into the package as one MP4 or WebM file."
-    )
-    return text.format(codecs=codecs or "?")
 
 
 def _is_unread(facts: MediaFacts) -> bool:

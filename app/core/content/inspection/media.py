@@ -48,7 +48,7 @@ class Media:
 
     recordings: list[str] = field(default_factory=list)
     in_pieces: list[str] = field(default_factory=list)
-    """Films (HLS) of pieces that are not played, by their lists."""
+    """Films (HLS) that nobody can put together from their pieces, by their lists."""
     plugins: list[str] = field(default_factory=list)
     programs: list[str] = field(default_factory=list)
 
@@ -62,12 +62,13 @@ class Media:
         names[trouble].append(name)
 
     def put_together(self, films: Iterable[FilmInPieces]) -> None:
-        """Judge films in pieces as wholes: a piece is no recording, and is not converted."""
+        """Judge films in pieces as wholes: a piece is no recording, and is not converted alone."""
         silent = frozenset(self.recordings)
         for film in films:
-            if film.absent or not silent.isdisjoint(film.pieces):
-                self.in_pieces.append(film.name)
+            plays = bool(film.streams) and silent.isdisjoint(film.pieces)
             self.recordings = [name for name in self.recordings if name not in film.files]
+            if not plays:
+                (self.recordings if film.streams else self.in_pieces).append(film.name)
 
     def sentences(self) -> Iterator[str]:
         """Yield what an author should know of it."""
@@ -82,9 +83,8 @@ class Media:
             yield text.format(names=", ".join(self.recordings))  # every one: nothing else tells
         if self.in_pieces:
             text = _(
-                "Films in pieces (HLS) that will not play: their pieces are H.264 or AAC, or are "
-                "missing, and pieces cannot be converted. Put each into the package as one MP4 or "
-                "WebM file: {names}"
+                "Films in pieces (HLS) that will not play, because pieces are missing or encrypted. "
+                "Put each into the package as one MP4 or WebM file: {names}"
             )
             yield text.format(names=", ".join(self.in_pieces))
         if self.plugins:

@@ -1,26 +1,18 @@
 """Films in pieces (HTTP Live Streaming, RFC 8216): a list of short files, which a player in the page puts together.
 
 A page's own player cuts the pieces up and feeds the engine, which has no H.264 and no AAC. A piece
-that was converted is none that such a player understands: so a film is judged as a whole.
+that was converted is none that such a player understands: so a film is judged, and converted, as a
+whole.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.core.content.packages.playlists import Playlist, read_playlist
 from app.core.content.packages.values import place_beside
 
 PLAYLIST = ".m3u8"
 MAX_PLAYLIST_BYTES = 2_000_000
-_NAMED = re.compile(r'URI="([^"]*)"')
-_ADDING = (
-    "#EXT-X-MAP:",
-    "#EXT-X-MEDIA:",
-    "#EXT-X-I-FRAME-STREAM-INF:",
-    "#EXT-X-KEY:",
-    "#EXT-X-PART:",
-)
-"""Tags that name a file of the film."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +26,12 @@ class FilmInPieces:
     """Places of the other lists that it is made of: one for each quality and language."""
     absent: tuple[str, ...]
     """Addresses of pieces that are not in the package."""
+    streams: tuple[tuple[str, ...], ...] = ()
+    """The pieces of its best picture, and of its sound where that lies apart, each in their order:
+    one after the other they are a recording. None, where pieces are missing or locked."""
+    is_locked: bool = False
+    """Whether pieces are encrypted."""
+    duration_ms: int = 0
 
     @property
     def files(self) -> frozenset[str]:
@@ -46,29 +44,27 @@ def films_in_pieces(
 ) -> tuple[FilmInPieces, ...]:
     """Return the films among a package's files, by their places and sizes. `read` is asked for lists alone."""
     lists = {
-        name: tuple(_named_in(read(name)))
+        name: read_playlist(read(name))
         for name, size in names.items()
         if name.casefold().endswith(PLAYLIST) and 0 < size <= MAX_PLAYLIST_BYTES
     }
-    places = {
-        name: [place_beside(name, address) for address in found] for name, found in lists.items()
+    within = {
+        place
+        for name, found in lists.items()
+        for address in found.addresses
+        if (place := place_beside(name, address)) != name
     }
-    within = {place for name, found in places.items() for place in found if place != name}
-    return tuple(_film(name, lists, places, names) for name in sorted(lists) if name not in within)
+    return tuple(_film(name, lists, names) for name in sorted(lists) if name not in within)
 
 
-def _film(
-    name: str,
-    lists: Mapping[str, tuple[str, ...]],
-    places: Mapping[str, list[str]],
-    names: Mapping[str, int],
-) -> FilmInPieces:
+def _film(name: str, lists: Mapping[str, Playlist], names: Mapping[str, int]) -> FilmInPieces:
     seen, waiting = {name}, [name]
     pieces: dict[str, None] = {}
     absent: dict[str, None] = {}
     while waiting:
         at = waiting.pop(0)
-        for address, place in zip(lists[at], places[at], strict=True):
+        for address in lists[at].addresses:
+            place = place_beside(at, address)
             if place in lists:
                 if place not in seen:
                     seen.add(place)
@@ -77,21 +73,34 @@ def _film(
                 pieces[place] = None
             else:
                 absent[address] = None
+    is_locked = any(lists[place].is_locked for place in seen)
+    played = _played(name, lists)
     return FilmInPieces(
         name=name,
         pieces=tuple(pieces),
         lists=frozenset(seen - {name}),
         absent=tuple(absent),
+        streams=() if absent or is_locked else _streams(played, lists, names),
+        is_locked=is_locked,
+        duration_ms=round(max((lists[one].seconds for one in played), default=0) * 1000),
     )
 
 
-def _named_in(untrusted_list: bytes) -> Iterator[str]:
-    """Yield the addresses that a list names; nothing, where it is none."""
-    lines = untrusted_list.decode("utf-8-sig", "replace").splitlines()
-    if not lines or not lines[0].startswith("#EXTM3U"):
-        return
-    for line in map(str.strip, lines):
-        if line.startswith(_ADDING):
-            yield from _NAMED.findall(line)
-        elif line and not line.startswith("#"):
-            yield line
+def _played(name: str, lists: Mapping[str, Playlist]) -> list[str]:
+    """Return the places of the lists that are played: of the best picture, and of its sound."""
+    best = lists[name].best
+    if best is None:
+        return [name]
+    sound = lists[name].sounds.get(best.sound, "")
+    places = (place_beside(name, address) for address in (best.address, sound) if address)
+    return [place for place in dict.fromkeys(places) if place in lists]
+
+
+def _streams(
+    played: list[str], lists: Mapping[str, Playlist], names: Mapping[str, int]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the pieces of lists; a file of which a list names several parts once."""
+    streams = (
+        tuple(dict.fromkeys(place_beside(at, one) for one in lists[at].pieces)) for at in played
+    )
+    return tuple(one for one in streams if one and names.keys() >= set(one))

@@ -23,7 +23,7 @@ class Launch:
     """Name of the object that the package's pages look for; empty: they look for none."""
     is_recording: bool
     substitutes: Mapping[str, PackageFile]
-    """By the hash of a recording that pages cannot play: what it was converted to."""
+    """By the place of a recording that pages cannot play: what it was converted to."""
     play: Play
     package: str
     start_id: UUID

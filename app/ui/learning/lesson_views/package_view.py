@@ -169,7 +169,7 @@ class PackageView(LessonView[Launch]):
     @override
     def hint(self, lesson: LessonInHand) -> str:
         if lesson.is_done:
-            return _("The package says that it is done. Come back to it whenever you like.")
+            return _("This lesson is done. Come back to it whenever you like.")
         return _("The package says itself when it is done. F6 leads out of it and back.")
 
     @override

@@ -1,7 +1,7 @@
 """A launch on screen: engine, walls and page in one widget, which knows nothing of what a call means."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEngineFullScreenRequest, QWebEnginePage
@@ -51,18 +51,18 @@ class CourseWeb(QWidget):
         endpoint: str = "",
         answered: Callable[[], int] = lambda: 0,
         *,
-        converts: bool = False,
+        scripts: Sequence[str] = (),
         room: Room | None = None,
     ) -> None:
         """`answered`: how many requests to the endpoint have been answered since a page was opened.
-        `converts`: some recordings are served as another format than their pages declare.
+        `scripts`: the player's own that run before any of a page's, as `scripts_for` names them.
         `room`: one that stands for this launch; None: a new one.
         """
         super().__init__(None if room is None else room.parentWidget())
         self._host = host
         self._api = ""
         self._room = room or Room(host)
-        self._room.move_in(files, endpoint, converts=converts)
+        self._room.move_in(files, endpoint, scripts)
         self._room.ready.connect(self.ready)
         self._last_words = LastWords(self._room.interceptor, answered, self)
         self._windows = CourseWindows(self)

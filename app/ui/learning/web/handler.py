@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote
 
 from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import QWebEngineUrlRequestJob, QWebEngineUrlSchemeHandler
@@ -159,7 +158,9 @@ class Handler(QWebEngineUrlSchemeHandler):
             job.fail(_Error.RequestDenied)
             return
         try:
-            said = json.loads(unquote(bytes(untrusted_header.data()).decode(), errors="strict"))
+            # Qt's own: Python's takes half a second of the window's thread for a megabyte of JSON
+            written = QByteArray.fromPercentEncoding(untrusted_header)
+            said = json.loads(bytes(written.data()).decode())
         except (ValueError, RecursionError):
             job.fail(_Error.RequestFailed)
             return

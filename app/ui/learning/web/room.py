@@ -7,6 +7,8 @@ nothing is answered; until the launch has moved in, the frame is all there is, a
 package is served.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
@@ -101,13 +103,12 @@ class Room(QWidget):
             self._is_loaded = True
             self.page.load(QUrl(f"{SCHEME}://{self.host}{RESERVED}frame.html"))
 
-    def move_in(self, files: Files, endpoint: str, *, converts: bool) -> None:
+    def move_in(self, files: Files, endpoint: str, scripts: Sequence[str] = ()) -> None:
         """Serve a package, and let its pages talk to its endpoint: see CourseWeb."""
         self.interceptor.endpoint = endpoint
         self.handler.serve(files, endpoint)
-        for name, is_needed in (("wire.js", bool(endpoint)), ("media.js", converts)):
-            if is_needed:
-                self.profile.scripts().insert(script_before_pages(name))
+        for name in (*(["wire.js"] if endpoint else []), *scripts):
+            self.profile.scripts().insert(script_before_pages(name))
 
     def take_up(self) -> None:
         """Be no spare any more: a launch moves in."""

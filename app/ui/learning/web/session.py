@@ -15,7 +15,7 @@ from app.core.content import AssetStore
 from app.core.learning import Launch, Launches, Opening, Situation, Way, Wish
 from app.ui.kit.jobs import JobRunner, Lane
 from app.ui.learning.web.call_answers import CallAnswers
-from app.ui.learning.web.course_files import CourseFiles
+from app.ui.learning.web.course_files import CourseFiles, scripts_for
 from app.ui.learning.web.course_web import FAREWELL_MS, CourseWeb
 from app.ui.learning.web.handler import Reply
 from app.ui.learning.web.launch_work import LaunchWork
@@ -85,7 +85,7 @@ class PackageSession(QObject):
             files,
             launch.endpoint,
             _none_answered if wire is None else wire.answered,
-            converts=bool(launch.substitutes),
+            scripts=scripts_for(launch.substitutes),
             room=room,
         )
         self._connect()

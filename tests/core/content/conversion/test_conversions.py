@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from app.core.content.conversion import (
     find_ffmpeg,
     played_instead,
     plays_in_pages,
+    substitutes_in,
 )
 from app.core.content.conversion.corner import corner_in
 from app.core.content.conversion.ffmpeg import CHOSEN_FFMPEG, ConversionFailed
@@ -35,6 +35,7 @@ from app.core.content.packages import (
 )
 from app.core.journal import Site
 from tests.support.clock import TurnedClock
+from tests.support.films import in_pieces
 from tests.support.logs import LoggedTrouble
 
 ACTOR = system_actor()
@@ -128,9 +129,14 @@ class NoTouch:
     name = "none"
 
     def convert(
-        self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+        self,
+        sources: Sequence[Path],
+        target: Path,
+        recipe: Recipe,
+        duration_ms: int,
+        progress: Progress,
     ) -> None:
-        raise AssertionError(source)
+        raise AssertionError(sources)
 
 
 @needs_ffmpeg
@@ -234,7 +240,7 @@ def test_a_playlist_cannot_make_the_program_open_other_files(
 
     with pytest.raises(ConversionFailed, match="not on whitelist"):
         found.convert(
-            playlist,
+            [playlist],
             tmp_path / "out.webm",
             Recipe(has_video=True, has_audio=True, video_bits=200_000),
             0,
@@ -298,7 +304,12 @@ def test_a_second_conversion_waits_for_the_first_and_can_be_stopped(
         name = "first"
 
         def convert(
-            self, source: Path, target: Path, recipe: Recipe, duration_ms: int, progress: Progress
+            self,
+            sources: Sequence[Path],
+            target: Path,
+            recipe: Recipe,
+            duration_ms: int,
+            progress: Progress,
         ) -> None:
             with pytest.raises(Cancelled):
                 conversions.convert(ACTOR, [original], Second())
@@ -311,21 +322,69 @@ def test_a_second_conversion_waits_for_the_first_and_can_be_stopped(
 
 
 @needs_ffmpeg
-def test_a_film_in_pieces_is_told_once_with_the_reason_and_is_not_converted(
+@pytest.mark.parametrize("kind", ["mpegts", "fmp4"])
+def test_a_film_in_pieces_becomes_one_webm_under_its_lists_name(
+    site: Site, assets: AssetStore, tmp_path: Path, kind: str
+) -> None:
+    index = stored_index(site, assets, in_pieces(tmp_path, "libx264", "aac", kind))
+    conversions = Conversions(site, assets)
+    with site.read() as session:
+        (film,) = conversions.recordings(session, index)
+    assert (film.plays, film.can_be_converted) == (False, True)
+    assert film.why == "It is not converted yet (AVC, AAC)."
+    steps = Steps()
+
+    report = conversions.convert(ACTOR, [film.sha256], steps)
+
+    assert report.converted == (film.sha256,)
+    assert {note for _done, _total, note in steps.told} == {"1 of 1: list.m3u8"}
+    with site.read() as session:
+        (after,) = conversions.recordings(session, index)
+        instead = substitutes_in(session, assets, index)
+    assert (after.plays, after.why) == (True, "")
+    assert list(instead) == ["film/list.m3u8"]
+    made, before = assets.path(instead["film/list.m3u8"].sha256), probe_media(MEDIA / "clip.mp4")
+    assert plays_in_pages(probe_media(made))
+    assert abs(probe_media(made).duration_ms - before.duration_ms) < 300
+    assert leftovers(assets) == []
+
+
+@needs_ffmpeg
+def test_sound_that_lies_apart_is_put_to_its_picture(
     site: Site, assets: AssetStore, tmp_path: Path
 ) -> None:
-    made = in_pieces(tmp_path, "libx264", "aac", "mpegts")
+    apart = ["-map", "0:v", "-map", "0:a", "-var_stream_map", "v:0,agroup:a a:0,agroup:a"]
+    made = in_pieces(
+        tmp_path, "libx264", "aac", "mpegts", *apart, "-master_pl_name", "main.m3u8", to="%v.m3u8"
+    )
     index = stored_index(site, assets, made)
     conversions = Conversions(site, assets)
-
     with site.read() as session:
         (film,) = conversions.recordings(session, index)
 
-    assert (film.name, film.plays, film.can_be_converted) == ("film/list.m3u8", False, False)
-    assert film.why == (
-        "It is a film in pieces (HLS, AVC, AAC), which pages here do not play, and pieces cannot be "
-        "converted. Put it into the package as one MP4 or WebM file."
-    )
+    conversions.convert(ACTOR, [film.sha256], NoProgress())
+
+    with site.read() as session:
+        instead = substitutes_in(session, assets, index)
+    facts = probe_media(assets.path(instead["film/main.m3u8"].sha256))
+    assert (facts.video_codec, facts.audio_codec) == ("VP9", "Opus")
+
+
+@needs_ffmpeg
+def test_two_films_with_the_same_list_are_two(
+    site: Site, assets: AssetStore, tmp_path: Path
+) -> None:
+    one = in_pieces(tmp_path, "libx264", "aac", "mpegts")
+    other = {name: body + b"\0" if name.endswith(".ts") else body for name, body in one.items()}
+    conversions = Conversions(site, assets)
+    with site.read() as session:
+        (first,) = conversions.recordings(session, stored_index(site, assets, one))
+        (second,) = conversions.recordings(session, stored_index(site, assets, other))
+
+    conversions.convert(ACTOR, [first.sha256], NoProgress())
+
+    assert first.sha256 != second.sha256
+    assert served(site, assets, second.sha256) is None
 
 
 @needs_ffmpeg
@@ -353,18 +412,6 @@ def test_a_film_whose_pieces_are_missing_says_so(
         (film,) = Conversions(site, assets).recordings(session, index)
 
     assert film.why == "It is a film in pieces (HLS), and pieces of it are missing: list0.ts"
-
-
-def in_pieces(folder: Path, video: str, audio: str, kind: str) -> dict[str, bytes]:
-    """Return the clip as a film in pieces, by the places of its files in a package."""
-    place = folder / "film"
-    place.mkdir()
-    command = ["ffmpeg", "-v", "error", "-i", str(MEDIA / "clip.mp4"), "-c:v", video, "-c:a", audio]
-    hls = ["-strict", "-2", "-f", "hls", "-hls_time", "1", "-hls_segment_type", kind]
-    done = subprocess.run([*command, *hls, str(place / "list.m3u8")], check=False)
-    if done.returncode:
-        pytest.skip(f"this ffmpeg has no {video} or {audio}")
-    return {f"film/{file.name}": file.read_bytes() for file in place.iterdir()}
 
 
 def stored_index(site: Site, assets: AssetStore, files: dict[str, bytes]) -> PackageIndex:

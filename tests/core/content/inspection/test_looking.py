@@ -108,17 +108,25 @@ def test_with_the_program_it_is_said_what_will_be_converted(tmp_path: Path) -> N
     assert "must be converted before they play: v/a.mp4, v/e.mov" in said
 
 
-def test_a_film_in_pieces_is_named_once_and_its_pieces_are_not_to_be_converted(
-    tmp_path: Path,
-) -> None:
+@pytest.mark.skipif(find_ffmpeg() is None, reason="no ffmpeg on this PC")
+def test_a_film_in_pieces_is_to_be_converted_as_a_whole(tmp_path: Path) -> None:
     playlist = "#EXTM3U\n#EXTINF:2,\n0.ts\n1.ts\n"
     said = texts(
         tmp_path, **{"f/list.m3u8": playlist, "f/0.ts": H264, "f/1.ts": H264, "a.mp4": H264}
     )
 
-    assert "as one MP4 or WebM file: f/list.m3u8" in said
+    assert "must be converted before they play: a.mp4, f/list.m3u8" in said
     assert "0.ts" not in said
-    assert "a.mp4" in said
+    assert "HLS" not in said
+
+
+@pytest.mark.parametrize("line", ["2.ts", '#EXT-X-KEY:METHOD=AES-128,URI="0.ts"'])
+def test_a_film_that_nobody_can_put_together_is_named(tmp_path: Path, line: str) -> None:
+    playlist = f"#EXTM3U\n#EXTINF:2,\n0.ts\n{line}\n"
+
+    said = texts(tmp_path, **{"f/list.m3u8": playlist, "f/0.ts": H264})
+
+    assert "as one MP4 or WebM file: f/list.m3u8" in said
 
 
 def test_a_film_of_pieces_that_pages_play_is_no_trouble(tmp_path: Path) -> None:

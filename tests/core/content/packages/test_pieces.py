@@ -65,3 +65,49 @@ def test_no_list_breaks_it(one: bytes, other: bytes) -> None:
 
     for film in films_in_pieces(sizes, lists.__getitem__):
         assert film.files <= lists.keys()
+
+
+TWO_QUALITIES = """#EXTM3U
+#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="a",NAME="Hindi",URI="text.m3u8"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="Hindi",URI="sound.m3u8"
+#EXT-X-STREAM-INF:AVERAGE-BANDWIDTH=9,BANDWIDTH=100,AUDIO="a"
+low.m3u8
+#EXT-X-STREAM-INF:BANDWIDTH=900,CODECS="avc1.4d401f,mp4a.40.2",AUDIO="a"
+high.m3u8
+"""
+
+
+def test_the_best_picture_and_its_sound_are_what_it_is_put_together_from() -> None:
+    (film,) = films(
+        main_m3u8=TWO_QUALITIES,
+        low_m3u8="#EXTM3U\n#EXTINF:2,\nlow0.ts\n",
+        high_m3u8="#EXTM3U\n#EXTINF:2.5,\nhigh0.ts\n#EXTINF:1.5,\nhigh1.ts\n",
+        sound_m3u8="#EXTM3U\n#EXTINF:4,\nall.aac\n",
+        text_m3u8="#EXTM3U\n#EXTINF:4,\na.vtt\n",
+        **dict.fromkeys(("low0_ts", "high0_ts", "high1_ts", "all_aac", "a_vtt"), "x"),
+    )
+
+    assert film.streams == (("high0.ts", "high1.ts"), ("all.aac",))
+    assert film.duration_ms == 4000
+
+
+def test_parts_of_one_file_are_that_file() -> None:
+    parts = (
+        "#EXTINF:2,\n#EXT-X-BYTERANGE:10@0\nall.mp4\n#EXTINF:2,\n#EXT-X-BYTERANGE:9@10\nall.mp4\n"
+    )
+    (film,) = films(
+        list_m3u8=f'#EXTM3U\n#EXT-X-MAP:URI="begin.mp4"\n{parts}', all_mp4="x", begin_mp4="x"
+    )
+
+    assert film.streams == (("begin.mp4", "all.mp4"),)
+
+
+def test_locked_pieces_are_put_together_by_nobody() -> None:
+    key = '#EXT-X-KEY:METHOD=AES-128,URI="k.key"'
+    (film,) = films(list_m3u8=f"#EXTM3U\n{key}\n#EXTINF:2,\n0.ts\n", **{"0_ts": "x", "k_key": "x"})
+    (opened,) = films(
+        list_m3u8="#EXTM3U\n#EXT-X-KEY:METHOD=NONE\n#EXTINF:2,\n0.ts\n", **{"0_ts": "x"}
+    )
+
+    assert (film.is_locked, film.streams) == (True, ())
+    assert (opened.is_locked, opened.streams) == (False, (("0.ts",),))
