@@ -116,7 +116,12 @@ def status(context: typer.Context) -> None:
     """Say how it stands with every peer: what it lacks, what is on its way, what was heard."""
     frame = frame_of(context)
     board = frame.services.sync.board(frame.actor())
-    frame.tell("\n".join(map(_line, board.peers)) or _("Nobody is paired yet."), _board(board))
+    lines = [*map(_line, board.peers)] or [_("Nobody is paired yet.")]
+    lying = sum(file.gone_at is None for file in board.laid)
+    if board.laid:
+        told = _("Of what this PC laid in the shared folder, by its own list, {count} lie there.")
+        lines.append(told.format(count=plural("{count} file", "{count} files", lying)))
+    frame.tell("\n".join(lines), _board(board))
 
 
 @commands.command()
@@ -312,6 +317,19 @@ def _board(board: Board) -> dict[str, object]:
                 "acknowledged": file.is_acknowledged,
             }
             for file in board.sent
+        ],
+        "laid": [
+            {
+                "recipients": list(file.readers),
+                "laid_at": _iso(file.laid_at),
+                "gone_at": _iso(file.gone_at),
+                "files": file.files,
+                "entries": file.entries,
+                "size": file.size,
+                "sha256": file.sha256,
+                "laid_in": file.laid_in,
+            }
+            for file in board.laid
         ],
         "incoming": [
             {

@@ -26,6 +26,7 @@ from app.core.sync.folder_reading import Reading
 from app.core.sync.folder_tidying import Tidying
 from app.core.sync.imported import Imported
 from app.core.sync.importing import Importing
+from app.core.sync.laid import LaidList
 from app.core.sync.listing import Listing, part_of
 from app.core.sync.outbox import Outbox
 from app.core.sync.relations import Relations
@@ -95,6 +96,7 @@ class FolderExchange:
         self._reading = Reading(site, importing)
         self._tidying = Tidying(site, keys, outbox)
         self._laying = Laying(site, keys, assets, exporting, outbox)
+        self._laid = LaidList(site, lambda: keys.station.fingerprint)
 
     def go_round(self, actor: Actor, folder: Path, progress: Progress | None = None) -> Round:
         """Take in what the others wrote, write what they lack, tidy up. Raises FolderUnreachable, FolderRefuses."""
@@ -114,6 +116,7 @@ class FolderExchange:
         imported = self._reading.take_in(actor, listing, progress)
         room = self._look_round(listing, hearing)
         taken_away = self._tidying.tidy(listing, room)
+        self._laid.follow(listing.own, {*listing.own_bundles} - {*taken_away})
         exported = self._laying.lay(actor, listing, room, progress)
         volume = self._laying.lay_volume(actor, listing.own, imported)
         self._tallies.tell(listing.own)
@@ -122,7 +125,7 @@ class FolderExchange:
             heard=hearing.has_news,
             exported=exported,
             volume=volume,
-            taken_away=taken_away,
+            taken_away=len(taken_away),
             useless=self._reading.standing(listing),
         )
 
