@@ -18,7 +18,11 @@ def take_back_to(connection: sa.Connection, revision: str) -> None:
 
 
 def _without_laid_files(connection: sa.Connection) -> None:
-    for index in ("ix_sent_file_made_at", "ix_sent_file_destination"):
+    for index in (
+        "ix_sent_file_made_at",
+        "ix_sent_file_destination",
+        "ix_correction_verdict_credit_id",
+    ):
         connection.exec_driver_sql(f"DROP INDEX {index}")
     for table in ("sent_end", "laid_file"):
         connection.exec_driver_sql(f"DROP TABLE {table}")

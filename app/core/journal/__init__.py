@@ -7,10 +7,11 @@ from app.core.journal.changes import people_sealed_in
 from app.core.journal.contests import (
     Contender,
     Contest,
+    Ruling,
     Wrote,
-    count_contests,
     entries_about,
     open_contests,
+    row_contender,
 )
 from app.core.journal.deeds import (
     Deed,
@@ -109,6 +110,7 @@ __all__ = [
     "Position",
     "Reaching",
     "RowChange",
+    "Ruling",
     "SealName",
     "Segment",
     "Signer",
@@ -128,7 +130,6 @@ __all__ = [
     "by_log",
     "chain",
     "code_of",
-    "count_contests",
     "count_open_entries",
     "count_references",
     "deed_named",
@@ -158,6 +159,7 @@ __all__ = [
     "receive_keys",
     "row_as_written",
     "row_aside",
+    "row_contender",
     "rows_aside",
     "rows_in",
     "says_what_is_one",

@@ -61,6 +61,14 @@ class FolderRefuses(UserFacingError):
         )
 
 
+def _newer_in_words(label: str) -> str:
+    """Return the sentence about a PC whose program is newer than this one."""
+    return _(
+        "{name} runs a newer version of Daksha, and what it says of itself is not understood here. "
+        "Everything goes to it all the same; update Daksha on this PC."
+    ).format(name=label)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """What one round did."""
@@ -126,7 +134,7 @@ class FolderExchange:
             exported=exported,
             volume=volume,
             taken_away=len(taken_away),
-            useless=self._reading.standing(listing),
+            useless=(*map(_newer_in_words, hearing.newer), *self._reading.standing(listing)),
         )
 
     def _look_round(self, listing: Listing, hearing: Hearing) -> Room:

@@ -162,7 +162,7 @@ def _people(session: Session) -> list[KnownPerson]:
             PlacementRow,
             sa.and_(PlacementRow.person_id == PersonRow.id, PlacementRow.to_on.is_(None)),
         )
-        .order_by(PlacementRow.from_on)
+        .order_by(PlacementRow.from_on, PlacementRow.id)
     )
     kinds = {kind.value: kind for kind in PersonKind}
     repeated = _Ids()

@@ -861,8 +861,8 @@ CREATE TABLE "course_start" (
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_course_start PRIMARY KEY (id), 
 	CONSTRAINT fk_course_start_version_id FOREIGN KEY(version_id) REFERENCES course_version (id), 
-	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT fk_course_start_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_course_start_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
 	CONSTRAINT uq_course_start_begun_by_id_course_id_cycle UNIQUE (begun_by_id, course_id, cycle)
 );
 CREATE INDEX ix_course_start_course_id ON course_start (course_id);
@@ -2297,18 +2297,18 @@ CREATE TABLE "certificate" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
-	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT uq_certificate_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
+	CONSTRAINT fk_certificate_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_number ON certificate (number);
+CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE INDEX ix_certificate_valid_until ON certificate (valid_until);
 CREATE INDEX ix_certificate_year_serial_site_id ON certificate (year, serial, site_id);
+CREATE INDEX ix_certificate_number ON certificate (number);
 CREATE INDEX ix_certificate_course_id ON certificate (course_id);
-CREATE INDEX ix_certificate_person_id ON certificate (person_id);
 CREATE TRIGGER keep_certificate_delete BEFORE DELETE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_update BEFORE UPDATE ON certificate WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate rows are never changed by UPDATE'); END;
 CREATE TABLE "certificate_due" (
@@ -2330,15 +2330,15 @@ CREATE TABLE "certificate_due" (
 	credit_id BLOB, 
 	basis VARCHAR DEFAULT 'course' NOT NULL, 
 	CONSTRAINT pk_certificate_due PRIMARY KEY (id), 
-	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
-	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT uq_certificate_due_completion_id UNIQUE (completion_id), 
+	CONSTRAINT fk_certificate_due_completion_id FOREIGN KEY(completion_id) REFERENCES course_completion (id), 
 	CONSTRAINT fk_certificate_due_course_id FOREIGN KEY(course_id) REFERENCES course (id), 
+	CONSTRAINT fk_certificate_due_person_id FOREIGN KEY(person_id) REFERENCES person (id), 
 	CONSTRAINT fk_certificate_due_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT uq_certificate_due_credit_id UNIQUE (credit_id)
 );
-CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE INDEX ix_certificate_due_course_id ON certificate_due (course_id);
+CREATE INDEX ix_certificate_due_person_id ON certificate_due (person_id);
 CREATE TRIGGER keep_certificate_due_delete BEFORE DELETE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_certificate_due_update BEFORE UPDATE ON certificate_due WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'certificate_due rows are never changed by UPDATE'); END;
 CREATE TABLE "requirement_credit" (
@@ -2356,8 +2356,8 @@ CREATE TABLE "requirement_credit" (
 	CONSTRAINT fk_requirement_credit_requirement_id FOREIGN KEY(requirement_id) REFERENCES requirement (id), 
 	CONSTRAINT uq_requirement_credit_person_id_requirement_id_occasion_id UNIQUE (person_id, requirement_id, occasion_id)
 );
-CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE INDEX ix_requirement_credit_newest ON requirement_credit (person_id, requirement_id, at);
+CREATE INDEX ix_requirement_credit_expiry ON requirement_credit (requirement_id, valid_until);
 CREATE TRIGGER keep_requirement_credit_delete BEFORE DELETE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by DELETE'); END;
 CREATE TRIGGER keep_requirement_credit_update BEFORE UPDATE ON requirement_credit WHEN NOT EXISTS (SELECT 1 FROM projection_turn) BEGIN SELECT RAISE(ABORT, 'requirement_credit rows are never changed by UPDATE'); END;
 CREATE TABLE "correction_verdict" (
@@ -2371,8 +2371,8 @@ CREATE TABLE "correction_verdict" (
 	by_name VARCHAR NOT NULL, 
 	id BLOB NOT NULL, 
 	CONSTRAINT pk_correction_verdict PRIMARY KEY (id), 
-	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_correction_id FOREIGN KEY(correction_id) REFERENCES correction (id), 
+	CONSTRAINT uq_correction_verdict_correction_id UNIQUE (correction_id), 
 	CONSTRAINT fk_correction_verdict_replaces_id FOREIGN KEY(replaces_id) REFERENCES requirement_credit (id), 
 	CONSTRAINT fk_correction_verdict_credit_id FOREIGN KEY(credit_id) REFERENCES requirement_credit (id)
 );
@@ -2448,6 +2448,7 @@ CREATE INDEX ix_laid_file_laid_at ON laid_file (laid_at);
 CREATE INDEX ix_laid_file_station_gone_at ON laid_file (station, gone_at);
 CREATE INDEX ix_sent_file_made_at ON sent_file (made_at);
 CREATE INDEX ix_sent_file_destination ON sent_file (kind, destination, made_at);
+CREATE INDEX ix_correction_verdict_credit_id ON correction_verdict (credit_id);
 CREATE TABLE sent_end (
 	station BLOB NOT NULL, 
 	incarnation BLOB NOT NULL, 

@@ -37,6 +37,7 @@ def upgrade() -> None:
     op.create_index("ix_laid_file_station_gone_at", "laid_file", ["station", "gone_at"])
     op.create_index(op.f("ix_sent_file_made_at"), "sent_file", ["made_at"])
     op.create_index("ix_sent_file_destination", "sent_file", ["kind", "destination", "made_at"])
+    op.create_index(op.f("ix_correction_verdict_credit_id"), "correction_verdict", ["credit_id"])
     _say_ends()
 
 
